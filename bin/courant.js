@@ -1,0 +1,14 @@
+#!/usr/bin/env node
+import { existsSync } from 'node:fs'
+
+const MINIMUM = 24
+
+if (Number.parseInt(process.versions.node, 10) < MINIMUM) {
+  console.error(`courant needs Node ${MINIMUM} or newer; this is Node ${process.versions.node}`)
+  process.exitCode = 3
+} else {
+  // A checkout runs its TypeScript as it is; the package brings it compiled.
+  const source = new URL('../src/cli/main.ts', import.meta.url)
+  const { main } = await import(existsSync(source) ? source.href : new URL('../dist/cli/main.js', import.meta.url).href)
+  await main(process.argv)
+}

@@ -1,0 +1,140 @@
+import { date } from '../fields/read-date.ts'
+import { type Field, type Fields, type FieldTable, flag, group, language, list, text, url } from '../fields/readers.ts'
+import { quote, type Reader } from '../fields/slot.ts'
+import { cleanSegment } from '../model/address.ts'
+import type { Update } from '../model/article.ts'
+
+const IMAGE_FIELDS = {
+  src: { read: text(), required: true, about: 'The image file, kept beside the article.', example: 'harbour.jpg' },
+  alt: {
+    read: text({ max: 500 }),
+    about: 'What the image shows, for those who cannot see it.',
+    example: 'Two flags in front of the conference centre',
+  },
+  credit: { read: text({ max: 200 }), about: 'Who made it.', example: 'Courant' },
+  caption: { read: text({ max: 500 }), about: 'What stands beneath it.', example: 'The building on the day of the signing.' },
+} as const satisfies FieldTable
+
+/** Every field of an article's front matter: drives the reading, the messages and the authors' guide. */
+export function articleFields(timezone: string) {
+  const day = date(timezone)
+  return {
+    title: {
+      read: text({ max: 300 }),
+      required: true,
+      about: 'The headline.',
+      example: 'Kazakhstan concludes its WTO accession negotiations',
+    },
+    date: {
+      read: day,
+      required: true,
+      about: 'When the story is out. In the future: nothing of it is published before.',
+      example: '2026-05-03T09:00+02:00',
+    },
+    updated: {
+      read: update(timezone),
+      about: 'A change that readers should notice: its date and a note. Without a note nothing resurfaces.',
+      example: '{ date: 2026-05-04, note: Adds the vote. }',
+    },
+    summary: {
+      read: text({ max: 1000 }),
+      about: 'One or two sentences for lists and feeds. Without it, the first paragraph.',
+      example: 'The Working Party has agreed on the terms.',
+    },
+    lang: { read: language, about: 'The language, when neither the file name nor the newsroom says it.', example: 'fr' },
+    section: { read: text({ max: 100 }), about: 'The part of the newsroom it belongs to.', example: 'Accessions' },
+    topics: {
+      read: list(text({ max: 100 })),
+      about: 'What it is about; each topic has a page and feeds.',
+      example: '[Accessions, Goods]',
+    },
+    authors: {
+      read: list(text({ max: 200 })),
+      about: 'Who signs it: names, or short names from site.yaml.',
+      example: '[Newsroom]',
+    },
+    dateline: { read: text({ max: 200 }), about: 'Where it was written, set before the text.', example: 'Geneva' },
+    disclaimer: { read: text({ max: 100 }), about: 'The name of a standing disclaimer in site.yaml.', example: 'news-story' },
+    image: {
+      read: group(IMAGE_FIELDS),
+      about: 'The main image: src, alt, credit, caption.',
+      example: '{ src: harbour.jpg, alt: The harbour at dawn }',
+    },
+    canonical: { read: url, about: 'Where it was first published, when not here.', example: 'https://www.example.org/story' },
+    lead: { read: flag, about: 'Leads the front page until a newer lead does.', example: 'true' },
+    slug: { read: slug, about: 'The last part of its address, in place of the file name.', example: 'accession-package' },
+    aliases: { read: list(alias), about: 'Addresses it had before.', example: '[/old/address/]' },
+    id: {
+      read: id,
+      about: 'What feed readers know it by. Never change it.',
+      example: 'tag:newsroom.example.org,2026:accession',
+    },
+    draft: { read: flag, about: 'True: never published.', example: 'true' },
+    expires: { read: day, about: 'When it is taken out again.', example: '2026-12-31' },
+  } as const satisfies FieldTable
+}
+
+/** Fields of a standing page. */
+export const STANDING_FIELDS = {
+  title: { read: text({ max: 300 }), required: true, about: 'The heading of the page.', example: 'About' },
+  summary: { read: text({ max: 1000 }), about: 'What search engines show.', example: 'Who we are.' },
+  lang: { read: language, about: 'The language.', example: 'fr' },
+  slug: { read: slug, about: 'The last part of its address, in place of the file name.', example: 'about-us' },
+  draft: { read: flag, about: 'True: never published.', example: 'true' },
+} as const satisfies FieldTable
+
+export type ArticleFields = Fields<ReturnType<typeof articleFields>>
+
+function update(timezone: string): Reader<Update> {
+  const day = date(timezone)
+  const withNote = group({
+    date: { read: day, required: true, about: 'When it was changed.', example: '2026-05-04' } satisfies Field<unknown>,
+    note: {
+      read: text({ max: 1000 }),
+      about: 'What changed, for readers.',
+      example: 'Adds the vote.',
+    } satisfies Field<unknown>,
+  })
+  return slot => {
+    if (slot.value instanceof Map) {
+      const read = withNote(slot)
+      return read?.date && { date: read.date, note: read.note }
+    }
+    const at = day(slot)
+    return at && { date: at, note: undefined }
+  }
+}
+
+function slug(slot: Parameters<Reader<string>>[0]): string | undefined {
+  const clean = typeof slot.value === 'string' ? cleanSegment(slot.value) : ''
+  if (clean !== '' && clean === slot.value) return clean
+  return slot.mistake({
+    message: `${quote(slot.value)} cannot be part of an address`,
+    remedy: clean ? `write ${clean}` : 'use letters, digits and hyphens',
+  })
+}
+
+function alias(slot: Parameters<Reader<`/${string}`>>[0]): `/${string}` | undefined {
+  const path = typeof slot.value === 'string' ? slot.value.normalize('NFC') : ''
+  const parts = path.split('/').slice(1, path.endsWith('/') ? -1 : undefined)
+  if (
+    path.startsWith('/') &&
+    parts.length > 0 &&
+    parts.every(part => part !== '' && part !== '.' && part !== '..') &&
+    !/[\p{C}?#\\]/u.test(path)
+  )
+    return `/${path.slice(1)}`
+  return slot.mistake({
+    message: `${quote(slot.value)} is no address within this site`,
+    remedy: 'write it from the first slash: /2014/old-name/',
+  })
+}
+
+function id(slot: Parameters<Reader<string>>[0]): string | undefined {
+  // RFC 4287 §4.2.6: an absolute IRI. Read as text, so that no digit or leading zero is lost.
+  if (typeof slot.value === 'string' && /^[a-zA-Z][a-zA-Z0-9+.-]*:[^\s\p{C}<>"{}|\\^`]+$/u.test(slot.value)) return slot.value
+  return slot.mistake({
+    message: `${quote(slot.value)} cannot be an id`,
+    remedy: 'write an address or a tag: tag:newsroom.example.org,2026:story',
+  })
+}

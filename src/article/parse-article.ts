@@ -1,0 +1,217 @@
+import { group } from '../fields/readers.ts'
+import { rootSlot, type Slot } from '../fields/slot.ts'
+import { cleanSegment, type SitePath, type SourcePath } from '../model/address.ts'
+import type { Article, ArticleImage, StandingPage, Topic } from '../model/article.ts'
+import type { Diagnostic } from '../model/diagnostic.ts'
+import type { Author, Site } from '../model/site.ts'
+import { type ArticleFields, articleFields, STANDING_FIELDS } from './article-fields.ts'
+import { type CutSource, cutFrontMatter } from './cut-front-matter.ts'
+import { permalinkOf, RESERVED_NAMES, readName } from './permalink.ts'
+
+/** A file of the newsroom as it was read. */
+export interface SourceFile {
+  readonly path: SourcePath
+  readonly bytes: Uint8Array
+  /** SHA-256 of the bytes, hex. */
+  readonly hash: string
+}
+
+/** An article whose id is not settled yet: the record has a say in it. */
+export type ParsedArticle = Omit<Article, 'id'> & { readonly givenId: string | undefined }
+
+/** What became of a file: a story or a page, or undefined; and every mistake in it. */
+export interface Parsed {
+  readonly story: ParsedArticle | StandingPage | undefined
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** What parsing needs beside the file. */
+export interface ParseContext {
+  readonly site: Site
+  /** Plain text of a body's first paragraph, for stories without a summary. */
+  readonly excerptOf: (markdown: string) => string
+}
+
+/** Folder of the standing pages. */
+const PAGES = 'pages/'
+
+/** Makes a parser for one newsroom; the field table is built once. */
+export function articleParser({ site, excerptOf }: ParseContext): (file: SourceFile) => Parsed {
+  const readArticle = group(articleFields(site.timezone))
+  const readStanding = group(STANDING_FIELDS)
+  return file => {
+    const cut = cutFrontMatter(file.bytes)
+    if ('message' in cut) return { story: undefined, diagnostics: [{ severity: 'error', path: file.path, ...cut }] }
+    const diagnostics: Diagnostic[] = []
+    const slot = rootSlot(cut.fields.value ?? new Map(), { path: file.path, placeOf: cut.fields.placeOf, diagnostics })
+    const parts = { file, cut, slot, site, excerptOf }
+    const story = file.path.startsWith(PAGES) ? standingPage(parts, readStanding(slot)) : article(parts, readArticle(slot))
+    const failed = diagnostics.some(({ severity }) => severity === 'error')
+    return { story: failed ? undefined : story, diagnostics }
+  }
+}
+
+interface Parts extends ParseContext {
+  readonly file: SourceFile
+  readonly cut: CutSource
+  readonly slot: Slot
+}
+
+/** Every part is read before anything is given up, so that all mistakes are told at once. */
+function article(parts: Parts, fields: ArticleFields | undefined): ParsedArticle | undefined {
+  if (!fields) return undefined
+  const { file, cut, slot, site, excerptOf } = parts
+  const { title, date } = fields
+  const place = placeStory(parts, file.path, fields)
+  const topics = (fields.topics ?? []).flatMap((name, index) => topicOf(name, slot.at('topics', '').at(index, name), site))
+  const authors = (fields.authors ?? []).flatMap((name, index) => authorOf(name, slot.at('authors', '').at(index, name), site))
+  const disclaimer = disclaimerOf(fields.disclaimer, slot, site)
+  const image = imageOf(fields.image, file.path, slot)
+  if (date && fields.expires && fields.expires.at <= date.at) {
+    slot
+      .at('expires', '')
+      .mistake({ message: 'the story would expire before it is out', remedy: 'give it a later date than date' })
+  }
+  if (title === undefined || !date || !place) return undefined
+  return {
+    kind: 'article',
+    path: file.path,
+    givenId: fields.id,
+    ...place,
+    aliases: fields.aliases ?? [],
+    title,
+    summary: fields.summary ?? excerptOf(cut.body),
+    date,
+    updated: fields.updated,
+    section: fields.section,
+    topics: uniqueBySlug(topics),
+    authors: uniqueBySlug(authors),
+    dateline: fields.dateline,
+    disclaimer,
+    image,
+    canonical: fields.canonical,
+    lead: fields.lead ?? false,
+    draft: fields.draft ?? false,
+    expires: fields.expires?.at,
+    source: { hash: file.hash, bodyLine: cut.bodyLine },
+  }
+}
+
+function standingPage(
+  parts: Parts,
+  fields: Pick<ArticleFields, 'title' | 'summary' | 'lang' | 'slug' | 'draft'> | undefined,
+): StandingPage | undefined {
+  if (!fields?.title) return undefined
+  const { file, cut } = parts
+  const place = placeStory(parts, file.path.slice(PAGES.length), fields)
+  if (!place) return undefined
+  return {
+    kind: 'standing',
+    path: file.path,
+    lang: place.lang,
+    permalink: place.permalink,
+    title: fields.title,
+    summary: fields.summary ?? parts.excerptOf(cut.body),
+    draft: fields.draft ?? false,
+    source: { hash: file.hash, bodyLine: cut.bodyLine },
+  }
+}
+
+/** Language and address, from the file's name and the fields that bear on them. */
+function placeStory(
+  { slot, site }: Parts,
+  path: SourcePath,
+  fields: Pick<ArticleFields, 'lang' | 'slug'>,
+): Pick<Article, 'story' | 'lang' | 'permalink'> | undefined {
+  const name = readName(path)
+  if (name.lang && fields.lang && name.lang !== fields.lang) {
+    return slot.at('lang', fields.lang).mistake({
+      message: `the file name says ${name.lang}, this says ${fields.lang}`,
+      remedy: 'remove this line, or rename the file',
+    })
+  }
+  const lang = name.lang ?? fields.lang ?? site.lang
+  const permalink = permalinkOf({ story: name.story, prefix: lang === site.lang ? undefined : lang, slug: fields.slug })
+  const first = permalink?.split('/')[lang === site.lang ? 1 : 2]
+  if (!permalink)
+    return slot.mistake({
+      code: 'file-name',
+      message: 'the file name leaves nothing for an address',
+      remedy: 'rename it with letters or digits',
+    })
+  if (first && RESERVED_NAMES.has(first)) {
+    return slot.mistake({
+      code: 'reserved-name',
+      message: `the address ${permalink} is one that Courant makes itself`,
+      remedy: `rename the file or folder: ${[...RESERVED_NAMES].join(', ')} are taken`,
+    })
+  }
+  return { story: name.story, lang, permalink }
+}
+
+function topicOf(name: string, slot: Slot, site: Site): readonly Topic[] {
+  const slug = cleanSegment(name)
+  if (slug === '') return noteUnusable(name, slot)
+  return [{ slug, title: site.topics.get(slug)?.title ?? name }]
+}
+
+function authorOf(name: string, slot: Slot, site: Site): readonly Author[] {
+  const slug = cleanSegment(name)
+  if (slug === '') return noteUnusable(name, slot)
+  return [site.authors.get(slug) ?? { slug, name, email: undefined, url: undefined }]
+}
+
+function noteUnusable(name: string, slot: Slot): readonly never[] {
+  slot.mistake({ message: `"${name}" leaves nothing for an address`, remedy: 'use a name with letters or digits' })
+  return []
+}
+
+function uniqueBySlug<T extends { readonly slug: string }>(items: readonly T[]): readonly T[] {
+  return items.filter((item, index) => items.findIndex(other => other.slug === item.slug) === index)
+}
+
+function disclaimerOf(name: string | undefined, slot: Slot, site: Site): string | undefined {
+  if (name === undefined) return undefined
+  const text = site.disclaimers.get(name)
+  if (text !== undefined) return text
+  const names = [...site.disclaimers.keys()].join(', ')
+  return slot.at('disclaimer', name).mistake({
+    code: 'unknown-disclaimer',
+    message: `there is no disclaimer "${name}"`,
+    remedy: names ? `write one of ${names}, or add it to site.yaml` : 'add it to disclaimers in site.yaml',
+  })
+}
+
+function imageOf(fields: ArticleFields['image'], path: SourcePath, slot: Slot): ArticleImage | undefined {
+  if (fields?.src === undefined) return undefined
+  const source = resolveBeside(path, fields.src)
+  if (source === undefined) {
+    return slot
+      .at('image', '')
+      .at('src', '')
+      .mistake({
+        message: `"${fields.src}" is not in the newsroom's folder`,
+        remedy: 'put the file beside the article and write its name',
+      })
+  }
+  if (fields.alt === undefined) {
+    slot.at('image', '').mistake({
+      severity: 'warning',
+      code: 'missing-field',
+      message: 'the image has no alt text',
+      remedy: 'add alt: with what it shows',
+    })
+  }
+  return { path: source, alt: fields.alt ?? '', credit: fields.credit, caption: fields.caption }
+}
+
+/** The newsroom path that an address written in a file means, or undefined when it leads out of the newsroom. */
+export function resolveBeside(path: SourcePath, target: string): SourcePath | SitePath | undefined {
+  const parts = target.startsWith('/') ? [] : path.split('/').slice(0, -1)
+  for (const part of target.normalize('NFC').split('/')) {
+    if (part === '..') {
+      if (parts.pop() === undefined) return undefined
+    } else if (part !== '' && part !== '.') parts.push(part)
+  }
+  return parts.join('/') || undefined
+}

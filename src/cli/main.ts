@@ -1,0 +1,82 @@
+import { Command, CommanderError, Option } from 'commander'
+import { GENERATOR } from '../feed/generator.ts'
+import { EnvironmentError, isSystemError } from '../store/environment-error.ts'
+import { EXIT, type ExitCode } from './exit-codes.ts'
+import { COMMON_OPTIONS, UsageError } from './options.ts'
+
+/** Runs the command line and sets the process's exit code. */
+export async function main(argv: readonly string[]): Promise<void> {
+  try {
+    await program().parseAsync([...argv])
+  } catch (error) {
+    process.exitCode = explain(error)
+  }
+}
+
+/** What went wrong, for people. A bug stays a bug: it is thrown on, with its stack. */
+function explain(error: unknown): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
+  if (error instanceof UsageError) {
+    console.error(`${error.message}\n  ${error.remedy}`)
+    return EXIT.usage
+  }
+  if (error instanceof EnvironmentError) {
+    console.error(`${error.message}\n  ${error.remedy}`)
+    return error.code === 'no-newsroom' ? EXIT.usage : EXIT.environment
+  }
+  if (isSystemError(error, 'ENOSPC', 'EDQUOT', 'EACCES', 'EPERM', 'EROFS', 'EIO', 'EMFILE', 'ENFILE', 'ENOTDIR')) {
+    console.error(`${error.message}\n  what was public before is as it was; mend the disk or its permissions and publish again`)
+    return EXIT.environment
+  }
+  throw error
+}
+
+function program(): Command {
+  const courant = new Command('courant')
+    .description('Publishes news: a folder of Markdown articles becomes a site and its RSS, Atom and JSON feeds.')
+    .version(GENERATOR.version)
+    .exitOverride()
+    .showHelpAfterError('(courant --help shows every command)')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done; 1 done, but articles have errors; 2 the call or the configuration is wrong;\n3 the environment failed (disk, lock, network).',
+    )
+  const at = new Option('--at <instant>', 'as of this instant: 2026-05-03T09:00+02:00')
+  newsroomCommand(courant, 'publish', 'Publish what is due, once.')
+    .addOption(at)
+    .option('--dry-run', 'say what would change, and change nothing', false)
+    .action(async options => exitWith((await import('./publish-command.ts')).publishCommand(options)))
+  newsroomCommand(courant, 'run', 'Publish, keep the schedule, and serve what is published, until told to stop.')
+    .option('--host <address>', 'the address to listen on')
+    .option('--port <number>', 'the port to listen on; 0 for any that is free')
+    .action(async options => exitWith((await import('./run-command.ts')).runCommand(options)))
+  newsroomCommand(courant, 'check', 'Every mistake in the newsroom, with its place and remedy.')
+    .option('--strict', 'warnings fail too', false)
+    .addOption(new Option('--format <format>', 'how to say it').choices(['text', 'json', 'github']).default('text'))
+    .action(async options => exitWith((await import('./check-command.ts')).checkCommand(options)))
+  newsroomCommand(courant, 'new', 'A new article with an id, where it belongs.')
+    .argument('<title>', 'its headline')
+    .option('--lang <tag>', "its language, if not the newsroom's")
+    .option('--topic <topic...>', 'what it is about')
+    .option('--section <section>', 'the section it belongs to')
+    .action(async (title, options) => exitWith((await import('./new-command.ts')).newCommand(title, options)))
+  newsroomCommand(courant, 'schedule', 'What will happen next.')
+    .addOption(at)
+    .action(async options => exitWith((await import('./schedule-command.ts')).scheduleCommand(options)))
+  courant
+    .command('init')
+    .description('A new newsroom, ready to publish.')
+    .argument('<dir>', 'the folder to make it in; new or empty')
+    .action(async dir => exitWith((await import('./init-command.ts')).initCommand(dir)))
+  return courant
+}
+
+function newsroomCommand(courant: Command, name: string, description: string): Command {
+  const command = courant.command(name).description(description)
+  for (const option of COMMON_OPTIONS) command.addOption(option)
+  return command
+}
+
+async function exitWith(code: Promise<ExitCode>): Promise<void> {
+  process.exitCode = await code
+}

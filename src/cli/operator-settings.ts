@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
+import { DEFAULT_SETTINGS, readSettings, type Settings } from '../config/read-settings.ts'
+import { patternProblem } from '../schedule/heartbeat.ts'
+import { isSystemError } from '../store/environment-error.ts'
+import { UsageError } from './options.ts'
+import type { Terminal } from './terminal.ts'
+
+/** The operator's settings: the file's, with the command line's own before them. Undefined, and said so, with mistakes in the file. */
+export function readOperatorSettings(
+  { config, host, port }: { readonly config: string; readonly host?: string; readonly port?: string },
+  screen: Terminal,
+): Settings | undefined {
+  const source = readIfThere(config)
+  const { settings, diagnostics } =
+    source === undefined
+      ? { settings: DEFAULT_SETTINGS, diagnostics: [] }
+      : readSettings(source, { path: basename(config), validate: patternProblem })
+  screen.complain(diagnostics, dirname(config))
+  return settings && { ...settings, host: host ?? settings.host, port: port === undefined ? settings.port : portOf(port) }
+}
+
+function portOf(text: string): number {
+  const port = Number(text)
+  if (/^\d+$/.test(text) && port <= 65535) return port
+  throw new UsageError(`--port: cannot read "${text}" as a port`, 'write a number from 0 to 65535')
+}
+
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    if (isSystemError(error, 'ENOENT')) return undefined
+    throw error
+  }
+}

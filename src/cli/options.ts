@@ -1,0 +1,46 @@
+import { Option } from 'commander'
+import { date } from '../fields/read-date.ts'
+import { rootSlot } from '../fields/slot.ts'
+import type { Diagnostic } from '../model/diagnostic.ts'
+import type { Instant } from '../model/instant.ts'
+import { type Paths, pathsOf } from '../store/paths.ts'
+
+/** The options that every command of a newsroom takes. */
+export interface CommonOptions {
+  readonly articles: string
+  readonly out: string
+  readonly config: string
+  readonly json: boolean
+}
+
+/** `--articles`, `--out`, `--config`, `--json`. */
+export const COMMON_OPTIONS: readonly Option[] = [
+  new Option('--articles <dir>', 'the newsroom').default('articles'),
+  new Option('--out <dir>', 'where the site and its feeds go').default('out'),
+  new Option('--config <file>', "the operator's settings").default('courant.yaml'),
+  new Option('--json', 'one JSON object on standard output, for machines').default(false),
+]
+
+/** Where the newsroom of these options stands. */
+export function pathsFrom(options: CommonOptions): Paths {
+  return pathsOf(options)
+}
+
+/** An option's value is wrong; the command exits with 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+  readonly remedy: string
+
+  constructor(message: string, remedy: string) {
+    super(message)
+    this.remedy = remedy
+  }
+}
+
+/** Reads `--at` like an article's date. @throws UsageError */
+export function readInstant(text: string, timezone: string): Instant {
+  const diagnostics: Diagnostic[] = []
+  const read = date(timezone)(rootSlot(text, { path: '--at', placeOf: () => ({ line: 1, column: 1 }), diagnostics }))
+  if (read) return read.at
+  throw new UsageError(`--at: ${diagnostics[0]?.message}`, diagnostics[0]?.remedy ?? '')
+}

@@ -1,0 +1,66 @@
+import { styleText } from 'node:util'
+import type { Diagnostic } from '../model/diagnostic.ts'
+
+/** Where a command speaks to people: standard error, so that standard output stays for machines. */
+export interface Terminal {
+  readonly say: (line: string) => void
+  /** Mistakes, at their places, with their remedies. */
+  readonly complain: (diagnostics: readonly Diagnostic[], root: string) => void
+  /** Shows how far long work is; on a terminal only. */
+  readonly progress: (progress: { readonly done: number; readonly total: number }) => void
+}
+
+// A bar that is gone before one has read it is noise.
+const WORTH_A_BAR = 200
+const BAR_WIDTH = 30
+const REDRAW_EVERY_MS = 80
+
+/** The terminal of this process. Colours and the bar only where a terminal looks on (NO_COLOR is heeded). */
+export function terminal(stream: NodeJS.WriteStream = process.stderr): Terminal {
+  let drawnAtMs = 0
+  let drawn = false
+  const clear = (): void => {
+    if (drawn) stream.write('\r\u001B[2K')
+    drawn = false
+  }
+  return {
+    say: line => {
+      clear()
+      stream.write(`${line}\n`)
+    },
+    complain: (diagnostics, root) => {
+      clear()
+      for (const diagnostic of diagnostics) stream.write(`${formatDiagnostic(diagnostic, { root, stream })}\n`)
+    },
+    progress: ({ done, total }) => {
+      if (!stream.isTTY || total < WORTH_A_BAR) return
+      if (done === total) return clear()
+      const nowMs = performance.now()
+      if (nowMs - drawnAtMs < REDRAW_EVERY_MS) return
+      drawnAtMs = nowMs
+      drawn = true
+      const filled = Math.round((done / total) * BAR_WIDTH)
+      stream.write(`\r${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)} ${done}/${total}`)
+    },
+  }
+}
+
+/**
+ * A mistake as people read it: file:line:column, field, what is wrong; below it, how to mend it. `stream` decides about
+ * colours.
+ */
+export function formatDiagnostic(
+  { severity, path, line, column, field, message, remedy }: Diagnostic,
+  { root, stream }: { readonly root: string; readonly stream: NodeJS.WritableStream },
+): string {
+  const paint = (style: Parameters<typeof styleText>[0], text: string): string => styleText(style, text, { stream })
+  const place = paint('bold', `${root}/${path}:${line}:${column}`)
+  const tone = severity === 'error' ? 'red' : 'yellow'
+  const what = `${severity === 'error' ? '' : 'warning: '}${message}`
+  return `${place}  ${field ? `${paint('cyan', field)}  ` : ''}${paint(tone, what)}\n  ${remedy}`
+}
+
+/** "1 story", "2 stories". */
+export function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`
+}

@@ -1,0 +1,64 @@
+import { timeZone } from '../fields/read-date.ts'
+import { readYaml } from '../fields/read-yaml.ts'
+import { type FieldTable, group, integer, text } from '../fields/readers.ts'
+import { quote, type Reader, rootSlot } from '../fields/slot.ts'
+import type { Diagnostic } from '../model/diagnostic.ts'
+
+/** What the operator decides, in `courant.yaml`. */
+export interface Settings {
+  /** Heartbeat: a cron pattern of five or six fields. */
+  readonly schedule: string
+  /** IANA zone of the pattern. */
+  readonly scheduleTimezone: string
+  readonly host: string
+  readonly port: number
+}
+
+/** What holds without a `courant.yaml`. */
+export const DEFAULT_SETTINGS: Settings = { schedule: '* * * * *', scheduleTimezone: 'UTC', host: '127.0.0.1', port: 8080 }
+
+/** Says what is wrong with a cron pattern, or nothing. */
+export type ValidatePattern = (pattern: string) => string | undefined
+
+/** The fields of `courant.yaml`. */
+export function settingsFields(validate: ValidatePattern) {
+  const pattern: Reader<string> = slot => {
+    const wrong = typeof slot.value === 'string' ? validate(slot.value) : 'not text'
+    if (wrong === undefined) return String(slot.value)
+    return slot.mistake({
+      message: `cannot read ${quote(slot.value)} as a schedule (${wrong})`,
+      remedy: 'write minute, hour, day, month, weekday: "*/5 * * * *" is every five minutes',
+    })
+  }
+  return {
+    schedule: {
+      read: pattern,
+      about: 'When the newsroom is read again; what is due goes out at its second regardless.',
+      example: '"* * * * *"',
+    },
+    timezone: { read: timeZone, about: 'The zone of the schedule.', example: 'UTC' },
+    host: { read: text({ max: 255 }), about: 'The address to listen on.', example: '127.0.0.1' },
+    port: { read: integer({ min: 0, max: 65535 }), about: 'The port to listen on; 0 for any that is free.', example: '8080' },
+  } as const satisfies FieldTable
+}
+
+/** Reads `courant.yaml`; undefined with an error in it. `path` is how messages name the file. */
+export function readSettings(
+  source: string,
+  { path, validate }: { readonly path: string; readonly validate: ValidatePattern },
+): { readonly settings: Settings | undefined; readonly diagnostics: readonly Diagnostic[] } {
+  const yaml = readYaml(source.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n'))
+  if ('message' in yaml) return { settings: undefined, diagnostics: [{ severity: 'error', code: 'yaml', path, ...yaml }] }
+  const diagnostics: Diagnostic[] = []
+  const fields = group(settingsFields(validate))(
+    rootSlot(yaml.value ?? new Map(), { path, placeOf: yaml.placeOf, diagnostics }),
+  )
+  if (!fields || diagnostics.length > 0) return { settings: undefined, diagnostics }
+  const settings: Settings = {
+    schedule: fields.schedule ?? DEFAULT_SETTINGS.schedule,
+    scheduleTimezone: fields.timezone ?? DEFAULT_SETTINGS.scheduleTimezone,
+    host: fields.host ?? DEFAULT_SETTINGS.host,
+    port: fields.port ?? DEFAULT_SETTINGS.port,
+  }
+  return { settings, diagnostics }
+}

@@ -1,0 +1,100 @@
+import { timeZone } from '../fields/read-date.ts'
+import { email, type FieldTable, group, integer, language, list, mapOf, text, url } from '../fields/readers.ts'
+import { quote, type Reader } from '../fields/slot.ts'
+
+/** A `tag:` URI (RFC 4151) that a path can follow. */
+const idPrefix: Reader<string> = slot => {
+  const value = String(slot.value)
+  if (/^tag:[a-z0-9.@-]+,\d{4}(-\d\d){0,2}:([\w./~-]*[:/])?$/i.test(value)) return value
+  return slot.mistake({
+    message: `cannot read ${quote(value)} as a tag: prefix`,
+    remedy: 'write a domain of yours and a year in which you held it: tag:news.example.org,2026:',
+  })
+}
+
+const href: Reader<string> = slot => {
+  const value = String(slot.value)
+  if (/^\/(?!\/)[^\s<>"\\]*$/.test(value) || /^mailto:[^\s<>"\\]+$/.test(value)) return value
+  return url(slot)
+}
+
+const IMAGE_FIELDS = {
+  src: { read: href, required: true, about: 'A PNG, JPEG or GIF in static/.', example: '/logo.png' },
+  alt: { read: text(), about: 'What it shows.', example: 'The newsroom' },
+} as const satisfies FieldTable
+
+const PUBLISHER_FIELDS = {
+  name: { read: text(), required: true, about: 'Who publishes.', example: 'Example Newsroom' },
+  url: { read: url, about: 'Their site.', example: 'https://www.example.org/' },
+} as const satisfies FieldTable
+
+const TOPIC_FIELDS = {
+  title: { read: text(), required: true, about: 'How the topic is shown.', example: 'Accessions' },
+  description: { read: text(), about: 'What it holds.', example: 'How governments join.' },
+} as const satisfies FieldTable
+
+const AUTHOR_FIELDS = {
+  name: { read: text(), required: true, about: 'How the author is shown.', example: 'Newsroom' },
+  email: { read: email, about: 'Their address, published in feeds.', example: 'newsroom@example.org' },
+  url: { read: url, about: 'Their own page.', example: 'https://www.example.org/' },
+} as const satisfies FieldTable
+
+const NAVIGATION_FIELDS = {
+  label: { read: text(), required: true, about: 'The words of the link.', example: 'About' },
+  href: { read: href, required: true, about: 'A path within the site, or a web address.', example: '/about/' },
+} as const satisfies FieldTable
+
+const FOOTER_FIELDS = {
+  text: {
+    read: text(),
+    about: 'Words of the line; the label is linked where it stands in them, else after them.',
+    example: 'Please contact newsroom@example.org.',
+  },
+  label: { read: text(), about: 'The words of the link.', example: 'newsroom@example.org' },
+  href: { read: href, about: 'Where the link leads.', example: 'mailto:newsroom@example.org' },
+} as const satisfies FieldTable
+
+/** Every field of `site.yaml`. */
+export const SITE_FIELDS = {
+  title: { read: text(), required: true, about: 'The name of the newsroom.', example: 'Example Newsroom' },
+  description: { read: text(), required: true, about: 'What it publishes, in a sentence.', example: 'News of the example.' },
+  url: { read: url, required: true, about: 'Where it is published; may have a path.', example: 'https://news.example.org' },
+  idPrefix: {
+    read: idPrefix,
+    required: true,
+    about: 'Begins the ids of stories. Never change it, not even with the address.',
+    example: 'tag:news.example.org,2026:',
+  },
+  timezone: { read: timeZone, required: true, about: 'The zone of dates without one.', example: 'Europe/Zurich' },
+  lang: { read: language, required: true, about: "The newsroom's own language.", example: 'en' },
+  rights: { read: text(), about: 'The copyright line.', example: '© Example Newsroom' },
+  publisher: {
+    read: group(PUBLISHER_FIELDS),
+    about: 'Who publishes; the title when absent.',
+    example: '{ name: Example Newsroom }',
+  },
+  email: { read: email, about: "The desk's address.", example: 'newsroom@example.org' },
+  image: { read: group(IMAGE_FIELDS), about: 'The image of the feeds.', example: '{ src: /logo.png, alt: Logo }' },
+  disclaimers: {
+    read: mapOf(text({ max: 5000 })),
+    about: 'Standing disclaimers by name.',
+    example: '{ news-story: This story is … }',
+  },
+  topics: {
+    read: mapOf(group(TOPIC_FIELDS)),
+    about: 'Topics by short name.',
+    example: '{ accessions: { title: Accessions } }',
+  },
+  authors: { read: mapOf(group(AUTHOR_FIELDS)), about: 'Authors by short name.', example: '{ newsroom: { name: Newsroom } }' },
+  navigation: {
+    read: list(group(NAVIGATION_FIELDS)),
+    about: 'Links on top of every page.',
+    example: '[{ label: About, href: /about/ }]',
+  },
+  footer: {
+    read: list(group(FOOTER_FIELDS)),
+    about: 'Lines at the foot of every page.',
+    example: '[{ label: RSS news feeds, href: /feeds/ }]',
+  },
+  pageSize: { read: integer({ min: 1, max: 500 }), about: 'Stories on one page of a list; 20 when absent.', example: '20' },
+} as const satisfies FieldTable

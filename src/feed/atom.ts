@@ -1,0 +1,72 @@
+import type { ChannelModel } from './channel-model.ts'
+import { rfc3339 } from './feed-date.ts'
+import { GENERATOR } from './generator.ts'
+import type { ItemFacts, Person } from './item-facts.ts'
+import { MEDIA_NAMESPACE, mediaContent } from './media-content.ts'
+import { emptyElement, htmlElement, markupLines, parentElement, textElement, writeAttributes } from './xml.ts'
+
+/**
+ * When an empty feed was updated: Atom must have a date (RFC 4287 §4.1.1), the clock's would change at every run, and no
+ * story gives one. The epoch is older than any story, so that readers see the first one as news.
+ */
+const NEVER = 0
+
+/**
+ * The channel as an Atom document. It names itself and its page, and no sibling in another format: many readers take the
+ * last `alternate` for the site's address; pages tell of the other formats.
+ */
+export function atomDocument({ options, items }: ChannelModel): string {
+  const root = writeAttributes({
+    xmlns: 'http://www.w3.org/2005/Atom',
+    'xmlns:media': MEDIA_NAMESPACE,
+    'xml:lang': options.language,
+  })
+  const head = [
+    textElement('id', options.id),
+    textElement('title', options.title, { type: 'text' }),
+    options.description !== '' && textElement('subtitle', options.description, { type: 'text' }),
+    textElement('updated', rfc3339(options.updated?.getTime() ?? NEVER)),
+    emptyElement('link', { rel: 'self', type: 'application/atom+xml', href: options.feedLinks.atom }),
+    emptyElement('link', { rel: 'alternate', type: 'text/html', href: options.link }),
+    options.hub && emptyElement('link', { rel: 'hub', href: options.hub }),
+    // The author of every entry that names none (RFC 4287 §4.1.1).
+    author({ name: options.author.name, email: options.author.email, url: options.author.link }),
+    options.copyright && textElement('rights', options.copyright, { type: 'text' }),
+    options.icon && textElement('icon', options.icon),
+    options.logo && textElement('logo', options.logo),
+    textElement('generator', GENERATOR.name, { version: GENERATOR.version }),
+  ]
+  return [
+    `<?xml version="1.0" encoding="utf-8"?>\n<feed${root}>`,
+    ...markupLines(head, 2),
+    ...items.map(item => item.entry.atom),
+    '</feed>\n',
+  ].join('\n')
+}
+
+/** A story as an Atom entry (RFC 4287 §4.1.2). Titles and summaries are `text`, which readers show exactly. */
+export function atomEntry(facts: ItemFacts, content: string): string {
+  const lines = [
+    textElement('id', facts.id),
+    textElement('title', facts.title, { type: 'text' }),
+    emptyElement('link', { rel: 'alternate', type: 'text/html', href: facts.url }),
+    // Where the story was first published is the source of what stands here (§4.2.7.2).
+    facts.origin && emptyElement('link', { rel: 'via', href: facts.origin }),
+    textElement('published', rfc3339(facts.published)),
+    textElement('updated', rfc3339(facts.updated)),
+    ...facts.authors.map(author),
+    ...facts.categories.map(({ scheme, term, label }) => emptyElement('category', { scheme, term, label })),
+    facts.rights && textElement('rights', facts.rights, { type: 'text' }),
+    facts.summary.trim() !== '' && textElement('summary', facts.summary, { type: 'text' }),
+    htmlElement('content', content, { type: 'html' }),
+    facts.image && mediaContent(facts.image),
+  ]
+  return [`  <entry${writeAttributes({ 'xml:lang': facts.lang })}>`, ...markupLines(lines, 4), '  </entry>'].join('\n')
+}
+
+/** A Person construct (RFC 4287 §3.2). */
+function author({ name, email, url }: Person): string {
+  const uri = url === undefined ? [] : [textElement('uri', url)]
+  const mail = email === undefined ? [] : [textElement('email', email)]
+  return parentElement('author', [textElement('name', name), ...uri, ...mail])
+}

@@ -1,0 +1,70 @@
+import { hrefOf, urlOf } from '../model/address.ts'
+import { type Channel, feedPath } from '../model/edition.ts'
+import type { Site } from '../model/site.ts'
+import type { ChannelPicture, NewsFeedOptions } from './channel-model.ts'
+import { GENERATOR } from './generator.ts'
+import { wordsOf } from './item-facts.ts'
+import { mailAddress, webAddress } from './web-address.ts'
+import { cleanLine } from './xml.ts'
+
+/** What a channel's documents say before their items. `hub` is the WebSub hub's address, when there is one. */
+export function channelOptions(
+  channel: Channel,
+  edge: { readonly site: Site; readonly hub?: string | undefined },
+): NewsFeedOptions {
+  const { site } = edge
+  const rights = wordsOf(site.rights)
+  const hub = webAddress(edge.hub)
+  return {
+    id: channelId(channel, site),
+    title: cleanLine(channel.title),
+    link: urlOf(site, channel.path),
+    description: wordsOf(channel.description) ?? '',
+    language: channel.lang,
+    generator: `${GENERATOR.name} ${GENERATOR.version}`,
+    feedLinks: {
+      rss: urlOf(site, feedPath(channel, 'rss')),
+      atom: urlOf(site, feedPath(channel, 'atom')),
+      json: urlOf(site, feedPath(channel, 'json')),
+    },
+    author: publisherOf(site),
+    ...(rights !== undefined && { copyright: rights }),
+    ...(hub !== undefined && { hub }),
+    ...(site.image !== undefined && pictures(site, site.image)),
+  }
+}
+
+/**
+ * The Atom id of a channel: the newsroom's prefix, which outlives its address, and the channel's path. No story's id made
+ * from a source path ends with a slash. JSON Feed has no such id: there the document's address is it.
+ */
+function channelId(channel: Channel, site: Site): string {
+  return `${site.idPrefix}feed:${hrefOf({ basePath: '' }, channel.path)}`
+}
+
+function publisherOf({ publisher, email }: Site): NewsFeedOptions['author'] {
+  const mail = mailAddress(email)
+  const link = webAddress(publisher.url)
+  return {
+    name: cleanLine(publisher.name),
+    ...(mail !== undefined && { email: mail }),
+    ...(link !== undefined && { link }),
+  }
+}
+
+/**
+ * The site's image in the roles that its shape and size allow: Atom's icon is square and its logo wide (RFC 4287 §4.2.5,
+ * §4.2.8), JSON Feed's icon is square and large, its favicon square, small, and not below 64 pixels.
+ */
+function pictures(site: Site, image: NonNullable<Site['image']>): Partial<NewsFeedOptions> {
+  const url = urlOf(site, image.path)
+  const picture: ChannelPicture = { url, alt: wordsOf(image.alt), width: image.width, height: image.height }
+  if (image.width !== image.height) return { image: url, picture, logo: url }
+  return {
+    image: url,
+    picture,
+    icon: url,
+    ...(image.width >= 128 && { avatar: url }),
+    ...(image.width >= 64 && image.width <= 256 && { favicon: url }),
+  }
+}

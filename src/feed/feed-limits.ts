@@ -1,0 +1,15 @@
+/**
+ * The most one feed document carries. Readers ask for a feed hundreds of times a day and keep what they have seen: more
+ * belongs into archives.
+ */
+export const FEED_LIMITS = {
+  items: 50,
+  /** UTF-8 bytes of a whole document. */
+  bytes: 512 * 1024,
+} as const
+
+/** Room kept for what surrounds the items: the channel's texts and links. */
+const CHANNEL_BYTES = 16 * 1024
+
+/** The most one item may take, UTF-8 bytes in any format, so that the newest story always finds room in its feed. */
+export const ITEM_BYTES: number = FEED_LIMITS.bytes - CHANNEL_BYTES

@@ -1,0 +1,122 @@
+import { type SitePath, urlOf } from '../model/address.ts'
+import { type Article, publicUpdate } from '../model/article.ts'
+import type { PublishedImage } from '../model/body.ts'
+import type { Instant } from '../model/instant.ts'
+import type { Site } from '../model/site.ts'
+import { mailAddress, webAddress } from './web-address.ts'
+import { clean, cleanLine } from './xml.ts'
+
+/** What is known of a story when its entry is rendered. */
+export interface Story {
+  readonly article: Article
+  /** Safe HTML in which every URL is absolute. */
+  readonly body: string
+  /** The main image as published. */
+  readonly image: PublishedImage | undefined
+  readonly site: Site
+}
+
+/**
+ * What an item says in every format, worked out once: text cleaned and on one line, addresses absolute, nothing blank.
+ * The formats only differ in how they write it.
+ */
+export interface ItemFacts {
+  readonly id: string
+  readonly url: string
+  readonly lang: string
+  readonly title: string
+  readonly summary: string
+  readonly published: Instant
+  readonly updated: Instant
+  readonly authors: readonly Person[]
+  readonly categories: readonly Category[]
+  readonly rights: string | undefined
+  /** Where the story was first published, when not here. */
+  readonly origin: string | undefined
+  readonly image: ItemImage | undefined
+}
+
+export interface Person {
+  readonly name: string
+  readonly email: string | undefined
+  readonly url: string | undefined
+}
+
+/** A topic: `scheme` names all of the newsroom's topics, `term` the one, `url` is the page of the one. */
+interface Category {
+  readonly scheme: string
+  readonly term: string
+  readonly label: string
+  readonly url: string
+}
+
+export interface ItemImage {
+  readonly url: string
+  readonly type: string
+  /** Positive, or undefined when not known. */
+  readonly lengthBytes: number | undefined
+  /** Pixels. */
+  readonly width: number | undefined
+  readonly height: number | undefined
+  readonly alt: string | undefined
+  readonly caption: string | undefined
+  readonly credit: string | undefined
+}
+
+/** The story's facts as feeds carry them: everything but its content. */
+export function factsOf({ article, image, site }: Omit<Story, 'body'>): ItemFacts {
+  const url = urlOf(site, article.permalink)
+  const origin = webAddress(article.canonical)
+  return {
+    id: clean(article.id),
+    url,
+    lang: article.lang,
+    title: cleanLine(article.title),
+    summary: cleanLine(article.summary),
+    published: article.date.at,
+    updated: publicUpdate(article),
+    authors: article.authors.map(author => ({
+      name: cleanLine(author.name),
+      email: mailAddress(author.email),
+      url: webAddress(author.url),
+    })),
+    categories: article.topics.map(topic => categoryOf(topic, site)),
+    rights: wordsOf(site.rights),
+    origin: origin === url ? undefined : origin,
+    image: image && imageOf({ article, image, site }),
+  }
+}
+
+/** The topic as a category of the newsroom's own scheme (RFC 4287 §4.2.2). */
+function categoryOf(topic: Article['topics'][number], site: Site): Category {
+  const scheme: SitePath = '/topics/'
+  return {
+    scheme: urlOf(site, scheme),
+    term: topic.slug,
+    label: cleanLine(topic.title),
+    url: urlOf(site, `${scheme}${topic.slug}/`),
+  }
+}
+
+/** The text cleaned and on one line; undefined when that leaves nothing to read. */
+export function wordsOf(text: string | undefined): string | undefined {
+  const words = cleanLine(text ?? '')
+  return words.trim() === '' ? undefined : words
+}
+
+function imageOf({ article, image, site }: Omit<Story, 'body' | 'image'> & { readonly image: PublishedImage }): ItemImage {
+  return {
+    url: urlOf(site, image.path),
+    type: image.type,
+    lengthBytes: positive(image.lengthBytes),
+    width: positive(image.width),
+    height: positive(image.height),
+    alt: wordsOf(article.image?.alt),
+    caption: wordsOf(article.image?.caption),
+    credit: wordsOf(article.image?.credit),
+  }
+}
+
+function positive(count: number | undefined): number | undefined {
+  return count !== undefined && count > 0 ? count : undefined
+}

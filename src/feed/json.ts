@@ -1,0 +1,58 @@
+import type { ChannelModel } from './channel-model.ts'
+import { rfc3339 } from './feed-date.ts'
+import type { ItemFacts } from './item-facts.ts'
+
+/**
+ * The channel as a JSON Feed 1.1 document. Rights, for which the format has no field, stand in an extension object of
+ * ours (§Extensions), without the optional `about`.
+ */
+export function jsonDocument({ options, items }: ChannelModel): string {
+  const head = {
+    version: 'https://jsonfeed.org/version/1.1',
+    title: options.title,
+    home_page_url: options.link,
+    feed_url: options.feedLinks.json,
+    description: options.description || undefined,
+    icon: options.avatar,
+    favicon: options.favicon,
+    authors: [{ name: options.author.name, url: options.author.link }],
+    language: options.language,
+    hubs: options.hub && [{ type: 'WebSub', url: options.hub }],
+    ...extension(options.copyright),
+  }
+  const entries = items.length === 0 ? '[]' : `[\n${items.map(item => item.entry.json).join(',\n')}\n  ]`
+  return `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "items": ${entries}\n}\n`
+}
+
+/**
+ * A story as a JSON Feed item. `external_url` is the page elsewhere on which the story was first published; readers may
+ * offer it beside `url`, which stays the permalink.
+ */
+export function jsonItem(facts: ItemFacts, content: string): string {
+  const item = {
+    id: facts.id,
+    url: facts.url,
+    external_url: facts.origin,
+    title: facts.title,
+    content_html: content,
+    summary: facts.summary.trim() === '' ? undefined : facts.summary,
+    image: facts.image?.url,
+    date_published: rfc3339(facts.published),
+    date_modified: facts.updated === facts.published ? undefined : rfc3339(facts.updated),
+    // Without authors of its own the item has the feed's.
+    authors: atLeastOne(facts.authors.map(({ name, url }) => ({ name, url }))),
+    tags: atLeastOne(facts.categories.map(category => category.label)),
+    language: facts.lang,
+    ...extension(facts.rights),
+  }
+  // Strings hold no line break of their own in JSON, so that every one is between members.
+  return `    ${JSON.stringify(item, null, 2).replaceAll('\n', '\n    ')}`
+}
+
+function extension(rights: string | undefined): object {
+  return rights === undefined ? {} : { _courant: { rights } }
+}
+
+function atLeastOne<T>(values: readonly T[]): readonly T[] | undefined {
+  return values.length === 0 ? undefined : values
+}

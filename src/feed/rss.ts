@@ -1,0 +1,96 @@
+import type { ChannelModel, NewsFeedOptions } from './channel-model.ts'
+import { escapeHtml } from './content.ts'
+import { rfc822, rfc3339 } from './feed-date.ts'
+import type { ItemFacts } from './item-facts.ts'
+import { MEDIA_NAMESPACE, mediaContent } from './media-content.ts'
+import { emptyElement, htmlElement, markupLines, parentElement, textElement } from './xml.ts'
+
+const OPEN = `<?xml version="1.0" encoding="utf-8"?>
+<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/" \
+xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:media="${MEDIA_NAMESPACE}">
+  <channel>`
+
+const CLOSE = '  </channel>\n</rss>\n'
+
+/** The specification's own address, for whoever opens the document and wonders (RSS 2.0, `docs`). */
+const SPECIFICATION = 'https://www.rssboard.org/rss-specification'
+
+/** The channel as an RSS 2.0 document. */
+export function rssDocument({ options, items }: ChannelModel): string {
+  const head = [
+    textElement('title', options.title),
+    textElement('link', options.link),
+    textElement('description', options.description),
+    emptyElement('atom:link', { rel: 'self', type: 'application/rss+xml', href: options.feedLinks.rss }),
+    options.hub && emptyElement('atom:link', { rel: 'hub', href: options.hub }),
+    textElement('language', options.language),
+    options.copyright && textElement('copyright', options.copyright),
+    options.author.email && textElement('managingEditor', mailbox(options.author.email, options.author.name)),
+    textElement('dc:publisher', options.author.name),
+    // An empty channel was never built from anything: it has no date, and the clock's would change at every run.
+    options.updated && textElement('lastBuildDate', rfc822(options.updated.getTime())),
+    textElement('generator', options.generator),
+    textElement('docs', SPECIFICATION),
+    channelImage(options),
+  ]
+  return [OPEN, ...markupLines(head, 4), ...items.map(item => item.entry.rss), CLOSE].join('\n')
+}
+
+/**
+ * A story as an RSS 2.0 item. Authors are `dc:creator` and never `author`, which must be an e-mail address and may not
+ * stand beside them (RSS Advisory Board, Best Practices Profile). `description` comes before `content:encoded`, since
+ * some readers take the last of the two.
+ */
+export function rssItem(facts: ItemFacts, content: string): string {
+  const lines = [
+    textElement('title', facts.title),
+    textElement('link', facts.url),
+    textElement('guid', facts.id, { isPermaLink: 'false' }),
+    textElement('pubDate', rfc822(facts.published)),
+    facts.updated !== facts.published && textElement('atom:updated', rfc3339(facts.updated)),
+    ...facts.authors.map(author => textElement('dc:creator', author.name)),
+    textElement('dc:language', facts.lang),
+    facts.rights && textElement('dc:rights', facts.rights),
+    // `source` is for the feed that an item was taken from; a page that it came from is Dublin Core's.
+    facts.origin && textElement('dc:source', facts.origin),
+    ...facts.categories.map(category => textElement('category', category.label, { domain: category.url })),
+    textElement('description', descriptionOf(facts.summary)),
+    htmlElement('content:encoded', content),
+    facts.image && mediaContent(facts.image),
+  ]
+  return ['    <item>', ...markupLines(lines, 6), '    </item>'].join('\n')
+}
+
+/**
+ * RSS has no type for a description, and readers show it as HTML. A plain text means the same there unless it holds what
+ * HTML takes for a tag or a reference: then it is written as HTML, or the words in angle brackets would vanish.
+ */
+function descriptionOf(summary: string): string {
+  return READS_AS_HTML.test(summary) ? escapeHtml(summary) : summary
+}
+
+/** The start of a tag or comment, a character reference, or one of the names that HTML knows without a semicolon. */
+const READS_AS_HTML = /<[a-z/!?]|&(?:#|[a-z\d]+;|amp|lt|gt|quot|copy|reg|nbsp)/i
+
+/**
+ * The channel's image, whose title and link are the channel's (RSS 2.0, `image`). The format knows GIF, JPEG and PNG
+ * only, and sizes up to 144 × 400: a larger picture's size is left out rather than misstated.
+ */
+function channelImage({ title, link, picture }: NewsFeedOptions): string | undefined {
+  if (picture === undefined || !/\.(gif|jpe?g|png)$/i.test(picture.url)) return undefined
+  const fits = picture.width > 0 && picture.height > 0 && picture.width <= 144 && picture.height <= 400
+  const size = fits ? [textElement('width', String(picture.width)), textElement('height', String(picture.height))] : []
+  const alt = picture.alt === undefined ? [] : [textElement('description', picture.alt)]
+  return parentElement('image', [
+    textElement('url', picture.url),
+    textElement('title', title),
+    textElement('link', link),
+    ...size,
+    ...alt,
+  ])
+}
+
+/** `mail (Name)`: an RFC 822 address with its name in a comment, in which parentheses would nest. */
+function mailbox(email: string, name: string): string {
+  return `${email} (${name.replaceAll(/[()\\]/g, '')})`
+}

@@ -1,0 +1,60 @@
+import { Temporal } from 'temporal-polyfill'
+import type { StoryDate } from '../model/instant.ts'
+import { quote, type Reader } from './slot.ts'
+
+const FORM = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?\s*(Z|[+-]\d\d:?\d\d)?)?$/
+const REMEDY = 'write it as 2026-05-03 or 2026-05-03T09:00+02:00'
+
+/**
+ * A date: a day (its midnight in `timezone`), a local time in `timezone`, or an instant with its offset (RFC 3339, seconds
+ * optional). Never read in the machine's own zone. A local time that a clock change skips means the moment after it; one
+ * that comes twice, the first.
+ */
+export function date(timezone: string): Reader<StoryDate> {
+  return slot => {
+    const given = typeof slot.value === 'string' ? FORM.exec(slot.value.trim()) : null
+    if (!given) return slot.mistake({ message: `cannot read ${quote(slot.value)} as a date`, remedy: REMEDY })
+    const [, year, month, day, hour, minute, second = '0', offset] = given
+    const numbers = {
+      year: Number(year),
+      month: Number(month),
+      day: Number(day),
+      hour: Number(hour ?? 0),
+      minute: Number(minute ?? 0),
+      second: Number(second),
+    }
+    try {
+      // Feeds write years in four digits (RFC 822 as RSS 2.0 has it), in every zone.
+      if (numbers.year < 1000 || numbers.year > 9998 || numbers.second > 59) throw new RangeError('out of range')
+      const local = Temporal.PlainDateTime.from(numbers, { overflow: 'reject' })
+      return {
+        at: offset === undefined ? zonedEpoch(local, timezone) : offsetEpoch(local, offset),
+        dateOnly: hour === undefined,
+      }
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error
+      return slot.mistake({ message: `there is no ${quote(slot.value)} in the calendar`, remedy: REMEDY })
+    }
+  }
+}
+
+function zonedEpoch(local: Temporal.PlainDateTime, timezone: string): number {
+  return local.toZonedDateTime(timezone).epochMilliseconds
+}
+
+function offsetEpoch(local: Temporal.PlainDateTime, offset: string): number {
+  const text = offset === 'Z' ? '+00:00' : offset.replace(/^([+-]\d\d):?/, '$1:')
+  return local.toZonedDateTime(text).epochMilliseconds
+}
+
+/** An IANA time zone that this Node knows. */
+export const timeZone: Reader<string> = slot => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: String(slot.value) }).resolvedOptions().timeZone
+  } catch {
+    return slot.mistake({
+      message: `cannot read ${quote(slot.value)} as a time zone`,
+      remedy: 'write its name: Europe/Zurich, Asia/Almaty, UTC',
+    })
+  }
+}

@@ -1,0 +1,136 @@
+import {
+  constructFromEvents,
+  EVENT_ID,
+  type Event,
+  FAILSAFE_SCHEMA,
+  parseEvents,
+  realMapTag,
+  type ScalarEvent,
+  YAMLException,
+} from 'js-yaml'
+
+/** Where something stands in its file; both 1-based. */
+export interface Place {
+  readonly line: number
+  readonly column: number
+}
+
+/** A YAML document whose scalars are all still text (YAML 1.2.2 §10.1), and the places of its keys and items. */
+export interface YamlDocument {
+  /** Maps, arrays and strings; undefined when the document is empty. */
+  readonly value: unknown
+  readonly placeOf: (path: readonly (string | number)[]) => Place
+}
+
+/** What could not be read, in plain words. */
+export interface YamlMistake extends Place {
+  readonly message: string
+  readonly remedy: string
+}
+
+// Scalars stay text: YAML would otherwise turn `012` into 10 and `2024-02-31` into 2 March. Maps keep `__proto__` a plain key.
+const SCHEMA = FAILSAFE_SCHEMA.withTags(realMapTag)
+const MAX_DEPTH = 16
+
+/**
+ * Reads YAML as text values with places. Aliases and tags are refused: nobody who writes news needs them, and they are how
+ * a few bytes become gigabytes.
+ */
+export function readYaml(source: string): YamlDocument | YamlMistake {
+  try {
+    const events = parseEvents(source, { maxDepth: MAX_DEPTH })
+    const documents = constructFromEvents(events, { source, schema: SCHEMA, maxAliases: 0 })
+    if (documents.length > 1) return { line: 1, column: 1, ...explain('several documents') }
+    let places: ReadonlyMap<string, Place> | undefined
+    return {
+      value: documents[0],
+      placeOf: path => {
+        places ??= placesOf(events, source)
+        return nearest(places, path)
+      },
+    }
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error
+    const { line, column } = error.mark ?? { line: 0, column: 0 }
+    return { line: line + 1, column: column + 1, ...explain(error.reason) }
+  }
+}
+
+/** What the parser says, for people who do not know YAML. */
+const EXPLANATIONS: readonly (readonly [RegExp, string, string])[] = [
+  [/duplicated mapping key/, 'this field is given twice', 'keep one of the two'],
+  [/maxAliases|anchor|alias/, 'aliases (& and *) are not read here', 'write the value out in full'],
+  [/several documents/, 'there are two documents here', 'remove the line --- between them'],
+  [/tag/, 'tags (!) are not read here', 'write the value as plain text, in quotes if it begins with !'],
+  [/depth/i, 'lists and mappings are nested too deeply', 'write each field on a line of its own'],
+  [/tab/, 'a tab stands where spaces are needed', 'indent with spaces'],
+  [/flow collection/, 'a [ or { is not closed', 'close it, or put the value in quotes'],
+  [/quoted scalar/, 'a quotation mark is not closed', 'close it, or remove the first one'],
+]
+
+function explain(reason: string): { message: string; remedy: string } {
+  const known = EXPLANATIONS.find(([pattern]) => pattern.test(reason))
+  if (known) return { message: known[1], remedy: known[2] }
+  return {
+    message: `this line cannot be read (${reason})`,
+    remedy: 'put the value in quotes if it holds a colon, #, @, [ or {; check that the line is indented like its neighbours',
+  }
+}
+
+interface OpenNode {
+  readonly path: string
+  readonly mapping: boolean
+  /** The key whose value comes next, in a mapping. */
+  key: string | undefined
+  /** Items so far, in a sequence. */
+  index: number
+}
+
+/** Places by path: of a scalar its value, of a mapping or list its key. Made only when something has to be located. */
+function placesOf(events: readonly Event[], source: string): ReadonlyMap<string, Place> {
+  const places = new Map<string, Place>()
+  const open: OpenNode[] = []
+  for (const event of events) {
+    if (event.type === EVENT_ID.POP) open.pop()
+    if (event.type === EVENT_ID.SCALAR) placeScalar(event, open.at(-1))
+    if (event.type === EVENT_ID.MAPPING || event.type === EVENT_ID.SEQUENCE) {
+      const path = pathOfNext(open.at(-1))
+      if (!places.has(path)) places.set(path, placeAt(source, event.start))
+      open.push({ path, mapping: event.type === EVENT_ID.MAPPING, key: undefined, index: 0 })
+    }
+  }
+  return places
+
+  function placeScalar({ valueStart, valueEnd }: ScalarEvent, parent: OpenNode | undefined): void {
+    if (parent?.mapping && parent.key === undefined) {
+      parent.key = source.slice(valueStart, valueEnd)
+      places.set(`${parent.path}/${parent.key}`, placeAt(source, valueStart))
+    } else {
+      const path = pathOfNext(parent)
+      if (valueStart >= 0) places.set(path, placeAt(source, valueStart))
+    }
+  }
+}
+
+function pathOfNext(parent: OpenNode | undefined): string {
+  if (!parent) return ''
+  if (!parent.mapping) return `${parent.path}/${parent.index++}`
+  const path = `${parent.path}/${parent.key}`
+  parent.key = undefined
+  return path
+}
+
+function nearest(places: ReadonlyMap<string, Place>, path: readonly (string | number)[]): Place {
+  for (let length = path.length; length > 0; length--) {
+    const place = places.get(`/${path.slice(0, length).join('/')}`)
+    if (place) return place
+  }
+  return { line: 1, column: 1 }
+}
+
+/** The place of an offset in a text. */
+export function placeAt(text: string, offset: number): Place {
+  const before = text.slice(0, Math.max(offset, 0))
+  const lineStart = before.lastIndexOf('\n') + 1
+  return { line: before.split('\n').length, column: before.length - lineStart + 1 }
+}

@@ -1,0 +1,54 @@
+import type { Diagnostic, DiagnosticCode } from '../model/diagnostic.ts'
+import type { Place } from './read-yaml.ts'
+
+/** What a reader found wrong with a value. */
+export interface Mistake {
+  readonly message: string
+  readonly remedy: string
+  readonly code?: DiagnosticCode
+  readonly severity?: Diagnostic['severity']
+}
+
+/** A value of a YAML file at its place: what a reader reads, and where it says what is wrong. */
+export interface Slot {
+  readonly value: unknown
+  readonly path: readonly (string | number)[]
+  /** Notes a mistake at this place; undefined, so that a reader can return it. */
+  readonly mistake: (mistake: Mistake) => undefined
+  /** The slot of a key or an item. */
+  readonly at: (key: string | number, value: unknown) => Slot
+}
+
+/** Reads a value that is there; undefined where it noted a mistake. */
+export type Reader<T> = (slot: Slot) => T | undefined
+
+/** The slot of a whole document; mistakes are added to `diagnostics`. */
+export function rootSlot(
+  value: unknown,
+  file: {
+    readonly path: string
+    readonly placeOf: (path: readonly (string | number)[]) => Place
+    readonly diagnostics: Diagnostic[]
+  },
+): Slot {
+  const slotAt = (path: readonly (string | number)[], value: unknown): Slot => ({
+    value,
+    path,
+    mistake: ({ message, remedy, code = 'bad-value', severity = 'error' }) => {
+      const field = path.join('.')
+      const place = file.placeOf(path)
+      file.diagnostics.push({ severity, code, path: file.path, ...place, ...(field && { field }), message, remedy })
+      return undefined
+    },
+    at: (key, value) => slotAt([...path, key], value),
+  })
+  return slotAt([], value)
+}
+
+/** A value as a message quotes it: short, on one line. */
+export function quote(value: unknown): string {
+  if (Array.isArray(value)) return 'a list'
+  if (value instanceof Map) return 'a group of fields'
+  const text = String(value).replace(/\s+/g, ' ')
+  return `"${text.length > 60 ? `${text.slice(0, 57)}…` : text}"`
+}

@@ -1,0 +1,73 @@
+import type GithubSlugger from 'github-slugger'
+import { Renderer, type Token, type Tokens } from './gfm.ts'
+import { type Marks, markTags, OWN, setMark } from './marks.ts'
+import { plainText } from './plain-text.ts'
+
+/** Writes a body's tokens as HTML for the sanitiser: marks where tags came from, ids on headings, figures for captioned images. */
+export class BodyRenderer extends Renderer {
+  readonly #marks: Marks
+  readonly #slugger: GithubSlugger
+
+  constructor(marks: Marks, slugger: GithubSlugger) {
+    super()
+    this.#marks = marks
+    this.#slugger = slugger
+  }
+
+  override html(token: Tokens.HTML | Tokens.Tag): string {
+    return markTags(this.#marks, token, token.text)
+  }
+
+  override heading({ tokens, depth }: Tokens.Heading): string {
+    const slug = this.#slugger.slug(plainText(tokens).trim())
+    const id = slug === '' ? '' : ` id="${OWN}${slug}"`
+    return `<h${depth}${id}>${this.parser.parseInline(tokens)}</h${depth}>\n`
+  }
+
+  override link(token: Tokens.Link): string {
+    return this.#mark(token) + super.link(token)
+  }
+
+  override image(token: Tokens.Image): string {
+    return this.#mark(token) + super.image(token)
+  }
+
+  /** A box to tick has its text as label, which people who do not see the page need. */
+  override listitem(item: Tokens.ListItem): string {
+    if (item.tokens[0]?.type !== 'checkbox') return super.listitem(item)
+    const labelled = this.parser.parse(item.tokens.slice(0, 2))
+    return `<li><label>${labelled}</label>${this.parser.parse(item.tokens.slice(2))}</li>\n`
+  }
+
+  override paragraph(token: Tokens.Paragraph): string {
+    if (token.tokens[0]?.type === 'checkbox') return `<p><label>${this.parser.parseInline(token.tokens)}</label></p>\n`
+    const only = token.tokens.length === 1 ? token.tokens[0] : undefined
+    return only !== undefined && isCaptioned(only) ? this.#figure(only) : super.paragraph(token)
+  }
+
+  /** A wide table scrolls inside this frame, which the keyboard must reach: hence `tabindex`, which the sanitiser adds. */
+  override table(token: Tokens.Table): string {
+    return `<div class="table">${super.table(token)}</div>\n`
+  }
+
+  #figure(image: Tokens.Image & { readonly title: string }): string {
+    const picture = this.image({ ...image, title: null })
+    return `<figure>${picture}<figcaption>${escapeText(image.title)}</figcaption></figure>\n`
+  }
+
+  #mark(token: Token): string {
+    return setMark(this.#marks, { kind: 'tag', token, offset: 0 })
+  }
+}
+
+function isCaptioned(token: Token): token is Tokens.Image & { readonly title: string } {
+  return token.type === 'image' && typeof token.title === 'string' && token.title !== ''
+}
+
+/** As marked writes a title: references stay references. */
+function escapeText(text: string): string {
+  return text
+    .replace(/&(?!(?:#\d{1,7}|#x[0-9a-f]{1,6}|\w+);)/gi, '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+}

@@ -1,0 +1,71 @@
+import { Marked, Parser, Renderer, type Token, type Tokens } from 'marked'
+import { withoutForbidden } from './source-text.ts'
+
+export { Renderer, type Token, type Tokens }
+
+/** Cells of all tables of one body. Marked fills short rows up: 16 KB of source so becomes 40 MB of cells. */
+const MAX_TABLE_CELLS = 100_000
+
+/** Thrown for a body that would become far larger than its source. */
+export class OversizedBody extends Error {
+  readonly code = 'oversized-body'
+}
+
+const cellsOfBody = new WeakMap<object, number>()
+
+/** GitHub Flavored Markdown, our own instance: nothing that another module does to marked's global one shows here. */
+const GFM = new Marked({
+  gfm: true,
+  tokenizer: {
+    table(source) {
+      const table = this.rules.block.table.exec(source)
+      if (table === null) return undefined
+      const cells = (cellsOfBody.get(this.lexer) ?? 0) + countOf('|', table[2]) * (countOf('\n', table[3]) + 1)
+      cellsOfBody.set(this.lexer, cells)
+      if (cells > MAX_TABLE_CELLS) throw new OversizedBody(`its tables have more than ${MAX_TABLE_CELLS} cells`)
+      return false
+    },
+  },
+})
+
+/** The blocks of a body. Throws `OversizedBody`, or a RangeError where nesting is deeper than the stack. */
+export function lex(markdown: string): Token[] {
+  const tokens = GFM.lexer(markdown)
+  // Marked decodes numeric references in text already here.
+  forEachToken(tokens, token => {
+    if (token.type === 'text' || token.type === 'image') token.text = withoutForbidden(token.text)
+  })
+  return tokens
+}
+
+/** The HTML of tokens as this renderer writes them. */
+export function render(tokens: Token[], renderer: Renderer): string {
+  return Parser.parse(tokens, { ...GFM.defaults, renderer })
+}
+
+/** Calls for each token and those within it, in the order of the source. */
+export function forEachToken(tokens: readonly Token[], visit: (token: Token) => void): void {
+  for (const token of tokens) {
+    visit(token)
+    forEachToken(childrenOf(token), visit)
+  }
+}
+
+/** The tokens directly within one: of a list its items, of a table those of all its cells. */
+export function childrenOf(token: Token): readonly Token[] {
+  if (isTable(token)) return [token.header, ...token.rows].flat().flatMap(cell => cell.tokens)
+  if (isList(token)) return token.items
+  return 'tokens' in token ? (token.tokens ?? []) : []
+}
+
+function isTable(token: Token): token is Tokens.Table {
+  return token.type === 'table'
+}
+
+function isList(token: Token): token is Tokens.List {
+  return token.type === 'list'
+}
+
+function countOf(character: string, text: string | undefined): number {
+  return (text ?? '').split(character).length
+}

@@ -1,0 +1,44 @@
+/**
+ * A path within the site, beginning with a slash, before the site's base path is put in front:
+ * `/2015/kazakhstan/`. Unicode stays as it is (NFC); percent-encoding happens where a URL is written.
+ */
+export type SitePath = `/${string}`
+
+/** A path of a file below `out/`, POSIX, without a leading slash: `2015/kazakhstan/index.html`. */
+export type OutPath = string
+
+/** A path of a file below `articles/`, POSIX, NFC, without a leading slash: `2015/kazakhstan.md`. */
+export type SourcePath = string
+
+/** Where a page stands in `out/`: `/2015/kazakhstan/` is `2015/kazakhstan/index.html`. */
+export function outPathOf(permalink: SitePath): OutPath {
+  return permalink.endsWith('/') ? `${permalink.slice(1)}index.html` : permalink.slice(1)
+}
+
+/** The permalink as a URL within the site: base path in front, percent-encoded (RFC 3986 §2.1). */
+export function hrefOf(site: { readonly basePath: string }, path: SitePath): string {
+  return site.basePath + encodePath(path)
+}
+
+/** The permalink as an absolute URL, for feeds, canonical links and structured data. */
+export function urlOf(site: { readonly origin: string; readonly basePath: string }, path: SitePath): string {
+  return site.origin + site.basePath + encodePath(path)
+}
+
+function encodePath(path: string): string {
+  return path.split('/').map(encodeURIComponent).join('/').replaceAll('%40', '@').replaceAll('%3A', ':')
+}
+
+/**
+ * One part of an address: lower case, Unicode kept (NFC), white space as hyphens, and characters that mean something in an
+ * address or to a shell left out; empty when nothing is left.
+ */
+export function cleanSegment(text: string): string {
+  return text
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/\s+/gu, '-')
+    .replace(/[\p{C}<>"'`{}|\\^%?#&/:*;=+$,@![\]()]/gu, '')
+    .replace(/-{2,}/g, '-')
+    .replace(/^[-.]+|[-.]+$/g, '')
+}

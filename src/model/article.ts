@@ -1,0 +1,80 @@
+import type { SitePath, SourcePath } from './address.ts'
+import type { Instant, StoryDate } from './instant.ts'
+import type { Author } from './site.ts'
+
+/** A story's front matter, validated and normalised: all that pass one keeps of a file. The body stays on disk. */
+export interface Article {
+  readonly kind: 'article'
+  readonly path: SourcePath
+  /** guid, Atom id and JSON id, byte for byte; survives every edit. */
+  readonly id: string
+  /** What the editions of one story share: its source path without language and extension. */
+  readonly story: string
+  readonly lang: string
+  readonly permalink: SitePath
+  readonly aliases: readonly SitePath[]
+  readonly title: string
+  /** Plain text; the author's, or the first paragraph. */
+  readonly summary: string
+  readonly date: StoryDate
+  readonly updated: Update | undefined
+  readonly section: string | undefined
+  readonly topics: readonly Topic[]
+  readonly authors: readonly Author[]
+  readonly dateline: string | undefined
+  /** The disclaimer's text, looked up by its name. */
+  readonly disclaimer: string | undefined
+  readonly image: ArticleImage | undefined
+  /** Where the story was first published, when not here. Absolute URL. */
+  readonly canonical: string | undefined
+  /** Leads the front page, before newer stories. */
+  readonly lead: boolean
+  readonly draft: boolean
+  readonly expires: Instant | undefined
+  readonly source: SourceVersion
+}
+
+/** A page that is no news: About, Contact, Corrections policy. In no feed and no list. */
+export interface StandingPage {
+  readonly kind: 'standing'
+  readonly path: SourcePath
+  readonly lang: string
+  readonly permalink: SitePath
+  readonly title: string
+  readonly summary: string
+  readonly draft: boolean
+  readonly source: SourceVersion
+}
+
+/** A public change: with a note it is a major one and moves `updated` in feeds; without, nothing resurfaces. */
+export interface Update {
+  readonly date: StoryDate
+  readonly note: string | undefined
+}
+
+/** A topic as its stories name it. */
+export interface Topic {
+  readonly slug: string
+  readonly title: string
+}
+
+/** The story's main image, a file beside the article. */
+export interface ArticleImage {
+  readonly path: SourcePath
+  readonly alt: string
+  readonly credit: string | undefined
+  readonly caption: string | undefined
+}
+
+/** Which bytes an article was read from. */
+export interface SourceVersion {
+  /** SHA-256 of the file, hex. */
+  readonly hash: string
+  /** Line of the file on which the body begins, 1-based. */
+  readonly bodyLine: number
+}
+
+/** When subscribers last had reason to look again: the major update, else the date (RFC 4287 §4.2.15). */
+export function publicUpdate(article: Pick<Article, 'date' | 'updated'>): Instant {
+  return article.updated?.note === undefined ? article.date.at : article.updated.date.at
+}

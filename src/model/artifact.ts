@@ -1,0 +1,51 @@
+import type { OutPath, SourcePath } from './address.ts'
+import type { Article, StandingPage } from './article.ts'
+import type { Channel, FeedFormat } from './edition.ts'
+import type { Page } from './page.ts'
+
+/**
+ * A file to be published, described by its inputs and not yet rendered. `key` is the hash of those inputs: an artifact whose
+ * key is known and whose bytes stand in `out/` costs nothing.
+ */
+export type Artifact = FileArtifact | TextArtifact | PageArtifact | FeedArtifact
+
+interface Described {
+  readonly path: OutPath
+  readonly key: string
+}
+
+/** A file passed through as it is: from `static/`, or kept beside an article that refers to it. */
+export interface FileArtifact extends Described {
+  readonly kind: 'file'
+  readonly source: SourcePath
+}
+
+/** A file whose text is known: the stylesheet, a redirect. */
+export interface TextArtifact extends Described {
+  readonly kind: 'text'
+  readonly text: string
+}
+
+/** A page; where it has a body, the body stands in the source file. */
+export interface PageArtifact extends Described {
+  readonly kind: 'page'
+  readonly page: Page
+  readonly source: Pick<Article | StandingPage, 'path' | 'source' | 'permalink'> | undefined
+}
+
+/** One format of a channel. */
+export interface FeedArtifact extends Described {
+  readonly kind: 'feed'
+  readonly channel: Channel
+  readonly format: FeedFormat
+}
+
+/**
+ * The order in which artifacts are put in place, so that nothing ever names what is not there: files that pages show, then
+ * stories and standing pages, then the lists and feeds that name them.
+ */
+export function rankOf(artifact: Artifact): number {
+  if (artifact.kind === 'file' || artifact.kind === 'text') return 0
+  if (artifact.kind === 'feed') return 3
+  return artifact.source === undefined ? 2 : 1
+}

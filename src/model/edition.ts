@@ -1,0 +1,61 @@
+import type { SitePath } from './address.ts'
+import type { Article, StandingPage } from './article.ts'
+import type { Instant } from './instant.ts'
+
+/** What is public at an instant: the newsroom as a pure function of its articles and `asOf`. */
+export interface Edition {
+  readonly asOf: Instant
+  /** Released, newest first; ties by id. */
+  readonly released: readonly Article[]
+  readonly standing: readonly StandingPage[]
+  /** The lists that pages show. */
+  readonly lists: readonly StoryList[]
+  /** The lists that feeds carry, the site's first. */
+  readonly channels: readonly Channel[]
+  /** Everything that is due after `asOf`, soonest first. */
+  readonly upcoming: readonly Upcoming[]
+}
+
+/** A list of stories in one language, cut into pages numbered from the oldest. */
+export interface StoryList {
+  readonly kind: 'home' | 'topic' | 'author'
+  readonly path: SitePath
+  readonly lang: string
+  readonly title: string
+  readonly description: string | undefined
+  readonly stories: readonly Article[]
+}
+
+/** A feed's subject: its stories in every language, and where its three documents stand. */
+export interface Channel {
+  readonly kind: 'site' | 'topic'
+  /** Folder of its feeds and the page that shows the same: `/`, `/topics/accessions/`. */
+  readonly path: SitePath
+  readonly lang: string
+  readonly title: string
+  readonly description: string
+  /** Newest first. */
+  readonly stories: readonly Article[]
+}
+
+/** Something that the passing of time alone will change. */
+export interface Upcoming {
+  readonly kind: 'release' | 'expiry'
+  readonly at: Instant
+  readonly path: string
+  readonly title: string
+}
+
+/** The feed documents of a channel, named so that static hosts serve the right content type. */
+export const FEED_FORMATS = {
+  rss: { file: 'feed.rss', type: 'application/rss+xml', name: 'RSS' },
+  atom: { file: 'feed.atom', type: 'application/atom+xml', name: 'Atom' },
+  json: { file: 'feed.json', type: 'application/feed+json', name: 'JSON Feed' },
+} as const
+
+export type FeedFormat = keyof typeof FEED_FORMATS
+
+/** Where a channel's document of this format stands. */
+export function feedPath(channel: Pick<Channel, 'path'>, format: FeedFormat): SitePath {
+  return `${channel.path}${FEED_FORMATS[format].file}`
+}

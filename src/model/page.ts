@@ -1,0 +1,83 @@
+import type { SitePath } from './address.ts'
+import type { Article, ArticleImage, StandingPage } from './article.ts'
+import type { PublishedImage } from './body.ts'
+import type { Channel, StoryList } from './edition.ts'
+import type { Instant } from './instant.ts'
+
+/** A page to render: what it shows, without its body. Its JSON, hashed, is the page's key. */
+export type Page = ListPage | ArticlePage | StandingPageView | FeedsPage | NotFoundPage
+
+/** What every page says of itself. */
+export interface PageHead {
+  readonly lang: string
+  readonly permalink: SitePath
+  readonly title: string
+  readonly description: string
+  /** Feeds that a reader's browser should offer: the channel's own first, then the site's. */
+  readonly channels: readonly ChannelLink[]
+  /** The same page in every language it has, this one included; empty when there is one only. */
+  readonly translations: readonly Translation[]
+}
+
+export type ChannelLink = Pick<Channel, 'path' | 'title'>
+
+export interface Translation {
+  readonly lang: string
+  readonly permalink: SitePath
+}
+
+/** One page of a list of stories. */
+export interface ListPage {
+  readonly kind: 'list'
+  readonly head: PageHead
+  readonly list: Pick<StoryList, 'kind' | 'path' | 'title' | 'description'>
+  /** The story on top of a front page; not repeated in `stories`. */
+  readonly lead: StoryCard | undefined
+  readonly stories: readonly StoryCard[]
+  readonly newer: SitePath | undefined
+  readonly older: SitePath | undefined
+}
+
+/** A story as a list shows it. */
+export interface StoryCard {
+  readonly permalink: SitePath
+  readonly title: string
+  readonly summary: string
+  readonly lang: string
+  readonly date: Article['date']
+  readonly topics: Article['topics']
+  readonly image: { readonly source: ArticleImage; readonly published: PublishedImage } | undefined
+}
+
+export interface ArticlePage {
+  readonly kind: 'article'
+  readonly head: PageHead
+  readonly article: Article
+  /** The main image as published; known once its file was read. */
+  readonly image: PublishedImage | undefined
+  readonly newer: Neighbour | undefined
+  readonly older: Neighbour | undefined
+}
+
+export type Neighbour = Pick<Article, 'permalink' | 'title' | 'lang'>
+
+export interface StandingPageView {
+  readonly kind: 'standing'
+  readonly head: PageHead
+  readonly page: StandingPage
+}
+
+/** The page that tells people what feeds there are. */
+export interface FeedsPage {
+  readonly kind: 'feeds'
+  readonly head: PageHead
+  readonly channels: readonly (Pick<Channel, 'kind' | 'path' | 'title' | 'description'> & {
+    readonly count: number
+    readonly newest: Instant | undefined
+  })[]
+}
+
+export interface NotFoundPage {
+  readonly kind: 'not-found'
+  readonly head: PageHead
+}

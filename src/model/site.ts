@@ -1,0 +1,72 @@
+import type { SitePath } from './address.ts'
+
+/** The newsroom as `site.yaml` describes it, validated. */
+export interface Site {
+  readonly title: string
+  readonly description: string
+  /** Scheme and host, without a slash at the end: `https://news.example.org`. */
+  readonly origin: string
+  /** The path of `url` without the slash at its end: empty, or `/press`. */
+  readonly basePath: string
+  /** Prefix of ids made from source paths: a `tag:` URI (RFC 4151) that ends with a colon or a slash. */
+  readonly idPrefix: string
+  /** IANA zone in which dates without an offset are read, and all dates are shown. */
+  readonly timezone: string
+  /** BCP 47 tag of the newsroom's own language. */
+  readonly lang: string
+  readonly rights: string | undefined
+  readonly publisher: Publisher
+  /** Address of the newsroom's desk. */
+  readonly email: string | undefined
+  readonly image: SiteImage | undefined
+  /** Standing disclaimers by name, plain text. */
+  readonly disclaimers: ReadonlyMap<string, string>
+  /** Known topics by slug: their label and what they hold. */
+  readonly topics: ReadonlyMap<string, TopicInfo>
+  /** Known authors by slug. */
+  readonly authors: ReadonlyMap<string, Author>
+  readonly navigation: readonly NavigationLink[]
+  readonly footer: readonly FooterLine[]
+  /** Stories on one page of a list. */
+  readonly pageSize: number
+}
+
+export interface Publisher {
+  readonly name: string
+  readonly url: string | undefined
+}
+
+/** The channel's image: a file below `articles/static/` and its size in pixels. */
+export interface SiteImage {
+  readonly path: SitePath
+  readonly alt: string
+  readonly width: number
+  readonly height: number
+}
+
+export interface TopicInfo {
+  readonly title: string
+  readonly description: string | undefined
+}
+
+/** A person or a desk that signs stories. */
+export interface Author {
+  /** The last part of the author's page: `/authors/maria-silva/`. */
+  readonly slug: string
+  readonly name: string
+  readonly email: string | undefined
+  readonly url: string | undefined
+}
+
+export interface NavigationLink {
+  readonly label: string
+  /** A path within the site (`/about/`) or an absolute URL. */
+  readonly href: string
+}
+
+/** A line of the footer: text, with a link where `href` is given. */
+export interface FooterLine {
+  readonly text: string
+  readonly label: string | undefined
+  readonly href: string | undefined
+}

@@ -1,0 +1,93 @@
+import { hrefOf, urlOf } from '../model/address.ts'
+import type { ArticlePage } from '../model/page.ts'
+import type { Site } from '../model/site.ts'
+import { byline } from './byline.ts'
+import { framedTables } from './framed-tables.ts'
+import { type Html, html, raw } from './html.ts'
+import { labelsFor } from './labels.ts'
+import { languageSwitch } from './language-switch.ts'
+import { neighbours } from './neighbours.ts'
+import { picture } from './picture.ts'
+import { siteLink } from './site-link.ts'
+import { timeElement } from './time-element.ts'
+
+/** A story, in the order in which the press reads one: what, when, by whom, under which reservation, and the text. */
+export function articleMain(page: ArticlePage, site: Site, body: string): Html {
+  const { article, head } = page
+  return html`<article class="story">
+<header>
+${kicker(page, site)}<h1>${article.title}</h1>
+</header>
+<div class="about">
+${dates(page, site)}${byline(page, site)}${languageSwitch(head, site)}</div>
+<div class="text">
+${updateNote(page, site)}${disclaimer(page)}${figure(page, site)}${dateline(page)}<div class="prose">
+${raw(framedTables(body, labelsFor(head.lang).table))}
+</div>
+${origins(page, site)}</div>
+</article>
+${neighbours(page, site)}`
+}
+
+/** The section, else the first topic. */
+function kicker({ article: { section, topics } }: ArticlePage, site: Site): Html | undefined {
+  const [topic] = topics
+  if (section !== undefined) return html`<p class="kicker">${section}</p>\n`
+  return topic && html`<p class="kicker"><a href="${topicHref(site, topic.slug)}">${topic.title}</a></p>\n`
+}
+
+/** The date, and a change that needs no note: one with a note stands above the text. */
+function dates({ article: { date, updated }, head }: ArticlePage, site: Site): Html {
+  const view = { lang: head.lang, timezone: site.timezone }
+  const silent = updated !== undefined && updated.note === undefined
+  return html`<p class="date">${timeElement(date, view)}</p>
+${silent && html`<p class="date">${labelsFor(head.lang).updated} ${timeElement(updated.date, view)}</p>\n`}`
+}
+
+function updateNote({ article: { updated }, head }: ArticlePage, site: Site): Html | undefined {
+  if (updated?.note === undefined) return undefined
+  const date = timeElement(updated.date, { lang: head.lang, timezone: site.timezone })
+  return html`<p class="update"><strong>${labelsFor(head.lang).updated} ${date}</strong> ${updated.note}</p>\n`
+}
+
+function disclaimer({ article, head }: ArticlePage): Html | undefined {
+  if (article.disclaimer === undefined) return undefined
+  const label = labelsFor(head.lang).disclaimer
+  return html`<aside class="disclaimer" aria-label="${label}"><p>${article.disclaimer}</p></aside>\n`
+}
+
+function figure({ article, image }: ArticlePage, site: Site): Html | undefined {
+  if (image === undefined || article.image === undefined) return undefined
+  const { alt, caption, credit } = article.image
+  return html`<figure class="main-image">${picture(image, { site, alt, eager: true })}
+${(caption ?? credit) !== undefined && html`<figcaption>${caption}${credit !== undefined && html` <span class="credit">${credit}</span>`}</figcaption>\n`}</figure>\n`
+}
+
+function dateline({ article: { dateline: place } }: ArticlePage): Html | undefined {
+  return place === undefined ? undefined : html`<p class="dateline"><strong>${place}</strong></p>\n`
+}
+
+/** What the story belongs to and where it comes from. */
+function origins(page: ArticlePage, site: Site): Html | undefined {
+  const topics = topicList(page, site)
+  const source = firstPublished(page, site)
+  return topics || source ? html`<footer class="origins">\n${topics}${source}</footer>\n` : undefined
+}
+
+function topicList({ article: { topics }, head }: ArticlePage, site: Site): Html | undefined {
+  if (topics.length === 0) return undefined
+  return html`<h2>${labelsFor(head.lang).topics}</h2>
+<ul class="topics">
+${topics.map(({ slug, title }) => html`<li><a href="${topicHref(site, slug)}" rel="tag">${title}</a></li>\n`)}</ul>\n`
+}
+
+function firstPublished({ article: { canonical }, head }: ArticlePage, site: Site): Html | undefined {
+  if (canonical === undefined || canonical === urlOf(site, head.permalink)) return undefined
+  const address = siteLink(site, canonical)
+  const shown = address === undefined ? canonical : html`<a href="${address}" dir="ltr">${canonical}</a>`
+  return html`<p class="source">${labelsFor(head.lang).firstPublished} ${shown}</p>\n`
+}
+
+function topicHref(site: Site, slug: string): string {
+  return hrefOf(site, `/topics/${slug}/`)
+}

@@ -1,0 +1,53 @@
+import { Temporal } from 'temporal-polyfill'
+import type { Instant, StoryDate } from '../model/instant.ts'
+
+/** Where and for whom a date is shown: the newsroom's IANA zone and the page's language. */
+export interface DateView {
+  readonly timezone: string
+  readonly lang: string
+}
+
+/** Making a formatter costs a hundred times what using it does, and a newsroom needs a handful. */
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+/** The date as people read it: the day alone when only a day was written, else with time and zone. */
+export function visibleDate(date: StoryDate, view: DateView): string {
+  return formatterFor(date.dateOnly, view).format(date.at)
+}
+
+/** The day alone, where a time would be too much: on cards and in lists. */
+export function visibleDay(at: Instant, view: DateView): string {
+  return formatterFor(true, view).format(at)
+}
+
+/**
+ * The date for machines, as HTML's `datetime`, Open Graph and schema.org read it: the plain day when only a day was
+ * written, else RFC 3339 with the zone's numeric offset at that instant.
+ */
+export function machineDate(date: StoryDate, timezone: string): string {
+  const zoned = Temporal.Instant.fromEpochMilliseconds(date.at).toZonedDateTimeISO(timezone)
+  return date.dateOnly
+    ? zoned.toPlainDate().toString()
+    : zoned.toString({ smallestUnit: 'second', timeZoneName: 'never', calendarName: 'never' })
+}
+
+function formatterFor(dateOnly: boolean, view: DateView): Intl.DateTimeFormat {
+  const key = `${view.lang} ${view.timezone} ${dateOnly}`
+  const known = formatters.get(key)
+  if (known !== undefined) return known
+  const formatter = new Intl.DateTimeFormat(localeOf(view.lang), {
+    calendar: 'gregory',
+    timeZone: view.timezone,
+    year: 'numeric',
+    month: 'long',
+    day: 'numeric',
+    ...(dateOnly ? {} : { hour: 'numeric', minute: '2-digit', timeZoneName: 'short' }),
+  })
+  formatters.set(key, formatter)
+  return formatter
+}
+
+/** English without a region is dated day first, as international organisations date it; `en-US` keeps its own order. */
+function localeOf(lang: string): string {
+  return lang === 'en' ? 'en-GB' : lang
+}

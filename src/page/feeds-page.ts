@@ -1,0 +1,45 @@
+import { hrefOf, urlOf } from '../model/address.ts'
+import { FEED_FORMATS, type FeedFormat, feedPath } from '../model/edition.ts'
+import type { FeedsPage } from '../model/page.ts'
+import type { Site } from '../model/site.ts'
+import { FEED_ORDER } from './feed-order.ts'
+import { type Html, html } from './html.ts'
+import { labelsFor } from './labels.ts'
+import { languageSwitch } from './language-switch.ts'
+import { dayElement } from './time-element.ts'
+
+type FeedsChannel = FeedsPage['channels'][number]
+
+/** The page that says what a feed is and gives the address of every one, to be read, copied or followed. */
+export function feedsMain({ head, channels }: FeedsPage, site: Site): Html {
+  return html`<div class="page-head">
+<h1>${head.title}</h1>
+${labelsFor(head.lang).aboutFeeds.map(paragraph => html`<p>${paragraph}</p>\n`)}${languageSwitch(head, site)}
+</div>
+<div class="channels">
+${channels.map(channel => channelSection(channel, head.lang, site))}</div>`
+}
+
+function channelSection(channel: FeedsChannel, lang: string, site: Site): Html {
+  return html`<section class="channel">
+<div>
+<h2><a href="${hrefOf(site, channel.path)}">${channel.title}</a></h2>
+${channel.description !== '' && html`<p>${channel.description}</p>\n`}<p class="facts">${facts(channel, lang, site)}</p>
+</div>
+<dl>
+${FEED_ORDER.map(format => address(channel, format, site))}</dl>
+</section>
+`
+}
+
+function facts({ count, newest }: FeedsChannel, lang: string, site: Site): Html {
+  const words = labelsFor(lang)
+  const day = newest !== undefined && dayElement({ at: newest, dateOnly: false }, { lang, timezone: site.timezone })
+  return html`<span>${words.stories} ${count}</span>${day && html` <span>${words.newest} ${day}</span>`}`
+}
+
+function address(channel: FeedsChannel, format: FeedFormat, site: Site): Html {
+  const { name, type } = FEED_FORMATS[format]
+  const path = feedPath(channel, format)
+  return html`<div><dt>${name}</dt><dd><a href="${hrefOf(site, path)}" type="${type}" dir="ltr">${urlOf(site, path)}</a></dd></div>\n`
+}

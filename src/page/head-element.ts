@@ -1,0 +1,38 @@
+import { hrefOf, urlOf } from '../model/address.ts'
+import { FEED_FORMATS, feedPath } from '../model/edition.ts'
+import type { ChannelLink, Page } from '../model/page.ts'
+import type { Site } from '../model/site.ts'
+import { canonicalOf } from './canonical.ts'
+import { FEED_ORDER } from './feed-order.ts'
+import { type Html, html } from './html.ts'
+import { openGraph } from './open-graph.ts'
+import { structuredData } from './structured-data.ts'
+import { STYLESHEET } from './style/stylesheet.ts'
+
+/** What a page says of itself to browsers, search engines, feed readers and whoever shares its address. */
+export function headElement(page: Page, site: Site): Html {
+  const { head } = page
+  return html`<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${documentTitle(head.title, site.title)}</title>
+<meta name="description" content="${head.description}">
+${page.kind === 'not-found' && html`<meta name="robots" content="noindex">\n`}<link rel="canonical" href="${canonicalOf(page, site)}">
+<link rel="stylesheet" href="${hrefOf(site, STYLESHEET.path)}">
+${head.translations.map(
+  ({ lang, permalink }) => html`<link rel="alternate" hreflang="${lang}" href="${urlOf(site, permalink)}">\n`,
+)}${head.channels.map(channel => autodiscovery(channel, site))}${openGraph(page, site)}${page.kind === 'article' && structuredData(page, site)}</head>`
+}
+
+/** The three feeds of a channel, under the title that they bear themselves (RSS Autodiscovery 1.0). */
+function autodiscovery(channel: ChannelLink, site: Site): readonly Html[] {
+  return FEED_ORDER.map(
+    format =>
+      html`<link rel="alternate" type="${FEED_FORMATS[format].type}" title="${channel.title}" href="${urlOf(site, feedPath(channel, format))}">\n`,
+  )
+}
+
+function documentTitle(page: string, site: string): string {
+  return page === site ? site : `${page} · ${site}`
+}

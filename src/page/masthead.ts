@@ -1,0 +1,37 @@
+import { hrefOf } from '../model/address.ts'
+import type { Page } from '../model/page.ts'
+import type { NavigationLink, Site } from '../model/site.ts'
+import { type Html, html } from './html.ts'
+import { dirOf, labelsFor } from './labels.ts'
+import { languageSwitch } from './language-switch.ts'
+import { siteLink, sitePathOf } from './site-link.ts'
+
+/** The newsroom's name and its navigation. On the front page the name is the page's heading. */
+export function masthead(page: Page, site: Site): Html {
+  const front = isFrontPage(page)
+  const name = html`<a class="name" href="${hrefOf(site, '/')}" rel="home">${site.title}</a>`
+  return html`<header class="masthead${front && ' front'}" lang="${site.lang}" dir="${dirOf(site.lang)}">
+<div class="inner">
+${front ? html`<h1>${name}</h1>\n<p class="tagline">${site.description}</p>` : html`<p>${name}</p>`}
+${front && languageSwitch(page.head, site)}${navigation(page, site)}
+</div>
+</header>`
+}
+
+/** The first page of the newsroom's own list. */
+export function isFrontPage(page: Page): boolean {
+  return page.kind === 'list' && page.list.kind === 'home' && page.head.permalink === page.list.path
+}
+
+function navigation(page: Page, site: Site): Html | undefined {
+  if (site.navigation.length === 0) return undefined
+  return html`<nav class="sections" aria-label="${labelsFor(site.lang).mainNavigation}"><ul>
+${site.navigation.map(link => html`<li>${navigationLink(link, page, site)}</li>\n`)}</ul></nav>`
+}
+
+function navigationLink({ label, href }: NavigationLink, page: Page, site: Site): Html {
+  const address = siteLink(site, href)
+  if (address === undefined) return html`<span>${label}</span>`
+  const current = sitePathOf(href) === page.head.permalink && html` aria-current="page"`
+  return html`<a href="${address}"${current}>${label}</a>`
+}

@@ -1,0 +1,17 @@
+import { hrefOf } from '../model/address.ts'
+import type { NotFoundPage } from '../model/page.ts'
+import type { Site } from '../model/site.ts'
+import { type Html, html } from './html.ts'
+import { labelsFor } from './labels.ts'
+
+/** What stands at an address that holds nothing: says so, and leads on. */
+export function notFoundMain({ head }: NotFoundPage, site: Site): Html {
+  const words = labelsFor(head.lang)
+  return html`<div class="page-head">
+<h1>${head.title}</h1>
+</div>
+<div class="prose">
+<p>${words.notFound}</p>
+<p><a href="${hrefOf(site, '/')}">${words.toFrontPage}</a></p>
+</div>`
+}

@@ -1,0 +1,60 @@
+import { urlOf } from '../model/address.ts'
+import type { ArticlePage, Page } from '../model/page.ts'
+import type { Site } from '../model/site.ts'
+import { canonicalOf } from './canonical.ts'
+import { machineDate } from './dates.ts'
+import { type Html, html } from './html.ts'
+
+type Property = readonly [name: string, content: string | number | undefined]
+
+/** What services show when somebody shares the page's address (Open Graph protocol, ogp.me). */
+export function openGraph(page: Page, site: Site): readonly Html[] {
+  const { head } = page
+  const properties: readonly Property[] = [
+    ['og:type', page.kind === 'article' ? 'article' : 'website'],
+    ['og:title', head.title],
+    ['og:description', head.description],
+    ['og:url', canonicalOf(page, site)],
+    ['og:site_name', site.title],
+    ...imageProperties(page, site),
+    ['og:locale', openGraphLocale(head.lang)],
+    ...otherLocales(page),
+    ...(page.kind === 'article' ? articleProperties(page, site) : []),
+  ]
+  return properties.flatMap(([name, content]) =>
+    content === undefined ? [] : [html`<meta property="${name}" content="${content}">\n`],
+  )
+}
+
+/** The story's own image, else the newsroom's. */
+function imageProperties(page: Page, site: Site): readonly Property[] {
+  const own = page.kind === 'article' && page.image !== undefined ? { ...page.image, alt: page.article.image?.alt } : site.image
+  if (own === undefined) return []
+  return [
+    ['og:image', urlOf(site, own.path)],
+    ['og:image:alt', own.alt],
+    ['og:image:width', own.width],
+    ['og:image:height', own.height],
+  ]
+}
+
+function articleProperties({ article }: ArticlePage, site: Site): readonly Property[] {
+  return [
+    ['article:published_time', machineDate(article.date, site.timezone)],
+    ['article:modified_time', article.updated && machineDate(article.updated.date, site.timezone)],
+    ['article:section', article.section],
+    ...article.topics.map(({ title }): Property => ['article:tag', title]),
+  ]
+}
+
+function otherLocales({ head }: Page): readonly Property[] {
+  return head.translations
+    .filter(({ lang }) => lang !== head.lang)
+    .map(({ lang }): Property => ['og:locale:alternate', openGraphLocale(lang)])
+}
+
+/** Open Graph wants a territory with every language: the tag's own, else the likeliest. */
+function openGraphLocale(lang: string): string {
+  const { language, region } = new Intl.Locale(lang).maximize()
+  return region === undefined ? language : `${language}_${region}`
+}

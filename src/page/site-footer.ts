@@ -1,0 +1,39 @@
+import { hrefOf, type SitePath } from '../model/address.ts'
+import type { FooterLine, Site } from '../model/site.ts'
+import { type Html, html } from './html.ts'
+import { dirOf, labelsFor } from './labels.ts'
+import { siteLink, sitePathOf } from './site-link.ts'
+
+/** Where the page that lists all feeds stands. */
+const FEEDS_PATH: SitePath = '/feeds/'
+
+/** The newsroom's own lines, who publishes it, and its rights: in the newsroom's language, on every page. */
+export function siteFooter(site: Site): Html {
+  return html`<footer class="site-footer" lang="${site.lang}" dir="${dirOf(site.lang)}">
+<div class="inner">
+${linksToFeeds(site) ? undefined : html`<p><a href="${hrefOf(site, FEEDS_PATH)}">${labelsFor(site.lang).feeds}</a></p>\n`}${site.footer.map(
+  line => html`<p>${footerLine(line, site)}</p>\n`,
+)}<p>${labelsFor(site.lang).publishedBy} ${publisher(site)}</p>
+${site.rights !== undefined && html`<p>${site.rights}</p>\n`}</div>
+</footer>`
+}
+
+/** The link stands on the label where the text holds it, after the text where not, and on the text when there is no label. */
+function footerLine({ text, label, href }: FooterLine, site: Site): Html {
+  const address = href === undefined ? undefined : siteLink(site, href)
+  if (address === undefined) return html`${text}${label !== undefined && !text.includes(label) && ` ${label}`}`
+  if (label === undefined) return html`<a href="${address}">${text}</a>`
+  const at = text.indexOf(label)
+  const link = html`<a href="${address}">${label}</a>`
+  return at === -1 ? html`${text} ${link}` : html`${text.slice(0, at)}${link}${text.slice(at + label.length)}`
+}
+
+function publisher(site: Site): Html {
+  const { name, url } = site.publisher
+  const address = url === undefined ? undefined : siteLink(site, url)
+  return address === undefined ? html`${name}` : html`<a href="${address}">${name}</a>`
+}
+
+function linksToFeeds(site: Site): boolean {
+  return [...site.navigation, ...site.footer].some(({ href }) => href !== undefined && sitePathOf(href) === FEEDS_PATH)
+}

@@ -1,0 +1,17 @@
+import type { StandingPageView } from '../model/page.ts'
+import type { Site } from '../model/site.ts'
+import { framedTables } from './framed-tables.ts'
+import { type Html, html, raw } from './html.ts'
+import { labelsFor } from './labels.ts'
+import { languageSwitch } from './language-switch.ts'
+
+/** A page that is no news: its title and its text. */
+export function standingMain({ head, page }: StandingPageView, site: Site, body: string): Html {
+  return html`<div class="page-head">
+<h1>${page.title}</h1>
+${languageSwitch(head, site)}
+</div>
+<div class="prose">
+${raw(framedTables(body, labelsFor(head.lang).table))}
+</div>`
+}

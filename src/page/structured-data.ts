@@ -1,0 +1,61 @@
+import { urlOf } from '../model/address.ts'
+import type { ArticlePage } from '../model/page.ts'
+import type { Author, Site } from '../model/site.ts'
+import { canonicalOf } from './canonical.ts'
+import { machineDate } from './dates.ts'
+import { type Html, html, raw } from './html.ts'
+
+/** The story as a `NewsArticle` of schema.org, in a data block of JSON-LD 1.1 (§7): data, not a script. */
+export function structuredData(page: ArticlePage, site: Site): Html {
+  return html`<script type="application/ld+json">${raw(embeddedJson(newsArticle(page, site)))}</script>\n`
+}
+
+/**
+ * JSON for the inside of a `script` element. With no `<` left in it, nothing that an author writes can end the element
+ * or open a comment in it (HTML, "Restrictions for contents of script elements").
+ */
+function embeddedJson(data: object): string {
+  return JSON.stringify(data).replaceAll('<', '\\u003c')
+}
+
+function newsArticle(page: ArticlePage, site: Site): object {
+  const { article, head } = page
+  const publisher = publisherOf(site)
+  return {
+    '@context': 'https://schema.org',
+    '@type': 'NewsArticle',
+    headline: article.title,
+    description: head.description,
+    url: urlOf(site, head.permalink),
+    mainEntityOfPage: { '@type': 'WebPage', '@id': canonicalOf(page, site) },
+    datePublished: machineDate(article.date, site.timezone),
+    dateModified: machineDate(article.updated?.date ?? article.date, site.timezone),
+    inLanguage: article.lang,
+    author: article.authors.length > 0 ? article.authors.map(author => personOf(author, site)) : publisher,
+    publisher,
+    image: imageOf(page, site),
+    articleSection: article.section,
+    about: article.topics.length > 0 ? article.topics.map(({ title }) => ({ '@type': 'Thing', name: title })) : undefined,
+    isAccessibleForFree: true,
+  }
+}
+
+function personOf(author: Author, site: Site): object {
+  return { '@type': 'Person', name: author.name, url: author.url ?? urlOf(site, `/authors/${author.slug}/`) }
+}
+
+function publisherOf({ publisher, origin, basePath }: Site): object {
+  return { '@type': 'Organization', name: publisher.name, url: publisher.url ?? urlOf({ origin, basePath }, '/') }
+}
+
+function imageOf({ image, article }: ArticlePage, site: Site): object | undefined {
+  if (image === undefined) return undefined
+  return {
+    '@type': 'ImageObject',
+    url: urlOf(site, image.path),
+    width: image.width,
+    height: image.height,
+    caption: article.image?.caption ?? article.image?.alt,
+    creditText: article.image?.credit,
+  }
+}

@@ -1,0 +1,71 @@
+/** On paper: the story alone, in black, with the addresses that its links lead to and its own at the end. */
+export const PRINT = `
+@media print {
+  :root {
+    color-scheme: light;
+    --paper: #fff;
+    --panel: #fff;
+    --ink: #000;
+    --soft: #333;
+    --rule: #999;
+    --accent: #000;
+  }
+
+  @page {
+    margin: 2cm;
+  }
+
+  html {
+    font-size: 10.5pt;
+  }
+
+  .skip, .sections, .languages, .neighbours, .pages, .follow {
+    display: none;
+  }
+
+  body {
+    border: 0;
+  }
+
+  .inner, main, .text, .prose, .page-head, .story > header {
+    max-inline-size: none;
+    padding-inline: 0;
+  }
+
+  .story {
+    display: block;
+  }
+
+  .main-image img {
+    max-block-size: 9cm;
+  }
+
+  .about {
+    border: 0;
+  }
+
+  .disclaimer {
+    border: 1px solid var(--rule);
+  }
+
+  .prose a[href^="http"]::after {
+    content: " (" attr(href) ")";
+    font-size: 0.85em;
+    overflow-wrap: anywhere;
+  }
+
+  .own-address {
+    display: block;
+    margin-block-start: 2rem;
+    font-size: 0.875rem;
+  }
+
+  h1, h2, h3 {
+    break-after: avoid;
+  }
+
+  figure, table, .card, .entry, .channel {
+    break-inside: avoid;
+  }
+}
+`

@@ -1,0 +1,146 @@
+/** Running text: what Markdown can make, set for reading. */
+export const PROSE = `
+.prose {
+  max-inline-size: var(--measure);
+  font: 400 1.125rem/var(--leading) var(--serif);
+  hanging-punctuation: first allow-end;
+}
+
+@media (min-width: 40rem) {
+  .prose, .dateline {
+    font-size: 1.1875rem;
+  }
+}
+
+.prose > * {
+  margin-block: 0;
+}
+
+.prose > * + * {
+  margin-block-start: 1em;
+}
+
+.prose p {
+  text-wrap: pretty;
+}
+
+.prose :is(h2, h3, h4, h5, h6) {
+  margin-block-start: 1.6em;
+  font: 700 1.3em/1.25 var(--serif);
+}
+
+.prose h3 {
+  font-size: 1.1em;
+}
+
+.prose :is(h4, h5, h6) {
+  font-size: 1em;
+}
+
+.prose :is(h2, h3, h4, h5, h6) + * {
+  margin-block-start: 0.5em;
+}
+
+.prose :is(ul, ol) {
+  padding-inline-start: 1.4em;
+}
+
+.prose li + li, .prose li > :is(ul, ol) {
+  margin-block-start: 0.35em;
+}
+
+.prose li::marker {
+  color: var(--soft);
+}
+
+.prose blockquote {
+  margin-inline: 0;
+  padding-inline-start: 1.125rem;
+  border-inline-start: 3px solid var(--rule);
+  color: var(--soft);
+}
+
+.prose blockquote > * {
+  margin-block: 0.5em;
+}
+
+.prose hr {
+  inline-size: 6rem;
+  margin: 2em auto;
+  border: 0;
+  border-block-start: 1px solid var(--rule);
+}
+
+.prose code {
+  padding: 0.1em 0.3em;
+  background: var(--panel);
+  font: 0.875em/1.5 var(--mono);
+  overflow-wrap: anywhere;
+}
+
+/* Code wraps: what does not scroll needs no keyboard to scroll it, and prints whole. */
+.prose pre {
+  padding: 0.875rem 1.125rem;
+  background: var(--panel);
+  line-height: 1.5;
+  white-space: pre-wrap;
+}
+
+.prose pre code {
+  padding: 0;
+  font-size: 0.8125em;
+}
+
+.prose .table {
+  overflow-x: auto;
+}
+
+.prose table {
+  border-collapse: collapse;
+  min-inline-size: 100%;
+  font: 0.9375rem/1.45 var(--sans);
+  font-variant-numeric: tabular-nums lining-nums;
+}
+
+.prose :is(th, td) {
+  padding: 0.5rem 0.75rem;
+  border-block-end: 1px solid var(--rule);
+  vertical-align: baseline;
+}
+
+.prose :is(th, td):first-child {
+  padding-inline-start: 0;
+}
+
+.prose :is(th, td):last-child {
+  padding-inline-end: 0;
+}
+
+.prose td {
+  min-inline-size: 7.5rem;
+}
+
+.prose td code {
+  overflow-wrap: normal;
+}
+
+.prose th:not([align]) {
+  text-align: start;
+}
+
+.prose thead th {
+  border-block-end-color: var(--ink);
+}
+
+.prose :is(sup, sub) {
+  line-height: 0;
+}
+
+.prose dt {
+  font-weight: 700;
+}
+
+.prose dd {
+  margin-inline-start: 1.4em;
+}
+`

@@ -1,0 +1,96 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { PublishedFile, PublishedSite } from './published.ts'
+
+/** What every answer carries: no sniffing, no script or frame from anywhere, no more referrer than needed. */
+const SECURITY_HEADERS = {
+  'X-Content-Type-Options': 'nosniff',
+  'Content-Security-Policy':
+    "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; img-src 'self' https: data:; media-src 'self' https:",
+  'Referrer-Policy': 'strict-origin-when-cross-origin',
+} as const
+
+/** Answers a request for a published file (RFC 9110): GET and HEAD, conditional, under the site's base path. */
+export function answer(
+  site: PublishedSite,
+  { basePath }: { readonly basePath: string },
+): (request: IncomingMessage, response: ServerResponse) => void {
+  return (request, response) => {
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value)
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.setHeader('Allow', 'GET, HEAD')
+      sendText(response, 405, 'Only GET and HEAD are answered here.')
+      return
+    }
+    const path = pathOf(request.url ?? '/')
+    if (path === undefined) sendText(response, 400, 'This address cannot be read.')
+    else if (path.startsWith(`${basePath}/`))
+      sendFound(site.find(path.slice(basePath.length)), { site, basePath, request, response })
+    else if (path === basePath || path === '/') redirect(response, `${basePath}/`)
+    else notFound(site, { request, response })
+  }
+}
+
+function sendFound(
+  found: ReturnType<PublishedSite['find']>,
+  { site, basePath, ...exchange }: Exchange & { readonly site: PublishedSite; readonly basePath: string },
+): void {
+  if (!found) notFound(site, exchange)
+  else if ('redirect' in found) redirect(exchange.response, basePath + found.redirect)
+  else sendFile(found, exchange)
+}
+
+interface Exchange {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+}
+
+/** The path of a request target, decoded; undefined for what is none. Never resolved as a URL: `//host/x` would change the host. */
+function pathOf(target: string): string | undefined {
+  const path = target.split(/[?#]/, 1)[0] ?? ''
+  try {
+    const decoded = decodeURIComponent(path).normalize('NFC')
+    return decoded.startsWith('/') && !decoded.includes('\0') ? decoded : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function sendFile(file: PublishedFile, { request, response }: Exchange): void {
+  response.setHeader('ETag', file.etag)
+  response.setHeader('Last-Modified', file.lastModified.toUTCString())
+  response.setHeader('Cache-Control', 'no-cache')
+  if (isUnchanged(request, file)) {
+    response.writeHead(304).end()
+    return
+  }
+  response.writeHead(200, { 'Content-Type': file.type, 'Content-Length': file.body.length })
+  response.end(request.method === 'HEAD' ? undefined : file.body)
+}
+
+/** `If-None-Match` before `If-Modified-Since` (RFC 9110 §13.2.2). */
+function isUnchanged({ headers }: IncomingMessage, { etag, lastModified }: PublishedFile): boolean {
+  const known = headers['if-none-match']
+  if (known !== undefined) return known.trim() === '*' || known.split(',').some(tag => tag.trim().replace(/^W\//, '') === etag)
+  const since = Date.parse(headers['if-modified-since'] ?? '')
+  return since >= Math.floor(lastModified.getTime() / 1000) * 1000
+}
+
+function notFound(site: PublishedSite, { request, response }: Exchange): void {
+  const page = site.find('/404.html')
+  if (!page || 'redirect' in page) {
+    sendText(response, 404, 'Nothing is published here.')
+    return
+  }
+  response.writeHead(404, { 'Content-Type': page.type, 'Content-Length': page.body.length })
+  response.end(request.method === 'HEAD' ? undefined : page.body)
+}
+
+function redirect(response: ServerResponse, to: string): void {
+  response.writeHead(301, { Location: encodeURI(to), 'Content-Length': 0 }).end()
+}
+
+function sendText(response: ServerResponse, status: number, text: string): void {
+  response
+    .writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', 'Content-Length': Buffer.byteLength(text) })
+    .end(text)
+}

@@ -1,0 +1,65 @@
+import { hash } from 'node:crypto'
+import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { FEED_FORMATS } from '../model/edition.ts'
+import { MANIFEST_FILE, type Manifest, readManifest } from '../store/manifest-file.ts'
+import { mediaType } from '../store/media-types.ts'
+
+/** A published file, ready to be answered with. */
+export interface PublishedFile {
+  readonly body: Buffer
+  readonly type: string
+  /** Strong entity tag of the bytes (RFC 9110 §8.8.3). */
+  readonly etag: string
+  readonly lastModified: Date
+}
+
+/** Looks published files up, by the path of a request. */
+export interface PublishedSite {
+  /** The file at a path within the site, or where a folder's page stands; undefined when nothing is published there. */
+  readonly find: (path: string) => PublishedFile | { readonly redirect: string } | undefined
+}
+
+/**
+ * The site in `out/`, as its manifest lists it: a request's path is only ever looked up there, never joined to the disk, so
+ * that nothing else can be asked for. The manifest is read again when it changed.
+ */
+export function publishedSite(out: string): PublishedSite {
+  const manifestFile = join(out, MANIFEST_FILE)
+  let manifest: Manifest = new Map()
+  let readAt: string | undefined
+  const refresh = (): void => {
+    const now = statSync(manifestFile, { throwIfNoEntry: false })
+    const version = now && `${now.ino}-${now.mtimeMs}-${now.size}`
+    if (version === readAt) return
+    manifest = (version && readManifest(readFileSync(manifestFile, 'utf8'))) || new Map()
+    readAt = version
+  }
+  return {
+    find: path => {
+      refresh()
+      const file = path.endsWith('/') ? `${path.slice(1)}index.html` : path.slice(1)
+      const entry = manifest.get(file)
+      if (entry) return readPublished(join(out, file), entry.path)
+      return manifest.has(`${file}/index.html`) ? { redirect: `${path}/` } : undefined
+    },
+  }
+}
+
+/** The exact type of a published file: feeds as their formats have it, text as UTF-8. */
+export function contentType(path: string): string {
+  const feed = Object.values(FEED_FORMATS).find(({ file }) => path === file || path.endsWith(`/${file}`))
+  const type = feed?.type ?? (path.endsWith('.jsonl') ? 'application/jsonl' : mediaType(path))
+  return /^text\/|xml$|json/.test(type) ? `${type}; charset=utf-8` : type
+}
+
+function readPublished(file: string, path: string): PublishedFile | undefined {
+  try {
+    const body = readFileSync(file)
+    const { mtime } = statSync(file)
+    return { body, type: contentType(path), etag: `"${hash('sha256', body, 'base64url').slice(0, 27)}"`, lastModified: mtime }
+  } catch {
+    // Removed since the manifest was read.
+    return undefined
+  }
+}

@@ -1,0 +1,53 @@
+import { createServer, type RequestListener } from 'node:http'
+import { EnvironmentError, isSystemError } from '../store/environment-error.ts'
+
+/** A server that is listening. */
+export interface RunningServer extends AsyncDisposable {
+  /** Its address as a person opens it, without a slash at the end. */
+  readonly address: string
+}
+
+// Node would wait a minute for headers, five for a request, and take any number of connections.
+const LIMITS = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 10_000,
+  connectionsCheckingInterval: 5_000,
+} as const
+const MAX_CONNECTIONS = 10_000
+const DRAIN_MS = 3_000
+
+/** Listens. Disposing lets answers in hand finish, and ends idle connections at once. @throws EnvironmentError when the port is taken */
+export async function startServer(
+  listener: RequestListener,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<RunningServer> {
+  let draining = false
+  const server = createServer(LIMITS, (request, response) => {
+    if (draining) response.setHeader('Connection', 'close')
+    listener(request, response)
+  })
+  server.maxConnections = MAX_CONNECTIONS
+  try {
+    await new Promise<void>((resolve, reject) => server.once('error', reject).listen({ host, port }, resolve))
+  } catch (error) {
+    if (!isSystemError(error, 'EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL')) throw error
+    const why = error.code === 'EADDRINUSE' ? 'another program is listening there' : `the system refuses it (${error.code})`
+    throw new EnvironmentError('port-taken', `cannot listen on ${host}:${port}: ${why}`, {
+      remedy: 'name another with --port; --port 0 takes any that is free',
+      cause: error,
+    })
+  }
+  const bound = server.address()
+  const address = `http://${host.includes(':') ? `[${host}]` : host}:${typeof bound === 'object' ? bound?.port : port}`
+  return {
+    address,
+    [Symbol.asyncDispose]: () =>
+      new Promise(resolve => {
+        draining = true
+        server.close(() => resolve())
+        server.closeIdleConnections()
+        setTimeout(() => server.closeAllConnections(), DRAIN_MS).unref()
+      }),
+  }
+}

@@ -1,0 +1,57 @@
+import { type Dirent, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { SourcePath } from '../model/address.ts'
+import type { Diagnostic } from '../model/diagnostic.ts'
+
+/** A regular file below the newsroom's folder. */
+export interface ListedFile {
+  /** POSIX, NFC: how the newsroom knows it. */
+  readonly path: SourcePath
+  /** How this disk knows it: its name may be in another normalisation. */
+  readonly onDisk: string
+}
+
+/**
+ * Every regular file below a folder, in order of path, whatever order the disk gives. Names that begin with a dot are passed
+ * over, except `.well-known`. Links are never followed: two that point at each other would never end, and one that leads
+ * out of the newsroom would publish what is not its own.
+ */
+export function listFiles(root: string): {
+  readonly files: readonly ListedFile[]
+  readonly diagnostics: readonly Diagnostic[]
+} {
+  const files = new Map<SourcePath, ListedFile>()
+  const diagnostics: Diagnostic[] = []
+  const folders: { readonly onDisk: string; readonly path: string }[] = [{ onDisk: root, path: '' }]
+  for (let folder = folders.pop(); folder; folder = folders.pop()) {
+    for (const entry of readdirSync(folder.onDisk, { withFileTypes: true })) {
+      if (entry.name.startsWith('.') && entry.name !== '.well-known') continue
+      const path = `${folder.path}${entry.name.normalize('NFC')}`
+      const onDisk = join(folder.onDisk, entry.name)
+      const twin = files.get(path)
+      if (entry.isDirectory()) folders.push({ onDisk, path: `${path}/` })
+      else if (!entry.isFile()) diagnostics.push(unsafe(path, whatItIs(entry)))
+      else if (entry.name.includes('\uFFFD'))
+        diagnostics.push(unsafe(path, { message: 'this file name is not UTF-8 text', remedy: 'rename the file' }))
+      else if (twin)
+        diagnostics.push(
+          unsafe(path, {
+            message: `this name also stands for ${JSON.stringify(twin.onDisk)}, written with other code points`,
+            remedy: 'rename one of the two files',
+          }),
+        )
+      else files.set(path, { path, onDisk })
+    }
+  }
+  return { files: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)), diagnostics }
+}
+
+function whatItIs(entry: Dirent): Pick<Diagnostic, 'message' | 'remedy'> {
+  if (entry.isSymbolicLink())
+    return { message: 'this is a symbolic link, which is never followed', remedy: 'put the file itself here' }
+  return { message: 'this is not an ordinary file', remedy: 'move it out of the newsroom' }
+}
+
+function unsafe(path: string, what: Pick<Diagnostic, 'message' | 'remedy'>): Diagnostic {
+  return { severity: 'error', code: 'unsafe-file', path, line: 1, column: 1, ...what }
+}

@@ -1,0 +1,52 @@
+import type { OutPath } from '../model/address.ts'
+import { isObject, parseJsonLines, toJsonLines } from './json-lines.ts'
+
+/** Name of the manifest in `out/`. */
+export const MANIFEST_FILE = 'manifest.jsonl'
+
+/** A file that Courant published. */
+export interface ManifestEntry {
+  readonly path: OutPath
+  /** SHA-256 of its bytes, hex; empty while it is announced and not yet written. */
+  readonly sha256: string
+  readonly size: number
+}
+
+/** Every file that Courant wrote into `out/`, by path: what it may replace and remove, and what a server may serve. */
+export type Manifest = ReadonlyMap<OutPath, ManifestEntry>
+
+const HEADER = { 'courant-manifest': 1 } as const
+
+/** The manifest's text, sorted by path. */
+export function writeManifest(manifest: Manifest): string {
+  return toJsonLines([HEADER, ...[...manifest.values()].sort((a, b) => (a.path < b.path ? -1 : 1))])
+}
+
+/** Reads a manifest; undefined for what is none, which is treated like none: then nothing is ours to remove. */
+export function readManifest(text: string): Manifest | undefined {
+  let lines: readonly unknown[]
+  try {
+    lines = parseJsonLines(text)
+  } catch {
+    return undefined
+  }
+  const [header, ...entries] = lines
+  if (!isObject(header) || header['courant-manifest'] !== HEADER['courant-manifest']) return undefined
+  const manifest = new Map<OutPath, ManifestEntry>()
+  for (const entry of entries) {
+    if (
+      !isObject(entry) ||
+      typeof entry.path !== 'string' ||
+      typeof entry.sha256 !== 'string' ||
+      typeof entry.size !== 'number'
+    )
+      continue
+    if (isWithin(entry.path)) manifest.set(entry.path, { path: entry.path, sha256: entry.sha256, size: entry.size })
+  }
+  return manifest
+}
+
+// A manifest that someone edited must not make Courant remove anything outside `out/`.
+function isWithin(path: string): boolean {
+  return !path.startsWith('/') && path.split('/').every(part => part !== '' && part !== '.' && part !== '..')
+}

@@ -1,0 +1,18 @@
+import mime from 'mime'
+
+/**
+ * Files that may be published because an article refers to them. Nothing that a browser would run: whoever may only write
+ * articles can run nothing.
+ */
+const PUBLISHABLE =
+  /^(image\/(avif|bmp|gif|jpeg|png|webp|tiff)|audio\/.+|video\/.+|application\/(pdf|zip|epub\+zip|msword|rtf|vnd\..+)|text\/(csv|plain|vtt|calendar))$/
+
+/** The registered media type of a file name. */
+export function mediaType(path: string): string {
+  return mime.getType(path) ?? 'application/octet-stream'
+}
+
+/** Whether an article can bring this file with it. */
+export function isPublishable(path: string): boolean {
+  return !path.endsWith('.md') && !path.startsWith('static/') && PUBLISHABLE.test(mediaType(path))
+}

@@ -1,0 +1,29 @@
+import { hash } from 'node:crypto'
+import { dirname, join, resolve } from 'node:path'
+
+/** Where a newsroom's things stand on this disk; all absolute. */
+export interface Paths {
+  readonly articles: string
+  readonly out: string
+  /** Courant's own folder for this `out`: private, safe to lose but for `state/`. */
+  readonly own: string
+  readonly cache: string
+  readonly state: string
+  /** Where files are made before they are put in place: on the disk of `out`, so that a rename is one step. */
+  readonly stage: string
+}
+
+/** Works out the paths. Each `out` has state of its own, so that a preview elsewhere never touches the live one. */
+export function pathsOf({ articles, out }: { readonly articles: string; readonly out: string }): Paths {
+  const root = dirname(resolve(articles))
+  const name = hash('sha256', resolve(out), 'hex').slice(0, 12)
+  const own = join(root, '.courant', name)
+  return {
+    articles: resolve(articles),
+    out: resolve(out),
+    own,
+    cache: join(own, 'cache'),
+    state: join(own, 'state'),
+    stage: join(resolve(out), '.courant-stage'),
+  }
+}

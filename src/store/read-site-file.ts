@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { readSite, SITE_FILE } from '../config/read-site.ts'
+import { EnvironmentError, isSystemError } from './environment-error.ts'
+import { measureImage } from './measure-image.ts'
+
+/** Reads a newsroom's `site.yaml`. @throws EnvironmentError when there is no newsroom */
+export function readSiteFile(articles: string): ReturnType<typeof readSite> {
+  return readSite(readText(articles), path => measureImage(join(articles, 'static', path)))
+}
+
+function readText(articles: string): string {
+  try {
+    return readFileSync(join(articles, SITE_FILE), 'utf8')
+  } catch (error) {
+    if (!isSystemError(error, 'ENOENT', 'ENOTDIR')) throw error
+    throw new EnvironmentError('no-newsroom', `there is no newsroom at ${articles}: ${SITE_FILE} is missing`, {
+      remedy: 'name its folder with --articles, or start one: courant init DIR',
+      cause: error,
+    })
+  }
+}

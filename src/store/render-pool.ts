@@ -1,0 +1,160 @@
+import { availableParallelism } from 'node:os'
+import { Worker } from 'node:worker_threads'
+import type { RenderResult, RenderSetup, RenderTask } from './render-task.ts'
+import { AT_TASK, type FromWorker, type ToWorker } from './render-worker.ts'
+
+/** How rendering is bounded. */
+export interface RenderLimits {
+  /** How long one article may take. */
+  readonly deadlineMs: number
+}
+
+// A thread costs about as much to start as this many pages cost to render.
+const TASKS_WORTH_A_THREAD = 60
+const BATCH = 16
+const WATCH_EVERY_MS = 100
+
+interface Thread {
+  readonly worker: Worker
+  readonly at: Int32Array
+  readonly pending: Map<number, RenderTask>
+  /** The task it was last seen at, and when that was first seen. */
+  seen: { readonly index: number; readonly sinceMs: number }
+}
+
+/** Renders off the main thread, on as many cores as there are, ending whatever takes too long. Kept warm between publishes. */
+export class RenderPool implements AsyncDisposable {
+  readonly #limits: RenderLimits
+  readonly #threads = new Set<Thread>()
+
+  constructor(limits: RenderLimits) {
+    this.#limits = limits
+  }
+
+  /**
+   * Renders every task; results are in the order of the tasks, whatever the order of the threads.
+   * @throws whatever the machine did wrong (a full disk, say); an article's own faults are results.
+   */
+  async render(
+    setup: RenderSetup,
+    { tasks, onProgress }: { readonly tasks: readonly RenderTask[]; readonly onProgress: (done: number) => void },
+  ): Promise<readonly RenderResult[]> {
+    if (tasks.length === 0) return []
+    const results: RenderResult[] = new Array(tasks.length)
+    const queue = tasks.map((task, index) => ({ index, task })).reverse()
+    let done = 0
+    const settle = (index: number, result: RenderResult): void => {
+      results[index] = result
+      onProgress(++done)
+    }
+    this.#startThreads(Math.min(availableParallelism(), Math.ceil(tasks.length / TASKS_WORTH_A_THREAD)))
+    await Promise.all([...this.#threads].map(thread => this.#work(thread, { setup, queue, settle })))
+    return results
+  }
+
+  #startThreads(count: number): void {
+    while (this.#threads.size < count) this.#threads.add(startThread())
+  }
+
+  async #work(first: Thread, run: Run): Promise<void> {
+    for (let thread = first; ; ) {
+      const ended = await this.#drain(thread, run)
+      if (ended === 'empty') return
+      this.#threads.delete(thread)
+      const stuck = ended.index - 1
+      for (const [index, task] of thread.pending) {
+        if (index === stuck) run.settle(index, tooSlow(task, ended.reason, this.#limits))
+        else run.queue.push({ index, task })
+      }
+      thread = startThread()
+      this.#threads.add(thread)
+    }
+  }
+
+  /** Feeds a thread until the queue is empty, or until its task took too long or ended it. */
+  #drain(thread: Thread, { setup, queue, settle }: Run): Promise<'empty' | Ended> {
+    const { worker, pending, at } = thread
+    const { promise, resolve, reject } = Promise.withResolvers<'empty' | Ended>()
+    const next = (): void => {
+      const tasks = queue.splice(-BATCH).reverse()
+      if (tasks.length === 0) {
+        resolve('empty')
+        return
+      }
+      for (const { index, task } of tasks) pending.set(index, task)
+      send(worker, { tasks })
+    }
+    const onMessage = ({ index, result, error }: FromWorker): void => {
+      pending.delete(index)
+      if (result === undefined) reject(error)
+      else settle(index, result)
+      if (result !== undefined && pending.size === 0) next()
+    }
+    const end = (reason: Ended['reason']): void => {
+      const index = Atomics.load(at, AT_TASK)
+      void worker.terminate().then(() => resolve({ index, reason }))
+    }
+    const onError = (): void => end('crash')
+    const watch = setInterval(() => {
+      if (isOverdue(thread, this.#limits.deadlineMs)) end('deadline')
+    }, WATCH_EVERY_MS)
+    worker.on('message', onMessage).once('error', onError)
+    send(worker, { setup })
+    next()
+    return promise.finally(() => {
+      clearInterval(watch)
+      worker.off('message', onMessage).off('error', onError)
+    })
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all([...this.#threads].map(({ worker }) => worker.terminate()))
+    this.#threads.clear()
+  }
+}
+
+interface Run {
+  readonly setup: RenderSetup
+  readonly queue: { readonly index: number; readonly task: RenderTask }[]
+  readonly settle: (index: number, result: RenderResult) => void
+}
+
+interface Ended {
+  /** The task that the thread was at, plus one. */
+  readonly index: number
+  readonly reason: 'deadline' | 'crash'
+}
+
+function startThread(): Thread {
+  const at = new Int32Array(new SharedArrayBuffer(4))
+  // From source the worker is TypeScript; from the package it was compiled beside this file.
+  const script = new URL(import.meta.url.endsWith('.ts') ? './render-worker.ts' : './render-worker.js', import.meta.url)
+  const worker = new Worker(script, { workerData: at, stdin: false })
+  worker.unref()
+  return { worker, at, pending: new Map(), seen: { index: 0, sinceMs: 0 } }
+}
+
+function send(worker: Worker, message: ToWorker): void {
+  worker.postMessage(message)
+}
+
+function isOverdue(thread: Thread, deadlineMs: number): boolean {
+  const index = Atomics.load(thread.at, AT_TASK)
+  const nowMs = performance.now()
+  if (index !== thread.seen.index) thread.seen = { index, sinceMs: nowMs }
+  return index !== 0 && nowMs - thread.seen.sinceMs > deadlineMs
+}
+
+function tooSlow({ body }: RenderTask, reason: Ended['reason'], { deadlineMs }: RenderLimits): RenderResult {
+  const message =
+    reason === 'deadline'
+      ? `the text takes longer than ${deadlineMs / 1000} seconds to turn into a page`
+      : 'the text needs more memory than there is to turn into a page'
+  const remedy = 'look for very long lines, deep nesting or a huge table, and make it plainer'
+  return {
+    kind: 'failed',
+    diagnostics: [
+      { severity: 'error', code: 'too-slow', path: body?.path ?? '', line: body?.bodyLine ?? 1, column: 1, message, remedy },
+    ],
+  }
+}

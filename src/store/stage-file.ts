@@ -1,0 +1,30 @@
+import { hash } from 'node:crypto'
+import { readFileSync, statSync } from 'node:fs'
+import { writeFully } from './write-whole.ts'
+
+/** A file that was made: its bytes' hash, and whether they were staged or stand in `out/` already. */
+export interface Made {
+  readonly sha256: string
+  readonly size: number
+  /** The staged file, to be renamed into place; undefined when the same bytes stand there. */
+  readonly staged: string | undefined
+  /** True when the bytes in `out/` differ, staged or not. */
+  readonly differs: boolean
+}
+
+/** Stages bytes unless the very same stand at `out`. Without `stage` it only compares. */
+export function stageFile(
+  content: string | Uint8Array,
+  { out, stage, sync = false }: { readonly out: string; readonly stage: string | undefined; readonly sync?: boolean },
+): Made {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content
+  const facts = { sha256: hash('sha256', bytes, 'hex'), size: bytes.length }
+  if (stands(out, bytes)) return { ...facts, staged: undefined, differs: false }
+  if (stage !== undefined) writeFully(stage, bytes, { sync })
+  return { ...facts, staged: stage, differs: true }
+}
+
+function stands(out: string, bytes: Uint8Array): boolean {
+  const now = statSync(out, { throwIfNoEntry: false })
+  return now?.isFile() === true && now.size === bytes.length && readFileSync(out).equals(bytes)
+}

@@ -1,0 +1,70 @@
+import { resolveBeside } from '../article/parse-article.ts'
+import type { ResolvedTarget } from '../markdown/render-body.ts'
+import type { SitePath, SourcePath } from '../model/address.ts'
+import { measureImage } from './measure-image.ts'
+import { isPublishable } from './media-types.ts'
+import { versionOf } from './read-newsroom.ts'
+
+/** Everything in a newsroom that an address in a body can lead to. Plain data, so that threads can share it. */
+export interface Targets {
+  /** Stories and standing pages by source; null for what is not public. */
+  readonly pages: ReadonlyMap<SourcePath, SitePath | null>
+  /** Addresses within the site; false for what is not public. */
+  readonly addresses: ReadonlyMap<SitePath, boolean>
+  /** All files of the newsroom, with their names on disk. */
+  readonly files: ReadonlyMap<SourcePath, string>
+}
+
+/** Where an address leads. */
+export interface Lead {
+  readonly target: ResolvedTarget
+  /** The file that has to be published with it. */
+  readonly brings: SourcePath | undefined
+  /** Changes whenever what the address leads to does. */
+  readonly mark: string
+}
+
+/** Makes the look-up for one state of the newsroom; image sizes are read once. */
+export function leadsIn(targets: Targets): (from: SourcePath, target: string) => Lead {
+  const sizes = new Map<string, ReturnType<typeof measureImage>>()
+  return (from, target) => {
+    const address: SitePath | undefined = target.startsWith('/') ? `/${target.slice(1).normalize('NFC')}` : undefined
+    const path = resolveBeside(from, target)
+    const onSite = address && leadToAddress(targets, address)
+    if (onSite) return onSite.target.kind === 'page' ? withStaticFile(onSite, address) : onSite
+    if (path === undefined) return MISSING
+    const page = targets.pages.get(path)
+    if (page !== undefined)
+      return page === null ? UNPUBLISHED : { target: { kind: 'page', path: page }, brings: undefined, mark: page }
+    return leadToFile(path, { path: `/${path}`, brings: path })
+  }
+
+  /** A file below `static/` is published anyway; here only its size is looked up. */
+  function withStaticFile(lead: Lead, address: SitePath): Lead {
+    const source = `static${address}`
+    return targets.files.has(source) ? leadToFile(source, { path: address, brings: undefined }) : lead
+  }
+
+  function leadToFile(
+    source: SourcePath,
+    { path, brings }: { readonly path: SitePath; readonly brings: SourcePath | undefined },
+  ): Lead {
+    const onDisk = targets.files.get(source)
+    if (onDisk === undefined || (brings !== undefined && !isPublishable(source))) return MISSING
+    const version = versionOf(onDisk)
+    if (!sizes.has(onDisk)) sizes.set(onDisk, measureImage(onDisk))
+    return { target: { kind: 'file', path, ...sizes.get(onDisk) }, brings, mark: `${path}@${version}` }
+  }
+}
+
+const MISSING: Lead = { target: { kind: 'missing' }, brings: undefined, mark: '?' }
+const UNPUBLISHED: Lead = { target: { kind: 'unpublished' }, brings: undefined, mark: '-' }
+
+function leadToAddress({ addresses }: Targets, address: SitePath): Lead | undefined {
+  for (const candidate of [address, `${address}/` as const]) {
+    const isPublic = addresses.get(candidate)
+    if (isPublic !== undefined)
+      return isPublic ? { target: { kind: 'page', path: candidate }, brings: undefined, mark: candidate } : UNPUBLISHED
+  }
+  return undefined
+}

@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest'
+import { renderEntry } from '../../src/feed/entry.ts'
+import { newsFeed } from '../../src/feed/news-feed.ts'
+import type { Article } from '../../src/model/article.ts'
+import type { Site } from '../../src/model/site.ts'
+import { body, channelOf, image, plainStory, site, story } from './newsroom.ts'
+
+const entryOf = (fields: Partial<Article> = {}) => renderEntry({ article: { ...story, ...fields }, body, image, site }).atom
+
+const feed = (fields: Partial<Site> = {}) => newsFeed(channelOf([]), { entries: [], site: { ...site, ...fields } }).atom1()
+
+describe('atom: entry', () => {
+  test('id is the id, byte for byte, though it is no URL', () => {
+    expect(entryOf({ id: 'tag:example.org,2026:é/%7e' })).toContain('<id>tag:example.org,2026:é/%7e</id>')
+  })
+
+  test('title and summary are text, content is html', () => {
+    expect(entryOf({ title: 'if a < b' })).toContain('<title type="text">if a &#x3C; b</title>')
+    expect(entryOf()).toContain('<summary type="text">Members welcomed')
+    expect(entryOf()).toContain('<content type="html"><![CDATA[<p>')
+  })
+
+  test('a blank summary is left out', () => {
+    expect(entryOf({ summary: ' \u0000' })).not.toContain('<summary')
+  })
+
+  test('alternate is the page here, via where the story was first published', () => {
+    expect(entryOf()).toContain(
+      '<link rel="alternate" type="text/html" href="https://news.example.org/press/2015/kazakhstan/"/>',
+    )
+    expect(entryOf()).toContain('<link rel="via" href="https://www.wto.org/english/news_e/news15_e/acc_kaz_10jun15_e.htm"/>')
+    expect(entryOf({ canonical: undefined })).not.toContain('rel="via"')
+  })
+
+  test('published stays, updated follows a noted update', () => {
+    expect(entryOf()).toContain('<published>2015-06-10T10:00:00Z</published>\n    <updated>2015-06-12T22:00:00Z</updated>')
+    expect(entryOf({ updated: undefined })).toContain('<updated>2015-06-10T10:00:00Z</updated>')
+  })
+
+  test('every author with what is known of them', () => {
+    expect(entryOf()).toContain(
+      '<author><name>Press Office</name><uri>https://example.org/desk</uri><email>desk@example.org</email></author>',
+    )
+    expect(entryOf()).toContain('<author><name>Secretariat</name></author>')
+  })
+
+  test('categories have scheme, term and label', () => {
+    expect(entryOf()).toContain(
+      '<category scheme="https://news.example.org/press/topics/" term="accessions" label="Accessions"/>',
+    )
+  })
+
+  test('says its own language and rights', () => {
+    expect(entryOf({ lang: 'fr' })).toContain('<entry xml:lang="fr">')
+    expect(entryOf()).toContain('<rights type="text">© 2026')
+  })
+})
+
+describe('atom: feed', () => {
+  test('an empty one was updated at the epoch, by no clock', () => {
+    expect(feed()).toContain('<updated>1970-01-01T00:00:00Z</updated>')
+  })
+
+  test('an author of its own, so that entries without one have one', () => {
+    expect(feed()).toContain(
+      '<author><name>Example Press Office</name><uri>https://example.org/</uri><email>newsroom@example.org</email></author>',
+    )
+    const entry = renderEntry({ article: plainStory(1), body, image: undefined, site })
+    expect(entry.atom).not.toContain('<author>')
+  })
+
+  test('one self, one alternate, and no sibling format among them', () => {
+    expect(feed().match(/<link [^>]*>/g)).toEqual([
+      '<link rel="self" type="application/atom+xml" href="https://news.example.org/press/feed.atom"/>',
+      '<link rel="alternate" type="text/html" href="https://news.example.org/press/"/>',
+    ])
+  })
+
+  test("ids of channels differ, and survive another address of the site's", () => {
+    const topic = channelOf([], { kind: 'topic', path: '/topics/қазақстан/' })
+    const moved = { ...site, origin: 'https://elsewhere.example', basePath: '' }
+    const idOf = (channel: typeof topic, at: Site) => newsFeed(channel, { entries: [], site: at }).options.id
+    expect(idOf(topic, site)).toBe(
+      'tag:news.example.org,2026:feed:/topics/%D2%9B%D0%B0%D0%B7%D0%B0%D2%9B%D1%81%D1%82%D0%B0%D0%BD/',
+    )
+    expect(idOf(topic, moved)).toBe(idOf(topic, site))
+    expect(idOf(channelOf([]), site)).toBe('tag:news.example.org,2026:feed:/')
+  })
+
+  test('a square image is its icon, a wide one its logo', () => {
+    expect(feed()).toContain('<logo>https://news.example.org/press/logo.png</logo>')
+    const square = feed({ image: { path: '/icon.png', alt: '', width: 512, height: 512 } })
+    expect(square).toContain('<icon>https://news.example.org/press/icon.png</icon>')
+    expect(square).not.toContain('<logo>')
+    expect(feed({ image: undefined })).not.toMatch(/<(icon|logo)>/)
+  })
+
+  test('no empty elements for what the site does not say', () => {
+    const bare = newsFeed(channelOf([], { description: '' }), {
+      entries: [],
+      site: { ...site, rights: undefined, email: undefined },
+    })
+    expect(bare.atom1()).not.toMatch(/<(subtitle|rights|email)/)
+  })
+})

@@ -1,0 +1,93 @@
+import type { Article } from '../../src/model/article.ts'
+import type { PublishedImage } from '../../src/model/body.ts'
+import type { Channel } from '../../src/model/edition.ts'
+import type { Site } from '../../src/model/site.ts'
+
+/** A small newsroom in plain values, for tests of the feed writers. */
+export const site: Site = {
+  title: 'Accession News',
+  description: 'News of a trade organisation & its members',
+  origin: 'https://news.example.org',
+  basePath: '/press',
+  idPrefix: 'tag:news.example.org,2026:',
+  timezone: 'Europe/Zurich',
+  lang: 'en-GB',
+  rights: '© 2026 Accession News. Free to reuse with credit.',
+  publisher: { name: 'Example Press Office', url: 'https://example.org/' },
+  email: 'newsroom@example.org',
+  image: { path: '/logo.png', alt: 'A compass rose', width: 144, height: 72 },
+  disclaimers: new Map(),
+  topics: new Map(),
+  authors: new Map(),
+  navigation: [],
+  footer: [],
+  pageSize: 20,
+}
+
+/** The model story with every field that a feed shows. */
+export const story: Article = {
+  kind: 'article',
+  path: '2015/kazakhstan.md',
+  id: 'tag:news.example.org,2026:2015/kazakhstan',
+  story: '2015/kazakhstan',
+  lang: 'en',
+  permalink: '/2015/kazakhstan/',
+  aliases: [],
+  title: 'Kazakhstan concludes its WTO accession negotiations',
+  summary: 'Members welcomed the end of “one of the most challenging negotiations” in 20 years.',
+  date: { at: Date.UTC(2015, 5, 10, 10), dateOnly: false },
+  updated: { date: { at: Date.UTC(2015, 5, 12, 22), dateOnly: true }, note: 'Gives the date of formal adoption.' },
+  section: 'News',
+  topics: [
+    { slug: 'accessions', title: 'Accessions' },
+    { slug: 'қазақстан', title: 'Қазақстан & trade' },
+  ],
+  authors: [
+    { slug: 'press-office', name: 'Press Office', email: 'desk@example.org', url: 'https://example.org/desk' },
+    { slug: 'secretariat', name: 'Secretariat', email: undefined, url: undefined },
+  ],
+  dateline: 'Geneva, 10 June 2015',
+  disclaimer: 'This news story is designed to help the public understand developments.',
+  image: { path: '2015/kazakhstan.jpg', alt: 'Two delegates shake hands', credit: '© WTO', caption: 'The closing session' },
+  canonical: 'https://www.wto.org/english/news_e/news15_e/acc_kaz_10jun15_e.htm',
+  lead: false,
+  draft: false,
+  expires: undefined,
+  source: { hash: '0'.repeat(64), bodyLine: 12 },
+}
+
+export const body =
+  '<p>The draft <a href="https://news.example.org/press/about/">package</a> &amp; its parts:</p>\n<ul><li>one</li></ul>'
+
+export const image: PublishedImage = {
+  path: '/2015/kazakhstan.jpg',
+  type: 'image/jpeg',
+  lengthBytes: 48_213,
+  width: 1200,
+  height: 800,
+}
+
+/** A story with the least that one must have. */
+export function plainStory(number: number, fields: Partial<Article> = {}): Article {
+  return {
+    ...story,
+    id: `tag:news.example.org,2026:plain/${number}`,
+    permalink: `/plain/${number}/`,
+    title: `Plain story ${number}`,
+    summary: `What happened in story ${number}.`,
+    date: { at: Date.UTC(2016, 0, 1) - number * 3_600_000, dateOnly: false },
+    updated: undefined,
+    topics: [],
+    authors: [],
+    dateline: undefined,
+    disclaimer: undefined,
+    image: undefined,
+    canonical: undefined,
+    ...fields,
+  }
+}
+
+/** The site's own channel, or another, of these stories, newest first. */
+export function channelOf(stories: readonly Article[], fields: Partial<Channel> = {}): Channel {
+  return { kind: 'site', path: '/', lang: site.lang, title: site.title, description: site.description, stories, ...fields }
+}

@@ -1,0 +1,106 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { hrefOf } from '../../src/model/address.ts'
+import { axeViolations, launchBrowser } from '../support/browser.ts'
+import { PAGES, servePages } from './serve-pages.ts'
+
+const WIDTHS = [320, 768, 1280] as const
+const SCHEMES = ['light', 'dark'] as const
+
+let browser: Browser
+let server: Awaited<ReturnType<typeof servePages>>
+
+beforeAll(async () => {
+  ;[browser, server] = await Promise.all([launchBrowser(), servePages()])
+}, 60_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await server?.close()
+})
+
+interface Visit {
+  readonly page: Page
+  /** What the console said, which errors were thrown, and what was asked of any other host. */
+  readonly complaints: string[]
+}
+
+async function visitor(width: number, colorScheme: 'light' | 'dark'): Promise<Visit> {
+  const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme })
+  const complaints: string[] = []
+  page.on('console', message => complaints.push(`console: ${message.text()}`))
+  page.on('pageerror', error => complaints.push(`error: ${error.message}`))
+  page.on('request', request => {
+    if (!request.url().startsWith(`${server.origin}/`)) complaints.push(`request: ${request.url()}`)
+  })
+  return { page, complaints }
+}
+
+function addressOf(name: string): string {
+  const found = PAGES.find(page => page.name === name)
+  if (found === undefined) throw new Error(`no page is called ${name}`)
+  return server.origin + hrefOf({ basePath: '' }, found.page.head.permalink)
+}
+
+describe.each(SCHEMES)('pages in a browser, %s', scheme => {
+  test.each(WIDTHS)(
+    'pages: at %i px all are accessible, fit the screen, and ask nobody else',
+    { timeout: 60_000 },
+    async width => {
+      const { page, complaints } = await visitor(width, scheme)
+      const found: Record<string, unknown> = {}
+      const expected: Record<string, unknown> = {}
+      for (const { name } of PAGES) {
+        await page.goto(addressOf(name))
+        found[name] = {
+          axe: await axeViolations(page),
+          overflowPx: await page.evaluate('document.documentElement.scrollWidth - innerWidth'),
+        }
+        expected[name] = { axe: [], overflowPx: 0 }
+      }
+      await page.close()
+      expect(found).toEqual(expected)
+      expect(complaints).toEqual([])
+    },
+  )
+})
+
+test('pages: the first key leads past the navigation to the content', async () => {
+  const { page } = await visitor(1280, 'light')
+  await page.goto(addressOf('article'))
+  await page.keyboard.press('Tab')
+  expect(await page.evaluate('document.activeElement.className')).toBe('skip')
+  await page.keyboard.press('Enter')
+  expect(await page.evaluate('document.activeElement.id')).toBe('content')
+  await page.close()
+})
+
+test('pages: nothing moves when the images arrive', async () => {
+  const { page } = await visitor(1280, 'light')
+  await page.route('**/*.svg', route => route.abort())
+  await page.goto(addressOf('article'))
+  const without = await page.evaluate('document.querySelector(".prose").getBoundingClientRect().top')
+  await page.unroute('**/*.svg')
+  await page.reload()
+  expect(await page.evaluate('document.querySelector(".prose").getBoundingClientRect().top')).toBe(without)
+  await page.close()
+})
+
+test('pages: paper carries the story without navigation, and with the addresses of its links', async () => {
+  const { page } = await visitor(768, 'dark')
+  await page.emulateMedia({ media: 'print' })
+  await page.goto(addressOf('article'))
+  expect(await page.locator('nav').evaluateAll(navs => navs.filter(nav => nav.checkVisibility()).length)).toBe(0)
+  expect(await page.evaluate('getComputedStyle(document.querySelector(".prose a"), "::after").content')).toContain(
+    'https://www.eaeunion.org/',
+  )
+  expect(await page.locator('.own-address').isVisible()).toBe(true)
+  await page.close()
+})
+
+test('axeViolations: names the rule and the element of a planted mistake', async () => {
+  const { page } = await visitor(768, 'light')
+  await page.setContent('<!doctype html><html lang="en"><title>x</title><main><h1>x</h1><img src="data:,"></main></html>')
+  expect(await axeViolations(page)).toEqual([expect.stringMatching(/^image-alt {2}img {2}Fix any/)])
+  await page.close()
+})

@@ -1,0 +1,279 @@
+import { describe, expect, test } from 'vitest'
+import type { Article } from '../../src/model/article.ts'
+import type { ArticlePage, Page } from '../../src/model/page.ts'
+import type { Site } from '../../src/model/site.ts'
+import { renderPage } from '../../src/page/render-page.ts'
+import { THEME_FILES } from '../../src/page/theme-files.ts'
+import {
+  ARABIC_PAGE,
+  ARTICLE,
+  ARTICLE_PAGE,
+  BODY,
+  FEEDS_PAGE,
+  HOME_PAGE,
+  NOT_FOUND_PAGE,
+  SITE,
+  STANDING_PAGE,
+  TOPIC_PAGE,
+} from './example-pages.ts'
+
+const EVERY_KIND: readonly Page[] = [
+  ARTICLE_PAGE,
+  ARABIC_PAGE,
+  HOME_PAGE,
+  TOPIC_PAGE,
+  STANDING_PAGE,
+  FEEDS_PAGE,
+  NOT_FOUND_PAGE,
+]
+
+function render(page: Page, site: Site = SITE, body = ''): string {
+  return renderPage(page, { site, body })
+}
+
+function articlePage(article: Partial<Article>): ArticlePage {
+  return { ...ARTICLE_PAGE, article: { ...ARTICLE, ...article } }
+}
+
+/** Asserts that the texts stand in the page in this order. */
+function expectOrder(html: string, texts: readonly string[]): void {
+  const places = texts.map(text => html.indexOf(text))
+  expect(places).not.toContain(-1)
+  expect(places).toEqual(places.toSorted((a, b) => a - b))
+}
+
+describe('renderPage: every page', () => {
+  test.each(EVERY_KIND.map(page => [page.kind, page.head.permalink, page] as const))(
+    'renderPage: %s %s is a whole document',
+    (_, __, page) => {
+      const html = render(page)
+      expect(html).toMatch(/^<!doctype html>\n<html lang="[a-z]+" dir="(ltr|rtl)">/)
+      expect(html.match(/<h1[ >]/g)).toHaveLength(1)
+      expect(html.match(/<main /g)).toHaveLength(1)
+      expect(html).toContain('<a class="skip" href="#content">')
+      expect(html).toContain(`<link rel="stylesheet" href="/press${THEME_FILES[0]?.path}">`)
+      expect(html).not.toMatch(/undefined|\[object|>false</)
+    },
+  )
+
+  test('renderPage: offers every channel in three formats, under its own title, by absolute address', () => {
+    const links = render(TOPIC_PAGE).match(/<link rel="alternate" type=.*>/g)
+    const title = 'Accessions – The Accession Record'
+    const at = 'https://news.example.org/press'
+    expect(links).toEqual([
+      `<link rel="alternate" type="application/rss+xml" title="${title}" href="${at}/topics/accessions/feed.rss">`,
+      `<link rel="alternate" type="application/atom+xml" title="${title}" href="${at}/topics/accessions/feed.atom">`,
+      `<link rel="alternate" type="application/feed+json" title="${title}" href="${at}/topics/accessions/feed.json">`,
+      `<link rel="alternate" type="application/rss+xml" title="The Accession Record" href="${at}/feed.rss">`,
+      `<link rel="alternate" type="application/atom+xml" title="The Accession Record" href="${at}/feed.atom">`,
+      `<link rel="alternate" type="application/feed+json" title="The Accession Record" href="${at}/feed.json">`,
+    ])
+  })
+
+  test('renderPage: canonical is the page itself, or where the story was first published', () => {
+    expect(render(STANDING_PAGE)).toContain('<link rel="canonical" href="https://news.example.org/press/about/">')
+    expect(render(articlePage({ canonical: undefined }))).toContain(
+      '<link rel="canonical" href="https://news.example.org/press/2015/kazakhstan/">',
+    )
+    expect(render(ARTICLE_PAGE)).toContain(
+      '<link rel="canonical" href="https://www.wto.org/english/news_e/news15_e/acc_kaz_10jun15_e.htm">',
+    )
+  })
+
+  test('renderPage: names the translations to machines and people, and none where there is none', () => {
+    const html = render(ARTICLE_PAGE)
+    expect(html).toContain('<link rel="alternate" hreflang="fr" href="https://news.example.org/press/fr/2015/kazakhstan/">')
+    expect(html).toContain(
+      '<a href="/press/fr/2015/kazakhstan/" lang="fr" hreflang="fr" dir="ltr" rel="alternate">Français</a>',
+    )
+    expect(html).toContain('<a href="/press/ar/2015/kazakhstan/" lang="ar" hreflang="ar" dir="rtl" rel="alternate">العربية</a>')
+    expect(render(STANDING_PAGE)).not.toContain('hreflang')
+  })
+
+  test('renderPage: a page from right to left says so, and marks what is not', () => {
+    const html = render(ARABIC_PAGE)
+    expect(html).toContain('<html lang="ar" dir="rtl">')
+    expect(html).toContain('<header class="masthead" lang="en" dir="ltr">')
+    expect(html).toContain('href="/press/fr/2015/seychelles/" lang="fr" dir="ltr">')
+  })
+
+  test('renderPage: the site’s own links carry the base path; other schemes than web and mail give no link', () => {
+    const site: Site = {
+      ...SITE,
+      navigation: [
+        { label: 'Query', href: '/search/?q=a&b=c#top' },
+        { label: 'Bad', href: 'javascript:alert(1)' },
+        { label: 'Elsewhere', href: '//evil.example/' },
+      ],
+      footer: [{ text: 'Data', label: undefined, href: 'data:text/html,x' }],
+    }
+    const html = render(STANDING_PAGE, site)
+    expect(html).toContain('<a href="/press/search/?q=a&amp;b=c#top">Query</a>')
+    expect(html).toContain('<span>Bad</span>')
+    expect(html).toContain('<span>Elsewhere</span>')
+    expect(html).toContain('<p>Data</p>')
+    expect(html).not.toMatch(/javascript:|data:text/)
+  })
+
+  test('renderPage: a footer line is linked on its label, after its text, or as a whole; feeds are always linked', () => {
+    const line = (text: string, label: string | undefined) => ({
+      ...SITE,
+      navigation: [],
+      footer: [{ text, label, href: '/contact/' }],
+    })
+    expect(render(STANDING_PAGE, line('Write to us now', 'to us'))).toContain(
+      '<p>Write <a href="/press/contact/">to us</a> now</p>',
+    )
+    expect(render(STANDING_PAGE, line('Questions?', 'Contact'))).toContain(
+      '<p>Questions? <a href="/press/contact/">Contact</a></p>',
+    )
+    expect(render(STANDING_PAGE, line('Contact', undefined))).toContain('<p><a href="/press/contact/">Contact</a></p>')
+    expect(render(STANDING_PAGE, line('Contact', undefined))).toContain('<p><a href="/press/feeds/">News feeds</a></p>')
+  })
+})
+
+describe('renderPage: a story', () => {
+  test('renderPage: says what, when, by whom, what changed and under which reservation before the text', () => {
+    expectOrder(render(ARTICLE_PAGE, SITE, BODY), [
+      '<p class="kicker"><a href="/press/topics/accessions/">',
+      '<h1>Kazakhstan concludes',
+      '<time datetime="2015-06-10T16:30:00+02:00">10 June 2015 at 16:30 CEST</time>',
+      'By <a href="/press/authors/newsroom/" rel="author">Newsroom desk</a> and <a href="/press/authors/accessions-desk/"',
+      '<nav class="languages"',
+      '<strong>Updated <time datetime="2015-06-12">12 June 2015</time></strong> The date on which',
+      '<aside class="disclaimer" aria-label="Disclaimer"><p>THIS NEWS STORY',
+      '<figure class="main-image"><img src="/press/2015/kazakhstan/table.svg" alt="A long table',
+      ' width="1200" height="800"',
+      '<figcaption>The Working Party',
+      '<span class="credit">Drawing:',
+      '<p class="dateline"><strong>GENEVA</strong></p>',
+      '<p>WTO Director-General',
+      '<h2>Topics</h2>',
+      'First published at <a href="https://www.wto.org/',
+      '<li class="prev"><p>Newer story</p>',
+      '<li class="next"><p>Older story</p>',
+    ])
+  })
+
+  test('renderPage: a section stands in place of the topic; a change without a note shows its date only', () => {
+    const html = render(articlePage({ section: 'Trade', updated: { date: { at: 0, dateOnly: true }, note: undefined } }))
+    expect(html).toContain('<p class="kicker">Trade</p>')
+    expect(html).toContain('<p class="date">Updated <time datetime="1970-01-01">1 January 1970</time></p>')
+    expect(html).not.toContain('class="update"')
+  })
+
+  test('renderPage: what a story has not leaves no trace', () => {
+    const bare = {
+      topics: [],
+      authors: [],
+      disclaimer: undefined,
+      dateline: undefined,
+      canonical: undefined,
+      updated: undefined,
+    }
+    const html = renderPage(
+      { ...articlePage(bare), image: undefined, newer: undefined, older: undefined },
+      { site: SITE, body: '<p>x</p>' },
+    )
+    expect(html).not.toMatch(/class="(kicker|byline|update|disclaimer|main-image|dateline|origins|neighbours)"/)
+  })
+
+  test('renderPage: Open Graph describes the story and its image', () => {
+    const properties = [...render(ARTICLE_PAGE).matchAll(/<meta property="([^"]+)" content="([^"]*)">/g)].map(
+      ([, name, value]) => [name, value],
+    )
+    expect(properties).toEqual([
+      ['og:type', 'article'],
+      ['og:title', ARTICLE.title],
+      ['og:description', ARTICLE.summary],
+      ['og:url', ARTICLE.canonical],
+      ['og:site_name', SITE.title],
+      ['og:image', 'https://news.example.org/press/2015/kazakhstan/table.svg'],
+      ['og:image:alt', 'A long table with papers and name plates in a meeting room'],
+      ['og:image:width', '1200'],
+      ['og:image:height', '800'],
+      ['og:locale', 'en_US'],
+      ['og:locale:alternate', 'fr_FR'],
+      ['og:locale:alternate', 'ar_EG'],
+      ['article:published_time', '2015-06-10T16:30:00+02:00'],
+      ['article:modified_time', '2015-06-12'],
+      ['article:tag', 'Accessions'],
+      ['article:tag', 'Kazakhstan'],
+    ])
+  })
+
+  test('renderPage: a table of the body gets a frame of its own that scrolls', () => {
+    const html = render(ARTICLE_PAGE, SITE, '<p>a &lt;table&gt;</p><table><tr><td>b</td></tr></table>')
+    expect(html).toContain(
+      '<p>a &lt;table&gt;</p><div class="table" role="group" aria-label="Table" tabindex="0"><table><tr><td>b</td></tr></table></div>',
+    )
+  })
+})
+
+describe('renderPage: lists, feeds and the page for nothing', () => {
+  test('renderPage: the front page leads with its lead, and its heading is the newsroom’s name', () => {
+    const html = render(HOME_PAGE)
+    expect(html).toContain('<title>The Accession Record</title>')
+    expectOrder(html, [
+      '<h1><a class="name" href="/press/"',
+      'class="lead illustrated"',
+      '<div class="cards">',
+      'class="card illustrated"',
+    ])
+    expect(html).toContain('<a class="older" rel="next" href="/press/page/3/">Older stories</a>')
+    expect(html).not.toContain('rel="prev"')
+  })
+
+  test('renderPage: a further page of the front page is a plain list under a title of its own', () => {
+    const html = render({
+      ...HOME_PAGE,
+      lead: undefined,
+      head: { ...HOME_PAGE.head, permalink: '/page/3/', title: 'Older news, page 3' },
+    })
+    expect(html).toContain('<title>Older news, page 3 · The Accession Record</title>')
+    expect(html).toContain('<h1>Older news, page 3</h1>')
+    expect(html).toContain('<div class="entries">')
+  })
+
+  test('renderPage: a topic has its description and its feeds; a story in another language is marked', () => {
+    const html = render(TOPIC_PAGE)
+    expectOrder(html, [
+      '<p class="kicker">Topic</p>',
+      '<h1>Accessions</h1>',
+      '<p>Economies on their way',
+      'href="/press/topics/accessions/feed.rss" type=',
+    ])
+    expect(html).toContain('<article class="entry" lang="fr" dir="ltr">')
+  })
+
+  test('renderPage: an empty list says so', () => {
+    expect(render({ ...TOPIC_PAGE, stories: [] })).toContain('<p class="empty">No stories yet.</p>')
+  })
+
+  test('renderPage: the feeds page shows every address in full, how many stories, and the newest day', () => {
+    const html = render(FEEDS_PAGE)
+    for (const file of ['feed.rss', 'feed.atom', 'feed.json', 'topics/accessions/feed.rss']) {
+      expect(html).toContain(`dir="ltr">https://news.example.org/press/${file}</a>`)
+    }
+    expect(html).toContain(
+      '<span>Stories: 42</span> <span>Newest: <time datetime="2015-11-30T10:00:00+01:00">30 November 2015</time></span>',
+    )
+    expect(html).toContain('<span>Stories: 0</span></p>')
+    expect(html).toContain('href="/press/topics/%D2%9B%D0%B0%D0%B7%D0%B0%D2%9B%D1%81%D1%82%D0%B0%D0%BD/"')
+  })
+
+  test('renderPage: the page for nothing is kept out of indexes, and only it', () => {
+    const noindex = EVERY_KIND.filter(page => render(page).includes('<meta name="robots" content="noindex">'))
+    expect(noindex).toEqual([NOT_FOUND_PAGE])
+  })
+})
+
+describe('THEME_FILES', () => {
+  test('THEME_FILES: one stylesheet, named for its content, small, and asking for nothing else', () => {
+    expect(THEME_FILES).toHaveLength(1)
+    const [style] = THEME_FILES
+    expect(style?.path).toMatch(/^\/assets\/style\.[0-9a-f]{8}\.css$/)
+    expect(style?.content.length).toBeLessThan(20_000)
+    expect(style?.content).not.toMatch(/url\(|@import/)
+  })
+})
