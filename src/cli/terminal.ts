@@ -49,7 +49,7 @@ export function terminal(stream: NodeJS.WriteStream = process.stderr): Terminal 
  * A mistake as people read it: file:line:column, field, what is wrong; below it, how to mend it. `stream` decides about
  * colours.
  */
-export function formatDiagnostic(
+function formatDiagnostic(
   { severity, path, line, column, field, message, remedy }: Diagnostic,
   { root, stream }: { readonly root: string; readonly stream: NodeJS.WritableStream },
 ): string {

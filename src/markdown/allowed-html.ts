@@ -39,9 +39,9 @@ const CELL = { colspan: count, rowspan: count, align }
 const PLAYER = { controls: flag, preload: oneOf('none', 'metadata'), loop: flag, muted: flag }
 
 /**
- * What may stand in a body: the elements, and the attributes of each beside those allowed everywhere. Addresses (`ADDRESSES`,
- * `srcset`) and ids are judged apart. Feed readers and the W3C feed validator accept all of it; styles, scripts, forms, event
- * handlers, SVG and MathML are not among it.
+ * What may stand in a body: the elements, and the attributes of each beside those allowed everywhere. Addresses
+ * (`ADDRESSES`, `srcset`) and ids are judged apart. Feed readers and the W3C feed validator accept all of it; styles,
+ * scripts, forms, event handlers, SVG and MathML are not among it.
  */
 const ELEMENTS: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
   a: { hreflang: language, rel: relation, type: mediaType },
@@ -136,8 +136,8 @@ const ADDRESSES: Readonly<Record<string, Readonly<Record<string, 'link' | 'media
 }
 
 /**
- * Elements that go with all that is in them, and of which the author is told. Browsers read the inside of most of them by other rules
- * than HTML's, which is how markup hides there.
+ * Elements that go with all that is in them, and of which the author is told. Browsers read the inside of most of them
+ * by other rules than HTML's, which is how markup hides there.
  */
 export const DROPPED_WITH_CONTENT: ReadonlySet<string> = new Set([
   'datalist',

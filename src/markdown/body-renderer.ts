@@ -3,7 +3,10 @@ import { Renderer, type Token, type Tokens } from './gfm.ts'
 import { type Marks, markTags, OWN, setMark } from './marks.ts'
 import { plainText } from './plain-text.ts'
 
-/** Writes a body's tokens as HTML for the sanitiser: marks where tags came from, ids on headings, figures for captioned images. */
+/**
+ * Writes a body's tokens as HTML for the sanitiser: marks where tags came from, ids on headings, figures for captioned
+ * images.
+ */
 export class BodyRenderer extends Renderer {
   readonly #marks: Marks
   readonly #slugger: GithubSlugger
@@ -51,7 +54,7 @@ export class BodyRenderer extends Renderer {
   }
 
   #figure(image: Tokens.Image & { readonly title: string }): string {
-    const picture = this.image({ ...image, title: null })
+    const picture = this.#mark(image) + super.image({ ...image, title: null })
     return `<figure>${picture}<figcaption>${escapeText(image.title)}</figcaption></figure>\n`
   }
 

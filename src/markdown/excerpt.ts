@@ -15,8 +15,8 @@ const MARKUP = /[\\`*_~[\]<&|]|^\s*(?:[#>+=-]|\d+[.)]|\t| {4})|\n\s*(?:[#>+=-]|\
 const REFERENCE = /(?<![\w`!])\[([^\][`\n]{1,200})\]\[[^\][`\n]{0,100}\]/g
 
 /**
- * Plain text of a body's first paragraph, for a story without a summary: no markup, white space collapsed, cut at a word with `…`.
- * Empty when no paragraph begins in the first 2,000 characters. Never throws.
+ * Plain text of a body's first paragraph, for a story without a summary: no markup, white space collapsed, cut at a word
+ * with `…`. Empty when no paragraph begins in the first 2,000 characters. Never throws.
  */
 export function excerptOf(markdown: string): string {
   const start = cleanSource(markdown.slice(0, LOOKED_AT)).replace(REFERENCE, '$1').trimStart()

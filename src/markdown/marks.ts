@@ -1,9 +1,10 @@
 import type { Token } from './gfm.ts'
 
 /**
- * Marks tell the sanitiser where in the source a tag came from. A mark is text, `﷑12﷒` written with noncharacters that no
- * source can contain, set before every tag of raw HTML, link and image; and once after each piece of raw HTML. The sanitiser takes
- * marks out again. A mark *after* raw HTML that does not come out was swallowed, and what was swallowing it is at the mark before.
+ * Marks tell the sanitiser where in the source a tag came from. A mark is text, a number between two noncharacters which
+ * no source can contain, set before every tag of raw HTML, link and image; and once after each piece of raw HTML. The
+ * sanitiser takes marks out again. A mark *after* raw HTML that does not come out was swallowed, and what was swallowing
+ * it is at the mark before.
  */
 const OPEN = '\uFDD1'
 const CLOSE = '\uFDD2'

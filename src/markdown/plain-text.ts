@@ -4,7 +4,10 @@ import { decodeReferences } from './sanitise.ts'
 /** Elements whose text is not for people to read. */
 const UNREAD = /^<(script|style|title|textarea|template|noscript|svg|math)\b/i
 
-/** The text of inline tokens as a reader sees it: no markup, no tags, no images; references decoded. White space as written. */
+/**
+ * The text of inline tokens as a reader sees it: no markup, no tags, no images; references decoded. White space as
+ * written.
+ */
 export function plainText(tokens: readonly Token[]): string {
   let text = ''
   let unread: string | undefined

@@ -19,7 +19,10 @@ const MAX_SOURCE_BYTES = 1024 * 1024
 /** Longest HTML of a body, in UTF-16 units: no reader and no feed takes more. */
 const MAX_HTML_LENGTH = 8 * 1024 * 1024
 
-/** Markup can outgrow its source, but not by this much, except that little sources may: a task list is eight times its source. */
+/**
+ * Markup can outgrow its source, but not by this much, except that little sources may: a task list is eight times its
+ * source.
+ */
 const MAX_GROWTH = 20
 const ALWAYS_ALLOWED_LENGTH = 64 * 1024
 
@@ -29,14 +32,17 @@ export interface BodyContext {
   /** Line of the file on which the body begins, 1-based. */
   readonly bodyLine: number
   readonly permalink: SitePath
-  /** Looks up the path part, percent-decoded, of an address that names no scheme and no host: `../2015/kazakhstan.md`, `/about/`. */
+  /**
+   * Looks up the path part, percent-decoded, of an address that names no scheme and no host: `../2015/kazakhstan.md`,
+   * `/about/`.
+   */
   readonly resolve: (target: string) => ResolvedTarget
 }
 
 /**
- * The safe HTML of a body in GitHub Flavored Markdown, every address absolute or beginning with `SITE_MARK`. Mistakes come as
- * diagnostics; with an error among them the HTML is empty. Time is not bounded here: hostile Markdown can take minutes, so call it
- * where it can be ended. The same arguments give the same result.
+ * The safe HTML of a body in GitHub Flavored Markdown, every address absolute or beginning with `SITE_MARK`. Mistakes
+ * come as diagnostics; with an error among them the HTML is empty. Time is not bounded here: hostile Markdown can take
+ * minutes, so call it where it can be ended. The same arguments give the same result.
  */
 export function renderBody(markdown: string, context: BodyContext): RenderedBody {
   if (Buffer.byteLength(markdown) > MAX_SOURCE_BYTES) return refused(context, 'it is longer than 1 MiB')

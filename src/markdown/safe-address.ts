@@ -30,9 +30,9 @@ const LINK_SCHEMES: ReadonlySet<string> = new Set(['http', 'https', 'mailto', 't
 const PLAIN_HTTP = /^https?:\/\/[\w~:@!$&'()*+,;=%.-]+(?:[/?#][\w~:/?#@!$&'()*+,;=%.-]*)?$/
 
 /**
- * The one way by which an address comes into a body. The result is `http(s):`, for links also `mailto:` and `tel:`, or begins
- * with `SITE_MARK`; every other scheme, however it is spelled, is unsafe. Reads as browsers do (URL Standard §4.4): white space
- * around is nothing, tabs and line ends within are nothing, a backslash at the start is a slash.
+ * The one way by which an address comes into a body. The result is `http(s):`, for links also `mailto:` and `tel:`, or
+ * begins with `SITE_MARK`; every other scheme, however it is spelled, is unsafe. Reads as browsers do (URL Standard
+ * §4.4): white space around is nothing, tabs and line ends within are nothing, a backslash at the start is a slash.
  */
 export function safeAddress(written: string, use: 'link' | 'media', context: AddressContext): Address {
   const address = written.replace(/[\t\n\r]/g, '').trim()

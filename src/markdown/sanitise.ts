@@ -5,8 +5,8 @@ import { SwallowWatch } from './swallowed-html.ts'
 import { type TagContext, TagGate } from './tag-gate.ts'
 
 /**
- * The second wall: whatever our own rules let through, sanitize-html holds against this list again. `iframe` is in it only so that its
- * content is not read as HTML; `TagGate.frameLink` renames every one.
+ * The second wall: whatever our own rules let through, sanitize-html holds against this list again. `iframe` is in it
+ * only so that its content is not read as HTML; `TagGate.frameLink` renames every one.
  */
 const POLICY = {
   allowedTags: [...ALLOWED_ELEMENTS, 'iframe'],
@@ -31,8 +31,8 @@ const POLICY = {
 }
 
 /**
- * Makes a whole body safe: only allowed elements, attributes and addresses, well-formed, without marks. Throws `OversizedBody` for
- * elements nested too deep.
+ * Makes a whole body safe: only allowed elements, attributes and addresses, well-formed, without marks. Throws
+ * `OversizedBody` for elements nested too deep.
  */
 export function sanitise(html: string, context: TagContext): string {
   const watch = new SwallowWatch(context.marks, context.report)

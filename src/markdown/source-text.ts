@@ -25,8 +25,8 @@ export function hasControls(text: string): boolean {
 }
 
 /**
- * HTML in which no numeric character reference means a forbidden character (HTML §13.2.5.80): each such becomes a space, since to
- * take it out could join what stands around it into another one.
+ * HTML in which no numeric character reference means a forbidden character (HTML §13.2.5.80): each such becomes a space,
+ * since to take it out could join what stands around it into another one.
  */
 export function withoutForbiddenReferences(html: string): string {
   if (!html.includes('&#')) return html
@@ -37,7 +37,9 @@ export function withoutForbiddenReferences(html: string): string {
   })
 }
 
-/** Line and column, both 1-based, of the source at which an offset of the cleaned source stands; columns in UTF-16 units. */
+/**
+ * Line and column, both 1-based, of the source at which an offset of the cleaned source stands; columns in UTF-16 units.
+ */
 export function positionIn(source: string, cleanedOffset: number): { readonly line: number; readonly column: number } {
   const offset = sourceOffset(source, cleanedOffset)
   const before = source.slice(0, offset).split(/\r\n|[\r\n]/)

@@ -18,8 +18,8 @@ interface Hiding {
 }
 
 /**
- * Follows the sanitiser through a body and finds raw HTML that swallows what stands after it: `<script>` without its end, a comment
- * or quotation mark left open. Such an element takes the rest of a story away, silently.
+ * Follows the sanitiser through a body and finds raw HTML that swallows what stands after it: `<script>` without its
+ * end, a comment or quotation mark left open. Such an element takes the rest of a story away, silently.
  */
 export class SwallowWatch {
   readonly #marks: Marks

@@ -42,8 +42,8 @@ export interface TagContext extends AddressContext {
 }
 
 /**
- * Judges the tags of one body, one after the other. What must go is decided at its opening and done at its end (`fateOf`): sanitize-html
- * loses count of end tags when a tag is both renamed and dropped.
+ * Judges the tags of one body, one after the other. What must go is decided at its opening and done at its end
+ * (`fateOf`): sanitize-html loses count of end tags when a tag is both renamed and dropped.
  */
 export class TagGate {
   readonly #context: TagContext
@@ -95,7 +95,10 @@ export class TagGate {
     if (text.trim() !== '') this.#tally = { ...this.#tally, text: this.#tally.text + text.length }
   }
 
-  /** What becomes of an element, now that all that is in it is known: one that framed only images that were left out goes too. */
+  /**
+   * What becomes of an element, now that all that is in it is known: one that framed only images that were left out goes
+   * too.
+   */
   fateOf(tag: string, attribs: object): Fate {
     const before = this.#tallies.get(attribs)
     const emptied = before !== undefined && this.#tally.lost > before.lost && this.#tally.kept === before.kept

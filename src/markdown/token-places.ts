@@ -1,8 +1,8 @@
 import { childrenOf, type Token } from './gfm.ts'
 
 /**
- * Where tokens stand in the source. Marked keeps no positions, and takes quote marks and indentation away from nested blocks; but the
- * lines of a token still stand in the source in their order, so each is looked for after the one before.
+ * Where tokens stand in the source. Marked keeps no positions, and takes quote marks and indentation away from nested
+ * blocks; but the lines of a token still stand in the source in their order, so each is looked for after the one before.
  */
 export class TokenPlaces {
   readonly #source: string

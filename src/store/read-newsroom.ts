@@ -134,7 +134,7 @@ function mainImages(
 }
 
 /** An image of the newsroom as it is published: where its source says, with its size. */
-export function publishedImage(path: SourcePath, files: ReadonlyMap<SourcePath, string>): PublishedImage | undefined {
+function publishedImage(path: SourcePath, files: ReadonlyMap<SourcePath, string>): PublishedImage | undefined {
   const onDisk = files.get(path)
   if (onDisk === undefined || !isPublishable(path)) return undefined
   const size = measureImage(onDisk)

@@ -9,6 +9,9 @@ export interface RenderLimits {
   readonly deadlineMs: number
 }
 
+// Hostile markup takes gigabytes before it takes seconds; ordinary threads stay under 200 MB.
+const MAX_HEAP_MB = 1024
+
 // A thread costs about as much to start as this many pages cost to render.
 const TASKS_WORTH_A_THREAD = 60
 const BATCH = 16
@@ -129,7 +132,7 @@ function startThread(): Thread {
   const at = new Int32Array(new SharedArrayBuffer(4))
   // From source the worker is TypeScript; from the package it was compiled beside this file.
   const script = new URL(import.meta.url.endsWith('.ts') ? './render-worker.ts' : './render-worker.js', import.meta.url)
-  const worker = new Worker(script, { workerData: at, stdin: false })
+  const worker = new Worker(script, { workerData: at, resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB } })
   worker.unref()
   return { worker, at, pending: new Map(), seen: { index: 0, sinceMs: 0 } }
 }

@@ -1,6 +1,7 @@
 /**
- * Attacks of our own writing, by family, made by combining what attacks are made of. Every payload calls `alert`, so that a browser can
- * tell whether one ran. None has to work as it stands: together they visit the places where sanitisers have failed.
+ * Attacks of our own writing, by family, made by combining what attacks are made of. Every payload calls `alert`, so
+ * that a browser can tell whether one ran. None has to work as it stands: together they visit the places where
+ * sanitisers have failed.
  */
 const PAYLOAD = 'alert(1)'
 

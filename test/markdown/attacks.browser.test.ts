@@ -50,7 +50,9 @@ interface Outcome {
   readonly malformed: readonly number[]
 }
 
-/** Loads each body into a frame of its own, fires events at all that is in it, and clicks it. Nothing leaves the machine. */
+/**
+ * Loads each body into a frame of its own, fires events at all that is in it, and clicks it. Nothing leaves the machine.
+ */
 async function provoke(bodies: readonly string[]): Promise<Outcome> {
   const context = await browser.newContext()
   try {

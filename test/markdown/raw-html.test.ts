@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { renderBody } from '../../src/markdown/render-body.ts'
 import { CONTEXT, findingsOf, htmlOf } from './newsroom.ts'
@@ -93,3 +94,106 @@ test('renderBody: elements, attributes and classes that are not on the list go, 
 test('renderBody: tags left open or closed twice come out balanced', () => {
   expect(htmlOf('<div><b>x</i></div></div>')).toBe('<div><b>x</b></div>')
 })
+
+/** Pieces that open, close and hide each other in any order. */
+const PIECES = [
+  ...[
+    '<script>',
+    '</script>',
+    '<!--',
+    '-->',
+    '<div ',
+    '>',
+    '"',
+    "'",
+    '<p title="',
+    '<iframe src=x>',
+    '</iframe>',
+    '<svg/>',
+    '<svg>',
+  ],
+  ...[
+    '</svg>',
+    '<select>',
+    '</select>',
+    '<option>',
+    '<noscript>',
+    '</noscript>',
+    '<b>',
+    '</b>',
+    '<h1 id=x>',
+    '</h1>',
+    '<textarea>',
+  ],
+  ...[
+    '</textarea>',
+    '<a href="',
+    '<table>',
+    '<td>',
+    '</p>',
+    '<img src=map.png>',
+    '[x](/about/)',
+    '![](map.png "t")',
+    '\uFDD1',
+    '\uFDD2',
+  ],
+  ...['&#xFDD1;', '&#1;', '1', 'a', '\n', '\n\n', '\r\n', '\t', '> ', '- ', '# ', '`', '```\n', '|a|b|\n|-|-|\n'],
+]
+
+test('renderBody: any mixture of open markup is balanced, without marks, and blamed on a tag', () => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...PIECES), { maxLength: 20 }), pieces => {
+      const body = pieces.join('')
+      const { html, diagnostics } = renderBody(body, CONTEXT)
+      expect(html).not.toMatch(/[\uFDD1-\uFDEF]/)
+      expect(unbalanced(html)).toEqual([])
+      const lines = body.split(/\r\n|[\r\n]/)
+      for (const { code, line, column } of diagnostics) {
+        if (code === 'raw-html') expect(lines[line - CONTEXT.bodyLine]?.[column - 1]).toBe('<')
+      }
+    }),
+    { numRuns: 1500 },
+  )
+})
+
+const CLOSED = [
+  ...[
+    '<b>x</b>',
+    '<script>a<b && "c"</script>',
+    '<svg/>',
+    '<svg><path d="x"/><title>t</title></svg>',
+    '<iframe src="/about/"></iframe>',
+  ],
+  ...[
+    '<noscript>x <p>y</p></noscript>',
+    '<!-- c <script> -->',
+    '<select><option>a<option>b</select>',
+    '<textarea><b></textarea>',
+  ],
+  ...[
+    '<details><summary>s</summary>x</details>',
+    '<table><tr><td>1<td>2</table>',
+    '<p>open',
+    '<br>',
+    '<img src=map.png alt="a > b">',
+  ],
+  ...['<a href="/about/" title="<b>">l</a>', '<div>', '</div>', '\n\n', '\n', '**x**', '[l](/about/)', '- ', '> ', '# '],
+]
+
+test('renderBody: markup with its ends is never an error', () => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...CLOSED), { maxLength: 12 }), pieces => {
+      expect(findingsOf(pieces.join('')).filter(finding => finding.startsWith('error'))).toEqual([])
+    }),
+    { numRuns: 1000 },
+  )
+})
+
+function unbalanced(html: string): string[] {
+  const open: string[] = []
+  for (const [, end, name = '', rest = ''] of html.matchAll(/<(\/?)([a-z0-9]+)([^>]*)>/g)) {
+    if (end === '' && !rest.endsWith('/')) open.push(name)
+    if (end === '/' && open.pop() !== name) return [html]
+  }
+  return open
+}

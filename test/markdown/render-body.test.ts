@@ -133,6 +133,10 @@ describe('renderBody: images', () => {
     )
   })
 
+  test('are missed at their place, in figures too', () => {
+    expect(findingsOf('a\n\n![m](gone.png "caption")')).toEqual(['warning missing-file 10:1'])
+  })
+
   test('that are left out take their figure, link and paragraph with them', () => {
     expect(htmlOf('![m](gone.png "caption")\n\n[![m](gone.png)](/about/)\n\nend')).toBe('<p>end</p>')
     expect(htmlOf('[text ![m](gone.png)](/about/)')).toBe('<p><a href="@/about/">text </a></p>')

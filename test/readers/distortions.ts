@@ -40,7 +40,7 @@ export const DISTORTIONS: Readonly<Record<Reader, Readonly<Partial<Record<Field,
     // An item without authors has the feed's; in RSS a name in brackets loses them, and addresses are taken out of it.
     authors: ({ read, item, feed }) =>
       item.authors.length === 0 ||
-      sameDecoded(read.authors, feed.format === 'rss' ? item.authors.map(contactName) : item.authors),
+      (feed.format === 'rss' ? sameContacts(read.authors, item.authors) : sameDecoded(read.authors, item.authors)),
     // An item without categories has the feed's; in attributes it leaves numeric references as they are written.
     categories: ({ read, item, feed }) =>
       (item.categories.length === 0 && sameDecoded(read.categories, feed.categories)) ||
@@ -50,9 +50,32 @@ export const DISTORTIONS: Readonly<Record<Reader, Readonly<Partial<Record<Field,
 }
 
 function sameDecoded(read: readonly string[], exact: readonly string[]): boolean {
-  // What is blank once it is decoded is left out.
-  const kept = read.length === exact.length ? exact : exact.filter(value => decodedOnceMore(value).trim() !== '')
+  const kept = keptOf(exact, read.length)
   return read.length === kept.length && read.every((value, index) => isDecodedAgain(value, kept[index]))
+}
+
+/** It trims and decodes first and takes apart then, so that blanks and brackets count that were references before. */
+function sameContacts(read: readonly string[], exact: readonly string[]): boolean {
+  const kept = keptOf(exact, read.length)
+  return (
+    read.length === kept.length &&
+    read.every((value, index) => {
+      const contact = kept[index] ?? ''
+      const forms = [
+        contact,
+        contact.trim(),
+        decodedOnceMore(contact),
+        decodedOnceMore(contact).trim(),
+        decodedOnceMore(contact.trim()),
+      ]
+      return forms.some(form => isDecodedAgain(value, contactName(form)))
+    })
+  )
+}
+
+/** What is blank once it is decoded is left out. */
+function keptOf(exact: readonly string[], count: number): readonly string[] {
+  return exact.length === count ? exact : exact.filter(value => decodedOnceMore(value).trim() !== '')
 }
 
 function isDecodedAgain(read: string | undefined, exact: string | undefined): boolean {
@@ -84,7 +107,7 @@ function contactName(contact: string): string {
         .map(withoutBrackets)
         .join(' ')
         .trim()
-    : contact.trim()
+    : contact
   return withoutBrackets(name)
 }
 
