@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto'
 import { assignIds } from './article/assign-ids.ts'
 import type { ParsedArticle } from './article/parse-article.ts'
 import { claimAddresses } from './edition/claim-addresses.ts'
@@ -7,7 +6,7 @@ import { type DescribedPage, pagesOf } from './edition/pages-of.ts'
 import { FEED_LIMITS } from './feed/feed-limits.ts'
 import { GENERATOR } from './feed/generator.ts'
 import { type OutPath, outPathOf, type SourcePath } from './model/address.ts'
-import type { Article, StandingPage } from './model/article.ts'
+import type { StandingPage } from './model/article.ts'
 import type { Artifact, FeedArtifact, FileArtifact, PageArtifact, TextArtifact } from './model/artifact.ts'
 import type { PublishedImage } from './model/body.ts'
 import type { Diagnostic } from './model/diagnostic.ts'
@@ -15,13 +14,17 @@ import { type Edition, FEED_FORMATS, type FeedFormat, feedPath } from './model/e
 import type { Instant } from './model/instant.ts'
 import type { PublicationRecord, RecordEntry } from './model/record.ts'
 import type { Site } from './model/site.ts'
-import { renderRedirect } from './page/redirect-page.ts'
 import { THEME_FILES } from './page/theme-files.ts'
+import { pastArtifacts } from './past-artifacts.ts'
+import { artifactKey } from './plan/artifact-key.ts'
+import { nextRecord } from './record/next-record.ts'
 
 /** A newsroom as it was read: every story and page that could be, and the files that may be published with them. */
 export interface Newsroom {
   readonly articles: readonly ParsedArticle[]
   readonly standing: readonly StandingPage[]
+  /** Every article file, readable or not. */
+  readonly sources: ReadonlySet<SourcePath>
   /** Files below `static/`, by where they go, with a mark of their content. */
   readonly statics: ReadonlyMap<OutPath, { readonly source: SourcePath; readonly version: string }>
   /** Main images of stories, by their source. */
@@ -37,43 +40,54 @@ export interface Build {
   readonly images: Newsroom['images']
   /** What the record says once this is published. */
   readonly record: PublicationRecord
+  /** Stories that are public by the record and whose file is gone. */
+  readonly missing: readonly RecordEntry[]
   readonly diagnostics: readonly Diagnostic[]
 }
 
+/** What a build follows from, beside the newsroom. */
+export interface BuildInputs {
+  readonly site: Site
+  readonly record: PublicationRecord
+  readonly asOf: Instant
+  /** Lets stories go whose files are gone, and ids change. */
+  readonly accept: boolean
+}
+
 /** The pure whole: no disk, no network, no clock. */
-export function build(
-  newsroom: Newsroom,
-  { site, record, asOf }: { readonly site: Site; readonly record: PublicationRecord; readonly asOf: Instant },
-): Build {
-  const identified = assignIds(newsroom.articles, { record, idPrefix: site.idPrefix })
+export function build(newsroom: Newsroom, { site, record, asOf, accept }: BuildInputs): Build {
+  const identified = assignIds(newsroom.articles, { record, idPrefix: site.idPrefix, accept })
   const statics = new Set(newsroom.statics.keys())
   const claimed = claimAddresses({ articles: identified.articles, standing: newsroom.standing }, { record, statics })
   const edition = editionAt(claimed, { site, asOf })
-  const siteKey = keyOf(
+  const next = nextRecord({
+    record,
+    articles: identified.articles,
+    sources: newsroom.sources,
+    released: edition.released,
+    asOf,
+    accept,
+  })
+  const siteKey = artifactKey(
     GENERATOR,
     siteInputs(site),
     THEME_FILES.map(({ path }) => path),
   )
-  const artifacts = [
+  const living = [
     ...staticArtifacts(newsroom),
     ...themeArtifacts(),
-    ...redirectArtifacts(edition, { site, siteKey }),
     ...pagesOf(edition, { site, images: newsroom.images }).map(described => pageArtifact(described, siteKey)),
     ...feedArtifacts(edition, { siteKey, images: newsroom.images }),
   ]
   return {
     site,
     edition,
-    artifacts,
+    artifacts: [...living, ...pastArtifacts({ edition, record: next.record, living, site, siteKey })],
     images: newsroom.images,
-    record: recordAfter(edition.released, record),
-    diagnostics: [...identified.diagnostics, ...claimed.diagnostics],
+    record: next.record,
+    missing: next.missing,
+    diagnostics: [...identified.diagnostics, ...claimed.diagnostics, ...next.diagnostics],
   }
-}
-
-/** The hash of an artifact's inputs. */
-function keyOf(...inputs: readonly unknown[]): string {
-  return hash('sha256', JSON.stringify(inputs), 'base64url').slice(0, 22)
 }
 
 function siteInputs(site: Site): unknown {
@@ -81,40 +95,28 @@ function siteInputs(site: Site): unknown {
 }
 
 function staticArtifacts({ statics }: Newsroom): readonly FileArtifact[] {
-  return [...statics].map(([path, { source, version }]) => ({ kind: 'file', path, source, key: keyOf('static', version) }))
+  return [...statics].map(([path, { source, version }]) => ({
+    kind: 'file',
+    path,
+    source,
+    key: artifactKey('static', version),
+  }))
 }
 
 function themeArtifacts(): readonly TextArtifact[] {
   return THEME_FILES.map(({ path, content }) => ({
     kind: 'text',
     path: path.slice(1),
-    key: keyOf('theme', content),
+    key: artifactKey('theme', content),
     text: content,
   }))
-}
-
-function redirectArtifacts(
-  edition: Edition,
-  { site, siteKey }: { readonly site: Site; readonly siteKey: string },
-): readonly TextArtifact[] {
-  return edition.released.flatMap(article =>
-    article.aliases.map((alias): TextArtifact => {
-      const path = /\.[a-z0-9]+$/i.test(alias) ? alias.slice(1) : outPathOf(alias.endsWith('/') ? alias : `${alias}/`)
-      return {
-        kind: 'text',
-        path,
-        key: keyOf('redirect', siteKey, article.permalink, article.title),
-        text: renderRedirect(article, site),
-      }
-    }),
-  )
 }
 
 function pageArtifact({ page, owner }: DescribedPage, siteKey: string): PageArtifact {
   return {
     kind: 'page',
     path: outPathOf(page.head.permalink),
-    key: keyOf('page', siteKey, page, owner?.source.hash),
+    key: artifactKey('page', siteKey, page, owner?.source.hash),
     page,
     source: owner,
   }
@@ -133,25 +135,10 @@ function feedArtifacts(
       (format): FeedArtifact => ({
         kind: 'feed',
         path: feedPath(channel, format).slice(1),
-        key: keyOf('feed', siteKey, format, { ...carried, stories: inputs }),
+        key: artifactKey('feed', siteKey, format, { ...carried, stories: inputs }),
         channel: carried,
         format,
       }),
     )
   })
-}
-
-/** The record with what is public now: first publications keep their instant; what was public and is no more stays known. */
-function recordAfter(released: readonly Article[], record: PublicationRecord): PublicationRecord {
-  const next = new Map<string, RecordEntry>(record)
-  for (const { id, path, permalink, source, date } of released) {
-    next.set(id, {
-      id,
-      path,
-      permalink,
-      hash: source.hash,
-      published: record.get(id)?.published ?? date.at,
-    })
-  }
-  return next
 }

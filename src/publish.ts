@@ -7,6 +7,7 @@ import type { Edition } from './model/edition.ts'
 import type { Instant } from './model/instant.ts'
 import type { Site } from './model/site.ts'
 import type { Known } from './plan/plan-publish.ts'
+import { missingStory } from './record/next-record.ts'
 import { CACHE_FILE, readCache, writeCache } from './store/cache-file.ts'
 import { EnvironmentError } from './store/environment-error.ts'
 import { lastGoodIn, rememberGood } from './store/last-good.ts'
@@ -26,6 +27,8 @@ export interface PublishRequest {
   readonly pool: RenderPool
   /** Works everything out, and writes nothing. */
   readonly dryRun: boolean
+  /** Lets stories go whose files are gone, and ids change. */
+  readonly accept: boolean
   /** Renders drafts and stories to come as well, for the mistakes in them; only with `dryRun`. */
   readonly everything: boolean
   readonly onProgress: (progress: { readonly done: number; readonly total: number }) => void
@@ -91,10 +94,15 @@ async function prepare(
   const asOf = everything ? END_OF_TIME : request.asOf
   const failed = new Map<SourcePath, { readonly hash: string; readonly diagnostics: readonly Diagnostic[] }>()
   const lastGood = lastGoodIn(join(paths.state, LAST_GOOD_FILE))
+  let missing: Build['missing'] = []
   for (let rereads = 0; rereads <= MAX_REREADS; ) {
-    const read = readNewsroom(paths.articles, { site, lastGood, failed })
+    const read = readNewsroom(paths.articles, { site, lastGood, failed, restore: missing.map(({ path }) => path) })
     const newsroom = everything ? asIfReleased(read.newsroom) : read.newsroom
-    const built = build(newsroom, { site, record: out.record, asOf })
+    const built = build(newsroom, { site, record: out.record, asOf, accept: request.accept })
+    if (missing.length === 0 && built.missing.length > 0) {
+      missing = built.missing
+      continue
+    }
     const making = await makeArtifacts({
       built,
       read,
@@ -112,7 +120,7 @@ async function prepare(
         read,
         made: making.made,
         keep: making.keep,
-        diagnostics: [...read.diagnostics, ...built.diagnostics, ...ofBodies, ...ofFailed],
+        diagnostics: [...read.diagnostics, ...built.diagnostics, ...missing.map(missingStory), ...ofBodies, ...ofFailed],
       }
     }
     for (const { path, ...failure } of making.failed) failed.set(path, failure)
@@ -140,7 +148,13 @@ function carryOut(
   { built, read, made, keep }: Prepared,
   { paths, out, known }: { readonly paths: Paths; readonly out: OutFolder; readonly known: ReadonlyMap<OutPath, Known> },
 ): readonly OutPath[] {
-  const placed = made.map(({ artifact: { path }, made: { sha256, size, staged } }) => ({ path, sha256, size, staged }))
+  const placed = made.map(({ artifact: { path, answer }, made: { sha256, size, staged } }) => ({
+    path,
+    sha256,
+    size,
+    staged,
+    ...(answer && { answer }),
+  }))
   const kept = new Set([...keep.keys(), ...heldBack({ built, read, known })])
   const removed = placeAll(out, { placed, kept, record: built.record, stage: paths.stage })
   rememberGood(
@@ -167,7 +181,7 @@ function heldBack({
   readonly known: ReadonlyMap<OutPath, Known>
 }): readonly OutPath[] {
   const readable = new Set([...read.newsroom.articles, ...read.newsroom.standing].map(({ path }) => path))
-  const broken = [...built.record.values()].filter(({ path }) => read.files.has(path) && !readable.has(path))
+  const broken = [...built.record.values()].filter(({ path, gone }) => gone === undefined && !readable.has(path))
   return broken.flatMap(({ permalink }) => {
     const page = outPathOf(permalink)
     return [page, ...(known.get(page)?.links ?? []).map(({ led }) => led.slice(1, led.lastIndexOf('@')))]

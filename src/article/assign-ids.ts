@@ -4,29 +4,27 @@ import type { PublicationRecord, RecordEntry } from '../model/record.ts'
 import type { ParsedArticle } from './parse-article.ts'
 
 /**
- * Settles every article's id: the one in its front matter; else the one that the record knows its path by; else that of a
+ * Settles every article's id: the one in its front matter; else the one that the record knows its path by (or its address,
+ * when the record was rebuilt from feeds); else that of a
  * recorded story with the same bytes whose file is gone (it was renamed); else `idPrefix` and its path. Two articles with
  * one id are an error that names both; the one that the record knows keeps it.
  */
 export function assignIds(
   parsed: readonly ParsedArticle[],
-  { record, idPrefix }: { readonly record: PublicationRecord; readonly idPrefix: string },
+  { record, idPrefix, accept }: { readonly record: PublicationRecord; readonly idPrefix: string; readonly accept: boolean },
 ): { readonly articles: readonly Article[]; readonly diagnostics: readonly Diagnostic[] } {
-  const paths = new Set(parsed.map(({ path }) => path))
-  const recordedByPath = new Map<string, RecordEntry>()
-  const movedByHash = new Map<string, RecordEntry>()
-  for (const entry of record.values()) {
-    recordedByPath.set(entry.path, entry)
-    if (!paths.has(entry.path)) movedByHash.set(entry.hash, entry)
-  }
-  const settle = (article: ParsedArticle): string =>
-    article.givenId ??
-    recordedByPath.get(article.path)?.id ??
-    movedByHash.get(article.source.hash)?.id ??
-    idPrefix + article.path.slice(0, -'.md'.length).split('/').map(encodeURIComponent).join('/')
-
-  const byId = new Map<string, Article>()
+  const known = knownIn(record, new Set(parsed.map(({ path }) => path)))
   const diagnostics: Diagnostic[] = []
+  const settle = (article: ParsedArticle): string => {
+    const recorded = known.byPath.get(article.path) ?? known.byAddress.get(article.permalink)
+    if (article.givenId === undefined)
+      return recorded?.id ?? known.moved.get(article.source.hash)?.id ?? madeId(article, idPrefix)
+    const changes = recorded?.gone === undefined && recorded?.id !== undefined && recorded.id !== article.givenId
+    if (!changes || accept || record.has(article.givenId)) return article.givenId
+    diagnostics.push(idChanged(article, { from: recorded.id, to: article.givenId }))
+    return recorded.id
+  }
+  const byId = new Map<string, Article>()
   for (const candidate of parsed) {
     const { givenId, ...rest } = candidate
     const article: Article = { ...rest, id: settle(candidate) }
@@ -39,6 +37,43 @@ export function assignIds(
     }
   }
   return { articles: [...byId.values()], diagnostics }
+}
+
+interface KnownStories {
+  readonly byPath: ReadonlyMap<string, RecordEntry>
+  /** Of entries whose path the record does not know. */
+  readonly byAddress: ReadonlyMap<string, RecordEntry>
+  /** By hash, of entries whose file is gone. */
+  readonly moved: ReadonlyMap<string, RecordEntry>
+}
+
+function knownIn(record: PublicationRecord, paths: ReadonlySet<string>): KnownStories {
+  const byPath = new Map<string, RecordEntry>()
+  const byAddress = new Map<string, RecordEntry>()
+  const moved = new Map<string, RecordEntry>()
+  for (const entry of record.values()) {
+    if (entry.path === '') byAddress.set(entry.permalink, entry)
+    else if (paths.has(entry.path)) byPath.set(entry.path, entry)
+    else moved.set(entry.hash, entry)
+  }
+  return { byPath, byAddress, moved }
+}
+
+function madeId({ path }: ParsedArticle, idPrefix: string): string {
+  return idPrefix + path.slice(0, -'.md'.length).split('/').map(encodeURIComponent).join('/')
+}
+
+function idChanged({ path }: ParsedArticle, { from, to }: { readonly from: string; readonly to: string }): Diagnostic {
+  return {
+    severity: 'error',
+    code: 'id-changed',
+    path,
+    line: 1,
+    column: 1,
+    field: 'id',
+    message: `subscribers know this story as ${from}; with ${to} it would reach them again as a new one`,
+    remedy: `write id: ${from}, or remove the line; if it really is another story, publish with --accept`,
+  }
 }
 
 function sameId(loser: Article, keeper: Article): Diagnostic {

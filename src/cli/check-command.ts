@@ -21,6 +21,7 @@ export async function checkCommand(options: CheckOptions): Promise<ExitCode> {
     asOf: Date.now(),
     pool,
     dryRun: true,
+    accept: false,
     everything: true,
     onProgress: screen.progress,
   })

@@ -11,6 +11,7 @@ import { terminal } from './terminal.ts'
 export interface PublishOptions extends CommonOptions {
   readonly at?: string
   readonly dryRun: boolean
+  readonly accept: boolean
 }
 
 /** `courant publish`: one publish. */
@@ -19,7 +20,15 @@ export async function publishCommand(options: PublishOptions): Promise<ExitCode>
   const screen = terminal()
   const asOf = options.at === undefined ? Date.now() : instantFor(options.at, options)
   await using pool = new RenderPool(RENDER_LIMITS)
-  const result = await publish({ paths, asOf, pool, dryRun: options.dryRun, everything: false, onProgress: screen.progress })
+  const result = await publish({
+    paths,
+    asOf,
+    pool,
+    dryRun: options.dryRun,
+    accept: options.accept,
+    everything: false,
+    onProgress: screen.progress,
+  })
   reportPublish(result, { screen, options, asOf })
   if (options.json) process.stdout.write(`${JSON.stringify(reportJson(result, { asOf, dryRun: options.dryRun }))}\n`)
   if (result.kind === 'misconfigured') return EXIT.usage

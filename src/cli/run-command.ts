@@ -38,9 +38,15 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
     now: Date.now,
     publish: async reason => {
       const asOf = Date.now()
-      const result = await publish({ paths, asOf, pool, dryRun: false, everything: false, onProgress: screen.progress }).catch(
-        (error: unknown) => explainOrThrow(error, { reason, screen }),
-      )
+      const result = await publish({
+        paths,
+        asOf,
+        pool,
+        dryRun: false,
+        accept: false,
+        everything: false,
+        onProgress: screen.progress,
+      }).catch((error: unknown) => explainOrThrow(error, { reason, screen }))
       if (result) report(result, { asOf, reason })
       return result?.kind === 'published' ? result.edition.upcoming[0]?.at : undefined
     },

@@ -29,6 +29,7 @@ export async function scheduleCommand(options: ScheduleOptions): Promise<ExitCod
     asOf,
     pool,
     dryRun: true,
+    accept: false,
     everything: false,
     onProgress: screen.progress,
   })

@@ -1,4 +1,4 @@
-import type { OutPath, SourcePath } from './address.ts'
+import type { OutPath, SitePath, SourcePath } from './address.ts'
 import type { Article, StandingPage } from './article.ts'
 import type { Channel, FeedFormat } from './edition.ts'
 import type { Page } from './page.ts'
@@ -12,7 +12,12 @@ export type Artifact = FileArtifact | TextArtifact | PageArtifact | FeedArtifact
 interface Described {
   readonly path: OutPath
   readonly key: string
+  /** How a server answers for it, where not with the file itself. */
+  readonly answer?: Answer
 }
+
+/** Moved for good, or gone (RFC 9110 §15.4.2, §15.5.11); the file is what hosts without such answers serve. */
+export type Answer = { readonly status: 301; readonly to: SitePath } | { readonly status: 410 }
 
 /** A file passed through as it is: from `static/`, or kept beside an article that refers to it. */
 export interface FileArtifact extends Described {

@@ -28,6 +28,7 @@ export type DiagnosticCode =
   | 'reserved-name'
   | 'same-address'
   | 'same-id'
+  | 'id-changed'
   | 'file-name'
   | 'unsafe-file'
   | 'missing-file'

@@ -5,7 +5,7 @@ import type { Channel, StoryList } from './edition.ts'
 import type { Instant } from './instant.ts'
 
 /** A page to render: what it shows, without its body. Its JSON, hashed, is the page's key. */
-export type Page = ListPage | ArticlePage | StandingPageView | FeedsPage | NotFoundPage
+export type Page = ListPage | ArticlePage | StandingPageView | FeedsPage | NotFoundPage | GonePage
 
 /** What every page says of itself. */
 export interface PageHead {
@@ -79,5 +79,11 @@ export interface FeedsPage {
 
 export interface NotFoundPage {
   readonly kind: 'not-found'
+  readonly head: PageHead
+}
+
+/** The page at the address of a story that is public no more. It says nothing of the story. */
+export interface GonePage {
+  readonly kind: 'gone'
   readonly head: PageHead
 }

@@ -1,16 +1,21 @@
 import type { SitePath, SourcePath } from './address.ts'
 import type { Instant } from './instant.ts'
 
-/** One public story in the record: enough to know it again under another name, and nothing unpublished. */
+/** One story that was public, in the record: enough to know it again under another name, and nothing unpublished. */
 export interface RecordEntry {
   readonly id: string
+  /** Where its file was last; empty when the record was rebuilt from feeds, which do not say. */
   readonly path: SourcePath
   readonly permalink: SitePath
-  /** SHA-256 of the source that was published, hex. */
+  /** SHA-256 of the source that was published, hex; empty when the record was rebuilt from feeds. */
   readonly hash: string
   /** When it first became public. */
   readonly published: Instant
+  /** Addresses that it had before, oldest first: each leads to the one it has. */
+  readonly former: readonly SitePath[]
+  /** Since when it is public no more; undefined while it is. */
+  readonly gone: Instant | undefined
 }
 
-/** Everything that was ever published and still counts, by id. */
+/** Everything that was ever published, by id. */
 export type PublicationRecord = ReadonlyMap<string, RecordEntry>

@@ -3,6 +3,7 @@ import type { Page } from '../model/page.ts'
 import type { Site } from '../model/site.ts'
 import { articleMain } from './article-page.ts'
 import { feedsMain } from './feeds-page.ts'
+import { goneMain } from './gone-page.ts'
 import { headElement } from './head-element.ts'
 import { type Html, html } from './html.ts'
 import { dirOf, labelsFor } from './labels.ts'
@@ -47,6 +48,8 @@ function mainOf(page: Page, site: Site, body: string): Html {
       return standingMain(page, site, body)
     case 'feeds':
       return feedsMain(page, site)
+    case 'gone':
+      return goneMain(page, site)
     case 'not-found':
       return notFoundMain(page, site)
   }

@@ -59,11 +59,11 @@ function sendFile(file: PublishedFile, { request, response }: Exchange): void {
   response.setHeader('ETag', file.etag)
   response.setHeader('Last-Modified', file.lastModified.toUTCString())
   response.setHeader('Cache-Control', 'no-cache')
-  if (isUnchanged(request, file)) {
+  if (file.status === 200 && isUnchanged(request, file)) {
     response.writeHead(304).end()
     return
   }
-  response.writeHead(200, { 'Content-Type': file.type, 'Content-Length': file.body.length })
+  response.writeHead(file.status, { 'Content-Type': file.type, 'Content-Length': file.body.length })
   response.end(request.method === 'HEAD' ? undefined : file.body)
 }
 

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { FEED_FORMATS } from '../model/edition.ts'
-import { MANIFEST_FILE, type Manifest, readManifest } from '../store/manifest-file.ts'
+import { MANIFEST_FILE, type Manifest, type ManifestEntry, readManifest } from '../store/manifest-file.ts'
 import { mediaType } from '../store/media-types.ts'
 
 /** A published file, ready to be answered with. */
@@ -12,6 +12,8 @@ export interface PublishedFile {
   /** Strong entity tag of the bytes (RFC 9110 §8.8.3). */
   readonly etag: string
   readonly lastModified: Date
+  /** 410 for the page of what is gone (RFC 9110 §15.5.11). */
+  readonly status: 200 | 410
 }
 
 /** Looks published files up, by the path of a request. */
@@ -40,7 +42,8 @@ export function publishedSite(out: string): PublishedSite {
       refresh()
       const file = path.endsWith('/') ? `${path.slice(1)}index.html` : path.slice(1)
       const entry = manifest.get(file)
-      if (entry) return readPublished(join(out, file), entry.path)
+      if (entry?.answer?.status === 301) return { redirect: entry.answer.to }
+      if (entry) return readPublished(join(out, file), entry)
       return manifest.has(`${file}/index.html`) ? { redirect: `${path}/` } : undefined
     },
   }
@@ -53,11 +56,17 @@ export function contentType(path: string): string {
   return /^text\/|xml$|json/.test(type) ? `${type}; charset=utf-8` : type
 }
 
-function readPublished(file: string, path: string): PublishedFile | undefined {
+function readPublished(file: string, { path, answer }: ManifestEntry): PublishedFile | undefined {
   try {
     const body = readFileSync(file)
     const { mtime } = statSync(file)
-    return { body, type: contentType(path), etag: `"${hash('sha256', body, 'base64url').slice(0, 27)}"`, lastModified: mtime }
+    return {
+      body,
+      type: contentType(path),
+      etag: `"${hash('sha256', body, 'base64url').slice(0, 27)}"`,
+      lastModified: mtime,
+      status: answer?.status === 410 ? 410 : 200,
+    }
   } catch {
     // Removed since the manifest was read.
     return undefined

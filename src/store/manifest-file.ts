@@ -1,4 +1,5 @@
 import type { OutPath } from '../model/address.ts'
+import type { Answer } from '../model/artifact.ts'
 import { isObject, parseJsonLines, toJsonLines } from './json-lines.ts'
 
 /** Name of the manifest in `out/`. */
@@ -10,6 +11,7 @@ export interface ManifestEntry {
   /** SHA-256 of its bytes, hex; empty while it is announced and not yet written. */
   readonly sha256: string
   readonly size: number
+  readonly answer?: Answer
 }
 
 /** Every file that Courant wrote into `out/`, by path: what it may replace and remove, and what a server may serve. */
@@ -33,17 +35,26 @@ export function readManifest(text: string): Manifest | undefined {
   const [header, ...entries] = lines
   if (!isObject(header) || header['courant-manifest'] !== HEADER['courant-manifest']) return undefined
   const manifest = new Map<OutPath, ManifestEntry>()
-  for (const entry of entries) {
-    if (
-      !isObject(entry) ||
-      typeof entry.path !== 'string' ||
-      typeof entry.sha256 !== 'string' ||
-      typeof entry.size !== 'number'
-    )
-      continue
-    if (isWithin(entry.path)) manifest.set(entry.path, { path: entry.path, sha256: entry.sha256, size: entry.size })
+  for (const line of entries) {
+    const entry = entryOf(line)
+    if (entry && isWithin(entry.path)) manifest.set(entry.path, entry)
   }
   return manifest
+}
+
+function entryOf(line: unknown): ManifestEntry | undefined {
+  if (!isObject(line) || typeof line.path !== 'string' || typeof line.sha256 !== 'string' || typeof line.size !== 'number')
+    return undefined
+  const { path, sha256, size } = line
+  const answer = answerOf(line.answer)
+  return answer ? { path, sha256, size, answer } : { path, sha256, size }
+}
+
+function answerOf(value: unknown): Answer | undefined {
+  if (!isObject(value)) return undefined
+  if (value.status === 410) return { status: 410 }
+  if (value.status !== 301 || typeof value.to !== 'string' || !value.to.startsWith('/')) return undefined
+  return { status: 301, to: `/${value.to.slice(1)}` }
 }
 
 // A manifest that someone edited must not make Courant remove anything outside `out/`.

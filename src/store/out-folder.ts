@@ -82,7 +82,7 @@ export function placeAll(
   )
   const recordEntry = placeText(out.root, { path: RECORD_FILE, text: writeRecord(record), stage, sync: true })
   const after = new Map<OutPath, ManifestEntry>()
-  for (const { path, sha256, size } of [...placed, recordEntry]) after.set(path, { path, sha256, size })
+  for (const { staged, ...entry } of [...placed, { ...recordEntry, staged: undefined }]) after.set(entry.path, entry)
   for (const path of kept) {
     const entry = before.get(path)
     if (entry && !after.has(path)) after.set(path, entry)

@@ -28,7 +28,7 @@ const MAX_ARTICLE_BYTES = 12 * 1024 * 1024
 
 /**
  * Pass one: reads every article's front matter. An article with errors, or in `failed` for what its body did, is replaced
- * by its last good version where there is one.
+ * by its last good version where there is one; so is one in `restore`, whose file is gone.
  */
 export function readNewsroom(
   root: string,
@@ -36,6 +36,7 @@ export function readNewsroom(
     readonly site: Site
     readonly lastGood: LastGood
     readonly failed: ReadonlyMap<SourcePath, { readonly hash: string }>
+    readonly restore: readonly SourcePath[]
   },
 ): ReadNewsroom {
   const { files: listed, diagnostics: unsafe } = listFiles(root)
@@ -49,21 +50,28 @@ export function readNewsroom(
     if (story?.kind === 'article') articles.push(story)
     else if (story) standing.push(story)
   }
-  for (const { path, onDisk } of listed) {
-    if (!path.endsWith('.md') || path.startsWith('static/')) continue
+  const keepLastGood = (path: SourcePath): void => {
+    const good = context.lastGood(path)
+    if (!good || good.hash === context.failed.get(path)?.hash) return
+    replaced.set(path, good.bytes)
+    keep(parse({ path, ...good }).story)
+  }
+  const sources = listed.filter(({ path }) => path.endsWith('.md') && !path.startsWith('static/'))
+  for (const { path, onDisk } of sources) {
     const read = readSource(onDisk, path)
     const parsed = 'severity' in read ? { story: undefined, diagnostics: [read] } : parse(read)
     diagnostics.push(...parsed.diagnostics)
     if (parsed.story && context.failed.get(path)?.hash !== parsed.story.source.hash) keep(parsed.story)
-    else {
-      const good = context.lastGood(path)
-      if (!good || good.hash === context.failed.get(path)?.hash) continue
-      replaced.set(path, good.bytes)
-      keep(parse({ path, ...good }).story)
-    }
+    else keepLastGood(path)
   }
+  for (const path of context.restore) if (!files.has(path)) keepLastGood(path)
   const images = mainImages(articles, { files, diagnostics })
-  return { newsroom: { articles, standing, statics: staticsOf(files), images }, files, replaced, diagnostics }
+  return {
+    newsroom: { articles, standing, sources: new Set(sources.map(({ path }) => path)), statics: staticsOf(files), images },
+    files,
+    replaced,
+    diagnostics,
+  }
 }
 
 function readSource(onDisk: string, path: SourcePath): Parameters<ReturnType<typeof articleParser>>[0] | Diagnostic {

@@ -1,3 +1,4 @@
+import type { SitePath } from '../model/address.ts'
 import type { PublicationRecord, RecordEntry } from '../model/record.ts'
 import { EnvironmentError } from './environment-error.ts'
 import { isObject, parseJsonLines, toJsonLines } from './json-lines.ts'
@@ -11,10 +12,23 @@ const HEADER = { 'courant-record': VERSION } as const
 /** The record's text: a line that says its version, then one line a story, sorted by id, so that it merges well. */
 export function writeRecord(record: PublicationRecord): string {
   const entries = [...record.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
-  return toJsonLines([HEADER, ...entries.map(entry => ({ ...entry, published: new Date(entry.published).toISOString() }))])
+  return toJsonLines([HEADER, ...entries.map(lineOf)])
 }
 
-/** Reads a record. @throws EnvironmentError when it is of a newer version, or no record: ids rest on it, so it is never guessed at. */
+function lineOf({ former, gone, published, ...entry }: RecordEntry): object {
+  return {
+    ...entry,
+    published: new Date(published).toISOString(),
+    ...(former.length > 0 && { former }),
+    ...(gone !== undefined && { gone: new Date(gone).toISOString() }),
+  }
+}
+
+/**
+ * Reads a record. Two lines of one story, as a merge in git may leave them, are joined: its earliest publication, all of its
+ * addresses.
+ * @throws EnvironmentError when it is of a newer version, or no record: ids rest on it, so it is never guessed at
+ */
 export function readRecord(text: string, name: string): PublicationRecord {
   const unreadable = (message: string, cause?: unknown): EnvironmentError =>
     new EnvironmentError('record-unreadable', `${name} ${message}`, {
@@ -28,33 +42,48 @@ export function readRecord(text: string, name: string): PublicationRecord {
     throw unreadable('is damaged', error)
   }
   const [header, ...rest] = lines
-  const version = isObject(header) ? header['courant-record'] : undefined
-  if (version !== VERSION)
+  const version = versionOf(header)
+  if (version !== VERSION) {
     throw unreadable(
       typeof version === 'number'
         ? `is of version ${version}; this Courant knows version ${VERSION}`
         : 'is not a record of Courant',
     )
-  const entries = rest.map(line => {
+  }
+  const record = new Map<string, RecordEntry>()
+  for (const line of rest) {
+    if (versionOf(line) === VERSION) continue
     const entry = entryOf(line)
     if (!entry) throw unreadable(`holds a line that is no story: ${JSON.stringify(line).slice(0, 80)}`)
-    return entry
-  })
-  return new Map(entries.map(entry => [entry.id, entry]))
+    const twin = record.get(entry.id)
+    record.set(entry.id, twin ? joined(twin, entry) : entry)
+  }
+  return record
+}
+
+function versionOf(line: unknown): unknown {
+  return isObject(line) ? line['courant-record'] : undefined
+}
+
+function joined(a: RecordEntry, b: RecordEntry): RecordEntry {
+  const addresses = [...a.former, ...b.former, a.permalink].filter(address => address !== b.permalink)
+  return { ...b, published: Math.min(a.published, b.published), former: [...new Set(addresses)] }
 }
 
 function entryOf(line: unknown): RecordEntry | undefined {
   if (!isObject(line)) return undefined
-  const { id, path, permalink, hash, published } = line
-  if (
-    typeof id !== 'string' ||
-    typeof path !== 'string' ||
-    typeof permalink !== 'string' ||
-    typeof hash !== 'string' ||
-    typeof published !== 'string'
-  )
-    return undefined
-  const at = Date.parse(published)
-  if (!permalink.startsWith('/') || Number.isNaN(at)) return undefined
-  return { id, path, permalink: `/${permalink.slice(1)}`, hash, published: at }
+  const { id, path, permalink, hash, published, former = [], gone } = line
+  if (typeof id !== 'string' || typeof path !== 'string' || typeof hash !== 'string' || !isSitePath(permalink)) return undefined
+  const publishedAt = instantOf(published)
+  if (publishedAt === undefined || !Array.isArray(former) || !former.every(isSitePath)) return undefined
+  return { id, path, permalink, hash, published: publishedAt, former, gone: instantOf(gone) }
+}
+
+function isSitePath(value: unknown): value is SitePath {
+  return typeof value === 'string' && value.startsWith('/')
+}
+
+function instantOf(value: unknown): number | undefined {
+  const at = typeof value === 'string' ? Date.parse(value) : Number.NaN
+  return Number.isNaN(at) ? undefined : at
 }

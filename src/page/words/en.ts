@@ -29,6 +29,7 @@ export const EN: Words = {
   newest: 'Newest:',
   notFound: 'There is no page at this address. It may have moved, or the address may contain a mistake.',
   toFrontPage: 'Go to the front page',
+  gone: 'The story that stood at this address is no longer published.',
   publishedBy: 'Published by',
   table: 'Table',
 }

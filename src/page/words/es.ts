@@ -29,6 +29,7 @@ export const ES: Words = {
   newest: 'La más reciente:',
   notFound: 'No hay ninguna página en esta dirección. Puede que se haya trasladado o que la dirección contenga un error.',
   toFrontPage: 'Ir a la portada',
+  gone: 'La noticia que estaba en esta dirección ya no está publicada.',
   publishedBy: 'Publicado por',
   table: 'Tabla',
 }

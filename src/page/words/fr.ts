@@ -29,6 +29,7 @@ export const FR: Words = {
   newest: 'Le plus récent :',
   notFound: 'Il n’y a pas de page à cette adresse. La page a peut-être été déplacée, ou l’adresse contient une erreur.',
   toFrontPage: 'Aller à la page d’accueil',
+  gone: 'L’article qui se trouvait à cette adresse n’est plus publié.',
   publishedBy: 'Publié par',
   table: 'Tableau',
 }

@@ -31,6 +31,8 @@ export interface Words {
   readonly newest: string
   readonly notFound: string
   readonly toFrontPage: string
+  /** At the address of a story that is public no more. */
+  readonly gone: string
   /** Before the publisher's name. */
   readonly publishedBy: string
   /** Names the frame in which a wide table scrolls. */

@@ -29,6 +29,7 @@ export const ZH: Words = {
   newest: '最新：',
   notFound: '此网址没有页面。页面可能已经移动，或者网址有误。',
   toFrontPage: '前往首页',
+  gone: '此地址上的报道已不再发布。',
   publishedBy: '发布者：',
   table: '表格',
 }

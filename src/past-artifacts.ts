@@ -1,0 +1,91 @@
+import { hrefOf, type OutPath, outPathOf, type SitePath } from './model/address.ts'
+import type { Article } from './model/article.ts'
+import type { Artifact, PageArtifact, TextArtifact } from './model/artifact.ts'
+import type { Edition } from './model/edition.ts'
+import type { PublicationRecord } from './model/record.ts'
+import type { Site } from './model/site.ts'
+import { renderRedirect } from './page/redirect-page.ts'
+import { artifactKey } from './plan/artifact-key.ts'
+
+/** What the addresses of the past follow from. */
+export interface PastInputs {
+  readonly edition: Edition
+  readonly record: PublicationRecord
+  /** What stands at addresses of the present; it goes before everything here. */
+  readonly living: readonly Artifact[]
+  readonly site: Site
+  readonly siteKey: string
+}
+
+interface Redirect {
+  readonly from: SitePath
+  readonly to: Article
+}
+
+/**
+ * What stands at addresses that stories had: a redirect to where the story is now, as a page and in a `_redirects` file for
+ * hosts that read one; or a page that says that it is gone.
+ */
+export function pastArtifacts({ edition, record, living, site, siteKey }: PastInputs): readonly Artifact[] {
+  const taken = new Set<OutPath>(living.map(({ path }) => path))
+  const claim = (address: SitePath): boolean => {
+    const path = pageAt(address)
+    if (taken.has(path)) return false
+    taken.add(path)
+    return true
+  }
+  const redirects = edition.released.flatMap(to =>
+    [...to.aliases, ...(record.get(to.id)?.former ?? [])].filter(claim).map((from): Redirect => ({ from, to })),
+  )
+  const gone = [...record.values()]
+    .filter(entry => entry.gone !== undefined)
+    .flatMap(({ permalink, former }) => [permalink, ...former].filter(claim))
+  return [
+    ...redirects.map(redirect => redirectPage(redirect, { site, siteKey })),
+    ...(redirects.length > 0 && !taken.has('_redirects') ? [redirectsFile(redirects, site)] : []),
+    ...gone.map(address => gonePage(address, { site, siteKey })),
+  ]
+}
+
+/** Where a page at an address stands; an old address may name a file itself: `/old.html`. */
+function pageAt(address: SitePath): OutPath {
+  if (address.endsWith('/') || /\.[a-z0-9]+$/i.test(address)) return outPathOf(address)
+  return outPathOf(`${address}/`)
+}
+
+interface PastContext {
+  readonly site: Site
+  readonly siteKey: string
+}
+
+function redirectPage({ from, to }: Redirect, { site, siteKey }: PastContext): TextArtifact {
+  return {
+    kind: 'text',
+    path: pageAt(from),
+    key: artifactKey('redirect', siteKey, to.permalink, to.title, to.lang),
+    text: renderRedirect(to, site),
+    answer: { status: 301, to: to.permalink },
+  }
+}
+
+/** Netlify's, Cloudflare's and GitLab's form: from, to, status. */
+function redirectsFile(redirects: readonly Redirect[], site: Site): TextArtifact {
+  const lines = redirects.map(({ from, to }) => `${hrefOf(site, from)} ${hrefOf(site, to.permalink)} 301\n`)
+  const text = lines.sort().join('')
+  return { kind: 'text', path: '_redirects', key: artifactKey('redirects', text), text }
+}
+
+function gonePage(permalink: SitePath, { site, siteKey }: PastContext): PageArtifact {
+  const page = {
+    kind: 'gone',
+    head: { lang: site.lang, permalink, title: site.title, description: '', channels: [], translations: [] },
+  } as const
+  return {
+    kind: 'page',
+    path: pageAt(permalink),
+    key: artifactKey('page', siteKey, page),
+    page,
+    source: undefined,
+    answer: { status: 410 },
+  }
+}

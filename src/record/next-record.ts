@@ -1,0 +1,97 @@
+import type { SitePath, SourcePath } from '../model/address.ts'
+import type { Article } from '../model/article.ts'
+import type { Diagnostic } from '../model/diagnostic.ts'
+import type { Instant } from '../model/instant.ts'
+import type { PublicationRecord, RecordEntry } from '../model/record.ts'
+
+/** What a publish makes of the record, and what it must not pass over in silence. */
+export interface NextRecord {
+  readonly record: PublicationRecord
+  /** Stories that are public by the record and whose file is gone: nobody said what shall become of them. */
+  readonly missing: readonly RecordEntry[]
+  /** Stories that were set back. */
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** What the next record follows from. */
+export interface RecordInputs {
+  readonly record: PublicationRecord
+  /** Every story that could be read, public or not. */
+  readonly articles: readonly Article[]
+  /** Every article file there is, readable or not. */
+  readonly sources: ReadonlySet<SourcePath>
+  readonly released: readonly Article[]
+  readonly asOf: Instant
+  /** Takes what is missing for removed on purpose. */
+  readonly accept: boolean
+}
+
+/**
+ * The record once this edition is out. First publications keep their instant, a new address keeps the old ones, and what is
+ * public no more is known as gone, so that its id is never used again and its address says so.
+ */
+export function nextRecord({ record, articles, sources, released, asOf, accept }: RecordInputs): NextRecord {
+  const next = new Map(record)
+  const diagnostics: Diagnostic[] = []
+  const missing: RecordEntry[] = []
+  const readable = new Map(articles.map(article => [article.id, article]))
+  const aliases = new Set<SitePath>(released.flatMap(article => article.aliases))
+  const releasedIds = new Set(released.map(({ id }) => id))
+  for (const entry of record.values()) {
+    if (entry.gone !== undefined || releasedIds.has(entry.id)) continue
+    const broken = sources.has(entry.path) && !readable.has(entry.id)
+    const article = readable.get(entry.id)
+    if (article) {
+      next.set(entry.id, { ...entry, gone: goneSince(article, asOf) })
+      if (article.draft || article.date.at > asOf) diagnostics.push(unpublished(article))
+    } else if (broken) continue
+    else if (accept || aliases.has(entry.permalink)) next.set(entry.id, { ...entry, gone: asOf })
+    else missing.push(entry)
+  }
+  for (const article of released) next.set(article.id, entryFor(article, record.get(article.id)))
+  return { record: next, missing, diagnostics }
+}
+
+function entryFor({ id, path, permalink, source, date }: Article, before: RecordEntry | undefined): RecordEntry {
+  const former = [...(before?.former ?? []), ...(before ? [before.permalink] : [])].filter(address => address !== permalink)
+  return {
+    id,
+    path,
+    permalink,
+    hash: source.hash,
+    published: before?.published ?? date.at,
+    former: [...new Set(former)],
+    gone: undefined,
+  }
+}
+
+/** An expiry is as old as it was set to be; a story that was set back is gone from now on. */
+function goneSince({ draft, date, expires }: Article, asOf: Instant): Instant {
+  return !draft && date.at <= asOf && expires !== undefined ? expires : asOf
+}
+
+/** What its author should do about a missing story. */
+export function missingStory({ id, path, permalink }: RecordEntry): Diagnostic {
+  return {
+    severity: 'error',
+    code: 'removed',
+    path: path || permalink,
+    line: 1,
+    column: 1,
+    message: `this story is public at ${permalink}, and its file is gone`,
+    remedy: `put it back; or if it has another name now, add there: id: ${id}; or name ${permalink} among the aliases of the story that replaces it; or let it go: publish with --accept`,
+  }
+}
+
+function unpublished({ path, draft }: Article): Diagnostic {
+  return {
+    severity: 'warning',
+    code: 'removed',
+    path,
+    line: 1,
+    column: 1,
+    field: draft ? 'draft' : 'date',
+    message: 'this story was public and is taken out',
+    remedy: 'subscribers keep the copy they have; withdrawn: with a date and a reason tells them',
+  }
+}
