@@ -3,14 +3,13 @@ import type { ParsedArticle } from './article/parse-article.ts'
 import { claimAddresses } from './edition/claim-addresses.ts'
 import { editionAt } from './edition/edition-at.ts'
 import { type DescribedPage, pagesOf } from './edition/pages-of.ts'
-import { FEED_LIMITS } from './feed/feed-limits.ts'
 import { GENERATOR } from './feed/generator.ts'
 import { type OutPath, outPathOf, type SourcePath } from './model/address.ts'
 import type { StandingPage } from './model/article.ts'
-import type { Artifact, FeedArtifact, FileArtifact, PageArtifact, TextArtifact } from './model/artifact.ts'
+import type { Artifact, FileArtifact, PageArtifact, TextArtifact } from './model/artifact.ts'
 import type { PublishedImage } from './model/body.ts'
 import type { Diagnostic } from './model/diagnostic.ts'
-import { type Edition, FEED_FORMATS, type FeedFormat, feedPath } from './model/edition.ts'
+import type { Edition } from './model/edition.ts'
 import type { Instant } from './model/instant.ts'
 import type { PublicationRecord, RecordEntry } from './model/record.ts'
 import type { Site } from './model/site.ts'
@@ -35,7 +34,10 @@ export interface Newsroom {
 export interface Build {
   readonly site: Site
   readonly edition: Edition
+  /** All but the feeds, which are described once their entries are known: `describeFeeds`. */
   readonly artifacts: readonly Artifact[]
+  /** The hash of what all artifacts depend on. */
+  readonly siteKey: string
   /** Main images of stories, by their source. */
   readonly images: Newsroom['images']
   /** What the record says once this is published. */
@@ -77,12 +79,12 @@ export function build(newsroom: Newsroom, { site, record, asOf, accept }: BuildI
     ...staticArtifacts(newsroom),
     ...themeArtifacts(),
     ...pagesOf(edition, { site, images: newsroom.images }).map(described => pageArtifact(described, siteKey)),
-    ...feedArtifacts(edition, { siteKey, images: newsroom.images }),
   ]
   return {
     site,
     edition,
     artifacts: [...living, ...pastArtifacts({ edition, record: next.record, living, site, siteKey })],
+    siteKey,
     images: newsroom.images,
     record: next.record,
     missing: next.missing,
@@ -120,25 +122,4 @@ function pageArtifact({ page, owner }: DescribedPage, siteKey: string): PageArti
     page,
     source: owner,
   }
-}
-
-const FORMATS = Object.keys(FEED_FORMATS) as readonly FeedFormat[]
-
-function feedArtifacts(
-  edition: Edition,
-  { siteKey, images }: { readonly siteKey: string; readonly images: Newsroom['images'] },
-): readonly FeedArtifact[] {
-  return edition.channels.flatMap(channel => {
-    const carried = { ...channel, stories: channel.stories.slice(0, FEED_LIMITS.items) }
-    const inputs = carried.stories.map(article => [article, article.image && images.get(article.image.path)])
-    return FORMATS.map(
-      (format): FeedArtifact => ({
-        kind: 'feed',
-        path: feedPath(channel, format).slice(1),
-        key: artifactKey('feed', siteKey, format, { ...carried, stories: inputs }),
-        channel: carried,
-        format,
-      }),
-    )
-  })
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { type Build, build, type Newsroom } from './build.ts'
 import type { OutPath, SourcePath } from './model/address.ts'
@@ -9,6 +10,7 @@ import type { Site } from './model/site.ts'
 import type { Known } from './plan/plan-publish.ts'
 import { missingStory } from './record/next-record.ts'
 import { CACHE_FILE, readCache, writeCache } from './store/cache-file.ts'
+import { tidyEntries } from './store/entry-store.ts'
 import { EnvironmentError } from './store/environment-error.ts'
 import { lastGoodIn, rememberGood } from './store/last-good.ts'
 import { lockOut } from './store/lock.ts'
@@ -88,8 +90,9 @@ const MAX_REREADS = 5
 /** Reads and makes until nothing stands in the way: an article that cannot be rendered gives way to its last good version. */
 async function prepare(
   request: PublishRequest,
-  { site, out, known }: { readonly site: Site; readonly out: OutFolder; readonly known: ReadonlyMap<OutPath, Known> },
+  { site, out, ...cached }: { readonly site: Site; readonly out: OutFolder; readonly known: ReadonlyMap<OutPath, Known> },
 ): Promise<Prepared> {
+  let { known } = cached
   const { paths, pool, dryRun, everything, onProgress } = request
   const asOf = everything ? END_OF_TIME : request.asOf
   const failed = new Map<SourcePath, { readonly hash: string; readonly diagnostics: readonly Diagnostic[] }>()
@@ -109,6 +112,7 @@ async function prepare(
       known,
       out: paths.out,
       stage: dryRun ? undefined : paths.stage,
+      entries: paths.entries,
       pool,
       onProgress,
     })
@@ -122,6 +126,11 @@ async function prepare(
         keep: making.keep,
         diagnostics: [...read.diagnostics, ...built.diagnostics, ...missing.map(missingStory), ...ofBodies, ...ofFailed],
       }
+    }
+    if (making.kind === 'damaged') {
+      known = new Map()
+      rereads++
+      continue
     }
     for (const { path, ...failure } of making.failed) failed.set(path, failure)
     if (making.failed.length === 0) rereads++
@@ -164,7 +173,8 @@ function carryOut(
       read,
     ),
   )
-  const cache = writeCache(knownAfter({ made, keep }, standingIn(paths.out)))
+  const after = knownAfter({ made, keep }, standingIn(paths.out))
+  const cache = writeCache(tidied(after, paths))
   if (made.length > 0 || removed.length > 0) writeWhole(join(paths.cache, CACHE_FILE), cache, { mode: 0o600 })
   removeStage(paths.stage)
   return removed
@@ -193,9 +203,17 @@ function knownAfter(
   standing: ReturnType<typeof standingIn>,
 ): ReadonlyMap<OutPath, Known> {
   const known = new Map(keep)
-  for (const { artifact, made: file, links, diagnostics } of made) {
+  for (const { artifact, made: file, links, diagnostics, entry } of made) {
     const now = standing(artifact.path)
-    if (now) known.set(artifact.path, { key: artifact.key, sha256: file.sha256, ...now, links, diagnostics })
+    if (now)
+      known.set(artifact.path, { key: artifact.key, sha256: file.sha256, ...now, links, diagnostics, ...(entry && { entry }) })
   }
   return known
+}
+
+/** Packs of entries that nothing remembers are removed; what is remembered may move into a new one. */
+function tidied(known: ReadonlyMap<OutPath, Known>, { entries }: Paths): ReadonlyMap<OutPath, Known> {
+  const live = [...known.values()].flatMap(({ entry }) => entry ?? [])
+  const place = tidyEntries(entries, { live, tidy: randomBytes(9).toString('hex') })
+  return new Map([...known].map(([path, one]) => [path, one.entry ? { ...one, entry: place(one.entry) } : one]))
 }

@@ -1,5 +1,6 @@
 import type { ChannelModel } from './channel-model.ts'
 import { rfc3339 } from './feed-date.ts'
+import { HISTORY_NAMESPACE } from './feed-history.ts'
 import { GENERATOR } from './generator.ts'
 import type { ItemFacts, Person } from './item-facts.ts'
 import { MEDIA_NAMESPACE, mediaContent } from './media-content.ts'
@@ -18,6 +19,7 @@ const NEVER = 0
 export function atomDocument({ options, items }: ChannelModel): string {
   const root = writeAttributes({
     xmlns: 'http://www.w3.org/2005/Atom',
+    'xmlns:fh': HISTORY_NAMESPACE,
     'xmlns:media': MEDIA_NAMESPACE,
     'xml:lang': options.language,
   })
@@ -29,6 +31,10 @@ export function atomDocument({ options, items }: ChannelModel): string {
     emptyElement('link', { rel: 'self', type: 'application/atom+xml', href: options.feedLinks.atom }),
     emptyElement('link', { rel: 'alternate', type: 'text/html', href: options.link }),
     options.hub && emptyElement('link', { rel: 'hub', href: options.hub }),
+    options.current && emptyElement('link', { rel: 'current', type: 'application/atom+xml', href: options.current.atom }),
+    options.previous &&
+      emptyElement('link', { rel: 'prev-archive', type: 'application/atom+xml', href: options.previous.atom }),
+    options.current && emptyElement('fh:archive', {}),
     // The author of every entry that names none (RFC 4287 §4.1.1).
     author({ name: options.author.name, email: options.author.email, url: options.author.link }),
     options.copyright && textElement('rights', options.copyright, { type: 'text' }),

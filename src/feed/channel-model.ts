@@ -15,7 +15,11 @@ export interface NewsFeedOptions extends FeedOptions {
   readonly language: string
   readonly generator: string
   /** The channel's documents; each calls its own `self`. */
-  readonly feedLinks: { readonly rss: string; readonly atom: string; readonly json: string }
+  readonly feedLinks: DocumentLinks
+  /** Set in an archive: the documents that subscribers poll (RFC 5005 §4). */
+  readonly current?: DocumentLinks
+  /** The archives with the stories just before these. */
+  readonly previous?: DocumentLinks
   /** The publisher: author of every story that names none. */
   readonly author: { readonly name: string; readonly email?: string; readonly link?: string }
   readonly picture?: ChannelPicture
@@ -26,6 +30,9 @@ export interface NewsFeedOptions extends FeedOptions {
   /** Square and large, for a timeline (JSON Feed 1.1, `icon`). */
   readonly avatar?: string
 }
+
+/** Addresses of one document in each format. */
+export type DocumentLinks = { readonly rss: string; readonly atom: string; readonly json: string }
 
 /** The channel's image with its size in pixels. */
 export interface ChannelPicture {

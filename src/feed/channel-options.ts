@@ -1,5 +1,5 @@
-import { hrefOf, urlOf } from '../model/address.ts'
-import { type Channel, feedPath } from '../model/edition.ts'
+import { hrefOf, type SitePath, urlOf } from '../model/address.ts'
+import { archivePath, type Channel, type FeedDocument, feedPath } from '../model/edition.ts'
 import type { Site } from '../model/site.ts'
 import type { ChannelPicture, NewsFeedOptions } from './channel-model.ts'
 import { GENERATOR } from './generator.ts'
@@ -9,12 +9,14 @@ import { cleanLine } from './xml.ts'
 
 /** What a channel's documents say before their items. `hub` is the WebSub hub's address, when there is one. */
 export function channelOptions(
-  channel: Channel,
+  document: FeedDocument,
   edge: { readonly site: Site; readonly hub?: string | undefined },
 ): NewsFeedOptions {
   const { site } = edge
+  const { channel, archive, previous } = document
   const rights = wordsOf(site.rights)
   const hub = webAddress(edge.hub)
+  const self = archive === undefined ? channel.path : archivePath(channel, archive)
   return {
     id: channelId(channel, site),
     title: cleanLine(channel.title),
@@ -22,15 +24,21 @@ export function channelOptions(
     description: wordsOf(channel.description) ?? '',
     language: channel.lang,
     generator: `${GENERATOR.name} ${GENERATOR.version}`,
-    feedLinks: {
-      rss: urlOf(site, feedPath(channel, 'rss')),
-      atom: urlOf(site, feedPath(channel, 'atom')),
-      json: urlOf(site, feedPath(channel, 'json')),
-    },
+    feedLinks: linksIn(self, site),
     author: publisherOf(site),
+    ...(archive !== undefined && { current: linksIn(channel.path, site) }),
+    ...(previous !== undefined && { previous: linksIn(archivePath(channel, previous), site) }),
     ...(rights !== undefined && { copyright: rights }),
     ...(hub !== undefined && { hub }),
     ...(site.image !== undefined && pictures(site, site.image)),
+  }
+}
+
+function linksIn(path: SitePath, site: Site): NewsFeedOptions['feedLinks'] {
+  return {
+    rss: urlOf(site, feedPath({ path }, 'rss')),
+    atom: urlOf(site, feedPath({ path }, 'atom')),
+    json: urlOf(site, feedPath({ path }, 'json')),
   }
 }
 

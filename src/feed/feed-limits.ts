@@ -13,3 +13,9 @@ const CHANNEL_BYTES = 16 * 1024
 
 /** The most one item may take, UTF-8 bytes in any format, so that the newest story always finds room in its feed. */
 export const ITEM_BYTES: number = FEED_LIMITS.bytes - CHANNEL_BYTES
+
+/** The most that one part of a channel holds; a story that is larger alone is a part of its own. Two parts fit one document. */
+export const PART_LIMITS = {
+  items: FEED_LIMITS.items / 2,
+  bytes: ITEM_BYTES / 2,
+} as const

@@ -12,6 +12,7 @@ export function jsonDocument({ options, items }: ChannelModel): string {
     title: options.title,
     home_page_url: options.link,
     feed_url: options.feedLinks.json,
+    next_url: options.previous?.json,
     description: options.description || undefined,
     icon: options.avatar,
     favicon: options.favicon,

@@ -1,12 +1,11 @@
 import { Feed } from 'feed'
 import type { Article } from '../model/article.ts'
-import type { Channel, FeedFormat } from '../model/edition.ts'
+import type { FeedDocument, FeedFormat } from '../model/edition.ts'
 import type { Site } from '../model/site.ts'
 import { atomDocument } from './atom.ts'
 import type { Entry, NewsFeedOptions, NewsItem } from './channel-model.ts'
 import { channelOptions } from './channel-options.ts'
 import { dateOf } from './feed-date.ts'
-import { FEED_LIMITS } from './feed-limits.ts'
 import { factsOf } from './item-facts.ts'
 import { jsonDocument } from './json.ts'
 import { rssDocument } from './rss.ts'
@@ -44,25 +43,26 @@ export class NewsFeed extends Feed {
   }
 }
 
-/**
- * The feed of a channel: its newest stories that have an entry, as many as keep every one of its three documents within
- * `FEED_LIMITS`, so that all three carry the same. `entries` may hold more, in any order. `hub` is the address of the
- * WebSub hub (WebSub §4).
- */
-export function newsFeed(
-  channel: Channel,
-  options: { readonly entries: readonly Entry[]; readonly site: Site; readonly hub?: string },
-): NewsFeed {
-  const entries = new Map(options.entries.map(entry => [entry.id, entry]))
-  const items = channel.stories
-    .flatMap(article => {
-      const entry = entries.get(article.id)
-      return entry === undefined ? [] : [{ article, entry }]
-    })
-    .slice(0, FEED_LIMITS.items)
-    .map(({ article, entry }) => itemOf(article, { entry, site: options.site }))
-  const about = channelOptions(channel, options)
-  return withNewest(about, items.slice(0, countFitting(withNewest(about, items))))
+/** What a document of a channel is made of, beside its stories. */
+export interface FeedSurroundings {
+  /** Entries of the document's stories, in any order; there may be more. A story without one is left out. */
+  readonly entries: readonly Entry[]
+  readonly site: Site
+  /** The address of the WebSub hub (WebSub §4). */
+  readonly hub?: string
+}
+
+/** The feed of a document: its stories in its order, which `cutChannel` keeps within the limits. */
+export function newsFeed({ channel, archive, previous }: FeedDocument, { entries, site, hub }: FeedSurroundings): NewsFeed {
+  const byId = new Map(entries.map(entry => [entry.id, entry]))
+  const items = channel.stories.flatMap(article => {
+    const entry = byId.get(article.id)
+    return entry === undefined ? [] : [itemOf(article, { entry, site })]
+  })
+  const options = channelOptions({ channel, archive, previous }, { site, hub })
+  const newest = Math.max(...items.map(item => item.entry.updated))
+  // The feed's date is the newest of its items', never the clock's: no change of stories, no change of bytes.
+  return new NewsFeed(items.length === 0 ? options : { ...options, updated: dateOf(newest) }, items)
 }
 
 /** The feed as a document of this format. */
@@ -93,32 +93,3 @@ function itemOf(article: Article, { entry, site }: { readonly entry: Entry; read
     entry,
   }
 }
-
-/** The feed's date is the newest of its items', never the clock's: no change of stories, no change of bytes. */
-function withNewest(options: NewsFeedOptions, items: readonly NewsItem[]): NewsFeed {
-  const newest = Math.max(...items.map(item => item.entry.updated))
-  return new NewsFeed(items.length === 0 ? options : { ...options, updated: dateOf(newest) }, items)
-}
-
-/** How many of the feed's items, from the first, leave every one of its documents within the limit. */
-function countFitting(feed: NewsFeed): number {
-  return Math.min(...FORMATS.map(format => countFittingIn(feed, format)))
-}
-
-function countFittingIn(feed: NewsFeed, format: FeedFormat): number {
-  const frame = writeFeed(new NewsFeed(feed.options), format)
-  let left = FEED_LIMITS.bytes - Buffer.byteLength(frame) - DATE_BYTES
-  for (const [count, { entry }] of feed.items.entries()) {
-    left -= Buffer.byteLength(entry[format]) + SEPARATOR_BYTES
-    if (left < 0) return count
-  }
-  return feed.items.length
-}
-
-const FORMATS: readonly FeedFormat[] = ['rss', 'atom', 'json']
-
-/** What stands between two items; the first in JSON Feed has the most. */
-const SEPARATOR_BYTES = 4
-
-/** The date of fewer items may be written with milliseconds. */
-const DATE_BYTES = '.000'.length

@@ -1,13 +1,14 @@
 import type { ChannelModel, NewsFeedOptions } from './channel-model.ts'
 import { escapeHtml } from './content.ts'
 import { rfc822, rfc3339 } from './feed-date.ts'
+import { HISTORY_NAMESPACE } from './feed-history.ts'
 import type { ItemFacts } from './item-facts.ts'
 import { MEDIA_NAMESPACE, mediaContent } from './media-content.ts'
 import { emptyElement, htmlElement, markupLines, parentElement, textElement } from './xml.ts'
 
 const OPEN = `<?xml version="1.0" encoding="utf-8"?>
 <rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/" \
-xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:media="${MEDIA_NAMESPACE}">
+xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:fh="${HISTORY_NAMESPACE}" xmlns:media="${MEDIA_NAMESPACE}">
   <channel>`
 
 const CLOSE = '  </channel>\n</rss>\n'
@@ -23,6 +24,10 @@ export function rssDocument({ options, items }: ChannelModel): string {
     textElement('description', options.description),
     emptyElement('atom:link', { rel: 'self', type: 'application/rss+xml', href: options.feedLinks.rss }),
     options.hub && emptyElement('atom:link', { rel: 'hub', href: options.hub }),
+    options.current && emptyElement('atom:link', { rel: 'current', type: 'application/rss+xml', href: options.current.rss }),
+    options.previous &&
+      emptyElement('atom:link', { rel: 'prev-archive', type: 'application/rss+xml', href: options.previous.rss }),
+    options.current && emptyElement('fh:archive', {}),
     textElement('language', options.language),
     options.copyright && textElement('copyright', options.copyright),
     options.author.email && textElement('managingEditor', mailbox(options.author.email, options.author.name)),

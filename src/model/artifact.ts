@@ -1,6 +1,6 @@
 import type { OutPath, SitePath, SourcePath } from './address.ts'
 import type { Article, StandingPage } from './article.ts'
-import type { Channel, FeedFormat } from './edition.ts'
+import type { FeedDocument, FeedFormat } from './edition.ts'
 import type { Page } from './page.ts'
 
 /**
@@ -38,19 +38,19 @@ export interface PageArtifact extends Described {
   readonly source: Pick<Article | StandingPage, 'path' | 'source' | 'permalink'> | undefined
 }
 
-/** One format of a channel. */
+/** One format of a document of a channel. */
 export interface FeedArtifact extends Described {
   readonly kind: 'feed'
-  readonly channel: Channel
+  readonly document: FeedDocument
   readonly format: FeedFormat
 }
 
 /**
  * The order in which artifacts are put in place, so that nothing ever names what is not there: files that pages show, then
- * stories and standing pages, then the lists and feeds that name them.
+ * stories and standing pages, then lists, archives and feeds, which name what stands before them.
  */
 export function rankOf(artifact: Artifact): number {
   if (artifact.kind === 'file' || artifact.kind === 'text') return 0
-  if (artifact.kind === 'feed') return 3
+  if (artifact.kind === 'feed') return artifact.document.archive === undefined ? 4 : 3
   return artifact.source === undefined ? 2 : 1
 }

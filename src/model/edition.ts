@@ -55,6 +55,21 @@ export const FEED_FORMATS = {
 
 export type FeedFormat = keyof typeof FEED_FORMATS
 
+/** One document of a channel: what subscribers poll, or an archive (RFC 5005 §4). */
+export interface FeedDocument {
+  /** With the stories of this document only, newest first. */
+  readonly channel: Channel
+  /** Name of the archive; undefined for the current document. */
+  readonly archive: string | undefined
+  /** Name of the archive with the stories just before these. */
+  readonly previous: string | undefined
+}
+
+/** Folder of a channel's archive by this name. */
+export function archivePath({ path }: Pick<Channel, 'path'>, name: string): SitePath {
+  return `${path}archive/${name}/`
+}
+
 /** Where a channel's document of this format stands. */
 export function feedPath(channel: Pick<Channel, 'path'>, format: FeedFormat): SitePath {
   return `${channel.path}${FEED_FORMATS[format].file}`

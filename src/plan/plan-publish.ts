@@ -1,6 +1,7 @@
 import type { OutPath } from '../model/address.ts'
 import type { Artifact } from '../model/artifact.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
+import type { StoredEntry } from './stored-entry.ts'
 
 /** What is remembered of a file in `out/` since it was made. */
 export interface Known {
@@ -14,6 +15,8 @@ export interface Known {
   readonly links: readonly Link[]
   /** Warnings about its body, which are repeated as long as it stands. */
   readonly diagnostics: readonly Diagnostic[]
+  /** The story's entry, where the file is a story's page. */
+  readonly entry?: StoredEntry
 }
 
 /** An address written in a body, and a mark of what it led to. */

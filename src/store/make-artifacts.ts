@@ -1,17 +1,25 @@
+import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Build } from '../build.ts'
-import type { Entry } from '../feed/entry.ts'
-import { newsFeed, writeFeed } from '../feed/news-feed.ts'
+import { describeFeeds, type Entries } from '../describe-feeds.ts'
 import type { OutPath, SourcePath } from '../model/address.ts'
 import type { Article } from '../model/article.ts'
-import { type Artifact, type FeedArtifact, type FileArtifact, type PageArtifact, rankOf } from '../model/artifact.ts'
+import {
+  type Artifact,
+  type FeedArtifact,
+  type FileArtifact,
+  type PageArtifact,
+  rankOf,
+  type TextArtifact,
+} from '../model/artifact.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
-import { type Known, type Link, type Plan, planPublish } from '../plan/plan-publish.ts'
+import { type Known, type Link, type Plan, type PlanInputs, planPublish } from '../plan/plan-publish.ts'
+import type { StoredEntry } from '../plan/stored-entry.ts'
 import { standingIn } from './out-folder.ts'
 import type { ReadNewsroom } from './read-newsroom.ts'
 import type { RenderPool } from './render-pool.ts'
-import type { BodySource, RenderResult, RenderTask } from './render-task.ts'
+import type { BodySource, FeedTask, PageTask, RenderResult, RenderTask } from './render-task.ts'
 import { type Made, stageFile } from './stage-file.ts'
 import { type Lead, leadsIn } from './targets.ts'
 import { targetsOf } from './targets-of.ts'
@@ -24,93 +32,132 @@ export interface MakeRequest {
   readonly out: string
   /** Folder for the made files; undefined to make and compare only. */
   readonly stage: string | undefined
+  /** Folder of the store of entries. */
+  readonly entries: string
   readonly pool: RenderPool
   readonly onProgress: (progress: { readonly done: number; readonly total: number }) => void
 }
 
 /** An artifact that was made, and what to remember of it. */
-export interface MadeArtifact extends Pick<Known, 'links' | 'diagnostics'> {
+export interface MadeArtifact extends Pick<Known, 'links' | 'diagnostics' | 'entry'> {
   readonly artifact: Artifact
   readonly made: Made
 }
 
-/** All that had to be made, in the order in which to put it in place; or the articles that stood in the way. */
-export type Making =
-  | { readonly kind: 'made'; readonly made: readonly MadeArtifact[]; readonly keep: ReadonlyMap<OutPath, Known> }
-  | {
-      readonly kind: 'again'
-      readonly failed: readonly {
-        readonly path: SourcePath
-        readonly hash: string
-        readonly diagnostics: readonly Diagnostic[]
-      }[]
-    }
-
-/** Pass two: plans, renders bodies and pages in parallel, then makes what is made of them. Touches nothing in `out/`. */
-export async function makeArtifacts(request: MakeRequest): Promise<Making> {
-  const { built, read, known, out, pool } = request
-  const targets = targetsOf(built, read)
-  const leads = leadsIn(targets)
-  const leadsFrom = (artifact: Artifact, target: string): string =>
-    artifact.kind === 'page' && artifact.source ? leads(artifact.source.path, target).mark : ''
-  const standing = standingIn(out)
-  const plan = planPublish({ artifacts: built.artifacts, known, standing, leads: leadsFrom })
-  const jobs = jobsOf(plan, request)
-  const results = await pool.render(
-    { site: built.site, targets },
-    { tasks: jobs.map(({ task }) => task), onProgress: done => request.onProgress({ done, total: jobs.length }) },
-  )
-  const outcome = sortResults(jobs, results)
-  if (outcome.again) return { kind: 'again', failed: outcome.failed }
-
-  const files = planPublish({
-    artifacts: broughtFiles({ plan, pages: outcome.pages, leads, built }),
-    known,
-    standing,
-    leads: leadsFrom,
-  })
-  const rest = [...plan.make, ...files.make].flatMap(
-    (artifact, index) => makeHere(artifact, { ...request, entries: outcome.entries, index }) ?? [],
-  )
-  const made = [...outcome.pages, ...rest].sort((a, b) => rankOf(a.artifact) - rankOf(b.artifact))
-  return { kind: 'made', made, keep: new Map([...plan.keep, ...files.keep]) }
+/** A story whose body cannot be rendered as it stands. */
+export interface FailedStory {
+  readonly path: SourcePath
+  readonly hash: string
+  readonly diagnostics: readonly Diagnostic[]
 }
 
-interface Job {
-  readonly task: RenderTask
+/** All that had to be made, in the order in which to put it in place; or what stood in the way. */
+export type Making =
+  | { readonly kind: 'made'; readonly made: readonly MadeArtifact[]; readonly keep: ReadonlyMap<OutPath, Known> }
+  | { readonly kind: 'again'; readonly failed: readonly FailedStory[] }
+  /** What was remembered cannot be used. */
+  | { readonly kind: 'damaged' }
+
+/**
+ * Pass two. First the pages and entries of stories, in parallel; then, since how channels are cut follows from their entries,
+ * the feeds; and the files that bodies refer to. Touches nothing in `out/`.
+ */
+export async function makeArtifacts(request: MakeRequest): Promise<Making> {
+  const { built, read, out } = request
+  const run = startRun(request)
+  const plan = planPublish({ ...run.planning, artifacts: built.artifacts })
+  const jobs = jobsOf(plan, request)
+  const outcome = sortResults(jobs, await run.render(jobs.map(({ task }) => task)))
+  if (outcome.again) return { kind: 'again', failed: outcome.failed }
+
+  const entries = entriesNow(built, { keep: plan.keep, rendered: outcome.entries })
+  const feedPlan = planPublish({ ...run.planning, artifacts: describeFeeds(built, entries) })
+  const feedJobs = feedJobsOf(feedPlan, { ...request, entries })
+  const written = await run.render(feedJobs.map(({ task }) => task))
+  if (written.some(({ kind }) => kind === 'damaged')) return { kind: 'damaged' }
+
+  const filePlan = planPublish({
+    ...run.planning,
+    artifacts: broughtFiles({ plan, pages: outcome.pages, leads: run.leads, built }),
+  })
+  const others = [...plan.make, ...filePlan.make].filter(artifact => artifact.kind === 'text' || artifact.kind === 'file')
+  const made = [
+    ...outcome.pages,
+    ...feedJobs.flatMap(({ artifacts }, index) => madeFeeds(artifacts, written[index])),
+    ...others.map((artifact, index) =>
+      makeHere(artifact, { read, out, stage: request.stage && join(request.stage, `file-${index}`) }),
+    ),
+  ].sort((a, b) => rankOf(a.artifact) - rankOf(b.artifact))
+  const keep = new Map([...plan.keep, ...feedPlan.keep, ...filePlan.keep])
+  return { kind: 'made', made, keep: withEntries(keep, { built, rendered: outcome.entries }) }
+}
+
+interface MakingRun {
+  readonly leads: (from: SourcePath, target: string) => Lead
+  readonly planning: Omit<PlanInputs, 'artifacts'>
+  readonly render: (tasks: readonly RenderTask[]) => Promise<readonly RenderResult[]>
+}
+
+function startRun({ built, read, known, out, pool, entries, onProgress }: MakeRequest): MakingRun {
+  const targets = targetsOf(built, read)
+  const leads = leadsIn(targets)
+  const setup = { site: built.site, targets, entries, pack: randomBytes(9).toString('hex') }
+  return {
+    leads,
+    planning: {
+      known,
+      standing: standingIn(out),
+      leads: (artifact, target) =>
+        artifact.kind === 'page' && artifact.source ? leads(artifact.source.path, target).mark : '',
+    },
+    render: tasks => pool.render(setup, { tasks, onProgress: done => onProgress({ done, total: tasks.length }) }),
+  }
+}
+
+interface PageJob {
+  readonly task: PageTask
   readonly artifact: PageArtifact | undefined
 }
 
-/** Every page to be made, and an entry for every story that a feed to be made carries; a story that needs both is read once. */
-function jobsOf(plan: Plan, { built, read, out, stage }: MakeRequest): readonly Job[] {
-  const wanted = new Map<SourcePath, Article>()
-  for (const artifact of plan.make)
-    if (artifact.kind === 'feed') for (const story of artifact.channel.stories) wanted.set(story.path, story)
+/** Every page to be made, with its story's entry; and the entries of stories whose page stands and whose entry does not. */
+function jobsOf(plan: Plan, request: MakeRequest): readonly PageJob[] {
+  const { out, stage, built, read } = request
+  const entryOf = (article: Article): PageTask['entry'] => ({
+    article,
+    image: article.image && built.images.get(article.image.path),
+  })
   const pages = plan.make.filter(artifact => artifact.kind === 'page')
-  const entryOf = (path: SourcePath | undefined): RenderTask['entry'] => {
-    const article = path === undefined ? undefined : wanted.get(path)
-    if (!article || path === undefined) return undefined
-    wanted.delete(path)
-    return { article, image: article.image && built.images.get(article.image.path) }
-  }
-  const pageJobs = pages.map(
-    (artifact, index): Job => ({
-      artifact,
-      task: {
-        page: artifact.page,
-        body: artifact.source && bodySource(artifact.source, read),
-        entry: entryOf(artifact.source?.path),
-        place: { out: join(out, artifact.path), stage: stage && join(stage, `page-${index}`) },
-      },
-    }),
+  const kept = built.artifacts.filter(
+    artifact =>
+      artifact.kind === 'page' &&
+      artifact.page.kind === 'article' &&
+      plan.keep.has(artifact.path) &&
+      !plan.keep.get(artifact.path)?.entry,
   )
-  const entryJobs = [...wanted.values()].map(
-    (article): Job => ({
-      artifact: undefined,
-      task: { page: undefined, body: bodySource(article, read), entry: entryOf(article.path), place: undefined },
+  return [
+    ...pages.map(
+      (artifact, index): PageJob => ({
+        artifact,
+        task: {
+          kind: 'page',
+          page: artifact.page,
+          body: artifact.source && bodySource(artifact.source, read),
+          entry: artifact.page.kind === 'article' ? entryOf(artifact.page.article) : undefined,
+          place: { out: join(out, artifact.path), stage: stage && join(stage, `page-${index}`) },
+        },
+      }),
+    ),
+    ...kept.flatMap((artifact): PageJob[] => {
+      if (artifact.kind !== 'page' || artifact.page.kind !== 'article') return []
+      const { article } = artifact.page
+      return [
+        {
+          artifact: undefined,
+          task: { kind: 'page', page: undefined, body: bodySource(article, read), entry: entryOf(article), place: undefined },
+        },
+      ]
     }),
-  )
-  return [...pageJobs, ...entryJobs]
+  ]
 }
 
 function bodySource(
@@ -122,15 +169,15 @@ function bodySource(
 
 interface Outcome {
   readonly pages: readonly MadeArtifact[]
-  readonly entries: readonly Entry[]
+  readonly entries: Entries
   readonly again: boolean
-  readonly failed: readonly { readonly path: SourcePath; readonly hash: string; readonly diagnostics: readonly Diagnostic[] }[]
+  readonly failed: readonly FailedStory[]
 }
 
-function sortResults(jobs: readonly Job[], results: readonly RenderResult[]): Outcome {
+function sortResults(jobs: readonly PageJob[], results: readonly RenderResult[]): Outcome {
   const pages: MadeArtifact[] = []
-  const entries: Entry[] = []
-  const failed: Outcome['failed'][number][] = []
+  const entries = new Map<SourcePath, StoredEntry>()
+  const failed: FailedStory[] = []
   let changed = false
   for (const [index, { artifact, task }] of jobs.entries()) {
     const result = results[index]
@@ -138,11 +185,73 @@ function sortResults(jobs: readonly Job[], results: readonly RenderResult[]): Ou
       failed.push({ path: task.body.path, hash: task.body.hash, diagnostics: result.diagnostics })
     if (result?.kind === 'changed') changed = true
     if (result?.kind !== 'rendered') continue
-    if (result.entry) entries.push(result.entry)
-    if (artifact && result.made)
-      pages.push({ artifact, made: result.made, links: result.links, diagnostics: result.diagnostics })
+    const { made, entry, links, diagnostics } = result
+    if (entry && task.entry) entries.set(task.entry.article.path, entry)
+    if (artifact && made) pages.push({ artifact, made, links, diagnostics, ...(entry && { entry }) })
   }
   return { pages, entries, failed, again: changed || failed.length > 0 }
+}
+
+/** The entry of every story: rendered now, or remembered with its page. */
+function entriesNow(
+  { artifacts }: Build,
+  { keep, rendered }: { readonly keep: Plan['keep']; readonly rendered: Entries },
+): Entries {
+  const entries = new Map(rendered)
+  for (const artifact of artifacts) {
+    const entry = keep.get(artifact.path)?.entry
+    if (entry && artifact.kind === 'page' && artifact.source && !entries.has(artifact.source.path))
+      entries.set(artifact.source.path, entry)
+  }
+  return entries
+}
+
+/** What is remembered of kept pages, with entries that were rendered anew. */
+function withEntries(
+  keep: Plan['keep'],
+  { built, rendered }: { readonly built: Build; readonly rendered: Entries },
+): Plan['keep'] {
+  const kept = new Map(keep)
+  for (const artifact of built.artifacts) {
+    const before = kept.get(artifact.path)
+    const entry = artifact.kind === 'page' && artifact.source ? rendered.get(artifact.source.path) : undefined
+    if (before && entry) kept.set(artifact.path, { ...before, entry })
+  }
+  return kept
+}
+
+interface FeedJob {
+  readonly task: FeedTask
+  readonly artifacts: readonly FeedArtifact[]
+}
+
+/** Every document to be written; its formats are written together, from entries read once. */
+function feedJobsOf(
+  plan: Plan,
+  { out, stage, entries }: Pick<MakeRequest, 'out' | 'stage'> & { readonly entries: Entries },
+): readonly FeedJob[] {
+  const feeds = plan.make.filter(artifact => artifact.kind === 'feed')
+  return [...Map.groupBy(feeds, ({ document }) => document)].map(([document, artifacts], index) => ({
+    artifacts,
+    task: {
+      kind: 'feed',
+      document,
+      entries: document.channel.stories.flatMap(({ path }) => entries.get(path) ?? []),
+      places: artifacts.map(({ path, format }) => ({
+        format,
+        out: join(out, path),
+        stage: stage && join(stage, `feed-${index}-${format}`),
+      })),
+    },
+  }))
+}
+
+function madeFeeds(artifacts: readonly FeedArtifact[], result: RenderResult | undefined): readonly MadeArtifact[] {
+  if (result?.kind !== 'written') return []
+  return artifacts.flatMap((artifact, index): MadeArtifact[] => {
+    const made = result.made[index]
+    return made ? [{ artifact, made, links: [], diagnostics: [] }] : []
+  })
 }
 
 /** The files that published stories refer to: main images, and what bodies link to and show. */
@@ -154,7 +263,7 @@ function broughtFiles({
 }: {
   readonly plan: Plan
   readonly pages: readonly MadeArtifact[]
-  readonly leads: (from: SourcePath, target: string) => Lead
+  readonly leads: MakingRun['leads']
   readonly built: Build
 }): readonly FileArtifact[] {
   const files = new Map<OutPath, FileArtifact>()
@@ -178,28 +287,11 @@ function broughtFiles({
   return [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 
-/** Makes what needs no body of its own, on this thread. */
+/** Makes what needs no rendering, on this thread. */
 function makeHere(
-  artifact: Artifact,
-  { built, read, out, stage, entries, index }: MakeRequest & { readonly entries: readonly Entry[]; readonly index: number },
-): MadeArtifact | undefined {
-  if (artifact.kind === 'page') return undefined
-  const place = { out: join(out, artifact.path), stage: stage && join(stage, `file-${index}`), sync: artifact.kind === 'feed' }
-  return { artifact, made: stageFile(contentOf(artifact, { built, read, entries }), place), links: [], diagnostics: [] }
-}
-
-function contentOf(
-  artifact: Exclude<Artifact, PageArtifact>,
-  { built, read, entries }: { readonly built: Build; readonly read: ReadNewsroom; readonly entries: readonly Entry[] },
-): string | Uint8Array {
-  if (artifact.kind === 'text') return artifact.text
-  if (artifact.kind === 'file') return readFileSync(read.files.get(artifact.source) ?? artifact.source)
-  return feedText(artifact, { built, entries })
-}
-
-function feedText(
-  { channel, format }: FeedArtifact,
-  { built, entries }: { readonly built: Build; readonly entries: readonly Entry[] },
-): string {
-  return writeFeed(newsFeed(channel, { entries, site: built.site }), format)
+  artifact: TextArtifact | FileArtifact,
+  { read, out, stage }: { readonly read: ReadNewsroom; readonly out: string; readonly stage: string | undefined },
+): MadeArtifact {
+  const content = artifact.kind === 'text' ? artifact.text : readFileSync(read.files.get(artifact.source) ?? artifact.source)
+  return { artifact, made: stageFile(content, { out: join(out, artifact.path), stage }), links: [], diagnostics: [] }
 }

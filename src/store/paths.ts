@@ -8,6 +8,8 @@ export interface Paths {
   /** Courant's own folder for this `out`: private, safe to lose but for `state/`. */
   readonly own: string
   readonly cache: string
+  /** The store of entries, a part of the cache. */
+  readonly entries: string
   readonly state: string
   /** Where files are made before they are put in place: on the disk of `out`, so that a rename is one step. */
   readonly stage: string
@@ -23,6 +25,7 @@ export function pathsOf({ articles, out }: { readonly articles: string; readonly
     out: resolve(out),
     own,
     cache: join(own, 'cache'),
+    entries: join(own, 'cache', 'entries'),
     state: join(own, 'state'),
     stage: join(resolve(out), '.courant-stage'),
   }

@@ -52,6 +52,7 @@ export class RenderPool implements AsyncDisposable {
     }
     this.#startThreads(Math.min(availableParallelism(), Math.ceil(tasks.length / TASKS_WORTH_A_THREAD)))
     await Promise.all([...this.#threads].map(thread => this.#work(thread, { setup, queue, settle })))
+    for (const { worker } of this.#threads) send(worker, { over: true })
     return results
   }
 
@@ -148,11 +149,12 @@ function isOverdue(thread: Thread, deadlineMs: number): boolean {
   return index !== 0 && nowMs - thread.seen.sinceMs > deadlineMs
 }
 
-function tooSlow({ body }: RenderTask, reason: Ended['reason'], { deadlineMs }: RenderLimits): RenderResult {
+function tooSlow(task: RenderTask, reason: Ended['reason'], { deadlineMs }: RenderLimits): RenderResult {
   const message =
     reason === 'deadline'
       ? `the text takes longer than ${deadlineMs / 1000} seconds to turn into a page`
       : 'the text needs more memory than there is to turn into a page'
+  const body = task.kind === 'page' ? task.body : undefined
   const remedy = 'look for very long lines, deep nesting or a huge table, and make it plainer'
   return {
     kind: 'failed',

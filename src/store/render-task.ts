@@ -1,11 +1,12 @@
-import type { Entry } from '../feed/entry.ts'
 import type { SitePath, SourcePath } from '../model/address.ts'
 import type { Article } from '../model/article.ts'
 import type { PublishedImage } from '../model/body.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
+import type { FeedDocument, FeedFormat } from '../model/edition.ts'
 import type { Page } from '../model/page.ts'
 import type { Site } from '../model/site.ts'
 import type { Link } from '../plan/plan-publish.ts'
+import type { StoredEntry } from '../plan/stored-entry.ts'
 import type { Made } from './stage-file.ts'
 import type { Targets } from './targets.ts'
 
@@ -13,16 +14,36 @@ import type { Targets } from './targets.ts'
 export interface RenderSetup {
   readonly site: Site
   readonly targets: Targets
+  /** Folder of the store of entries. */
+  readonly entries: string
+  /** Begins the names of the packs that this publish adds. */
+  readonly pack: string
 }
 
+export type RenderTask = PageTask | FeedTask
+
 /** A page to render, an entry, or both from one rendering of their body. */
-export interface RenderTask {
+export interface PageTask {
+  readonly kind: 'page'
   readonly page: Page | undefined
   /** Where the body stands; undefined for a page without one. */
   readonly body: BodySource | undefined
   readonly entry: { readonly article: Article; readonly image: PublishedImage | undefined } | undefined
-  /** Where the page goes; without `stage` it is rendered and compared, and not written. */
-  readonly place: { readonly out: string; readonly stage: string | undefined } | undefined
+  readonly place: Place | undefined
+}
+
+/** A document of a channel to write, in the formats that are wanted, from entries that are stored. */
+export interface FeedTask {
+  readonly kind: 'feed'
+  readonly document: FeedDocument
+  readonly entries: readonly StoredEntry[]
+  readonly places: readonly (Place & { readonly format: FeedFormat })[]
+}
+
+/** Where a file goes; without `stage` it is made and compared, and not written. */
+export interface Place {
+  readonly out: string
+  readonly stage: string | undefined
 }
 
 export interface BodySource {
@@ -40,11 +61,15 @@ export type RenderResult =
   | {
       readonly kind: 'rendered'
       readonly made: Made | undefined
-      readonly entry: Entry | undefined
+      readonly entry: StoredEntry | undefined
       readonly links: readonly Link[]
       readonly diagnostics: readonly Diagnostic[]
     }
+  /** The document's files, in the order of the task's places. */
+  | { readonly kind: 'written'; readonly made: readonly Made[] }
   /** The body has errors, or took too long. */
   | { readonly kind: 'failed'; readonly diagnostics: readonly Diagnostic[] }
   /** The file is not the one that pass one read. */
   | { readonly kind: 'changed' }
+  /** The store of entries is damaged. */
+  | { readonly kind: 'damaged' }

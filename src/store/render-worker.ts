@@ -1,21 +1,24 @@
 import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
+import { type MessagePort, parentPort, threadId, workerData } from 'node:worker_threads'
 import { bodyOf } from '../article/cut-front-matter.ts'
 import { renderEntry } from '../feed/entry.ts'
+import { newsFeed, writeFeed } from '../feed/news-feed.ts'
 import { renderBody } from '../markdown/render-body.ts'
 import { type RenderedBody, withBase } from '../model/body.ts'
 import { renderPage } from '../page/render-page.ts'
 import type { Link } from '../plan/plan-publish.ts'
+import { DamagedStore, EntryReader, EntryWriter } from './entry-store.ts'
 import { isSystemError } from './environment-error.ts'
-import type { BodySource, RenderResult, RenderSetup, RenderTask } from './render-task.ts'
+import type { BodySource, FeedTask, PageTask, RenderResult, RenderSetup, RenderTask } from './render-task.ts'
 import { stageFile } from './stage-file.ts'
 import { leadsIn } from './targets.ts'
 
-/** What the pool sends: the setup of a publish, or a batch of its tasks. */
+/** What the pool sends: the setup of a run, a batch of its tasks, or that the run is over. */
 export type ToWorker =
   | { readonly setup: RenderSetup }
   | { readonly tasks: readonly { readonly index: number; readonly task: RenderTask }[] }
+  | { readonly over: true }
 
 /** What comes back: a task's result, or an error of the machine's that ends the publish. */
 export interface FromWorker {
@@ -29,17 +32,18 @@ export const AT_TASK = 0
 
 /** Renders tasks until the pool ends the thread. One task at a time: the pool ends a thread whose task takes too long. */
 function serve(port: MessagePort, at: Int32Array): void {
-  let render: ((task: RenderTask) => RenderResult) | undefined
+  let run: Run | undefined
   port.on('message', (message: ToWorker) => {
-    if ('setup' in message) {
-      render = renderer(message.setup)
+    if ('tasks' in message) {
+      for (const { index, task } of message.tasks) {
+        Atomics.store(at, AT_TASK, index + 1)
+        port.postMessage(attempt(index, () => run?.render(task)))
+      }
+      Atomics.store(at, AT_TASK, 0)
       return
     }
-    for (const { index, task } of message.tasks) {
-      Atomics.store(at, AT_TASK, index + 1)
-      port.postMessage(attempt(index, () => render?.(task)))
-    }
-    Atomics.store(at, AT_TASK, 0)
+    run?.[Symbol.dispose]()
+    run = 'setup' in message ? new Run(message.setup) : undefined
   })
 }
 
@@ -47,28 +51,60 @@ function attempt(index: number, render: () => RenderResult | undefined): FromWor
   try {
     return { index, result: render(), error: undefined }
   } catch (error) {
+    if (error instanceof DamagedStore) return { index, result: { kind: 'damaged' }, error: undefined }
     return { index, result: undefined, error }
   }
 }
 
-function renderer({ site, targets }: RenderSetup): (task: RenderTask) => RenderResult {
-  const leads = leadsIn(targets)
-  return ({ page, body, entry, place }) => {
+/** A run of tasks that share a setup. */
+class Run implements Disposable {
+  readonly #setup: RenderSetup
+  readonly #leads: ReturnType<typeof leadsIn>
+  readonly #reader: EntryReader
+  #writer: EntryWriter | undefined
+
+  constructor(setup: RenderSetup) {
+    this.#setup = setup
+    this.#leads = leadsIn(setup.targets)
+    this.#reader = new EntryReader(setup.entries)
+  }
+
+  render(task: RenderTask): RenderResult {
+    return task.kind === 'feed' ? this.#write(task) : this.#render(task)
+  }
+
+  #render({ page, body, entry, place }: PageTask): RenderResult {
+    const { site } = this.#setup
     const links: Link[] = []
-    const rendered = body && renderSource(body, { links, leads })
+    const rendered = body && renderSource(body, { links, leads: this.#leads })
     if (rendered === 'changed') return { kind: 'changed' }
-    if (rendered?.diagnostics.some(({ severity }) => severity === 'error'))
-      return { kind: 'failed', diagnostics: rendered.diagnostics }
+    const diagnostics = rendered?.diagnostics ?? []
+    if (diagnostics.some(({ severity }) => severity === 'error')) return { kind: 'failed', diagnostics }
     const html = rendered?.html ?? ''
     const made = page && place && stageFile(renderPage(page, { site, body: withBase(html, site.basePath) }), place)
-    const absolute = entry && withBase(html, site.origin + site.basePath)
+    const absolute = withBase(html, site.origin + site.basePath)
+    const stored = entry && this.#entryWriter().add(renderEntry({ ...entry, body: absolute, site }))
+    return { kind: 'rendered', made, entry: stored, links, diagnostics }
+  }
+
+  #write({ document, entries, places }: FeedTask): RenderResult {
+    const feed = newsFeed(document, { entries: entries.map(entry => this.#reader.read(entry)), site: this.#setup.site })
     return {
-      kind: 'rendered',
-      made,
-      entry: entry && absolute !== undefined ? renderEntry({ ...entry, body: absolute, site }) : undefined,
-      links,
-      diagnostics: rendered?.diagnostics ?? [],
+      kind: 'written',
+      made: places.map(({ format, ...place }) =>
+        stageFile(writeFeed(feed, format), { ...place, sync: document.archive === undefined }),
+      ),
     }
+  }
+
+  #entryWriter(): EntryWriter {
+    this.#writer ??= new EntryWriter(this.#setup.entries, `${this.#setup.pack}-${threadId}`)
+    return this.#writer
+  }
+
+  [Symbol.dispose](): void {
+    this.#writer?.[Symbol.dispose]()
+    this.#reader[Symbol.dispose]()
   }
 }
 

@@ -1,7 +1,10 @@
 import type { Build } from '../build.ts'
 import type { SitePath, SourcePath } from '../model/address.ts'
+import { FEED_FORMATS, type FeedFormat, feedPath } from '../model/edition.ts'
 import type { ReadNewsroom } from './read-newsroom.ts'
 import type { Targets } from './targets.ts'
+
+const FORMATS = Object.keys(FEED_FORMATS) as readonly FeedFormat[]
 
 /** Everything that an address in a body of this build can lead to. What is not public is known as such, and leads nowhere. */
 export function targetsOf(built: Build, { newsroom, files }: ReadNewsroom): Targets {
@@ -13,6 +16,7 @@ export function targetsOf(built: Build, { newsroom, files }: ReadNewsroom): Targ
   }
   for (const { path, permalink } of [...built.edition.released, ...built.edition.standing]) pages.set(path, permalink)
   for (const { path } of built.artifacts) addresses.set(addressOf(path), true)
+  for (const channel of built.edition.channels) for (const format of FORMATS) addresses.set(feedPath(channel, format), true)
   return { pages, addresses, files }
 }
 

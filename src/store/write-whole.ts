@@ -22,9 +22,14 @@ export function writeFully(file: string, content: string | Uint8Array, { sync = 
   const bytes = typeof content === 'string' ? Buffer.from(content) : content
   const descriptor = openSync(file, 'w', mode)
   try {
-    for (let written = 0; written < bytes.length; ) written += writeSync(descriptor, bytes, written)
+    writeAll(descriptor, bytes)
     if (sync) fsyncSync(descriptor)
   } finally {
     closeSync(descriptor)
   }
+}
+
+/** Writes every byte to an open file. @throws when the disk is full */
+export function writeAll(descriptor: number, bytes: Uint8Array): void {
+  for (let written = 0; written < bytes.length; ) written += writeSync(descriptor, bytes, written)
 }

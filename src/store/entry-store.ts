@@ -1,0 +1,113 @@
+import { hash } from 'node:crypto'
+import { closeSync, mkdirSync, openSync, readdirSync, readSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { crc32 } from 'node:zlib'
+import type { Entry } from '../feed/entry.ts'
+import type { StoredEntry } from '../plan/stored-entry.ts'
+import { writeAll } from './write-whole.ts'
+
+// Entries are written once and read by every document that carries their story. They stand in packs, since a file an entry would
+// cost as much as the story's page.
+
+/** The store is damaged: what was remembered of it cannot be used. The publish begins again without its cache. */
+export class DamagedStore extends Error {
+  override readonly name = 'DamagedStore'
+}
+
+/** Adds entries to a pack of its own. */
+export class EntryWriter implements Disposable {
+  readonly #pack: string
+  readonly #descriptor: number
+  #at = 0
+
+  constructor(folder: string, pack: string) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    this.#pack = pack
+    this.#descriptor = openSync(join(folder, pack), 'wx', 0o600)
+  }
+
+  /** Stores an entry. @throws when the disk is full */
+  add(entry: Entry): StoredEntry {
+    const bytes = Buffer.from(JSON.stringify(entry))
+    writeAll(this.#descriptor, bytes)
+    const stored = {
+      pack: this.#pack,
+      at: this.#at,
+      length: bytes.length,
+      crc: crc32(bytes),
+      hash: hash('sha256', bytes, 'base64url').slice(0, 22),
+      bytes: Math.max(...[entry.rss, entry.atom, entry.json].map(text => Buffer.byteLength(text))),
+    }
+    this.#at += bytes.length
+    return stored
+  }
+
+  [Symbol.dispose](): void {
+    closeSync(this.#descriptor)
+  }
+}
+
+/** Reads entries; each pack is opened once. */
+export class EntryReader implements Disposable {
+  readonly #folder: string
+  readonly #packs = new Map<string, number>()
+
+  constructor(folder: string) {
+    this.#folder = folder
+  }
+
+  /** @throws DamagedStore when the entry is not there as it was written */
+  read({ pack, at, length, crc }: StoredEntry): Entry {
+    const bytes = Buffer.allocUnsafe(length)
+    if (this.#readInto(bytes, { pack, at }) !== length || crc32(bytes) !== crc) throw new DamagedStore(pack)
+    const entry: Entry = JSON.parse(bytes.toString('utf8'))
+    return entry
+  }
+
+  #readInto(bytes: Buffer, { pack, at }: Pick<StoredEntry, 'pack' | 'at'>): number {
+    try {
+      const descriptor = this.#packs.get(pack) ?? openSync(join(this.#folder, pack), 'r')
+      this.#packs.set(pack, descriptor)
+      return readSync(descriptor, bytes, 0, bytes.length, at)
+    } catch (error) {
+      throw new DamagedStore(pack, { cause: error })
+    }
+  }
+
+  [Symbol.dispose](): void {
+    for (const descriptor of this.#packs.values()) closeSync(descriptor)
+  }
+}
+
+// Below this, packs are left as they are; above, they are written anew when most of them is of no use any more.
+const TIDY_BYTES = 16 * 1024 * 1024
+const TIDY_PACKS = 64
+
+/**
+ * Removes packs that hold nothing of use. Where little of many is of use, all of that is written into one new pack named
+ * `tidy`; the returned function says where an entry stands then.
+ */
+export function tidyEntries(
+  folder: string,
+  { live, tidy }: { readonly live: readonly StoredEntry[]; readonly tidy: string },
+): (entry: StoredEntry) => StoredEntry {
+  const used = new Set(live.map(({ pack }) => pack))
+  const packs = packsIn(folder)
+  for (const pack of packs) if (!used.has(pack)) rmSync(join(folder, pack), { force: true })
+  const size = [...used].reduce((sum, pack) => sum + (statSync(join(folder, pack), { throwIfNoEntry: false })?.size ?? 0), 0)
+  const liveBytes = live.reduce((sum, { length }) => sum + length, 0)
+  if (used.size <= TIDY_PACKS && (size < TIDY_BYTES || size < 2 * liveBytes)) return entry => entry
+  const moved = new Map<StoredEntry, StoredEntry>()
+  {
+    using reader = new EntryReader(folder)
+    using writer = new EntryWriter(folder, tidy)
+    for (const entry of live) moved.set(entry, writer.add(reader.read(entry)))
+  }
+  for (const pack of used) rmSync(join(folder, pack), { force: true })
+  return entry => moved.get(entry) ?? entry
+}
+
+function packsIn(folder: string): readonly string[] {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  return readdirSync(folder)
+}
