@@ -3,11 +3,14 @@ import type { ParsedArticle } from './article/parse-article.ts'
 import { claimAddresses } from './edition/claim-addresses.ts'
 import { editionAt } from './edition/edition-at.ts'
 import { type DescribedPage, pagesOf } from './edition/pages-of.ts'
+import { withTombstones } from './edition/tombstones.ts'
+import { FEED_STYLE } from './feed/feed-style.ts'
 import { GENERATOR } from './feed/generator.ts'
+import { opmlOf } from './feed/opml.ts'
 import { type OutPath, outPathOf, type SourcePath } from './model/address.ts'
 import type { StandingPage } from './model/article.ts'
 import type { Artifact, FileArtifact, PageArtifact, TextArtifact } from './model/artifact.ts'
-import type { PublishedImage } from './model/body.ts'
+import type { PublishedFile } from './model/body.ts'
 import type { Diagnostic } from './model/diagnostic.ts'
 import type { Edition } from './model/edition.ts'
 import type { Instant } from './model/instant.ts'
@@ -26,8 +29,8 @@ export interface Newsroom {
   readonly sources: ReadonlySet<SourcePath>
   /** Files below `static/`, by where they go, with a mark of their content. */
   readonly statics: ReadonlyMap<OutPath, { readonly source: SourcePath; readonly version: string }>
-  /** Main images of stories, by their source. */
-  readonly images: ReadonlyMap<SourcePath, PublishedImage>
+  /** Main images and attachments of stories, by their source. */
+  readonly images: ReadonlyMap<SourcePath, PublishedFile>
 }
 
 /** The whole of what is to be published at an instant, described. */
@@ -61,15 +64,17 @@ export function build(newsroom: Newsroom, { site, record, asOf, accept }: BuildI
   const identified = assignIds(newsroom.articles, { record, idPrefix: site.idPrefix, accept })
   const statics = new Set(newsroom.statics.keys())
   const claimed = claimAddresses({ articles: identified.articles, standing: newsroom.standing }, { record, statics })
-  const edition = editionAt(claimed, { site, asOf })
+  const selected = editionAt(claimed, { site, asOf })
   const next = nextRecord({
     record,
     articles: identified.articles,
     sources: newsroom.sources,
-    released: edition.released,
+    released: selected.released,
     asOf,
     accept,
   })
+  const channels = withTombstones(selected.channels, { articles: identified.articles, record: next.record })
+  const edition = { ...selected, channels }
   const siteKey = artifactKey(
     GENERATOR,
     siteInputs(site),
@@ -78,6 +83,7 @@ export function build(newsroom: Newsroom, { site, record, asOf, accept }: BuildI
   const living = [
     ...staticArtifacts(newsroom),
     ...themeArtifacts(),
+    ...textArtifacts(edition.channels, { site, siteKey }),
     ...pagesOf(edition, { site, images: newsroom.images }).map(described => pageArtifact(described, siteKey)),
   ]
   return {
@@ -114,6 +120,18 @@ function themeArtifacts(): readonly TextArtifact[] {
   }))
 }
 
+/** What readers' programs and browsers need beside the feeds: the list of them all, and the style in which one is shown. */
+function textArtifacts(
+  channels: Edition['channels'],
+  { site, siteKey }: { readonly site: Site; readonly siteKey: string },
+): readonly TextArtifact[] {
+  const opml = opmlOf(channels, site)
+  return [
+    { kind: 'text', path: 'feeds.opml', key: artifactKey('opml', siteKey, opml), text: opml },
+    { kind: 'text', path: FEED_STYLE.path.slice(1), key: artifactKey('feed-style', FEED_STYLE.css), text: FEED_STYLE.css },
+  ]
+}
+
 function pageArtifact({ page, owner }: DescribedPage, siteKey: string): PageArtifact {
   return {
     kind: 'page',
@@ -121,5 +139,6 @@ function pageArtifact({ page, owner }: DescribedPage, siteKey: string): PageArti
     key: artifactKey('page', siteKey, page, owner?.source.hash),
     page,
     source: owner,
+    ...(page.kind === 'article' && page.article.withdrawn && { answer: { status: 410 } as const }),
   }
 }

@@ -1,28 +1,45 @@
 import type { Build } from './build.ts'
-import { cutChannel } from './feed/feed-parts.ts'
-import type { SourcePath } from './model/address.ts'
+import { type Entry, renderEntry } from './feed/entry.ts'
+import { cutChannel, type SizedStory } from './feed/feed-parts.ts'
+import type { Article } from './model/article.ts'
 import type { FeedArtifact } from './model/artifact.ts'
-import { archivePath, type Channel, FEED_FORMATS, type FeedDocument, type FeedFormat, feedPath } from './model/edition.ts'
+import { archivePath, type Channel, type FeedDocument, FORMATS, feedPath } from './model/edition.ts'
+import type { Site } from './model/site.ts'
 import { artifactKey } from './plan/artifact-key.ts'
 import type { StoredEntry } from './plan/stored-entry.ts'
 
-/** What is known of rendered entries, by the story's file. */
-export type Entries = ReadonlyMap<SourcePath, StoredEntry>
+/** Rendered entries of stories, by id. */
+export type Entries = ReadonlyMap<string, StoredEntry>
 
-const FORMATS = Object.keys(FEED_FORMATS) as readonly FeedFormat[]
+/** A document of a channel, its files, and the entries that it carries. */
+export interface DescribedFeed {
+  readonly document: FeedDocument
+  readonly artifacts: readonly FeedArtifact[]
+  readonly entries: readonly (StoredEntry | Entry)[]
+}
 
 /**
  * Every document of every channel. How a channel is cut follows from what its entries take, which is known once they were
- * rendered.
+ * rendered. An item of the changes is no story: it has no body, and its entry is rendered here.
  */
-export function describeFeeds({ edition, siteKey }: Build, entries: Entries): readonly FeedArtifact[] {
-  return edition.channels.flatMap(channel =>
-    documentsOf(channel, entries).flatMap(document => artifactsOf(document, { siteKey, entries })),
-  )
+export function describeFeeds({ edition, siteKey, site }: Build, entries: Entries): readonly DescribedFeed[] {
+  return edition.channels.flatMap(channel => {
+    const entryOf = channel.kind === 'changes' ? changeEntries(channel, site) : (article: Article) => entries.get(article.id)
+    return documentsOf(channel, entryOf).map(document => describe(document, { siteKey, entryOf }))
+  })
 }
 
-function documentsOf(channel: Channel, entries: Entries): readonly FeedDocument[] {
-  const sized = channel.stories.map(article => ({ article, bytes: entries.get(article.path)?.bytes ?? 0 }))
+type EntryOf = (article: Article) => StoredEntry | Entry | undefined
+
+function changeEntries({ stories }: Channel, site: Site): EntryOf {
+  const rendered = new Map(
+    stories.map(article => [article.id, renderEntry({ article, body: '', image: undefined, attachments: [], site })]),
+  )
+  return article => rendered.get(article.id)
+}
+
+function documentsOf(channel: Channel, entryOf: EntryOf): readonly FeedDocument[] {
+  const sized = channel.stories.map((article): SizedStory => ({ article, bytes: bytesOf(entryOf(article)) }))
   const { current, archives } = cutChannel(sized)
   const withStories = (stories: typeof current): Channel => ({ ...channel, stories: stories.map(({ article }) => article) })
   return [
@@ -37,18 +54,28 @@ function documentsOf(channel: Channel, entries: Entries): readonly FeedDocument[
   ]
 }
 
-function artifactsOf(
+function bytesOf(entry: StoredEntry | Entry | undefined): number {
+  if (entry === undefined) return 0
+  return 'bytes' in entry ? entry.bytes : Math.max(...FORMATS.map(format => Buffer.byteLength(entry[format])))
+}
+
+function describe(
   document: FeedDocument,
-  { siteKey, entries }: { readonly siteKey: string; readonly entries: Entries },
-): readonly FeedArtifact[] {
+  { siteKey, entryOf }: { readonly siteKey: string; readonly entryOf: EntryOf },
+): DescribedFeed {
   const { channel, archive, previous } = document
-  const stories = channel.stories.map(({ path }) => entries.get(path)?.hash)
+  const entries = channel.stories.flatMap(article => entryOf(article) ?? [])
+  const { stories: _, ...about } = channel
+  const contents = entries.map(entry => ('hash' in entry ? entry.hash : entry))
   const folder = archive === undefined ? channel.path : archivePath(channel, archive)
-  return FORMATS.map(format => ({
-    kind: 'feed',
-    path: feedPath({ path: folder }, format).slice(1),
-    key: artifactKey('feed', siteKey, format, { ...channel, stories, archive, previous }),
-    document,
-    format,
-  }))
+  const artifacts = FORMATS.map(
+    (format): FeedArtifact => ({
+      kind: 'feed',
+      path: feedPath({ path: folder }, format).slice(1),
+      key: artifactKey('feed', siteKey, format, about, archive, previous, contents),
+      archive: archive !== undefined,
+      format,
+    }),
+  )
+  return { document, artifacts, entries }
 }

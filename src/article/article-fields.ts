@@ -1,8 +1,8 @@
 import { date } from '../fields/read-date.ts'
 import { type Field, type Fields, type FieldTable, flag, group, language, list, text, url } from '../fields/readers.ts'
-import { quote, type Reader } from '../fields/slot.ts'
+import { quote, type Reader, type Slot } from '../fields/slot.ts'
 import { cleanSegment } from '../model/address.ts'
-import type { Update } from '../model/article.ts'
+import type { Attachment, Correction, Update, Withdrawal } from '../model/article.ts'
 
 const IMAGE_FIELDS = {
   src: { read: text(), required: true, about: 'The image file, kept beside the article.', example: 'harbour.jpg' },
@@ -60,6 +60,21 @@ export function articleFields(timezone: string) {
       about: 'The main image: src, alt, credit, caption.',
       example: '{ src: harbour.jpg, alt: The harbour at dawn }',
     },
+    attachments: {
+      read: list(attachment),
+      about: 'Files to take away, kept beside the article: src and title of each.',
+      example: '[{ src: report.pdf, title: The report }]',
+    },
+    corrections: {
+      read: list(correction(timezone)),
+      about: 'Mistakes that were put right: date and note of each. Shown above the text and told to subscribers.',
+      example: '[{ date: 2026-05-05, note: The vote was on 4 May. }]',
+    },
+    withdrawn: {
+      read: withdrawal(timezone),
+      about: 'Takes the story back: date, reason and, where there is one, replacement. The notice stands in its place.',
+      example: '{ date: 2026-05-06, reason: Published in error. }',
+    },
     canonical: { read: url, about: 'Where it was first published, when not here.', example: 'https://www.example.org/story' },
     lead: { read: flag, about: 'Leads the front page until a newer lead does.', example: 'true' },
     slug: { read: slug, about: 'The last part of its address, in place of the file name.', example: 'accession-package' },
@@ -105,7 +120,7 @@ function update(timezone: string): Reader<Update> {
   }
 }
 
-function slug(slot: Parameters<Reader<string>>[0]): string | undefined {
+function slug(slot: Slot): string | undefined {
   const clean = typeof slot.value === 'string' ? cleanSegment(slot.value) : ''
   if (clean !== '' && clean === slot.value) return clean
   return slot.mistake({
@@ -114,7 +129,7 @@ function slug(slot: Parameters<Reader<string>>[0]): string | undefined {
   })
 }
 
-function alias(slot: Parameters<Reader<`/${string}`>>[0]): `/${string}` | undefined {
+function alias(slot: Slot): `/${string}` | undefined {
   const path = typeof slot.value === 'string' ? slot.value.normalize('NFC') : ''
   const parts = path.split('/').slice(1, path.endsWith('/') ? -1 : undefined)
   if (
@@ -130,11 +145,75 @@ function alias(slot: Parameters<Reader<`/${string}`>>[0]): `/${string}` | undefi
   })
 }
 
-function id(slot: Parameters<Reader<string>>[0]): string | undefined {
+function id(slot: Slot): string | undefined {
   // RFC 4287 §4.2.6: an absolute IRI. Read as text, so that no digit or leading zero is lost.
   if (typeof slot.value === 'string' && /^[a-zA-Z][a-zA-Z0-9+.-]*:[^\s\p{C}<>"{}|\\^`]+$/u.test(slot.value)) return slot.value
   return slot.mistake({
     message: `${quote(slot.value)} cannot be an id`,
     remedy: 'write an address or a tag: tag:newsroom.example.org,2026:story',
   })
+}
+
+const ATTACHMENT_FIELDS = {
+  src: { read: text(), required: true, about: 'The file.', example: 'report.pdf' },
+  title: { read: text({ max: 200 }), required: true, about: 'What readers see.', example: 'The report' },
+} as const satisfies FieldTable
+
+/** The path is still as it was written: relative to the article. */
+function attachment(slot: Slot): Attachment | undefined {
+  const read = group(ATTACHMENT_FIELDS)(slot)
+  return read?.src === undefined || read.title === undefined ? undefined : { path: read.src, title: read.title }
+}
+
+function correction(timezone: string): Reader<Correction> {
+  const read = group({
+    date: {
+      read: date(timezone),
+      required: true,
+      about: 'When it was put right.',
+      example: '2026-05-05',
+    } satisfies Field<unknown>,
+    note: {
+      read: text({ max: 1000 }),
+      required: true,
+      about: 'What was wrong and is right now.',
+      example: 'The vote was on 4 May.',
+    } satisfies Field<unknown>,
+  })
+  return slot => {
+    const fields = read(slot)
+    return fields?.date && fields.note !== undefined ? { date: fields.date, note: fields.note } : undefined
+  }
+}
+
+function withdrawal(timezone: string): Reader<Withdrawal> {
+  const read = group({
+    date: {
+      read: date(timezone),
+      required: true,
+      about: 'When it was taken back.',
+      example: '2026-05-06',
+    } satisfies Field<unknown>,
+    reason: {
+      read: text({ max: 1000 }),
+      required: true,
+      about: 'Why, for readers.',
+      example: 'Published in error.',
+    } satisfies Field<unknown>,
+    replacement: {
+      read: replacement,
+      about: 'What to read instead.',
+      example: '/2026/the-right-story/',
+    } satisfies Field<unknown>,
+  })
+  return slot => {
+    const fields = read(slot)
+    return fields?.date && fields.reason !== undefined
+      ? { date: fields.date, reason: fields.reason, replacement: fields.replacement }
+      : undefined
+  }
+}
+
+function replacement(slot: Slot): string | undefined {
+  return typeof slot.value === 'string' && slot.value.startsWith('/') ? alias(slot) : url(slot)
 }

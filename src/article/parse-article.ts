@@ -1,7 +1,7 @@
 import { group } from '../fields/readers.ts'
 import { rootSlot, type Slot } from '../fields/slot.ts'
 import { cleanSegment, type SitePath, type SourcePath } from '../model/address.ts'
-import type { Article, ArticleImage, StandingPage, Topic } from '../model/article.ts'
+import type { Article, ArticleImage, Attachment, StandingPage, Topic } from '../model/article.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Author, Site } from '../model/site.ts'
 import { type ArticleFields, articleFields, STANDING_FIELDS } from './article-fields.ts'
@@ -67,6 +67,7 @@ function article(parts: Parts, fields: ArticleFields | undefined): ParsedArticle
   const authors = (fields.authors ?? []).flatMap((name, index) => authorOf(name, slot.at('authors', '').at(index, name), site))
   const disclaimer = disclaimerOf(fields.disclaimer, slot, site)
   const image = imageOf(fields.image, file.path, slot)
+  const attachments = attachmentsOf(fields.attachments ?? [], file.path, slot)
   if (date && fields.expires && fields.expires.at <= date.at) {
     slot
       .at('expires', '')
@@ -89,6 +90,9 @@ function article(parts: Parts, fields: ArticleFields | undefined): ParsedArticle
     dateline: fields.dateline,
     disclaimer,
     image,
+    attachments,
+    corrections: (fields.corrections ?? []).toSorted((a, b) => a.date.at - b.date.at),
+    withdrawn: fields.withdrawn,
     canonical: fields.canonical,
     lead: fields.lead ?? false,
     draft: fields.draft ?? false,
@@ -203,6 +207,21 @@ function imageOf(fields: ArticleFields['image'], path: SourcePath, slot: Slot): 
     })
   }
   return { path: source, alt: fields.alt ?? '', credit: fields.credit, caption: fields.caption }
+}
+
+function attachmentsOf(given: readonly Attachment[], path: SourcePath, slot: Slot): readonly Attachment[] {
+  return given.flatMap(({ path: src, title }, index) => {
+    const source = resolveBeside(path, src)
+    if (source !== undefined) return [{ path: source, title }]
+    slot
+      .at('attachments', '')
+      .at(index, '')
+      .mistake({
+        message: `"${src}" is not in the newsroom's folder`,
+        remedy: 'put the file beside the article and write its name',
+      })
+    return []
+  })
 }
 
 /** The newsroom path that an address written in a file means, or undefined when it leads out of the newsroom. */

@@ -1,7 +1,7 @@
 import type { SitePath, SourcePath } from '../model/address.ts'
 import type { Article, StandingPage } from '../model/article.ts'
 import { publicUpdate } from '../model/article.ts'
-import type { PublishedImage } from '../model/body.ts'
+import type { PublishedFile } from '../model/body.ts'
 import type { Channel, Edition, StoryList } from '../model/edition.ts'
 import type {
   ArticlePage,
@@ -27,7 +27,7 @@ export interface DescribedPage {
 export interface PageContext {
   readonly site: Site
   /** Main images as they are published, by their source. */
-  readonly images: ReadonlyMap<SourcePath, PublishedImage>
+  readonly images: ReadonlyMap<SourcePath, PublishedFile>
 }
 
 /** Every page of an edition, described. */
@@ -49,7 +49,7 @@ export function pagesOf(edition: Edition, context: PageContext): readonly Descri
     }),
     ...edition.standing.map(page => ({ page: standingView(page, siteChannel), owner: page })),
     ...edition.lists.flatMap(list => {
-      const own = list.kind === 'topic' ? channels.filter(({ path }) => list.path.endsWith(path) && path !== '/') : []
+      const own = channels.filter(({ page, kind }) => page === list.path && kind !== 'site')
       return listPages(list, {
         ...context,
         channels: [...own, ...siteChannel],
@@ -101,7 +101,7 @@ interface ArticleContext extends PageContext {
 }
 
 function articlePages(edition: Edition, { images, translations, channelsFor }: ArticleContext): readonly DescribedPage[] {
-  const neighbours = neighboursOf(edition.released)
+  const neighbours = neighboursOf(edition.released.filter(({ withdrawn }) => !withdrawn))
   return edition.released.map(article => {
     const head: PageHead = {
       lang: article.lang,
@@ -112,8 +112,12 @@ function articlePages(edition: Edition, { images, translations, channelsFor }: A
       translations: severalOrNone(translations.get(article.story)),
     }
     const image = article.image && images.get(article.image.path)
-    const page: ArticlePage = { kind: 'article', head, article, image, ...neighbours(article) }
-    return { page, owner: article }
+    const attachments = article.attachments.flatMap(({ path, title }) => {
+      const file = images.get(path)
+      return file ? [{ title, file }] : []
+    })
+    const page: ArticlePage = { kind: 'article', head, article, image, attachments, ...neighbours(article) }
+    return { page, owner: article.withdrawn ? undefined : article }
   })
 }
 
@@ -126,7 +130,8 @@ function neighboursOf(released: readonly Article[]): (article: Article) => Pick<
     article && { permalink: article.permalink, title: article.title, lang: article.lang }
   return article => {
     const stories = byLanguage.get(article.lang) ?? []
-    const index = places.get(article) ?? 0
+    const index = places.get(article)
+    if (index === undefined) return { newer: undefined, older: undefined }
     return { newer: link(stories[index - 1]), older: link(stories[index + 1]) }
   }
 }

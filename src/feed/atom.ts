@@ -4,7 +4,19 @@ import { HISTORY_NAMESPACE } from './feed-history.ts'
 import { GENERATOR } from './generator.ts'
 import type { ItemFacts, Person } from './item-facts.ts'
 import { MEDIA_NAMESPACE, mediaContent } from './media-content.ts'
-import { emptyElement, htmlElement, markupLines, parentElement, textElement, writeAttributes } from './xml.ts'
+import {
+  emptyElement,
+  htmlElement,
+  markupLines,
+  parentElement,
+  stylesheet,
+  textElement,
+  writeAttributes,
+  XML_DECLARATION,
+} from './xml.ts'
+
+/** Namespace of deleted entries (RFC 6721 §3). */
+const TOMBSTONE_NAMESPACE = 'http://purl.org/atompub/tombstones/1.0'
 
 /**
  * When an empty feed was updated: Atom must have a date (RFC 4287 §4.1.1), the clock's would change at every run, and no
@@ -19,6 +31,7 @@ const NEVER = 0
 export function atomDocument({ options, items }: ChannelModel): string {
   const root = writeAttributes({
     xmlns: 'http://www.w3.org/2005/Atom',
+    'xmlns:at': TOMBSTONE_NAMESPACE,
     'xmlns:fh': HISTORY_NAMESPACE,
     'xmlns:media': MEDIA_NAMESPACE,
     'xml:lang': options.language,
@@ -43,9 +56,10 @@ export function atomDocument({ options, items }: ChannelModel): string {
     textElement('generator', GENERATOR.name, { version: GENERATOR.version }),
   ]
   return [
-    `<?xml version="1.0" encoding="utf-8"?>\n<feed${root}>`,
+    `${XML_DECLARATION}\n${stylesheet(options.stylesheet)}\n<feed${root}>`,
     ...markupLines(head, 2),
     ...items.map(item => item.entry.atom),
+    ...options.tombstones.map(({ id, when }) => `  ${emptyElement('at:deleted-entry', { ref: id, when: rfc3339(when) })}`),
     '</feed>\n',
   ].join('\n')
 }
@@ -58,6 +72,9 @@ export function atomEntry(facts: ItemFacts, content: string): string {
     emptyElement('link', { rel: 'alternate', type: 'text/html', href: facts.url }),
     // Where the story was first published is the source of what stands here (§4.2.7.2).
     facts.origin && emptyElement('link', { rel: 'via', href: facts.origin }),
+    ...facts.files.map(({ url, type, lengthBytes, title }) =>
+      emptyElement('link', { rel: 'enclosure', type, length: lengthBytes, title, href: url }),
+    ),
     textElement('published', rfc3339(facts.published)),
     textElement('updated', rfc3339(facts.updated)),
     ...facts.authors.map(author),

@@ -1,4 +1,5 @@
 import type { FeedOptions, Item } from 'feed'
+import type { Tombstone } from '../model/edition.ts'
 import type { Instant } from '../model/instant.ts'
 
 /**
@@ -16,6 +17,10 @@ export interface NewsFeedOptions extends FeedOptions {
   readonly generator: string
   /** The channel's documents; each calls its own `self`. */
   readonly feedLinks: DocumentLinks
+  /** The CSS by which a browser shows the document, within the site: no part of what readers read. */
+  readonly stylesheet: string
+  /** Stories that are no more, told in Atom (RFC 6721). */
+  readonly tombstones: readonly Tombstone[]
   /** Set in an archive: the documents that subscribers poll (RFC 5005 §4). */
   readonly current?: DocumentLinks
   /** The archives with the stories just before these. */

@@ -2,6 +2,7 @@ import { hrefOf, type SitePath, urlOf } from '../model/address.ts'
 import { archivePath, type Channel, type FeedDocument, feedPath } from '../model/edition.ts'
 import type { Site } from '../model/site.ts'
 import type { ChannelPicture, NewsFeedOptions } from './channel-model.ts'
+import { FEED_STYLE } from './feed-style.ts'
 import { GENERATOR } from './generator.ts'
 import { wordsOf } from './item-facts.ts'
 import { mailAddress, webAddress } from './web-address.ts'
@@ -20,12 +21,14 @@ export function channelOptions(
   return {
     id: channelId(channel, site),
     title: cleanLine(channel.title),
-    link: urlOf(site, channel.path),
+    link: urlOf(site, channel.page),
     description: wordsOf(channel.description) ?? '',
     language: channel.lang,
     generator: `${GENERATOR.name} ${GENERATOR.version}`,
     feedLinks: linksIn(self, site),
     author: publisherOf(site),
+    stylesheet: hrefOf(site, FEED_STYLE.path),
+    tombstones: archive === undefined ? channel.tombstones : [],
     ...(archive !== undefined && { current: linksIn(channel.path, site) }),
     ...(previous !== undefined && { previous: linksIn(archivePath(channel, previous), site) }),
     ...(rights !== undefined && { copyright: rights }),

@@ -1,4 +1,11 @@
-import type { Article, Update } from '../model/article.ts'
+import { type DateView, visibleDate } from '../language/dates.ts'
+import { fileNote } from '../language/file-note.ts'
+import { labelsFor } from '../language/labels.ts'
+import type { Words } from '../language/words/words.ts'
+import { urlOf } from '../model/address.ts'
+import type { Article } from '../model/article.ts'
+import type { StoryDate } from '../model/instant.ts'
+import type { Site } from '../model/site.ts'
 import { rfc3339 } from './feed-date.ts'
 import type { ItemFacts, ItemImage, Story } from './item-facts.ts'
 import { wordsOf } from './item-facts.ts'
@@ -9,7 +16,7 @@ import { clean, cleanLine } from './xml.ts'
  * image, the body. A feed is read far from the page, so all that the page says around the story is said here too.
  */
 export function contentOf(story: Story, facts: ItemFacts): string {
-  return [...preamble(story, facts), story.body].map(clean).filter(Boolean).join('\n')
+  return [...preamble(story, facts), story.body, files(facts, story.article.lang) ?? ''].map(clean).filter(Boolean).join('\n')
 }
 
 /** The content of a story that is too large for a feed: all that precedes the body, then the summary and the way to the page. */
@@ -24,20 +31,45 @@ export function escapeHtml(text: string): string {
 }
 
 function preamble({ article, site }: Story, facts: ItemFacts): readonly string[] {
+  const words = labelsFor(article.lang)
+  const notice = noticesIn({ lang: article.lang, timezone: site.timezone })
+  const { updated, corrections, withdrawn } = article
   return [
-    article.updated && updateNote(article.updated, { lang: article.lang, timezone: site.timezone }),
+    withdrawn && notice(words.withdrawn, { date: withdrawn.date, note: withdrawn.reason }),
+    withdrawn?.replacement !== undefined && instead(withdrawn.replacement, { words, site }),
+    updated?.note !== undefined && notice(words.updated, { date: updated.date, note: updated.note }),
+    ...corrections.map(correction => notice(words.correction, correction)),
     paragraph(article.disclaimer, 'em'),
     paragraph(article.dateline, 'strong'),
     facts.image && figure(facts.image),
-  ].filter(part => part !== undefined)
+  ].filter(part => typeof part === 'string')
 }
 
-/** The date and what changed. The date stands without a word such as "Updated", which would have to be known in every language. */
-function updateNote(update: Update, place: { readonly lang: string; readonly timezone: string }): string | undefined {
-  const note = wordsOf(update.note)
-  if (note === undefined) return undefined
-  const day = new Intl.DateTimeFormat(place.lang, { dateStyle: 'long', timeZone: place.timezone }).format(update.date.at)
-  return `<p><strong><time datetime="${rfc3339(update.date.at)}">${escapeHtml(day)}</time>:</strong> ${escapeHtml(note)}</p>`
+/** What became of the story, with its date: `Correction, 5 May 2026: …`. Nothing when the note is blank. */
+function noticesIn(
+  view: DateView,
+): (label: string, what: { readonly date: StoryDate; readonly note: string }) => string | undefined {
+  return (label, { date, note }) => {
+    const words = wordsOf(note)
+    if (words === undefined) return undefined
+    const day = `<time datetime="${rfc3339(date.at)}">${escapeHtml(visibleDate(date, view))}</time>`
+    return `<p><strong>${escapeHtml(label)}, ${day}:</strong> ${escapeHtml(words)}</p>`
+  }
+}
+
+function instead(replacement: string, { words, site }: { readonly words: Words; readonly site: Site }): string {
+  const url = replacement.startsWith('/') ? urlOf(site, `/${replacement.slice(1)}`) : replacement
+  return `<p>${escapeHtml(words.readInstead)} <a href="${escapeHtml(url)}">${escapeHtml(url)}</a></p>`
+}
+
+/** The files offered with a story, with type and size. */
+function files({ files }: ItemFacts, lang: string): string | undefined {
+  if (files.length === 0) return undefined
+  const items = files.map(
+    ({ url, title, type, lengthBytes }) =>
+      `<li><a href="${escapeHtml(url)}">${escapeHtml(title)}</a> (${escapeHtml(fileNote({ type, lengthBytes, lang }))})</li>`,
+  )
+  return `<p><strong>${escapeHtml(labelsFor(lang).files)}</strong></p>\n<ul>${items.join('')}</ul>`
 }
 
 function paragraph(text: Article['disclaimer'], emphasis: 'em' | 'strong'): string | undefined {

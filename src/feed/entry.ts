@@ -9,13 +9,14 @@ import { rssItem } from './rss.ts'
 export type { Entry } from './channel-model.ts'
 
 /**
- * Renders a story's entry. A story that is too large for a feed in any format carries its summary and a link instead of
- * its body, in all of them. Throws a RangeError when a date lies outside the years 0 to 9999.
+ * Renders a story's entry. A story without a body, and one that is too large for a feed in any format, carries its summary
+ * and a link instead, in all of them. Throws a RangeError when a date lies outside the years 0 to 9999.
  */
 export function renderEntry(story: Story): Entry {
   const facts = factsOf(story)
   const whole = writeEntry(story, { facts, content: contentOf(story, facts) })
-  return fits(whole) ? whole : writeEntry(story, { facts, content: shortContentOf(story, facts) })
+  const hasContent = story.body !== '' || story.article.withdrawn !== undefined
+  return hasContent && fits(whole) ? whole : writeEntry(story, { facts, content: shortContentOf(story, facts) })
 }
 
 function writeEntry({ article }: Story, item: { readonly facts: ItemFacts; readonly content: string }): Entry {

@@ -1,7 +1,9 @@
+import { labelsFor } from '../language/labels.ts'
 import { type SitePath, urlOf } from '../model/address.ts'
 import { type Article, publicUpdate } from '../model/article.ts'
-import type { PublishedImage } from '../model/body.ts'
+import type { PublishedFile } from '../model/body.ts'
 import type { Instant } from '../model/instant.ts'
+import type { PublishedAttachment } from '../model/page.ts'
 import type { Site } from '../model/site.ts'
 import { mailAddress, webAddress } from './web-address.ts'
 import { clean, cleanLine } from './xml.ts'
@@ -12,7 +14,8 @@ export interface Story {
   /** Safe HTML in which every URL is absolute. */
   readonly body: string
   /** The main image as published. */
-  readonly image: PublishedImage | undefined
+  readonly image: PublishedFile | undefined
+  readonly attachments: readonly PublishedAttachment[]
   readonly site: Site
 }
 
@@ -34,6 +37,17 @@ export interface ItemFacts {
   /** Where the story was first published, when not here. */
   readonly origin: string | undefined
   readonly image: ItemImage | undefined
+  readonly files: readonly ItemFile[]
+  /** Since when the story is withdrawn. */
+  readonly withdrawn: Instant | undefined
+}
+
+/** A file to take away. */
+export interface ItemFile {
+  readonly url: string
+  readonly type: string
+  readonly lengthBytes: number
+  readonly title: string
 }
 
 export interface Person {
@@ -64,14 +78,14 @@ export interface ItemImage {
 }
 
 /** The story's facts as feeds carry them: everything but its content. */
-export function factsOf({ article, image, site }: Omit<Story, 'body'>): ItemFacts {
+export function factsOf({ article, image, attachments, site }: Omit<Story, 'body'>): ItemFacts {
   const url = urlOf(site, article.permalink)
   const origin = webAddress(article.canonical)
   return {
     id: clean(article.id),
     url,
     lang: article.lang,
-    title: cleanLine(article.title),
+    title: titleOf(article),
     summary: cleanLine(article.summary),
     published: article.date.at,
     updated: publicUpdate(article),
@@ -84,7 +98,19 @@ export function factsOf({ article, image, site }: Omit<Story, 'body'>): ItemFact
     rights: wordsOf(site.rights),
     origin: origin === url ? undefined : origin,
     image: image && imageOf({ article, image, site }),
+    files: attachments.map(({ title, file }) => ({
+      url: urlOf(site, file.path),
+      type: file.type,
+      lengthBytes: file.lengthBytes,
+      title: cleanLine(title),
+    })),
+    withdrawn: article.withdrawn?.date.at,
   }
+}
+
+/** A withdrawn story says so in its title, which is all that many readers show. */
+function titleOf({ title, lang, withdrawn }: Article): string {
+  return cleanLine(withdrawn ? `${labelsFor(lang).withdrawn}: ${title}` : title)
 }
 
 /** The topic as a category of the newsroom's own scheme (RFC 4287 §4.2.2). */
@@ -104,7 +130,7 @@ export function wordsOf(text: string | undefined): string | undefined {
   return words.trim() === '' ? undefined : words
 }
 
-function imageOf({ article, image, site }: Omit<Story, 'body' | 'image'> & { readonly image: PublishedImage }): ItemImage {
+function imageOf({ article, image, site }: Pick<Story, 'article' | 'site'> & { readonly image: PublishedFile }): ItemImage {
   return {
     url: urlOf(site, image.path),
     type: image.type,

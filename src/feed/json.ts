@@ -19,7 +19,7 @@ export function jsonDocument({ options, items }: ChannelModel): string {
     authors: [{ name: options.author.name, url: options.author.link }],
     language: options.language,
     hubs: options.hub && [{ type: 'WebSub', url: options.hub }],
-    ...extension(options.copyright),
+    ...extension({ rights: options.copyright }),
   }
   const entries = items.length === 0 ? '[]' : `[\n${items.map(item => item.entry.json).join(',\n')}\n  ]`
   return `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "items": ${entries}\n}\n`
@@ -44,14 +44,17 @@ export function jsonItem(facts: ItemFacts, content: string): string {
     authors: atLeastOne(facts.authors.map(({ name, url }) => ({ name, url }))),
     tags: atLeastOne(facts.categories.map(category => category.label)),
     language: facts.lang,
-    ...extension(facts.rights),
+    attachments: atLeastOne(
+      facts.files.map(({ url, type, lengthBytes, title }) => ({ url, mime_type: type, title, size_in_bytes: lengthBytes })),
+    ),
+    ...extension({ rights: facts.rights, withdrawn: facts.withdrawn === undefined ? undefined : rfc3339(facts.withdrawn) }),
   }
   // Strings hold no line break of their own in JSON, so that every one is between members.
   return `    ${JSON.stringify(item, null, 2).replaceAll('\n', '\n    ')}`
 }
 
-function extension(rights: string | undefined): object {
-  return rights === undefined ? {} : { _courant: { rights } }
+function extension(facts: { readonly rights: string | undefined; readonly withdrawn?: string | undefined }): object {
+  return Object.values(facts).every(fact => fact === undefined) ? {} : { _courant: facts }
 }
 
 function atLeastOne<T>(values: readonly T[]): readonly T[] | undefined {

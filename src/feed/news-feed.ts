@@ -77,7 +77,7 @@ const WRITERS: { readonly [format in FeedFormat]: (feed: NewsFeed) => string } =
 }
 
 function itemOf(article: Article, { entry, site }: { readonly entry: Entry; readonly site: Site }): NewsItem {
-  const facts = factsOf({ article, image: undefined, site })
+  const facts = factsOf({ article, image: undefined, attachments: [], site })
   const author = facts.authors.map(({ name, email, url }) => ({ name, ...(email && { email }), ...(url && { link: url }) }))
   return {
     id: facts.id,

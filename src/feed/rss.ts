@@ -4,10 +4,9 @@ import { rfc822, rfc3339 } from './feed-date.ts'
 import { HISTORY_NAMESPACE } from './feed-history.ts'
 import type { ItemFacts } from './item-facts.ts'
 import { MEDIA_NAMESPACE, mediaContent } from './media-content.ts'
-import { emptyElement, htmlElement, markupLines, parentElement, textElement } from './xml.ts'
+import { emptyElement, htmlElement, markupLines, parentElement, stylesheet, textElement, XML_DECLARATION } from './xml.ts'
 
-const OPEN = `<?xml version="1.0" encoding="utf-8"?>
-<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/" \
+const OPEN = `<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/" \
 xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:fh="${HISTORY_NAMESPACE}" xmlns:media="${MEDIA_NAMESPACE}">
   <channel>`
 
@@ -38,7 +37,14 @@ export function rssDocument({ options, items }: ChannelModel): string {
     textElement('docs', SPECIFICATION),
     channelImage(options),
   ]
-  return [OPEN, ...markupLines(head, 4), ...items.map(item => item.entry.rss), CLOSE].join('\n')
+  return [
+    XML_DECLARATION,
+    stylesheet(options.stylesheet),
+    OPEN,
+    ...markupLines(head, 4),
+    ...items.map(item => item.entry.rss),
+    CLOSE,
+  ].join('\n')
 }
 
 /**
@@ -61,9 +67,16 @@ export function rssItem(facts: ItemFacts, content: string): string {
     ...facts.categories.map(category => textElement('category', category.label, { domain: category.url })),
     textElement('description', descriptionOf(facts.summary)),
     htmlElement('content:encoded', content),
+    enclosure(facts.files),
     facts.image && mediaContent(facts.image),
   ]
   return ['    <item>', ...markupLines(lines, 6), '    </item>'].join('\n')
+}
+
+/** RSS 2.0 knows one enclosure an item: the first recording, which readers play, else the first file. */
+function enclosure(files: ItemFacts['files']): string | undefined {
+  const file = files.find(({ type }) => /^(audio|video)\//.test(type)) ?? files[0]
+  return file && emptyElement('enclosure', { url: file.url, length: file.lengthBytes, type: file.type })
 }
 
 /**

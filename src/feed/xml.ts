@@ -80,3 +80,11 @@ export function writeAttributes(attributes: Attributes): string {
 function escapeAttribute(value: string): string {
   return escapeText(value).replaceAll('"', '&#x22;').replaceAll('\t', '&#x9;').replaceAll('\n', '&#xA;')
 }
+
+/** XML 1.0 in UTF-8, the only encoding that every reader takes. */
+export const XML_DECLARATION = '<?xml version="1.0" encoding="utf-8"?>'
+
+/** Names the CSS by which a browser shows the document (Associating Style Sheets with XML documents 1.0). */
+export function stylesheet(href: string): string {
+  return `<?xml-stylesheet type="text/css"${writeAttributes({ href })}?>`
+}

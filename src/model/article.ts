@@ -25,6 +25,12 @@ export interface Article {
   /** The disclaimer's text, looked up by its name. */
   readonly disclaimer: string | undefined
   readonly image: ArticleImage | undefined
+  /** Files to take away: documents, recordings. */
+  readonly attachments: readonly Attachment[]
+  /** What was put right, oldest first. */
+  readonly corrections: readonly Correction[]
+  /** The notice that stands in place of the story. */
+  readonly withdrawn: Withdrawal | undefined
   /** Where the story was first published, when not here. Absolute URL. */
   readonly canonical: string | undefined
   /** Leads the front page, before newer stories. */
@@ -52,6 +58,26 @@ export interface Update {
   readonly note: string | undefined
 }
 
+/** A mistake that was put right, told to readers. */
+export interface Correction {
+  readonly date: StoryDate
+  readonly note: string
+}
+
+/** Why a story was taken back. */
+export interface Withdrawal {
+  readonly date: StoryDate
+  readonly reason: string
+  /** What to read instead: a path within the site or an absolute URL. */
+  readonly replacement: string | undefined
+}
+
+/** A file beside the article, offered with it. */
+export interface Attachment {
+  readonly path: SourcePath
+  readonly title: string
+}
+
 /** A topic as its stories name it. */
 export interface Topic {
   readonly slug: string
@@ -74,7 +100,21 @@ export interface SourceVersion {
   readonly bodyLine: number
 }
 
-/** When subscribers last had reason to look again: the major update, else the date (RFC 4287 §4.2.15). */
-export function publicUpdate(article: Pick<Article, 'date' | 'updated'>): Instant {
-  return article.updated?.note === undefined ? article.date.at : article.updated.date.at
+/**
+ * When subscribers last had reason to look again (RFC 4287 §4.2.15): the date, or the last of a major update, the corrections
+ * and the withdrawal. An edit that is none of these moves nothing.
+ */
+export function publicUpdate({
+  date,
+  updated,
+  corrections,
+  withdrawn,
+}: Pick<Article, 'date' | 'updated' | 'corrections' | 'withdrawn'>): Instant {
+  const major = updated?.note === undefined ? [] : [updated.date.at]
+  return Math.max(
+    date.at,
+    ...major,
+    ...corrections.map(correction => correction.date.at),
+    ...(withdrawn ? [withdrawn.date.at] : []),
+  )
 }

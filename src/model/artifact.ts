@@ -1,6 +1,6 @@
 import type { OutPath, SitePath, SourcePath } from './address.ts'
 import type { Article, StandingPage } from './article.ts'
-import type { FeedDocument, FeedFormat } from './edition.ts'
+import type { FeedFormat } from './edition.ts'
 import type { Page } from './page.ts'
 
 /**
@@ -41,7 +41,8 @@ export interface PageArtifact extends Described {
 /** One format of a document of a channel. */
 export interface FeedArtifact extends Described {
   readonly kind: 'feed'
-  readonly document: FeedDocument
+  /** Whether it is an archive, which the current document names. */
+  readonly archive: boolean
   readonly format: FeedFormat
 }
 
@@ -51,6 +52,6 @@ export interface FeedArtifact extends Described {
  */
 export function rankOf(artifact: Artifact): number {
   if (artifact.kind === 'file' || artifact.kind === 'text') return 0
-  if (artifact.kind === 'feed') return artifact.document.archive === undefined ? 4 : 3
+  if (artifact.kind === 'feed') return artifact.archive ? 3 : 4
   return artifact.source === undefined ? 2 : 1
 }

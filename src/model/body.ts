@@ -18,8 +18,8 @@ export function withBase(html: string, base: string): string {
   return html.replaceAll(SITE_MARK, base)
 }
 
-/** An image as it is published. */
-export interface PublishedImage {
+/** An image or another file as it is published with a story. */
+export interface PublishedFile {
   /** Path within the site. */
   readonly path: `/${string}`
   readonly type: string

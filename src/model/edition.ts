@@ -16,9 +16,9 @@ export interface Edition {
   readonly upcoming: readonly Upcoming[]
 }
 
-/** A list of stories in one language, cut into pages numbered from the oldest. */
+/** A list of stories, in one language but for the changes, cut into pages numbered from the oldest. */
 export interface StoryList {
-  readonly kind: 'home' | 'topic' | 'author'
+  readonly kind: 'home' | 'topic' | 'section' | 'author' | 'changes'
   readonly path: SitePath
   readonly lang: string
   readonly title: string
@@ -28,19 +28,29 @@ export interface StoryList {
 
 /** A feed's subject: its stories in every language, and where its three documents stand. */
 export interface Channel {
-  readonly kind: 'site' | 'topic'
-  /** Folder of its feeds and the page that shows the same: `/`, `/topics/accessions/`. */
+  readonly kind: 'site' | 'changes' | 'topic' | 'section' | 'author' | 'language'
+  /** Folder of its feeds: `/`, `/topics/accessions/`. */
   readonly path: SitePath
+  /** The page that shows the same. */
+  readonly page: SitePath
   readonly lang: string
   readonly title: string
   readonly description: string
   /** Newest first. */
   readonly stories: readonly Article[]
+  /** Stories that were in it and are withdrawn or gone, the latest first. */
+  readonly tombstones: readonly Tombstone[]
+}
+
+/** Tells subscribers that a story is no more (RFC 6721 §3). */
+export interface Tombstone {
+  readonly id: string
+  readonly when: Instant
 }
 
 /** Something that the passing of time alone will change. */
 export interface Upcoming {
-  readonly kind: 'release' | 'expiry'
+  readonly kind: 'release' | 'update' | 'correction' | 'withdrawal' | 'expiry'
   readonly at: Instant
   readonly path: string
   readonly title: string
@@ -54,6 +64,9 @@ export const FEED_FORMATS = {
 } as const
 
 export type FeedFormat = keyof typeof FEED_FORMATS
+
+/** Every format, in the order in which they are written. */
+export const FORMATS: readonly FeedFormat[] = ['rss', 'atom', 'json']
 
 /** One document of a channel: what subscribers poll, or an archive (RFC 5005 §4). */
 export interface FeedDocument {

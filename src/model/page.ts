@@ -1,6 +1,6 @@
 import type { SitePath } from './address.ts'
 import type { Article, ArticleImage, StandingPage } from './article.ts'
-import type { PublishedImage } from './body.ts'
+import type { PublishedFile } from './body.ts'
 import type { Channel, StoryList } from './edition.ts'
 import type { Instant } from './instant.ts'
 
@@ -46,7 +46,13 @@ export interface StoryCard {
   readonly lang: string
   readonly date: Article['date']
   readonly topics: Article['topics']
-  readonly image: { readonly source: ArticleImage; readonly published: PublishedImage } | undefined
+  readonly image: { readonly source: ArticleImage; readonly published: PublishedFile } | undefined
+}
+
+/** A file that is offered with a story, as published. */
+export interface PublishedAttachment {
+  readonly title: string
+  readonly file: PublishedFile
 }
 
 export interface ArticlePage {
@@ -54,7 +60,8 @@ export interface ArticlePage {
   readonly head: PageHead
   readonly article: Article
   /** The main image as published; known once its file was read. */
-  readonly image: PublishedImage | undefined
+  readonly image: PublishedFile | undefined
+  readonly attachments: readonly PublishedAttachment[]
   readonly newer: Neighbour | undefined
   readonly older: Neighbour | undefined
 }

@@ -1,8 +1,8 @@
+import { labelsFor } from '../language/labels.ts'
 import { hrefOf } from '../model/address.ts'
 import type { ArticlePage } from '../model/page.ts'
 import type { Site } from '../model/site.ts'
 import { type Html, html } from './html.ts'
-import { labelsFor } from './labels.ts'
 
 const formatters = new Map<string, Intl.ListFormat>()
 

@@ -1,10 +1,10 @@
+import { labelsFor } from '../language/labels.ts'
 import { hrefOf, urlOf } from '../model/address.ts'
 import { FEED_FORMATS, type FeedFormat, feedPath } from '../model/edition.ts'
 import type { FeedsPage } from '../model/page.ts'
 import type { Site } from '../model/site.ts'
 import { FEED_ORDER } from './feed-order.ts'
 import { type Html, html } from './html.ts'
-import { labelsFor } from './labels.ts'
 import { languageSwitch } from './language-switch.ts'
 import { dayElement } from './time-element.ts'
 

@@ -1,8 +1,8 @@
+import { labelsFor } from '../language/labels.ts'
 import { hrefOf } from '../model/address.ts'
 import type { GonePage } from '../model/page.ts'
 import type { Site } from '../model/site.ts'
 import { type Html, html } from './html.ts'
-import { labelsFor } from './labels.ts'
 
 /** What stands at the address of a story that is public no more: says so, says nothing of the story, and leads on. */
 export function goneMain({ head }: GonePage, site: Site): Html {

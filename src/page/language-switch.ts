@@ -1,8 +1,8 @@
+import { dirOf, labelsFor, nameOf } from '../language/labels.ts'
 import { hrefOf } from '../model/address.ts'
 import type { PageHead, Translation } from '../model/page.ts'
 import type { Site } from '../model/site.ts'
 import { type Html, html } from './html.ts'
-import { dirOf, labelsFor, nameOf } from './labels.ts'
 
 /** Links to the same page in its other languages, each named in itself; nothing when there is one language only. */
 export function languageSwitch(head: PageHead, site: Site): Html | undefined {

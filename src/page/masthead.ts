@@ -1,8 +1,8 @@
+import { dirOf, labelsFor } from '../language/labels.ts'
 import { hrefOf } from '../model/address.ts'
 import type { Page } from '../model/page.ts'
 import type { NavigationLink, Site } from '../model/site.ts'
 import { type Html, html } from './html.ts'
-import { dirOf, labelsFor } from './labels.ts'
 import { languageSwitch } from './language-switch.ts'
 import { siteLink, sitePathOf } from './site-link.ts'
 

@@ -1,8 +1,8 @@
+import { dirOf, labelsFor } from '../language/labels.ts'
 import { hrefOf } from '../model/address.ts'
 import type { ArticlePage, Neighbour } from '../model/page.ts'
 import type { Site } from '../model/site.ts'
 import { type Html, html } from './html.ts'
-import { dirOf, labelsFor } from './labels.ts'
 
 /** The stories before and after this one. */
 export function neighbours({ head, newer, older }: ArticlePage, site: Site): Html | undefined {

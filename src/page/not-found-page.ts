@@ -1,8 +1,8 @@
+import { labelsFor } from '../language/labels.ts'
 import { hrefOf } from '../model/address.ts'
 import type { NotFoundPage } from '../model/page.ts'
 import type { Site } from '../model/site.ts'
 import { type Html, html } from './html.ts'
-import { labelsFor } from './labels.ts'
 
 /** What stands at an address that holds nothing: says so, and leads on. */
 export function notFoundMain({ head }: NotFoundPage, site: Site): Html {

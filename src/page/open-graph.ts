@@ -1,8 +1,8 @@
+import { machineDate } from '../language/dates.ts'
 import { urlOf } from '../model/address.ts'
 import type { ArticlePage, Page } from '../model/page.ts'
 import type { Site } from '../model/site.ts'
 import { canonicalOf } from './canonical.ts'
-import { machineDate } from './dates.ts'
 import { type Html, html } from './html.ts'
 
 type Property = readonly [name: string, content: string | number | undefined]

@@ -1,5 +1,5 @@
 import { hrefOf } from '../model/address.ts'
-import type { PublishedImage } from '../model/body.ts'
+import type { PublishedFile } from '../model/body.ts'
 import type { Site } from '../model/site.ts'
 import { type Html, html } from './html.ts'
 
@@ -7,7 +7,7 @@ import { type Html, html } from './html.ts'
  * An image with its size, so that nothing moves when it arrives. Those below the first screen wait until they are near.
  */
 export function picture(
-  image: PublishedImage,
+  image: PublishedFile,
   view: { readonly site: Site; readonly alt: string; readonly eager: boolean },
 ): Html {
   const size = image.width !== undefined && image.height !== undefined && html` width="${image.width}" height="${image.height}"`

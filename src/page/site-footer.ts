@@ -1,7 +1,7 @@
+import { dirOf, labelsFor } from '../language/labels.ts'
 import { hrefOf, type SitePath } from '../model/address.ts'
 import type { FooterLine, Site } from '../model/site.ts'
 import { type Html, html } from './html.ts'
-import { dirOf, labelsFor } from './labels.ts'
 import { siteLink, sitePathOf } from './site-link.ts'
 
 /** Where the page that lists all feeds stands. */

@@ -1,8 +1,8 @@
+import { labelsFor } from '../language/labels.ts'
 import type { StandingPageView } from '../model/page.ts'
 import type { Site } from '../model/site.ts'
 import { framedTables } from './framed-tables.ts'
 import { type Html, html, raw } from './html.ts'
-import { labelsFor } from './labels.ts'
 import { languageSwitch } from './language-switch.ts'
 
 /** A page that is no news: its title and its text. */

@@ -1,8 +1,8 @@
+import { dirOf } from '../language/labels.ts'
 import { hrefOf } from '../model/address.ts'
 import type { StoryCard } from '../model/page.ts'
 import type { Site } from '../model/site.ts'
 import { type Html, html } from './html.ts'
-import { dirOf } from './labels.ts'
 import { picture } from './picture.ts'
 import { dayElement } from './time-element.ts'
 

@@ -1,8 +1,8 @@
+import { machineDate } from '../language/dates.ts'
 import { urlOf } from '../model/address.ts'
 import type { ArticlePage } from '../model/page.ts'
 import type { Author, Site } from '../model/site.ts'
 import { canonicalOf } from './canonical.ts'
-import { machineDate } from './dates.ts'
 import { type Html, html, raw } from './html.ts'
 
 /** The story as a `NewsArticle` of schema.org, in a data block of JSON-LD 1.1 (§7): data, not a script. */

@@ -1,5 +1,5 @@
+import { type DateView, machineDate, visibleDate, visibleDay } from '../language/dates.ts'
 import type { StoryDate } from '../model/instant.ts'
-import { type DateView, machineDate, visibleDate, visibleDay } from './dates.ts'
 import { type Html, html } from './html.ts'
 
 /** A date in full, for people and machines: HTML's `time` element. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Build } from '../build.ts'
-import { describeFeeds, type Entries } from '../describe-feeds.ts'
+import { type DescribedFeed, describeFeeds, type Entries } from '../describe-feeds.ts'
 import type { OutPath, SourcePath } from '../model/address.ts'
 import type { Article } from '../model/article.ts'
 import {
@@ -70,9 +70,9 @@ export async function makeArtifacts(request: MakeRequest): Promise<Making> {
   const outcome = sortResults(jobs, await run.render(jobs.map(({ task }) => task)))
   if (outcome.again) return { kind: 'again', failed: outcome.failed }
 
-  const entries = entriesNow(built, { keep: plan.keep, rendered: outcome.entries })
-  const feedPlan = planPublish({ ...run.planning, artifacts: describeFeeds(built, entries) })
-  const feedJobs = feedJobsOf(feedPlan, { ...request, entries })
+  const feeds = describeFeeds(built, entriesNow(built, { keep: plan.keep, rendered: outcome.entries }))
+  const feedPlan = planPublish({ ...run.planning, artifacts: feeds.flatMap(({ artifacts }) => artifacts) })
+  const feedJobs = feedJobsOf(feeds, { make: new Set(feedPlan.make), out, stage: request.stage })
   const written = await run.render(feedJobs.map(({ task }) => task))
   if (written.some(({ kind }) => kind === 'damaged')) return { kind: 'damaged' }
 
@@ -121,43 +121,31 @@ interface PageJob {
 
 /** Every page to be made, with its story's entry; and the entries of stories whose page stands and whose entry does not. */
 function jobsOf(plan: Plan, request: MakeRequest): readonly PageJob[] {
-  const { out, stage, built, read } = request
-  const entryOf = (article: Article): PageTask['entry'] => ({
-    article,
-    image: article.image && built.images.get(article.image.path),
-  })
-  const pages = plan.make.filter(artifact => artifact.kind === 'page')
-  const kept = built.artifacts.filter(
-    artifact =>
-      artifact.kind === 'page' &&
-      artifact.page.kind === 'article' &&
-      plan.keep.has(artifact.path) &&
-      !plan.keep.get(artifact.path)?.entry,
-  )
-  return [
-    ...pages.map(
+  const { built, out, stage } = request
+  const pages = plan.make
+    .filter(artifact => artifact.kind === 'page')
+    .map(
       (artifact, index): PageJob => ({
         artifact,
         task: {
-          kind: 'page',
+          ...taskFor(artifact, request),
           page: artifact.page,
-          body: artifact.source && bodySource(artifact.source, read),
-          entry: artifact.page.kind === 'article' ? entryOf(artifact.page.article) : undefined,
           place: { out: join(out, artifact.path), stage: stage && join(stage, `page-${index}`) },
         },
       }),
-    ),
-    ...kept.flatMap((artifact): PageJob[] => {
-      if (artifact.kind !== 'page' || artifact.page.kind !== 'article') return []
-      const { article } = artifact.page
-      return [
-        {
-          artifact: undefined,
-          task: { kind: 'page', page: undefined, body: bodySource(article, read), entry: entryOf(article), place: undefined },
-        },
-      ]
-    }),
-  ]
+    )
+  const entries = built.artifacts
+    .filter(artifact => artifact.kind === 'page')
+    .filter(({ page, path }) => page.kind === 'article' && plan.keep.has(path) && !plan.keep.get(path)?.entry)
+    .map((artifact): PageJob => ({ artifact: undefined, task: taskFor(artifact, request) }))
+  return [...pages, ...entries]
+}
+
+function taskFor({ page, source }: PageArtifact, { read }: MakeRequest): PageTask {
+  const body = source && bodySource(source, read)
+  if (page.kind !== 'article') return { kind: 'page', page: undefined, body, entry: undefined, place: undefined }
+  const { article, image, attachments } = page
+  return { kind: 'page', page: undefined, body, entry: { article, image, attachments }, place: undefined }
 }
 
 function bodySource(
@@ -176,7 +164,7 @@ interface Outcome {
 
 function sortResults(jobs: readonly PageJob[], results: readonly RenderResult[]): Outcome {
   const pages: MadeArtifact[] = []
-  const entries = new Map<SourcePath, StoredEntry>()
+  const entries = new Map<string, StoredEntry>()
   const failed: FailedStory[] = []
   let changed = false
   for (const [index, { artifact, task }] of jobs.entries()) {
@@ -186,7 +174,7 @@ function sortResults(jobs: readonly PageJob[], results: readonly RenderResult[])
     if (result?.kind === 'changed') changed = true
     if (result?.kind !== 'rendered') continue
     const { made, entry, links, diagnostics } = result
-    if (entry && task.entry) entries.set(task.entry.article.path, entry)
+    if (entry && task.entry) entries.set(task.entry.article.id, entry)
     if (artifact && made) pages.push({ artifact, made, links, diagnostics, ...(entry && { entry }) })
   }
   return { pages, entries, failed, again: changed || failed.length > 0 }
@@ -200,8 +188,8 @@ function entriesNow(
   const entries = new Map(rendered)
   for (const artifact of artifacts) {
     const entry = keep.get(artifact.path)?.entry
-    if (entry && artifact.kind === 'page' && artifact.source && !entries.has(artifact.source.path))
-      entries.set(artifact.source.path, entry)
+    const id = storyOf(artifact)
+    if (entry && id !== undefined && !entries.has(id)) entries.set(id, entry)
   }
   return entries
 }
@@ -214,10 +202,14 @@ function withEntries(
   const kept = new Map(keep)
   for (const artifact of built.artifacts) {
     const before = kept.get(artifact.path)
-    const entry = artifact.kind === 'page' && artifact.source ? rendered.get(artifact.source.path) : undefined
+    const entry = rendered.get(storyOf(artifact) ?? '')
     if (before && entry) kept.set(artifact.path, { ...before, entry })
   }
   return kept
+}
+
+function storyOf(artifact: Artifact): string | undefined {
+  return artifact.kind === 'page' && artifact.page.kind === 'article' ? artifact.page.article.id : undefined
 }
 
 interface FeedJob {
@@ -227,23 +219,19 @@ interface FeedJob {
 
 /** Every document to be written; its formats are written together, from entries read once. */
 function feedJobsOf(
-  plan: Plan,
-  { out, stage, entries }: Pick<MakeRequest, 'out' | 'stage'> & { readonly entries: Entries },
+  feeds: readonly DescribedFeed[],
+  { make, out, stage }: { readonly make: ReadonlySet<Artifact>; readonly out: string; readonly stage: string | undefined },
 ): readonly FeedJob[] {
-  const feeds = plan.make.filter(artifact => artifact.kind === 'feed')
-  return [...Map.groupBy(feeds, ({ document }) => document)].map(([document, artifacts], index) => ({
-    artifacts,
-    task: {
-      kind: 'feed',
-      document,
-      entries: document.channel.stories.flatMap(({ path }) => entries.get(path) ?? []),
-      places: artifacts.map(({ path, format }) => ({
-        format,
-        out: join(out, path),
-        stage: stage && join(stage, `feed-${index}-${format}`),
-      })),
-    },
-  }))
+  return feeds.flatMap(({ document, artifacts, entries }, index): FeedJob[] => {
+    const wanted = artifacts.filter(artifact => make.has(artifact))
+    if (wanted.length === 0) return []
+    const places = wanted.map(({ path, format }) => ({
+      format,
+      out: join(out, path),
+      stage: stage && join(stage, `feed-${index}-${format}`),
+    }))
+    return [{ artifacts: wanted, task: { kind: 'feed', document, entries, places } }]
+  })
 }
 
 function madeFeeds(artifacts: readonly FeedArtifact[], result: RenderResult | undefined): readonly MadeArtifact[] {
@@ -279,10 +267,10 @@ function broughtFiles({
       const lead = leads(from, target)
       if (lead.brings !== undefined) bring(lead.brings, lead.mark)
     }
-    if (artifact.page.kind === 'article' && artifact.page.image) {
-      const image = artifact.page.image.path
-      bring(image.slice(1), leads('', image).mark)
-    }
+    if (artifact.page.kind !== 'article') continue
+    const { image, attachments } = artifact.page
+    for (const { path } of [...(image ? [image] : []), ...attachments.map(({ file }) => file)])
+      bring(path.slice(1), leads('', path).mark)
   }
   return [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
 }

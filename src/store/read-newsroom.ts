@@ -5,7 +5,7 @@ import type { Newsroom } from '../build.ts'
 import { excerptOf } from '../markdown/excerpt.ts'
 import type { SourcePath } from '../model/address.ts'
 import type { StandingPage } from '../model/article.ts'
-import type { PublishedImage } from '../model/body.ts'
+import type { PublishedFile } from '../model/body.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Site } from '../model/site.ts'
 import { isSystemError } from './environment-error.ts'
@@ -65,7 +65,7 @@ export function readNewsroom(
     else keepLastGood(path)
   }
   for (const path of context.restore) if (!files.has(path)) keepLastGood(path)
-  const images = mainImages(articles, { files, diagnostics })
+  const images = mediaOf(articles, { files, diagnostics })
   return {
     newsroom: { articles, standing, sources: new Set(sources.map(({ path }) => path)), statics: staticsOf(files), images },
     files,
@@ -113,40 +113,60 @@ export function versionOf(onDisk: string): string {
   return `${size}-${mtimeMs}`
 }
 
-function mainImages(
+/** Main images and attachments as they are published; what is not there, or may not be, is noted at its article. */
+function mediaOf(
   articles: readonly ParsedArticle[],
   { files, diagnostics }: { readonly files: ReadonlyMap<SourcePath, string>; readonly diagnostics: Diagnostic[] },
-): ReadonlyMap<SourcePath, PublishedImage> {
-  const images = new Map<SourcePath, PublishedImage>()
-  for (const { image, path } of articles) {
-    if (!image || images.has(image.path)) continue
-    const published = publishedImage(image.path, files)
-    if (published) images.set(image.path, published)
-    else {
-      const message = files.has(image.path)
-        ? `${image.path} is not an image that can be published`
-        : `there is no file ${image.path}`
-      diagnostics.push({
-        severity: 'warning',
-        code: 'missing-file',
-        path,
-        line: 1,
-        column: 1,
-        field: 'image.src',
-        message,
-        remedy: 'put a PNG, JPEG, WebP, AVIF or GIF beside the article',
-      })
-    }
+): ReadonlyMap<SourcePath, PublishedFile> {
+  const media = new Map<SourcePath, PublishedFile>()
+  const add = (
+    source: SourcePath,
+    { path, field, wanted }: { readonly path: SourcePath; readonly field: string; readonly wanted: 'image' | 'file' },
+  ): void => {
+    const published = media.get(source) ?? publishedFile(source, files)
+    if (published && (wanted === 'file' || published.width !== undefined)) media.set(source, published)
+    else diagnostics.push(missingFile({ path, field, source, wanted, there: files.has(source) }))
   }
-  return images
+  for (const { path, image, attachments } of articles) {
+    if (image) add(image.path, { path, field: 'image.src', wanted: 'image' })
+    for (const [index, attachment] of attachments.entries())
+      add(attachment.path, { path, field: `attachments.${index}.src`, wanted: 'file' })
+  }
+  return media
 }
 
-/** An image of the newsroom as it is published: where its source says, with its size. */
-function publishedImage(path: SourcePath, files: ReadonlyMap<SourcePath, string>): PublishedImage | undefined {
+interface Missing {
+  readonly path: SourcePath
+  readonly field: string
+  readonly source: SourcePath
+  readonly wanted: 'image' | 'file'
+  readonly there: boolean
+}
+
+function missingFile({ path, field, source, wanted, there }: Missing): Diagnostic {
+  const what = wanted === 'image' ? 'an image' : 'a file'
+  return {
+    severity: 'warning',
+    code: 'missing-file',
+    path,
+    line: 1,
+    column: 1,
+    field,
+    message: there ? `${source} is not ${what} that can be published` : `there is no file ${source}`,
+    remedy:
+      wanted === 'image'
+        ? 'put a PNG, JPEG, WebP, AVIF or GIF beside the article'
+        : 'put a document, an image or a recording beside the article',
+  }
+}
+
+/** A file of the newsroom as it is published: where its source says, with its size; an image with its measures. */
+function publishedFile(path: SourcePath, files: ReadonlyMap<SourcePath, string>): PublishedFile | undefined {
   const onDisk = files.get(path)
   if (onDisk === undefined || !isPublishable(path)) return undefined
-  const size = measureImage(onDisk)
-  return size && { path: `/${path}`, type: mediaType(path), lengthBytes: statSync(onDisk).size, ...size }
+  const type = mediaType(path)
+  const measures = type.startsWith('image/') ? measureImage(onDisk) : undefined
+  return { path: `/${path}`, type, lengthBytes: statSync(onDisk).size, width: measures?.width, height: measures?.height }
 }
 
 /** Name of the file in Courant's own folder that keeps published sources. */

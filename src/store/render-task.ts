@@ -1,9 +1,8 @@
+import type { Entry } from '../feed/entry.ts'
 import type { SitePath, SourcePath } from '../model/address.ts'
-import type { Article } from '../model/article.ts'
-import type { PublishedImage } from '../model/body.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { FeedDocument, FeedFormat } from '../model/edition.ts'
-import type { Page } from '../model/page.ts'
+import type { ArticlePage, Page } from '../model/page.ts'
 import type { Site } from '../model/site.ts'
 import type { Link } from '../plan/plan-publish.ts'
 import type { StoredEntry } from '../plan/stored-entry.ts'
@@ -28,7 +27,7 @@ export interface PageTask {
   readonly page: Page | undefined
   /** Where the body stands; undefined for a page without one. */
   readonly body: BodySource | undefined
-  readonly entry: { readonly article: Article; readonly image: PublishedImage | undefined } | undefined
+  readonly entry: Pick<ArticlePage, 'article' | 'image' | 'attachments'> | undefined
   readonly place: Place | undefined
 }
 
@@ -36,7 +35,7 @@ export interface PageTask {
 export interface FeedTask {
   readonly kind: 'feed'
   readonly document: FeedDocument
-  readonly entries: readonly StoredEntry[]
+  readonly entries: readonly (StoredEntry | Entry)[]
   readonly places: readonly (Place & { readonly format: FeedFormat })[]
 }
 

@@ -88,7 +88,10 @@ class Run implements Disposable {
   }
 
   #write({ document, entries, places }: FeedTask): RenderResult {
-    const feed = newsFeed(document, { entries: entries.map(entry => this.#reader.read(entry)), site: this.#setup.site })
+    const feed = newsFeed(document, {
+      entries: entries.map(entry => ('pack' in entry ? this.#reader.read(entry) : entry)),
+      site: this.#setup.site,
+    })
     return {
       kind: 'written',
       made: places.map(({ format, ...place }) =>

@@ -1,10 +1,8 @@
 import type { Build } from '../build.ts'
 import type { SitePath, SourcePath } from '../model/address.ts'
-import { FEED_FORMATS, type FeedFormat, feedPath } from '../model/edition.ts'
+import { FORMATS, feedPath } from '../model/edition.ts'
 import type { ReadNewsroom } from './read-newsroom.ts'
 import type { Targets } from './targets.ts'
-
-const FORMATS = Object.keys(FEED_FORMATS) as readonly FeedFormat[]
 
 /** Everything that an address in a body of this build can lead to. What is not public is known as such, and leads nowhere. */
 export function targetsOf(built: Build, { newsroom, files }: ReadNewsroom): Targets {

@@ -1,5 +1,5 @@
 import type { Article } from '../../src/model/article.ts'
-import type { PublishedImage } from '../../src/model/body.ts'
+import type { PublishedFile } from '../../src/model/body.ts'
 import type { Channel } from '../../src/model/edition.ts'
 import type { Site } from '../../src/model/site.ts'
 
@@ -59,7 +59,7 @@ export const story: Article = {
 export const body =
   '<p>The draft <a href="https://news.example.org/press/about/">package</a> &amp; its parts:</p>\n<ul><li>one</li></ul>'
 
-export const image: PublishedImage = {
+export const image: PublishedFile = {
   path: '/2015/kazakhstan.jpg',
   type: 'image/jpeg',
   lengthBytes: 48_213,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { machineDate, visibleDate, visibleDay } from '../../src/page/dates.ts'
+import { machineDate, visibleDate, visibleDay } from '../../src/language/dates.ts'
 
 const AFTERNOON = { at: Date.parse('2015-06-10T14:30:00Z'), dateOnly: false }
 

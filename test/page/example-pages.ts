@@ -1,6 +1,6 @@
 import type { SitePath } from '../../src/model/address.ts'
 import type { Article } from '../../src/model/article.ts'
-import type { PublishedImage } from '../../src/model/body.ts'
+import type { PublishedFile } from '../../src/model/body.ts'
 import type { StoryDate } from '../../src/model/instant.ts'
 import type {
   ArticlePage,
@@ -53,7 +53,7 @@ const SITE_CHANNEL = { path: '/', title: 'The Accession Record' } as const
 const TOPIC_CHANNEL = { path: '/topics/accessions/', title: 'Accessions – The Accession Record' } as const
 
 /** The image of the model story, as published. */
-export const IMAGE: PublishedImage = {
+export const IMAGE: PublishedFile = {
   path: '/2015/kazakhstan/table.svg',
   type: 'image/svg+xml',
   lengthBytes: 900,

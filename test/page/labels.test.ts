@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { dirOf, labelsFor, nameOf } from '../../src/page/labels.ts'
+import { dirOf, labelsFor, nameOf } from '../../src/language/labels.ts'
 
 test.each([
   ['fr', 'Thèmes'],

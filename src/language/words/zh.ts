@@ -30,6 +30,11 @@ export const ZH: Words = {
   notFound: '此网址没有页面。页面可能已经移动，或者网址有误。',
   toFrontPage: '前往首页',
   gone: '此地址上的报道已不再发布。',
+  correction: '更正',
+  withdrawn: '已撤回',
+  changes: '更正与变更',
+  readInstead: '请改读：',
+  files: '文件',
   publishedBy: '发布者：',
   table: '表格',
 }

@@ -30,6 +30,11 @@ export const AR: Words = {
   notFound: 'لا توجد صفحة في هذا العنوان. ربما نُقلت، أو ربما كان في العنوان خطأ.',
   toFrontPage: 'انتقل إلى الصفحة الأولى',
   gone: 'لم يعد الخبر الذي كان في هذا العنوان منشورًا.',
+  correction: 'تصحيح',
+  withdrawn: 'سُحب',
+  changes: 'تصحيحات وتغييرات',
+  readInstead: 'اقرأ بدلًا منه:',
+  files: 'ملفات',
   publishedBy: 'الناشر:',
   table: 'جدول',
 }

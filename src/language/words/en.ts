@@ -30,6 +30,11 @@ export const EN: Words = {
   notFound: 'There is no page at this address. It may have moved, or the address may contain a mistake.',
   toFrontPage: 'Go to the front page',
   gone: 'The story that stood at this address is no longer published.',
+  correction: 'Correction',
+  withdrawn: 'Withdrawn',
+  changes: 'Corrections and changes',
+  readInstead: 'Read instead:',
+  files: 'Files',
   publishedBy: 'Published by',
   table: 'Table',
 }

@@ -30,6 +30,11 @@ export const FR: Words = {
   notFound: 'Il n’y a pas de page à cette adresse. La page a peut-être été déplacée, ou l’adresse contient une erreur.',
   toFrontPage: 'Aller à la page d’accueil',
   gone: 'L’article qui se trouvait à cette adresse n’est plus publié.',
+  correction: 'Rectificatif',
+  withdrawn: 'Retiré',
+  changes: 'Rectificatifs et changements',
+  readInstead: 'À lire à la place :',
+  files: 'Fichiers',
   publishedBy: 'Publié par',
   table: 'Tableau',
 }

@@ -30,6 +30,11 @@ export const ES: Words = {
   notFound: 'No hay ninguna página en esta dirección. Puede que se haya trasladado o que la dirección contenga un error.',
   toFrontPage: 'Ir a la portada',
   gone: 'La noticia que estaba en esta dirección ya no está publicada.',
+  correction: 'Corrección',
+  withdrawn: 'Retirada',
+  changes: 'Correcciones y cambios',
+  readInstead: 'Léase en su lugar:',
+  files: 'Archivos',
   publishedBy: 'Publicado por',
   table: 'Tabla',
 }

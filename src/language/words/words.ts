@@ -33,6 +33,16 @@ export interface Words {
   readonly toFrontPage: string
   /** At the address of a story that is public no more. */
   readonly gone: string
+  /** Before the date of a mistake that was put right. */
+  readonly correction: string
+  /** Before the title or the date of a story that was taken back. */
+  readonly withdrawn: string
+  /** Title of the list of corrections, major updates and withdrawals. */
+  readonly changes: string
+  /** Before the address of what to read instead. */
+  readonly readInstead: string
+  /** Above the files offered with a story. */
+  readonly files: string
   /** Before the publisher's name. */
   readonly publishedBy: string
   /** Names the frame in which a wide table scrolls. */

@@ -1,0 +1,53 @@
+import { labelsFor } from '../language/labels.ts'
+import type { Article } from '../model/article.ts'
+import type { StoryDate } from '../model/instant.ts'
+
+/**
+ * What became of released stories, newest first: every major update, correction and withdrawal as an item of its own, which
+ * names the story, leads to it, and is known by the story's id and the kind and instant of the change.
+ */
+export function changesOf(released: readonly Article[]): readonly Article[] {
+  return released.flatMap(changesIn).sort((a, b) => b.date.at - a.date.at || (a.id < b.id ? -1 : 1))
+}
+
+function changesIn(article: Article): readonly Article[] {
+  const words = labelsFor(article.lang)
+  const { updated, corrections, withdrawn } = article
+  return [
+    ...(updated?.note === undefined
+      ? []
+      : [changeOf(article, { kind: 'update', label: words.updated, date: updated.date, note: updated.note })]),
+    ...corrections.map(({ date, note }, index) =>
+      changeOf(article, { kind: `correction-${index + 1}`, label: words.correction, date, note }),
+    ),
+    ...(withdrawn
+      ? [changeOf(article, { kind: 'withdrawal', label: words.withdrawn, date: withdrawn.date, note: withdrawn.reason })]
+      : []),
+  ]
+}
+
+function changeOf(
+  article: Article,
+  {
+    kind,
+    label,
+    date,
+    note,
+  }: { readonly kind: string; readonly label: string; readonly date: StoryDate; readonly note: string },
+): Article {
+  return {
+    ...article,
+    id: `${article.id}#${kind}-${new Date(date.at).toISOString()}`,
+    title: `${label}: ${article.title}`,
+    summary: note,
+    date,
+    updated: undefined,
+    corrections: [],
+    withdrawn: undefined,
+    image: undefined,
+    attachments: [],
+    dateline: undefined,
+    canonical: undefined,
+    lead: false,
+  }
+}

@@ -1,0 +1,82 @@
+import { labelsFor, nameOf } from '../language/labels.ts'
+import type { SitePath } from '../model/address.ts'
+import type { Article } from '../model/article.ts'
+import type { Channel } from '../model/edition.ts'
+import type { Site } from '../model/site.ts'
+import { inEachLanguage } from './group-stories.ts'
+import type { Subjects } from './subjects.ts'
+
+/** What channels are made of. */
+export interface ChannelInputs {
+  readonly site: Site
+  /** Everything released, newest first; the withdrawn too, since their subscribers are told. */
+  readonly released: readonly Article[]
+  readonly subjects: Subjects
+  readonly changes: readonly Article[]
+}
+
+/**
+ * Every channel that a subscriber may want: the site, its changes, each topic, section and author; and where there are
+ * several languages, each language and each topic in it. The site's comes first.
+ */
+export function channelsOf({ site, released, subjects, changes }: ChannelInputs): readonly Channel[] {
+  const about = (title: string): Pick<Channel, 'lang' | 'title' | 'description'> => ({
+    lang: site.lang,
+    title: `${title} – ${site.title}`,
+    description: `${title}: ${site.description}`,
+  })
+  const channel = (
+    kind: Channel['kind'],
+    path: SitePath,
+    rest: Pick<Channel, 'lang' | 'title' | 'description' | 'stories'>,
+  ): Channel => ({ kind, path, page: path, tombstones: [], ...rest })
+  const topics = subjects.topics.map(({ of, stories }) => {
+    const { title, description, lang } = about(of.title)
+    return channel('topic', `/topics/${of.slug}/`, {
+      lang,
+      title,
+      description: site.topics.get(of.slug)?.description ?? description,
+      stories,
+    })
+  })
+  return [
+    channel('site', '/', { lang: site.lang, title: site.title, description: site.description, stories: released }),
+    channel('changes', '/changes/', { ...about(labelsFor(site.lang).changes), stories: changes }),
+    ...topics,
+    ...subjects.sections.map(({ of, stories }) => channel('section', `/sections/${of.slug}/`, { ...about(of.title), stories })),
+    ...subjects.authors.map(({ of, stories }) => channel('author', `/authors/${of.slug}/`, { ...about(of.name), stories })),
+    ...languageChannels(released, { site, topics }),
+  ]
+}
+
+/** The site and each topic in each language, when there is more than one. */
+function languageChannels(
+  released: readonly Article[],
+  { site, topics }: { readonly site: Site; readonly topics: readonly Channel[] },
+): readonly Channel[] {
+  const languages = inEachLanguage(released, site).filter(({ stories }) => stories.length > 0)
+  if (languages.length < 2) return []
+  const edition = (
+    whole: Pick<Channel, 'path' | 'title' | 'description' | 'stories'>,
+    kind: Channel['kind'],
+  ): readonly Channel[] =>
+    languages.flatMap(({ lang, prefix }) => {
+      const stories = whole.stories.filter(article => article.lang === lang)
+      if (stories.length === 0) return []
+      const path: SitePath = `/${lang.toLowerCase()}${whole.path}`
+      return [
+        {
+          kind,
+          path,
+          page: `${prefix}${whole.path}`,
+          lang,
+          title: `${whole.title} (${nameOf(lang)})`,
+          description: whole.description,
+          stories,
+          tombstones: [],
+        },
+      ]
+    })
+  const whole = { path: '/', title: site.title, description: site.description, stories: released } as const
+  return [...edition(whole, 'language'), ...topics.flatMap(topic => edition(topic, 'topic'))]
+}

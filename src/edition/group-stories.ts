@@ -1,0 +1,46 @@
+import type { SitePath } from '../model/address.ts'
+import type { Article } from '../model/article.ts'
+import type { Site } from '../model/site.ts'
+
+/** Stories that share something, newest first. */
+export interface Grouped<T> {
+  readonly of: T
+  readonly stories: readonly Article[]
+}
+
+/**
+ * Stories by what they share, in order of its slug; newest first within. What is `declared` has its place though no story
+ * shares it: an address that subscribers know does not vanish with the last story.
+ */
+export function groupStories<T extends { readonly slug: string }>(
+  stories: readonly Article[],
+  { shared, declared = [] }: { readonly shared: (article: Article) => readonly T[]; readonly declared?: readonly T[] },
+): readonly Grouped<T>[] {
+  const groups = new Map<string, { of: T; stories: Article[] }>(declared.map(of => [of.slug, { of, stories: [] }]))
+  for (const article of stories) {
+    for (const of of shared(article)) {
+      const group = groups.get(of.slug)
+      if (group) group.stories.push(article)
+      else groups.set(of.slug, { of, stories: [article] })
+    }
+  }
+  return [...groups.values()].sort((a, b) => (a.of.slug < b.of.slug ? -1 : 1))
+}
+
+/** The stories of one language, and what stands before the addresses of their lists. */
+export interface InLanguage {
+  readonly lang: string
+  /** Empty for the newsroom's own language. */
+  readonly prefix: '' | SitePath
+  readonly stories: readonly Article[]
+}
+
+/** The stories in each of their languages; the newsroom's own always first, and there even when it has none yet. */
+export function inEachLanguage(stories: readonly Article[], site: Site): readonly InLanguage[] {
+  const others = [...new Set(stories.map(({ lang }) => lang))].filter(lang => lang !== site.lang).sort()
+  return [site.lang, ...others].map(lang => ({
+    lang,
+    prefix: lang === site.lang ? '' : `/${lang.toLowerCase()}`,
+    stories: stories.filter(article => article.lang === lang),
+  }))
+}

@@ -1,0 +1,49 @@
+import { labelsFor } from '../language/labels.ts'
+import type { Article } from '../model/article.ts'
+import type { StoryList } from '../model/edition.ts'
+import type { Site } from '../model/site.ts'
+import { inEachLanguage } from './group-stories.ts'
+import type { Subjects } from './subjects.ts'
+
+/** What lists are made of. */
+export interface ListInputs {
+  readonly site: Site
+  /** Stories that a list offers to read, newest first: those withdrawn are not among them. */
+  readonly stories: readonly Article[]
+  readonly subjects: Subjects
+  readonly changes: readonly Article[]
+}
+
+/** Every list that pages show, each in every language of its stories. */
+export function listsOf({ site, stories, subjects, changes }: ListInputs): readonly StoryList[] {
+  const each = (
+    of: readonly Article[],
+    list: Pick<StoryList, 'kind' | 'path' | 'title' | 'description'>,
+  ): readonly StoryList[] =>
+    inEachLanguage(of, site).map(({ lang, prefix, stories }) => ({ ...list, path: `${prefix}${list.path}`, lang, stories }))
+  return [
+    ...each(stories, { kind: 'home', path: '/', title: site.title, description: site.description }),
+    ...subjects.topics.flatMap(({ of, stories }) =>
+      each(stories, {
+        kind: 'topic',
+        path: `/topics/${of.slug}/`,
+        title: of.title,
+        description: site.topics.get(of.slug)?.description,
+      }),
+    ),
+    ...subjects.sections.flatMap(({ of, stories }) =>
+      each(stories, { kind: 'section', path: `/sections/${of.slug}/`, title: of.title, description: undefined }),
+    ),
+    ...subjects.authors.flatMap(({ of, stories }) =>
+      each(stories, { kind: 'author', path: `/authors/${of.slug}/`, title: of.name, description: undefined }),
+    ),
+    {
+      kind: 'changes',
+      path: '/changes/',
+      lang: site.lang,
+      title: labelsFor(site.lang).changes,
+      description: undefined,
+      stories: changes,
+    },
+  ]
+}

@@ -1,0 +1,42 @@
+import { cleanSegment } from '../model/address.ts'
+import type { Article } from '../model/article.ts'
+import type { Channel, Tombstone } from '../model/edition.ts'
+import type { PublicationRecord } from '../model/record.ts'
+
+// Who comes back after that many removals has more to read than this.
+const MAX_TOMBSTONES = 50
+
+/**
+ * Channels with the tombstones of what was in them: stories that are withdrawn, and stories that the record knows as gone.
+ * Of a story whose file is no more, its channels are forgotten: it is told in the site's own.
+ */
+export function withTombstones(
+  channels: readonly Channel[],
+  { articles, record }: { readonly articles: readonly Article[]; readonly record: PublicationRecord },
+): readonly Channel[] {
+  const byId = new Map(articles.map(article => [article.id, article]))
+  const gone = [...record.values()].flatMap(({ id, gone }) =>
+    gone === undefined ? [] : [{ id, when: gone, article: byId.get(id) }],
+  )
+  return channels.map(channel => {
+    if (channel.kind === 'changes') return channel
+    const withdrawn = channel.stories.flatMap(({ id, withdrawn }) => (withdrawn ? [{ id, when: withdrawn.date.at }] : []))
+    const past = gone
+      .filter(({ article }) => channel.kind === 'site' || (article && belongs(article, channel)))
+      .map(({ id, when }) => ({ id, when }))
+    return { ...channel, tombstones: [...withdrawn, ...past].sort(latestFirst).slice(0, MAX_TOMBSTONES) }
+  })
+}
+
+function latestFirst(a: Tombstone, b: Tombstone): number {
+  return b.when - a.when || (a.id < b.id ? -1 : 1)
+}
+
+/** Whether a story that is not released would be in a channel. */
+function belongs(article: Article, { kind, page, lang }: Channel): boolean {
+  const last = page.split('/').at(-2) ?? ''
+  if (kind === 'language') return article.lang === lang
+  if (kind === 'topic') return article.topics.some(({ slug }) => slug === last)
+  if (kind === 'author') return article.authors.some(({ slug }) => slug === last)
+  return kind === 'section' && article.section !== undefined && cleanSegment(article.section) === last
+}
