@@ -14,8 +14,10 @@ import {
   type TextArtifact,
 } from '../model/artifact.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
+import type { Channel } from '../model/edition.ts'
 import { type Known, type Link, type Plan, type PlanInputs, planPublish } from '../plan/plan-publish.ts'
 import type { StoredEntry } from '../plan/stored-entry.ts'
+import type { SubscriberDiff } from '../plan/subscriber-diff.ts'
 import { standingIn } from './out-folder.ts'
 import type { ReadNewsroom } from './read-newsroom.ts'
 import type { RenderPool } from './render-pool.ts'
@@ -44,6 +46,11 @@ export interface MadeArtifact extends Pick<Known, 'links' | 'diagnostics' | 'ent
   readonly made: Made
 }
 
+/** What the subscribers of a channel will see. */
+export interface ChannelDiff extends SubscriberDiff {
+  readonly channel: Channel
+}
+
 /** A story whose body cannot be rendered as it stands. */
 export interface FailedStory {
   readonly path: SourcePath
@@ -53,7 +60,12 @@ export interface FailedStory {
 
 /** All that had to be made, in the order in which to put it in place; or what stood in the way. */
 export type Making =
-  | { readonly kind: 'made'; readonly made: readonly MadeArtifact[]; readonly keep: ReadonlyMap<OutPath, Known> }
+  | {
+      readonly kind: 'made'
+      readonly made: readonly MadeArtifact[]
+      readonly keep: ReadonlyMap<OutPath, Known>
+      readonly subscribers: readonly ChannelDiff[]
+    }
   | { readonly kind: 'again'; readonly failed: readonly FailedStory[] }
   /** What was remembered cannot be used. */
   | { readonly kind: 'damaged' }
@@ -89,7 +101,8 @@ export async function makeArtifacts(request: MakeRequest): Promise<Making> {
     ),
   ].sort((a, b) => rankOf(a.artifact) - rankOf(b.artifact))
   const keep = new Map([...plan.keep, ...feedPlan.keep, ...filePlan.keep])
-  return { kind: 'made', made, keep: withEntries(keep, { built, rendered: outcome.entries }) }
+  const subscribers = channelDiffs(feedJobs, { written, built })
+  return { kind: 'made', made, keep: withEntries(keep, { built, rendered: outcome.entries }), subscribers }
 }
 
 interface MakingRun {
@@ -239,6 +252,22 @@ function madeFeeds(artifacts: readonly FeedArtifact[], result: RenderResult | un
   return artifacts.flatMap((artifact, index): MadeArtifact[] => {
     const made = result.made[index]
     return made ? [{ artifact, made, links: [], diagnostics: [] }] : []
+  })
+}
+
+/** What subscribers see, channel by channel. A story that only moved on into an archive has not left. */
+function channelDiffs(
+  jobs: readonly FeedJob[],
+  { written, built }: { readonly written: readonly RenderResult[]; readonly built: Build },
+): readonly ChannelDiff[] {
+  const channels = new Map(built.edition.channels.map(channel => [channel.path, channel]))
+  return jobs.flatMap(({ task }, index) => {
+    const result = written[index]
+    const channel = channels.get(task.document.channel.path)
+    if (result?.kind !== 'written' || !result.diff || !channel) return []
+    const { diff } = result
+    const carried = new Set(channel.stories.map(({ id }) => id))
+    return [{ ...diff, channel, leaving: diff.leaving.filter(({ id }) => !carried.has(id)) }]
   })
 }
 

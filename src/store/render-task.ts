@@ -6,6 +6,7 @@ import type { ArticlePage, Page } from '../model/page.ts'
 import type { Site } from '../model/site.ts'
 import type { Link } from '../plan/plan-publish.ts'
 import type { StoredEntry } from '../plan/stored-entry.ts'
+import type { SubscriberDiff } from '../plan/subscriber-diff.ts'
 import type { Made } from './stage-file.ts'
 import type { Targets } from './targets.ts'
 
@@ -64,8 +65,8 @@ export type RenderResult =
       readonly links: readonly Link[]
       readonly diagnostics: readonly Diagnostic[]
     }
-  /** The document's files, in the order of the task's places. */
-  | { readonly kind: 'written'; readonly made: readonly Made[] }
+  /** The document's files, in the order of the task's places; and what subscribers see of it, where they polled it before. */
+  | { readonly kind: 'written'; readonly made: readonly Made[]; readonly diff: SubscriberDiff | undefined }
   /** The body has errors, or took too long. */
   | { readonly kind: 'failed'; readonly diagnostics: readonly Diagnostic[] }
   /** The file is not the one that pass one read. */

@@ -8,8 +8,10 @@ import { renderBody } from '../markdown/render-body.ts'
 import { type RenderedBody, withBase } from '../model/body.ts'
 import { renderPage } from '../page/render-page.ts'
 import type { Link } from '../plan/plan-publish.ts'
+import { diffItems } from '../plan/subscriber-diff.ts'
 import { DamagedStore, EntryReader, EntryWriter } from './entry-store.ts'
 import { isSystemError } from './environment-error.ts'
+import { itemsOf, readItems } from './read-items.ts'
 import type { BodySource, FeedTask, PageTask, RenderResult, RenderSetup, RenderTask } from './render-task.ts'
 import { stageFile } from './stage-file.ts'
 import { leadsIn } from './targets.ts'
@@ -92,11 +94,13 @@ class Run implements Disposable {
       entries: entries.map(entry => ('pack' in entry ? this.#reader.read(entry) : entry)),
       site: this.#setup.site,
     })
+    const texts = places.map(({ format, ...place }) => ({ format, place, text: writeFeed(feed, format) }))
+    const polled = document.archive === undefined ? texts.find(({ format }) => format === 'json') : undefined
+    const diff = polled && diffItems(readItems(polled.place.out), itemsOf(polled.text))
     return {
       kind: 'written',
-      made: places.map(({ format, ...place }) =>
-        stageFile(writeFeed(feed, format), { ...place, sync: document.archive === undefined }),
-      ),
+      diff,
+      made: texts.map(({ place, text }) => stageFile(text, { ...place, sync: document.archive === undefined })),
     }
   }
 
