@@ -1,4 +1,4 @@
-import { hrefOf, urlOf } from '../model/address.ts'
+import { urlOf } from '../model/address.ts'
 import type { ArticlePage } from '../model/page.ts'
 import type { Site } from '../model/site.ts'
 import { byline } from './byline.ts'
@@ -6,6 +6,7 @@ import { framedTables } from './framed-tables.ts'
 import { type Html, html, raw } from './html.ts'
 import { labelsFor } from './labels.ts'
 import { languageSwitch } from './language-switch.ts'
+import { listHref } from './list-href.ts'
 import { neighbours } from './neighbours.ts'
 import { picture } from './picture.ts'
 import { siteLink } from './site-link.ts'
@@ -30,10 +31,12 @@ ${neighbours(page, site)}`
 }
 
 /** The section, else the first topic. */
-function kicker({ article: { section, topics } }: ArticlePage, site: Site): Html | undefined {
-  const [topic] = topics
-  if (section !== undefined) return html`<p class="kicker">${section}</p>\n`
-  return topic && html`<p class="kicker"><a href="${topicHref(site, topic.slug)}">${topic.title}</a></p>\n`
+function kicker({ article }: ArticlePage, site: Site): Html | undefined {
+  const [topic] = article.topics
+  if (article.section !== undefined) return html`<p class="kicker">${article.section}</p>\n`
+  return (
+    topic && html`<p class="kicker"><a href="${listHref(site, article, `/topics/${topic.slug}/`)}">${topic.title}</a></p>\n`
+  )
 }
 
 /** The date, and a change that needs no note: one with a note stands above the text. */
@@ -74,11 +77,13 @@ function origins(page: ArticlePage, site: Site): Html | undefined {
   return topics || source ? html`<footer class="origins">\n${topics}${source}</footer>\n` : undefined
 }
 
-function topicList({ article: { topics }, head }: ArticlePage, site: Site): Html | undefined {
-  if (topics.length === 0) return undefined
+function topicList({ article, head }: ArticlePage, site: Site): Html | undefined {
+  if (article.topics.length === 0) return undefined
   return html`<h2>${labelsFor(head.lang).topics}</h2>
 <ul class="topics">
-${topics.map(({ slug, title }) => html`<li><a href="${topicHref(site, slug)}" rel="tag">${title}</a></li>\n`)}</ul>\n`
+${article.topics.map(
+  ({ slug, title }) => html`<li><a href="${listHref(site, article, `/topics/${slug}/`)}" rel="tag">${title}</a></li>\n`,
+)}</ul>\n`
 }
 
 function firstPublished({ article: { canonical }, head }: ArticlePage, site: Site): Html | undefined {
@@ -86,8 +91,4 @@ function firstPublished({ article: { canonical }, head }: ArticlePage, site: Sit
   const address = siteLink(site, canonical)
   const shown = address === undefined ? canonical : html`<a href="${address}" dir="ltr">${canonical}</a>`
   return html`<p class="source">${labelsFor(head.lang).firstPublished} ${shown}</p>\n`
-}
-
-function topicHref(site: Site, slug: string): string {
-  return hrefOf(site, `/topics/${slug}/`)
 }

@@ -6,14 +6,16 @@ import { FEED_ORDER } from './feed-order.ts'
 import { type Html, html } from './html.ts'
 import { labelsFor } from './labels.ts'
 import { languageSwitch } from './language-switch.ts'
+import { titleOf } from './page-title.ts'
 import { dayElement } from './time-element.ts'
 
 type FeedsChannel = FeedsPage['channels'][number]
 
 /** The page that says what a feed is and gives the address of every one, to be read, copied or followed. */
-export function feedsMain({ head, channels }: FeedsPage, site: Site): Html {
+export function feedsMain(page: FeedsPage, site: Site): Html {
+  const { head, channels } = page
   return html`<div class="page-head">
-<h1>${head.title}</h1>
+<h1>${titleOf(page)}</h1>
 ${labelsFor(head.lang).aboutFeeds.map(paragraph => html`<p>${paragraph}</p>\n`)}${languageSwitch(head, site)}
 </div>
 <div class="channels">
@@ -23,13 +25,19 @@ ${channels.map(channel => channelSection(channel, head.lang, site))}</div>`
 function channelSection(channel: FeedsChannel, lang: string, site: Site): Html {
   return html`<section class="channel">
 <div>
-<h2><a href="${hrefOf(site, channel.path)}">${channel.title}</a></h2>
+<h2><a href="${hrefOf(site, channel.path)}">${shortTitle(channel, site)}</a></h2>
 ${channel.description !== '' && html`<p>${channel.description}</p>\n`}<p class="facts">${facts(channel, lang, site)}</p>
 </div>
 <dl>
 ${FEED_ORDER.map(format => address(channel, format, site))}</dl>
 </section>
 `
+}
+
+/** A topic's feed bears the newsroom's name too, for readers who follow many; on the newsroom's own page it says nothing. */
+function shortTitle({ kind, title }: FeedsChannel, site: Site): string {
+  const suffix = ` – ${site.title}`
+  return kind === 'topic' && title.endsWith(suffix) ? title.slice(0, -suffix.length) : title
 }
 
 function facts({ count, newest }: FeedsChannel, lang: string, site: Site): Html {

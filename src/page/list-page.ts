@@ -25,11 +25,12 @@ ${pagination(page, site)}`
 function listHead(page: ListPage, site: Site): Html {
   const { head, list } = page
   const words = labelsFor(head.lang)
-  const kicker = list.kind === 'topic' ? words.topic : list.kind === 'author' ? words.author : undefined
+  const kicker = { topic: words.topic, author: words.author, home: words.olderStories }[list.kind]
   // A further page has a title of its own in its head, with its number; the list's is the same on all.
   const title = head.permalink === list.path ? list.title : head.title
   return html`<div class="page-head">
-${kicker && html`<p class="kicker">${kicker}</p>\n`}<h1>${title}</h1>
+<p class="kicker">${kicker}</p>
+<h1>${title}</h1>
 ${list.description !== undefined && html`<p>${list.description}</p>\n`}${followLinks(page, site)}${languageSwitch(head, site)}
 </div>`
 }

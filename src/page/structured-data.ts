@@ -1,9 +1,11 @@
 import { urlOf } from '../model/address.ts'
+import type { Article } from '../model/article.ts'
 import type { ArticlePage } from '../model/page.ts'
 import type { Author, Site } from '../model/site.ts'
 import { canonicalOf } from './canonical.ts'
 import { machineDate } from './dates.ts'
 import { type Html, html, raw } from './html.ts'
+import { listHref } from './list-href.ts'
 
 /** The story as a `NewsArticle` of schema.org, in a data block of JSON-LD 1.1 (§7): data, not a script. */
 export function structuredData(page: ArticlePage, site: Site): Html {
@@ -31,7 +33,7 @@ function newsArticle(page: ArticlePage, site: Site): object {
     datePublished: machineDate(article.date, site.timezone),
     dateModified: machineDate(article.updated?.date ?? article.date, site.timezone),
     inLanguage: article.lang,
-    author: article.authors.length > 0 ? article.authors.map(author => personOf(author, site)) : publisher,
+    author: article.authors.length > 0 ? article.authors.map(author => personOf(author, article, site)) : publisher,
     publisher,
     image: imageOf(page, site),
     articleSection: article.section,
@@ -40,8 +42,9 @@ function newsArticle(page: ArticlePage, site: Site): object {
   }
 }
 
-function personOf(author: Author, site: Site): object {
-  return { '@type': 'Person', name: author.name, url: author.url ?? urlOf(site, `/authors/${author.slug}/`) }
+function personOf(author: Author, article: Article, site: Site): object {
+  const url = author.url ?? site.origin + listHref(site, article, `/authors/${author.slug}/`)
+  return { '@type': 'Person', name: author.name, url }
 }
 
 function publisherOf({ publisher, origin, basePath }: Site): object {

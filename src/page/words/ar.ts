@@ -27,6 +27,7 @@ export const AR: Words = {
   ],
   stories: 'عدد الأخبار:',
   newest: 'الأحدث:',
+  notFoundTitle: 'الصفحة غير موجودة',
   notFound: 'لا توجد صفحة في هذا العنوان. ربما نُقلت، أو ربما كان في العنوان خطأ.',
   toFrontPage: 'انتقل إلى الصفحة الأولى',
   publishedBy: 'الناشر:',

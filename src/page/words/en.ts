@@ -27,6 +27,7 @@ export const EN: Words = {
   ],
   stories: 'Stories:',
   newest: 'Newest:',
+  notFoundTitle: 'Page not found',
   notFound: 'There is no page at this address. It may have moved, or the address may contain a mistake.',
   toFrontPage: 'Go to the front page',
   publishedBy: 'Published by',

@@ -27,6 +27,7 @@ export const ES: Words = {
   ],
   stories: 'Noticias:',
   newest: 'La más reciente:',
+  notFoundTitle: 'Página no encontrada',
   notFound: 'No hay ninguna página en esta dirección. Puede que se haya trasladado o que la dirección contenga un error.',
   toFrontPage: 'Ir a la portada',
   publishedBy: 'Publicado por',

@@ -27,6 +27,7 @@ export const FR: Words = {
   ],
   stories: 'Articles :',
   newest: 'Le plus récent :',
+  notFoundTitle: 'Page introuvable',
   notFound: 'Il n’y a pas de page à cette adresse. La page a peut-être été déplacée, ou l’adresse contient une erreur.',
   toFrontPage: 'Aller à la page d’accueil',
   publishedBy: 'Publié par',

@@ -29,6 +29,7 @@ export interface Words {
   readonly stories: string
   /** Before the date of a feed's newest story. */
   readonly newest: string
+  readonly notFoundTitle: string
   readonly notFound: string
   readonly toFrontPage: string
   /** Before the publisher's name. */

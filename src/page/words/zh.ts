@@ -27,6 +27,7 @@ export const ZH: Words = {
   ],
   stories: '新闻数量：',
   newest: '最新：',
+  notFoundTitle: '未找到页面',
   notFound: '此网址没有页面。页面可能已经移动，或者网址有误。',
   toFrontPage: '前往首页',
   publishedBy: '发布者：',
