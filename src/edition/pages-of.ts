@@ -62,7 +62,7 @@ export function pagesOf(edition: Edition, context: PageContext): readonly Descri
 }
 
 function links(channels: readonly Channel[]): readonly ChannelLink[] {
-  return channels.map(({ path, title }) => ({ path, title }))
+  return channels.map(({ path, page, title }) => ({ path, page, title }))
 }
 
 function translationsOf(edition: Edition): ReadonlyMap<string, readonly Translation[]> {
@@ -234,9 +234,10 @@ function feedsPage(channels: readonly Channel[], site: Site): FeedsPage {
       channels: links(channels),
       translations: [],
     },
-    channels: channels.map(({ kind, path, title, description, stories }) => ({
+    channels: channels.map(({ kind, path, page, title, description, stories }) => ({
       kind,
       path,
+      page,
       title,
       description,
       count: stories.length,

@@ -19,7 +19,7 @@ export interface PageHead {
   readonly translations: readonly Translation[]
 }
 
-export type ChannelLink = Pick<Channel, 'path' | 'title'>
+export type ChannelLink = Pick<Channel, 'path' | 'page' | 'title'>
 
 export interface Translation {
   readonly lang: string
@@ -78,7 +78,7 @@ export interface StandingPageView {
 export interface FeedsPage {
   readonly kind: 'feeds'
   readonly head: PageHead
-  readonly channels: readonly (Pick<Channel, 'kind' | 'path' | 'title' | 'description'> & {
+  readonly channels: readonly (Pick<Channel, 'kind' | 'path' | 'page' | 'title' | 'description'> & {
     readonly count: number
     readonly newest: Instant | undefined
   })[]

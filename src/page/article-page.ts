@@ -1,12 +1,15 @@
 import { labelsFor } from '../language/labels.ts'
-import { hrefOf, urlOf } from '../model/address.ts'
+import { cleanSegment, urlOf } from '../model/address.ts'
 import type { ArticlePage } from '../model/page.ts'
 import type { Site } from '../model/site.ts'
+import { attachmentList } from './attachments.ts'
 import { byline } from './byline.ts'
 import { framedTables } from './framed-tables.ts'
 import { type Html, html, raw } from './html.ts'
 import { languageSwitch } from './language-switch.ts'
+import { listHref } from './list-href.ts'
 import { neighbours } from './neighbours.ts'
+import { notices } from './notices.ts'
 import { picture } from './picture.ts'
 import { siteLink } from './site-link.ts'
 import { timeElement } from './time-element.ts'
@@ -21,19 +24,27 @@ ${kicker(page, site)}<h1>${article.title}</h1>
 <div class="about">
 ${dates(page, site)}${byline(page, site)}${languageSwitch(head, site)}</div>
 <div class="text">
-${updateNote(page, site)}${disclaimer(page)}${figure(page, site)}${dateline(page)}<div class="prose">
-${raw(framedTables(body, labelsFor(head.lang).table))}
-</div>
-${origins(page, site)}</div>
+${notices(page, site)}${disclaimer(page)}${figure(page, site)}${dateline(page)}${prose(page, body)}${origins(page, site)}</div>
 </article>
 ${neighbours(page, site)}`
 }
 
+function prose({ head }: ArticlePage, body: string): Html | undefined {
+  return body === '' ? undefined : html`<div class="prose">\n${raw(framedTables(body, labelsFor(head.lang).table))}\n</div>\n`
+}
+
 /** The section, else the first topic. */
-function kicker({ article: { section, topics } }: ArticlePage, site: Site): Html | undefined {
-  const [topic] = topics
-  if (section !== undefined) return html`<p class="kicker">${section}</p>\n`
-  return topic && html`<p class="kicker"><a href="${topicHref(site, topic.slug)}">${topic.title}</a></p>\n`
+function kicker({ article }: ArticlePage, site: Site): Html | undefined {
+  const [topic] = article.topics
+  if (article.section !== undefined) return html`<p class="kicker">${sectionLink(article, article.section, site)}</p>\n`
+  return (
+    topic && html`<p class="kicker"><a href="${listHref(site, article, `/topics/${topic.slug}/`)}">${topic.title}</a></p>\n`
+  )
+}
+
+function sectionLink(article: ArticlePage['article'], section: string, site: Site): Html | string {
+  const slug = cleanSegment(section)
+  return slug === '' ? section : html`<a href="${listHref(site, article, `/sections/${slug}/`)}">${section}</a>`
 }
 
 /** The date, and a change that needs no note: one with a note stands above the text. */
@@ -42,12 +53,6 @@ function dates({ article: { date, updated }, head }: ArticlePage, site: Site): H
   const silent = updated !== undefined && updated.note === undefined
   return html`<p class="date">${timeElement(date, view)}</p>
 ${silent && html`<p class="date">${labelsFor(head.lang).updated} ${timeElement(updated.date, view)}</p>\n`}`
-}
-
-function updateNote({ article: { updated }, head }: ArticlePage, site: Site): Html | undefined {
-  if (updated?.note === undefined) return undefined
-  const date = timeElement(updated.date, { lang: head.lang, timezone: site.timezone })
-  return html`<p class="update"><strong>${labelsFor(head.lang).updated} ${date}</strong> ${updated.note}</p>\n`
 }
 
 function disclaimer({ article, head }: ArticlePage): Html | undefined {
@@ -71,14 +76,17 @@ function dateline({ article: { dateline: place } }: ArticlePage): Html | undefin
 function origins(page: ArticlePage, site: Site): Html | undefined {
   const topics = topicList(page, site)
   const source = firstPublished(page, site)
-  return topics || source ? html`<footer class="origins">\n${topics}${source}</footer>\n` : undefined
+  const files = attachmentList(page, site)
+  return files || topics || source ? html`<footer class="origins">\n${files}${topics}${source}</footer>\n` : undefined
 }
 
-function topicList({ article: { topics }, head }: ArticlePage, site: Site): Html | undefined {
-  if (topics.length === 0) return undefined
+function topicList({ article, head }: ArticlePage, site: Site): Html | undefined {
+  if (article.topics.length === 0) return undefined
   return html`<h2>${labelsFor(head.lang).topics}</h2>
 <ul class="topics">
-${topics.map(({ slug, title }) => html`<li><a href="${topicHref(site, slug)}" rel="tag">${title}</a></li>\n`)}</ul>\n`
+${article.topics.map(
+  ({ slug, title }) => html`<li><a href="${listHref(site, article, `/topics/${slug}/`)}" rel="tag">${title}</a></li>\n`,
+)}</ul>\n`
 }
 
 function firstPublished({ article: { canonical }, head }: ArticlePage, site: Site): Html | undefined {
@@ -86,8 +94,4 @@ function firstPublished({ article: { canonical }, head }: ArticlePage, site: Sit
   const address = siteLink(site, canonical)
   const shown = address === undefined ? canonical : html`<a href="${address}" dir="ltr">${canonical}</a>`
   return html`<p class="source">${labelsFor(head.lang).firstPublished} ${shown}</p>\n`
-}
-
-function topicHref(site: Site, slug: string): string {
-  return hrefOf(site, `/topics/${slug}/`)
 }

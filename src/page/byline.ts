@@ -1,15 +1,17 @@
 import { labelsFor } from '../language/labels.ts'
-import { hrefOf } from '../model/address.ts'
 import type { ArticlePage } from '../model/page.ts'
 import type { Site } from '../model/site.ts'
 import { type Html, html } from './html.ts'
+import { listHref } from './list-href.ts'
 
 const formatters = new Map<string, Intl.ListFormat>()
 
 /** Who signs the story, each name leading to its page; nothing when nobody does. */
-export function byline({ article: { authors }, head }: ArticlePage, site: Site): Html | undefined {
-  if (authors.length === 0) return undefined
-  const links = authors.map(({ slug, name }) => html`<a href="${hrefOf(site, `/authors/${slug}/`)}" rel="author">${name}</a>`)
+export function byline({ article, head }: ArticlePage, site: Site): Html | undefined {
+  if (article.authors.length === 0) return undefined
+  const links = article.authors.map(
+    ({ slug, name }) => html`<a href="${listHref(site, article, `/authors/${slug}/`)}" rel="author">${name}</a>`,
+  )
   return html`<p class="byline">${labelsFor(head.lang).by} ${listed(links, head.lang)}</p>\n`
 }
 

@@ -6,5 +6,11 @@
 export function framedTables(body: string, label: string): string {
   if (!body.includes('<table')) return body
   const frame = `<div class="table" role="group" aria-label="${label}" tabindex="0">`
-  return body.replaceAll(/<table(?=[\s>])/g, `${frame}<table`).replaceAll('</table>', '</table></div>')
+  return body
+    .replaceAll(UNNAMED_FRAME, '$1')
+    .replaceAll(/<table(?=[\s>])/g, `${frame}<table`)
+    .replaceAll('</table>', '</table></div>')
 }
+
+/** The frame that a Markdown table has in its body. It gives way to ours, which has a name in the page's language. */
+const UNNAMED_FRAME = /<div class="table" tabindex="0">(<table[\s>](?:(?!<\/table>).)*<\/table>)\s*<\/div>/gs

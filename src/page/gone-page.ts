@@ -3,12 +3,13 @@ import { hrefOf } from '../model/address.ts'
 import type { GonePage } from '../model/page.ts'
 import type { Site } from '../model/site.ts'
 import { type Html, html } from './html.ts'
+import { titleOf } from './page-title.ts'
 
 /** What stands at the address of a story that is public no more: says so, says nothing of the story, and leads on. */
-export function goneMain({ head }: GonePage, site: Site): Html {
-  const words = labelsFor(head.lang)
+export function goneMain(page: GonePage, site: Site): Html {
+  const words = labelsFor(page.head.lang)
   return html`<div class="page-head">
-<h1>${head.title}</h1>
+<h1>${titleOf(page)}</h1>
 </div>
 <div class="prose">
 <p>${words.gone}</p>

@@ -6,6 +6,7 @@ import { canonicalOf } from './canonical.ts'
 import { FEED_ORDER } from './feed-order.ts'
 import { type Html, html } from './html.ts'
 import { openGraph } from './open-graph.ts'
+import { titleOf } from './page-title.ts'
 import { structuredData } from './structured-data.ts'
 import { STYLESHEET } from './style/stylesheet.ts'
 
@@ -16,13 +17,24 @@ export function headElement(page: Page, site: Site): Html {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${documentTitle(head.title, site.title)}</title>
+<title>${documentTitle(titleOf(page), site.title)}</title>
 <meta name="description" content="${head.description}">
-${page.kind === 'not-found' && html`<meta name="robots" content="noindex">\n`}<link rel="canonical" href="${canonicalOf(page, site)}">
+${isNoindex(page) && html`<meta name="robots" content="noindex">\n`}<link rel="canonical" href="${canonicalOf(page, site)}">
 <link rel="stylesheet" href="${hrefOf(site, STYLESHEET.path)}">
-${head.translations.map(
+${icon(site)}${head.translations.map(
   ({ lang, permalink }) => html`<link rel="alternate" hreflang="${lang}" href="${urlOf(site, permalink)}">\n`,
 )}${head.channels.map(channel => autodiscovery(channel, site))}${openGraph(page, site)}${page.kind === 'article' && structuredData(page, site)}</head>`
+}
+
+/** Pages that no search should lead to: what is not there, not there any more, or taken back. */
+function isNoindex(page: Page): boolean {
+  return page.kind === 'not-found' || page.kind === 'gone' || (page.kind === 'article' && page.article.withdrawn !== undefined)
+}
+
+/** The newsroom's sign in the browser's tab, where its image has the shape for it. */
+function icon({ image, ...site }: Site): Html | undefined {
+  if (image === undefined || image.width !== image.height) return undefined
+  return html`<link rel="icon" sizes="${image.width}x${image.height}" href="${hrefOf(site, image.path)}">\n`
 }
 
 /** The three feeds of a channel, under the title that they bear themselves (RSS Autodiscovery 1.0). */

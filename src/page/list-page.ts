@@ -25,7 +25,13 @@ ${pagination(page, site)}`
 function listHead(page: ListPage, site: Site): Html {
   const { head, list } = page
   const words = labelsFor(head.lang)
-  const kicker = list.kind === 'topic' ? words.topic : list.kind === 'author' ? words.author : undefined
+  const kicker = {
+    topic: words.topic,
+    section: words.section,
+    author: words.author,
+    home: words.olderStories,
+    changes: undefined,
+  }[list.kind]
   // A further page has a title of its own in its head, with its number; the list's is the same on all.
   const title = head.permalink === list.path ? list.title : head.title
   return html`<div class="page-head">
@@ -36,13 +42,13 @@ ${list.description !== undefined && html`<p>${list.description}</p>\n`}${followL
 
 /** The list's own feeds, when it is a channel. */
 function followLinks({ head, list }: ListPage, site: Site): Html | undefined {
-  const channel = head.channels.find(({ path }) => list.kind === 'topic' && path === list.path)
+  const channel = head.channels.find(({ page, path }) => page === list.path && path !== '/')
   if (channel === undefined) return undefined
   const links = FEED_ORDER.map(
     format =>
       html` <a href="${hrefOf(site, feedPath(channel, format))}" type="${FEED_FORMATS[format].type}">${FEED_FORMATS[format].name}</a>`,
   )
-  return html`<p class="follow">${labelsFor(head.lang).followTopic}${links}</p>\n`
+  return html`<p class="follow">${labelsFor(head.lang).follow}${links}</p>\n`
 }
 
 function pagination({ head, newer, older }: ListPage, site: Site): Html | undefined {

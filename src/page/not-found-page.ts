@@ -3,12 +3,13 @@ import { hrefOf } from '../model/address.ts'
 import type { NotFoundPage } from '../model/page.ts'
 import type { Site } from '../model/site.ts'
 import { type Html, html } from './html.ts'
+import { titleOf } from './page-title.ts'
 
 /** What stands at an address that holds nothing: says so, and leads on. */
-export function notFoundMain({ head }: NotFoundPage, site: Site): Html {
-  const words = labelsFor(head.lang)
+export function notFoundMain(page: NotFoundPage, site: Site): Html {
+  const words = labelsFor(page.head.lang)
   return html`<div class="page-head">
-<h1>${head.title}</h1>
+<h1>${titleOf(page)}</h1>
 </div>
 <div class="prose">
 <p>${words.notFound}</p>

@@ -4,6 +4,7 @@ import type { ArticlePage, Page } from '../model/page.ts'
 import type { Site } from '../model/site.ts'
 import { canonicalOf } from './canonical.ts'
 import { type Html, html } from './html.ts'
+import { titleOf } from './page-title.ts'
 
 type Property = readonly [name: string, content: string | number | undefined]
 
@@ -12,7 +13,7 @@ export function openGraph(page: Page, site: Site): readonly Html[] {
   const { head } = page
   const properties: readonly Property[] = [
     ['og:type', page.kind === 'article' ? 'article' : 'website'],
-    ['og:title', head.title],
+    ['og:title', titleOf(page)],
     ['og:description', head.description],
     ['og:url', canonicalOf(page, site)],
     ['og:site_name', site.title],

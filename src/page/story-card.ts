@@ -3,6 +3,7 @@ import { hrefOf } from '../model/address.ts'
 import type { StoryCard } from '../model/page.ts'
 import type { Site } from '../model/site.ts'
 import { type Html, html } from './html.ts'
+import { listHref } from './list-href.ts'
 import { picture } from './picture.ts'
 import { dayElement } from './time-element.ts'
 
@@ -27,8 +28,10 @@ ${style !== 'entry' && illustration(card, site, style === 'lead')}</article>
 }
 
 /** The first topic, which tells where a story belongs at a glance. */
-function kicker({ topics: [topic] }: StoryCard, site: Site): Html | undefined {
-  return topic && html`<p class="kicker"><a href="${hrefOf(site, `/topics/${topic.slug}/`)}">${topic.title}</a></p>\n`
+function kicker({ topics: [topic], lang }: StoryCard, site: Site): Html | undefined {
+  return (
+    topic && html`<p class="kicker"><a href="${listHref(site, { lang }, `/topics/${topic.slug}/`)}">${topic.title}</a></p>\n`
+  )
 }
 
 function illustration({ image }: StoryCard, site: Site, eager: boolean): Html | undefined {

@@ -1,9 +1,12 @@
 import { machineDate } from '../language/dates.ts'
 import { urlOf } from '../model/address.ts'
+import type { Article } from '../model/article.ts'
+import type { StoryDate } from '../model/instant.ts'
 import type { ArticlePage } from '../model/page.ts'
 import type { Author, Site } from '../model/site.ts'
 import { canonicalOf } from './canonical.ts'
 import { type Html, html, raw } from './html.ts'
+import { listHref } from './list-href.ts'
 
 /** The story as a `NewsArticle` of schema.org, in a data block of JSON-LD 1.1 (§7): data, not a script. */
 export function structuredData(page: ArticlePage, site: Site): Html {
@@ -29,9 +32,10 @@ function newsArticle(page: ArticlePage, site: Site): object {
     url: urlOf(site, head.permalink),
     mainEntityOfPage: { '@type': 'WebPage', '@id': canonicalOf(page, site) },
     datePublished: machineDate(article.date, site.timezone),
-    dateModified: machineDate(article.updated?.date ?? article.date, site.timezone),
+    dateModified: machineDate(latestChange(article), site.timezone),
+    correction: corrections(article, site),
     inLanguage: article.lang,
-    author: article.authors.length > 0 ? article.authors.map(author => personOf(author, site)) : publisher,
+    author: article.authors.length > 0 ? article.authors.map(author => personOf(author, article, site)) : publisher,
     publisher,
     image: imageOf(page, site),
     articleSection: article.section,
@@ -40,8 +44,29 @@ function newsArticle(page: ArticlePage, site: Site): object {
   }
 }
 
-function personOf(author: Author, site: Site): object {
-  return { '@type': 'Person', name: author.name, url: author.url ?? urlOf(site, `/authors/${author.slug}/`) }
+/** The last change of any kind; equal to what the page shows. */
+function latestChange({ date, updated, corrections, withdrawn }: Article): StoryDate {
+  const dates = [
+    date,
+    ...(updated ? [updated.date] : []),
+    ...corrections.map(correction => correction.date),
+    ...(withdrawn ? [withdrawn.date] : []),
+  ]
+  return dates.reduce((latest, next) => (next.at > latest.at ? next : latest))
+}
+
+function corrections(article: Article, site: Site): readonly object[] | undefined {
+  if (article.corrections.length === 0) return undefined
+  return article.corrections.map(({ date, note }) => ({
+    '@type': 'CorrectionComment',
+    text: note,
+    datePublished: machineDate(date, site.timezone),
+  }))
+}
+
+function personOf(author: Author, article: Article, site: Site): object {
+  const url = author.url ?? site.origin + listHref(site, article, `/authors/${author.slug}/`)
+  return { '@type': 'Person', name: author.name, url }
 }
 
 function publisherOf({ publisher, origin, basePath }: Site): object {

@@ -10,6 +10,7 @@ export interface Words {
   readonly disclaimer: string
   readonly topics: string
   readonly topic: string
+  readonly section: string
   readonly author: string
   /** Before the address at which a story first stood. */
   readonly firstPublished: string
@@ -20,17 +21,21 @@ export interface Words {
   readonly newerStories: string
   readonly olderStories: string
   readonly noStories: string
-  /** Before the three feeds of a topic. */
-  readonly followTopic: string
+  /** Before the three feeds of a list. */
+  readonly follow: string
   readonly feeds: string
   /** What a feed is and how to follow one, in paragraphs. */
   readonly aboutFeeds: readonly string[]
+  /** The words of the link to the list of all feeds. */
+  readonly allFeeds: string
   /** Before the number of a feed's stories. */
   readonly stories: string
   /** Before the date of a feed's newest story. */
   readonly newest: string
+  readonly notFoundTitle: string
   readonly notFound: string
   readonly toFrontPage: string
+  readonly goneTitle: string
   /** At the address of a story that is public no more. */
   readonly gone: string
   /** Before the date of a mistake that was put right. */

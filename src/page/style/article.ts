@@ -162,6 +162,7 @@ figcaption {
   padding-block: 0.125rem;
   color: inherit;
   font: 700 1.1875rem/1.3 var(--serif);
+  text-wrap: balance;
   text-align: match-parent;
   text-decoration: none;
 }

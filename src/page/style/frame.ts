@@ -75,7 +75,7 @@ main {
 .sections ul, .languages ul {
   display: flex;
   flex-wrap: wrap;
-  gap: 0 1.5rem;
+  gap: 0 clamp(0.875rem, 3vw, 1.5rem);
   list-style: none;
 }
 

@@ -45,9 +45,10 @@ export const LISTS = `
   background: var(--panel);
 }
 
+/* Shown whole, since a chart that is cut says something else; only what is taller than wide is. */
 .image img {
   inline-size: 100%;
-  aspect-ratio: 3 / 2;
+  max-block-size: 32rem;
   object-fit: cover;
 }
 
@@ -77,6 +78,37 @@ export const LISTS = `
   max-inline-size: 52rem;
 }
 
+/* Without a picture the words take both columns of the cards beneath: the headline one, what it is about the other. */
+@media (min-width: 70rem) {
+  .lead:not(.illustrated) .words {
+    display: grid;
+    grid-template-columns: minmax(0, 7fr) minmax(0, 5fr);
+    column-gap: 2.5rem;
+    max-inline-size: none;
+  }
+
+  .lead:not(.illustrated) :is(.kicker, h2) {
+    grid-column: 1;
+  }
+
+  .lead:not(.illustrated) h2 {
+    grid-row: 2 / span 2;
+  }
+
+  .lead:not(.illustrated) :is(.summary, .date) {
+    grid-column: 2;
+  }
+
+  .lead:not(.illustrated) .summary {
+    grid-row: 2;
+    margin-block-start: 0.375rem;
+  }
+
+  .lead:not(.illustrated) .date {
+    grid-row: 3;
+  }
+}
+
 .cards {
   display: grid;
   gap: 0 2.5rem;
@@ -103,7 +135,7 @@ export const LISTS = `
 }
 
 .card .image img {
-  aspect-ratio: 1;
+  max-block-size: 11rem;
 }
 
 .card h2, .entry h2 {
@@ -134,10 +166,6 @@ export const LISTS = `
   .card.illustrated {
     grid-template-columns: minmax(0, 1fr) 11rem;
     gap: 1.5rem;
-  }
-
-  .card .image img {
-    aspect-ratio: 3 / 2;
   }
 
   .card h2, .entry h2 {
@@ -186,6 +214,12 @@ export const LISTS = `
     grid-area: 1 / 1;
     margin-block-start: 0.25rem;
   }
+}
+
+/* One line between cards and the way on, not two. */
+.cards + .pages {
+  position: relative;
+  margin-block-start: -1px;
 }
 
 .empty {

@@ -116,8 +116,9 @@ export const PROSE = `
   padding-inline-end: 0;
 }
 
-.prose td {
-  min-inline-size: 7.5rem;
+/* Words keep room to be read in; numbers need none. */
+.prose td:not([align="right"]) {
+  min-inline-size: 6.5rem;
 }
 
 .prose td code {

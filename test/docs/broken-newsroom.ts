@@ -1,0 +1,51 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+
+const SITE = `title: Example Newsroom
+description: News of the example.
+url: https://newsroom.example.org
+idPrefix: "tag:newsroom.example.org,2026:"
+timezone: UTC
+lang: en
+disclaimers: { wto-news: This is a news story., demonstration: This is a demonstration. }
+`
+
+/** The newsroom of docs/errors.md: each file makes the mistake that the document shows for it. */
+const FILES: Readonly<Record<string, string | Uint8Array>> = {
+  'site.yaml': SITE,
+  '2026/harbour-reopens.md': '---\ntitle: The harbour reopens\ndate: 3rd May\nsumary: Ferries sail again.\n---\n',
+  '2026/cafe.md': Buffer.from('---\ntitle: A caf\xe9 reopens\ndate: 2026-05-03\n---\n', 'latin1'),
+  '2026/ferry.md': 'The ferry sails again.\n',
+  '2026/bridge.md': article('date: 2026-05-03\nsection: Transport\ntitle: The bridge reopens\n---\n'),
+  '2026/sluice.md': article('date: 2026-05-03\nsumary: Repairs took a year.\n---\n'),
+  '2026/pier.md': article('summary: Repairs took a year.\n---\n'),
+  '2026/ice.md': article('date: 2026-02-31\n---\n'),
+  'feeds.md': article('date: 2026-05-03\n---\n'),
+  '2026/flood.md': article('date: 2026-05-03\nid: tag:newsroom.example.org,2026:flood\n---\n'),
+  '2026/high-water.md': article('date: 2026-05-04\nslug: flood\n---\n'),
+  '2026/flooding.md': article('date: 2026-05-04\nid: tag:newsroom.example.org,2026:flood\n---\n'),
+  '2026/!!!.md': article('date: 2026-05-03\n---\n'),
+  '2026/quay.md': article('date: 2026-05-03\nimage: { src: quay.jpg, alt: The quay }\n---\n'),
+  '2026/accession.md': article('date: 2026-05-03\ndisclaimer: wto-new\n---\n'),
+  '2026/tide.md': article('date: 2026-05-03\n---\n\nThe [lock](/2026/lock/) is closed.\n'),
+  '2026/widget.md': article('date: 2026-05-03\n---\n\nThe tides of the week:\n\n<script>\n'),
+  '2026/budget.md': article(`date: 2026-05-03\n---\n\n${'The budget in full. '.repeat(60_000)}\n`),
+}
+
+/** A line for the title, then these. */
+function article(rest: string): string {
+  return `---\ntitle: News\n${rest}`
+}
+
+/** Writes it into a folder for temporary files, which the caller disposes of. */
+export function brokenNewsroom(): Disposable & { readonly folder: string } {
+  const folder = mkdtempSync(join(tmpdir(), 'courant-errors-'))
+  for (const [path, content] of Object.entries(FILES)) {
+    const file = join(folder, 'articles', path)
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, content)
+  }
+  symlinkSync('flood.md', join(folder, 'articles/2026/shared.md'))
+  return { folder, [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }) }
+}

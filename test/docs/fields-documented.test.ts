@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest'
+import { articleFields, STANDING_FIELDS } from '../../src/article/article-fields.ts'
+import { settingsFields } from '../../src/config/read-settings.ts'
+import { SITE_FIELDS } from '../../src/config/site-fields.ts'
+import type { FieldTable } from '../../src/fields/readers.ts'
+import { withTables } from '../../tools/generated-tables.ts'
+import { inlineCode, read, rowsByName, sectionOf } from './documents.ts'
+
+const AUTHORS = read('docs/authors.md')
+
+/** A table documents a group of fields when it has a row for each, none for others, and says which must be there. */
+function expectDocumented(section: string, fields: FieldTable): void {
+  const rows = rowsByName(section)
+  expect([...rows.keys()].sort()).toEqual(Object.keys(fields).sort())
+}
+
+test('articleFields: every one has a row in the guide for authors, and no other has', () => {
+  expectDocumented(sectionOf(AUTHORS, '## Every field'), articleFields('UTC'))
+})
+
+test('articleFields: the README has them all, as the generator writes them', () => {
+  const readme = read('README.md')
+  expect(rowsByName(sectionOf(readme, '## A story')).size).toBe(Object.keys(articleFields('UTC')).length)
+  // Mended by: node_modules/.bin/node tools/write-docs.ts
+  expect(readme).toBe(withTables(readme))
+})
+
+test('articleFields: the fields within image are in the guide, and those within updated are shown', () => {
+  const rows = rowsByName(sectionOf(AUTHORS, '## Images'))
+  expect([...rows.keys()]).toEqual(['image.src', 'image.alt', 'image.credit', 'image.caption'])
+  expect(sectionOf(AUTHORS, '## Changing a story')).toMatch(/^updated:\n {2}date: .*\n {2}note: /m)
+})
+
+test('STANDING_FIELDS: every one is named in the guide for authors', () => {
+  expect(inlineCode(sectionOf(AUTHORS, '## Pages that are no news'))).toEqual(
+    expect.arrayContaining(Object.keys(STANDING_FIELDS)),
+  )
+})
+
+test('SITE_FIELDS: every one has a row in the guide for authors that says whether it must be there', () => {
+  const section = sectionOf(AUTHORS, "## The newsroom's own file: `site.yaml`")
+  expectDocumented(section, SITE_FIELDS)
+  const required = [...rowsByName(section)].filter(([, [about = '']]) => about.includes('Must be there')).map(([name]) => name)
+  const table: FieldTable = SITE_FIELDS
+  expect(required).toEqual(Object.keys(table).filter(name => table[name]?.required))
+})
+
+test('settingsFields: every one has a row in the guide for operators, and no other has', () => {
+  expectDocumented(
+    sectionOf(read('docs/operators.md'), '## Settings: `courant.yaml`'),
+    settingsFields(() => undefined),
+  )
+})

@@ -1,0 +1,57 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Published, publish } from '../../src/publish.ts'
+import { answer } from '../../src/serve/answer.ts'
+import { publishedSite } from '../../src/serve/published.ts'
+import { type RunningServer, startServer } from '../../src/serve/server.ts'
+import { pathsOf } from '../../src/store/paths.ts'
+import { RenderPool } from '../../src/store/render-pool.ts'
+
+const ARTICLES = fileURLToPath(new URL('../../articles/', import.meta.url))
+
+/** When the demonstration is looked at: after its newest story, before its scheduled one. */
+const AS_OF = Date.UTC(2026, 11, 1)
+
+/** This checkout's own newsroom, published at `AS_OF` into a folder for temporary files, and served. */
+export interface Demonstration extends AsyncDisposable {
+  readonly published: Published
+  /** Folder of what was published. */
+  readonly out: string
+  /** Where it is served, without a slash at the end. */
+  readonly address: string
+}
+
+/** Publishes and serves it as `courant run` does. Disposing ends the server and removes the folder. */
+export async function demonstration(): Promise<Demonstration> {
+  const folder = mkdtempSync(join(tmpdir(), 'courant-site-'))
+  const articles = join(folder, 'articles')
+  const out = join(folder, 'out')
+  cpSync(ARTICLES, articles, { recursive: true })
+  const published = await publishOnce({ articles, out })
+  const server: RunningServer = await startServer(answer(publishedSite(out), published.site), { host: '127.0.0.1', port: 0 })
+  return {
+    published,
+    out,
+    address: server.address,
+    [Symbol.asyncDispose]: async () => {
+      await server[Symbol.asyncDispose]()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function publishOnce(newsroom: { readonly articles: string; readonly out: string }): Promise<Published> {
+  await using pool = new RenderPool({ deadlineMs: 10_000 })
+  const result = await publish({
+    paths: pathsOf(newsroom),
+    asOf: AS_OF,
+    pool,
+    dryRun: false,
+    everything: false,
+    onProgress: () => undefined,
+  })
+  if (result.kind === 'misconfigured') throw new Error(JSON.stringify(result.diagnostics))
+  return result
+}
