@@ -4,6 +4,7 @@ import type { ArticlePage, Page } from '../model/page.ts'
 import type { Site } from '../model/site.ts'
 import { canonicalOf } from './canonical.ts'
 import { type Html, html } from './html.ts'
+import { latestChange } from './latest-change.ts'
 import { titleOf } from './page-title.ts'
 
 type Property = readonly [name: string, content: string | number | undefined]
@@ -42,7 +43,10 @@ function imageProperties(page: Page, site: Site): readonly Property[] {
 function articleProperties({ article }: ArticlePage, site: Site): readonly Property[] {
   return [
     ['article:published_time', machineDate(article.date, site.timezone)],
-    ['article:modified_time', article.updated && machineDate(article.updated.date, site.timezone)],
+    [
+      'article:modified_time',
+      latestChange(article) === article.date ? undefined : machineDate(latestChange(article), site.timezone),
+    ],
     ['article:section', article.section],
     ...article.topics.map(({ title }): Property => ['article:tag', title]),
   ]

@@ -1,11 +1,11 @@
 import { machineDate } from '../language/dates.ts'
 import { urlOf } from '../model/address.ts'
 import type { Article } from '../model/article.ts'
-import type { StoryDate } from '../model/instant.ts'
 import type { ArticlePage } from '../model/page.ts'
 import type { Author, Site } from '../model/site.ts'
 import { canonicalOf } from './canonical.ts'
 import { type Html, html, raw } from './html.ts'
+import { latestChange } from './latest-change.ts'
 import { listHref } from './list-href.ts'
 
 /** The story as a `NewsArticle` of schema.org, in a data block of JSON-LD 1.1 (§7): data, not a script. */
@@ -42,17 +42,6 @@ function newsArticle(page: ArticlePage, site: Site): object {
     about: article.topics.length > 0 ? article.topics.map(({ title }) => ({ '@type': 'Thing', name: title })) : undefined,
     isAccessibleForFree: true,
   }
-}
-
-/** The last change of any kind; equal to what the page shows. */
-function latestChange({ date, updated, corrections, withdrawn }: Article): StoryDate {
-  const dates = [
-    date,
-    ...(updated ? [updated.date] : []),
-    ...corrections.map(correction => correction.date),
-    ...(withdrawn ? [withdrawn.date] : []),
-  ]
-  return dates.reduce((latest, next) => (next.at > latest.at ? next : latest))
 }
 
 function corrections(article: Article, site: Site): readonly object[] | undefined {
