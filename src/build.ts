@@ -1,9 +1,11 @@
 import { hash } from 'node:crypto'
 import { assignIds } from './article/assign-ids.ts'
 import type { ParsedArticle } from './article/parse-article.ts'
+import { RESERVED_NAMES } from './article/permalink.ts'
 import { claimAddresses } from './edition/claim-addresses.ts'
 import { editionAt } from './edition/edition-at.ts'
 import { type DescribedPage, pagesOf } from './edition/pages-of.ts'
+import { aliasPath } from './edition/places-taken.ts'
 import { FEED_LIMITS } from './feed/feed-limits.ts'
 import { GENERATOR } from './feed/generator.ts'
 import { type OutPath, outPathOf, type SourcePath } from './model/address.ts'
@@ -46,8 +48,10 @@ export function build(
   { site, record, asOf }: { readonly site: Site; readonly record: PublicationRecord; readonly asOf: Instant },
 ): Build {
   const identified = assignIds(newsroom.articles, { record, idPrefix: site.idPrefix })
-  const statics = new Set(newsroom.statics.keys())
-  const claimed = claimAddresses({ articles: identified.articles, standing: newsroom.standing }, { record, statics })
+  const claimed = claimAddresses(
+    { articles: identified.articles, standing: newsroom.standing, statics: new Set(newsroom.statics.keys()) },
+    { record, lang: site.lang, reserved: RESERVED_NAMES },
+  )
   const edition = editionAt(claimed, { site, asOf })
   const siteKey = keyOf(
     GENERATOR,
@@ -55,7 +59,7 @@ export function build(
     THEME_FILES.map(({ path }) => path),
   )
   const artifacts = [
-    ...staticArtifacts(newsroom),
+    ...staticArtifacts(newsroom, claimed.statics),
     ...themeArtifacts(),
     ...redirectArtifacts(edition, { site, siteKey }),
     ...pagesOf(edition, { site, images: newsroom.images }).map(described => pageArtifact(described, siteKey)),
@@ -80,8 +84,10 @@ function siteInputs(site: Site): unknown {
   return { ...site, disclaimers: [...site.disclaimers], topics: [...site.topics], authors: [...site.authors] }
 }
 
-function staticArtifacts({ statics }: Newsroom): readonly FileArtifact[] {
-  return [...statics].map(([path, { source, version }]) => ({ kind: 'file', path, source, key: keyOf('static', version) }))
+function staticArtifacts({ statics }: Newsroom, claimed: ReadonlySet<OutPath>): readonly FileArtifact[] {
+  return [...statics].flatMap(([path, { source, version }]) =>
+    claimed.has(path) ? [{ kind: 'file', path, source, key: keyOf('static', version) }] : [],
+  )
 }
 
 function themeArtifacts(): readonly TextArtifact[] {
@@ -98,15 +104,14 @@ function redirectArtifacts(
   { site, siteKey }: { readonly site: Site; readonly siteKey: string },
 ): readonly TextArtifact[] {
   return edition.released.flatMap(article =>
-    article.aliases.map((alias): TextArtifact => {
-      const path = /\.[a-z0-9]+$/i.test(alias) ? alias.slice(1) : outPathOf(alias.endsWith('/') ? alias : `${alias}/`)
-      return {
+    article.aliases.map(
+      (alias): TextArtifact => ({
         kind: 'text',
-        path,
+        path: aliasPath(alias),
         key: keyOf('redirect', siteKey, article.permalink, article.title),
         text: renderRedirect(article, site),
-      }
-    }),
+      }),
+    ),
   )
 }
 

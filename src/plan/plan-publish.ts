@@ -1,4 +1,4 @@
-import type { OutPath } from '../model/address.ts'
+import type { OutPath, SourcePath } from '../model/address.ts'
 import type { Artifact } from '../model/artifact.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 
@@ -10,7 +10,7 @@ export interface Known {
   readonly size: number
   /** Time of change of the file as it was put in place: a sign that nobody touched it since. */
   readonly mtimeMs: number
-  /** What its body's addresses led to when it was made. */
+  /** What the addresses in its bodies led to when it was made. */
   readonly links: readonly Link[]
   /** Warnings about its body, which are repeated as long as it stands. */
   readonly diagnostics: readonly Diagnostic[]
@@ -20,6 +20,8 @@ export interface Known {
 export interface Link {
   readonly target: string
   readonly led: string
+  /** The file whose body it stands in; undefined for a page's own. */
+  readonly from?: SourcePath
 }
 
 /** How a file stands in `out/` now. */
@@ -34,8 +36,8 @@ export interface PlanInputs {
   readonly known: ReadonlyMap<OutPath, Known>
   /** The file as it stands in `out/`, if it does. */
   readonly standing: (path: OutPath) => Standing | undefined
-  /** Where an address written in an artifact's body leads now. */
-  readonly leads: (artifact: Artifact, target: string) => string
+  /** Where an address written in one of an artifact's bodies leads now. */
+  readonly leads: (artifact: Artifact, link: Pick<Link, 'target' | 'from'>) => string
 }
 
 /** What to make, and what can stay as it is. */
@@ -50,7 +52,7 @@ export function planPublish({ artifacts, known, standing, leads }: PlanInputs): 
   const keep = new Map<OutPath, Known>()
   for (const artifact of artifacts) {
     const before = known.get(artifact.path)
-    const unchanged = before?.key === artifact.key && before.links.every(({ target, led }) => leads(artifact, target) === led)
+    const unchanged = before?.key === artifact.key && before.links.every(link => leads(artifact, link) === link.led)
     if (before && unchanged && stands(before, standing(artifact.path))) keep.set(artifact.path, before)
     else make.push(artifact)
   }

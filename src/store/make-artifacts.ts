@@ -7,7 +7,7 @@ import type { OutPath, SourcePath } from '../model/address.ts'
 import type { Article } from '../model/article.ts'
 import { type Artifact, type FeedArtifact, type FileArtifact, type PageArtifact, rankOf } from '../model/artifact.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
-import { type Known, type Link, type Plan, planPublish } from '../plan/plan-publish.ts'
+import { type Known, type Link, type Plan, type PlanInputs, planPublish } from '../plan/plan-publish.ts'
 import { standingIn } from './out-folder.ts'
 import type { ReadNewsroom } from './read-newsroom.ts'
 import type { RenderPool } from './render-pool.ts'
@@ -51,8 +51,10 @@ export async function makeArtifacts(request: MakeRequest): Promise<Making> {
   const { built, read, known, out, pool } = request
   const targets = targetsOf(built, read)
   const leads = leadsIn(targets)
-  const leadsFrom = (artifact: Artifact, target: string): string =>
-    artifact.kind === 'page' && artifact.source ? leads(artifact.source.path, target).mark : ''
+  const leadsFrom: PlanInputs['leads'] = (artifact, { target, from }) => {
+    const path = from ?? (artifact.kind === 'page' ? artifact.source?.path : undefined)
+    return path === undefined ? '' : leads(path, target).mark
+  }
   const standing = standingIn(out)
   const plan = planPublish({ artifacts: built.artifacts, known, standing, leads: leadsFrom })
   const jobs = jobsOf(plan, request)
@@ -70,7 +72,7 @@ export async function makeArtifacts(request: MakeRequest): Promise<Making> {
     leads: leadsFrom,
   })
   const rest = [...plan.make, ...files.make].flatMap(
-    (artifact, index) => makeHere(artifact, { ...request, entries: outcome.entries, index }) ?? [],
+    (artifact, index) => makeHere(artifact, { ...request, ...outcome, index }) ?? [],
   )
   const made = [...outcome.pages, ...rest].sort((a, b) => rankOf(a.artifact) - rankOf(b.artifact))
   return { kind: 'made', made, keep: new Map([...plan.keep, ...files.keep]) }
@@ -123,6 +125,8 @@ function bodySource(
 interface Outcome {
   readonly pages: readonly MadeArtifact[]
   readonly entries: readonly Entry[]
+  /** Addresses in the bodies of the entries, by the file of the story. */
+  readonly entryLinks: ReadonlyMap<SourcePath, readonly Link[]>
   readonly again: boolean
   readonly failed: readonly { readonly path: SourcePath; readonly hash: string; readonly diagnostics: readonly Diagnostic[] }[]
 }
@@ -130,6 +134,7 @@ interface Outcome {
 function sortResults(jobs: readonly Job[], results: readonly RenderResult[]): Outcome {
   const pages: MadeArtifact[] = []
   const entries: Entry[] = []
+  const entryLinks = new Map<SourcePath, readonly Link[]>()
   const failed: Outcome['failed'][number][] = []
   let changed = false
   for (const [index, { artifact, task }] of jobs.entries()) {
@@ -139,10 +144,11 @@ function sortResults(jobs: readonly Job[], results: readonly RenderResult[]): Ou
     if (result?.kind === 'changed') changed = true
     if (result?.kind !== 'rendered') continue
     if (result.entry) entries.push(result.entry)
+    if (result.entry && task.body) entryLinks.set(task.body.path, result.links)
     if (artifact && result.made)
       pages.push({ artifact, made: result.made, links: result.links, diagnostics: result.diagnostics })
   }
-  return { pages, entries, failed, again: changed || failed.length > 0 }
+  return { pages, entries, entryLinks, failed, again: changed || failed.length > 0 }
 }
 
 /** The files that published stories refer to: main images, and what bodies link to and show. */
@@ -181,11 +187,25 @@ function broughtFiles({
 /** Makes what needs no body of its own, on this thread. */
 function makeHere(
   artifact: Artifact,
-  { built, read, out, stage, entries, index }: MakeRequest & { readonly entries: readonly Entry[]; readonly index: number },
+  {
+    built,
+    read,
+    out,
+    stage,
+    entries,
+    entryLinks,
+    index,
+  }: MakeRequest & Pick<Outcome, 'entries' | 'entryLinks'> & { readonly index: number },
 ): MadeArtifact | undefined {
   if (artifact.kind === 'page') return undefined
   const place = { out: join(out, artifact.path), stage: stage && join(stage, `file-${index}`), sync: artifact.kind === 'feed' }
-  return { artifact, made: stageFile(contentOf(artifact, { built, read, entries }), place), links: [], diagnostics: [] }
+  const made = stageFile(contentOf(artifact, { built, read, entries }), place)
+  return { artifact, made, links: artifact.kind === 'feed' ? linksOf(artifact, entryLinks) : [], diagnostics: [] }
+}
+
+/** A feed is made anew when what its entries refer to moves, as their pages are. */
+function linksOf({ channel }: FeedArtifact, entryLinks: Outcome['entryLinks']): readonly Link[] {
+  return channel.stories.flatMap(({ path }) => (entryLinks.get(path) ?? []).map(link => ({ ...link, from: path })))
 }
 
 function contentOf(
