@@ -1,5 +1,6 @@
 import { assignIds } from './article/assign-ids.ts'
 import type { ParsedArticle } from './article/parse-article.ts'
+import { RESERVED_NAMES } from './article/permalink.ts'
 import { claimAddresses } from './edition/claim-addresses.ts'
 import { editionAt } from './edition/edition-at.ts'
 import { type DescribedPage, pagesOf } from './edition/pages-of.ts'
@@ -62,8 +63,10 @@ export interface BuildInputs {
 /** The pure whole: no disk, no network, no clock. */
 export function build(newsroom: Newsroom, { site, record, asOf, accept }: BuildInputs): Build {
   const identified = assignIds(newsroom.articles, { record, idPrefix: site.idPrefix, accept })
-  const statics = new Set(newsroom.statics.keys())
-  const claimed = claimAddresses({ articles: identified.articles, standing: newsroom.standing }, { record, statics })
+  const claimed = claimAddresses(
+    { articles: identified.articles, standing: newsroom.standing, statics: new Set(newsroom.statics.keys()) },
+    { record, lang: site.lang, reserved: RESERVED_NAMES },
+  )
   const selected = editionAt(claimed, { site, asOf })
   const next = nextRecord({
     record,
@@ -81,7 +84,7 @@ export function build(newsroom: Newsroom, { site, record, asOf, accept }: BuildI
     THEME_FILES.map(({ path }) => path),
   )
   const living = [
-    ...staticArtifacts(newsroom),
+    ...staticArtifacts(newsroom, claimed.statics),
     ...themeArtifacts(),
     ...textArtifacts(edition.channels, { site, siteKey }),
     ...pagesOf(edition, { site, images: newsroom.images }).map(described => pageArtifact(described, siteKey)),
@@ -102,13 +105,10 @@ function siteInputs(site: Site): unknown {
   return { ...site, disclaimers: [...site.disclaimers], topics: [...site.topics], authors: [...site.authors] }
 }
 
-function staticArtifacts({ statics }: Newsroom): readonly FileArtifact[] {
-  return [...statics].map(([path, { source, version }]) => ({
-    kind: 'file',
-    path,
-    source,
-    key: artifactKey('static', version),
-  }))
+function staticArtifacts({ statics }: Newsroom, claimed: ReadonlySet<OutPath>): readonly FileArtifact[] {
+  return [...statics].flatMap(([path, { source, version }]) =>
+    claimed.has(path) ? [{ kind: 'file', path, source, key: artifactKey('static', version) }] : [],
+  )
 }
 
 function themeArtifacts(): readonly TextArtifact[] {

@@ -1,4 +1,5 @@
-import { hrefOf, type OutPath, outPathOf, type SitePath } from './model/address.ts'
+import { aliasPath } from './edition/places-taken.ts'
+import { hrefOf, type OutPath, type SitePath } from './model/address.ts'
 import type { Article } from './model/article.ts'
 import type { Artifact, PageArtifact, TextArtifact } from './model/artifact.ts'
 import type { Edition } from './model/edition.ts'
@@ -29,7 +30,7 @@ interface Redirect {
 export function pastArtifacts({ edition, record, living, site, siteKey }: PastInputs): readonly Artifact[] {
   const taken = new Set<OutPath>(living.map(({ path }) => path))
   const claim = (address: SitePath): boolean => {
-    const path = pageAt(address)
+    const path = aliasPath(address)
     if (taken.has(path)) return false
     taken.add(path)
     return true
@@ -47,12 +48,6 @@ export function pastArtifacts({ edition, record, living, site, siteKey }: PastIn
   ]
 }
 
-/** Where a page at an address stands; an old address may name a file itself: `/old.html`. */
-function pageAt(address: SitePath): OutPath {
-  if (address.endsWith('/') || /\.[a-z0-9]+$/i.test(address)) return outPathOf(address)
-  return outPathOf(`${address}/`)
-}
-
 interface PastContext {
   readonly site: Site
   readonly siteKey: string
@@ -61,7 +56,7 @@ interface PastContext {
 function redirectPage({ from, to }: Redirect, { site, siteKey }: PastContext): TextArtifact {
   return {
     kind: 'text',
-    path: pageAt(from),
+    path: aliasPath(from),
     key: artifactKey('redirect', siteKey, to.permalink, to.title, to.lang),
     text: renderRedirect(to, site),
     answer: { status: 301, to: to.permalink },
@@ -82,7 +77,7 @@ function gonePage(permalink: SitePath, { site, siteKey }: PastContext): PageArti
   } as const
   return {
     kind: 'page',
-    path: pageAt(permalink),
+    path: aliasPath(permalink),
     key: artifactKey('page', siteKey, page),
     page,
     source: undefined,

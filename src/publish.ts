@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { type Build, build, type Newsroom } from './build.ts'
 import type { OutPath, SourcePath } from './model/address.ts'
-import { outPathOf } from './model/address.ts'
 import { byPlace, type Diagnostic } from './model/diagnostic.ts'
 import type { Edition } from './model/edition.ts'
 import type { Instant } from './model/instant.ts'
@@ -12,10 +11,11 @@ import { missingStory } from './record/next-record.ts'
 import { CACHE_FILE, readCache, writeCache } from './store/cache-file.ts'
 import { tidyEntries } from './store/entry-store.ts'
 import { EnvironmentError } from './store/environment-error.ts'
+import { heldBack } from './store/held-back.ts'
 import { lastGoodIn, rememberGood } from './store/last-good.ts'
 import { lockOut } from './store/lock.ts'
 import { type MadeArtifact, makeArtifacts } from './store/make-artifacts.ts'
-import { emptyStage, type OutFolder, openOut, placeAll, removeStage, standingIn } from './store/out-folder.ts'
+import { type OutFolder, openOut, openStage, placeAll, standingIn } from './store/out-folder.ts'
 import type { Paths } from './store/paths.ts'
 import { LAST_GOOD_FILE, type ReadNewsroom, readNewsroom, sourcesOf } from './store/read-newsroom.ts'
 import { readSiteFile } from './store/read-site-file.ts'
@@ -61,10 +61,10 @@ export async function publish(request: PublishRequest): Promise<PublishResult> {
   await using _lock = dryRun ? undefined : await lockOut(paths.out)
   const out = openOut(paths.out)
   const known = readCache(paths.cache)
-  if (!dryRun) emptyStage(paths.stage)
+  using _stage = dryRun ? undefined : openStage(paths.stage)
   const prepared = await prepare(request, { site, out, known })
   const written = prepared.made.filter(({ made }) => made.differs).map(({ artifact }) => artifact.path)
-  const removed = dryRun ? [] : carryOut(prepared, { paths, out, known })
+  const removed = dryRun ? [] : carryOut(prepared, { paths, out })
   return {
     kind: 'published',
     site,
@@ -155,16 +155,14 @@ function asIfReleased(newsroom: Newsroom): Newsroom {
 /** The only part that touches what is public. Returns what it removed. */
 function carryOut(
   { built, read, made, keep }: Prepared,
-  { paths, out, known }: { readonly paths: Paths; readonly out: OutFolder; readonly known: ReadonlyMap<OutPath, Known> },
+  { paths, out }: { readonly paths: Paths; readonly out: OutFolder },
 ): readonly OutPath[] {
-  const placed = made.map(({ artifact: { path, answer }, made: { sha256, size, staged } }) => ({
-    path,
-    sha256,
-    size,
-    staged,
-    ...(answer && { answer }),
-  }))
-  const kept = new Set([...keep.keys(), ...heldBack({ built, read, known })])
+  const answers = new Map(built.artifacts.flatMap(({ path, answer }) => (answer ? [[path, { answer }] as const] : [])))
+  const placed = [
+    ...made.map(({ artifact: { path }, made: { sha256, size, staged } }) => ({ path, sha256, size, staged })),
+    ...[...keep].map(([path, { sha256, size }]) => ({ path, sha256, size, staged: undefined })),
+  ].map(file => ({ ...file, ...answers.get(file.path) }))
+  const kept = new Set(heldBack(read, { record: built.record, lang: built.site.lang }))
   const removed = placeAll(out, { placed, kept, record: built.record, stage: paths.stage })
   rememberGood(
     join(paths.state, LAST_GOOD_FILE),
@@ -176,26 +174,7 @@ function carryOut(
   const after = knownAfter({ made, keep }, standingIn(paths.out))
   const cache = writeCache(tidied(after, paths))
   if (made.length > 0 || removed.length > 0) writeWhole(join(paths.cache, CACHE_FILE), cache, { mode: 0o600 })
-  removeStage(paths.stage)
   return removed
-}
-
-/** What stays in `out/` of stories that were public and cannot be read now, with no good version at hand: nothing is lost. */
-function heldBack({
-  built,
-  read,
-  known,
-}: {
-  readonly built: Build
-  readonly read: ReadNewsroom
-  readonly known: ReadonlyMap<OutPath, Known>
-}): readonly OutPath[] {
-  const readable = new Set([...read.newsroom.articles, ...read.newsroom.standing].map(({ path }) => path))
-  const broken = [...built.record.values()].filter(({ path, gone }) => gone === undefined && !readable.has(path))
-  return broken.flatMap(({ permalink }) => {
-    const page = outPathOf(permalink)
-    return [page, ...(known.get(page)?.links ?? []).map(({ led }) => led.slice(1, led.lastIndexOf('@')))]
-  })
 }
 
 function knownAfter(

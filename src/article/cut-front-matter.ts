@@ -41,7 +41,7 @@ export function cutFrontMatter(bytes: Uint8Array): CutSource | Complaint {
     )
   const fields = parseWithGrayMatter(decoded.slice(opening[0].length, closing.start))
   if ('message' in fields) return { code: 'yaml', ...fields }
-  return { fields, body: decoded.slice(closing.end), bodyLine: placeAt(decoded, closing.end).line }
+  return { fields, body: decoded.slice(closing.end), bodyLine: placeAt(decoded, closing.start).line + 1 }
 }
 
 function at(line: number, message: string, remedy: string, code: Diagnostic['code'] = 'front-matter'): Complaint {

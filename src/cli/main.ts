@@ -24,7 +24,22 @@ function explain(error: unknown): ExitCode {
     console.error(`${error.message}\n  ${error.remedy}`)
     return error.code === 'no-newsroom' ? EXIT.usage : EXIT.environment
   }
-  if (isSystemError(error, 'ENOSPC', 'EDQUOT', 'EACCES', 'EPERM', 'EROFS', 'EIO', 'EMFILE', 'ENFILE', 'ENOTDIR')) {
+  if (
+    isSystemError(
+      error,
+      'ENOSPC',
+      'EDQUOT',
+      'EACCES',
+      'EPERM',
+      'EROFS',
+      'EIO',
+      'EMFILE',
+      'ENFILE',
+      'ENOTDIR',
+      'EISDIR',
+      'EEXIST',
+    )
+  ) {
     console.error(`${error.message}\n  what was public before is as it was; mend the disk or its permissions and publish again`)
     return EXIT.environment
   }
@@ -42,8 +57,9 @@ function program(): Command {
       '\nExit codes: 0 done; 1 done, but articles have errors; 2 the call or the configuration is wrong;\n3 the environment failed (disk, lock, network).',
     )
   const at = new Option('--at <instant>', 'as of this instant: 2026-05-03T09:00+02:00')
+  const atLive = new Option(at.flags, `${at.description}; a time to come only with --dry-run or an --out of its own`)
   newsroomCommand(courant, 'publish', 'Publish what is due, once.')
-    .addOption(at)
+    .addOption(atLive)
     .option('--dry-run', 'say what would change, and change nothing', false)
     .option('--accept', 'let stories go whose files are gone, and ids change', false)
     .action(async options => exitWith((await import('./publish-command.ts')).publishCommand(options)))

@@ -1,8 +1,10 @@
-import { randomUUID } from 'node:crypto'
+import { hash, randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
+import { articleParser } from '../article/parse-article.ts'
 import { canonicalLanguage } from '../fields/readers.ts'
+import { excerptOf } from '../markdown/excerpt.ts'
 import { cleanSegment } from '../model/address.ts'
 import type { Site } from '../model/site.ts'
 import { readSiteFile } from '../store/read-site-file.ts'
@@ -28,16 +30,14 @@ export function newCommand(title: string, options: NewOptions): Promise<ExitCode
   const now = Temporal.Instant.fromEpochMilliseconds(Date.now()).toZonedDateTimeISO(site.timezone)
   const path = freePath(title, { year: now.year, lang: languageOf(options, site), articles: options.articles })
   const file = join(options.articles, path)
+  const text = draft(title, {
+    id: `${site.idPrefix}${randomUUID()}`,
+    date: now.toPlainDateTime().toString({ smallestUnit: 'minute' }),
+    options,
+  })
+  refuseMistaken(text, { path, site })
   mkdirSync(dirname(file), { recursive: true })
-  writeFileSync(
-    file,
-    draft(title, {
-      id: `${site.idPrefix}${randomUUID()}`,
-      date: now.toPlainDateTime().toString({ smallestUnit: 'minute' }),
-      options,
-    }),
-    { flag: 'wx' },
-  )
+  writeFileSync(file, text, { flag: 'wx' })
   if (options.json) process.stdout.write(`${JSON.stringify({ path })}\n`)
   screen.say(`Wrote ${file}, as a draft. Remove the line "draft: true" when it may go out.`)
   return Promise.resolve(EXIT.done)
@@ -55,15 +55,35 @@ function freePath(
   title: string,
   { year, lang, articles }: { readonly year: number; readonly lang: string | undefined; readonly articles: string },
 ): string {
-  const slug = cleanSegment(title)
-    .slice(0, 80)
-    .replace(/-[^-]*$/, part => (cleanSegment(title).length > 80 ? '' : part))
-  if (slug === '') throw new UsageError(`"${title}" leaves nothing for a file name`, 'use letters or digits in the headline')
+  const name = fileName(title)
+  if (name === '') throw new UsageError(`"${title}" leaves nothing for a file name`, 'use letters or digits in the headline')
   const suffix = lang === undefined ? '.md' : `.${lang}.md`
   for (let number = 1; ; number++) {
-    const path = `${year}/${slug}${number > 1 ? `-${number}` : ''}${suffix}`
+    const path = `${year}/${name}${number > 1 ? `-${number}` : ''}${suffix}`
     if (!existsSync(join(articles, path))) return path
   }
+}
+
+// Disks take 255 bytes; the language, a number and the extension come on top.
+const MAX_NAME_BYTES = 180
+
+/** The headline as a file is named: whole words within the limit, and no dot, after which a language would be read. */
+function fileName(title: string): string {
+  const slug = cleanSegment(title.replaceAll('.', ' '))
+  let name = ''
+  for (const character of slug) {
+    if (Buffer.byteLength(name + character) > MAX_NAME_BYTES) return name.replace(/-[^-]*$/, '')
+    name += character
+  }
+  return name
+}
+
+/** What `courant check` would refuse is not written in the first place. */
+function refuseMistaken(text: string, { path, site }: { readonly path: string; readonly site: Site }): void {
+  const bytes = Buffer.from(text)
+  const { diagnostics } = articleParser({ site, excerptOf })({ path, bytes, hash: hash('sha256', bytes, 'hex') })
+  const mistake = diagnostics.find(({ severity }) => severity === 'error')
+  if (mistake) throw new UsageError(`${mistake.field ?? path}: ${mistake.message}`, mistake.remedy)
 }
 
 function draft(

@@ -13,10 +13,13 @@ export interface CommonOptions {
   readonly json: boolean
 }
 
+/** The live folder, when none is named. */
+export const DEFAULT_OUT = 'out'
+
 /** `--articles`, `--out`, `--config`, `--json`. */
 export const COMMON_OPTIONS: readonly Option[] = [
   new Option('--articles <dir>', 'the newsroom').default('articles'),
-  new Option('--out <dir>', 'where the site and its feeds go').default('out'),
+  new Option('--out <dir>', 'where the site and its feeds go').default(DEFAULT_OUT),
   new Option('--config <file>', "the operator's settings").default('courant.yaml'),
   new Option('--json', 'one JSON object on standard output, for machines').default(false),
 ]

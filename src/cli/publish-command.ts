@@ -1,8 +1,12 @@
+import { resolve } from 'node:path'
+import type { Instant } from '../model/instant.ts'
 import { publish } from '../publish.ts'
+import type { Paths } from '../store/paths.ts'
+import { isLive, markPreview, unmarkPreview } from '../store/preview-mark.ts'
 import { readSiteFile } from '../store/read-site-file.ts'
 import { RenderPool } from '../store/render-pool.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
-import { type CommonOptions, pathsFrom, readInstant, UsageError } from './options.ts'
+import { type CommonOptions, DEFAULT_OUT, pathsFrom, readInstant, UsageError } from './options.ts'
 import { RENDER_LIMITS } from './render-limits.ts'
 import { reportJson, reportPublish } from './report-publish.ts'
 import { terminal } from './terminal.ts'
@@ -18,7 +22,8 @@ export interface PublishOptions extends CommonOptions {
 export async function publishCommand(options: PublishOptions): Promise<ExitCode> {
   const paths = pathsFrom(options)
   const screen = terminal()
-  const asOf = options.at === undefined ? Date.now() : instantFor(options.at, options)
+  const asOf = options.at === undefined ? Date.now() : readInstant(options.at, timezoneOf(options))
+  if (!options.dryRun) keepLive(paths, asOf)
   await using pool = new RenderPool(RENDER_LIMITS)
   const result = await publish({
     paths,
@@ -35,14 +40,24 @@ export async function publishCommand(options: PublishOptions): Promise<ExitCode>
   return result.diagnostics.some(({ severity }) => severity === 'error') ? EXIT.articles : EXIT.done
 }
 
-/** What is due later never goes into the live folder early. */
-function instantFor(at: string, { articles, out, dryRun }: PublishOptions): number {
-  const instant = readInstant(at, readSiteFile(articles).site?.timezone ?? 'UTC')
-  if (instant > Date.now() && !dryRun && out === 'out') {
+function timezoneOf({ articles }: CommonOptions): string {
+  return readSiteFile(articles).site?.timezone ?? 'UTC'
+}
+
+/**
+ * What is due later never goes into the live folder early. Live is `out`, however it is written, and every folder that
+ * something was published into at the present; a folder that only ever showed a time to come may show another.
+ */
+function keepLive(paths: Paths, asOf: Instant): void {
+  if (asOf <= Date.now()) {
+    unmarkPreview(paths)
+    return
+  }
+  if (paths.out === resolve(DEFAULT_OUT) || isLive(paths)) {
     throw new UsageError(
-      '--at lies in the future: the stories due by then would be public now',
-      'add --dry-run, or name a folder of its own with --out',
+      `--at lies in the future: the stories due by then would be public in ${paths.out} now`,
+      'add --dry-run, or name a folder of its own with --out: a new one, or one that only ever showed a time to come',
     )
   }
-  return instant
+  markPreview(paths)
 }

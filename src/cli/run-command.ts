@@ -3,6 +3,7 @@ import { startHeartbeat } from '../schedule/heartbeat.ts'
 import { answer } from '../serve/answer.ts'
 import { publishedSite } from '../serve/published.ts'
 import { startServer } from '../serve/server.ts'
+import { EnvironmentError } from '../store/environment-error.ts'
 import { readSiteFile } from '../store/read-site-file.ts'
 import { RenderPool } from '../store/render-pool.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
@@ -27,10 +28,11 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
     screen.complain(diagnostics, options.articles)
     return EXIT.usage
   }
-  const told = untilTold()
+  const told = untilTold(screen)
   const paths = pathsFrom(options)
   await using pool = new RenderPool(RENDER_LIMITS)
-  await using server = await startServer(answer(publishedSite(paths.out), site), settings)
+  const base = { basePath: site.basePath }
+  await using server = await startServer(answer(publishedSite(paths.out), base), settings)
   const report = reporter({ screen, options })
   await using heartbeat = startHeartbeat({
     pattern: settings.schedule,
@@ -46,24 +48,25 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
         accept: false,
         everything: false,
         onProgress: screen.progress,
-      }).catch((error: unknown) => explainOrThrow(error, { reason, screen }))
-      if (result) report(result, { asOf, reason })
-      return result?.kind === 'published' ? result.edition.upcoming[0]?.at : undefined
+      })
+      report(result, { asOf, reason })
+      if (result.kind === 'misconfigured') return 'failed'
+      base.basePath = result.site.basePath
+      return result.edition.upcoming[0]?.at
     },
+    onError: error => screen.say(`${stamp()} could not publish: ${wordsOf(error)}; what was public stays, and is tried again`),
   })
   await heartbeat.started
-  screen.say(
-    `Serving it at ${server.address}${site.basePath}/ (feeds: ${server.address}${site.basePath}/feeds/). Ctrl-C ends it.`,
-  )
-  await told
-  screen.say('Ending: the publish in hand is finished first.')
+  const home = server.address + base.basePath
+  if (!told.yet()) screen.say(`Serving it at ${home}/ (feeds: ${home}/feeds/). Ctrl-C ends it.`)
+  await told.promise
   return EXIT.done
 }
 
-/** A first publish that the environment prevents ends the command; a later one is tried again at the next beat. */
-function explainOrThrow(error: unknown, { reason, screen }: { readonly reason: string; readonly screen: Terminal }): undefined {
-  if (reason === 'start' || !(error instanceof Error)) throw error
-  screen.say(`${stamp()} could not publish: ${error.message}; what was public stays, the next beat tries again`)
+/** What went wrong, in a line; a bug with its stack, since it is for whoever mends it. */
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error instanceof EnvironmentError || 'code' in error ? error.message : (error.stack ?? error.message)
 }
 
 /** Reports a publish in full when it is the first or changed something; mistakes only when they are others than before. */
@@ -77,7 +80,7 @@ function reporter({
   let told = ''
   return (result, { asOf, reason }) => {
     const mistakes = JSON.stringify(result.diagnostics)
-    const changed = result.kind === 'misconfigured' || result.written.length + result.removed.length > 0
+    const changed = result.kind === 'published' && result.written.length + result.removed.length > 0
     if (reason !== 'start' && !changed && mistakes === told) return
     if (reason !== 'start') screen.say(stamp())
     told = mistakes
@@ -90,9 +93,24 @@ function stamp(): string {
   return `[${new Date().toISOString()}]`
 }
 
-function untilTold(): Promise<void> {
-  return new Promise(resolve => {
-    const told = (): void => resolve()
-    process.once('SIGINT', told).once('SIGTERM', told)
-  })
+// npm hands a Ctrl-C on to a command that the terminal has told already: what follows at once is the same one.
+const SAME_SIGNAL_MS = 1000
+
+/** Waits for Ctrl-C or SIGTERM. A second one ends the process at once, as if nobody listened: a kill does no harm here. */
+function untilTold(screen: Terminal): { readonly promise: Promise<void>; readonly yet: () => boolean } {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  let toldAtMs: number | undefined
+  const onSignal = (signal: NodeJS.Signals): void => {
+    const nowMs = performance.now()
+    if (toldAtMs === undefined) {
+      toldAtMs = nowMs
+      screen.say('Ending: the publish in hand is finished first. Ctrl-C again ends at once.')
+      resolve()
+    } else if (nowMs - toldAtMs > SAME_SIGNAL_MS) {
+      process.off(signal, onSignal)
+      process.kill(process.pid, signal)
+    }
+  }
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
+  return { promise, yet: () => toldAtMs !== undefined }
 }

@@ -2,7 +2,7 @@ import { timeZone } from '../fields/read-date.ts'
 import { readYaml } from '../fields/read-yaml.ts'
 import { type FieldTable, group, integer, text } from '../fields/readers.ts'
 import { quote, type Reader, rootSlot } from '../fields/slot.ts'
-import type { Diagnostic } from '../model/diagnostic.ts'
+import { byPlace, type Diagnostic } from '../model/diagnostic.ts'
 
 /** What the operator decides, in `courant.yaml`. */
 export interface Settings {
@@ -53,7 +53,7 @@ export function readSettings(
   const fields = group(settingsFields(validate))(
     rootSlot(yaml.value ?? new Map(), { path, placeOf: yaml.placeOf, diagnostics }),
   )
-  if (!fields || diagnostics.length > 0) return { settings: undefined, diagnostics }
+  if (!fields || diagnostics.length > 0) return { settings: undefined, diagnostics: diagnostics.sort(byPlace) }
   const settings: Settings = {
     schedule: fields.schedule ?? DEFAULT_SETTINGS.schedule,
     scheduleTimezone: fields.timezone ?? DEFAULT_SETTINGS.scheduleTimezone,

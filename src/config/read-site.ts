@@ -2,7 +2,7 @@ import { readYaml } from '../fields/read-yaml.ts'
 import { type Fields, group } from '../fields/readers.ts'
 import { rootSlot } from '../fields/slot.ts'
 import { cleanSegment } from '../model/address.ts'
-import type { Diagnostic } from '../model/diagnostic.ts'
+import { byPlace, type Diagnostic } from '../model/diagnostic.ts'
 import type { Author, Site, SiteImage, TopicInfo } from '../model/site.ts'
 import { SITE_FIELDS } from './site-fields.ts'
 
@@ -37,15 +37,14 @@ export function readSite(
       })
   }
   const failed = diagnostics.some(({ severity }) => severity === 'error')
-  return { site: failed || !fields ? undefined : siteOf(fields, image), diagnostics }
+  return { site: failed || !fields ? undefined : siteOf(fields, image), diagnostics: diagnostics.sort(byPlace) }
 }
 
 type SiteFields = Fields<typeof SITE_FIELDS>
 
 function siteImage({ src, alt }: NonNullable<SiteFields['image']>, measure: MeasureStatic): SiteImage | undefined {
-  if (!src?.startsWith('/')) return undefined
-  const size = measure(src.slice(1))
-  return size && { path: `/${src.slice(1)}`, alt: alt ?? '', ...size }
+  const size = src && measure(src.slice(1))
+  return size && { path: src, alt: alt ?? '', ...size }
 }
 
 function siteOf(fields: SiteFields, image: SiteImage | undefined): Site {

@@ -18,8 +18,17 @@ const href: Reader<string> = slot => {
   return url(slot)
 }
 
+const staticPath: Reader<`/${string}`> = slot => {
+  const value = String(slot.value)
+  if (/^\/(?!\/)[^\s<>"\\]*$/.test(value)) return `/${value.slice(1)}`
+  return slot.mistake({
+    message: `cannot read ${quote(value)} as a file in static/`,
+    remedy: 'write its path there, beginning with a slash: /logo.png',
+  })
+}
+
 const IMAGE_FIELDS = {
-  src: { read: href, required: true, about: 'A PNG, JPEG or GIF in static/.', example: '/logo.png' },
+  src: { read: staticPath, required: true, about: 'A PNG, JPEG or GIF in static/.', example: '/logo.png' },
   alt: { read: text(), about: 'What it shows.', example: 'The newsroom' },
 } as const satisfies FieldTable
 
@@ -63,7 +72,7 @@ export const SITE_FIELDS = {
     read: idPrefix,
     required: true,
     about: 'Begins the ids of stories. Never change it, not even with the address.',
-    example: 'tag:news.example.org,2026:',
+    example: '"tag:news.example.org,2026:"',
   },
   timezone: { read: timeZone, required: true, about: 'The zone of dates without one.', example: 'Europe/Zurich' },
   lang: { read: language, required: true, about: "The newsroom's own language.", example: 'en' },

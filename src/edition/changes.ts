@@ -17,13 +17,18 @@ function changesIn(article: Article): readonly Article[] {
     ...(updated?.note === undefined
       ? []
       : [changeOf(article, { kind: 'update', label: words.updated, date: updated.date, note: updated.note })]),
-    ...corrections.map(({ date, note }, index) =>
-      changeOf(article, { kind: `correction-${index + 1}`, label: words.correction, date, note }),
+    ...corrections.map((correction, index) =>
+      changeOf(article, { kind: `correction-${rankAmong(corrections, index)}`, label: words.correction, ...correction }),
     ),
     ...(withdrawn
       ? [changeOf(article, { kind: 'withdrawal', label: words.withdrawn, date: withdrawn.date, note: withdrawn.reason })]
       : []),
   ]
+}
+
+/** Which of the corrections of its instant one is, from 1: a number that a correction told later for an earlier day leaves alone. */
+function rankAmong(corrections: Article['corrections'], index: number): number {
+  return corrections.slice(0, index + 1).filter(({ date }) => date.at === corrections[index]?.date.at).length
 }
 
 function changeOf(

@@ -2,77 +2,121 @@ import type { OutPath, SitePath } from '../model/address.ts'
 import { outPathOf } from '../model/address.ts'
 import type { Article, StandingPage } from '../model/article.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
+import { FEED_FORMATS } from '../model/edition.ts'
 import type { PublicationRecord } from '../model/record.ts'
+import { aliasPath, type Places, placesTaken } from './places-taken.ts'
 
-/** What holds an address: a story, a standing page, or a file passed through. */
-type Holder = Article | StandingPage
-
-/** Stories and pages that have their address to themselves, and the mistakes of those that do not. */
-export interface Claimed {
+/** Everything of a newsroom that wants a place in `out/`. */
+export interface Claims {
   readonly articles: readonly Article[]
   readonly standing: readonly StandingPage[]
+  /** Where files below `static/` go. */
+  readonly statics: ReadonlySet<OutPath>
+}
+
+/** What has its place to itself, and the mistakes of what has not. */
+export interface Claimed extends Claims {
   readonly diagnostics: readonly Diagnostic[]
 }
 
+/** What decides who keeps a place. */
+export interface ClaimContext {
+  readonly record: PublicationRecord
+  /** The newsroom's own language, whose addresses have no language in front. */
+  readonly lang: string
+  /** First parts of addresses that Courant makes. */
+  readonly reserved: ReadonlySet<string>
+}
+
+/** Files that Courant makes at the top, and some of them in the folder of each language. */
+const MADE_FILES: ReadonlySet<string> = new Set([
+  'index.html',
+  '404.html',
+  'manifest.jsonl',
+  'record.jsonl',
+  'feeds.opml',
+  ...Object.values(FEED_FORMATS).map(({ file }) => file),
+])
+
 /**
- * Sees that no two of them share an address, whatever the case of its letters: a disk that folds case would mix them. The
- * one that is recorded there keeps it, else the first by path; the other is an error that names both. Aliases that lead
- * to a living address give way to it.
+ * Sees that no two of them want one place, whatever the case of its letters (a disk that folds case would mix them), nor
+ * one a file where the other needs a folder, nor a place of what Courant makes itself. Stories and pages come first: the one
+ * that is recorded there, then by path; then files passed through; then aliases. Who comes too late is an error that names
+ * both.
  */
-export function claimAddresses(
-  { articles, standing }: { readonly articles: readonly Article[]; readonly standing: readonly StandingPage[] },
-  { record, statics }: { readonly record: PublicationRecord; readonly statics: ReadonlySet<OutPath> },
-): Claimed {
-  const recordedPaths = new Map([...record.values()].map(entry => [entry.permalink, entry.path]))
-  const isRecorded = (holder: Holder): boolean => recordedPaths.get(holder.permalink) === holder.path
-  const holders = new Map<string, Holder>()
+export function claimAddresses({ articles, standing, statics }: Claims, context: ClaimContext): Claimed {
   const diagnostics: Diagnostic[] = []
+  const places = placesTaken()
+  const isMade = madePlaces([...articles, ...standing], context)
+  const recordedPaths = new Map([...context.record.values()].map(entry => [entry.permalink, entry.path]))
+  const isRecorded = (holder: Article | StandingPage): boolean => recordedPaths.get(holder.permalink) === holder.path
   const byClaim = [...standing, ...articles].sort(
     (a, b) => Number(isRecorded(b)) - Number(isRecorded(a)) || (a.path < b.path ? -1 : 1),
   )
-  for (const holder of byClaim) {
-    const rival = holders.get(fold(holder.permalink))
-    if (statics.has(outPathOf(holder.permalink))) diagnostics.push(sameAddress(holder, `static/${outPathOf(holder.permalink)}`))
-    else if (rival) diagnostics.push(sameAddress(holder, rival.path))
-    else holders.set(fold(holder.permalink), holder)
-  }
-  const kept = new Set(holders.values())
-  const withAliases = claimAliases(
-    articles.filter(article => kept.has(article)),
-    { holders, diagnostics },
+  const kept = new Set(
+    byClaim.filter(({ path, permalink }) => {
+      const refusal = claim(outPathOf(permalink), { by: path, address: permalink, places, isMade })
+      if (refusal) diagnostics.push({ ...refusal, remedy: 'rename one of the two files, or give this one a slug' })
+      return !refusal
+    }),
   )
-  return { articles: withAliases, standing: standing.filter(page => kept.has(page)), diagnostics }
-}
-
-function claimAliases(
-  articles: readonly Article[],
-  { holders, diagnostics }: { readonly holders: ReadonlyMap<string, Holder>; readonly diagnostics: Diagnostic[] },
-): readonly Article[] {
-  const claimed = new Map<string, Article>()
-  const claim = (alias: SitePath, article: Article): boolean => {
-    const rival = holders.get(fold(alias)) ?? holders.get(fold(`${alias}/`)) ?? claimed.get(fold(alias))
-    if (rival === article) return false
-    if (rival) diagnostics.push({ ...sameAddress(article, rival.path, alias), field: 'aliases' })
-    else claimed.set(fold(alias), article)
-    return !rival
+  const keptStatics = [...statics].filter(path => {
+    const refusal = claim(path, { by: `static/${path}`, address: `/${path}`, places, isMade })
+    if (refusal) diagnostics.push({ ...refusal, remedy: 'rename this file or the other' })
+    return !refusal
+  })
+  const claimAlias = (alias: SitePath, { path }: Article): boolean => {
+    const file = aliasPath(alias)
+    if (places.holderOf(file) === path) return false
+    const refusal = claim(file, { by: path, address: alias, places, isMade })
+    if (refusal) diagnostics.push({ ...refusal, field: 'aliases', remedy: 'remove this alias, or rename the other' })
+    return !refusal
   }
-  return articles.map(article =>
-    article.aliases.length === 0 ? article : { ...article, aliases: article.aliases.filter(alias => claim(alias, article)) },
-  )
-}
-
-function fold(path: string): string {
-  return path.normalize('NFC').toLowerCase()
-}
-
-function sameAddress(holder: Holder, rival: string, address: string = holder.permalink): Diagnostic {
   return {
-    severity: 'error',
-    code: 'same-address',
-    path: holder.path,
-    line: 1,
-    column: 1,
-    message: `the address ${address} is also that of ${rival}`,
-    remedy: 'rename one of the two files, or give this one a slug',
+    articles: articles
+      .filter(article => kept.has(article))
+      .map(article =>
+        article.aliases.length === 0
+          ? article
+          : { ...article, aliases: article.aliases.filter(alias => claimAlias(alias, article)) },
+      ),
+    standing: standing.filter(page => kept.has(page)),
+    statics: new Set(keptStatics),
+    diagnostics,
+  }
+}
+
+interface Claim {
+  readonly by: string
+  readonly address: string
+  readonly places: Places
+  readonly isMade: (path: OutPath) => boolean
+}
+
+/** Takes the place, or says why not. */
+function claim(path: OutPath, { by, address, places, isMade }: Claim): Omit<Diagnostic, 'remedy'> | undefined {
+  const refusal = { severity: 'error', path: by, line: 1, column: 1 } as const
+  if (isMade(path))
+    return { ...refusal, code: 'reserved-name', message: `the address ${address} is one that Courant makes itself` }
+  const rival = places.holderOf(path)
+  if (rival !== undefined)
+    return { ...refusal, code: 'same-address', message: `the address ${address} is also that of ${rival}` }
+  places.take(path, by)
+  return undefined
+}
+
+/** Whether Courant makes what stands at a path or above it, in any language of the newsroom. */
+function madePlaces(
+  holders: readonly (Article | StandingPage)[],
+  { lang: own, reserved }: ClaimContext,
+): (path: OutPath) => boolean {
+  const others = holders.flatMap(({ lang }) => (lang === own ? [] : [lang.toLowerCase()]))
+  // Where there are several languages, the newsroom's own has feeds in a folder too.
+  const languages = new Set(others.length > 0 ? [...others, own.toLowerCase()] : [])
+  return path => {
+    const parts = path.toLowerCase().split('/')
+    const [first = ''] = languages.has(parts[0] ?? '') ? parts.slice(1) : parts
+    // Our own assets carry a hash in their name: others may stand beside them.
+    return MADE_FILES.has(first) || (reserved.has(first) && !(first === 'assets' && parts.length > 1))
   }
 }

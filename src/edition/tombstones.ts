@@ -33,10 +33,11 @@ function latestFirst(a: Tombstone, b: Tombstone): number {
 }
 
 /** Whether a story that is not released would be in a channel. */
-function belongs(article: Article, { kind, page, lang }: Channel): boolean {
-  const last = page.split('/').at(-2) ?? ''
+function belongs(article: Article, { kind, path, lang }: Channel): boolean {
+  const last = path.split('/').at(-2) ?? ''
   if (kind === 'language') return article.lang === lang
-  if (kind === 'topic') return article.topics.some(({ slug }) => slug === last)
+  if (kind === 'topic')
+    return article.topics.some(({ slug }) => slug === last) && (path.startsWith('/topics/') || article.lang === lang)
   if (kind === 'author') return article.authors.some(({ slug }) => slug === last)
   return kind === 'section' && article.section !== undefined && cleanSegment(article.section) === last
 }

@@ -16,7 +16,10 @@ import { clean, cleanLine } from './xml.ts'
  * image, the body. A feed is read far from the page, so all that the page says around the story is said here too.
  */
 export function contentOf(story: Story, facts: ItemFacts): string {
-  return [...preamble(story, facts), story.body, files(facts, story.article.lang) ?? ''].map(clean).filter(Boolean).join('\n')
+  return [...preamble(story, facts), withoutControls(story.body), files(facts, story.article.lang) ?? '']
+    .map(clean)
+    .filter(Boolean)
+    .join('\n')
 }
 
 /** The content of a story that is too large for a feed: all that precedes the body, then the summary and the way to the page. */
@@ -28,6 +31,11 @@ export function shortContentOf(story: Story, facts: ItemFacts): string {
 /** Plain text as HTML: the same words, whatever they hold. */
 export function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+}
+
+/** Readers take form controls out of a body, and done and undone tasks would look alike: a box is told as a character. */
+function withoutControls(body: string): string {
+  return body.replace(/<input\b[^>]*>/g, box => (/\schecked\b/.test(box) ? '☑' : '☐'))
 }
 
 function preamble({ article, site }: Story, facts: ItemFacts): readonly string[] {

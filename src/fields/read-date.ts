@@ -2,19 +2,19 @@ import { Temporal } from 'temporal-polyfill'
 import type { StoryDate } from '../model/instant.ts'
 import { quote, type Reader } from './slot.ts'
 
-const FORM = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?\s*(Z|[+-]\d\d:?\d\d)?)?$/
+const FORM = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,3})\d*)?)?\s*(Z|[+-]\d\d:?\d\d)?)?$/
 const REMEDY = 'write it as 2026-05-03 or 2026-05-03T09:00+02:00'
 
 /**
  * A date: a day (its midnight in `timezone`), a local time in `timezone`, or an instant with its offset (RFC 3339, seconds
- * optional). Never read in the machine's own zone. A local time that a clock change skips means the moment after it; one
- * that comes twice, the first.
+ * and their fraction optional). Never read in the machine's own zone. A local time that a clock change skips means the moment
+ * after it; one that comes twice, the first.
  */
 export function date(timezone: string): Reader<StoryDate> {
   return slot => {
     const given = typeof slot.value === 'string' ? FORM.exec(slot.value.trim()) : null
     if (!given) return slot.mistake({ message: `cannot read ${quote(slot.value)} as a date`, remedy: REMEDY })
-    const [, year, month, day, hour, minute, second = '0', offset] = given
+    const [, year, month, day, hour, minute, second = '0', fraction = '', offset] = given
     const numbers = {
       year: Number(year),
       month: Number(month),
@@ -22,6 +22,7 @@ export function date(timezone: string): Reader<StoryDate> {
       hour: Number(hour ?? 0),
       minute: Number(minute ?? 0),
       second: Number(second),
+      millisecond: Number(fraction.padEnd(3, '0')),
     }
     try {
       // Feeds write years in four digits (RFC 822 as RSS 2.0 has it), in every zone.

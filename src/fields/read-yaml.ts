@@ -39,6 +39,9 @@ const MAX_DEPTH = 16
 export function readYaml(source: string): YamlDocument | YamlMistake {
   try {
     const events = parseEvents(source, { maxDepth: MAX_DEPTH })
+    // An anchor that nothing refers to would take its word out of the text: `title: &Partners report`.
+    const anchored = events.find(event => 'anchorStart' in event && event.anchorStart >= 0)
+    if (anchored && 'anchorStart' in anchored) return { ...placeAt(source, anchored.anchorStart - 1), ...explain('anchor') }
     const documents = constructFromEvents(events, { source, schema: SCHEMA, maxAliases: 0 })
     if (documents.length > 1) return { line: 1, column: 1, ...explain('several documents') }
     let places: ReadonlyMap<string, Place> | undefined
@@ -59,13 +62,18 @@ export function readYaml(source: string): YamlDocument | YamlMistake {
 /** What the parser says, for people who do not know YAML. */
 const EXPLANATIONS: readonly (readonly [RegExp, string, string])[] = [
   [/duplicated mapping key/, 'this field is given twice', 'keep one of the two'],
-  [/maxAliases|anchor|alias/, 'aliases (& and *) are not read here', 'write the value out in full'],
+  [
+    /maxAliases|anchor|alias/,
+    'aliases (& and *) are not read here',
+    'write the value out in full, in quotes if it begins with & or *',
+  ],
   [/several documents/, 'there are two documents here', 'remove the line --- between them'],
   [/tag/, 'tags (!) are not read here', 'write the value as plain text, in quotes if it begins with !'],
   [/depth/i, 'lists and mappings are nested too deeply', 'write each field on a line of its own'],
   [/tab/, 'a tab stands where spaces are needed', 'indent with spaces'],
   [/flow collection/, 'a [ or { is not closed', 'close it, or put the value in quotes'],
   [/quoted scalar/, 'a quotation mark is not closed', 'close it, or remove the first one'],
+  [/deficient indentation/, 'a quotation mark, [ or { above is not closed', 'close it, or indent the lines that continue it'],
 ]
 
 function explain(reason: string): { message: string; remedy: string } {

@@ -160,10 +160,16 @@ function asFields<T extends FieldTable>(read: Record<string, unknown>): Fields<T
   return read as Fields<T>
 }
 
+/** The same for `titel` and `title`: two letters that changed places are the commonest slip. */
+function lettersOf(name: string): string {
+  return [...name.toLowerCase()].sort().join('')
+}
+
 function noteUnknown(slot: Slot, known: readonly string[]): void {
   const name = String(slot.path.at(-1))
   const near = closest(name.toLowerCase(), known)
-  const likely = distance(name.toLowerCase(), near) <= Math.max(1, Math.floor(name.length / 3))
+  const likely =
+    distance(name.toLowerCase(), near) <= Math.max(1, Math.floor(name.length / 3)) || lettersOf(name) === lettersOf(near)
   slot.mistake({
     code: 'unknown-field',
     message: 'there is no such field',

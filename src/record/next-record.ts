@@ -7,7 +7,7 @@ import type { PublicationRecord, RecordEntry } from '../model/record.ts'
 /** What a publish makes of the record, and what it must not pass over in silence. */
 export interface NextRecord {
   readonly record: PublicationRecord
-  /** Stories that are public by the record and whose file is gone: nobody said what shall become of them. */
+  /** Stories that are public by the record and whose file is gone, or another story's: nobody said what shall become of them. */
   readonly missing: readonly RecordEntry[]
   /** Stories that were set back. */
   readonly diagnostics: readonly Diagnostic[]
@@ -35,11 +35,12 @@ export function nextRecord({ record, articles, sources, released, asOf, accept }
   const diagnostics: Diagnostic[] = []
   const missing: RecordEntry[] = []
   const readable = new Map(articles.map(article => [article.id, article]))
+  const paths = new Set(articles.map(({ path }) => path))
   const aliases = new Set<SitePath>(released.flatMap(article => article.aliases))
   const releasedIds = new Set(released.map(({ id }) => id))
   for (const entry of record.values()) {
     if (entry.gone !== undefined || releasedIds.has(entry.id)) continue
-    const broken = sources.has(entry.path) && !readable.has(entry.id)
+    const broken = sources.has(entry.path) && !paths.has(entry.path)
     const article = readable.get(entry.id)
     if (article) {
       next.set(entry.id, { ...entry, gone: goneSince(article, asOf) })

@@ -7,13 +7,21 @@ export function patternProblem(pattern: string): string | undefined {
   return valid ? undefined : (errors[0]?.message ?? 'not a pattern')
 }
 
+/** Why a publish happens: the first one, a beat of the schedule, or something that is due. */
+export type PublishReason = 'start' | 'beat' | 'due'
+
 /** When to publish: at every beat, and at the instant at which something is due. */
 export interface HeartbeatOptions {
   /** Cron pattern, checked before. */
   readonly pattern: string
   readonly timezone: string
-  /** Publishes, and says when the passing of time will next change something; never called while it is still at it. */
-  readonly publish: (reason: 'start' | 'beat' | 'due') => Promise<Instant | undefined>
+  /**
+   * Publishes, and says when the passing of time will next change something; `failed` when nothing could be published and
+   * what was due before still is. Never called while it is still at it.
+   */
+  readonly publish: (reason: PublishReason) => Promise<Instant | undefined | 'failed'>
+  /** Told what a publish threw, save the first one, whose error `started` carries. The next beat tries again. */
+  readonly onError: (error: unknown) => void
   readonly now: () => Instant
 }
 
@@ -26,51 +34,59 @@ export interface Heartbeat extends AsyncDisposable {
 // Longer waits are cut: setTimeout fires at once beyond 24.8 days, and a clock that was set is noticed at the next step.
 const LONGEST_WAIT_MS = 60_000
 
+// What is due and could not be published is tried again without waiting for a beat, which may be a day away.
+const RETRY_MS = 10_000
+
 /**
- * Beats. node-cron's tick is a hint to look again; what is due follows from the wall clock, asked anew at every step. At most
- * one publish is in hand; whatever comes due meanwhile is published right after it.
+ * Beats. node-cron's tick, missed or not, is a hint to look again; what is due follows from the wall clock, asked anew at
+ * every step. At most one publish is in hand; whatever comes due meanwhile is published right after it.
  */
-export function startHeartbeat({ pattern, timezone, publish, now }: HeartbeatOptions): Heartbeat {
+export function startHeartbeat({ pattern, timezone, publish, onError, now }: HeartbeatOptions): Heartbeat {
   let inHand: Promise<void> | undefined
-  let again: 'beat' | 'due' | undefined
+  let again: PublishReason | undefined
   let stopped = false
   let timer: NodeJS.Timeout | undefined
   let due: Instant | undefined
 
-  const publishOnce = async (reason: 'start' | 'beat' | 'due'): Promise<void> => {
-    due = await publish(reason)
-    if (!stopped) wait()
-  }
-  const trigger = (reason: 'start' | 'beat' | 'due'): Promise<void> => {
-    if (stopped) return Promise.resolve()
-    if (inHand) {
-      again = reason === 'start' ? 'beat' : reason
-      return inHand
+  const publishOnce = async (reason: PublishReason): Promise<void> => {
+    let next: Awaited<ReturnType<typeof publish>> = 'failed'
+    try {
+      next = await publish(reason)
+    } finally {
+      if (next !== 'failed') due = next
+      wait(next === 'failed' ? RETRY_MS : 0)
     }
+  }
+  const begin = (reason: PublishReason): Promise<void> => {
     inHand = publishOnce(reason).finally(() => {
       inHand = undefined
-      const next = again
+      const hinted = again
       again = undefined
-      if (next) void trigger(next)
+      if (hinted) hint(hinted)
     })
     return inHand
   }
-  const wait = (): void => {
-    clearTimeout(timer)
-    if (due === undefined) return
-    timer = setTimeout(
-      () => (due !== undefined && now() >= due ? void trigger('due') : wait()),
-      Math.min(Math.max(due - now(), 0), LONGEST_WAIT_MS),
-    )
+  const hint = (reason: PublishReason): void => {
+    if (stopped) return
+    if (inHand) again = reason
+    else begin(reason).catch(onError)
   }
-  const task = schedule(pattern, () => trigger('beat'), { timezone, noOverlap: true, name: 'courant' })
+  const wait = (leastMs: number): void => {
+    clearTimeout(timer)
+    if (due === undefined || stopped) return
+    const ms = Math.min(Math.max(due - now(), leastMs), LONGEST_WAIT_MS)
+    timer = setTimeout(() => (due !== undefined && now() >= due ? hint('due') : wait(0)), ms)
+  }
+  // The tick only hints and returns, so that node-cron has nothing to overlap with, and to complain of.
+  const task = schedule(pattern, () => hint('beat'), { timezone, suppressMissedWarning: true, name: 'courant' })
+  task.on('execution:missed', () => hint('beat'))
   return {
-    started: trigger('start'),
+    started: begin('start'),
     [Symbol.asyncDispose]: async () => {
       stopped = true
       clearTimeout(timer)
       await task.destroy()
-      await inHand
+      await Promise.allSettled([inHand])
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { hrefOf } from '../model/address.ts'
 import type { PublishedFile, PublishedSite } from './published.ts'
 
 /** What every answer carries: no sniffing, no script or frame from anywhere, no more referrer than needed. */
@@ -9,10 +10,13 @@ const SECURITY_HEADERS = {
   'Referrer-Policy': 'strict-origin-when-cross-origin',
 } as const
 
-/** Answers a request for a published file (RFC 9110): GET and HEAD, conditional, under the site's base path. */
+/**
+ * Answers a request for a published file (RFC 9110): GET and HEAD, conditional, under the site's base path, which is asked for
+ * at every request, since the newsroom may change it.
+ */
 export function answer(
   site: PublishedSite,
-  { basePath }: { readonly basePath: string },
+  base: { readonly basePath: string },
 ): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value)
@@ -21,11 +25,12 @@ export function answer(
       sendText(response, 405, 'Only GET and HEAD are answered here.')
       return
     }
+    const { basePath } = base
+    const below = decodedPath(basePath) ?? basePath
     const path = pathOf(request.url ?? '/')
     if (path === undefined) sendText(response, 400, 'This address cannot be read.')
-    else if (path.startsWith(`${basePath}/`))
-      sendFound(site.find(path.slice(basePath.length)), { site, basePath, request, response })
-    else if (path === basePath || path === '/') redirect(response, `${basePath}/`)
+    else if (path.startsWith(`${below}/`)) sendFound(site.find(path.slice(below.length)), { site, basePath, request, response })
+    else if (path === below || path === '/') redirect(response, `${basePath}/`)
     else notFound(site, { request, response })
   }
 }
@@ -35,7 +40,7 @@ function sendFound(
   { site, basePath, ...exchange }: Exchange & { readonly site: PublishedSite; readonly basePath: string },
 ): void {
   if (!found) notFound(site, exchange)
-  else if ('redirect' in found) redirect(exchange.response, basePath + found.redirect)
+  else if ('redirect' in found) redirect(exchange.response, hrefOf({ basePath }, found.redirect))
   else sendFile(found, exchange)
 }
 
@@ -44,12 +49,19 @@ interface Exchange {
   readonly response: ServerResponse
 }
 
-/** The path of a request target, decoded; undefined for what is none. Never resolved as a URL: `//host/x` would change the host. */
+/**
+ * The path of a request target (RFC 9112 §3.2), decoded; undefined for what is none. Never resolved as a URL: `//host/x` would
+ * change the host.
+ */
 function pathOf(target: string): string | undefined {
-  const path = target.split(/[?#]/, 1)[0] ?? ''
+  const path = target.replace(/^https?:\/\/[^/?#]*/i, '').split(/[?#]/, 1)[0] || '/'
+  const decoded = decodedPath(path)
+  return decoded?.startsWith('/') && !decoded.includes('\0') ? decoded : undefined
+}
+
+function decodedPath(path: string): string | undefined {
   try {
-    const decoded = decodeURIComponent(path).normalize('NFC')
-    return decoded.startsWith('/') && !decoded.includes('\0') ? decoded : undefined
+    return decodeURIComponent(path).normalize('NFC')
   } catch {
     return undefined
   }
@@ -86,7 +98,7 @@ function notFound(site: PublishedSite, { request, response }: Exchange): void {
 }
 
 function redirect(response: ServerResponse, to: string): void {
-  response.writeHead(301, { Location: encodeURI(to), 'Content-Length': 0 }).end()
+  response.writeHead(301, { Location: to, 'Content-Length': 0 }).end()
 }
 
 function sendText(response: ServerResponse, status: number, text: string): void {

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import type { SitePath } from '../model/address.ts'
 import { FEED_FORMATS } from '../model/edition.ts'
 import { MANIFEST_FILE, type Manifest, type ManifestEntry, readManifest } from '../store/manifest-file.ts'
 import { mediaType } from '../store/media-types.ts'
@@ -19,7 +20,7 @@ export interface PublishedFile {
 /** Looks published files up, by the path of a request. */
 export interface PublishedSite {
   /** The file at a path within the site, or where a folder's page stands; undefined when nothing is published there. */
-  readonly find: (path: string) => PublishedFile | { readonly redirect: string } | undefined
+  readonly find: (path: string) => PublishedFile | { readonly redirect: SitePath } | undefined
 }
 
 /**
@@ -34,7 +35,7 @@ export function publishedSite(out: string): PublishedSite {
     const now = statSync(manifestFile, { throwIfNoEntry: false })
     const version = now && `${now.ino}-${now.mtimeMs}-${now.size}`
     if (version === readAt) return
-    manifest = (version && readManifest(readFileSync(manifestFile, 'utf8'))) || new Map()
+    manifest = (version && readManifest(readText(manifestFile))) || new Map()
     readAt = version
   }
   return {
@@ -44,7 +45,7 @@ export function publishedSite(out: string): PublishedSite {
       const entry = manifest.get(file)
       if (entry?.answer?.status === 301) return { redirect: entry.answer.to }
       if (entry) return readPublished(join(out, file), entry)
-      return manifest.has(`${file}/index.html`) ? { redirect: `${path}/` } : undefined
+      return manifest.has(`${file}/index.html`) ? { redirect: `/${file}/` } : undefined
     },
   }
 }
@@ -54,6 +55,15 @@ export function contentType(path: string): string {
   const feed = Object.values(FEED_FORMATS).find(({ file }) => path === file || path.endsWith(`/${file}`))
   const type = feed?.type ?? (path.endsWith('.jsonl') ? 'application/jsonl' : mediaType(path))
   return /^text\/|xml$|json/.test(type) ? `${type}; charset=utf-8` : type
+}
+
+/** Empty for what cannot be read: a server goes on when its folder is taken away. */
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return ''
+  }
 }
 
 function readPublished(file: string, { path, answer }: ManifestEntry): PublishedFile | undefined {

@@ -1,5 +1,6 @@
 import { createServer, type RequestListener } from 'node:http'
 import { EnvironmentError, isSystemError } from '../store/environment-error.ts'
+import { portHolder } from './port-holder.ts'
 
 /** A server that is listening. */
 export interface RunningServer extends AsyncDisposable {
@@ -17,6 +18,9 @@ const LIMITS = {
 const MAX_CONNECTIONS = 10_000
 const DRAIN_MS = 3_000
 
+// The port is taken or not for us; the address is not of this machine, or its name leads nowhere.
+const REFUSALS = ['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL', 'ENOTFOUND', 'EAI_AGAIN'] as const
+
 /** Listens. Disposing lets answers in hand finish, and ends idle connections at once. @throws EnvironmentError when the port is taken */
 export async function startServer(
   listener: RequestListener,
@@ -31,8 +35,8 @@ export async function startServer(
   try {
     await new Promise<void>((resolve, reject) => server.once('error', reject).listen({ host, port }, resolve))
   } catch (error) {
-    if (!isSystemError(error, 'EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL')) throw error
-    const why = error.code === 'EADDRINUSE' ? 'another program is listening there' : `the system refuses it (${error.code})`
+    if (!isSystemError(error, ...REFUSALS)) throw error
+    const why = error.code === 'EADDRINUSE' ? `${listenerOn(port)} is listening there` : `the system refuses it (${error.code})`
     throw new EnvironmentError('port-taken', `cannot listen on ${host}:${port}: ${why}`, {
       remedy: 'name another with --port; --port 0 takes any that is free',
       cause: error,
@@ -50,4 +54,10 @@ export async function startServer(
         setTimeout(() => server.closeAllConnections(), DRAIN_MS).unref()
       }),
   }
+}
+
+/** Who has the port, as well as the system lets us see. */
+function listenerOn(port: number): string {
+  const holder = portHolder(port)
+  return holder ? `${holder.name} (process ${holder.pid})` : 'another program'
 }

@@ -3,7 +3,7 @@ import { appendFileSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { SourcePath } from '../model/address.ts'
 import { isSystemError } from './environment-error.ts'
-import { isObject, parseJsonLines, toJsonLines } from './json-lines.ts'
+import { isObject, toJsonLines } from './json-lines.ts'
 import { writeWhole } from './write-whole.ts'
 
 /** A file's last good bytes, for when what stands there now cannot be read. */
@@ -35,7 +35,8 @@ export function rememberGood(file: string, sources: readonly GoodSource[]): void
   if (sources.length === 0) return
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   if (sizeOf(file) < REWRITE_BYTES) {
-    appendFileSync(file, toJsonLines(sources), { mode: 0o600 })
+    // The line end in front closes a line that a kill cut short: what follows it is not lost with it.
+    appendFileSync(file, `\n${toJsonLines(sources)}`, { mode: 0o600 })
     return
   }
   const all = new Map([...readSources(file), ...sources.map(({ path, source }) => [path, source] as const)])
@@ -43,16 +44,30 @@ export function rememberGood(file: string, sources: readonly GoodSource[]): void
 }
 
 function readSources(file: string): ReadonlyMap<SourcePath, string> {
+  const sources = new Map<SourcePath, string>()
+  for (const line of readText(file).split('\n')) {
+    const entry = parseOrNothing(line)
+    if (isObject(entry) && typeof entry.path === 'string' && typeof entry.source === 'string')
+      sources.set(entry.path, entry.source)
+  }
+  return sources
+}
+
+function readText(file: string): string {
   try {
-    const sources = new Map<SourcePath, string>()
-    for (const line of parseJsonLines(readFileSync(file, 'utf8'))) {
-      if (isObject(line) && typeof line.path === 'string' && typeof line.source === 'string')
-        sources.set(line.path, line.source)
-    }
-    return sources
+    return readFileSync(file, 'utf8')
   } catch (error) {
-    if (error instanceof SyntaxError || isSystemError(error, 'ENOENT')) return new Map()
+    if (isSystemError(error, 'ENOENT')) return ''
     throw error
+  }
+}
+
+/** A line that was cut short stands for nothing; the lines around it stand. */
+function parseOrNothing(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return undefined
   }
 }
 

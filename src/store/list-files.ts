@@ -24,15 +24,15 @@ export function listFiles(root: string): {
   const diagnostics: Diagnostic[] = []
   const folders: { readonly onDisk: string; readonly path: string }[] = [{ onDisk: root, path: '' }]
   for (let folder = folders.pop(); folder; folder = folders.pop()) {
-    for (const entry of readdirSync(folder.onDisk, { withFileTypes: true })) {
+    for (const entry of entriesOf(folder.onDisk)) {
       if (entry.name.startsWith('.') && entry.name !== '.well-known') continue
       const path = `${folder.path}${entry.name.normalize('NFC')}`
       const onDisk = join(folder.onDisk, entry.name)
       const twin = files.get(path)
-      if (entry.isDirectory()) folders.push({ onDisk, path: `${path}/` })
-      else if (!entry.isFile()) diagnostics.push(unsafe(path, whatItIs(entry)))
-      else if (entry.name.includes('\uFFFD'))
+      if (entry.name.includes('\uFFFD'))
         diagnostics.push(unsafe(path, { message: 'this file name is not UTF-8 text', remedy: 'rename the file' }))
+      else if (entry.isDirectory()) folders.push({ onDisk, path: `${path}/` })
+      else if (!entry.isFile()) diagnostics.push(unsafe(path, whatItIs(entry)))
       else if (twin)
         diagnostics.push(
           unsafe(path, {
@@ -44,6 +44,11 @@ export function listFiles(root: string): {
     }
   }
   return { files: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)), diagnostics }
+}
+
+/** In order of name, so that of two names for one path the same one wins on every disk. */
+function entriesOf(folder: string): readonly Dirent[] {
+  return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
 function whatItIs(entry: Dirent): Pick<Diagnostic, 'message' | 'remedy'> {

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import type { OutPath } from '../model/address.ts'
 import type { PublicationRecord } from '../model/record.ts'
 import type { Standing } from '../plan/plan-publish.ts'
-import { EnvironmentError, isSystemError } from './environment-error.ts'
+import { isSystemError } from './environment-error.ts'
 import { MANIFEST_FILE, type Manifest, type ManifestEntry, readManifest, writeManifest } from './manifest-file.ts'
-import { putInPlace, removeFiles } from './put-in-place.ts'
+import { foreignFile, putInPlace, removeFiles } from './put-in-place.ts'
 import { RECORD_FILE, readRecord, writeRecord } from './record-file.ts'
 import { stageFile } from './stage-file.ts'
 import { writeWhole } from './write-whole.ts'
@@ -43,21 +43,18 @@ export function standingIn(root: string): (path: OutPath) => Standing | undefine
   }
 }
 
-/** An empty staging folder, whatever a killed publish left in it. */
-export function emptyStage(stage: string): void {
+/** An empty staging folder, whatever a killed publish left in it. Disposing removes it, however the publish went. */
+export function openStage(stage: string): Disposable {
   rmSync(stage, { recursive: true, force: true })
   mkdirSync(stage, { recursive: true, mode: 0o700 })
-}
-
-/** Leaves no staging folder behind. */
-export function removeStage(stage: string): void {
-  rmSync(stage, { recursive: true, force: true })
+  return { [Symbol.dispose]: () => rmSync(stage, { recursive: true, force: true }) }
 }
 
 /**
- * Carries a publish out: the staged files in the order given, the record, the removals, the manifest. What it is about to
- * write is announced in the manifest first, so that a kill at any moment leaves nothing that the next publish does not know
- * as its own. Returns what it removed.
+ * Carries a publish out: the record, so that what is about to be public is known again whatever happens; the staged files in
+ * the order given; the removals; the manifest. Both lists are staged before anything is touched, as the files are, so that a
+ * full disk leaves all as it was. What is about to be written is announced in the manifest first, so that a kill at any
+ * moment leaves nothing that the next publish does not know as its own. Returns what it removed.
  */
 export function placeAll(
   out: OutFolder,
@@ -68,69 +65,114 @@ export function placeAll(
     stage,
   }: {
     readonly placed: readonly Placed[]
+    /** Files of an earlier publish that stay though they are no part of this one. */
     readonly kept: ReadonlySet<OutPath>
     readonly record: PublicationRecord
     readonly stage: string
   },
 ): readonly OutPath[] {
   const before: Manifest = out.manifest ?? new Map()
-  if (!out.manifest) refuseForeign(out.root, placed)
-  announce(out, placed)
-  putInPlace(
+  const recordFile = stageText(out.root, { path: RECORD_FILE, text: writeRecord(record), stage, sync: true })
+  const after = manifestAfter([...placed, recordFile], { before, kept })
+  const changed = placed.flatMap(({ path, staged }) => (staged === undefined ? [] : [{ path, staged }]))
+  const announces = !out.manifest || changed.length > 0
+  const manifestFile = stageText(out.root, {
+    path: MANIFEST_FILE,
+    text: writeManifest(after),
+    stage,
+    sync: false,
+    evenIfSame: announces,
+  })
+  refuseForeign(out.root, { changed, before })
+  const ours = [...before.values()].filter(entry => !after.has(entry.path) && isOurs(out.root, entry)).map(({ path }) => path)
+  const first = inTheWay(ours, changed)
+  if (announces) announce(out.root, { changed, before })
+  putStaged(out.root, recordFile)
+  removeFiles(out.root, [...first])
+  putInPlace(out.root, changed)
+  removeFiles(
     out.root,
-    placed.flatMap(({ path, staged }) => (staged === undefined ? [] : [{ path, staged }])),
+    ours.filter(path => !first.has(path)),
   )
-  const recordEntry = placeText(out.root, { path: RECORD_FILE, text: writeRecord(record), stage, sync: true })
+  putStaged(out.root, manifestFile)
+  return ours
+}
+
+function manifestAfter(
+  written: readonly ManifestEntry[],
+  { before, kept }: { readonly before: Manifest; readonly kept: ReadonlySet<OutPath> },
+): Manifest {
   const after = new Map<OutPath, ManifestEntry>()
-  for (const { staged, ...entry } of [...placed, { ...recordEntry, staged: undefined }]) after.set(entry.path, entry)
+  for (const { path, sha256, size, answer } of written) after.set(path, { path, sha256, size, ...(answer && { answer }) })
   for (const path of kept) {
     const entry = before.get(path)
     if (entry && !after.has(path)) after.set(path, entry)
   }
-  const gone = [...before.values()].filter(({ path }) => !after.has(path))
-  const ours = gone.filter(entry => isOurs(out.root, entry)).map(({ path }) => path)
-  removeFiles(out.root, ours)
-  placeText(out.root, { path: MANIFEST_FILE, text: writeManifest(after), stage, sync: false })
-  return ours
+  return after
 }
 
-function announce(out: OutFolder, placed: readonly Placed[]): void {
-  const unknown = placed.filter(({ path, staged }) => staged !== undefined && !out.manifest?.has(path))
-  if (out.manifest && unknown.length === 0) return
-  const announced = new Map(out.manifest)
-  for (const { path } of unknown) announced.set(path, { path, sha256: '', size: 0 })
-  writeWhole(join(out.root, MANIFEST_FILE), writeManifest(announced))
+type Changed = readonly { readonly path: OutPath; readonly staged: string }[]
+
+/** Until the manifest is written anew, whichever bytes stand at an announced path are Courant's: the old or the new. */
+function announce(root: string, { changed, before }: { readonly changed: Changed; readonly before: Manifest }): void {
+  const announced = new Map(before)
+  for (const { path } of changed) announced.set(path, { path, sha256: '', size: 0 })
+  writeWhole(join(root, MANIFEST_FILE), writeManifest(announced))
 }
 
-function placeText(
+function stageText(
   root: string,
   {
     path,
     text,
     stage,
     sync,
-  }: { readonly path: OutPath; readonly text: string; readonly stage: string; readonly sync: boolean },
-): ManifestEntry {
-  const made = stageFile(text, { out: join(root, path), stage: join(stage, path), sync })
-  if (made.staged !== undefined) putInPlace(root, [{ path, staged: made.staged }])
-  return { path, sha256: made.sha256, size: made.size }
+    evenIfSame = false,
+  }: {
+    readonly path: OutPath
+    readonly text: string
+    readonly stage: string
+    readonly sync: boolean
+    /** An announcement is to stand there in between. */
+    readonly evenIfSame?: boolean
+  },
+): Placed {
+  const standing = evenIfSame ? undefined : join(root, path)
+  const { sha256, size, staged } = stageFile(text, { out: standing, stage: join(stage, path), sync })
+  return { path, sha256, size, staged }
 }
 
-/** A folder that Courant never published into may hold somebody's site: nothing in it is overwritten. */
-function refuseForeign(root: string, placed: readonly Placed[]): void {
-  const foreign = placed.find(
-    ({ path, staged }) => staged !== undefined && statSync(join(root, path), { throwIfNoEntry: false }),
+function putStaged(root: string, { path, staged }: Placed): void {
+  if (staged !== undefined) putInPlace(root, [{ path, staged }])
+}
+
+/** Removals that cannot wait for the end: a file where a folder is needed now, or files in a folder where a file goes. */
+function inTheWay(gone: readonly OutPath[], changed: Changed): ReadonlySet<OutPath> {
+  const files = new Set(changed.map(({ path }) => path))
+  const folders = new Set(changed.flatMap(({ path }) => foldersOf(path)))
+  return new Set(gone.filter(path => folders.has(path) || foldersOf(path).some(folder => files.has(folder))))
+}
+
+/** `a` and `a/b` of `a/b/index.html`. */
+function foldersOf(path: OutPath): readonly OutPath[] {
+  return path
+    .split('/')
+    .slice(0, -1)
+    .map((_, index, parts) => parts.slice(0, index + 1).join('/'))
+}
+
+/** Nothing is overwritten that Courant did not write: the folder, or a file in it, may be somebody's own. */
+function refuseForeign(root: string, { changed, before }: { readonly changed: Changed; readonly before: Manifest }): void {
+  const foreign = changed.find(
+    ({ path }) => !before.has(path) && statSync(join(root, path), { throwIfNoEntry: false })?.isFile(),
   )
-  if (!foreign) return
-  throw new EnvironmentError('foreign-files', `${join(root, foreign.path)} is there already, and Courant did not write it`, {
-    remedy: 'publish into another folder with --out, or move the files there away',
-  })
+  if (foreign) throw foreignFile(join(root, foreign.path))
 }
 
 /** A published file is removed only while it still holds the bytes that were published. */
 function isOurs(root: string, { path, sha256 }: ManifestEntry): boolean {
-  if (sha256 === '') return true
   try {
+    if (sha256 === '') return statSync(join(root, path)).isFile()
     return hash('sha256', readFileSync(join(root, path)), 'hex') === sha256
   } catch (error) {
     if (isSystemError(error, 'ENOENT', 'ENOTDIR', 'EISDIR')) return false

@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, rmdirSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { OutPath } from '../model/address.ts'
-import { isSystemError } from './environment-error.ts'
+import { EnvironmentError, isSystemError } from './environment-error.ts'
 
 /** Renames staged files into `out/`, in the order given. Each is old or new to a reader, never half. */
 export function putInPlace(out: string, staged: readonly { readonly path: OutPath; readonly staged: string }[]): void {
@@ -15,16 +15,14 @@ export function putInPlace(out: string, staged: readonly { readonly path: OutPat
   }
 }
 
-/** A file of an earlier publish may stand where a folder is needed now: an alias `/a` before a story `/a/`. */
 function makeFolder(out: string, folder: string): void {
   try {
     mkdirSync(folder, { recursive: true })
   } catch (error) {
     if (!isSystemError(error, 'EEXIST', 'ENOTDIR')) throw error
-    for (let at = folder; at.length > out.length; at = dirname(at)) {
-      if (statSync(at, { throwIfNoEntry: false })?.isFile()) rmSync(at)
-    }
-    mkdirSync(folder, { recursive: true })
+    for (let at = folder; at.length > out.length; at = dirname(at))
+      if (statSync(at, { throwIfNoEntry: false })?.isFile()) throw foreignFile(at, error)
+    throw error
   }
 }
 
@@ -33,10 +31,26 @@ function moveOver(from: string, to: string): void {
     renameSync(from, to)
   } catch (error) {
     if (!isSystemError(error, 'EISDIR', 'ENOTEMPTY', 'EEXIST')) throw error
-    // Only an empty folder gives way: what is in it is not ours, or is removed later in this publish.
-    rmdirSync(to)
+    removeEmptyFolder(to)
     renameSync(from, to)
   }
+}
+
+/** Only an empty folder gives way to a file: what is left in it is not Courant's. */
+function removeEmptyFolder(folder: string): void {
+  try {
+    rmdirSync(folder)
+  } catch (error) {
+    throw isSystemError(error, 'ENOTEMPTY', 'EEXIST') ? foreignFile(folder, error) : error
+  }
+}
+
+/** Something that Courant did not write stands where it has to write. */
+export function foreignFile(path: string, cause?: unknown): EnvironmentError {
+  return new EnvironmentError('foreign-files', `${path} is there already, and Courant did not write it`, {
+    remedy: 'publish into another folder with --out, or move what is there away',
+    cause,
+  })
 }
 
 /** Removes files and the folders that they leave empty. */

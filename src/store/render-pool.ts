@@ -7,6 +7,8 @@ import { AT_TASK, type FromWorker, type ToWorker } from './render-worker.ts'
 export interface RenderLimits {
   /** How long one article may take. */
   readonly deadlineMs: number
+  /** How much memory a thread may take; a gigabyte when absent. */
+  readonly maxHeapMb?: number
 }
 
 // Hostile markup takes gigabytes before it takes seconds; ordinary threads stay under 200 MB.
@@ -23,6 +25,8 @@ interface Thread {
   readonly pending: Map<number, RenderTask>
   /** The task it was last seen at, and when that was first seen. */
   seen: { readonly index: number; readonly sinceMs: number }
+  /** What ended it, when it did not end well. */
+  error: Error | undefined
 }
 
 /** Renders off the main thread, on as many cores as there are, ending whatever takes too long. Kept warm between publishes. */
@@ -50,33 +54,44 @@ export class RenderPool implements AsyncDisposable {
       results[index] = result
       onProgress(++done)
     }
-    this.#startThreads(Math.min(availableParallelism(), Math.ceil(tasks.length / TASKS_WORTH_A_THREAD)))
-    await Promise.all([...this.#threads].map(thread => this.#work(thread, { setup, queue, settle })))
+    const threads = Math.min(availableParallelism(), Math.ceil(tasks.length / TASKS_WORTH_A_THREAD))
+    while (this.#threads.size < threads) this.#startThread()
+    const failed = new AbortController()
+    const works = [...this.#threads].map(thread => this.#work(thread, { setup, queue, settle, failed: failed.signal }))
+    try {
+      await Promise.all(works)
+    } catch (error) {
+      // What the other threads are still at belongs to a publish that is over: none of it may reach the next one.
+      failed.abort()
+      await this[Symbol.asyncDispose]()
+      await Promise.allSettled(works)
+      throw error
+    }
     for (const { worker } of this.#threads) send(worker, { over: true })
     return results
   }
 
-  #startThreads(count: number): void {
-    while (this.#threads.size < count) this.#threads.add(startThread())
+  #startThread(): Thread {
+    const thread = startThread(this.#limits)
+    this.#threads.add(thread)
+    thread.worker.once('exit', () => this.#threads.delete(thread))
+    return thread
   }
 
   async #work(first: Thread, run: Run): Promise<void> {
-    for (let thread = first; ; ) {
+    for (let thread = first; ; thread = this.#startThread()) {
       const ended = await this.#drain(thread, run)
-      if (ended === 'empty') return
-      this.#threads.delete(thread)
+      if (ended === 'empty' || run.failed.aborted) return
       const stuck = ended.index - 1
       for (const [index, task] of thread.pending) {
         if (index === stuck) run.settle(index, tooSlow(task, ended.reason, this.#limits))
         else run.queue.push({ index, task })
       }
-      thread = startThread()
-      this.#threads.add(thread)
     }
   }
 
   /** Feeds a thread until the queue is empty, or until its task took too long or ended it. */
-  #drain(thread: Thread, { setup, queue, settle }: Run): Promise<'empty' | Ended> {
+  #drain(thread: Thread, { setup, queue, settle, failed }: Run): Promise<'empty' | Ended> {
     const { worker, pending, at } = thread
     const { promise, resolve, reject } = Promise.withResolvers<'empty' | Ended>()
     const next = (): void => {
@@ -88,26 +103,32 @@ export class RenderPool implements AsyncDisposable {
       for (const { index, task } of tasks) pending.set(index, task)
       send(worker, { tasks })
     }
-    const onMessage = ({ index, result, error }: FromWorker): void => {
+    const onMessage = ({ index, result, fault }: FromWorker): void => {
       pending.delete(index)
-      if (result === undefined) reject(error)
+      if (result === undefined) reject(machineError(fault))
       else settle(index, result)
       if (result !== undefined && pending.size === 0) next()
     }
-    const end = (reason: Ended['reason']): void => {
-      const index = Atomics.load(at, AT_TASK)
-      void worker.terminate().then(() => resolve({ index, reason }))
-    }
-    const onError = (): void => end('crash')
+    // Tasks are numbered anew at every publish: what was seen in the last one says nothing of this one.
+    thread.seen = { index: 0, sinceMs: performance.now() }
+    let overdue: number | undefined
     const watch = setInterval(() => {
-      if (isOverdue(thread, this.#limits.deadlineMs)) end('deadline')
+      if (overdue !== undefined || !isOverdue(thread, this.#limits.deadlineMs)) return
+      overdue = Atomics.load(at, AT_TASK)
+      void worker.terminate()
     }, WATCH_EVERY_MS)
-    worker.on('message', onMessage).once('error', onError)
+    const onExit = (): void => {
+      const index = overdue ?? Atomics.load(at, AT_TASK)
+      // A thread that ends without a task in hand cannot work on this machine: another would end the same way.
+      if (index === 0 && !failed.aborted) reject(thread.error ?? new Error('a thread for rendering ended by itself'))
+      else resolve({ index, reason: overdue === undefined ? 'crash' : 'deadline' })
+    }
+    worker.on('message', onMessage).once('exit', onExit)
     send(worker, { setup })
     next()
     return promise.finally(() => {
       clearInterval(watch)
-      worker.off('message', onMessage).off('error', onError)
+      worker.off('message', onMessage).off('exit', onExit)
     })
   }
 
@@ -121,6 +142,8 @@ interface Run {
   readonly setup: RenderSetup
   readonly queue: { readonly index: number; readonly task: RenderTask }[]
   readonly settle: (index: number, result: RenderResult) => void
+  /** Aborted when the machine failed one of the threads. */
+  readonly failed: AbortSignal
 }
 
 interface Ended {
@@ -129,13 +152,23 @@ interface Ended {
   readonly reason: 'deadline' | 'crash'
 }
 
-function startThread(): Thread {
+function startThread({ maxHeapMb = MAX_HEAP_MB }: RenderLimits): Thread {
   const at = new Int32Array(new SharedArrayBuffer(4))
   // From source the worker is TypeScript; from the package it was compiled beside this file.
   const script = new URL(import.meta.url.endsWith('.ts') ? './render-worker.ts' : './render-worker.js', import.meta.url)
-  const worker = new Worker(script, { workerData: at, resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB } })
+  const worker = new Worker(script, { workerData: at, resourceLimits: { maxOldGenerationSizeMb: maxHeapMb } })
   worker.unref()
-  return { worker, at, pending: new Map(), seen: { index: 0, sinceMs: 0 } }
+  const thread: Thread = { worker, at, pending: new Map(), seen: { index: 0, sinceMs: 0 }, error: undefined }
+  worker.on('error', error => {
+    thread.error = error instanceof Error ? error : new Error(String(error))
+  })
+  return thread
+}
+
+/** An error on its way between threads loses its code, which tells a full disk from a bug. */
+function machineError(fault: FromWorker['fault']): Error {
+  const error = new Error(fault?.message ?? 'a page could not be rendered', { cause: fault?.stack })
+  return fault?.code === undefined ? error : Object.assign(error, { code: fault.code })
 }
 
 function send(worker: Worker, message: ToWorker): void {

@@ -22,11 +22,18 @@ export type ToWorker =
   | { readonly tasks: readonly { readonly index: number; readonly task: RenderTask }[] }
   | { readonly over: true }
 
-/** What comes back: a task's result, or an error of the machine's that ends the publish. */
+/** What comes back: a task's result, or a fault of the machine's that ends the publish. */
 export interface FromWorker {
   readonly index: number
   readonly result: RenderResult | undefined
-  readonly error: unknown
+  readonly fault: Fault | undefined
+}
+
+/** An error in plain parts: sent between threads as it is, it would lose its `code`. */
+interface Fault {
+  readonly message: string
+  readonly code: string | undefined
+  readonly stack: string | undefined
 }
 
 /** Slot of the shared numbers in which a worker says which task it is at, plus one; 0 for none. */
@@ -51,11 +58,16 @@ function serve(port: MessagePort, at: Int32Array): void {
 
 function attempt(index: number, render: () => RenderResult | undefined): FromWorker {
   try {
-    return { index, result: render(), error: undefined }
+    return { index, result: render(), fault: undefined }
   } catch (error) {
-    if (error instanceof DamagedStore) return { index, result: { kind: 'damaged' }, error: undefined }
-    return { index, result: undefined, error }
+    if (error instanceof DamagedStore) return { index, result: { kind: 'damaged' }, fault: undefined }
+    return { index, result: undefined, fault: faultOf(error) }
   }
+}
+
+function faultOf(error: unknown): Fault {
+  if (!(error instanceof Error)) return { message: String(error), code: undefined, stack: undefined }
+  return { message: error.message, code: 'code' in error ? String(error.code) : undefined, stack: error.stack }
 }
 
 /** A run of tasks that share a setup. */

@@ -12,14 +12,18 @@ export interface Made {
   readonly differs: boolean
 }
 
-/** Stages bytes unless the very same stand at `out`. Without `stage` it only compares. */
+/** Stages bytes unless the very same stand at `out`, if given. Without `stage` it only compares. */
 export function stageFile(
   content: string | Uint8Array,
-  { out, stage, sync = false }: { readonly out: string; readonly stage: string | undefined; readonly sync?: boolean },
+  {
+    out,
+    stage,
+    sync = false,
+  }: { readonly out: string | undefined; readonly stage: string | undefined; readonly sync?: boolean },
 ): Made {
   const bytes = typeof content === 'string' ? Buffer.from(content) : content
   const facts = { sha256: hash('sha256', bytes, 'hex'), size: bytes.length }
-  if (stands(out, bytes)) return { ...facts, staged: undefined, differs: false }
+  if (out !== undefined && stands(out, bytes)) return { ...facts, staged: undefined, differs: false }
   if (stage !== undefined) writeFully(stage, bytes, { sync })
   return { ...facts, staged: stage, differs: true }
 }

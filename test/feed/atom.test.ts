@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { renderEntry } from '../../src/feed/entry.ts'
 import { newsFeed } from '../../src/feed/news-feed.ts'
 import type { Article } from '../../src/model/article.ts'
 import type { Site } from '../../src/model/site.ts'
-import { body, channelOf, image, plainStory, site, story } from './newsroom.ts'
+import { attachment, documentOf, entryOf as entryFor, image, plainStory, site, story } from './newsroom.ts'
 
-const entryOf = (fields: Partial<Article> = {}) => renderEntry({ article: { ...story, ...fields }, body, image, site }).atom
+const entryOf = (fields: Partial<Article> = {}) => entryFor({ ...story, ...fields }, { image }).atom
 
-const feed = (fields: Partial<Site> = {}) => newsFeed(channelOf([]), { entries: [], site: { ...site, ...fields } }).atom1()
+const feed = (fields: Partial<Site> = {}) => newsFeed(documentOf([]), { entries: [], site: { ...site, ...fields } }).atom1()
 
 describe('atom: entry', () => {
   test('id is the id, byte for byte, though it is no URL', () => {
@@ -50,6 +49,24 @@ describe('atom: entry', () => {
     )
   })
 
+  test('every file is an enclosure with its true length and type', () => {
+    const attachments = [attachment('/a/report.pdf', 'application/pdf'), attachment('/a/talk.mp3', 'audio/mpeg')]
+    expect(entryFor(plainStory(1), { attachments }).atom.match(/<link rel="enclosure"[^>]*>/g)).toEqual([
+      '<link rel="enclosure" type="application/pdf" length="1234567" title="The file /a/report.pdf" href="https://news.example.org/press/a/report.pdf"/>',
+      '<link rel="enclosure" type="audio/mpeg" length="1234567" title="The file /a/talk.mp3" href="https://news.example.org/press/a/talk.mp3"/>',
+    ])
+  })
+
+  test('a correction moves updated, a withdrawal too, and the title says that the story is withdrawn', () => {
+    const corrections = [{ date: { at: Date.UTC(2015, 7, 1), dateOnly: false }, note: 'A figure.' }]
+    expect(entryOf({ corrections })).toContain('<updated>2015-08-01T00:00:00Z</updated>')
+    const withdrawn = { date: { at: Date.UTC(2015, 8, 1), dateOnly: false }, reason: 'In error.', replacement: undefined }
+    expect(entryOf({ corrections, withdrawn })).toContain('<updated>2015-09-01T00:00:00Z</updated>')
+    expect(entryOf({ withdrawn })).toContain('<published>2015-06-10T10:00:00Z</published>')
+    expect(entryOf({ withdrawn })).toContain('<title type="text">Withdrawn: Kazakhstan concludes')
+    expect(entryOf({ withdrawn, lang: 'fr' })).not.toContain('Withdrawn: ')
+  })
+
   test('says its own language and rights', () => {
     expect(entryOf({ lang: 'fr' })).toContain('<entry xml:lang="fr">')
     expect(entryOf()).toContain('<rights type="text">© 2026')
@@ -65,8 +82,7 @@ describe('atom: feed', () => {
     expect(feed()).toContain(
       '<author><name>Example Press Office</name><uri>https://example.org/</uri><email>newsroom@example.org</email></author>',
     )
-    const entry = renderEntry({ article: plainStory(1), body, image: undefined, site })
-    expect(entry.atom).not.toContain('<author>')
+    expect(entryFor(plainStory(1)).atom).not.toContain('<author>')
   })
 
   test('one self, one alternate, and no sibling format among them', () => {
@@ -77,14 +93,14 @@ describe('atom: feed', () => {
   })
 
   test("ids of channels differ, and survive another address of the site's", () => {
-    const topic = channelOf([], { kind: 'topic', path: '/topics/қазақстан/' })
+    const topic = documentOf([], { kind: 'topic', path: '/topics/қазақстан/' })
     const moved = { ...site, origin: 'https://elsewhere.example', basePath: '' }
-    const idOf = (channel: typeof topic, at: Site) => newsFeed(channel, { entries: [], site: at }).options.id
+    const idOf = (document: typeof topic, at: Site) => newsFeed(document, { entries: [], site: at }).options.id
     expect(idOf(topic, site)).toBe(
       'tag:news.example.org,2026:feed:/topics/%D2%9B%D0%B0%D0%B7%D0%B0%D2%9B%D1%81%D1%82%D0%B0%D0%BD/',
     )
     expect(idOf(topic, moved)).toBe(idOf(topic, site))
-    expect(idOf(channelOf([]), site)).toBe('tag:news.example.org,2026:feed:/')
+    expect(idOf(documentOf([]), site)).toBe('tag:news.example.org,2026:feed:/')
   })
 
   test('a square image is its icon, a wide one its logo', () => {
@@ -96,10 +112,31 @@ describe('atom: feed', () => {
   })
 
   test('no empty elements for what the site does not say', () => {
-    const bare = newsFeed(channelOf([], { description: '' }), {
+    const bare = newsFeed(documentOf([], { description: '' }), {
       entries: [],
       site: { ...site, rights: undefined, email: undefined },
     })
     expect(bare.atom1()).not.toMatch(/<(subtitle|rights|email)/)
+  })
+
+  test('tells of stories that are no more, after its entries (RFC 6721 §3)', () => {
+    const tombstones = [
+      { id: 'tag:example.org,2026:a"&<', when: Date.UTC(2016, 1, 2) },
+      { id: 'tag:example.org,2026:b', when: Date.UTC(2016, 1, 1, 0, 0, 0, 5) },
+    ]
+    const atom = newsFeed(documentOf([story], { tombstones }), { entries: [entryFor(story)], site }).atom1()
+    expect(atom).toContain('xmlns:at="http://purl.org/atompub/tombstones/1.0"')
+    expect(atom.slice(atom.indexOf('</entry>'))).toBe(
+      '</entry>\n  <at:deleted-entry ref="tag:example.org,2026:a&#x22;&#x26;&#x3C;" when="2016-02-02T00:00:00Z"/>\n' +
+        '  <at:deleted-entry ref="tag:example.org,2026:b" when="2016-02-01T00:00:00.005Z"/>\n</feed>\n',
+    )
+  })
+
+  test('no other format has tombstones, nor has an archive: it would change with the stories of others', () => {
+    const tombstones = [{ id: 'tag:example.org,2026:gone', when: 0 }]
+    const feed = newsFeed(documentOf([], { tombstones }), { entries: [], site })
+    expect(feed.rss2() + feed.json1()).not.toContain('2026:gone')
+    const archive = newsFeed(documentOf([], { tombstones, archive: '2015-06' }), { entries: [], site })
+    expect(archive.atom1()).not.toContain('deleted-entry')
   })
 })

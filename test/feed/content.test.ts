@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import { renderEntry } from '../../src/feed/entry.ts'
 import type { Story } from '../../src/feed/item-facts.ts'
-import { body, image, plainStory, site, story } from './newsroom.ts'
+import { attachment, body, image, plainStory, site, story } from './newsroom.ts'
 
 /** The content, read from the JSON entry, where it stands as it is. */
 function contentOf(given: Partial<Story>): string {
-  return JSON.parse(renderEntry({ article: story, body, image, site, ...given }).json).content_html
+  return JSON.parse(renderEntry({ article: story, body, image, attachments: [], site, ...given }).json).content_html
 }
 
 describe('content', () => {
   test('update note, disclaimer, dateline, image and body, in this order', () => {
     expect(contentOf({}).split('\n')).toEqual([
-      '<p><strong><time datetime="2015-06-12T22:00:00Z">June 13, 2015</time>:</strong> Gives the date of formal adoption.</p>',
+      '<p><strong>Updated, <time datetime="2015-06-12T22:00:00Z">13 June 2015</time>:</strong> Gives the date of formal adoption.</p>',
       '<p><em>This news story is designed to help the public understand developments.</em></p>',
       '<p><strong>Geneva, 10 June 2015</strong></p>',
       '<figure><img src="https://news.example.org/press/2015/kazakhstan.jpg" alt="Two delegates shake hands" width="1200" height="800">' +
@@ -31,7 +31,7 @@ describe('content', () => {
 
   test("the note's day is the newsroom's, in the story's language", () => {
     expect(contentOf({ article: { ...story, lang: 'fr' } })).toContain('>13 juin 2015</time>:')
-    expect(contentOf({ site: { ...site, timezone: 'America/New_York' } })).toContain('>June 12, 2015</time>:')
+    expect(contentOf({ site: { ...site, timezone: 'America/New_York' } })).toContain('>12 June 2015</time>:')
   })
 
   test('plain text stays text, whatever it holds', () => {
@@ -54,5 +54,52 @@ describe('content', () => {
     const bare = { path: 'a.jpg', alt: '', caption: undefined, credit: undefined }
     const html = contentOf({ article: { ...story, image: bare }, image: { ...image, width: undefined, height: undefined } })
     expect(html).toContain('<figure><img src="https://news.example.org/press/2015/kazakhstan.jpg" alt=""></figure>')
+  })
+
+  const day = (month: number, date: number) => ({ at: Date.UTC(2016, month - 1, date, 10), dateOnly: false })
+
+  test('corrections stand above the text, each with its day, in the order in which they are given', () => {
+    const corrections = [
+      { date: day(2, 1), note: 'The vote was on 4 May.' },
+      { date: day(3, 1), note: 'A < B.' },
+    ]
+    const html = contentOf({ article: plainStory(1, { corrections }), image: undefined })
+    expect(html.split('\n').slice(0, 2)).toEqual([
+      expect.stringMatching(
+        /^<p><strong>Correction, <time datetime="2016-02-01T10:00:00Z">.*<\/time>:<\/strong> The vote was on 4 May\.<\/p>$/,
+      ),
+      expect.stringMatching(
+        /^<p><strong>Correction, <time datetime="2016-03-01T10:00:00Z">.*<\/time>:<\/strong> A &lt; B\.<\/p>$/,
+      ),
+    ])
+    expect(html.endsWith(body)).toBe(true)
+  })
+
+  test('of a withdrawn story is the notice, and what to read instead by its whole address', () => {
+    const withdrawn = (replacement: string | undefined) =>
+      contentOf({
+        article: plainStory(1, { withdrawn: { date: day(2, 1), reason: 'Published in error.', replacement } }),
+        body: '',
+        image: undefined,
+      })
+    expect(withdrawn(undefined)).toMatch(
+      /^<p><strong>Withdrawn, <time datetime="2016-02-01T10:00:00Z">1 February 2016.*<\/time>:<\/strong> Published in error\.<\/p>$/,
+    )
+    const here = 'https://news.example.org/press/2016/right%20story/'
+    expect(withdrawn('/2016/right story/')).toContain(`<p>Read instead: <a href="${here}">${here}</a></p>`)
+    const elsewhere = 'https://example.org/?a=1&amp;b=2'
+    expect(withdrawn('https://example.org/?a=1&b=2')).toContain(`<a href="${elsewhere}">${elsewhere}</a>`)
+  })
+
+  test('files to take away are listed after the text, with kind and size', () => {
+    const html = contentOf({
+      article: plainStory(1),
+      image: undefined,
+      attachments: [attachment('/2016/the report.pdf', 'application/pdf')],
+    })
+    expect(html).toBe(
+      `${body}\n<p><strong>Files</strong></p>\n<ul><li><a href="https://news.example.org/press/2016/the%20report.pdf">` +
+        'The file /2016/the report.pdf</a> (PDF, 1.2 MB)</li></ul>',
+    )
   })
 })

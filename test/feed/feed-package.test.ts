@@ -1,9 +1,8 @@
 import { Feed } from 'feed'
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith'
 import { expect, test } from 'vitest'
-import { renderEntry } from '../../src/feed/entry.ts'
 import { newsFeed } from '../../src/feed/news-feed.ts'
-import { channelOf, plainStory, site } from './newsroom.ts'
+import { documentOf, entryOf, plainStory, site } from './newsroom.ts'
 
 /** Stories so simple that the package's own writers get them right: the two must then say the same. */
 const stories = Array.from({ length: 3 }, (_, index) =>
@@ -13,8 +12,8 @@ const stories = Array.from({ length: 3 }, (_, index) =>
     updated: { date: { at: Date.UTC(2016, 1, 1 + index), dateOnly: true }, note: 'More.' },
   }),
 )
-const entries = stories.map(article => renderEntry({ article, body: '<p>Body</p>', image: undefined, site }))
-const feed = newsFeed(channelOf(stories), { entries, site })
+const entries = stories.map(article => entryOf(article, { body: '<p>Body</p>' }))
+const feed = newsFeed(documentOf(stories), { entries, site })
 
 test("NewsFeed.rss2: says the same as the package's writer", () => {
   const said = (xml: string) => {

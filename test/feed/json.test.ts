@@ -1,15 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { renderEntry } from '../../src/feed/entry.ts'
 import { newsFeed } from '../../src/feed/news-feed.ts'
 import type { Site } from '../../src/model/site.ts'
-import { body, channelOf, image, plainStory, site, story } from './newsroom.ts'
+import { attachment, body, documentOf, entryOf, image, plainStory, site, story } from './newsroom.ts'
 
 const feed = (fields: Partial<Site> = {}) =>
-  JSON.parse(newsFeed(channelOf([]), { entries: [], site: { ...site, ...fields }, hub: 'https://hub.example.org/' }).json1())
+  JSON.parse(newsFeed(documentOf([]), { entries: [], site: { ...site, ...fields }, hub: 'https://hub.example.org/' }).json1())
 
 describe('json: item', () => {
   test('carries what the specification has a place for, and rights in an extension', () => {
-    const item = JSON.parse(renderEntry({ article: story, body, image, site }).json)
+    const item = JSON.parse(entryOf(story, { image }).json)
     expect(item).toEqual({
       id: 'tag:news.example.org,2026:2015/kazakhstan',
       url: 'https://news.example.org/press/2015/kazakhstan/',
@@ -27,10 +26,35 @@ describe('json: item', () => {
     })
   })
 
-  test('leaves out what a plain story does not have', () => {
-    const item = JSON.parse(
-      renderEntry({ article: plainStory(1), body, image: undefined, site: { ...site, rights: undefined } }).json,
+  test('every file is an attachment with its true size and type', () => {
+    const attachments = [attachment('/a/report.pdf', 'application/pdf'), attachment('/a/talk.mp3', 'audio/mpeg')]
+    expect(JSON.parse(entryOf(plainStory(1), { attachments }).json).attachments).toEqual(
+      attachments.map(({ title, file }) => ({
+        url: `https://news.example.org/press${file.path}`,
+        mime_type: file.type,
+        title,
+        size_in_bytes: 1_234_567,
+      })),
     )
+  })
+
+  test('a withdrawal edits in place, and says when in an extension', () => {
+    const withdrawn = { date: { at: Date.UTC(2015, 8, 1), dateOnly: false }, reason: 'In error.', replacement: undefined }
+    const item = JSON.parse(entryOf({ ...story, withdrawn }).json)
+    expect(item).toMatchObject({
+      id: story.id,
+      title: `Withdrawn: ${story.title}`,
+      date_published: '2015-06-10T10:00:00Z',
+      date_modified: '2015-09-01T00:00:00Z',
+      _courant: { withdrawn: '2015-09-01T00:00:00Z' },
+    })
+    expect(JSON.parse(entryOf({ ...story, withdrawn }, { site: { ...site, rights: undefined } }).json)._courant).toEqual({
+      withdrawn: '2015-09-01T00:00:00Z',
+    })
+  })
+
+  test('leaves out what a plain story does not have', () => {
+    const item = JSON.parse(entryOf(plainStory(1), { site: { ...site, rights: undefined } }).json)
     expect(Object.keys(item)).toEqual(['id', 'url', 'title', 'content_html', 'summary', 'date_published', 'language'])
   })
 })
@@ -64,9 +88,9 @@ describe('json: feed', () => {
   })
 
   test('is laid out for people, items too', () => {
-    const entry = renderEntry({ article: plainStory(1), body, image: undefined, site })
-    const text = newsFeed(channelOf([plainStory(1), plainStory(2)]), {
-      entries: [entry, renderEntry({ article: plainStory(2), body, image, site })],
+    const entry = entryOf(plainStory(1))
+    const text = newsFeed(documentOf([plainStory(1), plainStory(2)]), {
+      entries: [entry, entryOf(plainStory(2), { image })],
       site,
     }).json1()
     expect(text).toBe(`${JSON.stringify(JSON.parse(text), null, 2)}\n`)

@@ -1,22 +1,22 @@
 import { Feed } from 'feed'
 import { describe, expect, test } from 'vitest'
-import { renderEntry } from '../../src/feed/entry.ts'
-import { FEED_LIMITS } from '../../src/feed/feed-limits.ts'
+import { FEED_STYLE } from '../../src/feed/feed-style.ts'
 import { newsFeed, writeFeed } from '../../src/feed/news-feed.ts'
-import type { Article } from '../../src/model/article.ts'
-import { FEED_FORMATS, type FeedFormat } from '../../src/model/edition.ts'
-import { body, channelOf, image, plainStory, site, story } from './newsroom.ts'
+import { FORMATS } from '../../src/model/edition.ts'
+import { documentOf, entryOf, image, plainStory, site, story } from './newsroom.ts'
 import { attributesOf, canonicalXml, textsOf } from './read-xml.ts'
 
-const FORMATS = Object.keys(FEED_FORMATS) as FeedFormat[]
-
-const entryOf = (article: Article, html = body) => renderEntry({ article, body: html, image: undefined, site })
+/** The links of an XML document by this name, each by its attributes. */
+const linksIn = (xml: string, name: string) =>
+  [...xml.matchAll(new RegExp(`<${name} ([^>]*)/>`, 'g'))].map(([, attributes = '']) =>
+    Object.fromEntries([...attributes.matchAll(/(\w+)="([^"]*)"/g)].map(([, key, value]) => [key, value])),
+  )
 
 const storiesOf = (count: number) => Array.from({ length: count }, (_, index) => plainStory(index))
 
 describe('newsFeed', () => {
   test('is a Feed that holds the channel and its items', () => {
-    const feed = newsFeed(channelOf([story]), { entries: [entryOf(story)], site })
+    const feed = newsFeed(documentOf([story]), { entries: [entryOf(story)], site })
     expect(feed).toBeInstanceOf(Feed)
     expect(feed.options).toMatchObject({ title: 'Accession News', link: 'https://news.example.org/press/', language: 'en-GB' })
     expect(feed.options.updated?.toISOString()).toBe('2015-06-12T22:00:00.000Z')
@@ -28,52 +28,16 @@ describe('newsFeed', () => {
   test("keeps the channel's order, whatever the order of the entries", () => {
     const stories = storiesOf(5)
     const entries = stories.map(article => entryOf(article))
-    const feed = newsFeed(channelOf(stories), { entries: entries.toReversed(), site })
+    const feed = newsFeed(documentOf(stories), { entries: entries.toReversed(), site })
     expect(feed.items.map(item => item.id)).toEqual(stories.map(article => article.id))
-    expect(writeFeed(feed, 'rss')).toBe(writeFeed(newsFeed(channelOf(stories), { entries, site }), 'rss'))
+    expect(writeFeed(feed, 'rss')).toBe(writeFeed(newsFeed(documentOf(stories), { entries, site }), 'rss'))
   })
 
-  test('a story without an entry leaves its place to the next', () => {
-    const stories = storiesOf(FEED_LIMITS.items + 2)
+  test('a story without an entry is left out, and nothing else', () => {
+    const stories = storiesOf(5)
     const entries = stories.filter((_, index) => index !== 3).map(article => entryOf(article))
-    const ids = newsFeed(channelOf(stories), { entries, site }).items.map(item => item.id)
-    expect(ids).toHaveLength(FEED_LIMITS.items)
-    expect(ids).not.toContain(stories[3]?.id)
-    expect(ids).toContain(stories[FEED_LIMITS.items]?.id)
-  })
-
-  test('at most 50 items, the newest', () => {
-    const stories = storiesOf(60)
-    const feed = newsFeed(channelOf(stories), { entries: stories.map(article => entryOf(article)), site })
-    expect(feed.items.map(item => item.id)).toEqual(stories.slice(0, 50).map(article => article.id))
-  })
-
-  test('at most 512 KiB in every format, the same items in all, and as many as fit', () => {
-    // Quotation marks take most room in JSON, non-Latin letters the same in all: the largest document decides for all.
-    for (const html of ['"'.repeat(20_000), 'Қ'.repeat(15_000), 'x'.repeat(30_000)]) {
-      const stories = storiesOf(50)
-      const feed = newsFeed(channelOf(stories), { entries: stories.map(article => entryOf(article, html)), site })
-      const sizes = FORMATS.map(format => Buffer.byteLength(writeFeed(feed, format)))
-      expect(Math.max(...sizes)).toBeLessThanOrEqual(FEED_LIMITS.bytes)
-      expect(Math.max(...sizes)).toBeGreaterThan(FEED_LIMITS.bytes - 45_000)
-      expect(feed.items.map(item => item.id)).toEqual(stories.slice(0, feed.items.length).map(article => article.id))
-    }
-  })
-
-  test('never a byte over 512 KiB, and never far below when another item would not fit', () => {
-    const stories = storiesOf(FEED_LIMITS.items)
-    const sized = (bytes: number) => stories.map(({ id }) => ({ id, updated: 0, rss: '', atom: '', json: 'x'.repeat(bytes) }))
-    const roomy = newsFeed(channelOf(stories), { entries: sized(10_000), site })
-    expect(roomy.items).toHaveLength(FEED_LIMITS.items)
-    const spare = FEED_LIMITS.bytes - Buffer.byteLength(writeFeed(roomy, 'json'))
-    const [first, ...rest] = sized(10_000)
-    for (let extra = spare - 300; extra <= spare + 10; extra++) {
-      const larger = { id: first?.id ?? '', updated: 0, rss: '', atom: '', json: 'x'.repeat(10_000 + extra) }
-      const feed = newsFeed(channelOf(stories), { entries: [larger, ...rest], site })
-      expect(Buffer.byteLength(writeFeed(feed, 'json'))).toBeLessThanOrEqual(FEED_LIMITS.bytes)
-      if (extra === spare - 300) expect(feed.items).toHaveLength(FEED_LIMITS.items)
-      if (extra > spare) expect(feed.items).toHaveLength(FEED_LIMITS.items - 1)
-    }
+    const ids = newsFeed(documentOf(stories), { entries, site }).items.map(item => item.id)
+    expect(ids).toEqual(entries.map(({ id }) => id))
   })
 
   test("its date is the newest of its own items', an older story's update included", () => {
@@ -82,25 +46,81 @@ describe('newsFeed', () => {
       plainStory(1),
       plainStory(2, { updated: { date: { at: Date.UTC(2016, 5, 1, 12), dateOnly: false }, note } }),
     ]
-    const feed = newsFeed(channelOf(stories), { entries: stories.map(article => entryOf(article)), site })
+    const feed = newsFeed(documentOf(stories), { entries: stories.map(article => entryOf(article)), site })
     expect(feed.rss2()).toContain('<lastBuildDate>Wed, 01 Jun 2016 12:00:00 GMT</lastBuildDate>')
     expect(feed.atom1()).toContain('\n  <updated>2016-06-01T12:00:00Z</updated>')
   })
 
+  test('an archive names itself and the current document, and is marked as one (RFC 5005 §4)', () => {
+    const feed = newsFeed(documentOf(storiesOf(1), { archive: '2015-12', previous: '2015-11.2' }), {
+      entries: storiesOf(1).map(article => entryOf(article)),
+      site,
+    })
+    const at = 'https://news.example.org/press/'
+    expect(linksIn(feed.rss2(), 'atom:link')).toEqual([
+      { rel: 'self', type: 'application/rss+xml', href: `${at}archive/2015-12/feed.rss` },
+      { rel: 'current', type: 'application/rss+xml', href: `${at}feed.rss` },
+      { rel: 'prev-archive', type: 'application/rss+xml', href: `${at}archive/2015-11.2/feed.rss` },
+    ])
+    expect(linksIn(feed.atom1().split('<entry')[0] ?? '', 'link')).toEqual([
+      { rel: 'self', type: 'application/atom+xml', href: `${at}archive/2015-12/feed.atom` },
+      { rel: 'alternate', type: 'text/html', href: at },
+      { rel: 'current', type: 'application/atom+xml', href: `${at}feed.atom` },
+      { rel: 'prev-archive', type: 'application/atom+xml', href: `${at}archive/2015-11.2/feed.atom` },
+    ])
+    for (const xml of [feed.rss2(), feed.atom1()]) {
+      expect(xml.match(/<fh:archive\/>/g)).toHaveLength(1)
+      expect(xml).toContain(' xmlns:fh="http://purl.org/syndication/history/1.0"')
+    }
+    const { feed_url, next_url } = JSON.parse(feed.json1())
+    expect([feed_url, next_url]).toEqual([`${at}archive/2015-12/feed.json`, `${at}archive/2015-11.2/feed.json`])
+  })
+
+  test('the current document leads to the newest archive and is none itself', () => {
+    const feed = newsFeed(documentOf([], { path: '/topics/a/', previous: '2015-11' }), { entries: [], site })
+    const at = 'https://news.example.org/press/topics/a/archive/2015-11/'
+    expect(feed.rss2()).toContain(`<atom:link rel="prev-archive" type="application/rss+xml" href="${at}feed.rss"/>`)
+    expect(feed.atom1()).toContain(`<link rel="prev-archive" type="application/atom+xml" href="${at}feed.atom"/>`)
+    expect(JSON.parse(feed.json1()).next_url).toBe(`${at}feed.json`)
+    for (const xml of [feed.rss2(), feed.atom1()]) expect(xml).not.toMatch(/rel="current"|<fh:archive/)
+  })
+
+  test('the oldest archive leads nowhere', () => {
+    const feed = newsFeed(documentOf([], { archive: '2015-11' }), { entries: [], site })
+    for (const text of [feed.rss2(), feed.atom1(), feed.json1()]) expect(text).not.toMatch(/prev-archive|next_url/)
+  })
+
+  test('a browser is told of the CSS that shows the document, before its root, within the site', () => {
+    const feed = newsFeed(documentOf([]), { entries: [], site })
+    for (const xml of [feed.rss2(), feed.atom1()]) {
+      expect(xml.split('\n')[1]).toBe(`<?xml-stylesheet type="text/css" href="/press${FEED_STYLE.path}"?>`)
+    }
+    expect(feed.json1()).not.toContain(FEED_STYLE.path)
+  })
+
+  test('the page of a channel is its own, whatever the path of its documents', () => {
+    const feed = newsFeed(documentOf([], { path: '/en/topics/a/', page: '/topics/a/' }), { entries: [], site })
+    expect(feed.rss2()).toContain('<link>https://news.example.org/press/topics/a/</link>')
+    expect(JSON.parse(feed.json1()).home_page_url).toBe('https://news.example.org/press/topics/a/')
+  })
+
   test('a hub is announced in every format', () => {
-    const feed = newsFeed(channelOf([]), { entries: [], site, hub: 'https://hub.example.org/' })
+    const feed = newsFeed(documentOf([]), { entries: [], site, hub: 'https://hub.example.org/' })
     expect(feed.rss2()).toContain('<atom:link rel="hub" href="https://hub.example.org/"/>')
     expect(feed.atom1()).toContain('<link rel="hub" href="https://hub.example.org/"/>')
     expect(JSON.parse(feed.json1()).hubs).toEqual([{ type: 'WebSub', url: 'https://hub.example.org/' }])
   })
 })
 
+/** A feed's processing instructions speak to the browser that shows it, and no reader follows them. */
+const withoutInstructions = (xml: string) => xml.replace(/<\?.*?\?>/g, '')
+
 describe('writeFeed', () => {
   const stories = [plainStory(1, { lang: 'fr', title: 'AT&T <b>' }), story]
-  const entries = [entryOf(stories[0] ?? story), renderEntry({ article: story, body, image, site })]
-  const general = newsFeed(channelOf(stories), { entries, site })
+  const entries = [entryOf(stories[0] ?? story), entryOf(story, { image })]
+  const general = newsFeed(documentOf(stories), { entries, site })
   const topical = newsFeed(
-    channelOf([story], { kind: 'topic', path: '/topics/accessions/', lang: 'fr', title: 'Accessions' }),
+    documentOf([story], { kind: 'topic', path: '/topics/accessions/', lang: 'fr', title: 'Accessions' }),
     {
       entries,
       site,
@@ -137,7 +157,9 @@ describe('writeFeed', () => {
   test('every address is absolute', async () => {
     for (const xml of [general.rss2(), general.atom1()]) {
       const addresses = [
-        ...(await canonicalXml(xml)).matchAll(/(?:href|src|url|domain|scheme)="([^"]*)"|<(?:link|url|uri|logo)>([^<]*)/g),
+        ...withoutInstructions(await canonicalXml(xml)).matchAll(
+          /(?:href|src|url|domain|scheme)="([^"]*)"|<(?:link|url|uri|logo)>([^<]*)/g,
+        ),
       ]
       expect(addresses.length).toBeGreaterThan(5)
       for (const [, attribute, text] of addresses) expect(attribute ?? text).toMatch(/^https:\/\//)

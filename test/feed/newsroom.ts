@@ -1,6 +1,9 @@
+import { type Entry, renderEntry } from '../../src/feed/entry.ts'
+import type { Story } from '../../src/feed/item-facts.ts'
 import type { Article } from '../../src/model/article.ts'
 import type { PublishedFile } from '../../src/model/body.ts'
-import type { Channel } from '../../src/model/edition.ts'
+import type { Channel, FeedDocument } from '../../src/model/edition.ts'
+import type { PublishedAttachment } from '../../src/model/page.ts'
 import type { Site } from '../../src/model/site.ts'
 
 /** A small newsroom in plain values, for tests of the feed writers. */
@@ -49,6 +52,9 @@ export const story: Article = {
   dateline: 'Geneva, 10 June 2015',
   disclaimer: 'This news story is designed to help the public understand developments.',
   image: { path: '2015/kazakhstan.jpg', alt: 'Two delegates shake hands', credit: '© WTO', caption: 'The closing session' },
+  attachments: [],
+  corrections: [],
+  withdrawn: undefined,
   canonical: 'https://www.wto.org/english/news_e/news15_e/acc_kaz_10jun15_e.htm',
   lead: false,
   draft: false,
@@ -87,7 +93,35 @@ export function plainStory(number: number, fields: Partial<Article> = {}): Artic
   }
 }
 
+/** A file to take away, as it is published. */
+export function attachment(path: `/${string}`, type: string): PublishedAttachment {
+  return { title: `The file ${path}`, file: { path, type, lengthBytes: 1_234_567, width: undefined, height: undefined } }
+}
+
+/** The entry of a story without picture and files, but for what is given. */
+export function entryOf(article: Article, given: Partial<Story> = {}): Entry {
+  return renderEntry({ article, body, image: undefined, attachments: [], site, ...given })
+}
+
 /** The site's own channel, or another, of these stories, newest first. */
 export function channelOf(stories: readonly Article[], fields: Partial<Channel> = {}): Channel {
-  return { kind: 'site', path: '/', lang: site.lang, title: site.title, description: site.description, stories, ...fields }
+  return {
+    kind: 'site',
+    path: '/',
+    page: fields.path ?? '/',
+    lang: site.lang,
+    title: site.title,
+    description: site.description,
+    stories,
+    tombstones: [],
+    ...fields,
+  }
+}
+
+/** The document that subscribers poll, or an archive, of the site's own channel or another. */
+export function documentOf(
+  stories: readonly Article[],
+  { archive, previous, ...fields }: Partial<Channel> & Partial<Pick<FeedDocument, 'archive' | 'previous'>> = {},
+): FeedDocument {
+  return { channel: channelOf(stories, fields), archive, previous }
 }

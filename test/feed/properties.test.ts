@@ -1,12 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { renderEntry } from '../../src/feed/entry.ts'
 import { newsFeed, writeFeed } from '../../src/feed/news-feed.ts'
 import { clean, cleanLine } from '../../src/feed/xml.ts'
 import type { Article } from '../../src/model/article.ts'
 import type { Channel, FeedFormat } from '../../src/model/edition.ts'
 import type { Site } from '../../src/model/site.ts'
-import { channelOf, image, plainStory, site } from './newsroom.ts'
+import { channelOf, entryOf, image, plainStory, site } from './newsroom.ts'
 import { attributesOf, canonicalXml, textsOf } from './read-xml.ts'
 
 /** Any string that JavaScript can hold, and those that break feeds. */
@@ -101,8 +100,8 @@ function storyOf(texts: readonly string[], index: number): Article {
 }
 
 function write({ site: at, channel, stories, bodies }: Newsroom, format: FeedFormat): string {
-  const entries = stories.map((article, index) => renderEntry({ article, body: bodies[index] ?? '', image, site: at }))
-  return writeFeed(newsFeed(channel, { entries, site: at }), format)
+  const entries = stories.map((article, index) => entryOf(article, { body: bodies[index] || '-', image, site: at }))
+  return writeFeed(newsFeed({ channel, archive: undefined, previous: undefined }, { entries, site: at }), format)
 }
 
 /** Before the content's own marks can be confused with it: the body stands last. */

@@ -2,9 +2,8 @@ import { parseFeed } from '@rowanmanning/feed-parser'
 import { parseAtomFeed, parseRssFeed } from 'feedsmith'
 import RssParser from 'rss-parser'
 import { describe, expect, test } from 'vitest'
-import { renderEntry } from '../../src/feed/entry.ts'
 import { newsFeed } from '../../src/feed/news-feed.ts'
-import { channelOf, plainStory, site } from './newsroom.ts'
+import { documentOf, entryOf, plainStory, site } from './newsroom.ts'
 
 /** Titles that feeds on the web get wrong. */
 const HARD = [
@@ -20,8 +19,8 @@ const HARD = [
 ]
 
 const stories = HARD.map((title, index) => plainStory(index, { title, summary: title }))
-const entries = stories.map(article => renderEntry({ article, body: '<p>a]]>b</p>', image: undefined, site }))
-const feed = newsFeed(channelOf(stories, { title: 'AT&T <b> & “é”' }), { entries, site })
+const entries = stories.map(article => entryOf(article, { body: '<p>a]]>b</p>' }))
+const feed = newsFeed(documentOf(stories, { title: 'AT&T <b> & “é”' }), { entries, site })
 
 describe('titles read back exactly', () => {
   test('feedsmith, RSS', () => {

@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { renderEntry } from '../../src/feed/entry.ts'
 import { newsFeed } from '../../src/feed/news-feed.ts'
 import type { Article } from '../../src/model/article.ts'
 import type { Site } from '../../src/model/site.ts'
-import { body, channelOf, image, plainStory, site, story } from './newsroom.ts'
+import { attachment, documentOf, entryOf, image, plainStory, site, story } from './newsroom.ts'
 
-const itemOf = (fields: Partial<Article> = {}) => renderEntry({ article: { ...story, ...fields }, body, image, site }).rss
+const itemOf = (fields: Partial<Article> = {}) => entryOf({ ...story, ...fields }, { image }).rss
 
-const channel = (fields: Partial<Site> = {}) => newsFeed(channelOf([]), { entries: [], site: { ...site, ...fields } }).rss2()
+const channel = (fields: Partial<Site> = {}) => newsFeed(documentOf([]), { entries: [], site: { ...site, ...fields } }).rss2()
 
 describe('rss: item', () => {
   test('guid is the id and no permalink', () => {
@@ -61,10 +60,34 @@ describe('rss: item', () => {
     expect(itemOf()).not.toContain('<enclosure')
   })
 
+  test('one enclosure: the first recording, else the first file', () => {
+    const [pdf, mp3, mp4] = [
+      attachment('/a/report.pdf', 'application/pdf'),
+      attachment('/a/talk.mp3', 'audio/mpeg'),
+      attachment('/a/talk.mp4', 'video/mp4'),
+    ]
+    const enclosures = (attachments: readonly (typeof pdf)[]) =>
+      entryOf(plainStory(1), { attachments }).rss.match(/<enclosure[^>]*>/g)
+    const at = 'https://news.example.org/press/a/'
+    expect(enclosures([pdf, mp4, mp3])).toEqual([`<enclosure url="${at}talk.mp4" length="1234567" type="video/mp4"/>`])
+    expect(enclosures([pdf, attachment('/a/b.odt', 'application/vnd.oasis.opendocument.text')])).toEqual([
+      `<enclosure url="${at}report.pdf" length="1234567" type="application/pdf"/>`,
+    ])
+    expect(enclosures([])).toBeNull()
+  })
+
+  test('a withdrawal edits in place: same guid and pubDate, title and atom:updated say so', () => {
+    const withdrawn = { date: { at: Date.UTC(2015, 8, 1), dateOnly: false }, reason: 'In error.', replacement: undefined }
+    for (const kept of [/<guid.*/, /<pubDate.*/]) expect(kept.exec(itemOf({ withdrawn }))?.[0]).toBe(kept.exec(itemOf())?.[0])
+    expect(itemOf({ withdrawn })).toContain('<title>Withdrawn: Kazakhstan concludes')
+    expect(itemOf({ withdrawn })).toContain('<atom:updated>2015-09-01T00:00:00Z</atom:updated>')
+    expect(itemOf({ withdrawn })).toContain('</time>:</strong> In error.</p>')
+  })
+
   test('an image of which nothing is known but its type has no empty attributes', () => {
     const article = plainStory(1)
     const unknown = { ...image, lengthBytes: 0, width: undefined, height: undefined }
-    expect(renderEntry({ article, body, image: unknown, site }).rss).toContain(
+    expect(entryOf(article, { image: unknown }).rss).toContain(
       '<media:content url="https://news.example.org/press/2015/kazakhstan.jpg" type="image/jpeg" medium="image"/>',
     )
   })

@@ -1,0 +1,41 @@
+import { type OutPath, outPathOf, type SitePath } from '../model/address.ts'
+
+/** Places in `out/`, and who has them. */
+export interface Places {
+  /** Who has this place, or stands in its way: a file where it needs a folder, or files in a folder where it goes. */
+  readonly holderOf: (path: OutPath) => string | undefined
+  readonly take: (path: OutPath, holder: string) => void
+}
+
+/** Places of which none is taken. They are the same for any case of their letters. */
+export function placesTaken(): Places {
+  const files = new Map<string, string>()
+  const folders = new Map<string, string>()
+  return {
+    holderOf: path => {
+      const at = fold(path)
+      return files.get(at) ?? folders.get(at) ?? foldersOf(at).flatMap(folder => files.get(folder) ?? [])[0]
+    },
+    take: (path, holder) => {
+      const at = fold(path)
+      files.set(at, holder)
+      for (const folder of foldersOf(at)) if (!folders.has(folder)) folders.set(folder, holder)
+    },
+  }
+}
+
+/** Where an alias stands in `out/`: a file as it is named, or the index of its folder. */
+export function aliasPath(alias: SitePath): OutPath {
+  if (/\.[a-z0-9]+$/i.test(alias)) return alias.slice(1)
+  return outPathOf(alias.endsWith('/') ? alias : `${alias}/`)
+}
+
+function fold(path: string): string {
+  return path.normalize('NFC').toLowerCase()
+}
+
+/** `a` and `a/b` of `a/b/index.html`. */
+function foldersOf(path: string): readonly string[] {
+  const parts = path.split('/').slice(0, -1)
+  return parts.map((_, index) => parts.slice(0, index + 1).join('/'))
+}

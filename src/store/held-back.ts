@@ -1,0 +1,35 @@
+import { posix } from 'node:path'
+import { permalinkOf, readName } from '../article/permalink.ts'
+import { type OutPath, outPathOf, type SitePath, type SourcePath } from '../model/address.ts'
+import type { PublicationRecord } from '../model/record.ts'
+import type { ReadNewsroom } from './read-newsroom.ts'
+
+/**
+ * What stays in `out/` though nothing of this publish makes it: the pages of stories and standing pages that cannot be read
+ * now, with no good version at hand, and the files beside them, which those pages may show. So nothing is lost before it is
+ * mended. A path that was never published means nothing here.
+ */
+export function heldBack(
+  { files, newsroom }: ReadNewsroom,
+  { record, lang }: { readonly record: PublicationRecord; readonly lang: string },
+): readonly OutPath[] {
+  const readable = new Set([...newsroom.articles, ...newsroom.standing].map(({ path }) => path))
+  const recorded = new Map([...record.values()].map(({ path, permalink }) => [path, permalink]))
+  const broken = [...files.keys()].filter(path => path.endsWith('.md') && !path.startsWith('static/') && !readable.has(path))
+  if (broken.length === 0) return []
+  const folders = new Set(broken.map(path => posix.dirname(path)))
+  return [
+    ...broken.flatMap(path => {
+      const permalink = recorded.get(path) ?? standingPermalink(path, lang)
+      return permalink === undefined ? [] : [outPathOf(permalink)]
+    }),
+    ...[...files.keys()].filter(path => folders.has(posix.dirname(path)) && !path.endsWith('.md')),
+  ]
+}
+
+/** The record knows stories alone: where a standing page was is told by its name. */
+function standingPermalink(path: SourcePath, own: string): SitePath | undefined {
+  if (!path.startsWith('pages/')) return undefined
+  const { story, lang = own } = readName(path.slice('pages/'.length))
+  return permalinkOf({ story, prefix: lang === own ? undefined : lang, slug: undefined })
+}

@@ -1,0 +1,143 @@
+import { cpSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { runCommand } from '../cli/courant.ts'
+import { temporaryFolder, writeFiles } from '../support/newsroom.ts'
+
+const CHECKOUT = fileURLToPath(new URL('../..', import.meta.url))
+const RULES = '.dependency-cruiser.cjs'
+
+/** A file that breaks the law of imports, and the rule that must name it. */
+type Planted = readonly [what: string, file: string, source: string, rule: string]
+
+const PLANTED: readonly Planted[] = [
+  [
+    'model reads the disk',
+    'src/model/planted.ts',
+    "import { readFileSync } from 'node:fs'\nreadFileSync('x')\n",
+    'model-imports-nothing',
+  ],
+  [
+    'a pure stage reads the disk',
+    'src/plan/planted.ts',
+    "import { readFileSync } from 'node:fs'\nreadFileSync('x')\n",
+    'pure-stages-do-nothing',
+  ],
+  [
+    'a pure stage asks the network',
+    'src/page/planted.ts',
+    "import { request } from 'node:http'\nrequest('http://x')\n",
+    'pure-stages-do-nothing',
+  ],
+  [
+    'feed imports page',
+    'src/feed/planted.ts',
+    "import { renderPage } from '../page/render-page.ts'\nrenderPage.call\n",
+    'stage-feed-stands-alone',
+  ],
+  [
+    'markdown imports article',
+    'src/markdown/planted.ts',
+    "import { assignIds } from '../article/assign-ids.ts'\nassignIds.call\n",
+    'stage-markdown-stands-alone',
+  ],
+  [
+    'fields know the configuration',
+    'src/fields/planted.ts',
+    "import { readSite } from '../config/read-site.ts'\nreadSite.call\n",
+    'fields-stand-on-the-model',
+  ],
+  [
+    'store imports a command',
+    'src/store/planted.ts',
+    "import { terminal } from '../cli/terminal.ts'\nterminal()\n",
+    'store-below-publish',
+  ],
+  ['serve imports a command', 'src/serve/planted.ts', "import { terminal } from '../cli/terminal.ts'\nterminal()\n", 'no-command-below'],
+  ['a second importer of marked', 'src/page/planted.ts', "import { marked } from 'marked'\nmarked.parse('x')\n", 'one-importer-marked'],
+  [
+    'a second importer of node-cron, by its types',
+    'src/cli/planted.ts',
+    "import type { ScheduledTask } from 'node-cron'\nexport type Planted = ScheduledTask\n",
+    'one-importer-node-cron',
+  ],
+  ['a package for development', 'src/cli/planted.ts', "import { test } from 'vitest'\ntest.call\n", 'declared-only'],
+  ['a package that is not declared', 'src/cli/planted.ts', "import { x } from 'nobody-declared-this'\nx()\n", 'declared-only'],
+  [
+    'a file of the tests',
+    'src/cli/planted.ts',
+    "import { story } from '../../test/support/newsroom.ts'\nstory()\n",
+    'product-apart-from-tests',
+  ],
+]
+
+/** A cycle of which one half is a type. */
+const CYCLE = {
+  'src/page/planted.ts': "import type { Half } from './planted-half.ts'\nexport const whole: Half = { of: 1 }\n",
+  'src/page/planted-half.ts':
+    "import { whole } from './planted.ts'\nexport interface Half { readonly of: number }\nexport const half = (): Half => whole\n",
+} as const
+
+/** Checks a folder's `src` by the checkout's own rules. */
+async function violationsIn(cwd: string): Promise<{ readonly cruised: number; readonly violations: readonly string[] }> {
+  const { stdout } = await runCommand(
+    [
+      process.execPath,
+      join(CHECKOUT, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs'),
+      'src',
+      '--config',
+      RULES,
+      '--preserve-symlinks',
+      '--output-type',
+      'json',
+    ],
+    { cwd },
+  )
+  const { summary } = JSON.parse(stdout)
+  return {
+    cruised: summary.totalCruised,
+    violations: summary.violations.map(
+      ({ from, rule }: { readonly from: string; readonly rule: { readonly name: string } }) => `${from} ${rule.name}`,
+    ),
+  }
+}
+
+describe('the law of imports', () => {
+  test('is kept by the whole of src', async () => {
+    const { cruised, violations } = await violationsIn(CHECKOUT)
+    expect(violations).toEqual([])
+    expect(cruised).toBeGreaterThan(100)
+  })
+
+  describe('fails when broken:', () => {
+    let reported: readonly string[] = []
+
+    beforeAll(async () => {
+      // One cruise finds all plants; those that share a file's name stand in files of their own.
+      const copy = temporaryFolder()
+      for (const path of ['src', 'test/support', RULES, 'tsconfig.json', 'package.json'])
+        cpSync(join(CHECKOUT, path), join(copy, path), { recursive: true })
+      symlinkSync(join(CHECKOUT, 'node_modules'), join(copy, 'node_modules'))
+      writeFiles(copy, Object.fromEntries(PLANTED.map(([, file, source], index) => [numbered(file, index), source])))
+      writeFiles(copy, CYCLE)
+      reported = (await violationsIn(copy)).violations
+    })
+
+    test.each(PLANTED.map((planted, index) => [...planted, index] as const))('%s', (_, file, _source, rule, index) => {
+      expect(reported).toContain(`${numbered(file, index)} ${rule}`)
+    })
+
+    test('a cycle by types', () => {
+      expect(reported).toContain('src/page/planted.ts no-cycles')
+    })
+
+    test('and nothing else is reported', () => {
+      expect(reported.filter(violation => !violation.includes('planted'))).toEqual([])
+    })
+  })
+})
+
+function numbered(file: string, index: number): string {
+  return file.replace('planted', `planted-${index}`)
+}

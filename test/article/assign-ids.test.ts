@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest'
+import { assignIds } from '../../src/article/assign-ids.ts'
+import type { ParsedArticle } from '../../src/article/parse-article.ts'
+import type { PublicationRecord, RecordEntry } from '../../src/model/record.ts'
+import { plainStory } from '../feed/newsroom.ts'
+
+const PREFIX = 'tag:news.example.org,2026:'
+
+function parsed(path: string, { id, hash = path }: { readonly id?: string; readonly hash?: string } = {}): ParsedArticle {
+  const { id: _id, ...story } = plainStory(1, { path, source: { hash, bodyLine: 1 } })
+  return { ...story, givenId: id }
+}
+
+function recordOf(...entries: readonly Pick<RecordEntry, 'id' | 'path' | 'hash'>[]): PublicationRecord {
+  return new Map(entries.map(entry => [entry.id, { ...entry, permalink: '/x/', published: 0 }]))
+}
+
+function idsOf(articles: readonly ParsedArticle[], record: PublicationRecord = new Map()) {
+  const assigned = assignIds(articles, { record, idPrefix: PREFIX })
+  return {
+    ids: Object.fromEntries(assigned.articles.map(({ path, id }) => [path, id])),
+    mistakes: assigned.diagnostics.map(({ path, message }) => `${path}: ${message}`),
+  }
+}
+
+describe('assignIds', () => {
+  test('assignIds: the id given comes first, then what the record knows, then the path', () => {
+    const record = recordOf(
+      { id: 'urn:x:known', path: 'known.md', hash: 'h' },
+      { id: 'urn:x:old', path: 'given.md', hash: 'h2' },
+    )
+    expect(idsOf([parsed('given.md', { id: 'urn:x:given' }), parsed('known.md'), parsed('2026/new é.md')], record).ids).toEqual(
+      {
+        'given.md': 'urn:x:given',
+        'known.md': 'urn:x:known',
+        '2026/new é.md': `${PREFIX}2026/new%20%C3%A9`,
+      },
+    )
+  })
+
+  test('assignIds: a file with new name and the same bytes is the same story', () => {
+    const record = recordOf({ id: 'urn:x:1', path: 'old.md', hash: 'same' })
+    expect(idsOf([parsed('new.md', { hash: 'same' })], record).ids).toEqual({ 'new.md': 'urn:x:1' })
+    expect(idsOf([parsed('new.md', { hash: 'other' })], record).ids).toEqual({ 'new.md': `${PREFIX}new` })
+    expect(idsOf([parsed('new.md', { hash: 'same' }), parsed('old.md')], record).ids).toEqual({
+      'new.md': `${PREFIX}new`,
+      'old.md': 'urn:x:1',
+    })
+  })
+
+  test('assignIds: two with one id are an error that names both, and whom the record knows keeps it', () => {
+    const twins = [parsed('a.md', { id: 'urn:x:1' }), parsed('b.md', { id: 'urn:x:1' })]
+    expect(idsOf(twins)).toEqual({ ids: { 'a.md': 'urn:x:1' }, mistakes: ['b.md: the id urn:x:1 is also that of a.md'] })
+    expect(idsOf(twins, recordOf({ id: 'urn:x:1', path: 'b.md', hash: 'h' }))).toEqual({
+      ids: { 'b.md': 'urn:x:1' },
+      mistakes: ['a.md: the id urn:x:1 is also that of b.md'],
+    })
+  })
+
+  test('assignIds: three with one id leave one', () => {
+    const { ids, mistakes } = idsOf(['a.md', 'b.md', 'c.md'].map(path => parsed(path, { id: 'urn:x:1' })))
+    expect(Object.keys(ids)).toEqual(['a.md'])
+    expect(mistakes).toHaveLength(2)
+  })
+})

@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest'
+import { articleFields } from '../../src/article/article-fields.ts'
+import { articleParser, type Parsed, resolveBeside } from '../../src/article/parse-article.ts'
+import { site as SITE } from '../feed/newsroom.ts'
+
+const site = {
+  ...SITE,
+  lang: 'en',
+  timezone: 'Europe/Zurich',
+  disclaimers: new Map([['standing', 'It binds nobody.']]),
+  topics: new Map([['ports', { title: 'Ports & harbours', description: undefined }]]),
+  authors: new Map([['desk', { slug: 'desk', name: 'News desk', email: 'desk@example.org', url: undefined }]]),
+}
+
+function parse(lines: string, { path = '2026/flood.md', body = 'The first.\n\nThe second.\n' } = {}): Parsed {
+  const parser = articleParser({ site, excerptOf: markdown => `excerpt of ${markdown.trim().split('\n')[0]}` })
+  return parser({ path, bytes: Buffer.from(`---\n${lines}---\n\n${body}`), hash: 'a'.repeat(64) })
+}
+
+const LEAST = 'title: A story\ndate: 2026-05-01\n'
+
+describe('articleParser', () => {
+  test('articleParser: the least there can be', () => {
+    expect(parse(LEAST)).toEqual({
+      diagnostics: [],
+      story: {
+        kind: 'article',
+        path: '2026/flood.md',
+        givenId: undefined,
+        story: '2026/flood',
+        lang: 'en',
+        permalink: '/2026/flood/',
+        aliases: [],
+        title: 'A story',
+        summary: 'excerpt of The first.',
+        date: { at: Date.UTC(2026, 3, 30, 22), dateOnly: true },
+        updated: undefined,
+        section: undefined,
+        topics: [],
+        authors: [],
+        dateline: undefined,
+        disclaimer: undefined,
+        image: undefined,
+        canonical: undefined,
+        lead: false,
+        draft: false,
+        expires: undefined,
+        source: { hash: 'a'.repeat(64), bodyLine: 5 },
+      },
+    })
+  })
+
+  test('articleParser: topics and authors are known by their short names, once each', () => {
+    const { story } = parse(`${LEAST}topics: [Ports, ports, Fisheries]\nauthors: [desk, Desk, Someone Else]\n`)
+    expect(story).toMatchObject({
+      topics: [
+        { slug: 'ports', title: 'Ports & harbours' },
+        { slug: 'fisheries', title: 'Fisheries' },
+      ],
+      authors: [
+        { slug: 'desk', name: 'News desk' },
+        { slug: 'someone-else', name: 'Someone Else', email: undefined },
+      ],
+    })
+  })
+
+  test('articleParser: a disclaimer is its text, an image its path in the newsroom', () => {
+    const { story } = parse(`${LEAST}disclaimer: standing\nimage: { src: ../pictures/quay.png, alt: x, credit: y }\n`)
+    expect(story).toMatchObject({
+      disclaimer: 'It binds nobody.',
+      image: { path: 'pictures/quay.png', alt: 'x', credit: 'y', caption: undefined },
+    })
+  })
+
+  test.each([
+    ['2026/flood.fr.md', '', 'fr', '/fr/2026/flood/'],
+    ['2026/flood.md', 'lang: fr\n', 'fr', '/fr/2026/flood/'],
+    ['2026/flood.fr.md', 'lang: FR\n', 'fr', '/fr/2026/flood/'],
+    ['2026/flood.en.md', '', 'en', '/2026/flood/'],
+    ['2026/flood.fr.md', 'slug: crue\n', 'fr', '/fr/2026/crue/'],
+  ])('articleParser: %s with %j is in %s at %s', (path, line, lang, permalink) => {
+    expect(parse(LEAST + line, { path }).story).toMatchObject({ story: '2026/flood', lang, permalink })
+  })
+
+  test('articleParser: updated is a date, with a note or without', () => {
+    const at = Date.UTC(2026, 4, 3, 22)
+    expect(parse(`${LEAST}updated: 2026-05-04\n`).story).toMatchObject({ updated: { date: { at }, note: undefined } })
+    expect(parse(`${LEAST}updated: { date: 2026-05-04, note: N. }\n`).story).toMatchObject({
+      updated: { date: { at }, note: 'N.' },
+    })
+  })
+
+  test('articleParser: a file in pages/ is a standing page, without pages/ in its address', () => {
+    expect(parse('title: About us\n', { path: 'pages/legal/about.fr.md' }).story).toMatchObject({
+      kind: 'standing',
+      lang: 'fr',
+      permalink: '/fr/legal/about/',
+      title: 'About us',
+    })
+  })
+
+  test.each(Object.entries(articleFields('UTC')))('articleParser: the example of %s can be copied', (name, { example }) => {
+    const others = LEAST.split('\n').filter(line => line && !line.startsWith(`${name}:`))
+    const { diagnostics } = parse(`${[...others, `${name}: ${example}`].join('\n')}\n`)
+    // The example names a disclaimer that this newsroom does not have.
+    expect(diagnostics.filter(({ code }) => code !== 'unknown-disclaimer')).toEqual([])
+  })
+})
+
+describe('resolveBeside', () => {
+  test.each<[string, string, string | undefined]>([
+    ['2026/a.md', 'b.png', '2026/b.png'],
+    ['2026/a.md', './b.png', '2026/b.png'],
+    ['2026/a.md', '../b.png', 'b.png'],
+    ['2026/a.md', '/b.png', 'b.png'],
+    ['2026/a.md', '/2026/../b.png', 'b.png'],
+    ['2026/a.md', 'x//y.png', '2026/x/y.png'],
+    ['a.md', '../b.png', undefined],
+    ['a.md', '/../b.png', undefined],
+    ['a.md', '..', undefined],
+    ['a.md', '.', undefined],
+    ['a.md', 'cafe\u0301.png', 'caf\u00e9.png'],
+  ])('resolveBeside: from %s, %s is %s', (path, target, expected) => {
+    expect(resolveBeside(path, target)).toBe(expected)
+  })
+})

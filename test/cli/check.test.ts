@@ -1,0 +1,86 @@
+import { readdirSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { newsroomOf, story } from '../support/newsroom.ts'
+import { courant } from './courant.ts'
+
+const SOUND = { '2026/sound.md': story() }
+const WITH_MISTAKES = {
+  ...SOUND,
+  '2026/draft.md': story({ draft: true }, 'Text.\n\n<script>alert(1)\n'),
+  '2126/future.md': story({ date: '2126-05-01', sumary: 'more' }),
+  '2026/expired.md': story({ expires: '2026-05-02' }, 'See [x](gone.md).\n'),
+}
+
+const TEXT = `articles/2026/draft.md:9:1  <script> is left open, so that it would take away what stands after it
+  write </script> where it ends or put it in backquotes to show it as code
+articles/2026/expired.md:7:5  warning: "gone.md" does not exist: the link became plain text
+  check the path; it is relative to this file, or begins with / at the top of the newsroom
+articles/2126/future.md:4:9  sumary  there is no such field
+  did you mean summary?
+2 errors, 1 warning.
+`
+
+const GITHUB = `::error file=articles/2026/draft.md,line=9,col=1::<script> is left open, so that it would take away what stands after it: write </script> where it ends or put it in backquotes to show it as code
+::warning file=articles/2026/expired.md,line=7,col=5::"gone.md" does not exist: the link became plain text: check the path; it is relative to this file, or begins with / at the top of the newsroom
+::error file=articles/2126/future.md,line=4,col=9::sumary: there is no such field: did you mean summary?
+`
+
+describe('courant check', () => {
+  test('finds nothing in a sound newsroom, and writes nothing', async () => {
+    const { root } = newsroomOf(SOUND)
+    expect(await courant(['check'], { cwd: root })).toEqual({ code: 0, stdout: '', stderr: 'No mistakes.\n' })
+    expect(readdirSync(root)).toEqual(['articles'])
+  })
+
+  test('names every mistake, in drafts, in stories to come and in expired ones too', async () => {
+    const { root } = newsroomOf(WITH_MISTAKES)
+    expect(await courant(['check'], { cwd: root })).toEqual({ code: 1, stdout: '', stderr: TEXT })
+  })
+
+  test('--format json prints the mistakes alone on standard output', async () => {
+    const { root } = newsroomOf(WITH_MISTAKES)
+    for (const option of [['--format', 'json'], ['--json']]) {
+      const { code, stdout, stderr } = await courant(['check', ...option], { cwd: root })
+      expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
+      expect(JSON.parse(stdout)).toEqual({
+        diagnostics: [
+          expect.objectContaining({ severity: 'error', code: 'raw-html', path: '2026/draft.md', line: 9, column: 1 }),
+          expect.objectContaining({ severity: 'warning', code: 'link', path: '2026/expired.md', line: 7, column: 5 }),
+          {
+            severity: 'error',
+            code: 'unknown-field',
+            path: '2126/future.md',
+            line: 4,
+            column: 9,
+            field: 'sumary',
+            message: 'there is no such field',
+            remedy: 'did you mean summary?',
+          },
+        ],
+      })
+    }
+  })
+
+  test('--format github prints workflow commands', async () => {
+    const { root } = newsroomOf(WITH_MISTAKES)
+    expect(await courant(['check', '--format', 'github'], { cwd: root })).toEqual({ code: 1, stdout: GITHUB, stderr: '' })
+  })
+
+  test('--format github escapes what would end a command or a property', async () => {
+    const { root } = newsroomOf({ '2026/50%, off.md': story({ date: '50%\n::error::x' }) })
+    const { stdout } = await courant(['check', '--format', 'github'], { cwd: root })
+    expect(stdout).toMatch(/^::error file=articles\/2026\/50%25%2C off\.md,line=3,col=8::date: cannot read .*50%25.*\n$/)
+  })
+
+  test('warnings fail with --strict only', async () => {
+    const { root } = newsroomOf({ '2026/story.md': story({}, 'See [x](gone.md).\n') })
+    expect((await courant(['check'], { cwd: root })).code).toBe(0)
+    expect((await courant(['check', '--strict'], { cwd: root })).code).toBe(1)
+  })
+
+  test('ends with 2 for a site.yaml with errors, whatever the format', async () => {
+    const { root } = newsroomOf({ ...SOUND, 'site.yaml': 'title: [\n' })
+    for (const format of ['text', 'json', 'github'])
+      expect((await courant(['check', '--format', format], { cwd: root })).code).toBe(2)
+  })
+})

@@ -1,0 +1,149 @@
+import { createServer } from 'node:net'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { newsroomOf, story, temporaryFolder, writeFiles } from '../support/newsroom.ts'
+import { courant } from './courant.ts'
+
+const COMMON = ['--articles', '--out', '--config', '--json', '--help']
+
+/** Every option of every command. */
+const OPTIONS: Readonly<Record<string, readonly string[]>> = {
+  publish: [...COMMON, '--at', '--dry-run'],
+  run: [...COMMON, '--host', '--port'],
+  check: [...COMMON, '--strict', '--format'],
+  new: [...COMMON, '--lang', '--topic', '--section'],
+  schedule: [...COMMON, '--at'],
+  init: ['--help'],
+}
+
+describe('courant --help', () => {
+  test('names every command and every exit code, on standard output', async () => {
+    const { code, stdout, stderr } = await courant(['--help'], { cwd: temporaryFolder() })
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect([...stdout.matchAll(/^ {2}([a-z]+) /gm)].map(([, name]) => name)).toEqual([...Object.keys(OPTIONS), 'help'])
+    expect(stdout).toContain('Exit codes: 0 done; 1 done, but articles have errors; 2')
+  })
+
+  test.each(Object.entries(OPTIONS))('of %s names every option that it takes, and no other', async (command, options) => {
+    const { code, stdout, stderr } = await courant([command, '--help'], { cwd: temporaryFolder() })
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect([...stdout.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map(([, name]) => name).sort()).toEqual([...options].sort())
+  })
+
+  test('of publish says where a time to come may go', async () => {
+    const { stdout } = await courant(['publish', '--help'], { cwd: temporaryFolder() })
+    expect(stdout.replace(/\s+/g, ' ')).toContain('a time to come only with --dry-run or an --out of its own')
+  })
+})
+
+describe('courant', () => {
+  test.each([
+    [['chek'], "error: unknown command 'chek'\n(Did you mean check?)\n(courant --help shows every command)\n"],
+    [
+      ['publish', '--dryrun'],
+      "error: unknown option '--dryrun'\n(Did you mean --dry-run?)\n(courant --help shows every command)\n",
+    ],
+    [['new'], "error: missing required argument 'title'\n(courant --help shows every command)\n"],
+    [
+      ['check', '--format', 'xml'],
+      "error: option '--format <format>' argument 'xml' is invalid. Allowed choices are text, json, github.\n(courant --help shows every command)\n",
+    ],
+    [['run', '--port', '1x'], '--port: cannot read "1x" as a port\n  write a number from 0 to 65535\n'],
+    [['run', '--port', '65536'], '--port: cannot read "65536" as a port\n  write a number from 0 to 65535\n'],
+  ])('ends with 2 and says what was meant: %j', async (args, stderr) => {
+    const { root } = newsroomOf({ '2026/story.md': story() })
+    expect(await courant(args, { cwd: root })).toEqual({ code: 2, stdout: '', stderr })
+  })
+
+  test('without a command says what there is, and ends with 2', async () => {
+    const { code, stdout, stderr } = await courant([], { cwd: temporaryFolder() })
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain('Usage: courant [options] [command]')
+  })
+
+  test('--version is that of the package', async () => {
+    const { code, stdout } = await courant(['--version'], { cwd: temporaryFolder() })
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
+  })
+})
+
+describe('courant.yaml', () => {
+  const SPOILED = `schedul: "* * * * *"
+timezone: Mars/Olympus
+host: [a]
+port: 99999
+`
+  test('with mistakes ends run with 2 and names each at its place', async () => {
+    const { root } = newsroomOf()
+    writeFiles(root, { 'courant.yaml': SPOILED })
+    const { code, stdout, stderr } = await courant(['run'], { cwd: root })
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toBe(`./courant.yaml:1:11  schedul  there is no such field
+  did you mean schedule?
+./courant.yaml:2:11  timezone  cannot read "Mars/Olympus" as a time zone
+  write its name: Europe/Zurich, Asia/Almaty, UTC
+./courant.yaml:3:1  host  a list stands where text belongs
+  write it on one line, in quotes if it holds a colon
+./courant.yaml:4:7  port  cannot read "99999" as a number
+  write a whole number from 0 to 65535
+`)
+  })
+
+  test.each(['* * *', '61 * * * *', '* * * * * * *', 'every minute', '*/0 * * * *'])(
+    'with the pattern %j ends run with 2',
+    async pattern => {
+      const { root } = newsroomOf()
+      writeFiles(root, { 'courant.yaml': `schedule: "${pattern}"\n` })
+      const { code, stderr } = await courant(['run'], { cwd: root })
+      expect({ code, stderr }).toEqual({
+        code: 2,
+        stderr: expect.stringMatching(
+          /^\.\/courant\.yaml:1:\d+ {2}schedule {2}cannot read ".*" as a schedule \(.+\)\n {2}write minute, hour, day, month, weekday: "\*\/5 \* \* \* \*" is every five minutes\n$/,
+        ),
+      })
+    },
+  )
+
+  test('that is no YAML ends run with 2 at the place of the fault', async () => {
+    const { root } = newsroomOf()
+    writeFiles(root, { 'conf/courant.yaml': 'port: 8080\nhost: "open\n' })
+    const { code, stderr } = await courant(['run', '--config', 'conf/courant.yaml'], { cwd: root })
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/^conf\/courant\.yaml:\d+:\d+ {2}/) })
+  })
+})
+
+describe('a port that is taken', () => {
+  test('ends run with 3, names who has it, and says what to do', async () => {
+    const { root } = newsroomOf({ '2026/story.md': story() })
+    const holder = createServer()
+    await new Promise<void>(resolve => holder.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => void holder.close())
+    const address = holder.address()
+    const port = typeof address === 'object' ? address?.port : undefined
+    const { code, stdout, stderr } = await courant(['run', '--port', String(port)], { cwd: root })
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' })
+    const who = process.platform === 'linux' ? `\\S+ \\(process ${process.pid}\\)` : 'another program'
+    expect(stderr).toMatch(
+      new RegExp(
+        `^cannot listen on 127\\.0\\.0\\.1:${port}: ${who} is listening there\\n {2}name another with --port; --port 0 takes any that is free\\n$`,
+      ),
+    )
+  })
+
+  test('an address that is not of this machine ends run with 3', async () => {
+    const { root } = newsroomOf({ '2026/story.md': story() })
+    const { code, stderr } = await courant(['run', '--host', '192.0.2.1', '--port', '0'], { cwd: root })
+    expect({ code, stderr }).toEqual({
+      code: 3,
+      stderr:
+        'cannot listen on 192.0.2.1:0: the system refuses it (EADDRNOTAVAIL)\n  name another with --port; --port 0 takes any that is free\n',
+    })
+  })
+
+  test('a host that has no address ends run with 3', async () => {
+    const { root } = newsroomOf({ '2026/story.md': story() })
+    const { code, stderr } = await courant(['run', '--host', 'nowhere.invalid', '--port', '0'], { cwd: root })
+    expect(code).toBe(3)
+    expect(stderr).toMatch(/^cannot listen on nowhere\.invalid:0: the system refuses it \(E[A-Z_]+\)\n/)
+  })
+})

@@ -1,0 +1,97 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { onTestFinished } from 'vitest'
+
+/** The command of this checkout. */
+export const COURANT: string = fileURLToPath(new URL('../../bin/courant.js', import.meta.url))
+
+/** How a command ended. */
+export interface Ended {
+  /** Undefined when a signal ended it. */
+  readonly code: number | undefined
+  readonly stdout: string
+  readonly stderr: string
+}
+
+interface Where {
+  readonly cwd: string
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** Runs `courant` in a folder until it ends. */
+export function courant(args: readonly string[], where: Where): Promise<Ended> {
+  return runCommand([process.execPath, COURANT, ...args], where)
+}
+
+/** Runs a program until it ends. Colours are off unless `env` asks for them: the tests' own terminal decides nothing. */
+export function runCommand(command: readonly string[], where: Where): Promise<Ended> {
+  return new Command(command, where).ended
+}
+
+/** Starts `courant`, and kills it at the end of the test if it still runs. */
+export function startCourant(args: readonly string[], where: Where): Command {
+  const started = new Command([process.execPath, COURANT, ...args], where)
+  onTestFinished(() => {
+    started.kill('SIGKILL')
+  })
+  return started
+}
+
+/** A command that was started. */
+export class Command {
+  readonly ended: Promise<Ended>
+  readonly #process: ChildProcess
+  #stdout = ''
+  #stderr = ''
+
+  constructor([program = '', ...args]: readonly string[], { cwd, env }: Where) {
+    const { FORCE_COLOR, NO_COLOR, NODE_OPTIONS, NODE_V8_COVERAGE, ...inherited } = process.env
+    this.#process = spawn(program, args, { cwd, env: { ...inherited, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+    this.#process.stdout?.setEncoding('utf8').on('data', (part: string) => {
+      this.#stdout += part
+    })
+    this.#process.stderr?.setEncoding('utf8').on('data', (part: string) => {
+      this.#stderr += part
+    })
+    this.ended = new Promise((resolve, reject) => {
+      this.#process.once('error', reject)
+      this.#process.once('close', code => resolve({ code: code ?? undefined, stdout: this.#stdout, stderr: this.#stderr }))
+    })
+  }
+
+  get pid(): number | undefined {
+    return this.#process.pid
+  }
+
+  /** What it said so far. */
+  get stderr(): string {
+    return this.#stderr
+  }
+
+  get isRunning(): boolean {
+    return this.#process.exitCode === null && this.#process.signalCode === null
+  }
+
+  kill(signal: NodeJS.Signals): void {
+    this.#process.kill(signal)
+  }
+
+  /** Waits until it says what matches, on standard error. */
+  async says(pattern: RegExp): Promise<RegExpExecArray> {
+    return until(() => {
+      const match = pattern.exec(this.#stderr)
+      if (!match && !this.isRunning) throw new Error(`ended without saying ${pattern}:\n${this.#stderr}`)
+      return match ?? undefined
+    })
+  }
+}
+
+/** Asks again and again until there is an answer; the test's own time limit is the only one. */
+export async function until<T>(ask: () => T | undefined | Promise<T | undefined>): Promise<T> {
+  for (;;) {
+    const answer = await ask()
+    if (answer !== undefined) return answer
+    await pause(20)
+  }
+}

@@ -1,0 +1,40 @@
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { temporaryFolder, treeOf } from '../support/newsroom.ts'
+import { courant } from './courant.ts'
+
+describe('courant init', () => {
+  test('makes a newsroom that publishes at once, without a mistake, and is ready to run', async () => {
+    const cwd = temporaryFolder()
+    expect(await courant(['init', 'news/room'], { cwd })).toEqual({
+      code: 0,
+      stdout: '',
+      stderr:
+        'A newsroom stands in news/room. Next:\n  cd news/room\n  edit articles/site.yaml (title, url, idPrefix, timezone)\n  courant run\n',
+    })
+    const root = join(cwd, 'news/room')
+    expect(await courant(['check', '--strict'], { cwd: root })).toMatchObject({ code: 0, stderr: 'No mistakes.\n' })
+    const { code, stdout } = await courant(['publish', '--json'], { cwd: root })
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({ diagnostics: [], stories: 1, published: true })
+    expect([...treeOf(join(root, 'out')).keys()]).toEqual(expect.arrayContaining(['feed.rss', 'about/index.html']))
+  })
+
+  test('takes an empty folder, the present one too', async () => {
+    const cwd = temporaryFolder()
+    expect((await courant(['init', '.'], { cwd })).code).toBe(0)
+    expect(readdirSync(cwd).sort()).toEqual(['.gitignore', 'articles', 'courant.yaml'])
+  })
+
+  test('refuses a folder with something in it, and a file', async () => {
+    const cwd = temporaryFolder()
+    mkdirSync(join(cwd, 'full'))
+    writeFileSync(join(cwd, 'full', 'letter.txt'), 'Dear reader')
+    for (const dir of ['full', 'full/letter.txt']) {
+      const stderr = `${dir} is not empty\n  name a new folder\n`
+      expect(await courant(['init', dir], { cwd })).toEqual({ code: 2, stdout: '', stderr })
+    }
+    expect([...treeOf(cwd).keys()]).toEqual(['full/letter.txt'])
+  })
+})

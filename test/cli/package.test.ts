@@ -1,0 +1,95 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { delimiter, dirname, join, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { story, temporaryFolder, treeOf, writeFiles } from '../support/newsroom.ts'
+import { COURANT, type Ended, runCommand } from './courant.ts'
+
+const CHECKOUT = fileURLToPath(new URL('../..', import.meta.url))
+
+/** What `npm pack` reads. */
+const PACKED = ['bin', 'src', 'package.json', 'tsconfig.json', 'tsconfig.build.json', 'LICENSE', 'README.md', 'CHANGELOG.md']
+
+/** The Node of the tests comes first, so that it runs the scripts of npm and the installed command too. */
+const ENV = { PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH}` }
+
+async function npm(args: readonly string[], cwd: string): Promise<Ended> {
+  const ended = await runCommand(['npm', ...args], { cwd, env: ENV })
+  expect(ended.code, ended.stderr).toBe(0)
+  return ended
+}
+
+describe('the package', () => {
+  const host = join(temporaryFolder(), 'host')
+
+  /** Runs the command as it is installed. */
+  function installed(args: readonly string[], cwd: string): Promise<Ended> {
+    return runCommand([join(host, 'node_modules/.bin/courant'), ...args], { cwd, env: ENV })
+  }
+
+  beforeAll(async () => {
+    const copy = temporaryFolder()
+    for (const path of PACKED) cpSync(join(CHECKOUT, path), join(copy, path), { recursive: true })
+    symlinkSync(join(CHECKOUT, 'node_modules'), join(copy, 'node_modules'))
+    await npm(['pack', '--silent'], copy)
+    const tarball = readdirSync(copy).find(name => /^courant-\d.*\.tgz$/.test(name)) ?? ''
+    mkdirSync(host)
+    writeFileSync(join(host, 'package.json'), '{ "name": "host", "private": true }')
+    await npm(['install', '--prefer-offline', '--no-audit', '--no-fund', join(copy, tarball)], host)
+  })
+
+  test('holds what runs, and neither sources nor tests', () => {
+    expect(readdirSync(join(host, 'node_modules/courant')).sort()).toEqual(
+      ['CHANGELOG.md', 'LICENSE', 'README.md', 'bin', 'dist', 'package.json'].sort(),
+    )
+    expect(existsSync(join(host, 'node_modules/courant/dist/store/render-worker.js'))).toBe(true)
+  })
+
+  test('brings a command that starts a newsroom, checks and publishes it', async () => {
+    expect(await installed(['init', 'news'], host)).toMatchObject({ code: 0, stdout: '' })
+    const news = join(host, 'news')
+    expect(await installed(['check', '--strict'], news)).toMatchObject({ code: 0, stderr: 'No mistakes.\n' })
+    expect(await installed(['publish'], news)).toMatchObject({ code: 0, stdout: '' })
+    const out = treeOf(join(news, 'out'))
+    expect([...out.keys()]).toEqual(expect.arrayContaining(['feed.atom', 'feed.json', 'feed.rss', 'index.html']))
+    expect(out.get('feed.rss')?.toString()).toContain('From today our news is published here.')
+  })
+
+  test('renders on several threads', async () => {
+    const root = temporaryFolder()
+    await installed(['init', 'news'], root)
+    const many = Array.from({ length: 200 }, (_, index) => [`2026/s-${index}.md`, story({}, `Story **${index}**.\n`)] as const)
+    writeFiles(join(root, 'news/articles'), Object.fromEntries(many))
+    expect(await installed(['publish'], join(root, 'news'))).toMatchObject({ code: 0 })
+    expect(treeOf(join(root, 'news/out')).get('2026/s-199/index.html')?.toString()).toContain('Story <strong>199</strong>.')
+  })
+
+  test('names its mistakes as the checkout does', async () => {
+    const root = temporaryFolder()
+    await installed(['init', 'news'], root)
+    writeFiles(join(root, 'news/articles'), { '2026/bad.md': story({ date: '3rd May' }) })
+    const { code, stderr } = await installed(['check'], join(root, 'news'))
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('articles/2026/bad.md:3:') })
+  })
+})
+
+/** A Node of this machine, apart from the checkout's own, that Courant does not run on. */
+async function oldNode(): Promise<string | undefined> {
+  const folders = (process.env.PATH ?? '').split(delimiter).filter(folder => !folder.split(sep).includes('node_modules'))
+  for (const node of folders.map(folder => join(folder, 'node')).filter(existsSync)) {
+    const { stdout } = await runCommand([node, '--version'], { cwd: CHECKOUT })
+    if (Number(/^v(\d+)/.exec(stdout)?.[1]) < 24) return node
+  }
+  return undefined
+}
+
+const OLD_NODE = await oldNode()
+if (!OLD_NODE) console.warn('SKIPPED: what Courant says on a Node that is too old, for want of one on the PATH')
+
+describe.skipIf(!OLD_NODE)('a Node that is too old', () => {
+  test.each([[], ['publish'], ['--help']])('is named in one line, and the command ends with 3: %s', async (...args) => {
+    const { code, stdout, stderr } = await runCommand([OLD_NODE ?? '', COURANT, ...args], { cwd: temporaryFolder() })
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' })
+    expect(stderr).toMatch(/^courant needs Node 24 or newer; this is Node \d+\.\d+\.\d+\n$/)
+  })
+})

@@ -1,0 +1,146 @@
+import { readdirSync, rmSync } from 'node:fs'
+import { connect } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { newsroomOf, SITE_YAML, story, type TemporaryNewsroom, treeOf, writeFiles } from '../support/newsroom.ts'
+import { type Command, startCourant, until } from './courant.ts'
+
+const EVERY_SECOND = 'schedule: "* * * * * *"\n'
+const ONCE_A_YEAR = 'schedule: "0 0 1 1 *"\n'
+
+/** Starts `courant run` in a newsroom and waits until it serves. */
+async function serving(newsroom: TemporaryNewsroom, settings: string): Promise<{ run: Command; address: string }> {
+  writeFiles(newsroom.root, { 'courant.yaml': settings })
+  const run = startCourant(['run', '--port', '0'], { cwd: newsroom.root })
+  const [, address = ''] = await run.says(/^Serving it at (http:\S+)\/ \(feeds: \1\/feeds\/\)\. Ctrl-C ends it\.$/m)
+  return { run, address }
+}
+
+async function statusOf(address: string): Promise<number> {
+  const response = await fetch(address)
+  await response.arrayBuffer()
+  return response.status
+}
+
+async function textOf(address: string): Promise<string> {
+  return (await fetch(address)).text()
+}
+
+describe('courant run', () => {
+  test('publishes, says where, serves it, and ends on SIGTERM with 0', async () => {
+    const newsroom = newsroomOf({ '2026/flood.md': story({ title: 'The flood' }) })
+    const { run, address } = await serving(newsroom, ONCE_A_YEAR)
+    expect(run.stderr).toMatch(
+      /^Published 1 story in 3 feeds to out: \d+ files written\.\nNothing else is due\.\nServing it at/,
+    )
+    expect(await textOf(`${address}/2026/flood/`)).toContain('The flood')
+    expect(await textOf(`${address}/feed.atom`)).toContain('The flood')
+    run.kill('SIGTERM')
+    expect(await run.ended).toMatchObject({ code: 0, stdout: '' })
+  })
+
+  test('publishes a story at its second: never before, in page and feeds alike', async () => {
+    const dueMs = Math.ceil(Date.now() / 1000) * 1000 + 3000
+    const newsroom = newsroomOf({
+      '2026/now.md': story(),
+      '2026/soon.md': story({ title: 'It is time', date: new Date(dueMs).toISOString() }),
+    })
+    const { address } = await serving(newsroom, ONCE_A_YEAR)
+    const publicAtMs = await until(async () => {
+      const feed = await textOf(`${address}/feed.json`)
+      const status = await statusOf(`${address}/2026/soon/`)
+      if (feed.includes('It is time')) expect(status).toBe(200)
+      return status === 200 ? Date.now() : undefined
+    })
+    expect(publicAtMs).toBeGreaterThanOrEqual(dueMs)
+    const atEnd = await until(async () => {
+      const feeds = await Promise.all(['feed.rss', 'feed.atom', 'feed.json'].map(feed => textOf(`${address}/${feed}`)))
+      return feeds.every(feed => feed.includes('It is time')) ? feeds : undefined
+    })
+    expect(atEnd).toHaveLength(3)
+  })
+
+  test('publishes at the next beat what was written, edited and removed meanwhile', async () => {
+    const newsroom = newsroomOf({ '2026/a.md': story({ title: 'Before' }), '2026/b.md': story() })
+    const { address } = await serving(newsroom, EVERY_SECOND)
+    newsroom.write({ '2026/a.md': story({ title: 'After' }), '2026/c.md': story() })
+    newsroom.remove('2026/b.md')
+    await until(async () => ((await textOf(`${address}/2026/a/`)).includes('After') ? true : undefined))
+    await until(async () => ((await statusOf(`${address}/2026/c/`)) === 200 ? true : undefined))
+    await until(async () => ((await statusOf(`${address}/2026/b/`)) === 404 ? true : undefined))
+  })
+
+  test('keeps what is public when site.yaml breaks, says so once, and goes on when it is mended', async () => {
+    const newsroom = newsroomOf({ '2026/a.md': story({ title: 'Before' }) })
+    const { run, address } = await serving(newsroom, EVERY_SECOND)
+    newsroom.write({ 'site.yaml': SITE_YAML.replace('lang: en', 'lang: english!'), '2026/a.md': story({ title: 'After' }) })
+    await run.says(/site\.yaml:6:7 {2}lang {2}cannot read "english!" as a language/)
+    await run.says(/Nothing was published: site\.yaml has errors\.$/m)
+    expect(await textOf(`${address}/2026/a/`)).toContain('Before')
+    newsroom.write({ 'site.yaml': SITE_YAML })
+    await until(async () => ((await textOf(`${address}/2026/a/`)).includes('After') ? true : undefined))
+    expect(run.stderr.match(/Nothing was published/g)).toHaveLength(1)
+  })
+
+  test('keeps what is public when the newsroom is gone for a while', async () => {
+    const newsroom = newsroomOf({ '2026/a.md': story({ title: 'Before' }) })
+    const { run, address } = await serving(newsroom, EVERY_SECOND)
+    rmSync(newsroom.paths.articles, { recursive: true })
+    await run.says(/\] could not publish: there is no newsroom at .*; what was public stays, and is tried again$/m)
+    expect(await textOf(`${address}/2026/a/`)).toContain('Before')
+    newsroom.write({ 'site.yaml': SITE_YAML, '2026/a.md': story({ title: 'After' }) })
+    await until(async () => ((await textOf(`${address}/2026/a/`)).includes('After') ? true : undefined))
+  })
+
+  test('serves on from a new base path when the newsroom moves to one', async () => {
+    const newsroom = newsroomOf({ '2026/a.md': story() })
+    const { address } = await serving(newsroom, EVERY_SECOND)
+    newsroom.write({ 'site.yaml': SITE_YAML.replace('example.org\n', 'example.org/press\n') })
+    await until(async () => ((await statusOf(`${address}/press/2026/a/`)) === 200 ? true : undefined))
+  })
+})
+
+describe('courant run, told to end', () => {
+  /** A newsroom that takes seconds to publish. */
+  const MANY = Object.fromEntries(Array.from({ length: 600 }, (_, index) => [`2026/story-${index}.md`, story()]))
+
+  test.each(['SIGINT', 'SIGTERM'] as const)('by %s in the middle of a publish finishes it and ends with 0', async signal => {
+    const newsroom = newsroomOf(MANY)
+    writeFiles(newsroom.root, { 'courant.yaml': EVERY_SECOND })
+    const run = startCourant(['run', '--port', '0'], { cwd: newsroom.root })
+    await until(() => (isAtWork(newsroom) ? true : undefined))
+    run.kill(signal)
+    // npm hands on a Ctrl-C that the terminal sent to both.
+    run.kill(signal)
+    const { code, stderr } = await run.ended
+    expect(code).toBe(0)
+    expect(stderr).toContain('Ending: the publish in hand is finished first. Ctrl-C again ends at once.\n')
+    const out = treeOf(newsroom.paths.out)
+    expect([...out.keys()].filter(path => path.startsWith('2026/'))).toHaveLength(600)
+    expect([...out.keys()].filter(path => path.includes('courant-stage'))).toEqual([])
+    expect(out.has('feed.rss')).toBe(true)
+  })
+
+  test('a second time, later, ends at once', async () => {
+    const newsroom = newsroomOf({ '2026/a.md': story() })
+    const { run, address } = await serving(newsroom, ONCE_A_YEAR)
+    // A request that is never finished keeps the server waiting for a while.
+    const socket = connect(Number(new URL(address).port), '127.0.0.1').on('error', () => {})
+    onTestFinished(() => void socket.destroy())
+    await new Promise<void>(resolve => socket.write('GET / HTTP/1.1\r\n', () => resolve()))
+    run.kill('SIGINT')
+    await run.says(/Ending/)
+    await pause(1200)
+    run.kill('SIGINT')
+    expect((await run.ended).code).toBeUndefined()
+  })
+})
+
+/** Whether files are being made. */
+function isAtWork({ paths }: TemporaryNewsroom): boolean {
+  try {
+    return readdirSync(paths.stage).length > 0
+  } catch {
+    return false
+  }
+}

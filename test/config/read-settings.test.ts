@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest'
+import { DEFAULT_SETTINGS, readSettings, settingsFields } from '../../src/config/read-settings.ts'
+import { patternProblem } from '../../src/schedule/heartbeat.ts'
+import { shown } from '../support/newsroom.ts'
+
+function read(source: string) {
+  return readSettings(source, { path: 'courant.yaml', validate: patternProblem })
+}
+
+const BROKEN: readonly (readonly [name: string, source: string, mistakes: readonly string[]])[] = [
+  ['an unknown field', 'prot: 80\n', ['1:7 error unknown-field prot: there is no such field | did you mean port?']],
+  [
+    'a port out of range',
+    'port: 70000\n',
+    ['1:7 error bad-value port: cannot read "70000" as a number | write a whole number from 0 to 65535'],
+  ],
+  [
+    'a port in words',
+    'port: http\n',
+    ['1:7 error bad-value port: cannot read "http" as a number | write a whole number from 0 to 65535'],
+  ],
+  [
+    'a pattern of words',
+    'schedule: every minute\n',
+    [
+      '1:11 error bad-value schedule: cannot read "every minute" as a schedule (expected 5 or 6 fields but got 2) | write minute, hour, day, month, weekday: "*/5 * * * *" is every five minutes',
+    ],
+  ],
+  [
+    'a pattern out of range',
+    'schedule: "61 * * * *"\n',
+    [
+      '1:12 error bad-value schedule: cannot read "61 * * * *" as a schedule (61 is a invalid expression for minute) | write minute, hour, day, month, weekday: "*/5 * * * *" is every five minutes',
+    ],
+  ],
+  [
+    'a pattern that is a list',
+    'schedule: [1]\n',
+    [
+      '1:1 error bad-value schedule: cannot read a list as a schedule (not text) | write minute, hour, day, month, weekday: "*/5 * * * *" is every five minutes',
+    ],
+  ],
+  [
+    'an unknown zone',
+    'timezone: Mars/Phobos\n',
+    [
+      '1:11 error bad-value timezone: cannot read "Mars/Phobos" as a time zone | write its name: Europe/Zurich, Asia/Almaty, UTC',
+    ],
+  ],
+  [
+    'broken YAML',
+    'host: "x\n',
+    ['2:1 error yaml: a quotation mark, [ or { above is not closed | close it, or indent the lines that continue it'],
+  ],
+  [
+    'text',
+    'port\n',
+    ['1:1 error bad-value: "port" stands where fields belong | write each field on a line of its own: schedule: …'],
+  ],
+  ['a blank host', 'host: " "\n', ['1:8 error bad-value host: is blank | write something, or remove the line']],
+]
+
+describe('readSettings', () => {
+  test.each(BROKEN)('readSettings: %s', (_name, source, mistakes) => {
+    const { settings, diagnostics } = read(source)
+    expect(shown(diagnostics).map(line => line.slice('courant.yaml:'.length))).toEqual(mistakes)
+    expect(settings).toBeUndefined()
+  })
+
+  test.each(['', '# nothing yet\n', '\uFEFF\r\n'])('readSettings: %j leaves what holds without a file', source => {
+    expect(read(source)).toEqual({ settings: DEFAULT_SETTINGS, diagnostics: [] })
+  })
+
+  test('readSettings: reads every field', () => {
+    const source = 'schedule: "*/5 * * * *"\ntimezone: Asia/Almaty\nhost: 0.0.0.0\nport: 0\n'
+    expect(read(source).settings).toEqual({
+      schedule: '*/5 * * * *',
+      scheduleTimezone: 'Asia/Almaty',
+      host: '0.0.0.0',
+      port: 0,
+    })
+  })
+
+  test.each(Object.entries(settingsFields(patternProblem)))(
+    'readSettings: the example of %s can be copied',
+    (name, { example }) => {
+      expect(shown(read(`${name}: ${example}\n`).diagnostics)).toEqual([])
+    },
+  )
+})

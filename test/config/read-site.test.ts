@@ -1,0 +1,315 @@
+import { describe, expect, test } from 'vitest'
+import { readSite } from '../../src/config/read-site.ts'
+import { SITE_FIELDS } from '../../src/config/site-fields.ts'
+import { SITE_YAML as LEAST, shown } from '../support/newsroom.ts'
+
+const LOGO = { width: 88, height: 31 }
+
+function read(source: string) {
+  return readSite(source, path => (path === 'logo.png' ? LOGO : undefined))
+}
+
+/** The least of a site, without these fields. */
+function without(...fields: readonly string[]): string {
+  return LEAST.split('\n')
+    .filter(line => !fields.some(field => line.startsWith(`${field}:`)))
+    .join('\n')
+}
+
+/** The least of a site, with this value in a field. */
+function given(field: string, value: string): string {
+  return LEAST.replace(new RegExp(`^${field}: .*$`, 'm'), `${field}: ${JSON.stringify(value)}`)
+}
+
+const BROKEN: readonly (readonly [name: string, source: string, mistakes: readonly string[]])[] = [
+  [
+    'nothing',
+    '',
+    [
+      '1:1 error missing-field title: is missing | add a line: title: Example Newsroom',
+      '1:1 error missing-field description: is missing | add a line: description: News of the example.',
+      '1:1 error missing-field url: is missing | add a line: url: https://news.example.org',
+      '1:1 error missing-field idPrefix: is missing | add a line: idPrefix: "tag:news.example.org,2026:"',
+      '1:1 error missing-field timezone: is missing | add a line: timezone: Europe/Zurich',
+      '1:1 error missing-field lang: is missing | add a line: lang: en',
+    ],
+  ],
+  [
+    'only a comment',
+    '# nothing\n',
+    [
+      '1:1 error missing-field title: is missing | add a line: title: Example Newsroom',
+      '1:1 error missing-field description: is missing | add a line: description: News of the example.',
+      '1:1 error missing-field url: is missing | add a line: url: https://news.example.org',
+      '1:1 error missing-field idPrefix: is missing | add a line: idPrefix: "tag:news.example.org,2026:"',
+      '1:1 error missing-field timezone: is missing | add a line: timezone: Europe/Zurich',
+      '1:1 error missing-field lang: is missing | add a line: lang: en',
+    ],
+  ],
+  [
+    'a list',
+    '- title\n',
+    ['1:1 error bad-value: a list stands where fields belong | write each field on a line of its own: title: …'],
+  ],
+  ['no title', without('title'), ['1:1 error missing-field title: is missing | add a line: title: Example Newsroom']],
+  [
+    'no url and no idPrefix',
+    without('url', 'idPrefix'),
+    [
+      '1:1 error missing-field url: is missing | add a line: url: https://news.example.org',
+      '1:1 error missing-field idPrefix: is missing | add a line: idPrefix: "tag:news.example.org,2026:"',
+    ],
+  ],
+  [
+    'broken YAML',
+    `${LEAST}rights: "x\n`,
+    ['8:1 error yaml: a quotation mark, [ or { above is not closed | close it, or indent the lines that continue it'],
+  ],
+  ['a tab', `${LEAST}publisher:\n\tname: x\n`, ['8:1 error yaml: a tab stands where spaces are needed | indent with spaces']],
+  ['a field twice', `${LEAST}lang: fr\n`, ['7:1 error yaml: this field is given twice | keep one of the two']],
+  [
+    'two documents',
+    `${LEAST}---\ntitle: x\n`,
+    ['1:1 error yaml: there are two documents here | remove the line --- between them'],
+  ],
+  [
+    'an alias',
+    `${LEAST}rights: &a x\nemail: *a\n`,
+    ['7:9 error yaml: aliases (& and *) are not read here | write the value out in full, in quotes if it begins with & or *'],
+  ],
+  [
+    'a tag',
+    `${LEAST}rights: !x y\n`,
+    ['7:9 error yaml: tags (!) are not read here | write the value as plain text, in quotes if it begins with !'],
+  ],
+  [
+    'an unknown field',
+    `${LEAST}pagesize: 20\n`,
+    ['7:11 error unknown-field pagesize: there is no such field | did you mean pageSize?'],
+  ],
+  [
+    'an unknown field unlike any',
+    `${LEAST}theme: dark\n`,
+    [
+      '7:8 error unknown-field theme: there is no such field | remove the line; the fields are title, description, url, idPrefix, timezone, lang, rights, publisher, email, image, disclaimers, topics, authors, navigation, footer, pageSize',
+    ],
+  ],
+  [
+    'a field named __proto__',
+    `${LEAST}__proto__: {}\n`,
+    [
+      '7:1 error unknown-field __proto__: there is no such field | remove the line; the fields are title, description, url, idPrefix, timezone, lang, rights, publisher, email, image, disclaimers, topics, authors, navigation, footer, pageSize',
+    ],
+  ],
+  [
+    'a url without a scheme',
+    given('url', 'news.example.org'),
+    [
+      '3:7 error bad-value url: cannot read "news.example.org" as a web address | write it in full: https://www.example.org/story',
+    ],
+  ],
+  [
+    'a url of a file',
+    given('url', 'file:///srv'),
+    ['3:7 error bad-value url: cannot read "file:///srv" as a web address | write it in full: https://www.example.org/story'],
+  ],
+  [
+    'an idPrefix that is an address',
+    given('idPrefix', 'https://news.example.org/'),
+    [
+      '4:12 error bad-value idPrefix: cannot read "https://news.example.org/" as a tag: prefix | write a domain of yours and a year in which you held it: tag:news.example.org,2026:',
+    ],
+  ],
+  [
+    'an idPrefix without a year',
+    given('idPrefix', 'tag:news.example.org:'),
+    [
+      '4:12 error bad-value idPrefix: cannot read "tag:news.example.org:" as a tag: prefix | write a domain of yours and a year in which you held it: tag:news.example.org,2026:',
+    ],
+  ],
+  [
+    'a time zone by abbreviation',
+    given('timezone', 'Zurich'),
+    ['5:12 error bad-value timezone: cannot read "Zurich" as a time zone | write its name: Europe/Zurich, Asia/Almaty, UTC'],
+  ],
+  [
+    'a language by its name',
+    given('lang', 'English'),
+    ['6:8 error bad-value lang: cannot read "English" as a language | write its code: en, fr, es, ar, zh, ru, pt-BR'],
+  ],
+  [
+    'an e-mail address without a domain',
+    `${LEAST}email: newsroom\n`,
+    ['7:8 error bad-value email: cannot read "newsroom" as an e-mail address | write it like newsroom@example.org'],
+  ],
+  [
+    'an image that is not there',
+    `${LEAST}image: { src: /gone.png, alt: x }\n`,
+    [
+      '7:15 error missing-file image.src: there is no image static/gone.png | put a PNG, JPEG or GIF there, or remove the field',
+    ],
+  ],
+  [
+    'an image by a relative path',
+    `${LEAST}image: { src: logo.png }\n`,
+    [
+      '7:15 error bad-value image.src: cannot read "logo.png" as a file in static/ | write its path there, beginning with a slash: /logo.png',
+    ],
+  ],
+  [
+    'an image elsewhere',
+    `${LEAST}image: { src: "https://x.example/logo.png" }\n`,
+    [
+      '7:16 error bad-value image.src: cannot read "https://x.example/logo.png" as a file in static/ | write its path there, beginning with a slash: /logo.png',
+    ],
+  ],
+  [
+    'a publisher without a name',
+    `${LEAST}publisher: { url: https://x.example }\n`,
+    ['7:1 error missing-field publisher.name: is missing | add a line: name: Example Newsroom'],
+  ],
+  [
+    'disclaimers as a list',
+    `${LEAST}disclaimers: [x]\n`,
+    ['7:1 error bad-value disclaimers: a list stands where named entries belong | write each as a line of its own: name: text'],
+  ],
+  [
+    'a disclaimer that is a group',
+    `${LEAST}disclaimers: { x: { y: z } }\n`,
+    [
+      '7:16 error bad-value disclaimers.x: a group of fields stands where text belongs | write it on one line, in quotes if it holds a colon',
+    ],
+  ],
+  [
+    'a topic without a title',
+    `${LEAST}topics: { ports: { description: x } }\n`,
+    ['7:11 error missing-field topics.ports.title: is missing | add a line: title: Accessions'],
+  ],
+  [
+    'a topic as text',
+    `${LEAST}topics: { ports: Ports }\n`,
+    ['7:18 error bad-value topics.ports: "Ports" stands where fields belong | write each field on a line of its own: title: …'],
+  ],
+  [
+    'an unknown field of a topic',
+    `${LEAST}topics:\n  ports:\n    title: Ports\n    titel: x\n`,
+    ['10:12 error unknown-field topics.ports.titel: there is no such field | did you mean title?'],
+  ],
+  [
+    'an author with a wrong e-mail',
+    `${LEAST}authors: { desk: { name: Desk, email: x } }\n`,
+    ['7:39 error bad-value authors.desk.email: cannot read "x" as an e-mail address | write it like newsroom@example.org'],
+  ],
+  [
+    'navigation without href',
+    `${LEAST}navigation: [{ label: About }]\n`,
+    ['7:14 error missing-field navigation.0.href: is missing | add a line: href: /about/'],
+  ],
+  [
+    'navigation to a script',
+    `${LEAST}navigation: [{ label: About, href: "javascript:alert(1)" }]\n`,
+    [
+      '7:37 error bad-value navigation.0.href: cannot read "javascript:alert(1)" as a web address | write it in full: https://www.example.org/story',
+    ],
+  ],
+  [
+    'navigation to another host by two slashes',
+    `${LEAST}navigation: [{ label: About, href: //evil.example/ }]\n`,
+    [
+      '7:36 error bad-value navigation.0.href: cannot read "//evil.example/" as a web address | write it in full: https://www.example.org/story',
+    ],
+  ],
+  [
+    'a footer line that is text',
+    `${LEAST}footer: [RSS]\n`,
+    ['7:10 error bad-value footer.0: "RSS" stands where fields belong | write each field on a line of its own: text: …'],
+  ],
+  [
+    'pageSize 0',
+    `${LEAST}pageSize: 0\n`,
+    ['7:11 error bad-value pageSize: cannot read "0" as a number | write a whole number from 1 to 500'],
+  ],
+  [
+    'pageSize in words',
+    `${LEAST}pageSize: twenty\n`,
+    ['7:11 error bad-value pageSize: cannot read "twenty" as a number | write a whole number from 1 to 500'],
+  ],
+  [
+    'all mistakes at once',
+    'titel: x\nurl: x\nlang: x1\npageSize: -1\n',
+    [
+      '1:1 error missing-field title: is missing | add a line: title: Example Newsroom',
+      '1:1 error missing-field description: is missing | add a line: description: News of the example.',
+      '1:1 error missing-field idPrefix: is missing | add a line: idPrefix: "tag:news.example.org,2026:"',
+      '1:1 error missing-field timezone: is missing | add a line: timezone: Europe/Zurich',
+      '1:8 error unknown-field titel: there is no such field | did you mean title?',
+      '2:6 error bad-value url: cannot read "x" as a web address | write it in full: https://www.example.org/story',
+      '3:7 error bad-value lang: cannot read "x1" as a language | write its code: en, fr, es, ar, zh, ru, pt-BR',
+      '4:11 error bad-value pageSize: cannot read "-1" as a number | write a whole number from 1 to 500',
+    ],
+  ],
+]
+
+describe('readSite', () => {
+  test.each(BROKEN)('readSite: %s', (_name, source, mistakes) => {
+    const { site, diagnostics } = read(source)
+    expect(shown(diagnostics).map(line => line.slice('site.yaml:'.length))).toEqual(mistakes)
+    expect(site).toBeUndefined()
+  })
+
+  test('readSite: the least there can be', () => {
+    expect(read(LEAST)).toEqual({
+      diagnostics: [],
+      site: {
+        title: 'Example News',
+        description: 'News of the example.',
+        origin: 'https://news.example.org',
+        basePath: '',
+        idPrefix: 'tag:news.example.org,2026:',
+        timezone: 'UTC',
+        lang: 'en',
+        rights: undefined,
+        publisher: { name: 'Example News', url: undefined },
+        email: undefined,
+        image: undefined,
+        disclaimers: new Map(),
+        topics: new Map(),
+        authors: new Map(),
+        navigation: [],
+        footer: [],
+        pageSize: 20,
+      },
+    })
+  })
+
+  test('readSite: a byte order mark and the line ends of Windows are read right', () => {
+    expect(read(`\uFEFF${LEAST.replaceAll('\n', '\r\n')}`)).toEqual(read(LEAST))
+  })
+
+  test.each([
+    ['https://www.example.org/press/room/', '/press/room'],
+    ['https://www.example.org/press', '/press'],
+    ['https://www.example.org/', ''],
+    ['https://www.example.org', ''],
+  ])('readSite: the base path of %s is "%s"', (url, basePath) => {
+    expect(read(given('url', url)).site).toMatchObject({ origin: 'https://www.example.org', basePath })
+  })
+
+  test('readSite: short names are cleaned as addresses are, and languages and zones have their one form', () => {
+    const source = given('lang', 'PT-br').replace('timezone: UTC', 'timezone: europe/zurich')
+    const { site } = read(`${source}topics: { Trade & Tariffs: { title: Trade } }\nauthors: { News Desk: { name: Desk } }\n`)
+    expect(site).toMatchObject({ lang: 'pt-BR', timezone: 'Europe/Zurich' })
+    expect([...(site?.topics.keys() ?? [])]).toEqual(['trade-tariffs'])
+    expect(site?.authors.get('news-desk')).toMatchObject({ slug: 'news-desk', name: 'Desk' })
+  })
+
+  test('readSite: the image has the size of its file', () => {
+    const { site } = read(`${LEAST}image: { src: /logo.png, alt: Our sign }\n`)
+    expect(site?.image).toEqual({ path: '/logo.png', alt: 'Our sign', ...LOGO })
+  })
+
+  test.each(Object.entries(SITE_FIELDS))('readSite: the example of %s can be copied', (name, { example }) => {
+    const { diagnostics } = read(`${without(name)}${name}: ${example}\n`)
+    expect(shown(diagnostics)).toEqual([])
+  })
+})

@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest'
+import { editionAt, publicState } from '../../src/edition/edition-at.ts'
+import type { Article, StandingPage } from '../../src/model/article.ts'
+import { plainStory, site as SITE } from '../feed/newsroom.ts'
+
+const site = { ...SITE, lang: 'en', topics: new Map([['ports', { title: 'Ports', description: 'Where ships lie.' }]]) }
+
+const NOON = Date.UTC(2026, 5, 1, 12)
+
+function story(id: string, fields: Partial<Article> = {}): Article {
+  return plainStory(1, { id, path: `${id}.md`, date: { at: NOON, dateOnly: false }, ...fields })
+}
+
+function at(instant: number): Article['date'] {
+  return { at: instant, dateOnly: false }
+}
+
+function edition(articles: readonly Article[], asOf = NOON, standing: readonly StandingPage[] = []) {
+  return editionAt({ articles, standing }, { site, asOf })
+}
+
+function ids(articles: readonly Article[]): string {
+  return articles.map(({ id }) => id).join(' ')
+}
+
+describe('publicState', () => {
+  test.each<[string, Partial<Article>, ReturnType<typeof publicState>]>([
+    ['at its instant', {}, 'released'],
+    ['a millisecond before', { date: at(NOON + 1) }, 'embargoed'],
+    ['at its expiry', { date: at(0), expires: NOON }, 'expired'],
+    ['a millisecond before its expiry', { date: at(0), expires: NOON + 1 }, 'released'],
+    ['as a draft', { draft: true }, 'draft'],
+    ['as a draft that would be due', { draft: true, date: at(0) }, 'draft'],
+    ['as a draft that would have expired', { draft: true, date: at(0), expires: 1 }, 'draft'],
+  ])('publicState: %s it is %s', (_when, fields, expected) => {
+    expect(publicState(story('a', fields), NOON)).toBe(expected)
+  })
+})
+
+describe('editionAt', () => {
+  test('editionAt: newest first, ties by id, whatever order the articles come in', () => {
+    const articles = [story('b'), story('c', { date: at(NOON - 1) }), story('a'), story('Z')]
+    expect(ids(edition(articles).released)).toBe('Z a b c')
+    expect(ids(edition(articles.toReversed()).released)).toBe('Z a b c')
+  })
+
+  test('editionAt: an update moves no story', () => {
+    const updated = story('a', { date: at(1), updated: { date: at(NOON), note: 'N.' } })
+    expect(ids(edition([updated, story('b', { date: at(2) })]).released)).toBe('b a')
+  })
+
+  test('editionAt: what is due later is upcoming, soonest first; drafts never are', () => {
+    const articles = [
+      story('later', { date: at(NOON + 2) }),
+      story('soon', { date: at(NOON + 1), expires: NOON + 3 }),
+      story('draft', { date: at(NOON + 1), draft: true }),
+      story('leaving', { expires: NOON + 1 }),
+      story('gone', { date: at(0), expires: NOON }),
+    ]
+    const { upcoming, released } = edition(articles)
+    expect(upcoming.map(({ kind, at, path }) => `${at - NOON} ${kind} ${path}`)).toEqual([
+      '1 expiry leaving.md',
+      '1 release soon.md',
+      '2 release later.md',
+      '3 expiry soon.md',
+    ])
+    expect(ids(released)).toBe('leaving')
+  })
+
+  test('editionAt: a list for the front page, each topic and each author, in each of their languages', () => {
+    const topics = [{ slug: 'ports', title: 'Ports' }]
+    const authors = [{ slug: 'desk', name: 'Desk', email: undefined, url: undefined }]
+    const { lists } = edition([
+      story('a', { topics, authors }),
+      story('b', { topics, lang: 'pt-BR' }),
+      story('c', { lang: 'fr' }),
+    ])
+    expect(lists.map(({ kind, path, lang, stories }) => `${kind} ${path} ${lang} ${ids(stories)}`)).toEqual([
+      'home / en a',
+      'home /fr/ fr c',
+      'home /pt-br/ pt-BR b',
+      'topic /topics/ports/ en a',
+      'topic /pt-br/topics/ports/ pt-BR b',
+      'author /authors/desk/ en a',
+    ])
+  })
+
+  test('editionAt: without any story there is a front page and a site channel', () => {
+    const { lists, channels, released } = edition([])
+    expect(released).toEqual([])
+    expect(lists.map(({ path }) => path)).toEqual(['/'])
+    expect(channels.map(({ path }) => path)).toEqual(['/'])
+  })
+
+  test('editionAt: channels are the site and each topic, with stories of every language', () => {
+    const ports = { slug: 'ports', title: 'Ports' }
+    const fish = { slug: 'fish', title: 'Fish' }
+    const { channels } = edition([
+      story('a', { topics: [ports, fish] }),
+      story('b', { topics: [ports], lang: 'fr' }),
+      story('c'),
+    ])
+    expect(
+      channels.map(({ kind, path, title, description, stories }) => [kind, path, title, description, ids(stories)]),
+    ).toEqual([
+      ['site', '/', site.title, site.description, 'a b c'],
+      ['topic', '/topics/fish/', `Fish – ${site.title}`, `Fish: ${site.description}`, 'a'],
+      ['topic', '/topics/ports/', `Ports – ${site.title}`, 'Where ships lie.', 'a b'],
+    ])
+  })
+
+  test('editionAt: a topic of unpublished stories alone has neither list nor channel', () => {
+    const topics = [{ slug: 'secret', title: 'Secret' }]
+    const { lists, channels } = edition([story('a', { topics, draft: true }), story('b', { topics, date: at(NOON + 1) })])
+    expect(JSON.stringify([lists, channels])).not.toMatch(/secret/i)
+  })
+
+  test('editionAt: standing pages that are no drafts, in order of address', () => {
+    const page = (permalink: `/${string}/`, draft = false): StandingPage => {
+      const { lang, title, summary, source } = story('x')
+      return { kind: 'standing', path: `pages${permalink}x.md`, permalink, lang, title, summary, draft, source }
+    }
+    const { standing } = edition([], NOON, [page('/b/'), page('/hidden/', true), page('/a/')])
+    expect(standing.map(({ permalink }) => permalink)).toEqual(['/a/', '/b/'])
+  })
+})

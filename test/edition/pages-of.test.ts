@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest'
+import { editionAt } from '../../src/edition/edition-at.ts'
+import { pagesOf } from '../../src/edition/pages-of.ts'
+import type { Article } from '../../src/model/article.ts'
+import type { ListPage, Page } from '../../src/model/page.ts'
+import { plainStory, site as SITE } from '../feed/newsroom.ts'
+
+const DAY = 86_400_000
+
+/** Stories numbered from the oldest, a day apart. */
+function stories(count: number, fields: (number: number) => Partial<Article> = () => ({})): readonly Article[] {
+  return Array.from({ length: count }, (_, index) => {
+    const number = index + 1
+    return plainStory(number, {
+      id: `s${number}`,
+      path: `s${number}.md`,
+      story: `s${number}`,
+      permalink: `/s${number}/`,
+      title: `S${number}`,
+      lang: 'en',
+      date: { at: number * DAY, dateOnly: true },
+      ...fields(number),
+    })
+  })
+}
+
+function pages(articles: readonly Article[], pageSize = 3): readonly Page[] {
+  const site = { ...SITE, lang: 'en', pageSize }
+  const edition = editionAt({ articles, standing: [] }, { site, asOf: 1000 * DAY })
+  return pagesOf(edition, { site, images: new Map() }).map(({ page }) => page)
+}
+
+function homePages(count: number): readonly ListPage[] {
+  return pages(stories(count)).filter((page): page is ListPage => page.kind === 'list' && page.list.kind === 'home')
+}
+
+/** A list page as its address and its stories. */
+function shown({ head, lead, stories }: ListPage): string {
+  return `${head.permalink} ${[...(lead ? [lead] : []), ...stories].map(({ title }) => title).join(' ')}`
+}
+
+describe('pagesOf: lists', () => {
+  test.each<[number, readonly string[]]>([
+    [0, ['/ ']],
+    [1, ['/ S1']],
+    [3, ['/ S3 S2 S1']],
+    [5, ['/ S5 S4 S3 S2 S1']],
+    [6, ['/ S6 S5 S4', '/page/1/ S3 S2 S1']],
+    [8, ['/ S8 S7 S6 S5 S4', '/page/1/ S3 S2 S1']],
+    [9, ['/ S9 S8 S7', '/page/2/ S6 S5 S4', '/page/1/ S3 S2 S1']],
+  ])('pagesOf: %i stories are numbered from the oldest', (count, expected) => {
+    expect(homePages(count).map(shown)).toEqual(expected)
+  })
+
+  test('pagesOf: a newest story changes the first page, and of the numbered ones two at most', () => {
+    for (let count = 6; count < 30; count++) {
+      const before = new Map(homePages(count).map(page => [page.head.permalink, JSON.stringify(page)]))
+      const changed = homePages(count + 1).filter(page => before.get(page.head.permalink) !== JSON.stringify(page))
+      // Every third story fills a page, which the one before then names as its newer neighbour.
+      const filled = (count + 1) / 3 - 1
+      const expected = Number.isInteger(filled) ? [`/page/${filled}/`, `/page/${filled - 1}/`] : []
+      expect(changed.map(({ head }) => head.permalink)).toEqual(['/', ...expected])
+    }
+  })
+
+  test('pagesOf: pages of a list lead to each other, without an end that leads nowhere', () => {
+    expect(homePages(9).map(({ head, newer, older }) => [head.permalink, newer, older])).toEqual([
+      ['/', undefined, '/page/2/'],
+      ['/page/2/', '/', '/page/1/'],
+      ['/page/1/', '/page/2/', undefined],
+    ])
+  })
+
+  test('pagesOf: every story stands in its list exactly once, whatever the page size', () => {
+    for (const pageSize of [1, 2, 5, 7, 500]) {
+      const listed = pages(stories(23), pageSize).flatMap(page =>
+        page.kind === 'list' && page.list.kind === 'home' ? [...(page.lead ? [page.lead] : []), ...page.stories] : [],
+      )
+      expect(listed.map(({ title }) => title).sort()).toEqual(
+        stories(23)
+          .map(({ title }) => title)
+          .sort(),
+      )
+    }
+  })
+
+  test('pagesOf: the newest lead leads the front page, however old it is', () => {
+    const home = (lead: number) => {
+      const list = pages(stories(9, number => ({ lead: number === lead || number === 1 })))
+      return list.find((page): page is ListPage => page.kind === 'list' && page.head.permalink === '/')
+    }
+    expect(home(8)?.lead?.title).toBe('S8')
+    expect(home(8)?.stories.map(({ title }) => title)).toEqual(['S9', 'S7'])
+    expect(home(4)?.lead?.title).toBe('S4')
+    expect(home(4)?.stories.map(({ title }) => title)).toEqual(['S9', 'S8', 'S7'])
+  })
+})
+
+describe('pagesOf: stories', () => {
+  test('pagesOf: neighbours are those of the same language', () => {
+    const articles = stories(4, number => ({ lang: number === 3 ? 'fr' : 'en' }))
+    const neighbours = pages(articles).flatMap(page =>
+      page.kind === 'article' ? [[page.head.title, page.newer?.title, page.older?.title]] : [],
+    )
+    expect(neighbours).toEqual([
+      ['S4', undefined, 'S2'],
+      ['S3', undefined, undefined],
+      ['S2', 'S4', 'S1'],
+      ['S1', 'S2', undefined],
+    ])
+  })
+
+  test('pagesOf: editions of one story know each other, and those of another do not', () => {
+    const articles = stories(3, number => ({ story: number < 3 ? 'same' : 'other', lang: number === 2 ? 'fr' : 'en' }))
+    const translations = pages(articles).flatMap(page => (page.kind === 'article' ? [page.head.translations] : []))
+    const both = [
+      { lang: 'en', permalink: '/s1/' },
+      { lang: 'fr', permalink: '/s2/' },
+    ]
+    expect(translations).toEqual([[], both, both])
+  })
+
+  test('pagesOf: a page offers the channels of its own topics first, then the site’s', () => {
+    const topics = [{ slug: 'ports', title: 'Ports' }]
+    const all = pages(stories(1, () => ({ topics })))
+    const channelsOf = (permalink: string) =>
+      all.find(({ head }) => head.permalink === permalink)?.head.channels.map(({ path }) => path)
+    expect(channelsOf('/s1/')).toEqual(['/topics/ports/', '/'])
+    expect(channelsOf('/topics/ports/')).toEqual(['/topics/ports/', '/'])
+    expect(channelsOf('/')).toEqual(['/'])
+    expect(channelsOf('/feeds/')).toEqual(['/', '/topics/ports/'])
+    expect(channelsOf('/404.html')).toEqual(['/'])
+  })
+})

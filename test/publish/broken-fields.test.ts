@@ -1,0 +1,315 @@
+import { article, LEAST, testBroken } from './broken-table.ts'
+
+testBroken('broken fields', [
+  [
+    'an unknown field',
+    article(`${LEAST}sumary: x\n`),
+    ['4:9 error unknown-field sumary: there is no such field | did you mean summary?'],
+  ],
+  [
+    'an unknown field unlike any',
+    article(`${LEAST}keywords: x\n`),
+    [
+      '4:11 error unknown-field keywords: there is no such field | remove the line; the fields are title, date, updated, summary, lang, section, topics, authors, dateline, disclaimer, image, canonical, lead, slug, aliases, id, draft, expires',
+    ],
+  ],
+  [
+    'a field named __proto__',
+    article(`${LEAST}__proto__: { draft: true }\n`),
+    [
+      '4:1 error unknown-field __proto__: there is no such field | remove the line; the fields are title, date, updated, summary, lang, section, topics, authors, dateline, disclaimer, image, canonical, lead, slug, aliases, id, draft, expires',
+    ],
+  ],
+  [
+    'a field named constructor',
+    article(`${LEAST}constructor: x\n`),
+    [
+      '4:14 error unknown-field constructor: there is no such field | remove the line; the fields are title, date, updated, summary, lang, section, topics, authors, dateline, disclaimer, image, canonical, lead, slug, aliases, id, draft, expires',
+    ],
+  ],
+  [
+    'an unknown field of the image',
+    article(`${LEAST}image: { src: dot.png, alt: x, titel: y }\n`),
+    [
+      '4:39 error unknown-field image.titel: there is no such field | remove the line; the fields are src, alt, credit, caption',
+    ],
+  ],
+  [
+    'no title',
+    article('date: 2026-05-01\n'),
+    ['1:1 error missing-field title: is missing | add a line: title: Kazakhstan concludes its WTO accession negotiations'],
+  ],
+  [
+    'an empty title',
+    article('title:\ndate: 2026-05-01\n'),
+    ['2:1 error missing-field title: is missing | add a line: title: Kazakhstan concludes its WTO accession negotiations'],
+  ],
+  [
+    'a blank title',
+    article('title: "  "\ndate: 2026-05-01\n'),
+    ['2:9 error bad-value title: is blank | write something, or remove the line'],
+  ],
+  [
+    'no date',
+    article('title: A story\n'),
+    ['1:1 error missing-field date: is missing | add a line: date: 2026-05-03T09:00+02:00'],
+  ],
+  [
+    'a title that is a list',
+    article('title: [a, b]\ndate: 2026-05-01\n'),
+    ['2:1 error bad-value title: a list stands where text belongs | write it on one line, in quotes if it holds a colon'],
+  ],
+  [
+    'a title that is a group',
+    article('title: { a: b }\ndate: 2026-05-01\n'),
+    [
+      '2:1 error bad-value title: a group of fields stands where text belongs | write it on one line, in quotes if it holds a colon',
+    ],
+  ],
+  [
+    'a title of 301 characters',
+    article(`title: ${'x'.repeat(301)}\ndate: 2026-05-01\n`),
+    ['2:8 error bad-value title: 301 characters are too many | keep it under 300 characters'],
+  ],
+  [
+    'a date in words',
+    article('title: A story\ndate: 3rd May\n'),
+    ['3:7 error bad-value date: cannot read "3rd May" as a date | write it as 2026-05-03 or 2026-05-03T09:00+02:00'],
+  ],
+  [
+    '31 February',
+    article('title: A story\ndate: 2024-02-31\n'),
+    ['3:7 error bad-value date: there is no "2024-02-31" in the calendar | write it as 2026-05-03 or 2026-05-03T09:00+02:00'],
+  ],
+  [
+    'month 13',
+    article('title: A story\ndate: 2024-13-45\n'),
+    ['3:7 error bad-value date: there is no "2024-13-45" in the calendar | write it as 2026-05-03 or 2026-05-03T09:00+02:00'],
+  ],
+  [
+    'a year too early for feeds',
+    article('title: A story\ndate: 0999-05-01\n'),
+    ['3:7 error bad-value date: there is no "0999-05-01" in the calendar | write it as 2026-05-03 or 2026-05-03T09:00+02:00'],
+  ],
+  [
+    'a year too late for feeds',
+    article('title: A story\ndate: 9999-05-01\n'),
+    ['3:7 error bad-value date: there is no "9999-05-01" in the calendar | write it as 2026-05-03 or 2026-05-03T09:00+02:00'],
+  ],
+  [
+    'a date that is a list',
+    article('title: A story\ndate: [2024, 05]\n'),
+    ['3:1 error bad-value date: cannot read a list as a date | write it as 2026-05-03 or 2026-05-03T09:00+02:00'],
+  ],
+  [
+    'updated without a date',
+    article(`${LEAST}updated: { note: x }\n`),
+    ['4:1 error missing-field updated.date: is missing | add a line: date: 2026-05-04'],
+  ],
+  [
+    'updated with a wrong date',
+    article(`${LEAST}updated: { date: soon, note: x }\n`),
+    ['4:18 error bad-value updated.date: cannot read "soon" as a date | write it as 2026-05-03 or 2026-05-03T09:00+02:00'],
+  ],
+  [
+    'a language by its name',
+    article(`${LEAST}lang: english\n`),
+    ['4:7 error bad-value lang: cannot read "english" as a language | write its code: en, fr, es, ar, zh, ru, pt-BR'],
+  ],
+  [
+    'another language than the file name says: story.fr.md',
+    article(`${LEAST}lang: en\n`),
+    ['4:7 error bad-value lang: the file name says fr, this says en | remove this line, or rename the file'],
+  ],
+  [
+    'topics as a group',
+    article(`${LEAST}topics: { a: b }\n`),
+    [
+      '4:1 error bad-value topics: a group of fields stands where a list belongs | begin each item with a dash, or write [one, two]',
+    ],
+  ],
+  [
+    'an empty topic',
+    article(`${LEAST}topics:\n  - a\n  -\n  - b\n`),
+    ['4:1 error bad-value topics.1: an item of this list is empty | write something after the dash, or remove it'],
+  ],
+  [
+    'a topic without letters',
+    article(`${LEAST}topics: [a, "???"]\n`),
+    ['4:14 error bad-value topics.1: "???" leaves nothing for an address | use a name with letters or digits'],
+  ],
+  [
+    'an author without letters',
+    article(`${LEAST}authors: "!"\n`),
+    ['4:11 error bad-value authors.0: "!" leaves nothing for an address | use a name with letters or digits'],
+  ],
+  [
+    'an unknown disclaimer',
+    article(`${LEAST}disclaimer: standin\n`),
+    [
+      '4:13 error unknown-disclaimer disclaimer: there is no disclaimer "standin" | write one of standing, other, or add it to site.yaml',
+    ],
+  ],
+  [
+    'image as text',
+    article(`${LEAST}image: quay.jpg\n`),
+    ['4:8 error bad-value image: "quay.jpg" stands where fields belong | write each field on a line of its own: src: …'],
+  ],
+  [
+    'image without src',
+    article(`${LEAST}image: { alt: x }\n`),
+    ['4:1 error missing-field image.src: is missing | add a line: src: harbour.jpg'],
+  ],
+  [
+    'image out of the newsroom',
+    article(`${LEAST}image: { src: ../../secret.png, alt: x }\n`),
+    [
+      '4:15 error bad-value image.src: "../../secret.png" is not in the newsroom\'s folder | put the file beside the article and write its name',
+    ],
+  ],
+  [
+    'image without alt',
+    article(`${LEAST}image: { src: dot.png }\n`),
+    ['4:1 warning missing-field image: the image has no alt text | add alt: with what it shows'],
+  ],
+  [
+    'image that is missing',
+    article(`${LEAST}image: { src: gone.png, alt: x }\n`),
+    ['1:1 warning missing-file image.src: there is no file gone.png | put a PNG, JPEG, WebP, AVIF or GIF beside the article'],
+  ],
+  [
+    'image that is no image',
+    article(`${LEAST}image: { src: site.yaml, alt: x }\n`),
+    [
+      '1:1 warning missing-file image.src: site.yaml is not an image that can be published | put a PNG, JPEG, WebP, AVIF or GIF beside the article',
+    ],
+  ],
+  [
+    'canonical without a scheme',
+    article(`${LEAST}canonical: www.example.org/x\n`),
+    [
+      '4:12 error bad-value canonical: cannot read "www.example.org/x" as a web address | write it in full: https://www.example.org/story',
+    ],
+  ],
+  [
+    'canonical that would run',
+    article(`${LEAST}canonical: "javascript:alert(1)"\n`),
+    [
+      '4:13 error bad-value canonical: cannot read "javascript:alert(1)" as a web address | write it in full: https://www.example.org/story',
+    ],
+  ],
+  [
+    'canonical with a password',
+    article(`${LEAST}canonical: https://a:b@example.org/\n`),
+    [
+      '4:12 error bad-value canonical: cannot read "https://a:b@example.org/" as a web address | write it in full: https://www.example.org/story',
+    ],
+  ],
+  [
+    'lead that is yes',
+    article(`${LEAST}lead: yes\n`),
+    ['4:7 error bad-value lead: cannot read "yes" as yes or no | write true or false'],
+  ],
+  [
+    'draft that is 1',
+    article(`${LEAST}draft: 1\n`),
+    ['4:8 error bad-value draft: cannot read "1" as yes or no | write true or false'],
+  ],
+  [
+    'a slug that climbs',
+    article(`${LEAST}slug: ../a\n`),
+    ['4:7 error bad-value slug: "../a" cannot be part of an address | write a'],
+  ],
+  [
+    'a slug in capitals',
+    article(`${LEAST}slug: My Story\n`),
+    ['4:7 error bad-value slug: "My Story" cannot be part of an address | write my-story'],
+  ],
+  [
+    'a slug of dots',
+    article(`${LEAST}slug: ".."\n`),
+    ['4:8 error bad-value slug: ".." cannot be part of an address | use letters, digits and hyphens'],
+  ],
+  [
+    'an alias without a slash',
+    article(`${LEAST}aliases: [old]\n`),
+    ['4:11 error bad-value aliases.0: "old" is no address within this site | write it from the first slash: /2014/old-name/'],
+  ],
+  [
+    'an alias with dots',
+    article(`${LEAST}aliases: [/fine/, /a/../b]\n`),
+    [
+      '4:19 error bad-value aliases.1: "/a/../b" is no address within this site | write it from the first slash: /2014/old-name/',
+    ],
+  ],
+  [
+    'an alias with a query',
+    article(`${LEAST}aliases: ["/?p=1"]\n`),
+    ['4:12 error bad-value aliases.0: "/?p=1" is no address within this site | write it from the first slash: /2014/old-name/'],
+  ],
+  [
+    'an id without a scheme',
+    article(`${LEAST}id: 0123\n`),
+    ['4:5 error bad-value id: "0123" cannot be an id | write an address or a tag: tag:newsroom.example.org,2026:story'],
+  ],
+  [
+    'an id with a blank',
+    article(`${LEAST}id: "urn:x: y"\n`),
+    ['4:6 error bad-value id: "urn:x: y" cannot be an id | write an address or a tag: tag:newsroom.example.org,2026:story'],
+  ],
+  [
+    'expires before date',
+    article(`${LEAST}expires: 2026-04-01\n`),
+    ['4:10 error bad-value expires: the story would expire before it is out | give it a later date than date'],
+  ],
+  [
+    'all mistakes at once',
+    article('titel: A story\ndate: 3rd May\nlead: perhaps\ndisclaimer: none\ncanonical: x\n'),
+    [
+      '1:1 error missing-field title: is missing | add a line: title: Kazakhstan concludes its WTO accession negotiations',
+      '2:8 error unknown-field titel: there is no such field | did you mean title?',
+      '3:7 error bad-value date: cannot read "3rd May" as a date | write it as 2026-05-03 or 2026-05-03T09:00+02:00',
+      '4:7 error bad-value lead: cannot read "perhaps" as yes or no | write true or false',
+      '5:13 error unknown-disclaimer disclaimer: there is no disclaimer "none" | write one of standing, other, or add it to site.yaml',
+      '6:12 error bad-value canonical: cannot read "x" as a web address | write it in full: https://www.example.org/story',
+    ],
+  ],
+  [
+    'a reserved name: topics/x.md',
+    article(LEAST),
+    [
+      '1:1 error reserved-name: the address /topics/x/ is one that Courant makes itself | rename the file or folder: topics, sections, authors, feeds, page, assets, archive, search, languages, changes are taken',
+    ],
+  ],
+  [
+    'a reserved name in another language: page.fr.md',
+    article(LEAST),
+    [
+      '1:1 error reserved-name: the address /fr/page/ is one that Courant makes itself | rename the file or folder: topics, sections, authors, feeds, page, assets, archive, search, languages, changes are taken',
+    ],
+  ],
+  [
+    'a name without letters: 2026/!!!.md',
+    article(LEAST),
+    ['1:1 error file-name: the file name leaves nothing for an address | rename it with letters or digits'],
+  ],
+  [
+    'a standing page with a date: pages/dated.md',
+    article(LEAST),
+    [
+      '3:7 error unknown-field date: there is no such field | remove the line; the fields are title, summary, lang, slug, draft',
+    ],
+  ],
+  [
+    'a standing page without a title: pages/untitled.md',
+    article('summary: x\n'),
+    ['1:1 error missing-field title: is missing | add a line: title: About'],
+  ],
+  [
+    'a standing page without front matter: pages/bare.md',
+    'Text.\n',
+    [
+      '1:1 error front-matter: there is no front matter | begin the file with a line ---, then title: and date:, then another line ---',
+    ],
+  ],
+])

@@ -1,0 +1,147 @@
+import { rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { RenderPool } from '../../src/store/render-pool.ts'
+import { AS_OF, differingPaths, newsroomOf, shown, story, type TemporaryNewsroom } from '../support/newsroom.ts'
+import { PNG } from './broken-table.ts'
+
+const FIELDS = {
+  title: 'Flood',
+  topics: ['water'],
+  authors: ['Desk'],
+  aliases: ['/old-flood/'],
+  image: { src: 'flood.png', alt: 'x' },
+}
+const GOOD = story(FIELDS, 'The first version.\n\n![The map](map.png)\n')
+
+/** A newsroom with a story that is about to be broken, and others around it, published. */
+async function published(): Promise<TemporaryNewsroom> {
+  const newsroom = newsroomOf({
+    '2026/flood.md': GOOD,
+    '2026/flood.png': PNG,
+    '2026/map.png': PNG,
+    '2026/other.md': story({ title: 'Other', topics: ['water'] }),
+    'pages/about.md': '---\ntitle: About\n---\n\nAbout us.\n',
+  })
+  await newsroom.publish()
+  return newsroom
+}
+
+function stamps(newsroom: TemporaryNewsroom): ReadonlyMap<string, string> {
+  const paths = [...newsroom.out().keys()]
+  return new Map(
+    paths.map(path => {
+      const { ino, mtimeMs } = statSync(join(newsroom.paths.out, path))
+      return [path, `${ino} ${mtimeMs}`]
+    }),
+  )
+}
+
+/** Ways in which a story breaks, what is said of it, and a pool that is patient enough for all the rest. */
+const BREAKS: readonly (readonly [name: string, source: string | Uint8Array, said: string])[] = [
+  [
+    'its front matter cannot be read',
+    '---\ntitle: "Flood\n---\n\nBroken.\n',
+    '2026/flood.md:2:14 error yaml: a quotation mark is not closed | close it, or remove the first one',
+  ],
+  [
+    'it lost its date',
+    '---\ntitle: Flood\n---\n\nBroken.\n',
+    '2026/flood.md:1:1 error missing-field date: is missing | add a line: date: 2026-05-03T09:00+02:00',
+  ],
+  [
+    'it is empty, as while an editor saves it',
+    '',
+    '2026/flood.md:1:1 error front-matter: there is no front matter | begin the file with a line ---, then title: and date:, then another line ---',
+  ],
+  [
+    'it is no text',
+    Buffer.from([0x2d, 0xff, 0xfe]),
+    '2026/flood.md:1:2 error encoding: this file is not UTF-8 text | save it again as UTF-8',
+  ],
+  [
+    'its body swallows itself',
+    story(FIELDS, 'Broken.\n\n<script>\n'),
+    '2026/flood.md:12:1 error raw-html: <script> is left open, so that it would take away what stands after it | write </script> where it ends or put it in backquotes to show it as code',
+  ],
+  [
+    'its body takes too long',
+    story(FIELDS, `Broken.\n\n${'a.'.repeat(200_000)}@\n`),
+    '2026/flood.md:9:1 error too-slow: the text takes longer than 1.5 seconds to turn into a page | look for very long lines, deep nesting or a huge table, and make it plainer',
+  ],
+]
+
+describe('publish: one bad article', () => {
+  test.each(BREAKS)('publish: when %s, its last good version stays on page, lists and feeds', async (_name, source, said) => {
+    const newsroom = await published()
+    const before = newsroom.out()
+    const stampsBefore = stamps(newsroom)
+    newsroom.write({ '2026/flood.md': source })
+    await using pool = new RenderPool({ deadlineMs: 1500 })
+    const broken = await newsroom.publish({ pool })
+    expect(shown(broken.diagnostics)).toEqual([said])
+    expect(broken).toMatchObject({ written: [], removed: [] })
+    expect(differingPaths(before, newsroom.out())).toEqual([])
+    expect(stamps(newsroom)).toEqual(stampsBefore)
+
+    newsroom.write({ '2026/flood.md': GOOD.replace('The first version', 'The mended version') })
+    const mended = await newsroom.publish({ pool })
+    expect(mended.diagnostics).toEqual([])
+    expect(mended.written).toEqual(expect.arrayContaining(['2026/flood/index.html', 'feed.rss', 'topics/water/feed.json']))
+    expect(newsroom.read('feed.json')).toContain('The mended version')
+  })
+
+  test('publish: a broken story does not keep the others from changing', async () => {
+    const newsroom = await published()
+    newsroom.write({ '2026/flood.md': '', '2026/other.md': story({ title: 'Other, edited', topics: ['water'] }) })
+    const { edition } = await newsroom.publish()
+    expect(edition.released.map(({ title }) => title)).toEqual(['Flood', 'Other, edited'])
+    expect(newsroom.read('topics/water/feed.atom')).toContain('Other, edited')
+    expect(newsroom.read('2026/flood/index.html')).toContain('The first version')
+  })
+
+  test('publish: a broken story still expires', async () => {
+    const newsroom = newsroomOf({ 'a.md': story({ title: 'Leaving', expires: '2026-06-02' }) })
+    await newsroom.publish()
+    newsroom.write({ 'a.md': '' })
+    expect((await newsroom.publish()).edition.released).toHaveLength(1)
+    const after = await newsroom.publish({ asOf: AS_OF + 86_400_000 })
+    expect(after.edition.released).toEqual([])
+    expect(after.removed).toContain('a/index.html')
+  })
+
+  test('publish: a broken story that was never published waits until it is mended', async () => {
+    const newsroom = newsroomOf({ 'a.md': story({ title: 'Good' }), 'b.md': '---\ntitle: Waiting\n---\n' })
+    expect((await newsroom.publish()).edition.released.map(({ title }) => title)).toEqual(['Good'])
+    newsroom.write({ 'b.md': story({ title: 'Waiting' }) })
+    expect((await newsroom.publish()).edition.released.map(({ title }) => title)).toEqual(['Good', 'Waiting'])
+  })
+
+  test('publish: with the last good versions lost, the pages of broken files stay with their images, until they are mended', async () => {
+    const newsroom = await published()
+    const before = newsroom.out()
+    rmSync(newsroom.paths.own, { recursive: true })
+    newsroom.write({ '2026/flood.md': '', 'pages/about.md': '' })
+    const { diagnostics, removed } = await newsroom.publish()
+    expect(diagnostics.map(({ path }) => path)).toEqual(['2026/flood.md', 'pages/about.md'])
+    const after = newsroom.out()
+    for (const path of ['2026/flood/index.html', '2026/flood.png', '2026/map.png', 'about/index.html'])
+      expect(String(after.get(path)), path).toBe(String(before.get(path)))
+    expect(removed.filter(path => /^(2026|about)\//.test(path))).toEqual([])
+    expect((await newsroom.publish()).removed).toEqual([])
+
+    newsroom.write({ '2026/flood.md': GOOD, 'pages/about.md': '---\ntitle: About\n---\n\nAbout us.\n' })
+    expect((await newsroom.publish()).diagnostics).toEqual([])
+    expect(differingPaths(before, newsroom.out())).toEqual([])
+  })
+
+  test('publish: a story that is taken back on purpose leaves', async () => {
+    const newsroom = await published()
+    newsroom.write({ '2026/flood.md': story({ ...FIELDS, draft: true }) })
+    const { removed } = await newsroom.publish()
+    expect(removed).toEqual(
+      expect.arrayContaining(['2026/flood/index.html', '2026/flood.png', '2026/map.png', 'old-flood/index.html']),
+    )
+    expect([...newsroom.out()].filter(([path, bytes]) => path !== 'record.jsonl' && /flood/i.test(path + bytes))).toEqual([])
+  })
+})

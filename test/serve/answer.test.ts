@@ -1,0 +1,240 @@
+import { rmSync, utimesSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { newsroomOf, SITE_YAML, story, writeFiles } from '../support/newsroom.ts'
+import { ask, serve } from './site.ts'
+
+const newsroom = newsroomOf({
+  '2026/flood.md': story({ title: 'The flood' }),
+  '2026/қазақстан.md': story({ title: 'Қазақстан', lang: 'kk' }),
+  'static/robots.txt': 'User-agent: *\n',
+  'static/.well-known/security.txt': 'Contact: mailto:newsroom@example.org\n',
+  'static/a?b #c/index.html': '<p>odd</p>',
+  'static/favicon.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
+})
+const { out } = newsroom.paths
+
+beforeAll(async () => {
+  await newsroom.publish()
+  writeFiles(out, { 'unlisted.html': 'not published', '.env': 'SECRET=1', '.courant-stage/page-0': 'staged' })
+  writeFiles(newsroom.root, { 'outside.html': 'outside' })
+})
+
+describe('answer', () => {
+  test.each([
+    ['/', 'text/html; charset=utf-8'],
+    ['/2026/flood/', 'text/html; charset=utf-8'],
+    ['/2026/flood/?utm_source=x', 'text/html; charset=utf-8'],
+    ['/feed.rss', 'application/rss+xml; charset=utf-8'],
+    ['/feed.atom', 'application/atom+xml; charset=utf-8'],
+    ['/feed.json', 'application/feed+json; charset=utf-8'],
+    ['/robots.txt', 'text/plain; charset=utf-8'],
+    ['/.well-known/security.txt', 'text/plain; charset=utf-8'],
+    ['/record.jsonl', 'application/jsonl; charset=utf-8'],
+    ['/favicon.svg', 'image/svg+xml; charset=utf-8'],
+  ])('serves %s as %s, to GET whole and to HEAD without a body', async (path, type) => {
+    const { address } = await serve(out)
+    const got = await ask(address, path)
+    const head = await ask(address, path, { method: 'HEAD' })
+    expect({ status: got.status, type: got.headers.get('content-type') }).toEqual({ status: 200, type })
+    expect(Buffer.byteLength(got.body)).toBe(Number(got.headers.get('content-length')))
+    expect({ ...head, headers: undated(head.headers) }).toEqual({ status: 200, headers: undated(got.headers), body: '' })
+  })
+
+  test('finds addresses in any script, composed or not', async () => {
+    const { address } = await serve(out)
+    const href = encodeURI('/kk/2026/қазақстан/')
+    expect((await ask(address, href)).status).toBe(200)
+    expect((await ask(address, encodeURI('/kk/2026/қазақстан/'.normalize('NFD')))).status).toBe(200)
+    expect((await ask(address, href.toLowerCase())).status).toBe(200)
+  })
+
+  test.each([
+    ['/2026/flood', '/2026/flood/'],
+    ['/2026/flood?x=1', '/2026/flood/'],
+    [encodeURI('/kk/2026/қазақстан'), encodeURI('/kk/2026/қазақстан/')],
+    ['/a%3Fb%20%23c', '/a%3Fb%20%23c/'],
+  ])('leads from %s to its address with the slash', async (path, location) => {
+    const { address } = await serve(out)
+    const { status, headers } = await ask(address, path)
+    expect({ status, location: headers.get('location') }).toEqual({ status: 301, location })
+  })
+
+  test('answers with its page of its own, and 404, for what is not there', async () => {
+    const { address } = await serve(out)
+    for (const path of ['/2026/', '/gone/', '/2026/flood/index.html/', '/FEED.RSS']) {
+      const { status, headers, body } = await ask(address, path)
+      expect({ path, status, type: headers.get('content-type') }).toEqual({
+        path,
+        status: 404,
+        type: 'text/html; charset=utf-8',
+      })
+      expect(body).toContain('There is no page at this address.')
+    }
+    expect(await ask(address, '/gone/', { method: 'HEAD' })).toMatchObject({ status: 404, body: '' })
+  })
+
+  test.each(['POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'])('refuses %s and says what it takes', async method => {
+    const { address } = await serve(out)
+    const { status, headers } = await ask(address, '/', { method, headers: { 'Content-Length': '0' } })
+    expect({ status, allow: headers.get('allow') }).toEqual({ status: 405, allow: 'GET, HEAD' })
+  })
+
+  test.each(['/', '/feed.rss', '/gone/', '/2026/flood'])('protects who asks for %s', async path => {
+    const { address } = await serve(out)
+    const { headers } = await ask(address, path)
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('content-security-policy')).toMatch(/default-src 'self'; script-src 'none';.*frame-ancestors 'none'/)
+    expect(headers.get('referrer-policy')).toBe('strict-origin-when-cross-origin')
+    expect(headers.has('x-powered-by')).toBe(false)
+  })
+
+  test('serves nothing while nothing is published, nor when the folder is taken away', async () => {
+    const empty = newsroomOf({ '2026/a.md': story() })
+    const { address } = await serve(empty.paths.out)
+    expect(await ask(address, '/')).toMatchObject({ status: 404, body: 'Nothing is published here.' })
+    await empty.publish()
+    expect((await ask(address, '/')).status).toBe(200)
+    rmSync(empty.paths.out, { recursive: true })
+    expect((await ask(address, '/')).status).toBe(404)
+    writeFiles(empty.paths.out, { 'manifest.jsonl/folder': '' })
+    expect((await ask(address, '/')).status).toBe(404)
+  })
+})
+
+describe('answer: conditional requests', () => {
+  test('a reader that knows the bytes gets 304 without a body', async () => {
+    const { address } = await serve(out)
+    for (const path of ['/feed.rss', '/feed.atom', '/feed.json', '/2026/flood/']) {
+      const { headers } = await ask(address, path)
+      const etag = headers.get('etag') ?? ''
+      expect(etag).toMatch(/^"[\w-]+"$/)
+      for (const known of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
+        const again = await ask(address, path, { headers: { 'If-None-Match': known } })
+        expect(again).toMatchObject({ status: 304, body: '' })
+        expect(again.headers.get('etag')).toBe(etag)
+        expect(again.headers.has('content-type')).toBe(false)
+      }
+      expect((await ask(address, path, { headers: { 'If-None-Match': '"other"' } })).status).toBe(200)
+    }
+  })
+
+  test('the date counts where no entity tag is sent', async () => {
+    const { address } = await serve(out)
+    const { headers } = await ask(address, '/feed.rss')
+    const modified = headers.get('last-modified') ?? ''
+    const since = async (date: string): Promise<number> =>
+      (await ask(address, '/feed.rss', { headers: { 'If-Modified-Since': date } })).status
+    expect(await since(modified)).toBe(304)
+    expect(await since(new Date(Date.parse(modified) + 1000).toUTCString())).toBe(304)
+    expect(await since(new Date(Date.parse(modified) - 1000).toUTCString())).toBe(200)
+    expect(await since('the other day')).toBe(200)
+  })
+
+  test('the entity tag comes before the date', async () => {
+    const { address } = await serve(out)
+    const { headers } = await ask(address, '/feed.rss')
+    const modified = headers.get('last-modified') ?? ''
+    const status = async (etag: string, date: string): Promise<number> =>
+      (await ask(address, '/feed.rss', { headers: { 'If-None-Match': etag, 'If-Modified-Since': date } })).status
+    expect(await status('"other"', modified)).toBe(200)
+    expect(await status(headers.get('etag') ?? '', new Date(0).toUTCString())).toBe(304)
+  })
+
+  test('the entity tag is of the bytes: an edit changes it, a touched file keeps it', async () => {
+    const edited = newsroomOf({ '2026/a.md': story({ title: 'Before' }) })
+    await edited.publish()
+    const { address } = await serve(edited.paths.out)
+    const etag = async (): Promise<string | undefined> => (await ask(address, '/feed.rss')).headers.get('etag')
+    const before = await etag()
+    utimesSync(join(edited.paths.out, 'feed.rss'), 1, 1)
+    expect(await etag()).toBe(before)
+    edited.write({ '2026/a.md': story({ title: 'After' }) })
+    await edited.publish()
+    expect(await etag()).not.toBe(before)
+  })
+})
+
+describe('answer: what is not published', () => {
+  test.each([
+    '/unlisted.html',
+    '/.env',
+    '/.courant-stage/page-0',
+    '/manifest.jsonl',
+    '/../outside.html',
+    '/../articles/site.yaml',
+    '/2026/../../outside.html',
+    '/%2e%2e/outside.html',
+    '/%2E%2E%2Foutside.html',
+    '/..%2foutside.html',
+    '/..%5coutside.html',
+    '/..\\outside.html',
+    '/%252e%252e/outside.html',
+    '/....//outside.html',
+    '/.%2e/outside.html',
+    '//outside.html',
+    '//../outside.html',
+    '//etc/passwd',
+    '/%2fetc%2fpasswd',
+    '/%c0%ae%c0%ae/outside.html',
+    '/feed.rss%00.html',
+    '/%00',
+    '/feed.rss%',
+    '/feed.rss/../../outside.html',
+    'http://127.0.0.1/../outside.html',
+    'http://evil.example/../outside.html',
+    'file:///etc/passwd',
+    '*',
+    'outside.html',
+    '../outside.html',
+  ])('is not served: %s', async target => {
+    const { address } = await serve(out)
+    const { status, headers, body } = await ask(address, target)
+    expect([400, 404]).toContain(status)
+    expect(headers.get('location')).toBeUndefined()
+    expect(body).not.toMatch(/not published|SECRET|staged|outside|root:|idPrefix|courant-manifest/)
+  })
+
+  test('never leads elsewhere, whatever host is named', async () => {
+    const { address } = await serve(out)
+    for (const target of ['//evil.example/2026/flood', '//evil.example', '/\\evil.example/', '/%2f%2fevil.example/']) {
+      const { status, headers } = await ask(address, target)
+      expect({ target, status, location: headers.get('location') }).toEqual({ target, status: 404, location: undefined })
+    }
+  })
+
+  test('a target in absolute form is answered as its path (RFC 9112 §3.2.2)', async () => {
+    const { address } = await serve(out)
+    expect((await ask(address, `${address}/2026/flood/`)).status).toBe(200)
+    expect((await ask(address, address)).status).toBe(200)
+    expect((await ask(address, 'http://evil.example/2026/flood')).headers.get('location')).toBe('/2026/flood/')
+  })
+})
+
+describe('answer: a base path', () => {
+  test.each(['/press', '/pr%C3%A9sse'])('stands before every address: %s', async basePath => {
+    const pressed = newsroomOf({
+      'site.yaml': SITE_YAML.replace('example.org\n', `example.org${basePath}\n`),
+      '2026/a.md': story(),
+    })
+    const { site } = await pressed.publish()
+    expect(site.basePath).toBe(basePath)
+    const { address } = await serve(pressed.paths.out, site.basePath)
+    const reach = async (path: string): Promise<string> => {
+      const { status, headers } = await ask(address, path)
+      return `${status} ${headers.get('location') ?? ''}`.trim()
+    }
+    expect(await reach(`${basePath}/2026/a/`)).toBe('200')
+    expect(await reach(`${basePath}/feed.rss`)).toBe('200')
+    expect(await reach(`${basePath}/2026/a`)).toBe(`301 ${basePath}/2026/a/`)
+    expect(await reach(basePath)).toBe(`301 ${basePath}/`)
+    expect(await reach('/')).toBe(`301 ${basePath}/`)
+    expect(await reach('/2026/a/')).toBe('404')
+    expect(await reach(`${basePath}2026/a/`)).toBe('404')
+  })
+})
+
+/** Two answers a second apart differ in nothing else. */
+function undated(headers: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  return new Map([...headers].filter(([name]) => name !== 'date'))
+}

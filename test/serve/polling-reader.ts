@@ -1,0 +1,69 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { answer } from '../../src/serve/answer.ts'
+import { publishedSite } from '../../src/serve/published.ts'
+import { startServer } from '../../src/serve/server.ts'
+import { atomWithFeedsmith, jsonWithFeedsmith, rssWithFeedsmith } from '../readers/read-with-feedsmith.ts'
+
+/** What a reader met while others published. */
+export interface Polled {
+  /** Feeds that it read. */
+  readonly feeds: number
+  /** Different documents among them. */
+  readonly versions: number
+  readonly problems: readonly string[]
+}
+
+const FORMATS = { 'feed.rss': rssWithFeedsmith, 'feed.atom': atomWithFeedsmith, 'feed.json': jsonWithFeedsmith } as const
+const ORIGIN = 'https://news.example.org'
+
+/**
+ * Serves a folder from a thread of its own, since a publish keeps the main one busy just when it matters, and reads its
+ * feeds and the pages they name over HTTP until it gets a message.
+ */
+async function poll(out: string): Promise<void> {
+  await using server = await startServer(answer(publishedSite(out), { basePath: '' }), { host: '127.0.0.1', port: 0 })
+  const get = async (path: string): Promise<{ readonly status: number; readonly text: string }> => {
+    const response = await fetch(server.address + path)
+    return { status: response.status, text: await response.text() }
+  }
+  const problems: string[] = []
+  const versions = new Set<string>()
+  let feeds = 0
+  let told = false
+  parentPort?.once('message', () => {
+    told = true
+  })
+  parentPort?.postMessage('reading')
+  while (!told) {
+    for (const [name, itemsOf] of Object.entries(FORMATS)) {
+      const feed = await get(`/${name}`)
+      feeds++
+      versions.add(feed.text)
+      const paths = pathsIn(feed, itemsOf)
+      if (!paths) problems.push(`${name} came with ${feed.status} and cannot be read: …${feed.text.slice(-40)}`)
+      for (const path of paths ?? []) {
+        const { status } = await get(path)
+        // The page may have been taken back since; then the feed does not name it any more.
+        if (status !== 200 && (await get(`/${name}`)).text.includes(ORIGIN + path))
+          problems.push(`${name} names ${path}: ${status}`)
+      }
+    }
+  }
+  parentPort?.postMessage({ feeds, versions: versions.size, problems } satisfies Polled)
+}
+
+/** The pages that a feed names first and last: those that were written and removed last. */
+function pathsIn(
+  { status, text }: { readonly status: number; readonly text: string },
+  itemsOf: (text: string) => readonly { readonly link: string | undefined }[],
+): readonly string[] | undefined {
+  try {
+    const links = itemsOf(text).map(({ link }) => link ?? '')
+    const ends = [...links.slice(0, 2), ...links.slice(-1)]
+    return status === 200 && links.length > 0 ? ends.map(link => link.slice(ORIGIN.length)) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+await poll(String(workerData))

@@ -1,0 +1,67 @@
+import { hash } from 'node:crypto'
+import { readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { lastGoodIn, rememberGood } from '../../src/store/last-good.ts'
+import { newsroomOf, story, temporaryFolder } from '../support/newsroom.ts'
+
+function fileIn(folder: string): string {
+  return join(folder, 'state', 'last-good.jsonl')
+}
+
+function textOf(file: string, path: string): string | undefined {
+  const good = lastGoodIn(file)(path)
+  return good && Buffer.from(good.bytes).toString()
+}
+
+describe('rememberGood and lastGoodIn', () => {
+  test('give back the latest version of each source, with its hash', () => {
+    const file = fileIn(temporaryFolder())
+    rememberGood(file, [
+      { path: 'a.md', source: 'first\n"é"' },
+      { path: 'b.md', source: 'b' },
+    ])
+    rememberGood(file, [{ path: 'a.md', source: 'second' }])
+    expect(textOf(file, 'a.md')).toBe('second')
+    expect(textOf(file, 'b.md')).toBe('b')
+    expect(textOf(file, 'c.md')).toBeUndefined()
+    expect(lastGoodIn(file)('a.md')?.hash).toBe(hash('sha256', 'second', 'hex'))
+  })
+
+  test('know nothing before anything was remembered', () => {
+    expect(textOf(fileIn(temporaryFolder()), 'a.md')).toBeUndefined()
+  })
+
+  test('lose to a kill no more than the line that was being written', () => {
+    const file = fileIn(temporaryFolder())
+    rememberGood(file, [{ path: 'a.md', source: 'a' }])
+    rememberGood(file, [{ path: 'b.md', source: 'b' }])
+    truncateSync(file, statSync(file).size - 10)
+    expect(textOf(file, 'a.md')).toBe('a')
+    rememberGood(file, [{ path: 'c.md', source: 'c' }])
+    expect(['a.md', 'b.md', 'c.md'].map(path => textOf(file, path))).toEqual(['a', undefined, 'c'])
+  })
+
+  test('are private', () => {
+    const file = fileIn(temporaryFolder())
+    rememberGood(file, [{ path: 'a.md', source: 'a' }])
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    expect(statSync(join(file, '..')).mode & 0o777).toBe(0o700)
+  })
+})
+
+describe('publish', () => {
+  test('keeps the last good version of a story whose file is broken, even after a kill cut the notes short', async () => {
+    const newsroom = newsroomOf({ '2026/a.md': story({ title: 'Sound' }), '2026/b.md': story({ title: 'Other' }) })
+    await newsroom.publish()
+    const file = join(newsroom.paths.state, 'last-good.jsonl')
+    writeFileSync(file, `${readFileSync(file, 'utf8')}{"path":"2026/a.md","sou`)
+    newsroom.write({ '2026/b.md': story({ title: 'Edited' }) })
+    await newsroom.publish()
+    newsroom.write({ '2026/a.md': story({ title: 'Broken', date: '3rd May' }), '2026/b.md': 'no front matter' })
+    const { diagnostics } = await newsroom.publish()
+    expect(diagnostics.filter(({ severity }) => severity === 'error').length).toBeGreaterThanOrEqual(2)
+    expect(newsroom.read('2026/a/index.html')).toContain('Sound')
+    expect(newsroom.read('2026/b/index.html')).toContain('Edited')
+  })
+})

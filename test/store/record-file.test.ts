@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest'
+import type { RecordEntry } from '../../src/model/record.ts'
+import { EnvironmentError } from '../../src/store/environment-error.ts'
+import { readRecord, writeRecord } from '../../src/store/record-file.ts'
+
+function entry(id: string, path: string): RecordEntry {
+  return { id, path, permalink: `/${path}/`, hash: 'ab'.repeat(32), published: Date.UTC(2026, 4, 3, 7, 0, 0, 1) }
+}
+
+const ENTRIES = [entry('tag:b', 'қазақстан'), entry('tag:a', '2026/"quoted"'), entry('tag:é', 'x')]
+const RECORD = new Map(ENTRIES.map(each => [each.id, each]))
+const TEXT = writeRecord(RECORD)
+
+function refusal(text: string): Pick<EnvironmentError, 'code' | 'message' | 'remedy'> {
+  try {
+    readRecord(text, 'out/record.jsonl')
+  } catch (error) {
+    if (error instanceof EnvironmentError) return { code: error.code, message: error.message, remedy: error.remedy }
+    throw error
+  }
+  throw new Error('the record was read')
+}
+
+describe('the record', () => {
+  test('reads back as it was written', () => {
+    expect(readRecord(TEXT, 'record.jsonl')).toEqual(new Map([...RECORD].sort()))
+  })
+
+  test('is one line a story, sorted by id, whatever the order before', () => {
+    const reversed = new Map(ENTRIES.toReversed().map(each => [each.id, each]))
+    expect(writeRecord(reversed)).toBe(TEXT)
+    expect(TEXT.split('\n').map(line => line.slice(0, 20))).toEqual([
+      '{"courant-record":1}',
+      '{"id":"tag:a","path"',
+      '{"id":"tag:b","path"',
+      '{"id":"tag:é","path"',
+      '',
+    ])
+    expect(TEXT).toContain('"published":"2026-05-03T07:00:00.001Z"')
+  })
+
+  test('of a newer version is refused in words that say what to do', () => {
+    expect(refusal(TEXT.replace('record":1', 'record":2'))).toEqual({
+      code: 'record-unreadable',
+      message: 'out/record.jsonl is of version 2; this Courant knows version 1',
+      remedy: 'restore it from a backup or from version control; without it, published stories could get new ids',
+    })
+  })
+
+  test.each([
+    ['nothing', '', 'is not a record of Courant'],
+    ['another file', '{"version":1}\n', 'is not a record of Courant'],
+    ['a merge conflict', TEXT.replace('\n', '\n<<<<<<< ours\n'), 'is damaged'],
+    ['a last line cut short', TEXT.slice(0, -30), 'is damaged'],
+    ['zeros', '\0'.repeat(64), 'is damaged'],
+    ['a line that is no story', `${TEXT}{"id":"tag:c"}\n`, 'holds a line that is no story: {"id":"tag:c"}'],
+    ['a date that is none', TEXT.replaceAll('2026-05-03T07', 'noon'), /^holds a line that is no story: /],
+    ['an address that is none', TEXT.replaceAll('"permalink":"/', '"permalink":"'), /^holds a line that is no story: /],
+  ])('with %s is refused, since ids rest on it', (_, text, message) => {
+    const { code, message: said } = refusal(text)
+    expect(code).toBe('record-unreadable')
+    expect(said.replace('out/record.jsonl ', '')).toMatch(message)
+  })
+})

@@ -1,0 +1,127 @@
+import { hash } from 'node:crypto'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { describe, expect, test } from 'vitest'
+import { readSite } from '../../src/config/read-site.ts'
+import type { Site } from '../../src/model/site.ts'
+import { RenderPool } from '../../src/store/render-pool.ts'
+import type { RenderResult, RenderTask } from '../../src/store/render-task.ts'
+import { SITE_YAML, temporaryFolder } from '../support/newsroom.ts'
+
+const SITE = siteOf(SITE_YAML)
+const SETUP = { site: SITE, targets: { pages: new Map(), addresses: new Map(), files: new Map() } } as const
+
+/** Looks like an address of mail until its end, again at each of its letters: half a minute of work. */
+const SLOW = `${'a.'.repeat(100_000)}@\n`
+/** The same for a good part of a second. */
+const SLOWISH = `${'a.'.repeat(10_000)}@\n`
+
+function siteOf(yaml: string): Site {
+  const { site } = readSite(yaml, () => undefined)
+  if (!site) throw new Error('the site of the tests cannot be read')
+  return site
+}
+
+/** A standing page with a body, to be rendered into a stage of its own. */
+function taskFor(body: string, { folder, name }: { readonly folder: string; readonly name: string }): RenderTask {
+  const onDisk = join(folder, `${name}.md`)
+  writeFileSync(onDisk, body)
+  const source = { hash: hash('sha256', body, 'hex'), bodyLine: 1 }
+  const permalink = `/${name}/` as const
+  const path = `pages/${name}.md`
+  const page = { kind: 'standing', path, lang: 'en', permalink, title: name, summary: '', draft: false, source } as const
+  return {
+    page: {
+      kind: 'standing',
+      head: { lang: 'en', permalink, title: name, description: '', channels: [], translations: [] },
+      page,
+    },
+    body: { path, onDisk, replaced: undefined, permalink, ...source },
+    entry: undefined,
+    place: { out: join(folder, 'out', name), stage: join(folder, `${name}.html`) },
+  }
+}
+
+function tasksFor(folder: string, count: number): readonly RenderTask[] {
+  return Array.from({ length: count }, (_, index) => taskFor(`Text *${index}*.\n`, { folder, name: `page-${index}` }))
+}
+
+async function render(
+  tasks: readonly RenderTask[],
+  limits: ConstructorParameters<typeof RenderPool>[0],
+): Promise<readonly RenderResult[]> {
+  await using pool = new RenderPool(limits)
+  return await pool.render(SETUP, { tasks, onProgress: () => {} })
+}
+
+/** What a task came to: the name of its page's file, or its mistakes. */
+function outcome(result: RenderResult | undefined): string {
+  if (result?.kind === 'rendered') return result.made?.staged?.split('/').at(-1) ?? 'nothing'
+  return result?.kind === 'failed' ? result.diagnostics.map(({ code, message }) => `${code}: ${message}`).join() : 'changed'
+}
+
+describe('RenderPool', () => {
+  test('gives results in the order of the tasks, one or many threads alike', async () => {
+    const folder = temporaryFolder()
+    const tasks = tasksFor(folder, 150)
+    const progress: number[] = []
+    await using pool = new RenderPool({ deadlineMs: 30_000 })
+    const results = await pool.render(SETUP, { tasks, onProgress: done => progress.push(done) })
+    expect(results.map(outcome)).toEqual(tasks.map((_, index) => `page-${index}.html`))
+    expect(progress).toEqual(tasks.map((_, index) => index + 1))
+    const alone = await Promise.all(tasks.slice(0, 3).map(task => render([task], { deadlineMs: 30_000 })))
+    expect(alone.flat()).toEqual(results.slice(0, 3))
+    expect(readFileSync(join(folder, 'page-149.html'), 'utf8')).toContain('Text <em>149</em>.')
+  })
+
+  test('ends a task that takes too long, names it, and renders all others', async () => {
+    const folder = temporaryFolder()
+    const tasks = [...tasksFor(folder, 20), taskFor(SLOW, { folder, name: 'slow' }), ...tasksFor(folder, 20)]
+    const results = await render(tasks, { deadlineMs: 2000 })
+    expect(outcome(results[20])).toBe('too-slow: the text takes longer than 2 seconds to turn into a page')
+    expect(results.filter(result => result.kind === 'rendered')).toHaveLength(40)
+  })
+
+  test('ends a task that takes too much memory, names it, and renders all others', async () => {
+    const folder = temporaryFolder()
+    const huge = taskFor(`${'*a* '.repeat(250_000)}\n\n`, { folder, name: 'huge' })
+    const results = await render([...tasksFor(folder, 20), huge, ...tasksFor(folder, 20)], {
+      deadlineMs: 30_000,
+      maxHeapMb: 64,
+    })
+    expect(outcome(results[20])).toBe('too-slow: the text needs more memory than there is to turn into a page')
+    expect(results.filter(result => result.kind === 'rendered')).toHaveLength(40)
+  })
+
+  test('says what changed or went away since pass one', async () => {
+    const folder = temporaryFolder()
+    const tasks = tasksFor(folder, 3)
+    writeFileSync(join(folder, 'page-1.md'), 'Other text.\n')
+    rmSync(join(folder, 'page-2.md'))
+    expect((await render(tasks, { deadlineMs: 30_000 })).map(outcome)).toEqual(['page-0.html', 'changed', 'changed'])
+  })
+
+  test('passes on what the machine did wrong, with its code, and is sound for the next publish', async () => {
+    const folder = temporaryFolder()
+    const tasks = tasksFor(folder, 150)
+    const nowhere = tasks.map(task => ({ ...task, place: { out: join(folder, 'x'), stage: join(folder, 'gone', 'x') } }))
+    await using pool = new RenderPool({ deadlineMs: 30_000 })
+    await expect(pool.render(SETUP, { tasks: nowhere, onProgress: () => {} })).rejects.toMatchObject({ code: 'ENOENT' })
+    const progress: number[] = []
+    const results = await pool.render(SETUP, { tasks: tasks.slice(0, 70), onProgress: done => progress.push(done) })
+    expect(results.map(outcome)).toEqual(tasks.slice(0, 70).map((_, index) => `page-${index}.html`))
+    expect(progress).toHaveLength(70)
+  })
+
+  test('counts the time of each publish anew, however long a thread was idle', async () => {
+    const folder = temporaryFolder()
+    const task = taskFor(SLOWISH, { folder, name: 'slowish' })
+    await using pool = new RenderPool({ deadlineMs: 1500 })
+    const publishOnce = async (): Promise<string> =>
+      outcome((await pool.render(SETUP, { tasks: [task], onProgress: () => {} }))[0])
+    expect(await publishOnce()).toBe('slowish.html')
+    await pause(1600)
+    expect(await publishOnce()).toBe('slowish.html')
+  })
+})

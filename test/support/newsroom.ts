@@ -1,0 +1,168 @@
+import {
+  cpSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll } from 'vitest'
+import type { Diagnostic } from '../../src/model/diagnostic.ts'
+import type { PublishRequest, PublishResult } from '../../src/publish.ts'
+import { type Published, publish } from '../../src/publish.ts'
+import { type Paths, pathsOf } from '../../src/store/paths.ts'
+import { RenderPool } from '../../src/store/render-pool.ts'
+
+/** Files by path: text, or bytes. */
+export type Files = Readonly<Record<string, string | Uint8Array>>
+
+/** The instant at which tests publish unless they say otherwise. */
+export const AS_OF: number = Date.UTC(2026, 5, 1, 12)
+
+/** A `site.yaml` with the required fields alone. */
+export const SITE_YAML = `title: Example News
+description: News of the example.
+url: https://news.example.org
+idPrefix: "tag:news.example.org,2026:"
+timezone: UTC
+lang: en
+`
+
+/** One pool for all tests of a file: threads take longer to start than most newsrooms to publish. */
+const pool: RenderPool = new RenderPool({ deadlineMs: 30_000 })
+
+const folders = new Set<string>()
+
+afterAll(async () => {
+  await pool[Symbol.asyncDispose]()
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+})
+
+/** An empty folder, removed when the tests of the file have run. */
+export function temporaryFolder(): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'courant-test-')))
+  folders.add(folder)
+  return folder
+}
+
+/** The folder of a newsroom among the fixtures. */
+export function fixture(name: string): string {
+  return fileURLToPath(new URL(`../newsrooms/${name}/articles`, import.meta.url))
+}
+
+/** The checkout's demonstration newsroom. */
+export const DEMONSTRATION: string = fileURLToPath(new URL('../../articles', import.meta.url))
+
+/** An article: front matter lines as given, and a body. A value that is no text is written as JSON, which YAML reads. */
+export function story(fields: Readonly<Record<string, unknown>> = {}, body = 'One paragraph.\n'): string {
+  const all = { title: 'A story', date: '2026-05-01', ...fields }
+  const lines = Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [`${name}: ${written(value)}`]))
+  return `---\n${lines.join('\n')}\n---\n\n${body}`
+}
+
+function written(value: unknown): string {
+  return typeof value === 'string' && /^[\w/.,:-]+( [\w/.,-]+)*$/.test(value) ? value : JSON.stringify(value)
+}
+
+/** A newsroom in a folder of its own, and the folder that it is published into. */
+export class TemporaryNewsroom {
+  readonly root: string
+  readonly paths: Paths
+
+  constructor(root: string) {
+    this.root = root
+    this.paths = pathsOf({ articles: join(root, 'articles'), out: join(root, 'out') })
+  }
+
+  /** Publishes; throws when `site.yaml` has errors. */
+  async publish(request: Partial<Omit<PublishRequest, 'paths'>> = {}): Promise<Published> {
+    const result = await this.attempt(request)
+    if (result.kind === 'misconfigured') throw new Error(`misconfigured: ${shown(result.diagnostics).join('; ')}`)
+    return result
+  }
+
+  attempt(request: Partial<Omit<PublishRequest, 'paths'>> = {}): Promise<PublishResult> {
+    const { paths } = this
+    return publish({ asOf: AS_OF, pool, dryRun: false, everything: false, onProgress: () => {}, ...request, paths })
+  }
+
+  /** Writes files of the newsroom, by their path below `articles/`. */
+  write(files: Files): void {
+    writeFiles(this.paths.articles, files)
+  }
+
+  remove(path: string): void {
+    rmSync(join(this.paths.articles, path))
+  }
+
+  rename(from: string, to: string): void {
+    mkdirSync(dirname(join(this.paths.articles, to)), { recursive: true })
+    renameSync(join(this.paths.articles, from), join(this.paths.articles, to))
+  }
+
+  /** The newsroom's own files, by path. */
+  sources(): ReadonlyMap<string, Buffer> {
+    return treeOf(this.paths.articles)
+  }
+
+  /** What was published, by path. */
+  out(): ReadonlyMap<string, Buffer> {
+    return treeOf(this.paths.out)
+  }
+
+  /** A published file's text. Throws when it is not there. */
+  read(path: string): string {
+    return readFileSync(join(this.paths.out, path), 'utf8')
+  }
+}
+
+/** A newsroom of these files, with a plain `site.yaml` unless they bring one. */
+export function newsroomOf(files: Files = {}): TemporaryNewsroom {
+  const newsroom = new TemporaryNewsroom(temporaryFolder())
+  newsroom.write({ 'site.yaml': SITE_YAML, ...files })
+  return newsroom
+}
+
+/** A copy of a newsroom's folder. */
+export function newsroomFrom(articles: string): TemporaryNewsroom {
+  const newsroom = new TemporaryNewsroom(temporaryFolder())
+  cpSync(articles, newsroom.paths.articles, { recursive: true })
+  return newsroom
+}
+
+/** Writes files below a folder, with the folders they need. */
+export function writeFiles(root: string, files: Files): void {
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true })
+    writeFileSync(join(root, path), content)
+  }
+}
+
+/** Every file below a folder, by its path, in order. */
+export function treeOf(root: string): ReadonlyMap<string, Buffer> {
+  const paths = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
+    path => !lstatSync(join(root, path)).isDirectory(),
+  )
+  return new Map(paths.sort().map(path => [path, readFileSync(join(root, path))]))
+}
+
+/** Paths whose bytes differ between two trees, or which only one of them has. */
+export function differingPaths(a: ReadonlyMap<string, Buffer>, b: ReadonlyMap<string, Buffer>): readonly string[] {
+  const paths = new Set([...a.keys(), ...b.keys()])
+  return [...paths].filter(path => !(a.get(path)?.equals(b.get(path) ?? Buffer.from('\0absent')) ?? false)).sort()
+}
+
+/** Diagnostics as the command prints them. */
+export function shown(diagnostics: readonly Diagnostic[]): readonly string[] {
+  return diagnostics.map(
+    ({ path, line, column, severity, code, field, message, remedy }) =>
+      `${path}:${line}:${column} ${severity} ${code}${field ? ` ${field}` : ''}: ${message} | ${remedy}`,
+  )
+}
