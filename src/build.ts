@@ -9,7 +9,7 @@ import { FEED_STYLE } from './feed/feed-style.ts'
 import { GENERATOR } from './feed/generator.ts'
 import { opmlOf } from './feed/opml.ts'
 import { type OutPath, outPathOf, type SourcePath } from './model/address.ts'
-import type { StandingPage } from './model/article.ts'
+import type { Article, StandingPage } from './model/article.ts'
 import type { Artifact, FileArtifact, PageArtifact, TextArtifact } from './model/artifact.ts'
 import type { PublishedFile } from './model/body.ts'
 import type { Diagnostic } from './model/diagnostic.ts'
@@ -38,6 +38,8 @@ export interface Newsroom {
 export interface Build {
   readonly site: Site
   readonly edition: Edition
+  /** Every story that could be read, public or not. */
+  readonly articles: readonly Article[]
   /** All but the feeds, which are described once their entries are known: `describeFeeds`. */
   readonly artifacts: readonly Artifact[]
   /** The hash of what all artifacts depend on. */
@@ -92,6 +94,7 @@ export function build(newsroom: Newsroom, { site, record, asOf, accept }: BuildI
   return {
     site,
     edition,
+    articles: identified.articles,
     artifacts: [...living, ...pastArtifacts({ edition, record: next.record, living, site, siteKey })],
     siteKey,
     images: newsroom.images,

@@ -1,43 +1,35 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { type Build, build, type Newsroom } from './build.ts'
-import type { OutPath, SourcePath } from './model/address.ts'
+import type { OutPath } from './model/address.ts'
 import { byPlace, type Diagnostic } from './model/diagnostic.ts'
 import type { Edition } from './model/edition.ts'
-import type { Instant } from './model/instant.ts'
 import type { Site } from './model/site.ts'
 import type { Known } from './plan/plan-publish.ts'
-import { missingStory } from './record/next-record.ts'
+import type { ChannelDiff } from './plan/subscriber-diff.ts'
+import type { Turnover } from './plan/turnover.ts'
+import { type Prepared, preparePublish } from './prepare-publish.ts'
+import type { PublishRequest } from './publish-request.ts'
 import { CACHE_FILE, readCache, writeCache } from './store/cache-file.ts'
 import { tidyEntries } from './store/entry-store.ts'
-import { EnvironmentError } from './store/environment-error.ts'
 import { heldBack } from './store/held-back.ts'
-import { lastGoodIn, rememberGood } from './store/last-good.ts'
+import { rememberGood } from './store/last-good.ts'
 import { lockOut } from './store/lock.ts'
-import { type MadeArtifact, makeArtifacts } from './store/make-artifacts.ts'
 import { type OutFolder, openOut, openStage, placeAll, standingIn } from './store/out-folder.ts'
 import type { Paths } from './store/paths.ts'
-import { LAST_GOOD_FILE, type ReadNewsroom, readNewsroom, sourcesOf } from './store/read-newsroom.ts'
+import { LAST_GOOD_FILE, sourcesOf } from './store/read-newsroom.ts'
 import { readSiteFile } from './store/read-site-file.ts'
-import type { RenderPool } from './store/render-pool.ts'
 import { writeWhole } from './store/write-whole.ts'
 
-/** What a publish needs. */
-export interface PublishRequest {
-  readonly paths: Paths
-  readonly asOf: Instant
-  readonly pool: RenderPool
-  /** Works everything out, and writes nothing. */
-  readonly dryRun: boolean
-  /** Lets stories go whose files are gone, and ids change. */
-  readonly accept: boolean
-  /** Renders drafts and stories to come as well, for the mistakes in them; only with `dryRun`. */
-  readonly everything: boolean
-  readonly onProgress: (progress: { readonly done: number; readonly total: number }) => void
-}
-
-/** What a publish did, or that the newsroom's own description has errors and nothing was touched. */
-export type PublishResult = Published | { readonly kind: 'misconfigured'; readonly diagnostics: readonly Diagnostic[] }
+/** What a publish did, or why it touched nothing. */
+export type PublishResult =
+  | Published
+  /** Feeds would turn over, and that was not accepted. */
+  | (Pick<Published, 'site' | 'edition' | 'subscribers' | 'diagnostics'> & {
+      readonly kind: 'stopped'
+      readonly turnovers: readonly Turnover[]
+    })
+  /** The newsroom's own description has errors. */
+  | { readonly kind: 'misconfigured'; readonly diagnostics: readonly Diagnostic[] }
 
 export interface Published {
   readonly kind: 'published'
@@ -46,6 +38,8 @@ export interface Published {
   /** Files whose bytes changed. */
   readonly written: readonly OutPath[]
   readonly removed: readonly OutPath[]
+  /** What the subscribers of each feed that changed see. */
+  readonly subscribers: readonly ChannelDiff[]
   /** Every mistake of the newsroom, those in unchanged files included. */
   readonly diagnostics: readonly Diagnostic[]
 }
@@ -62,94 +56,18 @@ export async function publish(request: PublishRequest): Promise<PublishResult> {
   const out = openOut(paths.out)
   const known = readCache(paths.cache)
   using _stage = dryRun ? undefined : openStage(paths.stage)
-  const prepared = await prepare(request, { site, out, known })
-  const written = prepared.made.filter(({ made }) => made.differs).map(({ artifact }) => artifact.path)
-  const removed = dryRun ? [] : carryOut(prepared, { paths, out })
-  return {
-    kind: 'published',
+  const prepared = await preparePublish(request, { site, out, known })
+  const { subscribers, turnovers, built } = prepared
+  const seen = {
     site,
-    edition: prepared.built.edition,
-    written,
-    removed,
+    edition: built.edition,
+    subscribers,
     diagnostics: [...diagnostics, ...prepared.diagnostics].sort(byPlace),
   }
-}
-
-/** A publish of which everything is made and nothing in place. */
-interface Prepared {
-  readonly built: Build
-  readonly read: ReadNewsroom
-  readonly made: readonly MadeArtifact[]
-  readonly keep: ReadonlyMap<OutPath, Known>
-  readonly diagnostics: readonly Diagnostic[]
-}
-
-// An author who saves again and again while we read is waited for, within reason.
-const MAX_REREADS = 5
-
-/** Reads and makes until nothing stands in the way: an article that cannot be rendered gives way to its last good version. */
-async function prepare(
-  request: PublishRequest,
-  { site, out, ...cached }: { readonly site: Site; readonly out: OutFolder; readonly known: ReadonlyMap<OutPath, Known> },
-): Promise<Prepared> {
-  let { known } = cached
-  const { paths, pool, dryRun, everything, onProgress } = request
-  const asOf = everything ? END_OF_TIME : request.asOf
-  const failed = new Map<SourcePath, { readonly hash: string; readonly diagnostics: readonly Diagnostic[] }>()
-  const lastGood = lastGoodIn(join(paths.state, LAST_GOOD_FILE))
-  let missing: Build['missing'] = []
-  for (let rereads = 0; rereads <= MAX_REREADS; ) {
-    const read = readNewsroom(paths.articles, { site, lastGood, failed, restore: missing.map(({ path }) => path) })
-    const newsroom = everything ? asIfReleased(read.newsroom) : read.newsroom
-    const built = build(newsroom, { site, record: out.record, asOf, accept: request.accept })
-    if (missing.length === 0 && built.missing.length > 0) {
-      missing = built.missing
-      continue
-    }
-    const making = await makeArtifacts({
-      built,
-      read,
-      known,
-      out: paths.out,
-      stage: dryRun ? undefined : paths.stage,
-      entries: paths.entries,
-      pool,
-      onProgress,
-    })
-    if (making.kind === 'made') {
-      const ofBodies = [...making.keep.values(), ...making.made].flatMap(({ diagnostics }) => diagnostics)
-      const ofFailed = [...failed.values()].flatMap(({ diagnostics }) => diagnostics)
-      return {
-        built,
-        read,
-        made: making.made,
-        keep: making.keep,
-        diagnostics: [...read.diagnostics, ...built.diagnostics, ...missing.map(missingStory), ...ofBodies, ...ofFailed],
-      }
-    }
-    if (making.kind === 'damaged') {
-      known = new Map()
-      rereads++
-      continue
-    }
-    for (const { path, ...failure } of making.failed) failed.set(path, failure)
-    if (making.failed.length === 0) rereads++
-  }
-  throw new EnvironmentError('disk', 'the articles keep changing while they are read', {
-    remedy: 'publish again when they are saved',
-  })
-}
-
-// The last instant of ECMAScript's time values.
-const END_OF_TIME: Instant = 8_640_000_000_000_000
-
-/** The newsroom with no draft and no expiry, so that every body in it is rendered and looked at. */
-function asIfReleased(newsroom: Newsroom): Newsroom {
-  return {
-    ...newsroom,
-    articles: newsroom.articles.map(article => ({ ...article, draft: false, expires: undefined })),
-    standing: newsroom.standing.map(page => ({ ...page, draft: false })),
-  }
+  if (turnovers.length > 0) return { kind: 'stopped', ...seen, turnovers }
+  const written = prepared.made.filter(({ made }) => made.differs).map(({ artifact }) => artifact.path)
+  const removed = dryRun ? [] : carryOut(prepared, { paths, out })
+  return { kind: 'published', ...seen, written, removed }
 }
 
 /** The only part that touches what is public. Returns what it removed. */

@@ -22,6 +22,7 @@ export async function checkCommand(options: CheckOptions): Promise<ExitCode> {
     pool,
     dryRun: true,
     accept: false,
+    onTurnover: 'stop',
     everything: true,
     onProgress: screen.progress,
   })

@@ -61,7 +61,7 @@ function program(): Command {
   newsroomCommand(courant, 'publish', 'Publish what is due, once.')
     .addOption(atLive)
     .option('--dry-run', 'say what would change, and change nothing', false)
-    .option('--accept', 'let stories go whose files are gone, and ids change', false)
+    .option('--accept', 'let stories go whose files are gone, ids change, and feeds turn over', false)
     .action(async options => exitWith((await import('./publish-command.ts')).publishCommand(options)))
   newsroomCommand(courant, 'run', 'Publish, keep the schedule, and serve what is published, until told to stop.')
     .option('--host <address>', 'the address to listen on')

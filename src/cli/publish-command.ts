@@ -31,12 +31,13 @@ export async function publishCommand(options: PublishOptions): Promise<ExitCode>
     pool,
     dryRun: options.dryRun,
     accept: options.accept,
+    onTurnover: 'stop',
     everything: false,
     onProgress: screen.progress,
   })
   reportPublish(result, { screen, options, asOf })
   if (options.json) process.stdout.write(`${JSON.stringify(reportJson(result, { asOf, dryRun: options.dryRun }))}\n`)
-  if (result.kind === 'misconfigured') return EXIT.usage
+  if (result.kind !== 'published') return EXIT.usage
   return result.diagnostics.some(({ severity }) => severity === 'error') ? EXIT.articles : EXIT.done
 }
 

@@ -1,6 +1,8 @@
-import type { Upcoming } from '../model/edition.ts'
+import { FORMATS, type Upcoming } from '../model/edition.ts'
 import type { Instant } from '../model/instant.ts'
-import type { PublishResult } from '../publish.ts'
+import type { ChannelDiff } from '../plan/subscriber-diff.ts'
+import type { Turnover } from '../plan/turnover.ts'
+import type { Published, PublishResult } from '../publish.ts'
 import type { CommonOptions } from './options.ts'
 import { count, type Terminal } from './terminal.ts'
 
@@ -18,7 +20,19 @@ export function reportPublish(
     screen.say('Nothing was published: site.yaml has errors.')
     return
   }
-  const { edition, written, removed, site } = result
+  if (options.dryRun || result.kind === 'stopped') for (const diff of result.subscribers) saySubscribers(diff, screen)
+  if (result.kind === 'stopped') sayStopped(result.turnovers, screen)
+  else sayPublished(result, { screen, options })
+  const errors = result.diagnostics.filter(({ severity }) => severity === 'error').length
+  if (errors > 0)
+    screen.say(`${count(errors, 'mistake')} above: those files are not published as they stand; everything else is.`)
+  screen.say(nextLine(result.edition.upcoming[0], { timezone: result.site.timezone, asOf }))
+}
+
+function sayPublished(
+  { edition, written, removed }: Published,
+  { screen, options }: { readonly screen: Terminal; readonly options: CommonOptions & { readonly dryRun: boolean } },
+): void {
   const changes =
     written.length + removed.length === 0
       ? 'nothing changed'
@@ -28,13 +42,29 @@ export function reportPublish(
           ...(removed.length > 0 ? [`and ${removed.length} removed`] : []),
         ].join(' ')
   screen.say(
-    `${options.dryRun ? 'Would publish' : 'Published'} ${count(edition.released.length, 'story', 'stories')} in ${count(edition.channels.length * 3, 'feed')} to ${options.out}: ${changes}.`,
+    `${options.dryRun ? 'Would publish' : 'Published'} ${count(edition.released.length, 'story', 'stories')} in ${count(edition.channels.length * FORMATS.length, 'feed')} to ${options.out}: ${changes}.`,
   )
-  const errors = result.diagnostics.filter(({ severity }) => severity === 'error').length
-  if (errors > 0)
-    screen.say(`${count(errors, 'mistake')} above: those files are not published as they stand; everything else is.`)
-  screen.say(nextLine(edition.upcoming[0], { timezone: site.timezone, asOf }))
 }
+
+function sayStopped(turnovers: readonly Turnover[], screen: Terminal): void {
+  screen.say(`Nothing was published: most of ${count(turnovers.length, 'feed')} would be new or gone at once.`)
+  for (const { diff, stories } of turnovers) screen.say(`  ${diff.channel.path}: ${stories.length} of ${diff.before}`)
+  screen.say('  If that is meant, publish with --accept.')
+}
+
+/** What the subscribers of a feed will see, a line an item. */
+function saySubscribers({ channel, added, edited, resurfacing, leaving }: ChannelDiff, screen: Terminal): void {
+  const kinds = { new: added, 'edited in place': edited, resurfacing, leaving } as const
+  if (Object.values(kinds).every(items => items.length === 0)) return
+  screen.say(`Subscribers of ${channel.path} (${channel.title}) will see:`)
+  for (const [kind, items] of Object.entries(kinds)) {
+    for (const { title } of items.slice(0, SHOWN_ITEMS)) screen.say(`  ${kind}  ${title}`)
+    if (items.length > SHOWN_ITEMS) screen.say(`  ${kind}  and ${items.length - SHOWN_ITEMS} more`)
+  }
+}
+
+// More than this nobody reads; --json has them all.
+const SHOWN_ITEMS = 10
 
 /** When the passing of time will change something next. */
 export function nextLine(
@@ -57,13 +87,26 @@ export function reportJson(
 ): unknown {
   const head = { asOf: new Date(asOf).toISOString(), dryRun, diagnostics: result.diagnostics }
   if (result.kind === 'misconfigured') return { ...head, published: false }
-  const { edition, written, removed } = result
+  const { edition, subscribers } = result
   return {
     ...head,
-    published: !dryRun,
+    published: result.kind === 'published' && !dryRun,
     stories: edition.released.length,
-    written,
-    removed,
+    ...(result.kind === 'published'
+      ? { written: result.written, removed: result.removed }
+      : { turnovers: result.turnovers.map(({ diff, stories }) => ({ channel: diff.channel.path, stories })) }),
+    subscribers: subscribers.map(subscribersJson),
     upcoming: edition.upcoming.map(({ at, ...rest }) => ({ ...rest, at: new Date(at).toISOString() })),
+  }
+}
+
+function subscribersJson({ channel, added, edited, resurfacing, leaving }: ChannelDiff): unknown {
+  const brief = (items: ChannelDiff['added']): unknown => items.map(({ id, title }) => ({ id, title }))
+  return {
+    channel: channel.path,
+    new: brief(added),
+    edited: brief(edited),
+    resurfacing: brief(resurfacing),
+    leaving: brief(leaving),
   }
 }

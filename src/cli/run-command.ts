@@ -46,6 +46,7 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
         pool,
         dryRun: false,
         accept: false,
+        onTurnover: 'hold',
         everything: false,
         onProgress: screen.progress,
       })

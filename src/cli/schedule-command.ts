@@ -30,6 +30,7 @@ export async function scheduleCommand(options: ScheduleOptions): Promise<ExitCod
     pool,
     dryRun: true,
     accept: false,
+    onTurnover: 'stop',
     everything: false,
     onProgress: screen.progress,
   })

@@ -39,6 +39,7 @@ export type DiagnosticCode =
   | 'too-slow'
   | 'unreadable'
   | 'removed'
+  | 'held-back'
 
 /** By file, line and column, so that a list reads from the top of each file to its end. */
 export function byPlace(a: Diagnostic, b: Diagnostic): number {

@@ -1,3 +1,5 @@
+import type { Channel } from '../model/edition.ts'
+
 /** An item of a feed as a subscriber's reader knows it. */
 export interface ItemMark {
   readonly id: string
@@ -37,12 +39,7 @@ export function diffItems(before: readonly ItemMark[], after: readonly ItemMark[
   }
 }
 
-/**
- * The most of a feed that may become new or leave in one publish without being asked about. Small feeds turn over by themselves.
- */
-export const TURNOVER = { share: 0.5, leastItems: 20 } as const
-
-/** Whether so much of the feed changes at once that it may be a mistake: a clock, a folder, an id prefix. */
-export function isTurnover({ before, added, leaving }: Pick<SubscriberDiff, 'before' | 'added' | 'leaving'>): boolean {
-  return before >= TURNOVER.leastItems && Math.max(added.length, leaving.length) > before * TURNOVER.share
+/** What the subscribers of a channel will see. */
+export interface ChannelDiff extends SubscriberDiff {
+  readonly channel: Channel
 }

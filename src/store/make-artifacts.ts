@@ -14,10 +14,9 @@ import {
   type TextArtifact,
 } from '../model/artifact.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
-import type { Channel } from '../model/edition.ts'
 import { type Known, type Link, type Plan, type PlanInputs, planPublish } from '../plan/plan-publish.ts'
 import type { StoredEntry } from '../plan/stored-entry.ts'
-import type { SubscriberDiff } from '../plan/subscriber-diff.ts'
+import type { ChannelDiff } from '../plan/subscriber-diff.ts'
 import { standingIn } from './out-folder.ts'
 import type { ReadNewsroom } from './read-newsroom.ts'
 import type { RenderPool } from './render-pool.ts'
@@ -44,11 +43,6 @@ export interface MakeRequest {
 export interface MadeArtifact extends Pick<Known, 'links' | 'diagnostics' | 'entry'> {
   readonly artifact: Artifact
   readonly made: Made
-}
-
-/** What the subscribers of a channel will see. */
-export interface ChannelDiff extends SubscriberDiff {
-  readonly channel: Channel
 }
 
 /** A story whose body cannot be rendered as it stands. */

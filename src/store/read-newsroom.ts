@@ -28,7 +28,8 @@ const MAX_ARTICLE_BYTES = 12 * 1024 * 1024
 
 /**
  * Pass one: reads every article's front matter. An article with errors, or in `failed` for what its body did, is replaced
- * by its last good version where there is one; so is one in `restore`, whose file is gone.
+ * by its last good version where there is one; so is one in `restore`, whose file is gone, and one in
+ * `hold`, whose change is held back.
  */
 export function readNewsroom(
   root: string,
@@ -37,6 +38,7 @@ export function readNewsroom(
     readonly lastGood: LastGood
     readonly failed: ReadonlyMap<SourcePath, { readonly hash: string }>
     readonly restore: readonly SourcePath[]
+    readonly hold: ReadonlySet<SourcePath>
   },
 ): ReadNewsroom {
   const { files: listed, diagnostics: unsafe } = listFiles(root)
@@ -61,7 +63,8 @@ export function readNewsroom(
     const read = readSource(onDisk, path)
     const parsed = 'severity' in read ? { story: undefined, diagnostics: [read] } : parse(read)
     diagnostics.push(...parsed.diagnostics)
-    if (parsed.story && context.failed.get(path)?.hash !== parsed.story.source.hash) keep(parsed.story)
+    if (parsed.story && !context.hold.has(path) && context.failed.get(path)?.hash !== parsed.story.source.hash)
+      keep(parsed.story)
     else keepLastGood(path)
   }
   for (const path of context.restore) if (!files.has(path)) keepLastGood(path)

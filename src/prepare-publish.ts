@@ -1,0 +1,162 @@
+import { join } from 'node:path'
+import { type Build, build, type Newsroom } from './build.ts'
+import type { OutPath, SourcePath } from './model/address.ts'
+import type { Diagnostic } from './model/diagnostic.ts'
+import type { Instant } from './model/instant.ts'
+import type { RecordEntry } from './model/record.ts'
+import type { Site } from './model/site.ts'
+import type { Known } from './plan/plan-publish.ts'
+import type { ChannelDiff } from './plan/subscriber-diff.ts'
+import { type Turnover, turnoversIn } from './plan/turnover.ts'
+import type { PublishRequest } from './publish-request.ts'
+import { missingStory } from './record/next-record.ts'
+import { EnvironmentError } from './store/environment-error.ts'
+import { lastGoodIn } from './store/last-good.ts'
+import { type MadeArtifact, type Making, makeArtifacts } from './store/make-artifacts.ts'
+import type { OutFolder } from './store/out-folder.ts'
+import { LAST_GOOD_FILE, type ReadNewsroom, readNewsroom } from './store/read-newsroom.ts'
+
+/** A publish of which everything is made and nothing in place. */
+export interface Prepared {
+  readonly built: Build
+  readonly read: ReadNewsroom
+  readonly made: readonly MadeArtifact[]
+  readonly keep: ReadonlyMap<OutPath, Known>
+  readonly subscribers: readonly ChannelDiff[]
+  /** Feeds that turn over; none where that was accepted or the stories in question are held back. */
+  readonly turnovers: readonly Turnover[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** What stood in the way so far, and is worked around in the next attempt. */
+interface Obstacles {
+  /** Versions of stories that cannot be rendered. */
+  readonly failed: Map<SourcePath, { readonly hash: string; readonly diagnostics: readonly Diagnostic[] }>
+  /** Public stories whose files are gone. */
+  missing: readonly RecordEntry[]
+  /** Stories whose change is held back. */
+  readonly held: Set<SourcePath>
+  known: ReadonlyMap<OutPath, Known>
+}
+
+// An author who saves again and again while we read is waited for, within reason.
+const MAX_REREADS = 5
+
+/**
+ * Reads, builds and makes until nothing stands in the way: a story that cannot be rendered, whose file is gone, or whose
+ * change is held back gives way to its last good version.
+ */
+export async function preparePublish(
+  request: PublishRequest,
+  { site, out, known }: { readonly site: Site; readonly out: OutFolder; readonly known: ReadonlyMap<OutPath, Known> },
+): Promise<Prepared> {
+  const { paths, dryRun, everything, accept, pool, onProgress } = request
+  const asOf = everything ? END_OF_TIME : request.asOf
+  const obstacles: Obstacles = { failed: new Map(), missing: [], held: new Set(), known }
+  const lastGood = lastGoodIn(join(paths.state, LAST_GOOD_FILE))
+  for (let rereads = 0; rereads <= MAX_REREADS; ) {
+    const { failed, missing, held } = obstacles
+    const read = readNewsroom(paths.articles, { site, lastGood, failed, restore: missing.map(({ path }) => path), hold: held })
+    const built = build(everything ? asIfReleased(read.newsroom) : read.newsroom, { site, record: out.record, asOf, accept })
+    if (missing.length === 0 && built.missing.length > 0) {
+      obstacles.missing = built.missing
+      continue
+    }
+    const stage = dryRun ? undefined : paths.stage
+    const making = await makeArtifacts({
+      built,
+      read,
+      known: obstacles.known,
+      out: paths.out,
+      stage,
+      entries: paths.entries,
+      pool,
+      onProgress,
+    })
+    if (making.kind !== 'made') {
+      if (noteObstacle(making, obstacles) === 'unstable') rereads++
+      continue
+    }
+    const turnovers =
+      accept || everything
+        ? []
+        : turnoversIn(making.subscribers, { edition: built.edition, articles: built.articles, record: out.record })
+    if (request.onTurnover === 'hold' && holdBack(turnovers, { built, held })) continue
+    return {
+      built,
+      read,
+      ...making,
+      turnovers: request.onTurnover === 'hold' ? [] : turnovers,
+      diagnostics: diagnosticsOf({ built, read, making, obstacles }),
+    }
+  }
+  throw new EnvironmentError('disk', 'the articles keep changing while they are read', {
+    remedy: 'publish again when they are saved',
+  })
+}
+
+/** `unstable` where trying again may lead to the same. */
+function noteObstacle(making: Exclude<Making, { kind: 'made' }>, obstacles: Obstacles): 'known' | 'unstable' {
+  if (making.kind === 'damaged') {
+    obstacles.known = new Map()
+    return 'unstable'
+  }
+  for (const { path, ...failure } of making.failed) obstacles.failed.set(path, failure)
+  return making.failed.length > 0 ? 'known' : 'unstable'
+}
+
+/** Holds back the stories in question; whether there is one that was not held before. */
+function holdBack(
+  turnovers: readonly Turnover[],
+  { built, held }: { readonly built: Build; readonly held: Set<SourcePath> },
+): boolean {
+  const pathOf = new Map(built.articles.map(({ id, path }) => [id, path]))
+  const before = held.size
+  for (const id of turnovers.flatMap(({ stories }) => stories)) {
+    const path = pathOf.get(id)
+    if (path !== undefined) held.add(path)
+  }
+  return held.size > before
+}
+
+interface Outcome {
+  readonly built: Build
+  readonly read: ReadNewsroom
+  readonly making: Extract<Making, { kind: 'made' }>
+  readonly obstacles: Obstacles
+}
+
+function diagnosticsOf({ built, read, making, obstacles }: Outcome): readonly Diagnostic[] {
+  return [
+    ...read.diagnostics,
+    ...built.diagnostics,
+    ...obstacles.missing.map(missingStory),
+    ...[...obstacles.held].map(heldStory),
+    ...[...making.keep.values(), ...making.made].flatMap(({ diagnostics }) => diagnostics),
+    ...[...obstacles.failed.values()].flatMap(({ diagnostics }) => diagnostics),
+  ]
+}
+
+function heldStory(path: SourcePath): Diagnostic {
+  return {
+    severity: 'error',
+    code: 'held-back',
+    path,
+    line: 1,
+    column: 1,
+    message: 'this change is held back: with others, it would make most of a feed new or gone at once',
+    remedy: 'if that is meant, publish once with --accept; courant publish --dry-run shows what subscribers would see',
+  }
+}
+
+// The last instant of ECMAScript's time values.
+const END_OF_TIME: Instant = 8_640_000_000_000_000
+
+/** The newsroom with no draft and no expiry, so that every body in it is rendered and looked at. */
+function asIfReleased(newsroom: Newsroom): Newsroom {
+  return {
+    ...newsroom,
+    articles: newsroom.articles.map(article => ({ ...article, draft: false, expires: undefined })),
+    standing: newsroom.standing.map(page => ({ ...page, draft: false })),
+  }
+}

@@ -1,0 +1,19 @@
+import type { Instant } from './model/instant.ts'
+import type { Paths } from './store/paths.ts'
+import type { RenderPool } from './store/render-pool.ts'
+
+/** What a publish needs. */
+export interface PublishRequest {
+  readonly paths: Paths
+  readonly asOf: Instant
+  readonly pool: RenderPool
+  /** Works everything out, and writes nothing. */
+  readonly dryRun: boolean
+  /** Lets stories go whose files are gone, ids change, and feeds turn over. */
+  readonly accept: boolean
+  /** What to do about a feed that turns over, unless that is accepted: publish nothing, or all but the stories in question. */
+  readonly onTurnover: 'stop' | 'hold'
+  /** Renders drafts and stories to come as well, for the mistakes in them; only with `dryRun`. */
+  readonly everything: boolean
+  readonly onProgress: (progress: { readonly done: number; readonly total: number }) => void
+}
