@@ -6,6 +6,8 @@ import type { RenderPool } from './store/render-pool.ts'
 export interface PublishRequest {
   readonly paths: Paths
   readonly asOf: Instant
+  /** Where else the record is kept or comes from: a file, or an address (`startingRecord`). */
+  readonly record: string | undefined
   readonly pool: RenderPool
   /** Works everything out, and writes nothing. */
   readonly dryRun: boolean

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { OutPath } from './model/address.ts'
 import { byPlace, type Diagnostic } from './model/diagnostic.ts'
 import type { Edition } from './model/edition.ts'
+import type { PublicationRecord } from './model/record.ts'
 import type { Site } from './model/site.ts'
 import type { Known } from './plan/plan-publish.ts'
 import type { ChannelDiff } from './plan/subscriber-diff.ts'
@@ -18,6 +20,8 @@ import { type OutFolder, openOut, openStage, placeAll, standingIn } from './stor
 import type { Paths } from './store/paths.ts'
 import { LAST_GOOD_FILE, sourcesOf } from './store/read-newsroom.ts'
 import { readSiteFile } from './store/read-site-file.ts'
+import { writeRecord } from './store/record-file.ts'
+import { startingRecord } from './store/starting-record.ts'
 import { writeWhole } from './store/write-whole.ts'
 
 /** What a publish did, or why it touched nothing. */
@@ -53,7 +57,8 @@ export async function publish(request: PublishRequest): Promise<PublishResult> {
   const { site, diagnostics } = readSiteFile(paths.articles)
   if (!site) return { kind: 'misconfigured', diagnostics }
   await using _lock = dryRun ? undefined : await lockOut(paths.out)
-  const out = openOut(paths.out)
+  const standing = openOut(paths.out)
+  const out = { ...standing, record: await startingRecord(standing, request.record) }
   const known = readCache(paths.cache)
   using _stage = dryRun ? undefined : openStage(paths.stage)
   const prepared = await preparePublish(request, { site, out, known })
@@ -67,7 +72,15 @@ export async function publish(request: PublishRequest): Promise<PublishResult> {
   if (turnovers.length > 0) return { kind: 'stopped', ...seen, turnovers }
   const written = prepared.made.filter(({ made }) => made.differs).map(({ artifact }) => artifact.path)
   const removed = dryRun ? [] : carryOut(prepared, { paths, out })
+  if (!dryRun) keepElsewhere(built.record, request.record)
   return { kind: 'published', ...seen, written, removed }
+}
+
+/** The record's copy in a file of its own, tracked in git, say. */
+function keepElsewhere(record: PublicationRecord, file: string | undefined): void {
+  if (file === undefined || /^https?:\/\//.test(file) || file.endsWith('.json')) return
+  const text = writeRecord(record)
+  if (!existsSync(file) || readFileSync(file, 'utf8') !== text) writeWhole(file, text, { sync: true })
 }
 
 /** The only part that touches what is public. Returns what it removed. */

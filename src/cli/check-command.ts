@@ -19,6 +19,7 @@ export async function checkCommand(options: CheckOptions): Promise<ExitCode> {
   const result = await publish({
     paths: pathsFrom(options),
     asOf: Date.now(),
+    record: undefined,
     pool,
     dryRun: true,
     accept: false,

@@ -57,13 +57,19 @@ function program(): Command {
       '\nExit codes: 0 done; 1 done, but articles have errors; 2 the call or the configuration is wrong;\n3 the environment failed (disk, lock, network).',
     )
   const at = new Option('--at <instant>', 'as of this instant: 2026-05-03T09:00+02:00')
+  const record = new Option(
+    '--record <file|url>',
+    'where else the record of published stories is kept, or an address to start from',
+  )
   const atLive = new Option(at.flags, `${at.description}; a time to come only with --dry-run or an --out of its own`)
   newsroomCommand(courant, 'publish', 'Publish what is due, once.')
     .addOption(atLive)
+    .addOption(record)
     .option('--dry-run', 'say what would change, and change nothing', false)
     .option('--accept', 'let stories go whose files are gone, ids change, and feeds turn over', false)
     .action(async options => exitWith((await import('./publish-command.ts')).publishCommand(options)))
   newsroomCommand(courant, 'run', 'Publish, keep the schedule, and serve what is published, until told to stop.')
+    .addOption(record)
     .option('--host <address>', 'the address to listen on')
     .option('--port <number>', 'the port to listen on; 0 for any that is free')
     .action(async options => exitWith((await import('./run-command.ts')).runCommand(options)))

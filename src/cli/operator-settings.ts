@@ -6,18 +6,29 @@ import { isSystemError } from '../store/environment-error.ts'
 import { UsageError } from './options.ts'
 import type { Terminal } from './terminal.ts'
 
+/** The options of a command that go before the operator's file. */
+export interface OperatorOptions {
+  readonly config: string
+  readonly host?: string
+  readonly port?: string
+  readonly record?: string
+}
+
 /** The operator's settings: the file's, with the command line's own before them. Undefined, and said so, with mistakes in the file. */
-export function readOperatorSettings(
-  { config, host, port }: { readonly config: string; readonly host?: string; readonly port?: string },
-  screen: Terminal,
-): Settings | undefined {
+export function readOperatorSettings({ config, host, port, record }: OperatorOptions, screen: Terminal): Settings | undefined {
   const source = readIfThere(config)
   const { settings, diagnostics } =
     source === undefined
       ? { settings: DEFAULT_SETTINGS, diagnostics: [] }
       : readSettings(source, { path: basename(config), validate: patternProblem })
   screen.complain(diagnostics, dirname(config))
-  return settings && { ...settings, host: host ?? settings.host, port: port === undefined ? settings.port : portOf(port) }
+  if (!settings) return undefined
+  return {
+    ...settings,
+    host: host ?? settings.host,
+    port: port === undefined ? settings.port : portOf(port),
+    record: record ?? settings.record,
+  }
 }
 
 function portOf(text: string): number {

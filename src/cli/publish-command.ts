@@ -6,6 +6,7 @@ import { isLive, markPreview, unmarkPreview } from '../store/preview-mark.ts'
 import { readSiteFile } from '../store/read-site-file.ts'
 import { RenderPool } from '../store/render-pool.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
+import { readOperatorSettings } from './operator-settings.ts'
 import { type CommonOptions, DEFAULT_OUT, pathsFrom, readInstant, UsageError } from './options.ts'
 import { RENDER_LIMITS } from './render-limits.ts'
 import { reportJson, reportPublish } from './report-publish.ts'
@@ -15,6 +16,7 @@ import { terminal } from './terminal.ts'
 export interface PublishOptions extends CommonOptions {
   readonly at?: string
   readonly dryRun: boolean
+  readonly record?: string
   readonly accept: boolean
 }
 
@@ -22,12 +24,15 @@ export interface PublishOptions extends CommonOptions {
 export async function publishCommand(options: PublishOptions): Promise<ExitCode> {
   const paths = pathsFrom(options)
   const screen = terminal()
+  const settings = readOperatorSettings(options, screen)
+  if (!settings) return EXIT.usage
   const asOf = options.at === undefined ? Date.now() : readInstant(options.at, timezoneOf(options))
   if (!options.dryRun) keepLive(paths, asOf)
   await using pool = new RenderPool(RENDER_LIMITS)
   const result = await publish({
     paths,
     asOf,
+    record: settings.record,
     pool,
     dryRun: options.dryRun,
     accept: options.accept,

@@ -17,6 +17,7 @@ import { type Terminal, terminal } from './terminal.ts'
 export interface RunOptions extends CommonOptions {
   readonly host?: string
   readonly port?: string
+  readonly record?: string
 }
 
 /** `courant run`: publishes, keeps the schedule and serves, until Ctrl-C or SIGTERM. */
@@ -43,6 +44,7 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
       const result = await publish({
         paths,
         asOf,
+        record: settings.record,
         pool,
         dryRun: false,
         accept: false,

@@ -27,6 +27,7 @@ export async function scheduleCommand(options: ScheduleOptions): Promise<ExitCod
   const result = await publish({
     paths: pathsFrom(options),
     asOf,
+    record: undefined,
     pool,
     dryRun: true,
     accept: false,

@@ -12,10 +12,18 @@ export interface Settings {
   readonly scheduleTimezone: string
   readonly host: string
   readonly port: number
+  /** Where else the record is kept or comes from. */
+  readonly record: string | undefined
 }
 
 /** What holds without a `courant.yaml`. */
-export const DEFAULT_SETTINGS: Settings = { schedule: '* * * * *', scheduleTimezone: 'UTC', host: '127.0.0.1', port: 8080 }
+export const DEFAULT_SETTINGS: Settings = {
+  schedule: '* * * * *',
+  scheduleTimezone: 'UTC',
+  host: '127.0.0.1',
+  port: 8080,
+  record: undefined,
+}
 
 /** Says what is wrong with a cron pattern, or nothing. */
 export type ValidatePattern = (pattern: string) => string | undefined
@@ -39,6 +47,11 @@ export function settingsFields(validate: ValidatePattern) {
     timezone: { read: timeZone, about: 'The zone of the schedule.', example: 'UTC' },
     host: { read: text({ max: 255 }), about: 'The address to listen on.', example: '127.0.0.1' },
     port: { read: integer({ min: 0, max: 65535 }), about: 'The port to listen on; 0 for any that is free.', example: '8080' },
+    record: {
+      read: text({ max: 2000 }),
+      about: 'Where else the record of published stories is kept: a file, tracked in git, say; or an address to start from.',
+      example: 'record.jsonl',
+    },
   } as const satisfies FieldTable
 }
 
@@ -59,6 +72,7 @@ export function readSettings(
     scheduleTimezone: fields.timezone ?? DEFAULT_SETTINGS.scheduleTimezone,
     host: fields.host ?? DEFAULT_SETTINGS.host,
     port: fields.port ?? DEFAULT_SETTINGS.port,
+    record: fields.record,
   }
   return { settings, diagnostics }
 }

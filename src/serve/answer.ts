@@ -69,7 +69,7 @@ function decodedPath(path: string): string | undefined {
 
 function sendFile(file: PublishedFile, { request, response }: Exchange): void {
   response.setHeader('ETag', file.etag)
-  response.setHeader('Last-Modified', file.lastModified.toUTCString())
+  if (isDatedSurely(file)) response.setHeader('Last-Modified', file.lastModified.toUTCString())
   response.setHeader('Cache-Control', 'no-cache')
   if (file.status === 200 && isUnchanged(request, file)) {
     response.writeHead(304).end()
@@ -79,12 +79,24 @@ function sendFile(file: PublishedFile, { request, response }: Exchange): void {
   response.end(request.method === 'HEAD' ? undefined : file.body)
 }
 
+/**
+ * Whether the file's date says which version it is. Dates of HTTP are whole seconds, and readers built on libcurl throw an answer away
+ * that is dated as the last one was, whatever its entity tag: while this second may bring another version, there is no date.
+ */
+function isDatedSurely({ lastModified }: PublishedFile): boolean {
+  return secondOf(lastModified.getTime()) < secondOf(Date.now())
+}
+
+function secondOf(at: number): number {
+  return Math.floor(at / 1000)
+}
+
 /** `If-None-Match` before `If-Modified-Since` (RFC 9110 §13.2.2). */
 function isUnchanged({ headers }: IncomingMessage, { etag, lastModified }: PublishedFile): boolean {
   const known = headers['if-none-match']
   if (known !== undefined) return known.trim() === '*' || known.split(',').some(tag => tag.trim().replace(/^W\//, '') === etag)
   const since = Date.parse(headers['if-modified-since'] ?? '')
-  return since >= Math.floor(lastModified.getTime() / 1000) * 1000
+  return since >= secondOf(lastModified.getTime()) * 1000
 }
 
 function notFound(site: PublishedSite, { request, response }: Exchange): void {

@@ -1,0 +1,78 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { archivePath, feedPath } from '../model/edition.ts'
+import type { PublicationRecord } from '../model/record.ts'
+import { EnvironmentError, isSystemError } from './environment-error.ts'
+import type { OutFolder } from './out-folder.ts'
+import { readRecord } from './record-file.ts'
+import { recordFromFeeds } from './record-from-feeds.ts'
+
+/**
+ * The record to start from. `elsewhere` names a record that is kept in another place: a file, which is joined with that in
+ * `out/`; or, for when `out/` is new, the address or file of a record or of a JSON Feed that was published. An `out/` that lost
+ * its record and has its feeds is its own source.
+ * @throws EnvironmentError when what is named cannot be read, since stories would get new ids
+ */
+export async function startingRecord(out: OutFolder, elsewhere: string | undefined): Promise<PublicationRecord> {
+  const own =
+    out.record.size > 0 || !out.manifest ? out.record : await fromFile(join(out.root, feedPath({ path: '/' }, 'json').slice(1)))
+  if (elsewhere === undefined) return own
+  if (/^https?:\/\//.test(elsewhere))
+    return own.size > 0 ? own : fromText(await download(elsewhere), { name: elsewhere, read: download })
+  const kept = existsSync(elsewhere) ? await fromFile(elsewhere) : new Map()
+  return new Map([...kept, ...own])
+}
+
+async function fromFile(file: string): Promise<PublicationRecord> {
+  const text = readIfThere(file)
+  if (text === undefined) return new Map()
+  return fromText(text, { name: file, read: address => Promise.resolve(readIfThere(fileOf(address, file))) })
+}
+
+/** Archives of a feed on disk stand below its folder, wherever their addresses point. */
+function fileOf(address: string, feed: string): string {
+  const name = /\/archive\/([^/]+)\//.exec(address)?.[1]
+  return name === undefined ? feed : join(dirname(feed), feedPath({ path: archivePath({ path: '/' }, name) }, 'json'))
+}
+
+async function fromText(
+  text: string,
+  { name, read }: { readonly name: string; readonly read: (address: string) => Promise<string | undefined> },
+): Promise<PublicationRecord> {
+  if (!text.trimStart().startsWith('{\n')) return readRecord(text, name)
+  try {
+    return await recordFromFeeds(name, address => (address === name ? Promise.resolve(text) : read(address)))
+  } catch (error) {
+    throw unreadable(name, error)
+  }
+}
+
+const DOWNLOAD_MS = 20_000
+
+async function download(address: string): Promise<string> {
+  try {
+    const response = await fetch(address, { signal: AbortSignal.timeout(DOWNLOAD_MS) })
+    if (!response.ok) throw new Error(`the server answers ${response.status}`)
+    return await response.text()
+  } catch (error) {
+    throw unreadable(address, error)
+  }
+}
+
+function unreadable(name: string, cause: unknown): EnvironmentError {
+  const why = cause instanceof Error ? cause.message : String(cause)
+  return new EnvironmentError('record-unreadable', `the record at ${name} cannot be read: ${why}`, {
+    remedy:
+      'without it, published stories could get new ids; name another with --record, or leave the option out for a new newsroom',
+    cause,
+  })
+}
+
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    if (isSystemError(error, 'ENOENT', 'ENOTDIR')) return undefined
+    throw error
+  }
+}
