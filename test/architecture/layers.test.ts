@@ -54,8 +54,18 @@ const PLANTED: readonly Planted[] = [
     "import { terminal } from '../cli/terminal.ts'\nterminal()\n",
     'store-below-publish',
   ],
-  ['serve imports a command', 'src/serve/planted.ts', "import { terminal } from '../cli/terminal.ts'\nterminal()\n", 'no-command-below'],
-  ['a second importer of marked', 'src/page/planted.ts', "import { marked } from 'marked'\nmarked.parse('x')\n", 'one-importer-marked'],
+  [
+    'serve imports a command',
+    'src/serve/planted.ts',
+    "import { terminal } from '../cli/terminal.ts'\nterminal()\n",
+    'no-command-below',
+  ],
+  [
+    'a second importer of marked',
+    'src/page/planted.ts',
+    "import { marked } from 'marked'\nmarked.parse('x')\n",
+    'one-importer-marked',
+  ],
   [
     'a second importer of node-cron, by its types',
     'src/cli/planted.ts',

@@ -12,11 +12,11 @@ function parsed(path: string, { id, hash = path }: { readonly id?: string; reado
 }
 
 function recordOf(...entries: readonly Pick<RecordEntry, 'id' | 'path' | 'hash'>[]): PublicationRecord {
-  return new Map(entries.map(entry => [entry.id, { ...entry, permalink: '/x/', published: 0 }]))
+  return new Map(entries.map(entry => [entry.id, { ...entry, permalink: '/x/', published: 0, former: [], gone: undefined }]))
 }
 
 function idsOf(articles: readonly ParsedArticle[], record: PublicationRecord = new Map()) {
-  const assigned = assignIds(articles, { record, idPrefix: PREFIX })
+  const assigned = assignIds(articles, { record, idPrefix: PREFIX, accept: false })
   return {
     ids: Object.fromEntries(assigned.articles.map(({ path, id }) => [path, id])),
     mistakes: assigned.diagnostics.map(({ path, message }) => `${path}: ${message}`),

@@ -14,7 +14,10 @@ function claimed(
   { statics = [], recorded = [] }: { readonly statics?: readonly string[]; readonly recorded?: readonly Article[] } = {},
 ) {
   const record = new Map(
-    recorded.map(({ id, path, permalink }): [string, RecordEntry] => [id, { id, path, permalink, hash: '', published: 0 }]),
+    recorded.map(({ id, path, permalink }): [string, RecordEntry] => [
+      id,
+      { id, path, permalink, hash: '', published: 0, former: [], gone: undefined },
+    ]),
   )
   const result = claimAddresses(
     { articles, standing: [], statics: new Set(statics) },

@@ -49,8 +49,12 @@ export const SITE: Site = {
 
 const ACCESSIONS = { slug: 'accessions', title: 'Accessions' }
 const KAZAKHSTAN = { slug: 'kazakhstan', title: 'Kazakhstan' }
-const SITE_CHANNEL = { path: '/', title: 'The Accession Record' } as const
-const TOPIC_CHANNEL = { path: '/topics/accessions/', title: 'Accessions – The Accession Record' } as const
+const SITE_CHANNEL = { path: '/', page: '/', title: 'The Accession Record' } as const
+const TOPIC_CHANNEL = {
+  path: '/topics/accessions/',
+  page: '/topics/accessions/',
+  title: 'Accessions – The Accession Record',
+} as const
 
 /** The image of the model story, as published. */
 export const IMAGE: PublishedFile = {
@@ -97,6 +101,9 @@ export const ARTICLE: Article = {
     credit: 'Drawing: The Accession Record',
     caption: 'The Working Party on Kazakhstan’s accession was established on 6 February 1996.',
   },
+  attachments: [],
+  corrections: [],
+  withdrawn: undefined,
   canonical: 'https://www.wto.org/english/news_e/news15_e/acc_kaz_10jun15_e.htm',
   lead: true,
   draft: false,
@@ -139,6 +146,7 @@ export const ARTICLE_PAGE: ArticlePage = {
   },
   article: ARTICLE,
   image: IMAGE,
+  attachments: [],
   newer: { permalink: '/2015/general-council/', title: 'General Council approves Kazakhstan’s accession', lang: 'en' },
   older: { permalink: '/fr/2015/seychelles/', title: 'Les Seychelles deviennent le 161e Membre de l’OMC', lang: 'fr' },
 }
@@ -165,6 +173,7 @@ export const ARABIC_PAGE: ArticlePage = {
     image: undefined,
   },
   image: undefined,
+  attachments: [],
   newer: undefined,
   older: ARTICLE_PAGE.older,
 }
@@ -282,7 +291,15 @@ export const FEEDS_PAGE: FeedsPage = {
       count: 12,
       newest: Date.parse('2015-07-27T22:30:00Z'),
     },
-    { kind: 'topic', path: '/topics/қазақстан/', title: 'Қазақстан', description: '', count: 0, newest: undefined },
+    {
+      kind: 'topic',
+      path: '/topics/қазақстан/',
+      page: '/topics/қазақстан/',
+      title: 'Қазақстан',
+      description: '',
+      count: 0,
+      newest: undefined,
+    },
   ],
 }
 

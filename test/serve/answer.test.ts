@@ -16,6 +16,8 @@ const { out } = newsroom.paths
 
 beforeAll(async () => {
   await newsroom.publish()
+  // Settled: in the second of its publication a file has no date.
+  utimesSync(join(out, 'feed.rss'), 1e9, 1e9)
   writeFiles(out, { 'unlisted.html': 'not published', '.env': 'SECRET=1', '.courant-stage/page-0': 'staged' })
   writeFiles(newsroom.root, { 'outside.html': 'outside' })
 })
@@ -129,6 +131,16 @@ describe('answer: conditional requests', () => {
     expect(await since(new Date(Date.parse(modified) + 1000).toUTCString())).toBe(304)
     expect(await since(new Date(Date.parse(modified) - 1000).toUTCString())).toBe(200)
     expect(await since('the other day')).toBe(200)
+  })
+
+  test('in the second of its publication a file has no date: another version of that second would look the same', async () => {
+    const { address } = await serve(out)
+    const dated = async (at: number): Promise<boolean> => {
+      utimesSync(join(out, 'feed.atom'), at, at)
+      return (await ask(address, '/feed.atom')).headers.has('last-modified')
+    }
+    expect(await dated(Date.now() / 1000 + 60)).toBe(false)
+    expect(await dated(Date.now() / 1000 - 2)).toBe(true)
   })
 
   test('the entity tag comes before the date', async () => {

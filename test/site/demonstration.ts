@@ -47,11 +47,14 @@ async function publishOnce(newsroom: { readonly articles: string; readonly out: 
   const result = await publish({
     paths: pathsOf(newsroom),
     asOf: AS_OF,
+    record: undefined,
+    accept: false,
+    onTurnover: 'stop',
     pool,
     dryRun: false,
     everything: false,
     onProgress: () => undefined,
   })
-  if (result.kind === 'misconfigured') throw new Error(JSON.stringify(result.diagnostics))
+  if (result.kind !== 'published') throw new Error(JSON.stringify(result.diagnostics))
   return result
 }

@@ -4,7 +4,15 @@ import { EnvironmentError } from '../../src/store/environment-error.ts'
 import { readRecord, writeRecord } from '../../src/store/record-file.ts'
 
 function entry(id: string, path: string): RecordEntry {
-  return { id, path, permalink: `/${path}/`, hash: 'ab'.repeat(32), published: Date.UTC(2026, 4, 3, 7, 0, 0, 1) }
+  return {
+    id,
+    path,
+    permalink: `/${path}/`,
+    hash: 'ab'.repeat(32),
+    published: Date.UTC(2026, 4, 3, 7, 0, 0, 1),
+    former: [],
+    gone: undefined,
+  }
 }
 
 const ENTRIES = [entry('tag:b', 'қазақстан'), entry('tag:a', '2026/"quoted"'), entry('tag:é', 'x')]

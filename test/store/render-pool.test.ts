@@ -10,7 +10,13 @@ import type { RenderResult, RenderTask } from '../../src/store/render-task.ts'
 import { SITE_YAML, temporaryFolder } from '../support/newsroom.ts'
 
 const SITE = siteOf(SITE_YAML)
-const SETUP = { site: SITE, targets: { pages: new Map(), addresses: new Map(), files: new Map() } } as const
+const SETUP = {
+  site: SITE,
+  targets: { pages: new Map(), addresses: new Map(), files: new Map() },
+  // Standing pages have no entries, so that nothing is ever written there.
+  entries: '/nowhere',
+  pack: 'pack',
+} as const
 
 /** Looks like an address of mail until its end, again at each of its letters: half a minute of work. */
 const SLOW = `${'a.'.repeat(100_000)}@\n`
@@ -32,6 +38,7 @@ function taskFor(body: string, { folder, name }: { readonly folder: string; read
   const path = `pages/${name}.md`
   const page = { kind: 'standing', path, lang: 'en', permalink, title: name, summary: '', draft: false, source } as const
   return {
+    kind: 'page',
     page: {
       kind: 'standing',
       head: { lang: 'en', permalink, title: name, description: '', channels: [], translations: [] },

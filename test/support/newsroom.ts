@@ -17,6 +17,7 @@ import { afterAll } from 'vitest'
 import type { Diagnostic } from '../../src/model/diagnostic.ts'
 import type { PublishRequest, PublishResult } from '../../src/publish.ts'
 import { type Published, publish } from '../../src/publish.ts'
+import type { PublishRequest } from '../../src/publish-request.ts'
 import { type Paths, pathsOf } from '../../src/store/paths.ts'
 import { RenderPool } from '../../src/store/render-pool.ts'
 
@@ -84,13 +85,22 @@ export class TemporaryNewsroom {
   /** Publishes; throws when `site.yaml` has errors. */
   async publish(request: Partial<Omit<PublishRequest, 'paths'>> = {}): Promise<Published> {
     const result = await this.attempt(request)
-    if (result.kind === 'misconfigured') throw new Error(`misconfigured: ${shown(result.diagnostics).join('; ')}`)
+    if (result.kind !== 'published') throw new Error(`${result.kind}: ${shown(result.diagnostics).join('; ')}`)
     return result
   }
 
   attempt(request: Partial<Omit<PublishRequest, 'paths'>> = {}): Promise<PublishResult> {
     const { paths } = this
-    return publish({ asOf: AS_OF, pool, dryRun: false, everything: false, onProgress: () => {}, ...request, paths })
+    const usual = {
+      asOf: AS_OF,
+      record: undefined,
+      accept: false,
+      onTurnover: 'stop',
+      pool,
+      dryRun: false,
+      everything: false,
+    } as const
+    return publish({ ...usual, onProgress: () => {}, ...request, paths })
   }
 
   /** Writes files of the newsroom, by their path below `articles/`. */
