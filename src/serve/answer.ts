@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { hrefOf } from '../model/address.ts'
 import type { PublishedFile, PublishedSite } from './published.ts'
+import { shownAs } from './shown-as.ts'
 
 /** What every answer carries: no sniffing, no script or frame from anywhere, no more referrer than needed. */
 const SECURITY_HEADERS = {
@@ -67,7 +68,9 @@ function decodedPath(path: string): string | undefined {
   }
 }
 
-function sendFile(file: PublishedFile, { request, response }: Exchange): void {
+function sendFile(published: PublishedFile, { request, response }: Exchange): void {
+  const file = shownAs(published, request.headers.accept)
+  if (file.varies) response.setHeader('Vary', 'Accept')
   response.setHeader('ETag', file.etag)
   if (isDatedSurely(file)) response.setHeader('Last-Modified', file.lastModified.toUTCString())
   response.setHeader('Cache-Control', 'no-cache')

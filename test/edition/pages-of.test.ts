@@ -128,7 +128,7 @@ describe('pagesOf: stories', () => {
     expect(channelsOf('/s1/')).toEqual(['/topics/ports/', '/'])
     expect(channelsOf('/topics/ports/')).toEqual(['/topics/ports/', '/'])
     expect(channelsOf('/')).toEqual(['/'])
-    expect(channelsOf('/feeds/')).toEqual(['/', '/topics/ports/'])
+    expect(channelsOf('/feeds/')).toEqual(['/', '/changes/', '/topics/ports/', '/sections/news/'])
     expect(channelsOf('/404.html')).toEqual(['/'])
   })
 })

@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest'
+import { changesOf } from '../../src/edition/changes.ts'
+import { on, storyOf } from './stories.ts'
+
+const withdrawal = { date: on(9), reason: 'In error.', replacement: undefined }
+
+describe('changesOf', () => {
+  test('a story of which nothing was told is not among them, nor one with an update without a note', () => {
+    expect(changesOf([storyOf('a'), storyOf('b', { updated: { date: on(5), note: undefined } })])).toEqual([])
+  })
+
+  test('each major update, correction and withdrawal is an item that leads to the story, newest first', () => {
+    const changes = changesOf([
+      storyOf('a', { updated: { date: on(5), note: 'Adds the vote.' }, corrections: [{ date: on(7), note: 'A name.' }] }),
+      storyOf('b', { withdrawn: withdrawal }),
+    ])
+    expect(changes.map(({ title, summary, date, permalink }) => [title, summary, date, permalink])).toEqual([
+      ['Withdrawn: Story b', 'In error.', on(9), '/2026/b/'],
+      ['Correction: Story a', 'A name.', on(7), '/2026/a/'],
+      ['Updated: Story a', 'Adds the vote.', on(5), '/2026/a/'],
+    ])
+  })
+
+  test("its words are in the story's language", () => {
+    const [change] = changesOf([storyOf('a', { lang: 'fr', withdrawn: withdrawal })])
+    expect(change?.title).toMatch(/^Retir.*: Story a$/)
+  })
+
+  test('ids are apart from the story and from each other, two of one instant too', () => {
+    const corrections = [
+      { date: on(7), note: 'A name.' },
+      { date: on(7), note: 'A figure.' },
+    ]
+    const story = storyOf('a', { updated: { date: on(7), note: 'More.' }, corrections, withdrawn: withdrawal })
+    const ids = [story.id, ...changesOf([story]).map(({ id }) => id)]
+    expect(new Set(ids).size).toBe(5)
+    for (const id of ids) expect(id.startsWith(story.id)).toBe(true)
+  })
+
+  test('an id stays when an earlier correction is told later: nothing comes up twice', () => {
+    const told = { date: on(7), note: 'A name.' }
+    const idOf = (corrections: readonly (typeof told)[]) =>
+      changesOf([storyOf('a', { corrections })]).find(({ summary }) => summary === told.note)?.id
+    expect(idOf([{ date: on(3), note: 'A figure.' }, told])).toBe(idOf([told]))
+  })
+
+  test('an item is news of its own: no picture, files, origin or change of its own', () => {
+    const [change] = changesOf([
+      storyOf('a', {
+        withdrawn: withdrawal,
+        canonical: 'https://example.org/',
+        attachments: [{ path: 'a.pdf', title: 'A' }],
+        lead: true,
+      }),
+    ])
+    expect(change).toMatchObject({ withdrawn: undefined, canonical: undefined, attachments: [], corrections: [], lead: false })
+  })
+})

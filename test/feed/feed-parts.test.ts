@@ -1,0 +1,180 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { FEED_LIMITS, PART_LIMITS } from '../../src/feed/feed-limits.ts'
+import { type CutChannel, cutChannel, type SizedStory } from '../../src/feed/feed-parts.ts'
+import { newsFeed, writeFeed } from '../../src/feed/news-feed.ts'
+import { FORMATS } from '../../src/model/edition.ts'
+import { documentOf, entryOf, plainStory, site } from './newsroom.ts'
+
+/** A story at an instant, whose entry takes this many bytes. */
+const sized = (number: number, at: number, bytes = 1_000): SizedStory => ({
+  article: plainStory(number, { date: { at, dateOnly: false } }),
+  bytes,
+})
+
+/** As channels have them: newest first, ties by id. */
+const inOrder = (stories: readonly SizedStory[]): readonly SizedStory[] =>
+  stories.toSorted((a, b) => b.article.date.at - a.article.date.at || (a.article.id < b.article.id ? -1 : 1))
+
+const HOUR = 3_600_000
+const NEWEST = Date.UTC(2016, 5, 20)
+
+const hourly = (count: number, bytes?: number) =>
+  Array.from({ length: count }, (_, index) => sized(index, NEWEST - index * HOUR, bytes))
+
+const idsOf = (stories: readonly SizedStory[]) => stories.map(({ article }) => article.id)
+
+const everything = ({ current, archives }: CutChannel) => [
+  ...idsOf(current),
+  ...archives.flatMap(({ stories }) => idsOf(stories)),
+]
+
+const archivesByName = ({ archives }: CutChannel) => new Map(archives.map(({ name, stories }) => [name, idsOf(stories)]))
+
+/** Stories over three months in which an import left many of one instant, with entries from small to nearly too large. */
+const anyStories = fc
+  .array(
+    fc.record({
+      at: fc.oneof(
+        fc.integer({ min: Date.UTC(2016, 3, 1), max: Date.UTC(2016, 5, 30) }),
+        fc.constantFrom(Date.UTC(2016, 3, 1), Date.UTC(2016, 4, 31, 23, 59, 59, 999)),
+      ),
+      bytes: fc.oneof(fc.integer({ min: 100, max: 20_000 }), fc.constantFrom(PART_LIMITS.bytes, PART_LIMITS.bytes * 2)),
+    }),
+    { maxLength: 200 },
+  )
+  .map(stories => inOrder(stories.map(({ at, bytes }, index) => sized(index, at, bytes))))
+
+describe('cutChannel', () => {
+  test('what fits one document is in it, and there is no archive', () => {
+    const few = hourly(PART_LIMITS.items)
+    expect(cutChannel(few)).toEqual({ current: few, archives: [] })
+    expect(cutChannel([])).toEqual({ current: [], archives: [] })
+  })
+
+  test('every story stands in one document, in the order of the channel', () => {
+    fc.assert(
+      fc.property(anyStories, stories => {
+        expect(everything(cutChannel(stories))).toEqual(idsOf(stories))
+      }),
+    )
+  })
+
+  test('no document has more than 50 items, or more bytes than 512 KiB unless it is one story', () => {
+    fc.assert(
+      fc.property(anyStories, stories => {
+        const { current, archives } = cutChannel(stories)
+        for (const part of [current, ...archives.map(archive => archive.stories)]) {
+          expect(part.length).toBeLessThanOrEqual(FEED_LIMITS.items)
+          const bytes = part.reduce((sum, story) => sum + story.bytes, 0)
+          if (part.length > 1) expect(bytes).toBeLessThan(FEED_LIMITS.bytes)
+        }
+      }),
+    )
+  })
+
+  test('names of archives are unique and say their month', () => {
+    fc.assert(
+      fc.property(anyStories, stories => {
+        const { archives } = cutChannel(stories)
+        expect(new Set(archives.map(({ name }) => name)).size).toBe(archives.length)
+        for (const { name, stories: held } of archives) {
+          expect(name).toMatch(/^2016-0[456](\.[12]*(-\d+)?)?$/)
+          for (const { article } of held) expect(new Date(article.date.at).toISOString().slice(0, 7)).toBe(name.slice(0, 7))
+        }
+      }),
+    )
+  })
+
+  test('the current document is never less than half full while there are archives', () => {
+    for (const count of [26, 49, 51, 60, 75, 100, 400]) {
+      const { current, archives } = cutChannel(hourly(count))
+      if (archives.length > 0) expect(current.length, String(count)).toBeGreaterThan(FEED_LIMITS.items - PART_LIMITS.items)
+    }
+  })
+
+  test('a story that is taken out touches no archive of another month', () => {
+    fc.assert(
+      fc.property(anyStories, fc.nat(), (stories, pick) => {
+        if (stories.length === 0) return
+        const index = pick % stories.length
+        const month = new Date(stories[index]?.article.date.at ?? 0).toISOString().slice(0, 7)
+        const [before, after] = [cutChannel(stories), cutChannel(stories.toSpliced(index, 1))].map(archivesByName)
+        for (const [name, ids] of before ?? []) {
+          // Where room became free, the newest archives are a part of the current document now.
+          const held = after?.get(name)
+          if (!name.startsWith(month) && held) expect(held).toEqual(ids)
+        }
+      }),
+    )
+  })
+
+  test('a backdated story changes the part of its own days, and no other of its month', () => {
+    const stories = hourly(400)
+    const backdated = sized(1_000, NEWEST - 300 * HOUR - 1)
+    const before = archivesByName(cutChannel(stories))
+    const after = archivesByName(cutChannel(inOrder([...stories, backdated])))
+    const changed = [...after].filter(([name, ids]) => before.get(name)?.join() !== ids.join())
+    const holding = changed.filter(([, ids]) => ids.includes(backdated.article.id))
+    expect(holding).toHaveLength(1)
+    // Where the part is cut in two, its halves are the only other documents that changed.
+    const [[half = '']] = [holding[0] ?? ['']]
+    expect(changed.every(([name]) => name.slice(0, -1) === half.slice(0, -1))).toBe(true)
+    expect(before.size).toBeGreaterThan(10)
+  })
+
+  test('stories of one instant, as an import leaves them, are cut by number', () => {
+    const at = Date.UTC(2010, 0, 1)
+    const stories = inOrder(Array.from({ length: 130 }, (_, index) => sized(index, at)))
+    const cut = cutChannel(stories)
+    expect(everything(cut)).toEqual(idsOf(stories))
+    expect(cut.archives.length).toBeGreaterThanOrEqual(3)
+  })
+
+  test('no date breaks it, however near to the end of a month or far from today', () => {
+    const dates = [Date.UTC(2016, 11, 31, 23, 59, 59, 999), Date.UTC(2017, 0, 1), Date.UTC(1970, 0, 1), Date.UTC(9998, 11, 31)]
+    const stories = inOrder(dates.flatMap((at, day) => Array.from({ length: 30 }, (_, index) => sized(day * 100 + index, at))))
+    expect(everything(cutChannel(stories))).toEqual(idsOf(stories))
+  })
+})
+
+describe('cutChannel and newsFeed', () => {
+  // Quotation marks take most room in JSON, non-Latin letters the same in all: the largest document decides for all.
+  test('at most 50 items and 512 KiB in every format, and as many as fit', () => {
+    for (const html of ['"'.repeat(20_000), 'Қ'.repeat(15_000), 'x'.repeat(30_000), 'short']) {
+      const articles = hourly(60).map(({ article }) => article)
+      const entries = articles.map(article => entryOf(article, { body: html }))
+      const stories = entries.map((entry, index) => ({
+        article: articles[index] ?? plainStory(index),
+        bytes: Math.max(...FORMATS.map(format => Buffer.byteLength(entry[format]))),
+      }))
+      const { current, archives } = cutChannel(stories)
+      for (const part of [current, ...archives.map(archive => archive.stories)]) {
+        const feed = newsFeed(documentOf(part.map(({ article }) => article)), { entries, site })
+        expect(feed.items.map(({ id }) => id)).toEqual(idsOf(part))
+        const largest = Math.max(...FORMATS.map(format => Buffer.byteLength(writeFeed(feed, format))))
+        expect(largest).toBeLessThanOrEqual(FEED_LIMITS.bytes)
+        expect(feed.items.length).toBeLessThanOrEqual(FEED_LIMITS.items)
+        const full = feed.items.length > FEED_LIMITS.items / 2 || largest > FEED_LIMITS.bytes / 2 - 80_000
+        if (part === current) expect(full).toBe(true)
+      }
+    }
+  })
+
+  test('never a byte over 512 KiB, however near to it', () => {
+    const [first, second] = hourly(2, PART_LIMITS.bytes - 4)
+    if (!first || !second) throw new Error('no stories to cut')
+    const { current } = cutChannel([first, second])
+    expect(current).toHaveLength(2)
+    const entries = current.map(({ article: { id }, bytes }) => ({
+      id,
+      updated: 0,
+      rss: '',
+      atom: '',
+      json: 'x'.repeat(bytes),
+    }))
+    const feed = newsFeed(documentOf(current.map(({ article }) => article)), { entries, site })
+    expect(Buffer.byteLength(writeFeed(feed, 'json'))).toBeLessThanOrEqual(FEED_LIMITS.bytes)
+    expect(cutChannel([first, { ...second, bytes: second.bytes + 1 }]).current).toHaveLength(1)
+  })
+})

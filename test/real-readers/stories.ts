@@ -1,0 +1,84 @@
+import { PNG } from '../publish/broken-table.ts'
+import { type Files, story } from '../support/newsroom.ts'
+import type { ServedNewsroom } from './served-newsroom.ts'
+
+/** Titles that feeds on the web get wrong. */
+export const HARD_TITLES: readonly string[] = ['if a < b then c', 'AT&T', '<b>', '&amp;', '“é” Қ 🎉', ']]>', 'it\'s "quoted"']
+
+/** When the newsroom is published first. */
+export const FIRST = '2026-06-01T12:00:00Z'
+
+const FLOOD = { title: 'The flood', date: '2026-05-01T09:30:00+02:00', topics: ['Ports'], summary: 'Water in the harbour.' }
+const FLOOD_BODY = 'The water rose ovr the [quay](hard-1.md).\n\n![A dot](dot.png)\n'
+
+/** Ids of the stories that the tests follow. */
+export const FLOOD_ID = 'tag:news.example.org,2026:2026/flood'
+export const HARBOUR_ID = 'tag:news.example.org,2026:2026/harbour'
+export const EMBARGOED_ID = 'tag:news.example.org,2026:2026/embargoed'
+
+/** The instant at which the flood's story came out. */
+export const FLOOD_AT: number = Date.parse('2026-05-01T07:30:00Z')
+
+/** A newsroom of nine public stories and one that is due on 10 June. */
+export const STORIES: Files = {
+  '2026/flood.md': story(FLOOD, FLOOD_BODY),
+  '2026/dot.png': PNG,
+  '2026/harbour.md': story({ title: 'The harbour', date: '2026-05-02T09:00:00Z', summary: 'How the harbour is run.' }),
+  '2026/embargoed.md': story({ title: 'The embargoed story', date: '2026-06-10T09:00:00Z', summary: 'Not before its day.' }),
+  ...Object.fromEntries(
+    HARD_TITLES.map((title, index) => [
+      `2026/hard-${index + 1}.md`,
+      story({ title, date: `2026-04-0${index + 1}T10:00:00Z`, summary: `Hard title number ${index + 1}.` }),
+    ]),
+  ),
+}
+
+/** How many stories are public at first. */
+export const PUBLIC_STORIES: number = HARD_TITLES.length + 2
+
+/** What an author does to the newsroom, each published a day after the one before. */
+export const EDITS = {
+  /** A typo in the body is mended. */
+  mendTypo: async ({ newsroom, publishAt }) => {
+    newsroom.write({ '2026/flood.md': story(FLOOD, FLOOD_BODY.replace('ovr', 'over')) })
+    await publishAt('2026-06-02T12:00:00Z')
+  },
+  retitle: async ({ newsroom, publishAt }) => {
+    newsroom.write({ '2026/flood.md': story({ ...FLOOD, title: 'The great flood' }, FLOOD_BODY) })
+    await publishAt('2026-06-03T12:00:00Z')
+  },
+  correct: async ({ newsroom, publishAt }) => {
+    const corrections = [{ date: '2026-06-04T09:00:00Z', note: 'The harbour was closed for two days.' }]
+    newsroom.write({ '2026/flood.md': story({ ...FLOOD, corrections }, FLOOD_BODY) })
+    await publishAt('2026-06-04T12:00:00Z')
+  },
+  /** A major update, with a note. */
+  update: async ({ newsroom, publishAt }) => {
+    const updated = { date: '2026-06-05T09:00:00Z', note: 'Adds when the harbour opens again.' }
+    newsroom.write({ '2026/flood.md': story({ ...FLOOD, updated }, FLOOD_BODY) })
+    await publishAt('2026-06-05T12:00:00Z')
+  },
+  /** Another file name, another folder: another address. */
+  rename: async ({ newsroom, publishAt }) => {
+    newsroom.rename('2026/harbour.md', '2025/port.md')
+    await publishAt('2026-06-06T12:00:00Z')
+  },
+  withdraw: async ({ newsroom, publishAt }) => {
+    const withdrawn = { date: '2026-06-07T09:00:00Z', reason: 'There was no flood.', replacement: '/2026/hard-1/' }
+    newsroom.write({ '2026/flood.md': story({ ...FLOOD, withdrawn }, FLOOD_BODY) })
+    await publishAt('2026-06-07T12:00:00Z')
+  },
+  /** The embargo ends: nothing is written, time passes. */
+  release: async ({ publishAt }) => {
+    await publishAt('2026-06-10T09:00:00Z')
+  },
+} as const satisfies Record<string, (served: ServedNewsroom) => Promise<void>>
+
+/** What a withdrawn story says, in its title and its content. */
+export const WITHDRAWN = { title: 'Withdrawn: The flood', reason: 'There was no flood.' } as const
+
+/** Addresses in HTML that are no absolute web addresses. */
+export function relativeAddresses(html: string): readonly string[] {
+  const addresses = [...html.matchAll(/\s(?:href|src|srcset|poster)="([^"]*)"/g)].map(([, address = '']) => address)
+  return addresses.filter(address => !/^https?:\/\//.test(address))
+}
