@@ -7,11 +7,11 @@ import type { Instant } from './model/instant.ts'
 import type { Site } from './model/site.ts'
 import type { Known } from './plan/plan-publish.ts'
 import { CACHE_FILE, readCache, writeCache } from './store/cache-file.ts'
-import { EnvironmentError } from './store/environment-error.ts'
+import { EnvironmentError, isSystemError } from './store/environment-error.ts'
 import { heldBack } from './store/held-back.ts'
 import { lastGoodIn, rememberGood } from './store/last-good.ts'
 import { lockOut } from './store/lock.ts'
-import { type MadeArtifact, makeArtifacts } from './store/make-artifacts.ts'
+import { type MadeArtifact, type Making, makeArtifacts } from './store/make-artifacts.ts'
 import { type OutFolder, openOut, openStage, placeAll, standingIn } from './store/out-folder.ts'
 import type { Paths } from './store/paths.ts'
 import { LAST_GOOD_FILE, type ReadNewsroom, readNewsroom, sourcesOf } from './store/read-newsroom.ts'
@@ -87,24 +87,12 @@ async function prepare(
   request: PublishRequest,
   { site, out, known }: { readonly site: Site; readonly out: OutFolder; readonly known: ReadonlyMap<OutPath, Known> },
 ): Promise<Prepared> {
-  const { paths, pool, dryRun, everything, onProgress } = request
-  const asOf = everything ? END_OF_TIME : request.asOf
   const failed = new Map<SourcePath, { readonly hash: string; readonly diagnostics: readonly Diagnostic[] }>()
-  const lastGood = lastGoodIn(join(paths.state, LAST_GOOD_FILE))
+  const lastGood = lastGoodIn(join(request.paths.state, LAST_GOOD_FILE))
   for (let rereads = 0; rereads <= MAX_REREADS; ) {
-    const read = readNewsroom(paths.articles, { site, lastGood, failed })
-    const newsroom = everything ? asIfReleased(read.newsroom) : read.newsroom
-    const built = build(newsroom, { site, record: out.record, asOf })
-    const making = await makeArtifacts({
-      built,
-      read,
-      known,
-      out: paths.out,
-      stage: dryRun ? undefined : paths.stage,
-      pool,
-      onProgress,
-    })
-    if (making.kind === 'made') {
+    const attempt = await readAndMake(request, { site, out, known, lastGood, failed })
+    if (attempt?.making.kind === 'made') {
+      const { read, built, making } = attempt
       const ofBodies = [...making.keep.values(), ...making.made].flatMap(({ diagnostics }) => diagnostics)
       const ofFailed = [...failed.values()].flatMap(({ diagnostics }) => diagnostics)
       return {
@@ -115,12 +103,36 @@ async function prepare(
         diagnostics: [...read.diagnostics, ...built.diagnostics, ...ofBodies, ...ofFailed],
       }
     }
-    for (const { path, ...failure } of making.failed) failed.set(path, failure)
-    if (making.failed.length === 0) rereads++
+    const newlyFailed = attempt?.making.failed ?? []
+    for (const { path, ...failure } of newlyFailed) failed.set(path, failure)
+    if (newlyFailed.length === 0) rereads++
   }
   throw new EnvironmentError('disk', 'the articles keep changing while they are read', {
     remedy: 'publish again when they are saved',
   })
+}
+
+/** One reading and making of everything; undefined when a file of the newsroom went away in the middle of it. */
+async function readAndMake(
+  { paths, asOf, pool, dryRun, everything, onProgress }: PublishRequest,
+  {
+    site,
+    out,
+    known,
+    ...context
+  }: Parameters<typeof readNewsroom>[1] & { readonly out: OutFolder; readonly known: ReadonlyMap<OutPath, Known> },
+): Promise<{ readonly read: ReadNewsroom; readonly built: Build; readonly making: Making } | undefined> {
+  try {
+    const read = readNewsroom(paths.articles, { site, ...context })
+    const newsroom = everything ? asIfReleased(read.newsroom) : read.newsroom
+    const built = build(newsroom, { site, record: out.record, asOf: everything ? END_OF_TIME : asOf })
+    const stage = dryRun ? undefined : paths.stage
+    const making = await makeArtifacts({ built, read, known, out: paths.out, stage, pool, onProgress })
+    return { read, built, making }
+  } catch (error) {
+    if (isSystemError(error, 'ENOENT')) return undefined
+    throw error
+  }
 }
 
 // The last instant of ECMAScript's time values.

@@ -37,10 +37,7 @@ export function reportPublish(
 }
 
 /** When the passing of time will change something next. */
-export function nextLine(
-  next: Upcoming | undefined,
-  { timezone }: { readonly timezone: string; readonly asOf: Instant },
-): string {
+function nextLine(next: Upcoming | undefined, { timezone }: { readonly timezone: string; readonly asOf: Instant }): string {
   if (!next) return 'Nothing else is due.'
   return `Next: ${next.kind === 'release' ? 'release' : 'expiry'} of ${next.path} on ${formatInstant(next.at, timezone)}.`
 }

@@ -54,8 +54,18 @@ const PLANTED: readonly Planted[] = [
     "import { terminal } from '../cli/terminal.ts'\nterminal()\n",
     'store-below-publish',
   ],
-  ['serve imports a command', 'src/serve/planted.ts', "import { terminal } from '../cli/terminal.ts'\nterminal()\n", 'no-command-below'],
-  ['a second importer of marked', 'src/page/planted.ts', "import { marked } from 'marked'\nmarked.parse('x')\n", 'one-importer-marked'],
+  [
+    'serve imports a command',
+    'src/serve/planted.ts',
+    "import { terminal } from '../cli/terminal.ts'\nterminal()\n",
+    'no-command-below',
+  ],
+  [
+    'a second importer of marked',
+    'src/page/planted.ts',
+    "import { marked } from 'marked'\nmarked.parse('x')\n",
+    'one-importer-marked',
+  ],
   [
     'a second importer of node-cron, by its types',
     'src/cli/planted.ts',
@@ -129,7 +139,9 @@ describe('the law of imports', () => {
     })
 
     test('a cycle by types', () => {
-      expect(reported).toContain('src/page/planted.ts no-cycles')
+      expect(reported.filter(violation => violation.endsWith(' no-cycles'))).toEqual([
+        expect.stringMatching(/^src\/page\/planted(-half)?\.ts no-cycles$/),
+      ])
     })
 
     test('and nothing else is reported', () => {
