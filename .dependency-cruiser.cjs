@@ -100,7 +100,7 @@ module.exports = {
       comment: 'Only what package.json names is imported.',
       severity: 'error',
       from: { path: '^src/' },
-      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'undetermined'] },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'undetermined', 'unknown'] },
     },
     ...Object.entries(ONE_IMPORTER).map(([name, importer]) => ({
       name: `one-importer-${name}`,

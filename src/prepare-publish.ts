@@ -10,8 +10,8 @@ import type { ChannelDiff } from './plan/subscriber-diff.ts'
 import { type Turnover, turnoversIn } from './plan/turnover.ts'
 import type { PublishRequest } from './publish-request.ts'
 import { missingStory } from './record/next-record.ts'
-import { EnvironmentError } from './store/environment-error.ts'
-import { lastGoodIn } from './store/last-good.ts'
+import { EnvironmentError, isSystemError } from './store/environment-error.ts'
+import { type LastGood, lastGoodIn } from './store/last-good.ts'
 import { type MadeArtifact, type Making, makeArtifacts } from './store/make-artifacts.ts'
 import type { OutFolder } from './store/out-folder.ts'
 import { LAST_GOOD_FILE, type ReadNewsroom, readNewsroom } from './store/read-newsroom.ts'
@@ -50,49 +50,68 @@ export async function preparePublish(
   request: PublishRequest,
   { site, out, known }: { readonly site: Site; readonly out: OutFolder; readonly known: ReadonlyMap<OutPath, Known> },
 ): Promise<Prepared> {
-  const { paths, dryRun, everything, accept, pool, onProgress } = request
-  const asOf = everything ? END_OF_TIME : request.asOf
   const obstacles: Obstacles = { failed: new Map(), missing: [], held: new Set(), known }
-  const lastGood = lastGoodIn(join(paths.state, LAST_GOOD_FILE))
+  const lastGood = lastGoodIn(join(request.paths.state, LAST_GOOD_FILE))
   for (let rereads = 0; rereads <= MAX_REREADS; ) {
-    const { failed, missing, held } = obstacles
-    const read = readNewsroom(paths.articles, { site, lastGood, failed, restore: missing.map(({ path }) => path), hold: held })
-    const built = build(everything ? asIfReleased(read.newsroom) : read.newsroom, { site, record: out.record, asOf, accept })
-    if (missing.length === 0 && built.missing.length > 0) {
-      obstacles.missing = built.missing
+    const attempt = await readAndMake(request, { site, out, obstacles, lastGood })
+    if (attempt === 'restored') continue
+    if (attempt === 'vanished') {
+      rereads++
       continue
     }
-    const stage = dryRun ? undefined : paths.stage
-    const making = await makeArtifacts({
-      built,
-      read,
-      known: obstacles.known,
-      out: paths.out,
-      stage,
-      entries: paths.entries,
-      pool,
-      onProgress,
-    })
+    const { built, read, making } = attempt
     if (making.kind !== 'made') {
       if (noteObstacle(making, obstacles) === 'unstable') rereads++
       continue
     }
-    const turnovers =
-      accept || everything
-        ? []
-        : turnoversIn(making.subscribers, { edition: built.edition, articles: built.articles, record: out.record })
-    if (request.onTurnover === 'hold' && holdBack(turnovers, { built, held })) continue
-    return {
-      built,
-      read,
-      ...making,
-      turnovers: request.onTurnover === 'hold' ? [] : turnovers,
-      diagnostics: diagnosticsOf({ built, read, making, obstacles }),
-    }
+    const asked = request.accept || request.everything ? [] : turnoversIn(making.subscribers, { ...built, record: out.record })
+    if (request.onTurnover === 'hold' && holdBack(asked, { built, held: obstacles.held })) continue
+    const turnovers = request.onTurnover === 'hold' ? [] : asked
+    return { built, read, ...making, turnovers, diagnostics: diagnosticsOf({ built, read, making, obstacles }) }
   }
   throw new EnvironmentError('disk', 'the articles keep changing while they are read', {
     remedy: 'publish again when they are saved',
   })
+}
+
+interface AttemptInputs {
+  readonly site: Site
+  readonly out: OutFolder
+  readonly obstacles: Obstacles
+  readonly lastGood: LastGood
+}
+
+interface Attempt {
+  readonly read: ReadNewsroom
+  readonly built: Build
+  readonly making: Making
+}
+
+/**
+ * One reading and making of everything. `restored`: public stories are missing, and are to be read from their last good
+ * versions; `vanished`: a file of the newsroom went away in the middle of it.
+ */
+async function readAndMake(
+  request: PublishRequest,
+  { site, out, obstacles, lastGood }: AttemptInputs,
+): Promise<Attempt | 'restored' | 'vanished'> {
+  const { paths, dryRun, everything, accept, pool, onProgress } = request
+  const { failed, missing, held, known } = obstacles
+  try {
+    const read = readNewsroom(paths.articles, { site, lastGood, failed, restore: missing.map(({ path }) => path), hold: held })
+    const newsroom = everything ? asIfReleased(read.newsroom) : read.newsroom
+    const built = build(newsroom, { site, record: out.record, asOf: everything ? END_OF_TIME : request.asOf, accept })
+    if (missing.length === 0 && built.missing.length > 0) {
+      obstacles.missing = built.missing
+      return 'restored'
+    }
+    const stage = dryRun ? undefined : paths.stage
+    const making = await makeArtifacts({ built, read, known, out: paths.out, stage, entries: paths.entries, pool, onProgress })
+    return { read, built, making }
+  } catch (error) {
+    if (isSystemError(error, 'ENOENT')) return 'vanished'
+    throw error
+  }
 }
 
 /** `unstable` where trying again may lead to the same. */

@@ -13,6 +13,13 @@ export async function main(argv: readonly string[]): Promise<void> {
   }
 }
 
+// What a disk, or who may write to it, makes a program stumble over.
+const DISK_FAULTS = [
+  ...['ENOSPC', 'EDQUOT', 'EROFS', 'EIO', 'EBUSY'],
+  ...['EACCES', 'EPERM', 'EMFILE', 'ENFILE'],
+  ...['ENOENT', 'EEXIST', 'ENOTDIR', 'EISDIR', 'ENOTEMPTY', 'ELOOP', 'ENAMETOOLONG'],
+] as const
+
 /** What went wrong, for people. A bug stays a bug: it is thrown on, with its stack. */
 function explain(error: unknown): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
@@ -24,22 +31,7 @@ function explain(error: unknown): ExitCode {
     console.error(`${error.message}\n  ${error.remedy}`)
     return error.code === 'no-newsroom' ? EXIT.usage : EXIT.environment
   }
-  if (
-    isSystemError(
-      error,
-      'ENOSPC',
-      'EDQUOT',
-      'EACCES',
-      'EPERM',
-      'EROFS',
-      'EIO',
-      'EMFILE',
-      'ENFILE',
-      'ENOTDIR',
-      'EISDIR',
-      'EEXIST',
-    )
-  ) {
+  if (isSystemError(error, ...DISK_FAULTS)) {
     console.error(`${error.message}\n  what was public before is as it was; mend the disk or its permissions and publish again`)
     return EXIT.environment
   }

@@ -67,10 +67,7 @@ function saySubscribers({ channel, added, edited, resurfacing, leaving }: Channe
 const SHOWN_ITEMS = 10
 
 /** When the passing of time will change something next. */
-export function nextLine(
-  next: Upcoming | undefined,
-  { timezone }: { readonly timezone: string; readonly asOf: Instant },
-): string {
+function nextLine(next: Upcoming | undefined, { timezone }: { readonly timezone: string; readonly asOf: Instant }): string {
   if (!next) return 'Nothing else is due.'
   return `Next: ${next.kind === 'release' ? 'release' : 'expiry'} of ${next.path} on ${formatInstant(next.at, timezone)}.`
 }

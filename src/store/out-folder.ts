@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto'
 import { mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
 import type { OutPath } from '../model/address.ts'
+import { FEED_FORMATS } from '../model/edition.ts'
 import type { PublicationRecord } from '../model/record.ts'
 import type { Standing } from '../plan/plan-publish.ts'
 import { isSystemError } from './environment-error.ts'
@@ -9,7 +10,7 @@ import { MANIFEST_FILE, type Manifest, type ManifestEntry, readManifest, writeMa
 import { foreignFile, putInPlace, removeFiles } from './put-in-place.ts'
 import { RECORD_FILE, readRecord, writeRecord } from './record-file.ts'
 import { stageFile } from './stage-file.ts'
-import { writeWhole } from './write-whole.ts'
+import { writeFully } from './write-whole.ts'
 
 /** What stands in `out/` and is ours. */
 export interface OutFolder {
@@ -46,7 +47,8 @@ export function standingIn(root: string): (path: OutPath) => Standing | undefine
 /** An empty staging folder, whatever a killed publish left in it. Disposing removes it, however the publish went. */
 export function openStage(stage: string): Disposable {
   rmSync(stage, { recursive: true, force: true })
-  mkdirSync(stage, { recursive: true, mode: 0o700 })
+  // Not with the folders above it: on a read-only disk Node would then say that they are missing.
+  mkdirSync(stage, { mode: 0o700 })
   return { [Symbol.dispose]: () => rmSync(stage, { recursive: true, force: true }) }
 }
 
@@ -86,14 +88,11 @@ export function placeAll(
   refuseForeign(out.root, { changed, before })
   const ours = [...before.values()].filter(entry => !after.has(entry.path) && isOurs(out.root, entry)).map(({ path }) => path)
   const first = inTheWay(ours, changed)
-  if (announces) announce(out.root, { changed, before })
+  if (announces) putStaged(out.root, announcement(changed, { before, stage }))
   putStaged(out.root, recordFile)
   removeFiles(out.root, [...first])
   putInPlace(out.root, changed)
-  removeFiles(
-    out.root,
-    ours.filter(path => !first.has(path)),
-  )
+  removeFiles(out.root, inOrderOfRemoval(ours.filter(path => !first.has(path))))
   putStaged(out.root, manifestFile)
   return ours
 }
@@ -114,10 +113,15 @@ function manifestAfter(
 type Changed = readonly { readonly path: OutPath; readonly staged: string }[]
 
 /** Until the manifest is written anew, whichever bytes stand at an announced path are Courant's: the old or the new. */
-function announce(root: string, { changed, before }: { readonly changed: Changed; readonly before: Manifest }): void {
+function announcement(
+  changed: Changed,
+  { before, stage }: { readonly before: Manifest; readonly stage: string },
+): Pick<Placed, 'path' | 'staged'> {
   const announced = new Map(before)
   for (const { path } of changed) announced.set(path, { path, sha256: '', size: 0 })
-  writeWhole(join(root, MANIFEST_FILE), writeManifest(announced))
+  const staged = join(stage, `announced-${MANIFEST_FILE}`)
+  writeFully(staged, writeManifest(announced))
+  return { path: MANIFEST_FILE, staged }
 }
 
 function stageText(
@@ -142,7 +146,7 @@ function stageText(
   return { path, sha256, size, staged }
 }
 
-function putStaged(root: string, { path, staged }: Placed): void {
+function putStaged(root: string, { path, staged }: Pick<Placed, 'path' | 'staged'>): void {
   if (staged !== undefined) putInPlace(root, [{ path, staged }])
 }
 
@@ -151,6 +155,16 @@ function inTheWay(gone: readonly OutPath[], changed: Changed): ReadonlySet<OutPa
   const files = new Set(changed.map(({ path }) => path))
   const folders = new Set(changed.flatMap(({ path }) => foldersOf(path)))
   return new Set(gone.filter(path => folders.has(path) || foldersOf(path).some(folder => files.has(folder))))
+}
+
+/**
+ * Feeds before the pages that they name, as when they are written, the other way round. Among the rest lists come first as
+ * well: their folders have words for names, which stand after the years of stories.
+ */
+function inOrderOfRemoval(paths: readonly OutPath[]): readonly OutPath[] {
+  const feedFiles: ReadonlySet<string> = new Set(Object.values(FEED_FORMATS).map(({ file }) => file))
+  const isFeed = (path: OutPath): boolean => feedFiles.has(posix.basename(path))
+  return paths.toSorted((a, b) => Number(isFeed(b)) - Number(isFeed(a)) || (a < b ? 1 : -1))
 }
 
 /** `a` and `a/b` of `a/b/index.html`. */

@@ -3,11 +3,12 @@ import { dirname } from 'node:path'
 
 /**
  * Writes a file whole: beside its place, then renamed into it, so that a reader finds the old or the new and a full disk
- * leaves the old. With `sync`, it also survives a loss of power.
+ * leaves the old. With `sync`, it also survives a loss of power. One process writes a file at a time (the lock sees to it),
+ * so that the name beside it is always the same, and what a kill leaves there is taken up by the next write.
  */
 export function writeWhole(file: string, content: string | Uint8Array, { sync = false, mode = 0o644 } = {}): void {
   mkdirSync(dirname(file), { recursive: true })
-  const temporary = `${file}.${process.pid}.tmp`
+  const temporary = `${file}.tmp`
   try {
     writeFully(temporary, content, { sync, mode })
     renameSync(temporary, file)

@@ -139,7 +139,9 @@ describe('the law of imports', () => {
     })
 
     test('a cycle by types', () => {
-      expect(reported).toContain('src/page/planted.ts no-cycles')
+      expect(reported.filter(violation => violation.endsWith(' no-cycles'))).toEqual([
+        expect.stringMatching(/^src\/page\/planted(-half)?\.ts no-cycles$/),
+      ])
     })
 
     test('and nothing else is reported', () => {

@@ -5,6 +5,9 @@ import { describe, expect, test } from 'vitest'
 import { listFiles } from '../../src/store/list-files.ts'
 import { temporaryFolder, writeFiles } from '../support/newsroom.ts'
 
+/** The system's own command, which no package brings. */
+const MAKE_PIPE = 'mkfifo'
+
 function pathsIn(root: string): readonly string[] {
   return listFiles(root).files.map(({ path }) => path)
 }
@@ -42,7 +45,7 @@ describe('listFiles', () => {
 
   test('does not wait for a pipe', () => {
     const root = temporaryFolder()
-    execFileSync('mkfifo', [join(root, 'pipe.md')])
+    execFileSync(MAKE_PIPE, [join(root, 'pipe.md')])
     expect(pathsIn(root)).toEqual([])
     expect(problemsIn(root)).toEqual(['unsafe-file pipe.md: this is not an ordinary file | move it out of the newsroom'])
   })

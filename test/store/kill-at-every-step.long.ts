@@ -1,0 +1,81 @@
+import { cpSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { readManifest } from '../../src/store/manifest-file.ts'
+import { COURANT, runCommand } from '../cli/courant.ts'
+import { AS_OF, differingPaths, newsroomOf, story, type TemporaryNewsroom, treeOf } from '../support/newsroom.ts'
+import { isLitter, readFeeds, tornFiles } from './published-set.ts'
+
+const KILLER = fileURLToPath(new URL('./kill-at-step.ts', import.meta.url))
+
+/** More than any publish here takes. */
+const MANY_STEPS = 1000
+
+/** Publishes in a process that is killed before its Nth change of the disk. Says whether it was. */
+async function isKilledAt(step: number, { root }: TemporaryNewsroom): Promise<boolean> {
+  const { code, stderr } = await runCommand(
+    [process.execPath, '--import', KILLER, COURANT, 'publish', '--at', new Date(AS_OF).toISOString()],
+    { cwd: root, env: { KILL_AT_STEP: String(step) } },
+  )
+  expect([undefined, 0], stderr).toContain(code)
+  return code === undefined
+}
+
+async function newsroomWithChanges(): Promise<TemporaryNewsroom> {
+  const newsroom = newsroomOf({
+    '2026/kept.md': story({ title: 'Kept', topics: ['Trade'] }),
+    '2026/edited.md': story({ title: 'Edited', topics: ['Trade'] }),
+    '2026/gone.md': story({ title: 'Gone', topics: ['Fish'] }),
+    '2026/moved.md': story({ title: 'Moved' }, 'Moved as it is.\n'),
+    'static/data.html': 'a file',
+  })
+  await newsroom.publish()
+  newsroom.write({
+    '2026/edited.md': story({ title: 'Edited again', topics: ['Trade'] }),
+    '2026/new.md': story({ title: 'New', topics: ['Ports'] }),
+  })
+  newsroom.remove('2026/gone.md')
+  newsroom.rename('2026/moved.md', '2026/elsewhere.md')
+  newsroom.remove('static/data.html')
+  newsroom.write({ 'static/data.html/inner.txt': 'now a folder' })
+  return newsroom
+}
+
+test('a publish killed before any of its changes of the disk leaves a whole site, and the next one mends all', async () => {
+  const newsroom = await newsroomWithChanges()
+  const { paths, root } = newsroom
+  const saved = join(root, 'saved')
+  for (const folder of ['out', '.courant']) cpSync(join(root, folder), join(saved, folder), { recursive: true })
+  const restore = (): void => {
+    for (const folder of ['out', '.courant']) {
+      rmSync(join(root, folder), { recursive: true, force: true })
+      cpSync(join(saved, folder), join(root, folder), { recursive: true, preserveTimestamps: true })
+    }
+  }
+  const before = newsroom.out()
+  await newsroom.publish()
+  const after = newsroom.out()
+  expect(readFeeds(after).stories.find(({ title }) => title === 'Moved')?.id).toBe('tag:news.example.org,2026:2026/moved')
+
+  const wrong: string[] = []
+  let steps = 0
+  for (restore(); steps < MANY_STEPS && (await isKilledAt(steps + 1, newsroom)); restore()) {
+    steps++
+    const now = newsroom.out()
+    const manifest = readManifest(now.get('manifest.jsonl')?.toString() ?? '')
+    const found = [
+      ...tornFiles(now, { before, after }),
+      ...readFeeds(now).problems,
+      ...(manifest ? [] : ['the manifest cannot be read']),
+    ]
+    await newsroom.publish()
+    found.push(...differingPaths(newsroom.out(), after).map(path => `${path} is not mended`))
+    found.push(...[...treeOf(paths.own).keys()].filter(isLitter).map(path => `${path} is left lying about`))
+    wrong.push(...found.map(problem => `before step ${steps}: ${problem}`))
+  }
+  expect(wrong).toEqual([])
+  expect(steps).toBeGreaterThan(50)
+  expect(steps).toBeLessThan(MANY_STEPS)
+  console.info(`killed before each of ${steps} changes of the disk`)
+})
