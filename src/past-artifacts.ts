@@ -1,5 +1,5 @@
-import { aliasPath } from './edition/places-taken.ts'
-import { hrefOf, type OutPath, type SitePath } from './model/address.ts'
+import { aliasPath, placesTaken } from './edition/places-taken.ts'
+import { hrefOf, type SitePath } from './model/address.ts'
 import type { Article } from './model/article.ts'
 import type { Artifact, PageArtifact, TextArtifact } from './model/artifact.ts'
 import type { Edition } from './model/edition.ts'
@@ -28,11 +28,12 @@ interface Redirect {
  * hosts that read one; or a page that says that it is gone.
  */
 export function pastArtifacts({ edition, record, living, site, siteKey }: PastInputs): readonly Artifact[] {
-  const taken = new Set<OutPath>(living.map(({ path }) => path))
+  const places = placesTaken()
+  for (const { path } of living) places.take(path, path)
   const claim = (address: SitePath): boolean => {
     const path = aliasPath(address)
-    if (taken.has(path)) return false
-    taken.add(path)
+    if (places.holderOf(path) !== undefined) return false
+    places.take(path, address)
     return true
   }
   const redirects = edition.released.flatMap(to =>
@@ -43,7 +44,7 @@ export function pastArtifacts({ edition, record, living, site, siteKey }: PastIn
     .flatMap(({ permalink, former }) => [permalink, ...former].filter(claim))
   return [
     ...redirects.map(redirect => redirectPage(redirect, { site, siteKey })),
-    ...(redirects.length > 0 && !taken.has('_redirects') ? [redirectsFile(redirects, site)] : []),
+    ...(redirects.length > 0 && places.holderOf('_redirects') === undefined ? [redirectsFile(redirects, site)] : []),
     ...gone.map(address => gonePage(address, { site, siteKey })),
   ]
 }

@@ -10,9 +10,11 @@ import type { ChannelDiff } from './plan/subscriber-diff.ts'
 import { type Turnover, turnoversIn } from './plan/turnover.ts'
 import type { PublishRequest } from './publish-request.ts'
 import { missingStory } from './record/next-record.ts'
+import { scratchEntries } from './store/entry-store.ts'
 import { EnvironmentError, isSystemError } from './store/environment-error.ts'
 import { type LastGood, lastGoodIn } from './store/last-good.ts'
-import { type MadeArtifact, type Making, makeArtifacts } from './store/make-artifacts.ts'
+import type { MadeArtifact } from './store/made-artifact.ts'
+import { type Making, makeArtifacts } from './store/make-artifacts.ts'
 import type { OutFolder } from './store/out-folder.ts'
 import { LAST_GOOD_FILE, type ReadNewsroom, readNewsroom } from './store/read-newsroom.ts'
 
@@ -50,10 +52,11 @@ export async function preparePublish(
   request: PublishRequest,
   { site, out, known }: { readonly site: Site; readonly out: OutFolder; readonly known: ReadonlyMap<OutPath, Known> },
 ): Promise<Prepared> {
+  using scratch = request.dryRun ? scratchEntries() : undefined
   const obstacles: Obstacles = { failed: new Map(), missing: [], held: new Set(), known }
   const lastGood = lastGoodIn(join(request.paths.state, LAST_GOOD_FILE))
   for (let rereads = 0; rereads <= MAX_REREADS; ) {
-    const attempt = await readAndMake(request, { site, out, obstacles, lastGood })
+    const attempt = await readAndMake(request, { site, out, obstacles, lastGood, scratch: scratch?.folder })
     if (attempt === 'restored') continue
     if (attempt === 'vanished') {
       rereads++
@@ -79,6 +82,8 @@ interface AttemptInputs {
   readonly out: OutFolder
   readonly obstacles: Obstacles
   readonly lastGood: LastGood
+  /** Where entries go that are not to be kept. */
+  readonly scratch: string | undefined
 }
 
 interface Attempt {
@@ -93,7 +98,7 @@ interface Attempt {
  */
 async function readAndMake(
   request: PublishRequest,
-  { site, out, obstacles, lastGood }: AttemptInputs,
+  { site, out, obstacles, lastGood, scratch }: AttemptInputs,
 ): Promise<Attempt | 'restored' | 'vanished'> {
   const { paths, dryRun, everything, accept, pool, onProgress } = request
   const { failed, missing, held, known } = obstacles
@@ -106,7 +111,8 @@ async function readAndMake(
       return 'restored'
     }
     const stage = dryRun ? undefined : paths.stage
-    const making = await makeArtifacts({ built, read, known, out: paths.out, stage, entries: paths.entries, pool, onProgress })
+    const entries = scratch === undefined ? ([paths.entries] as const) : ([scratch, paths.entries] as const)
+    const making = await makeArtifacts({ built, read, known, out: paths.out, stage, entries, pool, onProgress })
     return { read, built, making }
   } catch (error) {
     if (isSystemError(error, 'ENOENT')) return 'vanished'

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { OutPath } from './model/address.ts'
+import { type OutPath, outPathOf } from './model/address.ts'
 import { byPlace, type Diagnostic } from './model/diagnostic.ts'
 import type { Edition } from './model/edition.ts'
 import type { PublicationRecord } from './model/record.ts'
@@ -93,7 +93,10 @@ function carryOut(
     ...made.map(({ artifact: { path }, made: { sha256, size, staged } }) => ({ path, sha256, size, staged })),
     ...[...keep].map(([path, { sha256, size }]) => ({ path, sha256, size, staged: undefined })),
   ].map(file => ({ ...file, ...answers.get(file.path) }))
-  const kept = new Set(heldBack(read, { record: built.record, lang: built.site.lang }))
+  const kept = new Set([
+    ...heldBack(read, { record: built.record, lang: built.site.lang }),
+    ...built.missing.map(({ permalink }) => outPathOf(permalink)),
+  ])
   const removed = placeAll(out, { placed, kept, record: built.record, stage: paths.stage })
   rememberGood(
     join(paths.state, LAST_GOOD_FILE),

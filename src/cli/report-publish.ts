@@ -69,7 +69,7 @@ const SHOWN_ITEMS = 10
 /** When the passing of time will change something next. */
 function nextLine(next: Upcoming | undefined, { timezone }: { readonly timezone: string; readonly asOf: Instant }): string {
   if (!next) return 'Nothing else is due.'
-  return `Next: ${next.kind === 'release' ? 'release' : 'expiry'} of ${next.path} on ${formatInstant(next.at, timezone)}.`
+  return `Next: ${next.kind} of ${next.path} on ${formatInstant(next.at, timezone)}.`
 }
 
 /** An instant as people read it, in the newsroom's zone. */

@@ -45,11 +45,13 @@ export async function scheduleCommand(options: ScheduleOptions): Promise<ExitCod
   return EXIT.done
 }
 
+const KIND_WIDTH = 'withdrawal'.length
+
 function linesFor(upcoming: readonly Upcoming[], { timezone }: { readonly timezone: string }): readonly string[] {
   if (upcoming.length === 0) return ['Nothing is due.']
   return upcoming.map(
     ({ kind, at, path, title }) =>
-      `${kind === 'release' ? 'release' : 'expiry '}  ${formatInstant(at, timezone)}  (${utc(at)})\n  ${title}  ${path}`,
+      `${kind.padEnd(KIND_WIDTH)}  ${formatInstant(at, timezone)}  (${utc(at)})\n  ${title}  ${path}`,
   )
 }
 

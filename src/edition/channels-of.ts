@@ -41,7 +41,11 @@ export function channelsOf({ site, released, subjects, changes }: ChannelInputs)
   })
   return [
     channel('site', '/', { lang: site.lang, title: site.title, description: site.description, stories: released }),
-    channel('changes', '/changes/', { ...about(labelsFor(site.lang).changes), stories: changes }),
+    channel('changes', '/changes/', {
+      ...about(labelsFor(site.lang).changes),
+      description: labelsFor(site.lang).aboutChanges,
+      stories: changes,
+    }),
     ...topics,
     ...subjects.sections.map(({ of, stories }) => channel('section', `/sections/${of.slug}/`, { ...about(of.title), stories })),
     ...subjects.authors.map(({ of, stories }) => channel('author', `/authors/${of.slug}/`, { ...about(of.name), stories })),

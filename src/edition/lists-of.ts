@@ -42,7 +42,7 @@ export function listsOf({ site, stories, subjects, changes }: ListInputs): reado
       path: '/changes/',
       lang: site.lang,
       title: labelsFor(site.lang).changes,
-      description: undefined,
+      description: labelsFor(site.lang).aboutChanges,
       stories: changes,
     },
   ]

@@ -8,6 +8,7 @@ import type {
   ChannelLink,
   FeedsPage,
   ListPage,
+  Neighbour,
   NotFoundPage,
   Page,
   PageHead,
@@ -102,6 +103,7 @@ interface ArticleContext extends PageContext {
 
 function articlePages(edition: Edition, { images, translations, channelsFor }: ArticleContext): readonly DescribedPage[] {
   const neighbours = neighboursOf(edition.released.filter(({ withdrawn }) => !withdrawn))
+  const byAddress = new Map<string, Article>(edition.released.map(article => [article.permalink, article]))
   return edition.released.map(article => {
     const head: PageHead = {
       lang: article.lang,
@@ -116,9 +118,29 @@ function articlePages(edition: Edition, { images, translations, channelsFor }: A
       const file = images.get(path)
       return file ? [{ title, file }] : []
     })
-    const page: ArticlePage = { kind: 'article', head, article, image, attachments, ...neighbours(article) }
+    const page: ArticlePage = {
+      kind: 'article',
+      head,
+      article,
+      image,
+      attachments,
+      ...neighbours(article),
+      ...replacementOf(article, byAddress),
+    }
     return { page, owner: article.withdrawn ? undefined : article }
   })
+}
+
+function replacementOf(
+  { withdrawn }: Article,
+  byAddress: ReadonlyMap<string, Article>,
+): Pick<ArticlePage, 'replacement'> | undefined {
+  const article = byAddress.get(withdrawn?.replacement ?? '')
+  return article && { replacement: neighbourOf(article) }
+}
+
+function neighbourOf({ permalink, title, lang }: Article): Neighbour {
+  return { permalink, title, lang }
 }
 
 /** The next newer and older story in the same language. */
@@ -126,8 +148,7 @@ function neighboursOf(released: readonly Article[]): (article: Article) => Pick<
   const byLanguage = Map.groupBy(released, ({ lang }) => lang)
   const places = new Map<Article, number>()
   for (const stories of byLanguage.values()) for (const [index, article] of stories.entries()) places.set(article, index)
-  const link = (article: Article | undefined) =>
-    article && { permalink: article.permalink, title: article.title, lang: article.lang }
+  const link = (article: Article | undefined): Neighbour | undefined => article && neighbourOf(article)
   return article => {
     const stories = byLanguage.get(article.lang) ?? []
     const index = places.get(article)

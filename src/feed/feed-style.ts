@@ -1,23 +1,53 @@
 import { hash } from 'node:crypto'
 import type { SitePath } from '../model/address.ts'
 
-const CSS = `@namespace url("http://www.w3.org/2005/Atom");
-@namespace atom url("http://www.w3.org/2005/Atom");
-@namespace content url("http://purl.org/rss/1.0/modules/content/");
-:root { display: block; color-scheme: light dark; max-width: 42rem; margin: 2rem auto; padding: 0 1rem; font: 1.0625rem/1.55 Georgia, "Times New Roman", serif; }
+/**
+ * `*|` throughout: the elements of RSS are in no namespace, those of Atom in its own. What is not named stays hidden: contents are
+ * HTML as text, and only readers make something of it.
+ */
+const CSS = `*|*:root {
+  display: block;
+  color-scheme: light dark;
+  background: light-dark(#fdfcf9, #151618);
+  color: light-dark(#1b1a18, #e8e5de);
+  font: 1.0625rem/1.55 Charter, "Bitstream Charter", Cambria, Georgia, "Noto Serif", serif;
+}
 *|* { display: none; }
-:root, *|rss > *|channel { display: block; }
-*|channel > *|title, *|feed > *|title { display: block; font-size: 2rem; font-weight: bold; line-height: 1.2; }
-*|channel > *|description, *|feed > *|subtitle { display: block; margin: 0.5rem 0 1rem; }
-*|channel > *|description::after, *|feed > *|subtitle::after { display: block; margin-top: 1rem; padding: 0.75rem 1rem; border: 1px solid; border-radius: 0.25rem; font: 0.9375rem/1.45 system-ui, sans-serif; content: "This is a news feed. To follow it, copy the address of this page into a feed reader."; }
-*|item, *|entry { display: block; margin: 1.5rem 0; padding-top: 1rem; border-top: 1px solid; }
-*|item > *|title, *|entry > *|title { display: block; font-size: 1.25rem; font-weight: bold; line-height: 1.3; }
-*|item > *|pubDate, *|entry > *|published { display: block; font: 0.875rem/1.45 system-ui, sans-serif; }
+*|rss > *|channel, *|feed:root {
+  display: block;
+  max-width: 41rem;
+  margin: 0 auto;
+  padding: 2.5rem 1.25rem 4rem;
+  overflow-wrap: break-word;
+}
+*|channel > *|title, *|feed > *|title { display: block; font-size: 2.25rem; font-weight: bold; line-height: 1.15; }
+*|channel > *|description, *|feed > *|subtitle { display: block; margin-top: 0.75rem; }
+*|channel > *|title::before, *|feed > *|title::before {
+  display: block;
+  margin-bottom: 1.5rem;
+  padding: 0.75rem 1.125rem;
+  background: light-dark(#f4f1ea, #202225);
+  font: 0.9375rem/1.5 system-ui, sans-serif;
+  content: "This is a news feed. To follow it, copy the address of this page into a feed reader.";
+}
+*|item, *|entry { display: block; margin-top: 1.5rem; padding-top: 1.25rem; border-top: 1px solid light-dark(#d9d3c7, #3a3b3e); }
+*|item > *|title, *|entry > *|title { display: block; font-size: 1.3125rem; font-weight: bold; line-height: 1.25; }
+*|item > *|pubDate, *|entry > *|published, *|item > *|link, *|entry > *|link[rel="alternate"]::after {
+  display: block;
+  margin-top: 0.375rem;
+  color: light-dark(#58544d, #aca89f);
+  font: 0.875rem/1.45 system-ui, sans-serif;
+  overflow-wrap: anywhere;
+}
+*|entry > *|link[rel="alternate"] { display: block; }
+*|entry > *|link[rel="alternate"]::after { content: attr(href); }
 *|item > *|description, *|entry > *|summary { display: block; margin-top: 0.5rem; }
-*|item > *|link { display: block; font: 0.875rem/1.45 system-ui, sans-serif; overflow-wrap: anywhere; }
 `
 
-/** How a browser shows a feed to a person who opens one: by CSS, since browsers have given up XSLT. */
+/**
+ * How a browser shows a feed to a person who opens one: by CSS, since browsers give up XSLT. They follow it where the feed is served
+ * under the general type of XML, which `src/serve` does for whoever asks for that by name.
+ */
 export const FEED_STYLE: { readonly path: SitePath; readonly css: string } = {
   path: `/assets/feed.${hash('sha256', CSS, 'hex').slice(0, 8)}.css`,
   css: CSS,

@@ -64,6 +64,8 @@ export interface ArticlePage {
   readonly attachments: readonly PublishedAttachment[]
   readonly newer: Neighbour | undefined
   readonly older: Neighbour | undefined
+  /** What a withdrawn story names to read instead, where that is a story of this edition. */
+  readonly replacement?: Neighbour
 }
 
 export type Neighbour = Pick<Article, 'permalink' | 'title' | 'lang'>

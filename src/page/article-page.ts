@@ -10,16 +10,17 @@ import { languageSwitch } from './language-switch.ts'
 import { listHref } from './list-href.ts'
 import { neighbours } from './neighbours.ts'
 import { notices } from './notices.ts'
+import { titleOf } from './page-title.ts'
 import { picture } from './picture.ts'
 import { siteLink } from './site-link.ts'
 import { timeElement } from './time-element.ts'
 
 /** A story, in the order in which the press reads one: what, when, by whom, under which reservation, and the text. */
 export function articleMain(page: ArticlePage, site: Site, body: string): Html {
-  const { article, head } = page
+  const { head } = page
   return html`<article class="story">
 <header>
-${kicker(page, site)}<h1>${article.title}</h1>
+${kicker(page, site)}<h1>${titleOf(page)}</h1>
 </header>
 <div class="about">
 ${dates(page, site)}${byline(page, site)}${languageSwitch(head, site)}</div>

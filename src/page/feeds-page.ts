@@ -1,4 +1,4 @@
-import { labelsFor } from '../language/labels.ts'
+import { dirOf, labelsFor, nameOf } from '../language/labels.ts'
 import { hrefOf, urlOf } from '../model/address.ts'
 import { FEED_FORMATS, type FeedFormat, feedPath } from '../model/edition.ts'
 import type { FeedsPage } from '../model/page.ts'
@@ -11,23 +11,65 @@ import { dayElement } from './time-element.ts'
 
 type FeedsChannel = FeedsPage['channels'][number]
 
+interface View {
+  readonly lang: string
+  readonly site: Site
+}
+
+/** Channels of one kind, under a heading. */
+interface Group {
+  readonly heading: string
+  /** The language of the heading, where it is not the page's. */
+  readonly lang?: string
+  readonly channels: readonly FeedsChannel[]
+}
+
 /** The page that says what a feed is and gives the address of every one, to be read, copied or followed. */
 export function feedsMain(page: FeedsPage, site: Site): Html {
   const { head, channels } = page
+  const view = { lang: head.lang, site }
   return html`<div class="page-head">
 <h1>${titleOf(page)}</h1>
 ${labelsFor(head.lang).aboutFeeds.map(paragraph => html`<p>${paragraph}</p>\n`)}<p><a href="${hrefOf(site, '/feeds.opml')}" type="text/x-opml">${labelsFor(head.lang).allFeeds}</a></p>
 ${languageSwitch(head, site)}
 </div>
 <div class="channels">
-${channels.map(channel => channelSection(channel, head.lang, site))}</div>`
+${channels.filter(isWhole).map(channel => wholeSection(channel, view))}${groupsOf(page).map(group => groupSection(group, view))}</div>`
 }
 
-function channelSection(channel: FeedsChannel, lang: string, site: Site): Html {
+/** What most people want: everything, and what became of it. */
+function isWhole({ kind }: FeedsChannel): boolean {
+  return kind === 'site' || kind === 'changes'
+}
+
+/** The other channels, by what they are cut by; those of one language together. */
+function groupsOf({ head, channels }: FeedsPage): readonly Group[] {
+  const words = labelsFor(head.lang)
+  const inAll = (kind: FeedsChannel['kind']): readonly FeedsChannel[] =>
+    channels.filter(channel => channel.kind === kind && languageOf(channel) === undefined)
+  const languages = [...Map.groupBy(channels, languageOf)].flatMap(([lang, channels]) =>
+    lang === undefined ? [] : [{ heading: nameOf(lang), lang, channels }],
+  )
+  const groups = [
+    { heading: words.topics, channels: inAll('topic') },
+    { heading: words.sections, channels: inAll('section') },
+    { heading: words.authors, channels: inAll('author') },
+    ...languages,
+  ]
+  return groups.filter(({ channels }) => channels.length > 0)
+}
+
+/** The language that a channel is limited to: its path begins with it. */
+function languageOf({ kind, path }: FeedsChannel): string | undefined {
+  return kind === 'language' || (kind === 'topic' && !path.startsWith('/topics/')) ? path.split('/')[1] : undefined
+}
+
+function wholeSection(channel: FeedsChannel, { lang, site }: View): Html {
   return html`<section class="channel">
 <div>
 <h2><a href="${hrefOf(site, channel.page)}">${shortTitle(channel, site)}</a></h2>
-${channel.description !== '' && html`<p>${channel.description}</p>\n`}<p class="facts">${facts(channel, lang, site)}</p>
+<p>${channel.description}</p>
+<p class="facts">${facts(channel, lang, site)}</p>
 </div>
 <dl>
 ${FEED_ORDER.map(format => address(channel, format, site))}</dl>
@@ -35,10 +77,48 @@ ${FEED_ORDER.map(format => address(channel, format, site))}</dl>
 `
 }
 
-/** A channel's feed bears the newsroom's name too, for readers who follow many; on the newsroom's own page it says nothing. */
-function shortTitle({ title }: FeedsChannel, site: Site): string {
-  const suffix = ` – ${site.title}`
-  return title.replace(suffix, '')
+function groupSection({ heading, lang, channels }: Group, view: View): Html {
+  const foreign = lang !== undefined && lang !== view.lang && html` lang="${lang}" dir="${dirOf(lang)}"`
+  return html`<section class="channel-group">
+<h2${foreign}>${heading}</h2>
+<ul>
+${channels.map(channel => row(channel, view))}</ul>
+</section>
+`
+}
+
+function row(channel: FeedsChannel, { lang, site }: View): Html {
+  const rss = feedPath(channel, 'rss')
+  return html`<li>
+<div>
+<h3><a href="${hrefOf(site, channel.page)}">${shortTitle(channel, site)}</a></h3>
+${ownDescription(channel, site)}<p class="facts">${facts(channel, lang, site)}</p>
+</div>
+<div class="addresses">
+<p><a href="${hrefOf(site, rss)}" type="${FEED_FORMATS.rss.type}" dir="ltr">${urlOf(site, rss)}</a></p>
+<p class="formats">${FEED_ORDER.filter(format => format !== 'rss').map(format => formatLink(channel, format, site))}</p>
+</div>
+</li>
+`
+}
+
+function formatLink(channel: FeedsChannel, format: FeedFormat, site: Site): Html {
+  const { name, type } = FEED_FORMATS[format]
+  return html`<a href="${hrefOf(site, feedPath(channel, format))}" type="${type}">${name}</a> `
+}
+
+/** What the newsroom says of it, unless that is what it says of all. */
+function ownDescription({ description }: FeedsChannel, site: Site): Html | undefined {
+  return description === '' || description.endsWith(site.description) ? undefined : html`<p>${description}</p>\n`
+}
+
+/**
+ * A channel's feed bears the newsroom's name and its language too, for readers who follow many; on the newsroom's own page, under
+ * the language's, they say nothing.
+ */
+function shortTitle(channel: FeedsChannel, site: Site): string {
+  const lang = languageOf(channel)
+  return channel.title.replace(` – ${site.title}`, '').replace(lang === undefined ? '' : ` (${nameOf(lang)})`, '')
 }
 
 function facts({ count, newest }: FeedsChannel, lang: string, site: Site): Html {

@@ -1,4 +1,5 @@
 import { labelsFor } from '../language/labels.ts'
+import { hrefOf } from '../model/address.ts'
 import type { StoryDate } from '../model/instant.ts'
 import type { ArticlePage } from '../model/page.ts'
 import type { Site } from '../model/site.ts'
@@ -7,20 +8,34 @@ import { siteLink } from './site-link.ts'
 import { timeElement } from './time-element.ts'
 
 /** What became of the story since it was first out, above its text; of a withdrawn one, in its place. */
-export function notices({ article, head }: ArticlePage, site: Site): readonly (Html | undefined)[] {
+export function notices(page: ArticlePage, site: Site): readonly (Html | undefined)[] {
+  const { article, head } = page
   const words = labelsFor(head.lang)
   const { updated, corrections, withdrawn } = article
-  const notice = (label: string, { date, note }: { readonly date: StoryDate; readonly note: string }): Html =>
-    html`<p class="update"><strong>${label} ${timeElement(date, { lang: head.lang, timezone: site.timezone })}</strong> ${note}</p>\n`
+  const label = (word: string, date: StoryDate): Html =>
+    html`<strong>${word} ${timeElement(date, { lang: head.lang, timezone: site.timezone })}</strong>`
   return [
-    withdrawn && notice(words.withdrawn, { date: withdrawn.date, note: withdrawn.reason }),
-    withdrawn?.replacement === undefined ? undefined : instead(withdrawn.replacement, { label: words.readInstead, site }),
-    updated?.note === undefined ? undefined : notice(words.updated, { date: updated.date, note: updated.note }),
-    ...corrections.map(correction => notice(words.correction, correction)),
+    withdrawn &&
+      html`<div class="withdrawn">
+<p>${label(words.withdrawn, withdrawn.date)} ${withdrawn.reason}</p>
+${instead(page, site)}</div>\n`,
+    ...[
+      ...(updated?.note === undefined ? [] : [{ word: words.updated, date: updated.date, note: updated.note }]),
+      ...corrections.map(correction => ({ word: words.correction, ...correction })),
+    ].map(({ word, date, note }) => html`<p class="update">${label(word, date)} ${note}</p>\n`),
   ]
 }
 
-function instead(replacement: string, { label, site }: { readonly label: string; readonly site: Site }): Html {
-  const address = siteLink(site, replacement)
-  return html`<p>${label} ${address === undefined ? replacement : html`<a href="${address}">${replacement}</a>`}</p>\n`
+/** What to read in its place: by its title where that is public here, else by its address. */
+function instead({ article, head, replacement }: ArticlePage, site: Site): Html | undefined {
+  const given = article.withdrawn?.replacement
+  if (given === undefined) return undefined
+  const label = labelsFor(head.lang).readInstead
+  if (replacement) {
+    const { permalink, title, lang } = replacement
+    const foreign = lang !== head.lang && html` lang="${lang}" hreflang="${lang}"`
+    return html`<p>${label} <a href="${hrefOf(site, permalink)}"${foreign}>${title}</a></p>\n`
+  }
+  const address = siteLink(site, given)
+  return html`<p>${label} ${address === undefined ? given : html`<a href="${address}">${given}</a>`}</p>\n`
 }

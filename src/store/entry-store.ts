@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
-import { closeSync, mkdirSync, openSync, readdirSync, readSync, rmSync, statSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, readSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import type { Entry } from '../feed/entry.ts'
@@ -12,6 +13,12 @@ import { writeAll } from './write-whole.ts'
 /** The store is damaged: what was remembered of it cannot be used. The publish begins again without its cache. */
 export class DamagedStore extends Error {
   override readonly name = 'DamagedStore'
+}
+
+/** A folder for the entries of a publish that writes nothing. Disposing removes it. */
+export function scratchEntries(): Disposable & { readonly folder: string } {
+  const folder = mkdtempSync(join(tmpdir(), 'courant-entries-'))
+  return { folder, [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }) }
 }
 
 /** Adds entries to a pack of its own. */
@@ -47,13 +54,13 @@ export class EntryWriter implements Disposable {
   }
 }
 
-/** Reads entries; each pack is opened once. */
+/** Reads entries from whichever folder has their pack; each pack is opened once. */
 export class EntryReader implements Disposable {
-  readonly #folder: string
+  readonly #folders: readonly string[]
   readonly #packs = new Map<string, number>()
 
-  constructor(folder: string) {
-    this.#folder = folder
+  constructor(folders: readonly string[]) {
+    this.#folders = folders
   }
 
   /** @throws DamagedStore when the entry is not there as it was written */
@@ -66,12 +73,17 @@ export class EntryReader implements Disposable {
 
   #readInto(bytes: Buffer, { pack, at }: Pick<StoredEntry, 'pack' | 'at'>): number {
     try {
-      const descriptor = this.#packs.get(pack) ?? openSync(join(this.#folder, pack), 'r')
+      const descriptor = this.#packs.get(pack) ?? openSync(this.#fileOf(pack), 'r')
       this.#packs.set(pack, descriptor)
       return readSync(descriptor, bytes, 0, bytes.length, at)
     } catch (error) {
       throw new DamagedStore(pack, { cause: error })
     }
+  }
+
+  #fileOf(pack: string): string {
+    const files = this.#folders.map(folder => join(folder, pack))
+    return files.find(file => existsSync(file)) ?? files[0] ?? pack
   }
 
   [Symbol.dispose](): void {
@@ -99,7 +111,7 @@ export function tidyEntries(
   if (used.size <= TIDY_PACKS && (size < TIDY_BYTES || size < 2 * liveBytes)) return entry => entry
   const moved = new Map<StoredEntry, StoredEntry>()
   {
-    using reader = new EntryReader(folder)
+    using reader = new EntryReader([folder])
     using writer = new EntryWriter(folder, tidy)
     for (const entry of live) moved.set(entry, writer.add(reader.read(entry)))
   }

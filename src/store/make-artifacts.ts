@@ -2,26 +2,20 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Build } from '../build.ts'
-import { type DescribedFeed, describeFeeds, type Entries } from '../describe-feeds.ts'
+import { describeFeeds } from '../describe-feeds.ts'
 import type { OutPath, SourcePath } from '../model/address.ts'
-import type { Article } from '../model/article.ts'
-import {
-  type Artifact,
-  type FeedArtifact,
-  type FileArtifact,
-  type PageArtifact,
-  rankOf,
-  type TextArtifact,
-} from '../model/artifact.ts'
-import type { Diagnostic } from '../model/diagnostic.ts'
-import { type Known, type Link, type Plan, type PlanInputs, planPublish } from '../plan/plan-publish.ts'
-import type { StoredEntry } from '../plan/stored-entry.ts'
+import { type FileArtifact, rankOf, type TextArtifact } from '../model/artifact.ts'
+import { type Known, type PlanInputs, planPublish } from '../plan/plan-publish.ts'
 import type { ChannelDiff } from '../plan/subscriber-diff.ts'
+import { broughtFiles } from './brought-files.ts'
+import { channelDiffs, feedJobsOf, madeFeeds } from './feed-jobs.ts'
+import type { FailedStory, MadeArtifact } from './made-artifact.ts'
 import { standingIn } from './out-folder.ts'
+import { entriesNow, outcomeOf, pageJobsOf, withEntries } from './page-jobs.ts'
 import type { ReadNewsroom } from './read-newsroom.ts'
 import type { RenderPool } from './render-pool.ts'
-import type { BodySource, FeedTask, PageTask, RenderResult, RenderTask } from './render-task.ts'
-import { type Made, stageFile } from './stage-file.ts'
+import type { RenderResult, RenderSetup, RenderTask } from './render-task.ts'
+import { stageFile } from './stage-file.ts'
 import { type Lead, leadsIn } from './targets.ts'
 import { targetsOf } from './targets-of.ts'
 
@@ -33,23 +27,10 @@ export interface MakeRequest {
   readonly out: string
   /** Folder for the made files; undefined to make and compare only. */
   readonly stage: string | undefined
-  /** Folder of the store of entries. */
-  readonly entries: string
+  /** Folders of stored entries; what is rendered now goes into the first. */
+  readonly entries: RenderSetup['entries']
   readonly pool: RenderPool
   readonly onProgress: (progress: { readonly done: number; readonly total: number }) => void
-}
-
-/** An artifact that was made, and what to remember of it. */
-export interface MadeArtifact extends Pick<Known, 'links' | 'diagnostics' | 'entry'> {
-  readonly artifact: Artifact
-  readonly made: Made
-}
-
-/** A story whose body cannot be rendered as it stands. */
-export interface FailedStory {
-  readonly path: SourcePath
-  readonly hash: string
-  readonly diagnostics: readonly Diagnostic[]
 }
 
 /** All that had to be made, in the order in which to put it in place; or what stood in the way. */
@@ -72,8 +53,8 @@ export async function makeArtifacts(request: MakeRequest): Promise<Making> {
   const { built, read, out } = request
   const run = startRun(request)
   const plan = planPublish({ ...run.planning, artifacts: built.artifacts })
-  const jobs = jobsOf(plan, request)
-  const outcome = sortResults(jobs, await run.render(jobs.map(({ task }) => task)))
+  const jobs = pageJobsOf(plan, request)
+  const outcome = outcomeOf(jobs, await run.render(jobs.map(({ task }) => task)))
   if (outcome.again) return { kind: 'again', failed: outcome.failed }
 
   const feeds = describeFeeds(built, entriesNow(built, { keep: plan.keep, rendered: outcome.entries }))
@@ -119,183 +100,6 @@ function startRun({ built, read, known, out, pool, entries, onProgress }: MakeRe
     },
     render: tasks => pool.render(setup, { tasks, onProgress: done => onProgress({ done, total: tasks.length }) }),
   }
-}
-
-interface PageJob {
-  readonly task: PageTask
-  readonly artifact: PageArtifact | undefined
-}
-
-/** Every page to be made, with its story's entry; and the entries of stories whose page stands and whose entry does not. */
-function jobsOf(plan: Plan, request: MakeRequest): readonly PageJob[] {
-  const { built, out, stage } = request
-  const pages = plan.make
-    .filter(artifact => artifact.kind === 'page')
-    .map(
-      (artifact, index): PageJob => ({
-        artifact,
-        task: {
-          ...taskFor(artifact, request),
-          page: artifact.page,
-          place: { out: join(out, artifact.path), stage: stage && join(stage, `page-${index}`) },
-        },
-      }),
-    )
-  const entries = built.artifacts
-    .filter(artifact => artifact.kind === 'page')
-    .filter(({ page, path }) => page.kind === 'article' && plan.keep.has(path) && !plan.keep.get(path)?.entry)
-    .map((artifact): PageJob => ({ artifact: undefined, task: taskFor(artifact, request) }))
-  return [...pages, ...entries]
-}
-
-function taskFor({ page, source }: PageArtifact, { read }: MakeRequest): PageTask {
-  const body = source && bodySource(source, read)
-  if (page.kind !== 'article') return { kind: 'page', page: undefined, body, entry: undefined, place: undefined }
-  const { article, image, attachments } = page
-  return { kind: 'page', page: undefined, body, entry: { article, image, attachments }, place: undefined }
-}
-
-function bodySource(
-  { path, permalink, source }: Pick<Article, 'path' | 'permalink' | 'source'>,
-  { files, replaced }: ReadNewsroom,
-): BodySource {
-  return { path, permalink, ...source, onDisk: files.get(path) ?? path, replaced: replaced.get(path) }
-}
-
-interface Outcome {
-  readonly pages: readonly MadeArtifact[]
-  readonly entries: Entries
-  readonly again: boolean
-  readonly failed: readonly FailedStory[]
-}
-
-function sortResults(jobs: readonly PageJob[], results: readonly RenderResult[]): Outcome {
-  const pages: MadeArtifact[] = []
-  const entries = new Map<string, StoredEntry>()
-  const failed: FailedStory[] = []
-  let changed = false
-  for (const [index, { artifact, task }] of jobs.entries()) {
-    const result = results[index]
-    if (result?.kind === 'failed' && task.body)
-      failed.push({ path: task.body.path, hash: task.body.hash, diagnostics: result.diagnostics })
-    if (result?.kind === 'changed') changed = true
-    if (result?.kind !== 'rendered') continue
-    const { made, entry, links, diagnostics } = result
-    if (entry && task.entry) entries.set(task.entry.article.id, entry)
-    if (artifact && made) pages.push({ artifact, made, links, diagnostics, ...(entry && { entry }) })
-  }
-  return { pages, entries, failed, again: changed || failed.length > 0 }
-}
-
-/** The entry of every story: rendered now, or remembered with its page. */
-function entriesNow(
-  { artifacts }: Build,
-  { keep, rendered }: { readonly keep: Plan['keep']; readonly rendered: Entries },
-): Entries {
-  const entries = new Map(rendered)
-  for (const artifact of artifacts) {
-    const entry = keep.get(artifact.path)?.entry
-    const id = storyOf(artifact)
-    if (entry && id !== undefined && !entries.has(id)) entries.set(id, entry)
-  }
-  return entries
-}
-
-/** What is remembered of kept pages, with entries that were rendered anew. */
-function withEntries(
-  keep: Plan['keep'],
-  { built, rendered }: { readonly built: Build; readonly rendered: Entries },
-): Plan['keep'] {
-  const kept = new Map(keep)
-  for (const artifact of built.artifacts) {
-    const before = kept.get(artifact.path)
-    const entry = rendered.get(storyOf(artifact) ?? '')
-    if (before && entry) kept.set(artifact.path, { ...before, entry })
-  }
-  return kept
-}
-
-function storyOf(artifact: Artifact): string | undefined {
-  return artifact.kind === 'page' && artifact.page.kind === 'article' ? artifact.page.article.id : undefined
-}
-
-interface FeedJob {
-  readonly task: FeedTask
-  readonly artifacts: readonly FeedArtifact[]
-}
-
-/** Every document to be written; its formats are written together, from entries read once. */
-function feedJobsOf(
-  feeds: readonly DescribedFeed[],
-  { make, out, stage }: { readonly make: ReadonlySet<Artifact>; readonly out: string; readonly stage: string | undefined },
-): readonly FeedJob[] {
-  return feeds.flatMap(({ document, artifacts, entries }, index): FeedJob[] => {
-    const wanted = artifacts.filter(artifact => make.has(artifact))
-    if (wanted.length === 0) return []
-    const places = wanted.map(({ path, format }) => ({
-      format,
-      out: join(out, path),
-      stage: stage && join(stage, `feed-${index}-${format}`),
-    }))
-    return [{ artifacts: wanted, task: { kind: 'feed', document, entries, places } }]
-  })
-}
-
-function madeFeeds(artifacts: readonly FeedArtifact[], result: RenderResult | undefined): readonly MadeArtifact[] {
-  if (result?.kind !== 'written') return []
-  return artifacts.flatMap((artifact, index): MadeArtifact[] => {
-    const made = result.made[index]
-    return made ? [{ artifact, made, links: [], diagnostics: [] }] : []
-  })
-}
-
-/** What subscribers see, channel by channel. A story that only moved on into an archive has not left. */
-function channelDiffs(
-  jobs: readonly FeedJob[],
-  { written, built }: { readonly written: readonly RenderResult[]; readonly built: Build },
-): readonly ChannelDiff[] {
-  const channels = new Map(built.edition.channels.map(channel => [channel.path, channel]))
-  return jobs.flatMap(({ task }, index) => {
-    const result = written[index]
-    const channel = channels.get(task.document.channel.path)
-    if (result?.kind !== 'written' || !result.diff || !channel) return []
-    const { diff } = result
-    const carried = new Set(channel.stories.map(({ id }) => id))
-    return [{ ...diff, channel, leaving: diff.leaving.filter(({ id }) => !carried.has(id)) }]
-  })
-}
-
-/** The files that published stories refer to: main images, and what bodies link to and show. */
-function broughtFiles({
-  plan,
-  pages,
-  leads,
-  built,
-}: {
-  readonly plan: Plan
-  readonly pages: readonly MadeArtifact[]
-  readonly leads: MakingRun['leads']
-  readonly built: Build
-}): readonly FileArtifact[] {
-  const files = new Map<OutPath, FileArtifact>()
-  const taken = new Set(built.artifacts.map(({ path }) => path))
-  const bring = (source: SourcePath, mark: string): void => {
-    if (!taken.has(source)) files.set(source, { kind: 'file', path: source, source, key: mark })
-  }
-  const links = new Map<OutPath, readonly Link[]>(pages.map(page => [page.artifact.path, page.links]))
-  for (const artifact of built.artifacts) {
-    if (artifact.kind !== 'page' || !artifact.source) continue
-    const from = artifact.source.path
-    for (const { target } of links.get(artifact.path) ?? plan.keep.get(artifact.path)?.links ?? []) {
-      const lead = leads(from, target)
-      if (lead.brings !== undefined) bring(lead.brings, lead.mark)
-    }
-    if (artifact.page.kind !== 'article') continue
-    const { image, attachments } = artifact.page
-    for (const { path } of [...(image ? [image] : []), ...attachments.map(({ file }) => file)])
-      bring(path.slice(1), leads('', path).mark)
-  }
-  return [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 
 /** Makes what needs no rendering, on this thread. */

@@ -14,8 +14,8 @@ import type { Targets } from './targets.ts'
 export interface RenderSetup {
   readonly site: Site
   readonly targets: Targets
-  /** Folder of the store of entries. */
-  readonly entries: string
+  /** Folders of stored entries; what is rendered now goes into the first. */
+  readonly entries: readonly [string, ...string[]]
   /** Begins the names of the packs that this publish adds. */
   readonly pack: string
 }

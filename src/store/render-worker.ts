@@ -117,7 +117,7 @@ class Run implements Disposable {
   }
 
   #entryWriter(): EntryWriter {
-    this.#writer ??= new EntryWriter(this.#setup.entries, `${this.#setup.pack}-${threadId}`)
+    this.#writer ??= new EntryWriter(this.#setup.entries[0], `${this.#setup.pack}-${threadId}`)
     return this.#writer
   }
 

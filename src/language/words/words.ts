@@ -11,7 +11,9 @@ export interface Words {
   readonly topics: string
   readonly topic: string
   readonly section: string
+  readonly sections: string
   readonly author: string
+  readonly authors: string
   /** Before the address at which a story first stood. */
   readonly firstPublished: string
   readonly moreStories: string
@@ -44,6 +46,8 @@ export interface Words {
   readonly withdrawn: string
   /** Title of the list of corrections, major updates and withdrawals. */
   readonly changes: string
+  /** What that list holds. */
+  readonly aboutChanges: string
   /** Before the address of what to read instead. */
   readonly readInstead: string
   /** Above the files offered with a story. */

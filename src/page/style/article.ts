@@ -50,8 +50,25 @@ export const ARTICLE = `
   border-inline-start: 3px solid var(--accent);
 }
 
-.update strong {
+.update strong, .withdrawn strong {
   display: block;
+}
+
+/* The notice stands in place of the text, and is set like it. */
+.withdrawn {
+  padding: 1.25rem 1.375rem;
+  border-inline-start: 3px solid var(--accent);
+  background: var(--panel);
+  font: 400 1.125rem/var(--leading) var(--serif);
+}
+
+.withdrawn strong {
+  margin-block-end: 0.25rem;
+  font: 600 0.9375rem/1.5 var(--sans);
+}
+
+.withdrawn p + p {
+  margin-block-start: 0.75rem;
 }
 
 .disclaimer {
@@ -111,6 +128,20 @@ figcaption {
 
 .origins h2 {
   font: 600 0.9375rem/1.5 var(--sans);
+}
+
+.origins ul + h2 {
+  margin-block-start: 1.25rem;
+}
+
+.files {
+  margin-block-start: 0.25rem;
+  list-style: none;
+}
+
+.files li {
+  padding-block: 0.125rem;
+  color: var(--soft);
 }
 
 .topics {

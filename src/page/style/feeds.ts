@@ -1,8 +1,12 @@
-/** The page of feeds: every channel beside its three addresses. */
+/** The page of feeds: the whole newsroom's with all their addresses, then every other channel in a row, by kind. */
 export const FEEDS = `
 .channel {
   padding-block: 1.5rem;
   border-block-start: 1px solid var(--rule);
+}
+
+.channel:first-child {
+  border-block-start-color: var(--ink);
 }
 
 .channel h2 {
@@ -10,17 +14,43 @@ export const FEEDS = `
   font-size: 1.3125rem;
 }
 
-.channel h2 a {
+.channel-group {
+  margin-block-start: 2rem;
+}
+
+.channel-group > h2 {
+  padding-block: 0.75rem 0.875rem;
+  border-block-start: 1px solid var(--ink);
+  font-size: 1.3125rem;
+}
+
+.channel-group ul {
+  list-style: none;
+}
+
+.channel-group li {
+  display: grid;
+  gap: 0.375rem 3rem;
+  padding-block: 0.875rem;
+  border-block-start: 1px solid var(--rule);
+  font-size: 0.9375rem;
+}
+
+.channel-group h3 {
+  font: 600 1rem/1.4 var(--sans);
+}
+
+.channels :is(h2, h3) a {
   color: inherit;
 }
 
 .facts {
-  margin-block-start: 0.375rem;
+  margin-block-start: 0.25rem;
   color: var(--soft);
   font-size: 0.875rem;
 }
 
-.facts span + span {
+.facts span + span, .formats a + a {
   margin-inline-start: 0.75rem;
 }
 
@@ -37,7 +67,9 @@ export const FEEDS = `
   font-weight: 600;
 }
 
-.channel dd a {
+.channels a {
+  display: inline-block;
+  padding-block: 0.0625rem;
   overflow-wrap: anywhere;
 }
 
@@ -50,7 +82,7 @@ export const FEEDS = `
 }
 
 @media (min-width: 52rem) {
-  .channel {
+  .channel, .channel-group li {
     display: grid;
     grid-template-columns: minmax(0, 22rem) minmax(0, 1fr);
     column-gap: 3rem;
@@ -58,6 +90,14 @@ export const FEEDS = `
 
   .channel dl {
     margin-block-start: 0;
+  }
+
+  .channel-group .addresses {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: space-between;
+    gap: 0 1.5rem;
+    align-content: start;
   }
 }
 `

@@ -64,7 +64,7 @@ export const PRINT = `
     break-after: avoid;
   }
 
-  figure, table, .card, .entry, .channel {
+  figure, table, .card, .entry, .channel, .channel-group li {
     break-inside: avoid;
   }
 }

@@ -1,0 +1,119 @@
+import { join } from 'node:path'
+import type { Build } from '../build.ts'
+import type { Entries } from '../describe-feeds.ts'
+import type { Article } from '../model/article.ts'
+import type { Artifact, PageArtifact } from '../model/artifact.ts'
+import type { Plan } from '../plan/plan-publish.ts'
+import type { StoredEntry } from '../plan/stored-entry.ts'
+import type { FailedStory, MadeArtifact } from './made-artifact.ts'
+import type { ReadNewsroom } from './read-newsroom.ts'
+import type { BodySource, PageTask, RenderResult } from './render-task.ts'
+
+/** What page jobs are made from. */
+export interface PageJobInputs {
+  readonly built: Build
+  readonly read: ReadNewsroom
+  readonly out: string
+  readonly stage: string | undefined
+}
+
+/** A page to render, or an entry alone. */
+export interface PageJob {
+  readonly task: PageTask
+  readonly artifact: PageArtifact | undefined
+}
+
+/** Every page to be made, with its story's entry; and the entries of stories whose page stands and whose entry does not. */
+export function pageJobsOf(plan: Plan, request: PageJobInputs): readonly PageJob[] {
+  const { built, out, stage } = request
+  const pages = plan.make
+    .filter(artifact => artifact.kind === 'page')
+    .map(
+      (artifact, index): PageJob => ({
+        artifact,
+        task: {
+          ...taskFor(artifact, request),
+          page: artifact.page,
+          place: { out: join(out, artifact.path), stage: stage && join(stage, `page-${index}`) },
+        },
+      }),
+    )
+  const entries = built.artifacts
+    .filter(artifact => artifact.kind === 'page')
+    .filter(({ page, path }) => page.kind === 'article' && plan.keep.has(path) && !plan.keep.get(path)?.entry)
+    .map((artifact): PageJob => ({ artifact: undefined, task: taskFor(artifact, request) }))
+  return [...pages, ...entries]
+}
+
+function taskFor({ page, source }: PageArtifact, { read }: PageJobInputs): PageTask {
+  const body = source && bodySource(source, read)
+  if (page.kind !== 'article') return { kind: 'page', page: undefined, body, entry: undefined, place: undefined }
+  const { article, image, attachments } = page
+  return { kind: 'page', page: undefined, body, entry: { article, image, attachments }, place: undefined }
+}
+
+function bodySource(
+  { path, permalink, source }: Pick<Article, 'path' | 'permalink' | 'source'>,
+  { files, replaced }: ReadNewsroom,
+): BodySource {
+  return { path, permalink, ...source, onDisk: files.get(path) ?? path, replaced: replaced.get(path) }
+}
+
+/** What the jobs came to. */
+export interface PageOutcome {
+  readonly pages: readonly MadeArtifact[]
+  readonly entries: Entries
+  readonly again: boolean
+  readonly failed: readonly FailedStory[]
+}
+
+/** Sorts what came back: pages, entries, and what stood in the way. */
+export function outcomeOf(jobs: readonly PageJob[], results: readonly RenderResult[]): PageOutcome {
+  const pages: MadeArtifact[] = []
+  const entries = new Map<string, StoredEntry>()
+  const failed: FailedStory[] = []
+  let changed = false
+  for (const [index, { artifact, task }] of jobs.entries()) {
+    const result = results[index]
+    if (result?.kind === 'failed' && task.body)
+      failed.push({ path: task.body.path, hash: task.body.hash, diagnostics: result.diagnostics })
+    if (result?.kind === 'changed') changed = true
+    if (result?.kind !== 'rendered') continue
+    const { made, entry, links, diagnostics } = result
+    if (entry && task.entry) entries.set(task.entry.article.id, entry)
+    if (artifact && made) pages.push({ artifact, made, links, diagnostics, ...(entry && { entry }) })
+  }
+  return { pages, entries, failed, again: changed || failed.length > 0 }
+}
+
+/** The entry of every story: rendered now, or remembered with its page. */
+export function entriesNow(
+  { artifacts }: Build,
+  { keep, rendered }: { readonly keep: Plan['keep']; readonly rendered: Entries },
+): Entries {
+  const entries = new Map(rendered)
+  for (const artifact of artifacts) {
+    const entry = keep.get(artifact.path)?.entry
+    const id = storyOf(artifact)
+    if (entry && id !== undefined && !entries.has(id)) entries.set(id, entry)
+  }
+  return entries
+}
+
+/** What is remembered of kept pages, with entries that were rendered anew. */
+export function withEntries(
+  keep: Plan['keep'],
+  { built, rendered }: { readonly built: Build; readonly rendered: Entries },
+): Plan['keep'] {
+  const kept = new Map(keep)
+  for (const artifact of built.artifacts) {
+    const before = kept.get(artifact.path)
+    const entry = rendered.get(storyOf(artifact) ?? '')
+    if (before && entry) kept.set(artifact.path, { ...before, entry })
+  }
+  return kept
+}
+
+function storyOf(artifact: Artifact): string | undefined {
+  return artifact.kind === 'page' && artifact.page.kind === 'article' ? artifact.page.article.id : undefined
+}
