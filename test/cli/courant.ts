@@ -46,7 +46,7 @@ export class Command {
   #stderr = ''
 
   constructor([program = '', ...args]: readonly string[], { cwd, env }: Where) {
-    const { FORCE_COLOR, NO_COLOR, NODE_OPTIONS, NODE_V8_COVERAGE, ...inherited } = process.env
+    const { CI, FORCE_COLOR, NO_COLOR, NODE_OPTIONS, NODE_V8_COVERAGE, ...inherited } = process.env
     this.#process = spawn(program, args, { cwd, env: { ...inherited, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
     this.#process.stdout?.setEncoding('utf8').on('data', (part: string) => {
       this.#stdout += part
