@@ -28,14 +28,14 @@ export function editionAt(
     .filter(article => publicState(article, asOf) === 'released')
     .map(article => seenAt(article, asOf))
     .sort(newestFirst)
-  const stories = released.filter(({ withdrawn }) => !withdrawn)
+  const subjects = subjectsOf(released, site)
   const changes = changesOf(released)
   return {
     asOf,
     released,
     standing: newsroom.standing.filter(page => !page.draft).sort((a, b) => compare(a.permalink, b.permalink)),
-    lists: listsOf({ site, stories, subjects: subjectsOf(stories, site), changes }),
-    channels: channelsOf({ site, released, subjects: subjectsOf(released, site), changes }),
+    lists: listsOf({ site, released, subjects, changes }),
+    channels: channelsOf({ site, released, subjects, changes }),
     upcoming: upcomingAfter(newsroom.articles, asOf),
   }
 }

@@ -8,21 +8,29 @@ import type { Subjects } from './subjects.ts'
 /** What lists are made of. */
 export interface ListInputs {
   readonly site: Site
-  /** Stories that a list offers to read, newest first: those withdrawn are not among them. */
-  readonly stories: readonly Article[]
+  /** Everything released, newest first. */
+  readonly released: readonly Article[]
   readonly subjects: Subjects
   readonly changes: readonly Article[]
 }
 
-/** Every list that pages show, each in every language of its stories. */
-export function listsOf({ site, stories, subjects, changes }: ListInputs): readonly StoryList[] {
+/**
+ * Every list that pages show, each in every language of its stories. A list offers what can be read: of withdrawn stories, which
+ * still lead to it, it has none.
+ */
+export function listsOf({ site, released, subjects, changes }: ListInputs): readonly StoryList[] {
   const each = (
     of: readonly Article[],
     list: Pick<StoryList, 'kind' | 'path' | 'title' | 'description'>,
   ): readonly StoryList[] =>
-    inEachLanguage(of, site).map(({ lang, prefix, stories }) => ({ ...list, path: `${prefix}${list.path}`, lang, stories }))
+    inEachLanguage(of, site).map(({ lang, prefix, stories }) => ({
+      ...list,
+      path: `${prefix}${list.path}`,
+      lang,
+      stories: stories.filter(({ withdrawn }) => !withdrawn),
+    }))
   return [
-    ...each(stories, { kind: 'home', path: '/', title: site.title, description: site.description }),
+    ...each(released, { kind: 'home', path: '/', title: site.title, description: site.description }),
     ...subjects.topics.flatMap(({ of, stories }) =>
       each(stories, {
         kind: 'topic',

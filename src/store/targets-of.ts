@@ -13,7 +13,8 @@ export function targetsOf(built: Build, { newsroom, files }: ReadNewsroom): Targ
     addresses.set(permalink, false)
   }
   for (const { path, permalink } of [...built.edition.released, ...built.edition.standing]) pages.set(path, permalink)
-  for (const { path } of built.artifacts) addresses.set(addressOf(path), true)
+  for (const artifact of built.artifacts)
+    addresses.set(addressOf(artifact.path), artifact.kind !== 'page' || artifact.page.kind !== 'gone')
   for (const channel of built.edition.channels) for (const format of FORMATS) addresses.set(feedPath(channel, format), true)
   return { pages, addresses, files }
 }

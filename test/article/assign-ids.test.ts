@@ -11,12 +11,14 @@ function parsed(path: string, { id, hash = path }: { readonly id?: string; reado
   return { ...story, givenId: id }
 }
 
-function recordOf(...entries: readonly Pick<RecordEntry, 'id' | 'path' | 'hash'>[]): PublicationRecord {
-  return new Map(entries.map(entry => [entry.id, { ...entry, permalink: '/x/', published: 0, former: [], gone: undefined }]))
+function recordOf(
+  ...entries: readonly (Pick<RecordEntry, 'id' | 'path' | 'hash'> & Partial<RecordEntry>)[]
+): PublicationRecord {
+  return new Map(entries.map(entry => [entry.id, { permalink: '/x/', published: 0, former: [], gone: undefined, ...entry }]))
 }
 
-function idsOf(articles: readonly ParsedArticle[], record: PublicationRecord = new Map()) {
-  const assigned = assignIds(articles, { record, idPrefix: PREFIX, accept: false })
+function idsOf(articles: readonly ParsedArticle[], record: PublicationRecord = new Map(), accept = false) {
+  const assigned = assignIds(articles, { record, idPrefix: PREFIX, accept })
   return {
     ids: Object.fromEntries(assigned.articles.map(({ path, id }) => [path, id])),
     mistakes: assigned.diagnostics.map(({ path, message }) => `${path}: ${message}`),
@@ -25,10 +27,7 @@ function idsOf(articles: readonly ParsedArticle[], record: PublicationRecord = n
 
 describe('assignIds', () => {
   test('assignIds: the id given comes first, then what the record knows, then the path', () => {
-    const record = recordOf(
-      { id: 'urn:x:known', path: 'known.md', hash: 'h' },
-      { id: 'urn:x:old', path: 'given.md', hash: 'h2' },
-    )
+    const record = recordOf({ id: 'urn:x:known', path: 'known.md', hash: 'h' })
     expect(idsOf([parsed('given.md', { id: 'urn:x:given' }), parsed('known.md'), parsed('2026/new é.md')], record).ids).toEqual(
       {
         'given.md': 'urn:x:given',
@@ -55,6 +54,29 @@ describe('assignIds', () => {
       ids: { 'b.md': 'urn:x:1' },
       mistakes: ['a.md: the id urn:x:1 is also that of b.md'],
     })
+  })
+
+  test('assignIds: an id that would change is an error that names both, and the one that subscribers know stays', () => {
+    const record = recordOf({ id: 'urn:x:old', path: 'a.md', hash: 'h' })
+    const changed = [parsed('a.md', { id: 'urn:x:new' })]
+    expect(idsOf(changed, record)).toEqual({
+      ids: { 'a.md': 'urn:x:old' },
+      mistakes: ['a.md: subscribers know this story as urn:x:old; with urn:x:new it would reach them again as a new one'],
+    })
+    expect(idsOf(changed, record, true)).toEqual({ ids: { 'a.md': 'urn:x:new' }, mistakes: [] })
+  })
+
+  test('assignIds: an id may be written down, may return to another name, and may follow one that is gone', () => {
+    const known = recordOf({ id: 'urn:x:old', path: 'a.md', hash: 'h' }, { id: 'urn:x:moved', path: 'b.md', hash: 'i' })
+    expect(idsOf([parsed('a.md', { id: 'urn:x:old' })], known)).toEqual({ ids: { 'a.md': 'urn:x:old' }, mistakes: [] })
+    expect(idsOf([parsed('a.md', { id: 'urn:x:moved' })], known)).toEqual({ ids: { 'a.md': 'urn:x:moved' }, mistakes: [] })
+    const gone = recordOf({ id: 'urn:x:old', path: 'a.md', hash: 'h', gone: 1 })
+    expect(idsOf([parsed('a.md', { id: 'urn:x:new' })], gone)).toEqual({ ids: { 'a.md': 'urn:x:new' }, mistakes: [] })
+  })
+
+  test('assignIds: a story of a record that was rebuilt from feeds is known by its address', () => {
+    const record = recordOf({ id: 'urn:x:1', path: '', hash: '', permalink: parsed('a.md').permalink })
+    expect(idsOf([parsed('a.md')], record)).toEqual({ ids: { 'a.md': 'urn:x:1' }, mistakes: [] })
   })
 
   test('assignIds: three with one id leave one', () => {

@@ -41,6 +41,9 @@ describe('articleParser', () => {
         dateline: undefined,
         disclaimer: undefined,
         image: undefined,
+        attachments: [],
+        corrections: [],
+        withdrawn: undefined,
         canonical: undefined,
         lead: false,
         draft: false,
@@ -87,6 +90,34 @@ describe('articleParser', () => {
     expect(parse(`${LEAST}updated: 2026-05-04\n`).story).toMatchObject({ updated: { date: { at }, note: undefined } })
     expect(parse(`${LEAST}updated: { date: 2026-05-04, note: N. }\n`).story).toMatchObject({
       updated: { date: { at }, note: 'N.' },
+    })
+  })
+
+  test('articleParser: attachments are files of the newsroom, corrections stand in order of time', () => {
+    const { story, diagnostics } = parse(`${LEAST}attachments: [{ src: ../files/report.pdf, title: The report }]
+corrections:
+  - { date: 2026-05-06, note: The second. }
+  - { date: 2026-05-05T09:00, note: The first. }
+`)
+    expect(diagnostics).toEqual([])
+    expect(story).toMatchObject({
+      attachments: [{ path: 'files/report.pdf', title: 'The report' }],
+      corrections: [
+        { date: { at: Date.UTC(2026, 4, 5, 7), dateOnly: false }, note: 'The first.' },
+        { date: { at: Date.UTC(2026, 4, 5, 22), dateOnly: true }, note: 'The second.' },
+      ],
+    })
+  })
+
+  test.each([
+    ['/2026/right/', '/2026/right/'],
+    ['https://www.example.org/right', 'https://www.example.org/right'],
+    [undefined, undefined],
+  ])('articleParser: a withdrawal has a date, a reason, and a replacement: %s', (written, replacement) => {
+    const rest = written === undefined ? '' : `, replacement: "${written}"`
+    expect(parse(`${LEAST}withdrawn: { date: 2026-05-06, reason: In error.${rest} }\n`)).toMatchObject({
+      diagnostics: [],
+      story: { withdrawn: { date: { at: Date.UTC(2026, 4, 5, 22), dateOnly: true }, reason: 'In error.', replacement } },
     })
   })
 

@@ -7,8 +7,8 @@ const COMMON = ['--articles', '--out', '--config', '--json', '--help']
 
 /** Every option of every command. */
 const OPTIONS: Readonly<Record<string, readonly string[]>> = {
-  publish: [...COMMON, '--at', '--dry-run'],
-  run: [...COMMON, '--host', '--port'],
+  publish: [...COMMON, '--at', '--dry-run', '--record', '--accept'],
+  run: [...COMMON, '--host', '--port', '--record'],
   check: [...COMMON, '--strict', '--format'],
   new: [...COMMON, '--lang', '--topic', '--section'],
   schedule: [...COMMON, '--at'],

@@ -28,7 +28,7 @@ describe('courant new', () => {
 
     writeFileSync(file, `${text.replace('draft: true\n', '')}The first ships came at noon.\n`)
     const { code, stderr } = await courant(['publish'], { cwd: root })
-    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining('Published 1 story in 9 feeds') })
+    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining('Published 1 story in 15 feeds') })
     const feed = treeOf(paths.out).get('feed.json')?.toString() ?? ''
     expect(JSON.parse(feed).items[0]).toMatchObject({
       id: /^id: (.*)$/m.exec(text)?.[1],

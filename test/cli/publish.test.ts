@@ -21,7 +21,7 @@ describe('courant publish', () => {
       code: 0,
       stdout: '',
       stderr:
-        'Published 1 story in 3 feeds to out: N files written.\nNext: release of 2126/jubilee.md on Friday, 3 May 2126 at 09:00:00 UTC.\n',
+        'Published 1 story in 6 feeds to out: N files written.\nNext: release of 2126/jubilee.md on Friday, 3 May 2126 at 09:00:00 UTC.\n',
     })
   })
 
@@ -32,7 +32,7 @@ describe('courant publish', () => {
     expect(await courant(['publish'], { cwd: root })).toEqual({
       code: 0,
       stdout: '',
-      stderr: 'Published 1 story in 3 feeds to out: nothing changed.\nNothing else is due.\n',
+      stderr: 'Published 1 story in 6 feeds to out: nothing changed.\nNothing else is due.\n',
     })
     expect(differingPaths(before, treeOf(paths.out))).toEqual([])
   })
@@ -50,6 +50,16 @@ describe('courant publish', () => {
       published: true,
       stories: 1,
       removed: [],
+      subscribers: [
+        {
+          channel: '/',
+          new: [{ id: 'tag:news.example.org,2026:2026/flood', title: 'The river is back in its bed' }],
+          edited: [],
+          resurfacing: [],
+          leaving: [],
+        },
+        { channel: '/changes/', new: [], edited: [], resurfacing: [], leaving: [] },
+      ],
       upcoming: [{ kind: 'release', path: '2126/jubilee.md', title: 'A hundred years', at: '2126-05-03T09:00:00.000Z' }],
     })
     expect(written).toContain('2026/flood/index.html')
@@ -61,7 +71,7 @@ describe('courant publish', () => {
     const { code, stderr } = await courant(['publish', '--dry-run'], { cwd: root })
     expect({ code, stderr: uncounted(stderr) }).toEqual({
       code: 0,
-      stderr: 'Would publish 1 story in 3 feeds to out: N files would be written.\nNothing else is due.\n',
+      stderr: 'Subscribers of / (Example News) will see:\n  new  The river is back in its bed\nWould publish 1 story in 6 feeds to out: N files would be written.\nNothing else is due.\n',
     })
     expect(readdirSync(root)).toEqual(['articles'])
   })

@@ -31,7 +31,7 @@ describe('courant run', () => {
     const newsroom = newsroomOf({ '2026/flood.md': story({ title: 'The flood' }) })
     const { run, address } = await serving(newsroom, ONCE_A_YEAR)
     expect(run.stderr).toMatch(
-      /^Published 1 story in 3 feeds to out: \d+ files written\.\nNothing else is due\.\nServing it at/,
+      /^Published 1 story in 6 feeds to out: \d+ files written\.\nNothing else is due\.\nServing it at/,
     )
     expect(await textOf(`${address}/2026/flood/`)).toContain('The flood')
     expect(await textOf(`${address}/feed.atom`)).toContain('The flood')
@@ -60,14 +60,17 @@ describe('courant run', () => {
     expect(atEnd).toHaveLength(3)
   })
 
-  test('publishes at the next beat what was written, edited and removed meanwhile', async () => {
-    const newsroom = newsroomOf({ '2026/a.md': story({ title: 'Before' }), '2026/b.md': story() })
-    const { address } = await serving(newsroom, EVERY_SECOND)
-    newsroom.write({ '2026/a.md': story({ title: 'After' }), '2026/c.md': story() })
-    newsroom.remove('2026/b.md')
+  test('publishes at the next beat what was written, edited and taken out meanwhile; a lost file takes nothing out', async () => {
+    const newsroom = newsroomOf({ '2026/a.md': story({ title: 'Before' }), '2026/b.md': story({ title: 'B' }), '2026/lost.md': story({ title: 'Lost' }) })
+    const { run, address } = await serving(newsroom, EVERY_SECOND)
+    newsroom.write({ '2026/a.md': story({ title: 'After' }), '2026/c.md': story({ title: 'C' }) })
+    newsroom.write({ '2026/b.md': story({ title: 'B', draft: true }) })
+    newsroom.remove('2026/lost.md')
     await until(async () => ((await textOf(`${address}/2026/a/`)).includes('After') ? true : undefined))
     await until(async () => ((await statusOf(`${address}/2026/c/`)) === 200 ? true : undefined))
-    await until(async () => ((await statusOf(`${address}/2026/b/`)) === 404 ? true : undefined))
+    await until(async () => ((await statusOf(`${address}/2026/b/`)) === 410 ? true : undefined))
+    await run.says(/2026\/lost\.md:1:1 {2}this story is public at \/2026\/lost\/, and its file is gone$/m)
+    expect(await statusOf(`${address}/2026/lost/`)).toBe(200)
   })
 
   test('keeps what is public when site.yaml breaks, says so once, and goes on when it is mended', async () => {

@@ -17,11 +17,11 @@ describe('courant schedule', () => {
     expect(await courant(['schedule', '--at', '2026-03-01'], { cwd: root })).toEqual({
       code: 0,
       stdout: '',
-      stderr: `release  Saturday, 28 March 2026 at 09:00:00 CET  (2026-03-28T08:00:00Z)
+      stderr: `release     Saturday, 28 March 2026 at 09:00:00 CET  (2026-03-28T08:00:00Z)
   In winter  2026/winter.md
-release  Sunday, 29 March 2026 at 09:00:00 CEST  (2026-03-29T07:00:00Z)
+release     Sunday, 29 March 2026 at 09:00:00 CEST  (2026-03-29T07:00:00Z)
   In summer  2026/summer.md
-expiry   Sunday, 25 October 2026 at 09:00:00 CET  (2026-10-25T08:00:00Z)
+expiry      Sunday, 25 October 2026 at 09:00:00 CET  (2026-10-25T08:00:00Z)
   In summer  2026/summer.md
 `,
     })

@@ -40,7 +40,7 @@ describe.skipIf(!SCRIPT)('on a terminal', () => {
     const shown = await onTerminal('publish', { cwd: root, env: { TERM: 'xterm' } })
     expect(shown).toMatch(/\r[█░]{30} \d+\/\d{3}/)
     const [, last = ''] = shown.split(`\r${ESCAPE}[2K`)
-    expect(last).toMatch(/^Published 400 stories in 3 feeds to out: \d+ files written\.\nNothing else is due\.\n$/)
+    expect(last).toMatch(/^Published 400 stories in 6 feeds to out: \d+ files written\.\nNothing else is due\.\n$/)
   })
 
   test('short work shows no bar', async () => {

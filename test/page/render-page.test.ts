@@ -157,7 +157,7 @@ describe('renderPage: a story', () => {
 
   test('renderPage: a section stands in place of the topic; a change without a note shows its date only', () => {
     const html = render(articlePage({ section: 'Trade', updated: { date: { at: 0, dateOnly: true }, note: undefined } }))
-    expect(html).toContain('<p class="kicker">Trade</p>')
+    expect(html).toContain('<p class="kicker"><a href="/press/sections/trade/">Trade</a></p>')
     expect(html).toContain('<p class="date">Updated <time datetime="1970-01-01">1 January 1970</time></p>')
     expect(html).not.toContain('class="update"')
   })

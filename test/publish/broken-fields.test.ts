@@ -10,21 +10,21 @@ testBroken('broken fields', [
     'an unknown field unlike any',
     article(`${LEAST}keywords: x\n`),
     [
-      '4:11 error unknown-field keywords: there is no such field | remove the line; the fields are title, date, updated, summary, lang, section, topics, authors, dateline, disclaimer, image, canonical, lead, slug, aliases, id, draft, expires',
+      '4:11 error unknown-field keywords: there is no such field | remove the line; the fields are title, date, updated, summary, lang, section, topics, authors, dateline, disclaimer, image, attachments, corrections, withdrawn, canonical, lead, slug, aliases, id, draft, expires',
     ],
   ],
   [
     'a field named __proto__',
     article(`${LEAST}__proto__: { draft: true }\n`),
     [
-      '4:1 error unknown-field __proto__: there is no such field | remove the line; the fields are title, date, updated, summary, lang, section, topics, authors, dateline, disclaimer, image, canonical, lead, slug, aliases, id, draft, expires',
+      '4:1 error unknown-field __proto__: there is no such field | remove the line; the fields are title, date, updated, summary, lang, section, topics, authors, dateline, disclaimer, image, attachments, corrections, withdrawn, canonical, lead, slug, aliases, id, draft, expires',
     ],
   ],
   [
     'a field named constructor',
     article(`${LEAST}constructor: x\n`),
     [
-      '4:14 error unknown-field constructor: there is no such field | remove the line; the fields are title, date, updated, summary, lang, section, topics, authors, dateline, disclaimer, image, canonical, lead, slug, aliases, id, draft, expires',
+      '4:14 error unknown-field constructor: there is no such field | remove the line; the fields are title, date, updated, summary, lang, section, topics, authors, dateline, disclaimer, image, attachments, corrections, withdrawn, canonical, lead, slug, aliases, id, draft, expires',
     ],
   ],
   [
@@ -182,6 +182,88 @@ testBroken('broken fields', [
     article(`${LEAST}image: { src: site.yaml, alt: x }\n`),
     [
       '1:1 warning missing-file image.src: site.yaml is not an image that can be published | put a PNG, JPEG, WebP, AVIF or GIF beside the article',
+    ],
+  ],
+  [
+    'an attachment by its name alone',
+    article(`${LEAST}attachments: report.pdf\n`),
+    [
+      '4:14 error bad-value attachments: "report.pdf" stands where fields belong | write each field on a line of its own: src: …',
+    ],
+  ],
+  [
+    'an attachment without a title, one without a file',
+    article(`${LEAST}attachments: [{ src: dot.png }, { title: The report }]\n`),
+    [
+      '4:15 error missing-field attachments.0.title: is missing | add a line: title: The report',
+      '4:33 error missing-field attachments.1.src: is missing | add a line: src: report.pdf',
+    ],
+  ],
+  [
+    'an attachment out of the newsroom',
+    article(`${LEAST}attachments: [{ src: ../../x.pdf, title: X }]\n`),
+    [
+      '4:15 error bad-value attachments.0: "../../x.pdf" is not in the newsroom\'s folder | put the file beside the article and write its name',
+    ],
+  ],
+  [
+    'attachments that are missing, and that cannot be published',
+    article(`${LEAST}attachments: [{ src: gone.pdf, title: X }, { src: site.yaml, title: Y }]\n`),
+    [
+      '1:1 warning missing-file attachments.0.src: there is no file gone.pdf | put a document, an image or a recording beside the article',
+      '1:1 warning missing-file attachments.1.src: site.yaml is not a file that can be published | put a document, an image or a recording beside the article',
+    ],
+  ],
+  [
+    'corrections that are one group',
+    article(`${LEAST}corrections: { date: 2026-05-05, note: x }\n`),
+    [
+      '4:1 error bad-value corrections: a group of fields stands where a list belongs | begin each item with a dash, or write [one, two]',
+    ],
+  ],
+  [
+    'a correction in words alone',
+    article(`${LEAST}corrections: [The vote was on 4 May.]\n`),
+    [
+      '4:15 error bad-value corrections.0: "The vote was on 4 May." stands where fields belong | write each field on a line of its own: date: …',
+    ],
+  ],
+  [
+    'corrections without a note, without a date, with no date',
+    article(`${LEAST}corrections: [{ date: 2026-05-05 }, { note: x }, { date: soon, note: x }]\n`),
+    [
+      '4:15 error missing-field corrections.0.note: is missing | add a line: note: The vote was on 4 May.',
+      '4:37 error missing-field corrections.1.date: is missing | add a line: date: 2026-05-05',
+      '4:58 error bad-value corrections.2.date: cannot read "soon" as a date | write it as 2026-05-03 or 2026-05-03T09:00+02:00',
+    ],
+  ],
+  [
+    'withdrawn that is true',
+    article(`${LEAST}withdrawn: true\n`),
+    ['4:12 error bad-value withdrawn: "true" stands where fields belong | write each field on a line of its own: date: …'],
+  ],
+  [
+    'withdrawn without a reason',
+    article(`${LEAST}withdrawn: { date: 2026-05-05 }\n`),
+    ['4:1 error missing-field withdrawn.reason: is missing | add a line: reason: Published in error.'],
+  ],
+  [
+    'withdrawn without a date',
+    article(`${LEAST}withdrawn: { reason: x }\n`),
+    ['4:1 error missing-field withdrawn.date: is missing | add a line: date: 2026-05-06'],
+  ],
+  [
+    'a replacement that would run',
+    article(`${LEAST}withdrawn: { date: 2026-05-05, reason: x, replacement: "javascript:alert(1)" }\n`),
+    [
+      '4:57 error bad-value withdrawn.replacement: cannot read "javascript:alert(1)" as a web address | write it in full: https://www.example.org/story',
+    ],
+  ],
+  [
+    'a replacement that climbs',
+    article(`${LEAST}withdrawn: { date: 2026-05-05, reason: x, replacement: "/../x" }\n`),
+    [
+      '4:57 error bad-value withdrawn.replacement: "/../x" is no address within this site | write it from the first slash: /2014/old-name/',
     ],
   ],
   [

@@ -138,7 +138,7 @@ describe('publish: after any edits', () => {
         const ids = new Map<string, string>()
         for (const step of [undefined, ...steps]) {
           if (step) edited.step(step)
-          const { edition, diagnostics, site } = await newsroom.publish()
+          const { edition, diagnostics, site } = await newsroom.publish({ accept: true })
           expect(shown(diagnostics.filter(({ severity }) => severity === 'error'))).toEqual([])
           expect(linkProblems(newsroom.out(), site)).toEqual([])
           for (const { summary, id } of edition.released) {

@@ -107,7 +107,8 @@ describe('publish: one bad article', () => {
     expect((await newsroom.publish()).edition.released).toHaveLength(1)
     const after = await newsroom.publish({ asOf: AS_OF + 86_400_000 })
     expect(after.edition.released).toEqual([])
-    expect(after.removed).toContain('a/index.html')
+    expect([...newsroom.out()].filter(([, bytes]) => bytes.includes('Leaving'))).toEqual([])
+    expect(newsroom.read('a/index.html')).toContain('No longer published')
   })
 
   test('publish: a broken story that was never published waits until it is mended', async () => {
@@ -138,10 +139,14 @@ describe('publish: one bad article', () => {
   test('publish: a story that is taken back on purpose leaves', async () => {
     const newsroom = await published()
     newsroom.write({ '2026/flood.md': story({ ...FIELDS, draft: true }) })
-    const { removed } = await newsroom.publish()
-    expect(removed).toEqual(
-      expect.arrayContaining(['2026/flood/index.html', '2026/flood.png', '2026/map.png', 'old-flood/index.html']),
-    )
-    expect([...newsroom.out()].filter(([path, bytes]) => path !== 'record.jsonl' && /flood/i.test(path + bytes))).toEqual([])
+    const { removed, diagnostics } = await newsroom.publish()
+    expect(shown(diagnostics)).toEqual([
+      '2026/flood.md:1:1 warning removed draft: this story was public and is taken out | subscribers keep the copy they have; withdrawn: with a date and a reason tells them',
+    ])
+    expect(removed).toEqual(expect.arrayContaining(['2026/flood.png', '2026/map.png', 'old-flood/index.html']))
+    const naming = [...newsroom.out()].filter(([path, bytes]) => /flood/i.test(path + bytes)).map(([path]) => path)
+    // Its address, and its id on the tombstones.
+    expect(naming).toEqual(['2026/flood/index.html', 'feed.atom', 'manifest.jsonl', 'record.jsonl', 'topics/water/feed.atom'])
+    expect((await newsroom.publish()).diagnostics).toEqual([])
   })
 })

@@ -14,6 +14,9 @@ const EVERYWHERE = {
   dateline: `Dateline ${SECRET}`,
   disclaimer: SECRET,
   image: { src: `${SECRET}.png`, alt: `Alt ${SECRET}`, credit: `Credit ${SECRET}`, caption: `Caption ${SECRET}` },
+  attachments: [{ src: `${SECRET}.odt`, title: `Attachment ${SECRET}` }],
+  updated: { date: '2026-05-02', note: `Update ${SECRET}.` },
+  corrections: [{ date: '2026-05-03', note: `Correction ${SECRET}.` }],
   canonical: `https://www.example.org/${SECRET}`,
   lead: true,
   slug: `slug-${SECRET}`,
@@ -36,6 +39,7 @@ function newsroomWith(path: string, fields: Readonly<Record<string, unknown>>, b
     [`2026/${SECRET}.png`]: PNG,
     [`2026/${SECRET}-too.png`]: PNG,
     [`2026/${SECRET}.pdf`]: `%PDF-1.4 ${SECRET}`,
+    [`2026/${SECRET}.odt`]: `PK ${SECRET}`,
   })
 }
 
@@ -69,11 +73,16 @@ describe('publish: what is not public leaves no trace', () => {
     expect(tracesIn(newsroom)).toEqual(
       expect.arrayContaining([
         `2026/slug-${SECRET}/index.html`,
+        `2026/${SECRET}.odt`,
         `2026/${SECRET}.pdf`,
         `2026/${SECRET}.png`,
         `2026/${SECRET}-too.png`,
         `alias/${SECRET}/index.html`,
+        `authors/author-${SECRET}/feed.json`,
         `authors/author-${SECRET}/index.html`,
+        'changes/feed.rss',
+        'changes/index.html',
+        `sections/section-${SECRET}/feed.atom`,
         `topics/topic-${SECRET}/feed.rss`,
         'topics/shared/feed.json',
         'index.html',
@@ -97,14 +106,67 @@ describe('publish: what is not public leaves no trace', () => {
     expect(tracesIn(newsroom).length).toBeGreaterThan(10)
   })
 
-  test('publish: of a story that expired or was taken back, the record alone still knows', async () => {
-    for (const hide of [{ expires: '2026-06-01T12:00:00Z' }, { draft: true }]) {
-      const newsroom = newsroomWith(`2026/${SECRET}.md`, {})
-      await newsroom.publish()
-      newsroom.write({ [`2026/${SECRET}.md`]: story({ ...EVERYWHERE, ...hide }, BODY) })
-      await newsroom.publish()
-      expect(tracesIn(newsroom)).toEqual(['record.jsonl'])
-    }
+  const TAKEN_OUT = [
+    ['expired', { expires: '2026-06-01T12:00:00Z' }],
+    ['was taken back', { draft: true }],
+    ['was put off', { date: '2026-07-01' }],
+  ] as const
+
+  test.each(TAKEN_OUT)('publish: of a story that %s, the record alone still knows the file', async (_name, hide) => {
+    const told = { slug: 'plain', id: 'urn:x:plain' }
+    const newsroom = newsroomWith(`2026/${SECRET}.md`, told)
+    await newsroom.publish()
+    expect(tracesIn(newsroom).length).toBeGreaterThan(10)
+    newsroom.write({ [`2026/${SECRET}.md`]: story({ ...EVERYWHERE, ...told, ...hide }, BODY) })
+    await newsroom.publish()
+    expect(tracesIn(newsroom)).toEqual(['record.jsonl'])
+    expect(newsroom.read('record.jsonl').split(SECRET)).toHaveLength(2)
+  })
+
+  test.each(TAKEN_OUT)('publish: of a story that %s, its address and its id stay, and say that it is gone', async (_name, hide) => {
+    const newsroom = newsroomWith(`2026/${SECRET}.md`, {})
+    await newsroom.publish()
+    newsroom.write({ [`2026/${SECRET}.md`]: story({ ...EVERYWHERE, ...hide }, BODY) })
+    await newsroom.publish()
+    const page = `2026/slug-${SECRET}/index.html`
+    const tombstones = ['authors/desk/feed.atom', 'feed.atom', 'topics/shared/feed.atom']
+    expect(tracesIn(newsroom)).toEqual([page, ...tombstones, 'manifest.jsonl', 'record.jsonl'].sort())
+    for (const feed of tombstones)
+      expect(newsroom.read(feed).match(new RegExp(`.*${SECRET}.*`, 'g'))).toEqual([
+        expect.stringMatching(new RegExp(`^ *<at:deleted-entry ref="urn:x:${SECRET}" when="2026-06-01T12:00:00Z"/>$`)),
+      ])
+    expect(newsroom.read(page).split(SECRET).length - 1).toBe(newsroom.read(page).split(`slug-${SECRET}`).length - 1)
+  })
+
+  const SECOND = 1000
+  const CHANGES = [
+    ['an update', { updated: { date: '2026-06-01T12:00:01Z', note: SECRET } }],
+    ['a correction', { corrections: [{ date: '2026-06-01T12:00:01Z', note: SECRET }] }],
+    ['a withdrawal', { withdrawn: { date: '2026-06-01T12:00:01Z', reason: SECRET, replacement: `/${SECRET}/` } }],
+  ] as const
+
+  test.each(CHANGES)('publish: of %s nothing is told before its instant, and everywhere at it', async (_name, fields) => {
+    const newsroom = newsroomOf({ '2026/a.md': story({ title: 'A', topics: ['x'], ...fields }) })
+    await newsroom.publish({ asOf: AS_OF + SECOND - 1 })
+    expect(tracesIn(newsroom)).toEqual([])
+    expect((await newsroom.publish({ dryRun: true, asOf: AS_OF })).edition.upcoming.map(({ at }) => at)).toEqual([AS_OF + SECOND])
+    await newsroom.publish({ asOf: AS_OF + SECOND })
+    expect(tracesIn(newsroom)).toEqual(
+      expect.arrayContaining(['2026/a/index.html', 'changes/feed.rss', 'feed.atom', 'feed.json', 'topics/x/feed.rss']),
+    )
+  })
+
+  test('publish: of a withdrawn story the notice alone is left', async () => {
+    const newsroom = newsroomWith(`2026/${SECRET}.md`, { slug: 'plain', id: 'urn:x:plain', title: 'Plain' })
+    await newsroom.publish()
+    const withdrawn = { date: '2026-05-20', reason: 'Published in error.' }
+    const kept = { topics: ['shared'], authors: ['Desk'], section: 'Plain', aliases: [], canonical: undefined }
+    newsroom.write({
+      [`2026/${SECRET}.md`]: story({ ...EVERYWHERE, slug: 'plain', id: 'urn:x:plain', title: 'Plain', ...kept, withdrawn }, BODY),
+    })
+    await newsroom.publish()
+    expect(tracesIn(newsroom)).toEqual(['record.jsonl'])
+    expect(newsroom.read('2026/plain/index.html')).toContain('Published in error.')
   })
 
   test('publish: a standing page that is a draft leaves no trace', async () => {

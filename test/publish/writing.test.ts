@@ -13,6 +13,9 @@ import {
   writeFiles,
 } from '../support/newsroom.ts'
 
+/** A standing page: unlike a story, it leaves with its file. */
+const ABOUT = '---\ntitle: About\n---\n\nUs.\n'
+
 /** Which file is which, and when it was written: a file that was touched in any way differs. */
 function stamps(newsroom: TemporaryNewsroom): Readonly<Record<string, string>> {
   const stamp = (path: string): string => {
@@ -118,10 +121,10 @@ describe('publish: what is not Courant’s', () => {
   })
 
   test('publish: a file of other name stays, and so does a folder with one in it', async () => {
-    const newsroom = newsroomOf({ '2026/a.md': story(), 'b.md': story() })
+    const newsroom = newsroomOf({ 'pages/2026/a.md': ABOUT, 'b.md': story() })
     writeFiles(newsroom.paths.out, { CNAME: 'news.example.org', '2026/a/notes.txt': 'mine' })
     await newsroom.publish()
-    newsroom.remove('2026/a.md')
+    newsroom.remove('pages/2026/a.md')
     const { removed } = await newsroom.publish()
     expect(removed).toEqual(['2026/a/index.html'])
     expect(newsroom.read('CNAME')).toBe('news.example.org')
@@ -163,9 +166,9 @@ describe('publish: what is not Courant’s', () => {
   })
 
   test('publish: a stale file that was edited by hand is left where it is', async () => {
-    const newsroom = newsroomOf({ 'a.md': story(), 'b.md': story({ title: 'B' }) })
+    const newsroom = newsroomOf({ 'pages/a.md': ABOUT, 'b.md': story({ title: 'B' }) })
     await newsroom.publish()
-    newsroom.remove('a.md')
+    newsroom.remove('pages/a.md')
     writeFileSync(join(newsroom.paths.out, 'a/index.html'), 'edited by hand')
     expect((await newsroom.publish()).removed).toEqual([])
     expect(newsroom.read('a/index.html')).toBe('edited by hand')
@@ -173,10 +176,10 @@ describe('publish: what is not Courant’s', () => {
 })
 
 describe('publish: what goes', () => {
-  test('publish: a removed story leaves with its image, its alias, its topic and the folders that are empty then', async () => {
+  test('publish: a story that is let go leaves with its file, its alias and its topic; its address and its id alone are known as gone', async () => {
     const newsroom = newsroomFrom(fixture('base-path'))
     newsroom.remove('2026/statement.md')
-    await newsroom.publish()
+    await newsroom.publish({ accept: true })
     const before = newsroom.out()
     newsroom.write({
       '2026/deep/er/gone.md': story({ topics: ['Gone'], authors: ['Gone Author'], aliases: ['/old/gone/'] }, '[x](note.pdf)\n'),
@@ -185,13 +188,18 @@ describe('publish: what goes', () => {
     await newsroom.publish()
     expect(differingPaths(before, newsroom.out()).length).toBeGreaterThan(8)
     newsroom.remove('2026/deep/er/gone.md')
-    const { removed } = await newsroom.publish()
+    const { removed } = await newsroom.publish({ accept: true })
     expect(removed).toEqual(
-      expect.arrayContaining(['2026/deep/er/gone/index.html', '2026/deep/er/note.pdf', 'old/gone/index.html']),
+      expect.arrayContaining(['2026/deep/er/note.pdf', 'old/gone/index.html', 'topics/gone/feed.rss']),
     )
-    expect(differingPaths(before, newsroom.out())).toEqual(['manifest.jsonl', 'record.jsonl'])
+    expect(differingPaths(before, newsroom.out())).toEqual([
+      '2026/deep/er/gone/index.html',
+      'feed.atom',
+      'manifest.jsonl',
+      'record.jsonl',
+    ])
     expect(readdirSync(newsroom.paths.out)).not.toContain('old')
-    expect(readdirSync(join(newsroom.paths.out, '2026'))).toEqual(['answer'])
+    expect(readdirSync(join(newsroom.paths.out, '2026/deep/er'))).toEqual(['gone'])
   })
 
   test('publish: a file becomes a folder, and a folder a file', async () => {
@@ -226,8 +234,8 @@ describe('publish: after an accident', () => {
     else writeFileSync(file, cache)
     expect(await newsroom.publish()).toMatchObject({ written: [], removed: [] })
     expect(stamps(newsroom)).toEqual(before)
-    newsroom.remove('2024/one.md')
-    expect((await newsroom.publish()).removed).toContain('2024/one/index.html')
+    newsroom.remove('pages/about.md')
+    expect((await newsroom.publish()).removed).toContain('about/index.html')
   })
 
   test('publish: with its own folder and the manifest lost, the same edition is published again and nothing is touched', async () => {

@@ -14,7 +14,7 @@ const SETUP = {
   site: SITE,
   targets: { pages: new Map(), addresses: new Map(), files: new Map() },
   // Standing pages have no entries, so that nothing is ever written there.
-  entries: '/nowhere',
+  entries: ['/nowhere'],
   pack: 'pack',
 } as const
 

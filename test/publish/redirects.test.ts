@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest'
+import { ask, serve } from '../serve/site.ts'
+import { newsroomOf, SITE_YAML, shown, story, type TemporaryNewsroom } from '../support/newsroom.ts'
+import { linkProblems } from './edition-problems.ts'
+import { seenIn } from './seen.ts'
+
+const ID = 'tag:news.example.org,2026:2026/flood'
+
+async function published(fields: Readonly<Record<string, unknown>> = {}): Promise<TemporaryNewsroom> {
+  const newsroom = newsroomOf({ '2026/flood.md': story({ title: 'Flood', ...fields }) })
+  await newsroom.publish()
+  return newsroom
+}
+
+/** How a server answers for a path: `200`, `301 /to/`. */
+async function answerOf(newsroom: TemporaryNewsroom, path: string): Promise<string> {
+  const { address } = await serve(newsroom.paths.out)
+  const { status, headers } = await ask(address, path)
+  return `${status} ${headers.get('location') ?? ''}`.trim()
+}
+
+describe('publish: a story that moved', () => {
+  test('publish: a renamed file keeps its id and leaves a page, a line in _redirects and a 301', async () => {
+    const newsroom = await published()
+    expect(newsroom.out().has('_redirects')).toBe(false)
+    newsroom.rename('2026/flood.md', 'water/high.md')
+    const moved = await newsroom.publish()
+    expect(moved.diagnostics).toEqual([])
+    expect(moved.edition.released.map(({ id, permalink }) => [id, permalink])).toEqual([[ID, '/water/high/']])
+    expect(seenIn(moved)).toEqual({ '/': ['edited Flood'] })
+    expect(newsroom.read('2026/flood/index.html')).toBe(`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="robots" content="noindex">
+<meta http-equiv="refresh" content="0; url=/water/high/">
+<link rel="canonical" href="https://news.example.org/water/high/">
+<title>Flood</title>
+</head>
+<body><p><a href="/water/high/">Flood</a></p></body>
+</html>
+`)
+    expect(newsroom.read('_redirects')).toBe('/2026/flood/ /water/high/ 301\n')
+    expect(await answerOf(newsroom, '/2026/flood/')).toBe('301 /water/high/')
+    expect(await answerOf(newsroom, '/water/high/')).toBe('200')
+    expect(linkProblems(newsroom.out(), moved.site)).toEqual([])
+  })
+
+  test('publish: renamed and edited at once, it is told by its id alone', async () => {
+    const newsroom = await published({ id: 'urn:x:flood' })
+    newsroom.remove('2026/flood.md')
+    newsroom.write({ '2026/high.md': story({ title: 'High water', id: 'urn:x:flood' }) })
+    const moved = await newsroom.publish()
+    expect(moved.diagnostics).toEqual([])
+    expect(seenIn(moved)).toEqual({ '/': ['edited High water'] })
+    expect(await answerOf(newsroom, '/2026/flood/')).toBe('301 /2026/high/')
+  })
+
+  test('publish: renamed and edited at once without an id, the old one stays public until somebody says what it is', async () => {
+    const newsroom = await published()
+    newsroom.remove('2026/flood.md')
+    newsroom.write({ '2026/high.md': story({ title: 'High water' }) })
+    const first = await newsroom.publish()
+    expect(first.diagnostics.map(({ code, path }) => `${code} ${path}`)).toEqual(['removed 2026/flood.md'])
+    expect(first.edition.released.map(({ title }) => title).sort()).toEqual(['Flood', 'High water'])
+  })
+
+  test('publish: every address it ever had leads to the one it has, in one step', async () => {
+    const newsroom = await published()
+    for (const slug of ['one', 'two', 'three', 'one']) {
+      newsroom.write({ '2026/flood.md': story({ title: 'Flood', slug }) })
+      expect(shown((await newsroom.publish()).diagnostics)).toEqual([])
+    }
+    expect(newsroom.read('_redirects')).toBe(
+      '/2026/flood/ /2026/one/ 301\n/2026/three/ /2026/one/ 301\n/2026/two/ /2026/one/ 301\n',
+    )
+    expect(await answerOf(newsroom, '/2026/flood/')).toBe('301 /2026/one/')
+    expect(await answerOf(newsroom, '/2026/one/')).toBe('200')
+  })
+
+  test('publish: what stands at an old address now is not led away from', async () => {
+    const newsroom = await published({ slug: 'wet' })
+    newsroom.write({ '2026/flood.md': story({ title: 'Flood', slug: 'dry' }), '2026/wet.md': story({ title: 'Wet' }) })
+    const { diagnostics } = await newsroom.publish()
+    expect(diagnostics).toEqual([])
+    expect(await answerOf(newsroom, '/2026/wet/')).toBe('200')
+    expect(newsroom.out().has('_redirects')).toBe(false)
+  })
+
+  test('publish: nor is a file passed through that needs the place', async () => {
+    const newsroom = newsroomOf({ 'a.html.md': story({ title: 'A' }) })
+    await newsroom.publish()
+    newsroom.rename('a.html.md', 'b.md')
+    newsroom.write({ 'static/a.html': 'mine' })
+    expect((await newsroom.publish()).diagnostics).toEqual([])
+    expect(newsroom.read('a.html')).toBe('mine')
+    newsroom.write({ 'b.md': story({ title: 'A', draft: true }) })
+    await newsroom.publish()
+    expect(newsroom.read('a.html')).toBe('mine')
+  })
+
+  test('publish: aliases are redirects too; a _redirects of the newsroom’s own stays as it is', async () => {
+    const newsroom = newsroomOf({
+      'site.yaml': SITE_YAML.replace('example.org\n', 'example.org/press\n'),
+      'a b.md': story({ aliases: ['/old/é.html', '/older/'] }),
+    })
+    await newsroom.publish()
+    expect(newsroom.read('_redirects')).toBe('/press/old/%C3%A9.html /press/a-b/ 301\n/press/older/ /press/a-b/ 301\n')
+    newsroom.write({ 'static/_redirects': '/x /y 302\n' })
+    await newsroom.publish()
+    expect(newsroom.read('_redirects')).toBe('/x /y 302\n')
+    expect(newsroom.read('older/index.html')).toContain('url=/press/a-b/')
+  })
+
+  test('publish: under a base path, a server leads to the address below it', async () => {
+    const newsroom = newsroomOf({
+      'site.yaml': SITE_YAML.replace('example.org\n', 'example.org/press\n'),
+      'é.md': story({ aliases: ['/old/'] }),
+    })
+    await newsroom.publish()
+    const { address } = await serve(newsroom.paths.out, '/press')
+    const { status, headers } = await ask(address, '/press/old/')
+    expect([status, headers.get('location')]).toEqual([301, '/press/%C3%A9/'])
+  })
+
+  test('publish: at the addresses of a story that is gone a server answers 410 with a page, for good', async () => {
+    const newsroom = await published()
+    newsroom.write({ '2026/flood.md': story({ title: 'Flood', slug: 'high' }) })
+    await newsroom.publish()
+    newsroom.write({ '2026/flood.md': story({ title: 'Flood', slug: 'high', draft: true }) })
+    await newsroom.publish()
+    const { address } = await serve(newsroom.paths.out)
+    for (const path of ['/2026/flood/', '/2026/high/']) {
+      const { status, headers, body } = await ask(address, path)
+      expect([path, status, headers.get('content-type')]).toEqual([path, 410, 'text/html; charset=utf-8'])
+      expect(body).toContain('<h1>No longer published</h1>')
+      expect(await ask(address, path, { method: 'HEAD' })).toMatchObject({ status: 410, body: '' })
+      // What is gone was not "not modified" (RFC 9110 §15.4.5).
+      expect((await ask(address, path, { headers: { 'If-None-Match': '*' } })).status).toBe(410)
+    }
+    expect(newsroom.out().has('_redirects')).toBe(false)
+  })
+})
