@@ -68,11 +68,12 @@ function describe(
   const { stories: _, ...about } = channel
   const contents = entries.map(entry => ('hash' in entry ? entry.hash : entry))
   const folder = archive === undefined ? channel.path : archivePath(channel, archive)
+  const key = artifactKey('feed', siteKey, about, archive, previous, contents)
   const artifacts = FORMATS.map(
     (format): FeedArtifact => ({
       kind: 'feed',
       path: feedPath({ path: folder }, format).slice(1),
-      key: artifactKey('feed', siteKey, format, about, archive, previous, contents),
+      key: `${key}-${format}`,
       archive: archive !== undefined,
       format,
     }),

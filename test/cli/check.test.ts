@@ -78,6 +78,15 @@ describe('courant check', () => {
     expect((await courant(['check', '--strict'], { cwd: root })).code).toBe(1)
   })
 
+  test('names a public story whose file is gone', async () => {
+    const newsroom = newsroomOf({ ...SOUND, '2026/lost.md': story({ title: 'Lost' }) })
+    await newsroom.publish()
+    newsroom.remove('2026/lost.md')
+    const { code, stderr } = await courant(['check'], { cwd: newsroom.root })
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/^articles\/2026\/lost\.md:1:1 {2}this story is public at \/2026\/lost\/, and its file is gone\n/)
+  })
+
   test('ends with 2 for a site.yaml with errors, whatever the format', async () => {
     const { root } = newsroomOf({ ...SOUND, 'site.yaml': 'title: [\n' })
     for (const format of ['text', 'json', 'github'])

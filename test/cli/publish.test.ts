@@ -1,7 +1,15 @@
-import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { differingPaths, newsroomOf, SITE_YAML, story, treeOf } from '../support/newsroom.ts'
+import {
+  differingPaths,
+  type Files,
+  newsroomOf,
+  SITE_YAML,
+  story,
+  type TemporaryNewsroom,
+  treeOf,
+} from '../support/newsroom.ts'
 import { courant } from './courant.ts'
 
 const STORY = { '2026/flood.md': story({ title: 'The river is back in its bed', date: '2026-05-03T09:00Z' }) }
@@ -71,7 +79,8 @@ describe('courant publish', () => {
     const { code, stderr } = await courant(['publish', '--dry-run'], { cwd: root })
     expect({ code, stderr: uncounted(stderr) }).toEqual({
       code: 0,
-      stderr: 'Subscribers of / (Example News) will see:\n  new  The river is back in its bed\nWould publish 1 story in 6 feeds to out: N files would be written.\nNothing else is due.\n',
+      stderr:
+        'Subscribers of / (Example News) will see:\n  new  The river is back in its bed\nWould publish 1 story in 6 feeds to out: N files would be written.\nNothing else is due.\n',
     })
     expect(readdirSync(root)).toEqual(['articles'])
   })
@@ -123,6 +132,102 @@ describe('courant publish', () => {
     expect(code).toBe(3)
     expect(stderr).toContain('index.html is there already, and Courant did not write it\n')
     expect([...treeOf(paths.out)].map(([path, bytes]) => [path, bytes.toString()])).toEqual([['index.html', 'somebody’s page']])
+  })
+})
+
+describe('courant publish: what subscribers will see', () => {
+  /** Twenty stories, published, and as many of years ago, which are not. */
+  async function withImport(): Promise<TemporaryNewsroom> {
+    const stories = (year: number): Files =>
+      Object.fromEntries(
+        Array.from({ length: 20 }, (_, index) => [
+          `${year}/${index}.md`,
+          story({ title: `${year}, ${index}`, date: `${year}-05-${String(index + 1).padStart(2, '0')}` }),
+        ]),
+      )
+    const newsroom = newsroomOf(stories(2026))
+    await newsroom.publish()
+    newsroom.write(stories(2019))
+    return newsroom
+  }
+
+  test('stops with 2 where most of a feed would be new, shows it, and touches nothing', async () => {
+    const { root, paths } = await withImport()
+    const before = treeOf(paths.out)
+    const { code, stdout, stderr } = await courant(['publish'], { cwd: root })
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    const shown = Array.from({ length: 10 }, (_, index) => `  new  2019, ${19 - index}\n`).join('')
+    expect(stderr).toBe(
+      `Subscribers of / (Example News) will see:\n${shown}  new  and 10 more
+Nothing was published: most of 1 feed would be new or gone at once.
+  /: 20 of 20
+  If that is meant, publish with --accept.
+Nothing else is due.
+`,
+    )
+    expect(differingPaths(before, treeOf(paths.out))).toEqual([])
+  })
+
+  test('says the same to machines, and publishes with --accept', async () => {
+    const { root } = await withImport()
+    const stopped = await courant(['publish', '--json'], { cwd: root })
+    expect(stopped.code).toBe(2)
+    const said = JSON.parse(stopped.stdout)
+    expect(said).toMatchObject({ published: false, turnovers: [{ channel: '/', stories: expect.any(Array) }] })
+    expect(said.turnovers[0].stories).toHaveLength(20)
+    expect(said.subscribers[0].new).toHaveLength(20)
+    const accepted = await courant(['publish', '--accept', '--json'], { cwd: root })
+    expect(accepted.code).toBe(0)
+    expect(JSON.parse(accepted.stdout)).toMatchObject({ published: true, stories: 40 })
+  })
+
+  test('a story whose file is gone ends with 1 and stays; --dry-run --accept shows that it would leave', async () => {
+    const newsroom = newsroomOf({ ...STORY, '2026/other.md': story({ title: 'Other' }) })
+    await newsroom.publish()
+    newsroom.remove('2026/other.md')
+    const { code, stderr } = await courant(['publish'], { cwd: newsroom.root })
+    expect(code).toBe(1)
+    expect(stderr).toContain('articles/2026/other.md:1:1  this story is public at /2026/other/, and its file is gone\n')
+    const shown = await courant(['publish', '--dry-run', '--accept'], { cwd: newsroom.root })
+    expect(shown.code).toBe(0)
+    expect(shown.stderr).toContain('Subscribers of / (Example News) will see:\n  leaving  Other\n')
+  })
+
+  test('says of what kind the next change is', async () => {
+    const { root } = newsroomOf({
+      '2026/a.md': story({ withdrawn: { date: '2126-05-03T09:00Z', reason: 'In error.' } }),
+    })
+    const { stderr } = await courant(['publish'], { cwd: root })
+    expect(stderr).toContain('Next: withdrawal of 2026/a.md on Friday, 3 May 2126 at 09:00:00 UTC.\n')
+  })
+})
+
+describe('courant publish --record', () => {
+  test('keeps the record in a file, named by the option or by courant.yaml', async () => {
+    const { root, paths } = newsroomOf(STORY)
+    await courant(['publish', '--record', 'kept.jsonl'], { cwd: root })
+    const record = treeOf(paths.out).get('record.jsonl')?.toString()
+    expect(readFileSync(join(root, 'kept.jsonl'), 'utf8')).toBe(record)
+    writeFileSync(join(root, 'courant.yaml'), 'record: named.jsonl\n')
+    await courant(['publish'], { cwd: root })
+    expect(readFileSync(join(root, 'named.jsonl'), 'utf8')).toBe(record)
+  })
+
+  test('that cannot be read ends with 3, says what to do, and publishes nothing', async () => {
+    const { root } = newsroomOf(STORY)
+    writeFileSync(join(root, 'kept.jsonl'), 'no record\n')
+    expect(await courant(['publish', '--record', 'kept.jsonl'], { cwd: root })).toEqual({
+      code: 3,
+      stdout: '',
+      stderr:
+        'kept.jsonl is damaged\n  restore it from a backup or from version control; without it, published stories could get new ids\n',
+    })
+    const away = await courant(['publish', '--record', 'http://127.0.0.1:1/record.jsonl'], { cwd: root })
+    expect({ code: away.code, stdout: away.stdout }).toEqual({ code: 3, stdout: '' })
+    expect(away.stderr).toMatch(
+      /^the record at http:\/\/127\.0\.0\.1:1\/record\.jsonl cannot be read: .*\n {2}without it, published stories could get new ids; name another with --record, or leave the option out for a new newsroom\n$/,
+    )
+    expect(existsSync(join(root, 'out/index.html'))).toBe(false)
   })
 })
 

@@ -61,7 +61,11 @@ describe('courant run', () => {
   })
 
   test('publishes at the next beat what was written, edited and taken out meanwhile; a lost file takes nothing out', async () => {
-    const newsroom = newsroomOf({ '2026/a.md': story({ title: 'Before' }), '2026/b.md': story({ title: 'B' }), '2026/lost.md': story({ title: 'Lost' }) })
+    const newsroom = newsroomOf({
+      '2026/a.md': story({ title: 'Before' }),
+      '2026/b.md': story({ title: 'B' }),
+      '2026/lost.md': story({ title: 'Lost' }),
+    })
     const { run, address } = await serving(newsroom, EVERY_SECOND)
     newsroom.write({ '2026/a.md': story({ title: 'After' }), '2026/c.md': story({ title: 'C' }) })
     newsroom.write({ '2026/b.md': story({ title: 'B', draft: true }) })

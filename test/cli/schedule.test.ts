@@ -41,6 +41,25 @@ expiry      Sunday, 25 October 2026 at 09:00:00 CET  (2026-10-25T08:00:00Z)
     })
   })
 
+  test('says what will become of public stories', async () => {
+    const { root } = newsroomOf({
+      '2026/a.md': story({
+        title: 'A',
+        updated: { date: '2026-07-01T09:00', note: 'N.' },
+        corrections: [{ date: '2026-07-02T09:00', note: 'C.' }],
+        withdrawn: { date: '2026-07-03T09:00', reason: 'R.' },
+      }),
+    })
+    const { stderr } = await courant(['schedule', '--at', '2026-06-01'], { cwd: root })
+    expect(stderr).toBe(`update      Wednesday, 1 July 2026 at 09:00:00 UTC  (2026-07-01T09:00:00Z)
+  A  2026/a.md
+correction  Thursday, 2 July 2026 at 09:00:00 UTC  (2026-07-02T09:00:00Z)
+  A  2026/a.md
+withdrawal  Friday, 3 July 2026 at 09:00:00 UTC  (2026-07-03T09:00:00Z)
+  A  2026/a.md
+`)
+  })
+
   test('says so when nothing is due', async () => {
     const { root } = newsroomOf({ '2026/story.md': story() })
     expect(await courant(['schedule'], { cwd: root })).toEqual({ code: 0, stdout: '', stderr: 'Nothing is due.\n' })

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
@@ -38,14 +38,57 @@ function article(rest: string): string {
   return `---\ntitle: News\n${rest}`
 }
 
-/** Writes it into a folder for temporary files, which the caller disposes of. */
-export function brokenNewsroom(): Disposable & { readonly folder: string } {
+/** A newsroom in a folder for temporary files, which the caller disposes of. */
+export interface Newsroom extends Disposable {
+  readonly folder: string
+}
+
+/** The newsroom in which every mistake is made that shows before anything is published. */
+export function brokenNewsroom(): Newsroom {
+  const newsroom = newsroomOf(FILES)
+  symlinkSync('flood.md', join(newsroom.folder, 'articles/2026/shared.md'))
+  return newsroom
+}
+
+/** A newsroom without mistakes, large enough that its feeds can turn over. */
+export function soundNewsroom(): Newsroom {
+  const names = ['harbour', 'lock', 'ferries', ...numbered('story', 20)]
+  return newsroomOf({ 'site.yaml': SITE, ...storiesOf(names, '2026-05-03') })
+}
+
+/** Makes, in a sound newsroom that is published, the mistakes that show only then. */
+export function breakPublished({ folder }: Newsroom): void {
+  const pathOf = (name: string): string => join(folder, 'articles/2026', `${name}.md`)
+  const edit = (name: string, line: string): void =>
+    writeFileSync(pathOf(name), readFileSync(pathOf(name), 'utf8').replace('\ndate:', `\n${line}\ndate:`))
+  edit('harbour', 'id: tag:newsroom.example.org,2026:quay')
+  edit('ferries', 'draft: true')
+  rmSync(pathOf('lock'))
+}
+
+/** Adds as many old stories to a published newsroom as turn its feeds over. */
+export function turnOver({ folder }: Newsroom): void {
+  writeInto(folder, storiesOf(numbered('import', 15), '2019-02-01'))
+}
+
+function numbered(name: string, count: number): readonly string[] {
+  return Array.from({ length: count }, (_, index) => `${name}-${String(index + 1).padStart(2, '0')}`)
+}
+
+function storiesOf(names: readonly string[], date: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(names.map(name => [`2026/${name}.md`, article(`date: ${date}\n---\n\nNews of ${name}.\n`)]))
+}
+
+function newsroomOf(files: typeof FILES): Newsroom {
   const folder = mkdtempSync(join(tmpdir(), 'courant-errors-'))
-  for (const [path, content] of Object.entries(FILES)) {
+  writeInto(folder, files)
+  return { folder, [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }) }
+}
+
+function writeInto(folder: string, files: typeof FILES): void {
+  for (const [path, content] of Object.entries(files)) {
     const file = join(folder, 'articles', path)
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, content)
   }
-  symlinkSync('flood.md', join(folder, 'articles/2026/shared.md'))
-  return { folder, [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }) }
 }

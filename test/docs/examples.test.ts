@@ -106,7 +106,9 @@ test('authors.md: every way to write a date is read', () => {
 
 test('operators.md: every piece of courant.yaml shown, and every default, is read without a mistake', () => {
   const section = sectionOf(read('docs/operators.md'), '## Settings: `courant.yaml`')
-  const defaults = [...rowsByName(section)].map(([name, cells]) => `${name}: ${inlineCode(cells.at(-1) ?? '')[0]}`)
+  const defaults = [...rowsByName(section)].flatMap(([name, cells]) =>
+    inlineCode(cells.at(-1) ?? '').map(value => `${name}: ${value}`),
+  )
   const shown = fencesOf(section).filter(({ lang }) => lang === 'yaml')
   expect(shown.length).toBeGreaterThan(0)
   for (const text of [...shown.map(fence => fence.text), ...defaults, defaults.join('\n')]) {

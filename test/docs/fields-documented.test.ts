@@ -31,6 +31,12 @@ test('articleFields: the fields within image are in the guide, and those within 
   expect(sectionOf(AUTHORS, '## Changing a story')).toMatch(/^updated:\n {2}date: .*\n {2}note: /m)
 })
 
+test('articleFields: the fields within attachments, corrections and withdrawn are shown', () => {
+  expect(sectionOf(AUTHORS, '## Attachments')).toMatch(/^attachments:\n {2}- src: .*\n {4}title: /m)
+  expect(sectionOf(AUTHORS, '## Changing a story')).toMatch(/^corrections:\n {2}- date: .*\n {4}note: /m)
+  expect(sectionOf(AUTHORS, '### Taking a story back')).toMatch(/^withdrawn:\n {2}date: .*\n {2}reason: .*\n {2}replacement: /m)
+})
+
 test('STANDING_FIELDS: every one is named in the guide for authors', () => {
   expect(inlineCode(sectionOf(AUTHORS, '## Pages that are no news'))).toEqual(
     expect.arrayContaining(Object.keys(STANDING_FIELDS)),

@@ -93,16 +93,18 @@ describe('editionAt', () => {
     const authors = [{ slug: 'desk', name: 'Desk', email: undefined, url: undefined }]
     const withdrawn = { date: at(NOON), reason: 'In error.', replacement: undefined }
     const { lists, channels } = edition([story('a'), story('b', { authors, section: 'Rare', lang: 'fr', withdrawn })])
-    expect(lists.filter(({ path }) => path !== '/topics/ports/').map(({ path, stories }) => `${path} ${ids(stories)}`)).toEqual([
-      '/ a',
-      '/fr/ ',
-      '/sections/news/ a',
-      '/sections/rare/ ',
-      '/fr/sections/rare/ ',
-      '/authors/desk/ ',
-      '/fr/authors/desk/ ',
-      '/changes/ b#withdrawal-2026-06-01T12:00:00.000Z',
-    ])
+    expect(lists.filter(({ path }) => path !== '/topics/ports/').map(({ path, stories }) => `${path} ${ids(stories)}`)).toEqual(
+      [
+        '/ a',
+        '/fr/ ',
+        '/sections/news/ a',
+        '/sections/rare/ ',
+        '/fr/sections/rare/ ',
+        '/authors/desk/ ',
+        '/fr/authors/desk/ ',
+        '/changes/ b#withdrawal-2026-06-01T12:00:00.000Z',
+      ],
+    )
     const addresses = new Set<string>(lists.map(({ path }) => path))
     expect(channels.map(({ page }) => page).filter(page => !addresses.has(page))).toEqual([])
   })

@@ -5,6 +5,7 @@ import type { StoryDate } from '../../src/model/instant.ts'
 import type {
   ArticlePage,
   FeedsPage,
+  GonePage,
   ListPage,
   NotFoundPage,
   PageHead,
@@ -306,4 +307,9 @@ export const FEEDS_PAGE: FeedsPage = {
 export const NOT_FOUND_PAGE: NotFoundPage = {
   kind: 'not-found',
   head: headOf('/404.html', 'Page not found', 'There is no page at this address.'),
+}
+
+export const GONE_PAGE: GonePage = {
+  kind: 'gone',
+  head: { lang: 'en', permalink: '/2015/taken-out/', title: SITE.title, description: '', channels: [], translations: [] },
 }

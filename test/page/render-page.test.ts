@@ -10,6 +10,7 @@ import {
   ARTICLE_PAGE,
   BODY,
   FEEDS_PAGE,
+  GONE_PAGE,
   HOME_PAGE,
   NOT_FOUND_PAGE,
   SITE,
@@ -25,6 +26,7 @@ const EVERY_KIND: readonly Page[] = [
   STANDING_PAGE,
   FEEDS_PAGE,
   NOT_FOUND_PAGE,
+  GONE_PAGE,
 ]
 
 function render(page: Page, site: Site = SITE, body = ''): string {
@@ -34,6 +36,12 @@ function render(page: Page, site: Site = SITE, body = ''): string {
 function articlePage(article: Partial<Article>): ArticlePage {
   return { ...ARTICLE_PAGE, article: { ...ARTICLE, ...article } }
 }
+
+const WITHDRAWN = {
+  date: { at: Date.parse('2015-06-15T00:00:00+02:00'), dateOnly: true },
+  reason: 'In <error>.',
+  replacement: undefined,
+} as const
 
 /** Asserts that the texts stand in the page in this order. */
 function expectOrder(html: string, texts: readonly string[]): void {
@@ -162,6 +170,46 @@ describe('renderPage: a story', () => {
     expect(html).not.toContain('class="update"')
   })
 
+  test('renderPage: corrections stand below the update and above the reservation and the text', () => {
+    const corrections = [
+      { date: { at: Date.parse('2015-06-13T08:00:00Z'), dateOnly: false }, note: 'A & B.' },
+      { date: { at: Date.parse('2015-06-14T00:00:00+02:00'), dateOnly: true }, note: 'C.' },
+    ]
+    expectOrder(render(articlePage({ corrections }), SITE, BODY), [
+      '<strong>Updated ',
+      '<strong>Correction <time datetime="2015-06-13T10:00:00+02:00">13 June 2015 at 10:00 CEST</time></strong> A &amp; B.</p>',
+      '<strong>Correction <time datetime="2015-06-14">14 June 2015</time></strong> C.</p>',
+      '<aside class="disclaimer"',
+      '<p>WTO Director-General',
+    ])
+  })
+
+  test('renderPage: a withdrawal names what to read instead, by its title where it is known', () => {
+    const instead = (replacement: string, known?: ArticlePage['replacement']): string => {
+      const page = articlePage({ withdrawn: { ...WITHDRAWN, replacement } })
+      const [, link = ''] = /<p>Read instead: (.*)<\/p>/.exec(render({ ...page, ...(known && { replacement: known }) })) ?? []
+      return link
+    }
+    expect(render(articlePage({ withdrawn: WITHDRAWN }))).toContain(
+      '<strong>Withdrawn <time datetime="2015-06-15">15 June 2015</time></strong> In &lt;error&gt;.</p>',
+    )
+    expect(render(articlePage({ withdrawn: WITHDRAWN }))).not.toContain('Read instead')
+    expect(instead('https://example.org/a')).toBe('<a href="https://example.org/a">https://example.org/a</a>')
+    expect(instead('/2015/é/')).toContain('href="/press/2015/%C3%A9/"')
+    expect(instead('/2015/b/', { permalink: '/2015/b/', title: 'B & C', lang: 'en' })).toBe(
+      '<a href="/press/2015/b/">B &amp; C</a>',
+    )
+    expect(instead('javascript:alert(1)')).toBe('javascript:alert(1)')
+  })
+
+  test('renderPage: files are offered with their type and size', () => {
+    const file = { type: 'application/pdf', lengthBytes: 1_500_000, width: undefined, height: undefined }
+    const attachments = [{ title: 'Report <1>', file: { path: '/2015/é.pdf', ...file } as const }]
+    expect(render({ ...ARTICLE_PAGE, attachments })).toContain(
+      '<h2>Files</h2>\n<ul class="files">\n<li><a href="/press/2015/%C3%A9.pdf" type="application/pdf">Report &lt;1&gt;</a> (PDF, 1.5 MB)</li>\n</ul>',
+    )
+  })
+
   test('renderPage: what a story has not leaves no trace', () => {
     const bare = {
       topics: [],
@@ -262,9 +310,20 @@ describe('renderPage: lists, feeds and the page for nothing', () => {
     expect(html).toContain('href="/press/topics/%D2%9B%D0%B0%D0%B7%D0%B0%D2%9B%D1%81%D1%82%D0%B0%D0%BD/"')
   })
 
-  test('renderPage: the page for nothing is kept out of indexes, and only it', () => {
-    const noindex = EVERY_KIND.filter(page => render(page).includes('<meta name="robots" content="noindex">'))
-    expect(noindex).toEqual([NOT_FOUND_PAGE])
+  test('renderPage: the pages for nothing and for what is gone or withdrawn are kept out of indexes, and only they', () => {
+    const withdrawn = articlePage({ withdrawn: WITHDRAWN })
+    const noindex = [...EVERY_KIND, withdrawn].filter(page => render(page).includes('<meta name="robots" content="noindex">'))
+    expect(noindex).toEqual([NOT_FOUND_PAGE, GONE_PAGE, withdrawn])
+  })
+
+  test('renderPage: the page for what is gone says so, leads on, and names nothing of the story', () => {
+    const html = render(GONE_PAGE)
+    expectOrder(html, [
+      '<h1>No longer published</h1>',
+      '<p>The story that stood at this address is no longer published.</p>',
+      '<p><a href="/press/">Go to the front page</a></p>',
+    ])
+    expect(html).not.toContain('application/ld+json')
   })
 })
 

@@ -41,6 +41,20 @@ test('structuredData: describes the story as a NewsArticle', () => {
   })
 })
 
+test('structuredData: every correction is a CorrectionComment, and the last change counts', () => {
+  const corrections = [
+    { date: { at: Date.parse('2015-06-13T08:00:00Z'), dateOnly: false }, note: 'First.' },
+    { date: { at: Date.parse('2015-06-14T00:00:00+02:00'), dateOnly: true }, note: 'Second </script>.' },
+  ]
+  expect(dataOf({ ...ARTICLE_PAGE, article: { ...ARTICLE, corrections } })).toMatchObject({
+    dateModified: '2015-06-14',
+    correction: [
+      { '@type': 'CorrectionComment', text: 'First.', datePublished: '2015-06-13T10:00:00+02:00' },
+      { '@type': 'CorrectionComment', text: 'Second </script>.', datePublished: '2015-06-14' },
+    ],
+  })
+})
+
 test('structuredData: what the story has not is left out; unsigned, it is the publisher’s', () => {
   const article = { ...ARTICLE, authors: [], topics: [], updated: undefined, section: 'Trade' }
   const data = dataOf({ ...ARTICLE_PAGE, article, image: undefined })

@@ -33,7 +33,21 @@ const anyText = fc.oneof(
   ),
 )
 
-const FIELDS = ['title', 'summary', 'section', 'topic', 'author', 'dateline', 'alt', 'credit', 'caption', 'note'] as const
+const FIELDS = [
+  'title',
+  'summary',
+  'section',
+  'topic',
+  'author',
+  'dateline',
+  'alt',
+  'credit',
+  'caption',
+  'note',
+  'file',
+  'mistake',
+  'reason',
+] as const
 
 const anyStory = fc.record(Object.fromEntries(FIELDS.map(field => [field, anyText])))
 const anySite = fc.array(anyText, { minLength: 8, maxLength: 8 })
@@ -56,7 +70,9 @@ topics: [${index === 0 ? `${text('topic')}, ` : ''}shared]
 authors: [${text('author')}]
 dateline: ${text('dateline')}
 disclaimer: any
-image: { src: dot.png, alt: ${text('alt')}, credit: ${text('credit')}, caption: ${text('caption')} }
+attachments: [{ src: dot.png, title: ${text('file')} }]
+corrections: [{ date: 2026-05-03, note: ${text('mistake')} }]
+${index === 1 ? `withdrawn: { date: 2026-05-04, reason: ${text('reason')} }\n` : ''}image: { src: dot.png, alt: ${text('alt')}, credit: ${text('credit')}, caption: ${text('caption')} }
 ---
 
 One paragraph.
@@ -100,7 +116,7 @@ describe('publish: any text in any field', () => {
         const out = newsroom.out()
         expect(await problemsOfEdition(out, { site: published.site, asOf: AS_OF })).toEqual([])
         const { items } = await readFeed(feedDocument(out, { path: 'feed.rss', site: published.site }))
-        const titles = stories.map(({ title }, index) => `t${index} ${title}`).reverse()
+        const titles = stories.map(({ title }, index) => `${index === 1 ? 'Withdrawn: ' : ''}t${index} ${title}`).reverse()
         expect(items.map(({ title }) => title)).toEqual(titles.map(shownTitle))
         expect((await newsroom.publish()).written).toEqual([])
       }),

@@ -10,7 +10,15 @@ const PDF = `%PDF-1.4\n${'x'.repeat(2000)}`
 async function publishedWith(fields: Readonly<Record<string, unknown>>): Promise<TemporaryNewsroom> {
   const newsroom = newsroomOf({
     '2026/flood.md': story(
-      { title: 'Flood', date: '2026-05-10T09:00Z', section: 'Rivers', topics: ['water'], authors: ['Desk'], lead: true, ...fields },
+      {
+        title: 'Flood',
+        date: '2026-05-10T09:00Z',
+        section: 'Rivers',
+        topics: ['water'],
+        authors: ['Desk'],
+        lead: true,
+        ...fields,
+      },
       'High water.\n',
     ),
     '2026/other.md': story({ title: 'Other', topics: ['water'] }),

@@ -150,14 +150,22 @@ describe('publish: a record at an address', () => {
   test('publish: is not asked where out/ has one, so that a publish needs no network', async () => {
     const newsroom = newsroomOf({ 'a.md': story() })
     await newsroom.publish()
-    expect(await newsroom.publish({ record: 'http://127.0.0.1:1/record.jsonl' })).toMatchObject({ written: [], diagnostics: [] })
+    expect(await newsroom.publish({ record: 'http://127.0.0.1:1/record.jsonl' })).toMatchObject({
+      written: [],
+      diagnostics: [],
+    })
   })
 
   test.each([
     ['is not there', 404, '', /^the record at http:\S+ cannot be read: the server answers 404$/],
     ['fails', 500, '', /^the record at http:\S+ cannot be read: the server answers 500$/],
     ['is a page', 200, '<!doctype html>', /^http:\S+ is damaged$/],
-    ['is a feed cut short', 200, '{\n  "version": "https://jsonfeed.org/version/1.1",', /^the record at http:\S+ cannot be read: /],
+    [
+      'is a feed cut short',
+      200,
+      '{\n  "version": "https://jsonfeed.org/version/1.1",',
+      /^the record at http:\S+ cannot be read: /,
+    ],
   ])('publish: that %s stops it before anything is touched', async (_name, status, body, message) => {
     const server = await startServer((_request, response) => response.writeHead(status).end(body), {
       host: '127.0.0.1',
@@ -182,7 +190,9 @@ describe('publish: a new domain', () => {
     const published = await newsroom.publish()
     expect(published.diagnostics).toEqual([])
     expect(idsIn(published)).toEqual(before)
-    const kinds = Object.values(seenIn(published)).flat().map(line => line.split(' ')[0])
+    const kinds = Object.values(seenIn(published))
+      .flat()
+      .map(line => line.split(' ')[0])
     expect([...new Set(kinds)]).toEqual(['edited'])
     expect(newsroom.read('feed.rss')).not.toContain('https://news.example.org')
   })

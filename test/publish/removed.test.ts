@@ -25,7 +25,10 @@ async function withLostFile(): Promise<TemporaryNewsroom> {
 
 /** The record's line of the story that lost its file. */
 function lineOf(newsroom: TemporaryNewsroom, id = ID): Record<string, unknown> {
-  const line = newsroom.read('record.jsonl').split('\n').find(each => each.startsWith(`{"id":${JSON.stringify(id)},`))
+  const line = newsroom
+    .read('record.jsonl')
+    .split('\n')
+    .find(each => each.startsWith(`{"id":${JSON.stringify(id)},`))
   return JSON.parse(line ?? '{}')
 }
 
@@ -76,7 +79,11 @@ describe('publish: a public story whose file is gone', () => {
     const published = await newsroom.publish()
     expect(published.diagnostics).toEqual([])
     expect(seenIn(published)).toEqual({ '/': ['edited High water'], '/topics/water/': ['leaving Flood'] })
-    expect(lineOf(newsroom)).toMatchObject({ path: '2026/high-water.md', permalink: '/2026/high-water/', former: ['/2026/flood/'] })
+    expect(lineOf(newsroom)).toMatchObject({
+      path: '2026/high-water.md',
+      permalink: '/2026/high-water/',
+      former: ['/2026/flood/'],
+    })
     expect(newsroom.read('_redirects')).toBe('/2026/flood/ /2026/high-water/ 301\n')
     expect(linkProblems(newsroom.out(), published.site)).toEqual([])
   })
@@ -103,7 +110,11 @@ describe('publish: a public story whose file is gone', () => {
   test('publish: withdrawn, says so at its address and stays in the feeds', async () => {
     const newsroom = await withLostFile()
     newsroom.write({
-      '2026/flood.md': story({ title: 'Flood', topics: ['water'], withdrawn: { date: '2026-05-20', reason: 'It never rained.' } }),
+      '2026/flood.md': story({
+        title: 'Flood',
+        topics: ['water'],
+        withdrawn: { date: '2026-05-20', reason: 'It never rained.' },
+      }),
     })
     const published = await newsroom.publish()
     expect(published.diagnostics).toEqual([])
@@ -119,7 +130,10 @@ describe('publish: a public story whose file is gone', () => {
     const newsroom = await withLostFile()
     const published = await newsroom.publish({ accept: true })
     expect(published.diagnostics.map(({ code }) => code)).toEqual(['link'])
-    expect(seenIn(published)).toEqual({ '/': ['edited Other', 'leaving Flood'], '/topics/water/': ['edited Other', 'leaving Flood'] })
+    expect(seenIn(published)).toEqual({
+      '/': ['edited Other', 'leaving Flood'],
+      '/topics/water/': ['edited Other', 'leaving Flood'],
+    })
     expect(published.removed).toEqual(['2026/flood.png'])
     expect(lineOf(newsroom)).toMatchObject({ permalink: '/2026/flood/', gone: '2026-06-01T12:00:00.000Z' })
     const page = newsroom.read('2026/flood/index.html')

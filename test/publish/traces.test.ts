@@ -123,20 +123,23 @@ describe('publish: what is not public leaves no trace', () => {
     expect(newsroom.read('record.jsonl').split(SECRET)).toHaveLength(2)
   })
 
-  test.each(TAKEN_OUT)('publish: of a story that %s, its address and its id stay, and say that it is gone', async (_name, hide) => {
-    const newsroom = newsroomWith(`2026/${SECRET}.md`, {})
-    await newsroom.publish()
-    newsroom.write({ [`2026/${SECRET}.md`]: story({ ...EVERYWHERE, ...hide }, BODY) })
-    await newsroom.publish()
-    const page = `2026/slug-${SECRET}/index.html`
-    const tombstones = ['authors/desk/feed.atom', 'feed.atom', 'topics/shared/feed.atom']
-    expect(tracesIn(newsroom)).toEqual([page, ...tombstones, 'manifest.jsonl', 'record.jsonl'].sort())
-    for (const feed of tombstones)
-      expect(newsroom.read(feed).match(new RegExp(`.*${SECRET}.*`, 'g'))).toEqual([
-        expect.stringMatching(new RegExp(`^ *<at:deleted-entry ref="urn:x:${SECRET}" when="2026-06-01T12:00:00Z"/>$`)),
-      ])
-    expect(newsroom.read(page).split(SECRET).length - 1).toBe(newsroom.read(page).split(`slug-${SECRET}`).length - 1)
-  })
+  test.each(TAKEN_OUT)(
+    'publish: of a story that %s, its address and its id stay, and say that it is gone',
+    async (_name, hide) => {
+      const newsroom = newsroomWith(`2026/${SECRET}.md`, {})
+      await newsroom.publish()
+      newsroom.write({ [`2026/${SECRET}.md`]: story({ ...EVERYWHERE, ...hide }, BODY) })
+      await newsroom.publish()
+      const page = `2026/slug-${SECRET}/index.html`
+      const tombstones = ['authors/desk/feed.atom', 'feed.atom', 'topics/shared/feed.atom']
+      expect(tracesIn(newsroom)).toEqual([page, ...tombstones, 'manifest.jsonl', 'record.jsonl'].sort())
+      for (const feed of tombstones)
+        expect(newsroom.read(feed).match(new RegExp(`.*${SECRET}.*`, 'g'))).toEqual([
+          expect.stringMatching(new RegExp(`^ *<at:deleted-entry ref="urn:x:${SECRET}" when="2026-06-01T12:00:00Z"/>$`)),
+        ])
+      expect(newsroom.read(page).split(SECRET).length - 1).toBe(newsroom.read(page).split(`slug-${SECRET}`).length - 1)
+    },
+  )
 
   const SECOND = 1000
   const CHANGES = [
@@ -149,7 +152,9 @@ describe('publish: what is not public leaves no trace', () => {
     const newsroom = newsroomOf({ '2026/a.md': story({ title: 'A', topics: ['x'], ...fields }) })
     await newsroom.publish({ asOf: AS_OF + SECOND - 1 })
     expect(tracesIn(newsroom)).toEqual([])
-    expect((await newsroom.publish({ dryRun: true, asOf: AS_OF })).edition.upcoming.map(({ at }) => at)).toEqual([AS_OF + SECOND])
+    expect((await newsroom.publish({ dryRun: true, asOf: AS_OF })).edition.upcoming.map(({ at }) => at)).toEqual([
+      AS_OF + SECOND,
+    ])
     await newsroom.publish({ asOf: AS_OF + SECOND })
     expect(tracesIn(newsroom)).toEqual(
       expect.arrayContaining(['2026/a/index.html', 'changes/feed.rss', 'feed.atom', 'feed.json', 'topics/x/feed.rss']),
@@ -162,7 +167,10 @@ describe('publish: what is not public leaves no trace', () => {
     const withdrawn = { date: '2026-05-20', reason: 'Published in error.' }
     const kept = { topics: ['shared'], authors: ['Desk'], section: 'Plain', aliases: [], canonical: undefined }
     newsroom.write({
-      [`2026/${SECRET}.md`]: story({ ...EVERYWHERE, slug: 'plain', id: 'urn:x:plain', title: 'Plain', ...kept, withdrawn }, BODY),
+      [`2026/${SECRET}.md`]: story(
+        { ...EVERYWHERE, slug: 'plain', id: 'urn:x:plain', title: 'Plain', ...kept, withdrawn },
+        BODY,
+      ),
     })
     await newsroom.publish()
     expect(tracesIn(newsroom)).toEqual(['record.jsonl'])

@@ -10,6 +10,7 @@ import {
   SITE_YAML,
   story,
   type TemporaryNewsroom,
+  treeOf,
   writeFiles,
 } from '../support/newsroom.ts'
 
@@ -56,6 +57,20 @@ describe('publish: twice', () => {
     const { written } = await newsroom.publish({ dryRun: true })
     expect(written).toContain('first-story/index.html')
     expect(readdirSync(newsroom.root)).toEqual(['articles'])
+  })
+})
+
+describe('publish: a dry run', () => {
+  test('publish: of an edit says what the publish then does, and touches neither out/ nor what Courant remembers', async () => {
+    const newsroom = newsroomFrom(fixture('everything'))
+    await newsroom.publish()
+    newsroom.write({ '2024/one.md': story({ title: 'Edited', date: '2024-02-29T23:30', topics: ['tariffs'] }) })
+    const before = treeOf(newsroom.root)
+    const announced = await newsroom.publish({ dryRun: true })
+    expect(differingPaths(before, treeOf(newsroom.root))).toEqual([])
+    expect(announced.written).toContain('topics/tariffs/feed.rss')
+    const { written, subscribers } = await newsroom.publish()
+    expect(announced).toMatchObject({ written, subscribers })
   })
 })
 
@@ -189,9 +204,7 @@ describe('publish: what goes', () => {
     expect(differingPaths(before, newsroom.out()).length).toBeGreaterThan(8)
     newsroom.remove('2026/deep/er/gone.md')
     const { removed } = await newsroom.publish({ accept: true })
-    expect(removed).toEqual(
-      expect.arrayContaining(['2026/deep/er/note.pdf', 'old/gone/index.html', 'topics/gone/feed.rss']),
-    )
+    expect(removed).toEqual(expect.arrayContaining(['2026/deep/er/note.pdf', 'old/gone/index.html', 'topics/gone/feed.rss']))
     expect(differingPaths(before, newsroom.out())).toEqual([
       '2026/deep/er/gone/index.html',
       'feed.atom',

@@ -14,7 +14,10 @@ const ARTICLES = fileURLToPath(new URL('../../articles/', import.meta.url))
 /** When the demonstration is looked at: after its newest story, before its scheduled one. */
 const AS_OF = Date.UTC(2026, 11, 1)
 
-/** This checkout's own newsroom, published at `AS_OF` into a folder for temporary files, and served. */
+/** When one of its stories has expired. */
+export const AFTER_AN_EXPIRY: number = Date.UTC(2031, 1, 1)
+
+/** This checkout's own newsroom, published into a folder for temporary files, and served. */
 export interface Demonstration extends AsyncDisposable {
   readonly published: Published
   /** Folder of what was published. */
@@ -23,13 +26,13 @@ export interface Demonstration extends AsyncDisposable {
   readonly address: string
 }
 
-/** Publishes and serves it as `courant run` does. Disposing ends the server and removes the folder. */
-export async function demonstration(): Promise<Demonstration> {
+/** Publishes it, and again at each later instant, and serves it as `courant run` does. Disposing ends the server and removes the folder. */
+export async function demonstration(...later: readonly number[]): Promise<Demonstration> {
   const folder = mkdtempSync(join(tmpdir(), 'courant-site-'))
   const articles = join(folder, 'articles')
   const out = join(folder, 'out')
   cpSync(ARTICLES, articles, { recursive: true })
-  const published = await publishOnce({ articles, out })
+  const published = await publishAt([AS_OF, ...later], { articles, out })
   const server: RunningServer = await startServer(answer(publishedSite(out), published.site), { host: '127.0.0.1', port: 0 })
   return {
     published,
@@ -42,19 +45,28 @@ export async function demonstration(): Promise<Demonstration> {
   }
 }
 
-async function publishOnce(newsroom: { readonly articles: string; readonly out: string }): Promise<Published> {
+/** What the last of these publishes did. */
+async function publishAt(
+  instants: readonly number[],
+  newsroom: { readonly articles: string; readonly out: string },
+): Promise<Published> {
   await using pool = new RenderPool({ deadlineMs: 10_000 })
-  const result = await publish({
-    paths: pathsOf(newsroom),
-    asOf: AS_OF,
-    record: undefined,
-    accept: false,
-    onTurnover: 'stop',
-    pool,
-    dryRun: false,
-    everything: false,
-    onProgress: () => undefined,
-  })
-  if (result.kind !== 'published') throw new Error(JSON.stringify(result.diagnostics))
-  return result
+  let last: Published | undefined
+  for (const asOf of instants) {
+    const result = await publish({
+      paths: pathsOf(newsroom),
+      asOf,
+      record: undefined,
+      accept: false,
+      onTurnover: 'stop',
+      pool,
+      dryRun: false,
+      everything: false,
+      onProgress: () => undefined,
+    })
+    if (result.kind !== 'published') throw new Error(JSON.stringify(result.diagnostics))
+    last = result
+  }
+  if (!last) throw new Error('nothing was published')
+  return last
 }

@@ -2,7 +2,7 @@ import { parseFeed } from '@rowanmanning/feed-parser'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { axeViolations, launchBrowser } from '../support/browser.ts'
-import { type Demonstration, demonstration } from './demonstration.ts'
+import { AFTER_AN_EXPIRY, type Demonstration, demonstration } from './demonstration.ts'
 import { type Visit, visit } from './visit.ts'
 
 /** One of every kind of page that Courant makes. */
@@ -15,6 +15,11 @@ const PAGES = {
   'story with an image': '/2015/kazakhstan-162nd-member/',
   'story with a table': '/2016/liberia-and-afghanistan-join/',
   'story with an update': '/2022/twelfth-ministerial-conference/',
+  'story with a correction': '/2026/same-story-same-id/',
+  'withdrawn story': '/2026/courant-0-2/',
+  changes: '/changes/',
+  section: '/sections/accessions/',
+  'French section': '/fr/sections/accessions/',
   topic: '/topics/accessions/',
   'French topic': '/fr/topics/accessions/',
   author: '/authors/news-desk/',
@@ -22,6 +27,9 @@ const PAGES = {
   feeds: '/feeds/',
   'not found': '/nothing/here/',
 } as const
+
+/** Pages that are answered with another status than 200. */
+const OTHER_STATUS: Readonly<Record<string, number>> = { 'withdrawn story': 410, 'not found': 404 }
 
 let browser: Browser
 let site: Demonstration
@@ -37,6 +45,11 @@ afterAll(async () => {
 
 function open(width = 1280, colorScheme: 'light' | 'dark' = 'light'): Promise<Visit> {
   return visit(browser, { address: site.address, width, colorScheme })
+}
+
+/** What the browser itself says of such an answer in its console. */
+function failing(status: number): unknown {
+  return [expect.stringMatching(`^console: Failed to load resource.* ${status}`)]
 }
 
 /** What a browser shows at an address of the newsroom's own, which is served here under another. */
@@ -68,14 +81,8 @@ test.each([
         overflowPx: await page.evaluate('document.documentElement.scrollWidth - innerWidth'),
         complaints: complaints.splice(0),
       }
-      expected[name] = { status: 200, axe: [], overflowPx: 0, complaints: [] }
-    }
-    // The browser itself says so in its console.
-    expected['not found'] = {
-      status: 404,
-      axe: [],
-      overflowPx: 0,
-      complaints: [expect.stringMatching(/^console: Failed to load resource.* 404/)],
+      const right = OTHER_STATUS[name] ?? 200
+      expected[name] = { status: right, axe: [], overflowPx: 0, complaints: right === 200 ? [] : failing(right) }
     }
     expect(found).toEqual(expected)
   },
@@ -90,8 +97,8 @@ test('site: every kind of page has a title of its own, one first heading, and no
     expect(await window.page.locator('h1').count(), name).toBe(1)
     expect(await window.page.locator('script:not([type="application/ld+json"])').count(), name).toBe(0)
   }
-  // The front page has the newsroom's name in both languages, and a topic its own.
-  expect(titles.size).toBe(Object.keys(PAGES).length - 2)
+  // The front page has the newsroom's name in both languages; a topic and a section that are called the same have it in both.
+  expect(titles.size).toBe(Object.keys(PAGES).length - 4)
 })
 
 test('site: every link within it leads to something published', async () => {
@@ -106,7 +113,8 @@ test('site: every link within it leads to something published', async () => {
   }
   const answers = await Promise.all([...links].map(async link => `${(await fetch(link)).status} ${link}`))
   expect(links.size).toBeGreaterThan(30)
-  expect(answers.filter(answer => !answer.startsWith('200 '))).toEqual([])
+  // A story tells of the one that was withdrawn.
+  expect(answers.filter(answer => !answer.startsWith('200 '))).toEqual([`410 ${site.address}${PAGES['withdrawn story']}`])
 })
 
 test('site: autodiscovery leads from every page to feeds that bear the titles it gives', async () => {
@@ -121,8 +129,8 @@ test('site: autodiscovery leads from every page to feeds that bear the titles it
     expect(links.length, path).toBeGreaterThanOrEqual(3)
     for (const { href, ...link } of links) feeds.set(here(href), link)
   }
-  // The whole newsroom and its five topics, in three formats.
-  expect(feeds.size).toBe(18)
+  // The page of feeds names them all.
+  expect(feeds.size).toBe(site.published.edition.channels.length * 3)
   for (const [url, { type, title }] of feeds) {
     const response = await fetch(url)
     expect(response.headers.get('content-type')?.split(';')[0], url).toBe(type)
@@ -177,16 +185,86 @@ test('site: a table has one frame, which the keyboard reaches and which has a na
   expect(await frames.first().getAttribute('aria-label')).toBe('Table')
 })
 
-test('site: the feeds page names each channel once, without the newsroom in every name', async () => {
+test('site: the feeds page names each channel once, by kind, without the newsroom in every name', async () => {
   await using window = await open()
   await window.page.goto(site.address + PAGES.feeds)
   expect(await window.page.locator('h1').textContent()).toBe('News feeds')
-  expect(await window.page.locator('main h2').allTextContents()).toEqual([
-    'Example Newsroom',
-    'Accessions',
-    'Courant',
-    'Kazakhstan',
-    'Membership',
-    'Ministerial conferences',
+  const headings: string[] = await window.page.evaluate(
+    '[...document.querySelectorAll("main h2, main h3")].map(e => e.localName + " " + e.textContent)',
+  )
+  expect(headings).toEqual([
+    'h2 Example Newsroom',
+    'h2 Corrections and changes',
+    ...['h2 Topics', 'h3 Accessions', 'h3 Courant', 'h3 Kazakhstan', 'h3 Membership', 'h3 Ministerial conferences'],
+    ...['h2 Sections', 'h3 Accessions', 'h3 Conferences', 'h3 Newsroom'],
+    ...['h2 Authors', 'h3 News desk', 'h3 Translation desk'],
+    ...['h2 English', 'h3 Example Newsroom', 'h3 Accessions', 'h3 Courant', 'h3 Kazakhstan', 'h3 Membership'],
+    'h3 Ministerial conferences',
+    ...['h2 Français', 'h3 Example Newsroom', 'h3 Accessions', 'h3 Kazakhstan'],
   ])
 })
+
+test('site: the feeds page leads to every feed once, and to the list of them all', async () => {
+  await using window = await open()
+  await window.page.goto(site.address + PAGES.feeds)
+  const links: string[] = await window.page.evaluate(
+    '[...document.querySelectorAll("main a[type]")].map(link => link.getAttribute("href"))',
+  )
+  const feeds = site.published.edition.channels.flatMap(({ path }) =>
+    ['rss', 'atom', 'json'].map(name => `${path}feed.${name}`),
+  )
+  expect(links.toSorted()).toEqual(['/feeds.opml', ...feeds].toSorted())
+  const opml = await (await fetch(`${site.address}/feeds.opml`)).text()
+  expect(opml.match(/<outline /g)).toHaveLength(feeds.length / 3)
+})
+
+test('site: a withdrawn story shows its notice, leads to what to read instead, and is in no list', async () => {
+  await using window = await open()
+  const { page } = window
+  await page.goto(site.address + PAGES['withdrawn story'])
+  expect(await page.locator('h1').textContent()).toBe('Withdrawn: Courant 0.2 is out')
+  expect(await page.locator('.withdrawn').textContent()).toContain('Published in error.')
+  expect(await page.locator('main').textContent()).not.toContain('Version 0.2 of Courant is out.')
+  await page.getByRole('link', { name: 'Courant 0.1' }).click()
+  expect(page.url()).toBe(`${site.address}/2026/courant-0-1/`)
+  for (const list of [PAGES.home, '/topics/courant/', '/sections/newsroom/', PAGES.author]) {
+    await page.goto(site.address + list)
+    expect(await page.locator(`main article a[href="${PAGES['withdrawn story']}"]`).count(), list).toBe(0)
+  }
+  await page.goto(site.address + PAGES.changes)
+  expect(await page.getByRole('link', { name: 'Withdrawn: Courant 0.2 is out' }).count()).toBe(1)
+})
+
+test('site: a file that is offered with a story names its kind and size, and can be fetched', async () => {
+  await using window = await open()
+  await window.page.goto(site.address + PAGES['story with an image'])
+  expect(await window.page.locator('.files li').allTextContents()).toEqual([
+    'The dates of the accession, as a table (CSV, 1 kB)',
+  ])
+  const response = await fetch(site.address + (await window.page.locator('.files a').getAttribute('href')))
+  expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/csv; charset=utf-8'])
+})
+
+test('site: at an address that a story had, its page is shown at the address that it has', async () => {
+  await using window = await open()
+  await window.page.goto(`${site.address}/2015/kazakhstan-becomes-member/`)
+  expect(window.page.url()).toBe(site.address + PAGES['story with an image'])
+})
+
+test.each([
+  [320, 'dark'],
+  [1280, 'light'],
+] as const)(
+  'site: at %i px, %s, the page of what is gone is accessible and says nothing of the story',
+  async (width, scheme) => {
+    await using later = await demonstration(AFTER_AN_EXPIRY)
+    await using window = await visit(browser, { address: later.address, width, colorScheme: scheme })
+    const { page } = window
+    const response = await page.goto(`${later.address}/2026/why-example-org/`)
+    expect(response?.status()).toBe(410)
+    expect(await page.locator('h1').textContent()).toBe('No longer published')
+    expect(await page.content()).not.toContain('Why this newsroom')
+    expect(await axeViolations(page)).toEqual([])
+    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0)
+  },
+)

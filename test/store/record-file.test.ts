@@ -47,6 +47,24 @@ describe('the record', () => {
     expect(TEXT).toContain('"published":"2026-05-03T07:00:00.001Z"')
   })
 
+  test('of a story that moved and is gone says so, and reads back', () => {
+    const gone: RecordEntry = { ...entry('tag:a', 'a'), former: ['/old/', '/older/'], gone: Date.UTC(2026, 5, 1) }
+    const text = writeRecord(new Map([[gone.id, gone]]))
+    expect(text).toContain('"former":["/old/","/older/"],"gone":"2026-06-01T00:00:00.000Z"}')
+    expect([...readRecord(text, 'record.jsonl').values()]).toEqual([gone])
+    expect(TEXT).not.toMatch(/former|gone/)
+  })
+
+  test('with two lines of one story, as git may merge it, joins them: the earliest publication, every address', () => {
+    const ours = { ...entry('tag:a', 'ours'), former: ['/first/'], published: Date.UTC(2026, 4, 2) } as const
+    const theirs = { ...entry('tag:a', 'theirs'), former: ['/first/', '/second/'] } as const
+    const [header, line] = writeRecord(new Map([[ours.id, ours]])).split('\n')
+    const merged = `${header}\n${line}\n${writeRecord(new Map([[theirs.id, theirs]]))}`
+    expect([...readRecord(merged, 'record.jsonl').values()]).toEqual([
+      { ...theirs, published: ours.published, former: ['/first/', '/second/', '/ours/'] },
+    ])
+  })
+
   test('of a newer version is refused in words that say what to do', () => {
     expect(refusal(TEXT.replace('record":1', 'record":2'))).toEqual({
       code: 'record-unreadable',
