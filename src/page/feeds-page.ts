@@ -121,10 +121,11 @@ function shortTitle(channel: FeedsChannel, site: Site): string {
   return channel.title.replace(` – ${site.title}`, '').replace(lang === undefined ? '' : ` (${nameOf(lang)})`, '')
 }
 
-function facts({ count, newest }: FeedsChannel, lang: string, site: Site): Html {
+/** How many stories it has, and since when; changes are no stories. */
+function facts({ kind, count, newest }: FeedsChannel, lang: string, site: Site): Html {
   const words = labelsFor(lang)
   const day = newest !== undefined && dayElement({ at: newest, dateOnly: false }, { lang, timezone: site.timezone })
-  return html`<span>${words.stories} ${count}</span>${day && html` <span>${words.newest} ${day}</span>`}`
+  return html`${kind !== 'changes' && html`<span>${words.stories} ${count}</span>`}${day && html` <span>${words.newest} ${day}</span>`}`
 }
 
 function address(channel: FeedsChannel, format: FeedFormat, site: Site): Html {

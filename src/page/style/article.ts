@@ -50,6 +50,10 @@ export const ARTICLE = `
   border-inline-start: 3px solid var(--accent);
 }
 
+.text > .update + .update {
+  margin-block-start: 0.875rem;
+}
+
 .update strong, .withdrawn strong {
   display: block;
 }
