@@ -32,7 +32,7 @@ export function compressor(rememberedBytes: number = REMEMBERED_BYTES): Compress
   }
 }
 
-/** Qualities beyond these take several times as long for a few bytes less. */
+/** Middling qualities: the bytes are made while others wait. */
 function compressed(body: Buffer, coding: ContentCoding): Buffer {
   if (coding === 'gzip') return gzipSync(body, { level: 6 })
   const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_SIZE_HINT } = constants

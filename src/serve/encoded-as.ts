@@ -14,7 +14,7 @@ export interface Encoded {
   readonly varies: boolean
 }
 
-/** In the order in which they are preferred: Brotli makes feeds a fifth smaller than gzip does. */
+/** In the order in which they are preferred: Brotli packs text tighter. */
 const CODINGS: readonly ContentCoding[] = ['br', 'gzip']
 const TAG_SUFFIX = { br: '-br', gzip: '-gz' } as const satisfies Record<ContentCoding, string>
 
@@ -23,7 +23,7 @@ const COMPRESSIBLE = /^text\/|[/+](?:xml|json)$|^application\/jsonl$/
 
 /** Below this a body fits into one packet with its headers. */
 const MIN_BYTES = 1024
-/** Above this, compressing would hold up every other answer for longer than anybody should wait. */
+/** Compressing holds up every other answer while it lasts: what is larger than this is no feed or page. */
 const MAX_BYTES = 4 * 1024 * 1024
 
 /** The coding of a file's bytes that a client wants most (RFC 9110 §12.5.3). Who does not say gets them as they are. */
