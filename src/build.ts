@@ -44,6 +44,7 @@ export interface Build {
   readonly artifacts: readonly Artifact[]
   /** The hash of what all artifacts depend on. */
   readonly siteKey: string
+  readonly hub: string | undefined
   /** Main images of stories, by their source. */
   readonly images: Newsroom['images']
   /** What the record says once this is published. */
@@ -60,10 +61,12 @@ export interface BuildInputs {
   readonly asOf: Instant
   /** Lets stories go whose files are gone, and ids change. */
   readonly accept: boolean
+  /** Address of the WebSub hub that the feeds name. */
+  readonly hub: string | undefined
 }
 
 /** The pure whole: no disk, no network, no clock. */
-export function build(newsroom: Newsroom, { site, record, asOf, accept }: BuildInputs): Build {
+export function build(newsroom: Newsroom, { site, record, asOf, accept, hub }: BuildInputs): Build {
   const identified = assignIds(newsroom.articles, { record, idPrefix: site.idPrefix, accept })
   const claimed = claimAddresses(
     { articles: identified.articles, standing: newsroom.standing, statics: new Set(newsroom.statics.keys()) },
@@ -83,6 +86,7 @@ export function build(newsroom: Newsroom, { site, record, asOf, accept }: BuildI
   const siteKey = artifactKey(
     GENERATOR,
     siteInputs(site),
+    hub,
     THEME_FILES.map(({ path }) => path),
   )
   const living = [
@@ -97,6 +101,7 @@ export function build(newsroom: Newsroom, { site, record, asOf, accept }: BuildI
     articles: identified.articles,
     artifacts: [...living, ...pastArtifacts({ edition, record: next.record, living, site, siteKey })],
     siteKey,
+    hub,
     images: newsroom.images,
     record: next.record,
     missing: next.missing,

@@ -105,7 +105,13 @@ async function readAndMake(
   try {
     const read = readNewsroom(paths.articles, { site, lastGood, failed, restore: missing.map(({ path }) => path), hold: held })
     const newsroom = everything ? asIfReleased(read.newsroom) : read.newsroom
-    const built = build(newsroom, { site, record: out.record, asOf: everything ? END_OF_TIME : request.asOf, accept })
+    const built = build(newsroom, {
+      site,
+      record: out.record,
+      asOf: everything ? END_OF_TIME : request.asOf,
+      accept,
+      hub: request.hub,
+    })
     if (missing.length === 0 && built.missing.length > 0) {
       obstacles.missing = built.missing
       return 'restored'

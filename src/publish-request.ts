@@ -8,6 +8,8 @@ export interface PublishRequest {
   readonly asOf: Instant
   /** Where else the record is kept or comes from: a file, or an address (`startingRecord`). */
   readonly record: string | undefined
+  /** Address of the WebSub hub that the feeds name; undefined when there is none. */
+  readonly hub: string | undefined
   readonly pool: RenderPool
   /** Works everything out, and writes nothing. */
   readonly dryRun: boolean

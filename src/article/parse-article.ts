@@ -65,7 +65,7 @@ function article(parts: Parts, fields: ArticleFields | undefined): ParsedArticle
   const place = placeStory(parts, file.path, fields)
   const topics = (fields.topics ?? []).flatMap((name, index) => topicOf(name, slot.at('topics', '').at(index, name), site))
   const authors = (fields.authors ?? []).flatMap((name, index) => authorOf(name, slot.at('authors', '').at(index, name), site))
-  const disclaimer = disclaimerOf(fields.disclaimer, slot, site)
+  const disclaimer = disclaimerOf(fields, slot, site)
   const image = imageOf(fields.image, file.path, slot)
   const attachments = attachmentsOf(fields.attachments ?? [], file.path, slot)
   if (date && fields.expires && fields.expires.at <= date.at) {
@@ -174,10 +174,11 @@ function uniqueBySlug<T extends { readonly slug: string }>(items: readonly T[]):
   return items.filter((item, index) => items.findIndex(other => other.slug === item.slug) === index)
 }
 
-function disclaimerOf(name: string | undefined, slot: Slot, site: Site): string | undefined {
+/** The wording of the story's day; of a story older than all of them, the oldest. */
+function disclaimerOf({ disclaimer: name, date }: ArticleFields, slot: Slot, site: Site): string | undefined {
   if (name === undefined) return undefined
-  const text = site.disclaimers.get(name)
-  if (text !== undefined) return text
+  const wordings = site.disclaimers.get(name)
+  if (wordings) return (wordings.find(({ from }) => date && from <= date.at) ?? wordings.at(-1))?.text
   const names = [...site.disclaimers.keys()].join(', ')
   return slot.at('disclaimer', name).mistake({
     code: 'unknown-disclaimer',

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../model/diagnostic.ts'
 import { publish } from '../publish.ts'
 import { RenderPool } from '../store/render-pool.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
+import { readOperatorSettings } from './operator-settings.ts'
 import { type CommonOptions, pathsFrom } from './options.ts'
 import { RENDER_LIMITS } from './render-limits.ts'
 import { count, type Terminal, terminal } from './terminal.ts'
@@ -15,11 +16,14 @@ export interface CheckOptions extends CommonOptions {
 /** `courant check`: every mistake, in drafts and stories to come as well. Writes nothing. */
 export async function checkCommand(options: CheckOptions): Promise<ExitCode> {
   const screen = terminal()
+  const settings = readOperatorSettings(options, screen)
+  if (!settings) return EXIT.usage
   await using pool = new RenderPool(RENDER_LIMITS)
   const result = await publish({
     paths: pathsFrom(options),
     asOf: Date.now(),
-    record: undefined,
+    record: settings.record,
+    hub: settings.hub,
     pool,
     dryRun: true,
     accept: false,

@@ -33,6 +33,7 @@ export async function publishCommand(options: PublishOptions): Promise<ExitCode>
     paths,
     asOf,
     record: settings.record,
+    hub: settings.hub,
     pool,
     dryRun: options.dryRun,
     accept: options.accept,

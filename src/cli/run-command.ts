@@ -32,7 +32,7 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
   const told = untilTold(screen)
   const paths = pathsFrom(options)
   await using pool = new RenderPool(RENDER_LIMITS)
-  const base = { basePath: site.basePath }
+  const base = { origin: site.origin, basePath: site.basePath }
   await using server = await startServer(answer(publishedSite(paths.out), base), settings)
   const report = reporter({ screen, options })
   await using heartbeat = startHeartbeat({
@@ -45,6 +45,7 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
         paths,
         asOf,
         record: settings.record,
+        hub: settings.hub,
         pool,
         dryRun: false,
         accept: false,
@@ -54,6 +55,7 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
       })
       report(result, { asOf, reason })
       if (result.kind === 'misconfigured') return 'failed'
+      base.origin = result.site.origin
       base.basePath = result.site.basePath
       return result.edition.upcoming[0]?.at
     },

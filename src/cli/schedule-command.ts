@@ -4,6 +4,7 @@ import { publish } from '../publish.ts'
 import { readSiteFile } from '../store/read-site-file.ts'
 import { RenderPool } from '../store/render-pool.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
+import { readOperatorSettings } from './operator-settings.ts'
 import { type CommonOptions, pathsFrom, readInstant } from './options.ts'
 import { RENDER_LIMITS } from './render-limits.ts'
 import { formatInstant } from './report-publish.ts'
@@ -17,6 +18,8 @@ export interface ScheduleOptions extends CommonOptions {
 /** `courant schedule`: what the passing of time will do, soonest first, in the newsroom's zone and in UTC. */
 export async function scheduleCommand(options: ScheduleOptions): Promise<ExitCode> {
   const screen = terminal()
+  const settings = readOperatorSettings(options, screen)
+  if (!settings) return EXIT.usage
   const { site, diagnostics } = readSiteFile(options.articles)
   if (!site) {
     screen.complain(diagnostics, options.articles)
@@ -27,7 +30,8 @@ export async function scheduleCommand(options: ScheduleOptions): Promise<ExitCod
   const result = await publish({
     paths: pathsFrom(options),
     asOf,
-    record: undefined,
+    record: settings.record,
+    hub: settings.hub,
     pool,
     dryRun: true,
     accept: false,

@@ -1,6 +1,6 @@
 import { timeZone } from '../fields/read-date.ts'
 import { readYaml } from '../fields/read-yaml.ts'
-import { type FieldTable, group, integer, text } from '../fields/readers.ts'
+import { type FieldTable, group, integer, text, url } from '../fields/readers.ts'
 import { quote, type Reader, rootSlot } from '../fields/slot.ts'
 import { byPlace, type Diagnostic } from '../model/diagnostic.ts'
 
@@ -14,6 +14,8 @@ export interface Settings {
   readonly port: number
   /** Where else the record is kept or comes from. */
   readonly record: string | undefined
+  /** Address of the WebSub hub that the feeds name. */
+  readonly hub: string | undefined
 }
 
 /** What holds without a `courant.yaml`. */
@@ -23,6 +25,7 @@ export const DEFAULT_SETTINGS: Settings = {
   host: '127.0.0.1',
   port: 8080,
   record: undefined,
+  hub: undefined,
 }
 
 /** Says what is wrong with a cron pattern, or nothing. */
@@ -47,6 +50,11 @@ export function settingsFields(validate: ValidatePattern) {
     timezone: { read: timeZone, about: 'The zone of the schedule.', example: 'UTC' },
     host: { read: text({ max: 255 }), about: 'The address to listen on.', example: '127.0.0.1' },
     port: { read: integer({ min: 0, max: 65535 }), about: 'The port to listen on; 0 for any that is free.', example: '8080' },
+    hub: {
+      read: url,
+      about: 'The address of a WebSub hub, which the feeds then name.',
+      example: 'https://hub.example.org/',
+    },
     record: {
       read: text({ max: 2000 }),
       about: 'Where else the record of published stories is kept: a file, tracked in git, say; or an address to start from.',
@@ -73,6 +81,7 @@ export function readSettings(
     host: fields.host ?? DEFAULT_SETTINGS.host,
     port: fields.port ?? DEFAULT_SETTINGS.port,
     record: fields.record,
+    hub: fields.hub,
   }
   return { settings, diagnostics }
 }

@@ -1,9 +1,11 @@
+import { startOfDay } from '../fields/read-date.ts'
 import { readYaml } from '../fields/read-yaml.ts'
 import { type Fields, group } from '../fields/readers.ts'
 import { rootSlot } from '../fields/slot.ts'
 import { cleanSegment } from '../model/address.ts'
 import { byPlace, type Diagnostic } from '../model/diagnostic.ts'
-import type { Author, Site, SiteImage, TopicInfo } from '../model/site.ts'
+import type { Instant } from '../model/instant.ts'
+import type { Author, Site, SiteImage, TopicInfo, Wording } from '../model/site.ts'
 import { SITE_FIELDS } from './site-fields.ts'
 
 /** Name of the newsroom's own file. */
@@ -62,7 +64,7 @@ function siteOf(fields: SiteFields, image: SiteImage | undefined): Site {
     publisher: { name: fields.publisher?.name ?? title, url: fields.publisher?.url },
     email: fields.email,
     image,
-    disclaimers: fields.disclaimers ?? new Map(),
+    disclaimers: disclaimersOf(fields.disclaimers, required(fields.timezone)),
     topics: topicsOf(fields.topics),
     authors: authorsOf(fields.authors),
     navigation: (fields.navigation ?? []).flatMap(({ label, href }) => (label && href ? [{ label, href }] : [])),
@@ -75,6 +77,23 @@ function siteOf(fields: SiteFields, image: SiteImage | undefined): Site {
 function required<T>(value: T | undefined): T {
   if (value === undefined) throw new TypeError('a required field of site.yaml passed unread')
   return value
+}
+
+// Before any story: the first instant of ECMAScript's time values.
+const ALWAYS: Instant = -8_640_000_000_000_000
+
+function disclaimersOf(fields: SiteFields['disclaimers'], timezone: string): Site['disclaimers'] {
+  const disclaimers = new Map<string, readonly Wording[]>()
+  for (const [name, given] of fields ?? []) {
+    const wordings = given.map(
+      ({ from, text }): Wording => ({ from: from === undefined ? ALWAYS : startOfDay(from, timezone), text }),
+    )
+    disclaimers.set(
+      name,
+      wordings.sort((a, b) => b.from - a.from),
+    )
+  }
+  return disclaimers
 }
 
 function topicsOf(fields: SiteFields['topics']): Site['topics'] {

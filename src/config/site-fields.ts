@@ -1,6 +1,6 @@
-import { timeZone } from '../fields/read-date.ts'
+import { day, timeZone } from '../fields/read-date.ts'
 import { email, type FieldTable, group, integer, language, list, mapOf, text, url } from '../fields/readers.ts'
-import { quote, type Reader } from '../fields/slot.ts'
+import { quote, type Reader, type Slot } from '../fields/slot.ts'
 
 /** A `tag:` URI (RFC 4151) that a path can follow. */
 const idPrefix: Reader<string> = slot => {
@@ -63,6 +63,20 @@ const FOOTER_FIELDS = {
   href: { read: href, about: 'Where the link leads.', example: 'mailto:newsroom@example.org' },
 } as const satisfies FieldTable
 
+const WORDING_FIELDS = {
+  from: { read: day, about: 'The day of the first story that bears it.', example: '2026-05-03' },
+  text: { read: text({ max: 5000 }), required: true, about: 'What it says.', example: 'This story is …' },
+} as const satisfies FieldTable
+
+/** A text alone holds always; in a list each wording holds from its day on. */
+function wordings(slot: Slot): readonly { readonly from: string | undefined; readonly text: string }[] | undefined {
+  if (!Array.isArray(slot.value)) {
+    const only = text({ max: 5000 })(slot)
+    return only === undefined ? undefined : [{ from: undefined, text: only }]
+  }
+  return list(group(WORDING_FIELDS))(slot)?.flatMap(({ from, text }) => (text === undefined ? [] : [{ from, text }]))
+}
+
 /** Every field of `site.yaml`. */
 export const SITE_FIELDS = {
   title: { read: text(), required: true, about: 'The name of the newsroom.', example: 'Example Newsroom' },
@@ -85,8 +99,8 @@ export const SITE_FIELDS = {
   email: { read: email, about: "The desk's address.", example: 'newsroom@example.org' },
   image: { read: group(IMAGE_FIELDS), about: 'The image of the feeds.', example: '{ src: /logo.png, alt: Logo }' },
   disclaimers: {
-    read: mapOf(text({ max: 5000 })),
-    about: 'Standing disclaimers by name.',
+    read: mapOf(wordings),
+    about: 'Standing disclaimers by name: a text, or wordings with the day from which each holds.',
     example: '{ news-story: This story is … }',
   },
   topics: {

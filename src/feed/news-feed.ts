@@ -49,7 +49,7 @@ export interface FeedSurroundings {
   readonly entries: readonly Entry[]
   readonly site: Site
   /** The address of the WebSub hub (WebSub §4). */
-  readonly hub?: string
+  readonly hub?: string | undefined
 }
 
 /** The feed of a document: its stories in its order, which `cutChannel` keeps within the limits. */

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import type { StoryDate } from '../model/instant.ts'
+import type { Instant, StoryDate } from '../model/instant.ts'
 import { quote, type Reader } from './slot.ts'
 
 const FORM = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,3})\d*)?)?\s*(Z|[+-]\d\d:?\d\d)?)?$/
@@ -46,6 +46,19 @@ function zonedEpoch(local: Temporal.PlainDateTime, timezone: string): number {
 function offsetEpoch(local: Temporal.PlainDateTime, offset: string): number {
   const text = offset === 'Z' ? '+00:00' : offset.replace(/^([+-]\d\d):?/, '$1:')
   return local.toZonedDateTime(text).epochMilliseconds
+}
+
+/** A day without a time, `2026-05-03`, as it is written. */
+export const day: Reader<string> = slot => {
+  const read = date('UTC')(slot)
+  if (read === undefined) return undefined
+  if (read.dateOnly) return new Date(read.at).toISOString().slice(0, 10)
+  return slot.mistake({ message: `${quote(slot.value)} is more than a day`, remedy: 'write the day alone: 2026-05-03' })
+}
+
+/** The instant at which a day begins in a zone. */
+export function startOfDay(day: string, timezone: string): Instant {
+  return Temporal.PlainDate.from(day).toZonedDateTime(timezone).epochMilliseconds
 }
 
 /** An IANA time zone that this Node knows. */

@@ -1,4 +1,5 @@
 import type { SitePath } from './address.ts'
+import type { Instant } from './instant.ts'
 
 /** The newsroom as `site.yaml` describes it, validated. */
 export interface Site {
@@ -19,8 +20,8 @@ export interface Site {
   /** Address of the newsroom's desk. */
   readonly email: string | undefined
   readonly image: SiteImage | undefined
-  /** Standing disclaimers by name, plain text. */
-  readonly disclaimers: ReadonlyMap<string, string>
+  /** Standing disclaimers by name: their wordings, the latest first. */
+  readonly disclaimers: ReadonlyMap<string, readonly Wording[]>
   /** Known topics by slug: their label and what they hold. */
   readonly topics: ReadonlyMap<string, TopicInfo>
   /** Known authors by slug. */
@@ -29,6 +30,13 @@ export interface Site {
   readonly footer: readonly FooterLine[]
   /** Stories on one page of a list. */
   readonly pageSize: number
+}
+
+/** What a standing disclaimer says in stories from an instant on; older stories keep the wording of their day. */
+export interface Wording {
+  readonly from: Instant
+  /** Plain text. */
+  readonly text: string
 }
 
 export interface Publisher {

@@ -1,6 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { hrefOf } from '../model/address.ts'
+import { hrefOf, type SitePath } from '../model/address.ts'
+import { type Compress, compressor } from './compressed.ts'
+import { type Encoded, encodedAs } from './encoded-as.ts'
 import type { PublishedFile, PublishedSite } from './published.ts'
+import { selfLink } from './self-link.ts'
 import { shownAs } from './shown-as.ts'
 
 /** What every answer carries: no sniffing, no script or frame from anywhere, no more referrer than needed. */
@@ -12,13 +15,11 @@ const SECURITY_HEADERS = {
 } as const
 
 /**
- * Answers a request for a published file (RFC 9110): GET and HEAD, conditional, under the site's base path, which is asked for
- * at every request, since the newsroom may change it.
+ * Answers a request for a published file (RFC 9110): GET and HEAD, conditional, compressed for who takes that, under the site's
+ * address, whose parts are asked for at every request, since the newsroom may change them.
  */
-export function answer(
-  site: PublishedSite,
-  base: { readonly basePath: string },
-): (request: IncomingMessage, response: ServerResponse) => void {
+export function answer(site: PublishedSite, base: SiteAddress): (request: IncomingMessage, response: ServerResponse) => void {
+  const compress = compressor()
   return (request, response) => {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value)
     if (request.method !== 'GET' && request.method !== 'HEAD') {
@@ -30,24 +31,33 @@ export function answer(
     const below = decodedPath(basePath) ?? basePath
     const path = pathOf(request.url ?? '/')
     if (path === undefined) sendText(response, 400, 'This address cannot be read.')
-    else if (path.startsWith(`${below}/`)) sendFound(site.find(path.slice(below.length)), { site, basePath, request, response })
+    else if (path.startsWith(`${below}/`))
+      sendFound(`/${path.slice(below.length + 1)}`, { site, base, request, response, compress })
     else if (path === below || path === '/') redirect(response, `${basePath}/`)
-    else notFound(site, { request, response })
+    else notFound(site, { request, response, compress })
   }
 }
 
+/** Where the site is, as readers know it: `https://news.example.org`, and what its addresses begin with after that. */
+interface SiteAddress {
+  readonly origin: string
+  readonly basePath: string
+}
+
 function sendFound(
-  found: ReturnType<PublishedSite['find']>,
-  { site, basePath, ...exchange }: Exchange & { readonly site: PublishedSite; readonly basePath: string },
+  path: SitePath,
+  { site, base, ...exchange }: Exchange & { readonly site: PublishedSite; readonly base: SiteAddress },
 ): void {
+  const found = site.find(path)
   if (!found) notFound(site, exchange)
-  else if ('redirect' in found) redirect(exchange.response, hrefOf({ basePath }, found.redirect))
-  else sendFile(found, exchange)
+  else if ('redirect' in found) redirect(exchange.response, hrefOf(base, found.redirect))
+  else sendFile(found, { ...exchange, link: selfLink(base, path) })
 }
 
 interface Exchange {
   readonly request: IncomingMessage
   readonly response: ServerResponse
+  readonly compress: Compress
 }
 
 /**
@@ -68,18 +78,32 @@ function decodedPath(path: string): string | undefined {
   }
 }
 
-function sendFile(published: PublishedFile, { request, response }: Exchange): void {
+function sendFile(published: PublishedFile, { link, ...exchange }: Exchange & { readonly link: string | undefined }): void {
+  const { request, response } = exchange
   const file = shownAs(published, request.headers.accept)
-  if (file.varies) response.setHeader('Vary', 'Accept')
-  response.setHeader('ETag', file.etag)
+  const encoded = encodedAs(file, request.headers['accept-encoding'])
+  const varies = [file.varies && 'Accept', encoded.varies && 'Accept-Encoding'].filter(name => name !== false)
+  if (varies.length > 0) response.setHeader('Vary', varies.join(', '))
+  response.setHeader('ETag', encoded.etag)
   if (isDatedSurely(file)) response.setHeader('Last-Modified', file.lastModified.toUTCString())
   response.setHeader('Cache-Control', 'no-cache')
-  if (file.status === 200 && isUnchanged(request, file)) {
+  if (file.status === 200 && isUnchanged(request, { ...file, etag: encoded.etag })) {
     response.writeHead(304).end()
     return
   }
-  response.writeHead(file.status, { 'Content-Type': file.type, 'Content-Length': file.body.length })
-  response.end(request.method === 'HEAD' ? undefined : file.body)
+  if (link !== undefined) response.setHeader('Link', link)
+  // Shown as XML it is the same bytes: they are compressed once for both.
+  sendBody({ ...file, etag: published.etag }, { ...exchange, coding: encoded.coding, status: file.status })
+}
+
+function sendBody(
+  file: PublishedFile,
+  { request, response, compress, coding, status }: Exchange & Pick<Encoded, 'coding'> & { readonly status: number },
+): void {
+  const body = coding ? compress(file, coding) : file.body
+  if (coding) response.setHeader('Content-Encoding', coding)
+  response.writeHead(status, { 'Content-Type': file.type, 'Content-Length': body.length })
+  response.end(request.method === 'HEAD' ? undefined : body)
 }
 
 /**
@@ -102,14 +126,15 @@ function isUnchanged({ headers }: IncomingMessage, { etag, lastModified }: Publi
   return since >= secondOf(lastModified.getTime()) * 1000
 }
 
-function notFound(site: PublishedSite, { request, response }: Exchange): void {
+function notFound(site: PublishedSite, exchange: Exchange): void {
   const page = site.find('/404.html')
   if (!page || 'redirect' in page) {
-    sendText(response, 404, 'Nothing is published here.')
+    sendText(exchange.response, 404, 'Nothing is published here.')
     return
   }
-  response.writeHead(404, { 'Content-Type': page.type, 'Content-Length': page.body.length })
-  response.end(request.method === 'HEAD' ? undefined : page.body)
+  const { coding, varies } = encodedAs(page, exchange.request.headers['accept-encoding'])
+  if (varies) exchange.response.setHeader('Vary', 'Accept-Encoding')
+  sendBody(page, { ...exchange, coding, status: 404 })
 }
 
 function redirect(response: ServerResponse, to: string): void {

@@ -1,4 +1,5 @@
 import type { PublishedFile } from './published.ts'
+import { qualityValues } from './quality-values.ts'
 
 const FEED_IN_XML = /^application\/(?:rss|atom)\+xml/
 const XML = 'application/xml'
@@ -18,12 +19,6 @@ export function shownAs(file: PublishedFile, accept: string | undefined): Publis
 
 /** How much a type is wanted, from 0 to 1: by its name, else as any of its kind, else as anything. */
 function qualityOf(type: string, accept = '*/*'): number {
-  const ranges = new Map(
-    accept.split(',').map(range => {
-      const [name = '', ...parameters] = range.split(';').map(part => part.trim().toLowerCase())
-      const quality = parameters.find(parameter => parameter.startsWith('q='))
-      return [name, quality === undefined ? 1 : Number(quality.slice(2)) || 0]
-    }),
-  )
+  const ranges = qualityValues(accept)
   return ranges.get(type) ?? ranges.get('application/*') ?? ranges.get('*/*') ?? 0
 }

@@ -89,7 +89,7 @@ interface MakingRun {
 function startRun({ built, read, known, out, pool, entries, onProgress }: MakeRequest): MakingRun {
   const targets = targetsOf(built, read)
   const leads = leadsIn(targets)
-  const setup = { site: built.site, targets, entries, pack: randomBytes(9).toString('hex') }
+  const setup = { site: built.site, hub: built.hub, targets, entries, pack: randomBytes(9).toString('hex') }
   return {
     leads,
     planning: {

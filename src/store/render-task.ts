@@ -13,6 +13,7 @@ import type { Targets } from './targets.ts'
 /** What every task of a publish shares. */
 export interface RenderSetup {
   readonly site: Site
+  readonly hub: string | undefined
   readonly targets: Targets
   /** Folders of stored entries; what is rendered now goes into the first. */
   readonly entries: readonly [string, ...string[]]

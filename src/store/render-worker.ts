@@ -105,6 +105,7 @@ class Run implements Disposable {
     const feed = newsFeed(document, {
       entries: entries.map(entry => ('pack' in entry ? this.#reader.read(entry) : entry)),
       site: this.#setup.site,
+      hub: this.#setup.hub,
     })
     const texts = places.map(({ format, ...place }) => ({ format, place, text: writeFeed(feed, format) }))
     const polled = document.archive === undefined ? texts.find(({ format }) => format === 'json') : undefined

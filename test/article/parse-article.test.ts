@@ -7,7 +7,7 @@ const site = {
   ...SITE,
   lang: 'en',
   timezone: 'Europe/Zurich',
-  disclaimers: new Map([['standing', 'It binds nobody.']]),
+  disclaimers: new Map([['standing', [{ from: 0, text: 'It binds nobody.' }]]]),
   topics: new Map([['ports', { title: 'Ports & harbours', description: undefined }]]),
   authors: new Map([['desk', { slug: 'desk', name: 'News desk', email: 'desk@example.org', url: undefined }]]),
 }

@@ -26,7 +26,7 @@ export interface ServedNewsroom {
 /** Serves a newsroom of these files until the test ends; nothing is published yet. */
 export async function serveNewsroom(files: Files): Promise<ServedNewsroom> {
   const newsroom = newsroomOf()
-  const listener = answer(publishedSite(newsroom.paths.out), { basePath: '' })
+  const listener = answer(publishedSite(newsroom.paths.out), { origin: 'http://127.0.0.1', basePath: '' })
   const requests: Asked[] = []
   const server = await startServer(
     (request, response) => {

@@ -21,7 +21,10 @@ const ORIGIN = 'https://news.example.org'
  * feeds and the pages they name over HTTP until it gets a message.
  */
 async function poll(out: string): Promise<void> {
-  await using server = await startServer(answer(publishedSite(out), { basePath: '' }), { host: '127.0.0.1', port: 0 })
+  await using server = await startServer(answer(publishedSite(out), { origin: ORIGIN, basePath: '' }), {
+    host: '127.0.0.1',
+    port: 0,
+  })
   const get = async (path: string): Promise<{ readonly status: number; readonly text: string }> => {
     const response = await fetch(server.address + path)
     return { status: response.status, text: await response.text() }

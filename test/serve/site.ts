@@ -6,7 +6,10 @@ import { type RunningServer, startServer } from '../../src/serve/server.ts'
 
 /** Serves a published folder until the test ends. */
 export async function serve(out: string, basePath = ''): Promise<RunningServer> {
-  const server = await startServer(answer(publishedSite(out), { basePath }), { host: '127.0.0.1', port: 0 })
+  const server = await startServer(answer(publishedSite(out), { origin: 'https://news.example.org', basePath }), {
+    host: '127.0.0.1',
+    port: 0,
+  })
   onTestFinished(() => server[Symbol.asyncDispose]())
   return server
 }

@@ -57,6 +57,7 @@ async function publishAt(
       paths: pathsOf(newsroom),
       asOf,
       record: undefined,
+      hub: undefined,
       accept: false,
       onTurnover: 'stop',
       pool,

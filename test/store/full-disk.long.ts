@@ -4,7 +4,15 @@ import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { COURANT, courant, type Ended, runCommand } from '../cli/courant.ts'
 import { serve } from '../serve/site.ts'
-import { differingPaths, newsroomOf, story, type TemporaryNewsroom, temporaryFolder, treeOf } from '../support/newsroom.ts'
+import {
+  AS_OF,
+  differingPaths,
+  newsroomOf,
+  story,
+  type TemporaryNewsroom,
+  temporaryFolder,
+  treeOf,
+} from '../support/newsroom.ts'
 import { isLitter, readFeeds, type Tree, tornFiles } from './published-set.ts'
 
 // The system's own commands, which no package brings.
@@ -58,7 +66,7 @@ function change(newsroom: TemporaryNewsroom): void {
 }
 
 function publishIn({ root }: TemporaryNewsroom): Promise<Ended> {
-  return courant(['publish'], { cwd: root })
+  return courant(['publish', '--accept', '--at', new Date(AS_OF).toISOString()], { cwd: root })
 }
 
 /** What the changed newsroom is as a whole, published where there is room. */

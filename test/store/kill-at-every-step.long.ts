@@ -15,7 +15,7 @@ const MANY_STEPS = 1000
 /** Publishes in a process that is killed before its Nth change of the disk. Says whether it was. */
 async function isKilledAt(step: number, { root }: TemporaryNewsroom): Promise<boolean> {
   const { code, stderr } = await runCommand(
-    [process.execPath, '--import', KILLER, COURANT, 'publish', '--at', new Date(AS_OF).toISOString()],
+    [process.execPath, '--import', KILLER, COURANT, 'publish', '--accept', '--at', new Date(AS_OF).toISOString()],
     { cwd: root, env: { KILL_AT_STEP: String(step) } },
   )
   expect([undefined, 0], stderr).toContain(code)
@@ -30,7 +30,7 @@ async function newsroomWithChanges(): Promise<TemporaryNewsroom> {
     '2026/moved.md': story({ title: 'Moved' }, 'Moved as it is.\n'),
     'static/data.html': 'a file',
   })
-  await newsroom.publish()
+  await newsroom.publish({ accept: true })
   newsroom.write({
     '2026/edited.md': story({ title: 'Edited again', topics: ['Trade'] }),
     '2026/new.md': story({ title: 'New', topics: ['Ports'] }),
@@ -54,7 +54,7 @@ test('a publish killed before any of its changes of the disk leaves a whole site
     }
   }
   const before = newsroom.out()
-  await newsroom.publish()
+  await newsroom.publish({ accept: true })
   const after = newsroom.out()
   expect(readFeeds(after).stories.find(({ title }) => title === 'Moved')?.id).toBe('tag:news.example.org,2026:2026/moved')
 
@@ -69,7 +69,7 @@ test('a publish killed before any of its changes of the disk leaves a whole site
       ...readFeeds(now).problems,
       ...(manifest ? [] : ['the manifest cannot be read']),
     ]
-    await newsroom.publish()
+    await newsroom.publish({ accept: true })
     found.push(...differingPaths(newsroom.out(), after).map(path => `${path} is not mended`))
     found.push(...[...treeOf(paths.own).keys()].filter(isLitter).map(path => `${path} is left lying about`))
     wrong.push(...found.map(problem => `before step ${steps}: ${problem}`))

@@ -77,6 +77,7 @@ async function publishedAfresh({ root, paths }: TemporaryNewsroom): Promise<Tree
     asOf: AS_OF,
     pool,
     record: undefined,
+    hub: undefined,
     accept: true,
     onTurnover: 'stop',
     dryRun: false,

@@ -12,6 +12,7 @@ import { SITE_YAML, temporaryFolder } from '../support/newsroom.ts'
 const SITE = siteOf(SITE_YAML)
 const SETUP = {
   site: SITE,
+  hub: undefined,
   targets: { pages: new Map(), addresses: new Map(), files: new Map() },
   // Standing pages have no entries, so that nothing is ever written there.
   entries: ['/nowhere'],

@@ -94,6 +94,7 @@ export class TemporaryNewsroom {
     const usual = {
       asOf: AS_OF,
       record: undefined,
+      hub: undefined,
       accept: false,
       onTurnover: 'stop',
       pool,
