@@ -33,6 +33,7 @@ const SITE: Site = {
   navigation: [],
   footer: [],
   pageSize: 20,
+  archives: 'site',
 }
 
 const BODY = `<p>${'The members agreed on the terms & the “schedule” of <em>commitments</em>. '.repeat(70)}</p>`

@@ -1,6 +1,6 @@
 import type { Build } from './build.ts'
 import { type Entry, renderEntry } from './feed/entry.ts'
-import { cutChannel, type SizedStory } from './feed/feed-parts.ts'
+import { type CutChannel, cutChannel, newestThatFit, type SizedStory } from './feed/feed-parts.ts'
 import type { Article } from './model/article.ts'
 import type { FeedArtifact } from './model/artifact.ts'
 import { archivePath, type Channel, type FeedDocument, FORMATS, feedPath } from './model/edition.ts'
@@ -25,7 +25,8 @@ export interface DescribedFeed {
 export function describeFeeds({ edition, siteKey, site }: Build, entries: Entries): readonly DescribedFeed[] {
   return edition.channels.flatMap(channel => {
     const entryOf = channel.kind === 'changes' ? changeEntries(channel, site) : (article: Article) => entries.get(article.id)
-    return documentsOf(channel, entryOf).map(document => describe(document, { siteKey, entryOf }))
+    const cut = channel.kind === 'site' || site.archives === 'all' ? cutChannel : withoutArchives
+    return documentsOf(channel, { cut, entryOf }).map(document => describe(document, { siteKey, entryOf }))
   })
 }
 
@@ -38,9 +39,16 @@ function changeEntries({ stories }: Channel, site: Site): EntryOf {
   return article => rendered.get(article.id)
 }
 
-function documentsOf(channel: Channel, entryOf: EntryOf): readonly FeedDocument[] {
+type Cut = (stories: readonly SizedStory[]) => CutChannel
+
+const withoutArchives: Cut = stories => ({ current: newestThatFit(stories), archives: [] })
+
+function documentsOf(
+  channel: Channel,
+  { cut, entryOf }: { readonly cut: Cut; readonly entryOf: EntryOf },
+): readonly FeedDocument[] {
   const sized = channel.stories.map((article): SizedStory => ({ article, bytes: bytesOf(entryOf(article)) }))
-  const { current, archives } = cutChannel(sized)
+  const { current, archives } = cut(sized)
   const withStories = (stories: typeof current): Channel => ({ ...channel, stories: stories.map(({ article }) => article) })
   return [
     { channel: withStories(current), archive: undefined, previous: archives[0]?.name },

@@ -27,6 +27,14 @@ const staticPath: Reader<`/${string}`> = slot => {
   })
 }
 
+const archives: Reader<'site' | 'all'> = slot => {
+  if (slot.value === 'site' || slot.value === 'all') return slot.value
+  return slot.mistake({
+    message: `${quote(String(slot.value))} is no choice of archives`,
+    remedy: "write site, for the whole newsroom's feed, or all, for every feed",
+  })
+}
+
 const IMAGE_FIELDS = {
   src: { read: staticPath, required: true, about: 'A PNG, JPEG or GIF in static/.', example: '/logo.png' },
   alt: { read: text(), about: 'What it shows.', example: 'The newsroom' },
@@ -120,4 +128,9 @@ export const SITE_FIELDS = {
     example: '[{ label: RSS news feeds, href: /feeds/ }]',
   },
   pageSize: { read: integer({ min: 1, max: 500 }), about: 'Stories on one page of a list; 20 when absent.', example: '20' },
+  archives: {
+    read: archives,
+    about: "Which feeds lead back to their first story: the site's (`site`, also when absent), or every one (`all`).",
+    example: 'all',
+  },
 } as const satisfies FieldTable

@@ -41,6 +41,16 @@ export function cutChannel(stories: readonly SizedStory[]): CutChannel {
   return { current: parts.slice(0, inCurrent).flatMap(part => part.stories), archives: parts.slice(inCurrent) }
 }
 
+/** The newest stories of a channel that fit together into one document: at least one, where there is one. */
+export function newestThatFit(stories: readonly SizedStory[]): readonly SizedStory[] {
+  let bytes = 0
+  const end = stories.findIndex((story, index) => {
+    bytes += story.bytes + SEPARATOR_BYTES
+    return index > 0 && (index === FEED_LIMITS.items || bytes > ITEM_BYTES)
+  })
+  return end < 0 ? stories : stories.slice(0, end)
+}
+
 interface Span {
   readonly from: Instant
   /** Exclusive. */

@@ -30,6 +30,8 @@ export interface Site {
   readonly footer: readonly FooterLine[]
   /** Stories on one page of a list. */
   readonly pageSize: number
+  /** Which feeds lead back to their first story: the site's own, or every one. */
+  readonly archives: 'site' | 'all'
 }
 
 /** What a standing disclaimer says in stories from an instant on; older stories keep the wording of their day. */

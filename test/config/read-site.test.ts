@@ -91,14 +91,14 @@ const BROKEN: readonly (readonly [name: string, source: string, mistakes: readon
     'an unknown field unlike any',
     `${LEAST}theme: dark\n`,
     [
-      '7:8 error unknown-field theme: there is no such field | remove the line; the fields are title, description, url, idPrefix, timezone, lang, rights, publisher, email, image, disclaimers, topics, authors, navigation, footer, pageSize',
+      '7:8 error unknown-field theme: there is no such field | remove the line; the fields are title, description, url, idPrefix, timezone, lang, rights, publisher, email, image, disclaimers, topics, authors, navigation, footer, pageSize, archives',
     ],
   ],
   [
     'a field named __proto__',
     `${LEAST}__proto__: {}\n`,
     [
-      '7:1 error unknown-field __proto__: there is no such field | remove the line; the fields are title, description, url, idPrefix, timezone, lang, rights, publisher, email, image, disclaimers, topics, authors, navigation, footer, pageSize',
+      '7:1 error unknown-field __proto__: there is no such field | remove the line; the fields are title, description, url, idPrefix, timezone, lang, rights, publisher, email, image, disclaimers, topics, authors, navigation, footer, pageSize, archives',
     ],
   ],
   [
@@ -230,6 +230,13 @@ const BROKEN: readonly (readonly [name: string, source: string, mistakes: readon
     ['7:11 error bad-value pageSize: cannot read "0" as a number | write a whole number from 1 to 500'],
   ],
   [
+    'archives of nothing',
+    `${LEAST}archives: none\n`,
+    [
+      `7:11 error bad-value archives: "none" is no choice of archives | write site, for the whole newsroom's feed, or all, for every feed`,
+    ],
+  ],
+  [
     'pageSize in words',
     `${LEAST}pageSize: twenty\n`,
     ['7:11 error bad-value pageSize: cannot read "twenty" as a number | write a whole number from 1 to 500'],
@@ -278,6 +285,7 @@ describe('readSite', () => {
         navigation: [],
         footer: [],
         pageSize: 20,
+        archives: 'site',
       },
     })
   })

@@ -25,6 +25,7 @@ export const site: Site = {
   navigation: [],
   footer: [],
   pageSize: 20,
+  archives: 'site',
 }
 
 /** The model story with every field that a feed shows. */

@@ -46,6 +46,7 @@ export const SITE: Site = {
     },
   ],
   pageSize: 10,
+  archives: 'site',
 }
 
 const ACCESSIONS = { slug: 'accessions', title: 'Accessions' }

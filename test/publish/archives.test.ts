@@ -1,3 +1,5 @@
+import { appendFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { FEED_LIMITS } from '../../src/feed/feed-limits.ts'
 import { FEED_FORMATS, type FeedFormat, FORMATS } from '../../src/model/edition.ts'
@@ -8,7 +10,7 @@ import { readFeed } from '../readers/read-back.ts'
 import { problemsOfFeed } from '../readers/validate.ts'
 import { childNamed, childrenNamed, type XmlElement } from '../readers/xml-tree.ts'
 import { serveNewsroom } from '../real-readers/served-newsroom.ts'
-import { differingPaths, type Files, newsroomOf, story, type TemporaryNewsroom } from '../support/newsroom.ts'
+import { differingPaths, type Files, newsroomOf, SITE_YAML, story, type TemporaryNewsroom } from '../support/newsroom.ts'
 
 const AS_OF = '2026-06-20T12:00:00Z'
 const DAY = 86_400_000
@@ -99,14 +101,15 @@ test.each(FORMATS)('walking back from the current document yields every story on
   }
 })
 
-test('every channel has archives of its own, the changes too', async () => {
+test('with archives: all every channel has archives of its own, the changes too', async () => {
   const stories = Array.from({ length: 150 }, (_, number) => {
     const daysAgo = (days: number) => new Date(Date.parse(AS_OF) - days * DAY).toISOString()
     const corrections = [{ date: daysAgo(1 + number), note: `What was wrong in number ${number}.` }]
     const fields = { date: daysAgo(2 + number * 2), topics: ['Ports'], authors: ['Desk'], corrections }
     return [`2026/story-${number}.md`, numbered(number, fields)] as const
   })
-  const { address, publishAt } = await serveNewsroom(Object.fromEntries(stories))
+  const { newsroom, address, publishAt } = await serveNewsroom(Object.fromEntries(stories))
+  appendFileSync(join(newsroom.paths.articles, 'site.yaml'), 'archives: all\n')
   await publishAt(AS_OF)
   for (const channel of ['changes/', 'topics/ports/', 'authors/desk/']) {
     const documents = await walk(address, `${channel}feed.atom`)
@@ -115,6 +118,20 @@ test('every channel has archives of its own, the changes too', async () => {
     expect(new Set(ids).size, channel).toBe(150)
     expect(ids, channel).toHaveLength(150)
     for (const document of documents) expect(await problemsOfFeed({ ...document, asOf: AS_OF })).toEqual([])
+  }
+})
+
+test('by default the feeds of subjects hold the newest stories, as many as there is room for, and lead nowhere', async () => {
+  const { address, publishAt } = await serveNewsroom(storiesOf(150))
+  await publishAt(AS_OF)
+  for (const format of FORMATS) {
+    const [document, ...more] = await walk(address, `topics/ports/${FEED_FORMATS[format].file}`)
+    expect(more).toEqual([])
+    // Long stories: the bytes are at their limit before the items are.
+    const { items } = await readFeed(document ?? { name: '', content: '', url: '' })
+    expect(items.length).toBeGreaterThan(3)
+    expect(items.length).toBeLessThan(FEED_LIMITS.items)
+    expect(await problemsOfFeed({ ...(document ?? { name: '', content: '', url: '' }), asOf: AS_OF })).toEqual([])
   }
 })
 
@@ -175,7 +192,7 @@ test('a new story changes the current document alone, unless it pushes older one
 })
 
 test('an import of old stories adds archives, and touches of the others one link at most', async () => {
-  const newsroom = newsroomOf(storiesOf(150))
+  const newsroom = newsroomOf({ 'site.yaml': `${SITE_YAML}archives: all\n`, ...storiesOf(150) })
   await newsroom.publish({ asOf: Date.parse(AS_OF) })
   const before = archivesOf({ newsroom, besides: [] })
   newsroom.write(storiesOf(30, { first: 1_500 }))
