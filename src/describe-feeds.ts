@@ -3,7 +3,7 @@ import { type Entry, renderEntry } from './feed/entry.ts'
 import { type CutChannel, cutChannel, newestThatFit, type SizedStory } from './feed/feed-parts.ts'
 import type { Article } from './model/article.ts'
 import type { FeedArtifact } from './model/artifact.ts'
-import { archivePath, type Channel, type FeedDocument, FORMATS, feedPath } from './model/edition.ts'
+import { archivePath, type Channel, type FeedDocument, type FeedHead, FORMATS, feedPath } from './model/edition.ts'
 import type { Site } from './model/site.ts'
 import { artifactKey } from './plan/artifact-key.ts'
 import type { StoredEntry } from './plan/stored-entry.ts'
@@ -11,9 +11,9 @@ import type { StoredEntry } from './plan/stored-entry.ts'
 /** Rendered entries of stories, by id. */
 export type Entries = ReadonlyMap<string, StoredEntry>
 
-/** A document of a channel, its files, and the entries that it carries. */
+/** A document of a channel, its files, and the entries that it carries, newest first. */
 export interface DescribedFeed {
-  readonly document: FeedDocument
+  readonly head: FeedHead
   readonly artifacts: readonly FeedArtifact[]
   readonly entries: readonly (StoredEntry | Entry)[]
 }
@@ -64,7 +64,8 @@ function documentsOf(
 
 function bytesOf(entry: StoredEntry | Entry | undefined): number {
   if (entry === undefined) return 0
-  return 'bytes' in entry ? entry.bytes : Math.max(...FORMATS.map(format => Buffer.byteLength(entry[format])))
+  if ('lengths' in entry) return Math.max(entry.lengths.rss, entry.lengths.atom, entry.lengths.json)
+  return Math.max(...FORMATS.map(format => Buffer.byteLength(entry[format])))
 }
 
 function describe(
@@ -74,6 +75,7 @@ function describe(
   const { channel, archive, previous } = document
   const entries = channel.stories.flatMap(article => entryOf(article) ?? [])
   const { stories: _, ...about } = channel
+  const head = { channel: about, archive, previous }
   const contents = entries.map(entry => ('hash' in entry ? entry.hash : entry))
   const folder = archive === undefined ? channel.path : archivePath(channel, archive)
   const key = artifactKey('feed', siteKey, about, archive, previous, contents)
@@ -86,5 +88,5 @@ function describe(
       format,
     }),
   )
-  return { document, artifacts, entries }
+  return { head, artifacts, entries }
 }

@@ -1,4 +1,4 @@
-import type { ChannelModel } from './channel-model.ts'
+import type { Frame, NewsFeedOptions } from './channel-model.ts'
 import { rfc3339 } from './feed-date.ts'
 import { HISTORY_NAMESPACE } from './feed-history.ts'
 import { GENERATOR } from './generator.ts'
@@ -25,10 +25,10 @@ const TOMBSTONE_NAMESPACE = 'http://purl.org/atompub/tombstones/1.0'
 const NEVER = 0
 
 /**
- * The channel as an Atom document. It names itself and its page, and no sibling in another format: many readers take the
+ * The channel as an Atom document, without its entries. It names itself and its page, and no sibling in another format: many readers take the
  * last `alternate` for the site's address; pages tell of the other formats.
  */
-export function atomDocument({ options, items }: ChannelModel): string {
+export function atomFrame(options: NewsFeedOptions): Frame {
   const root = writeAttributes({
     xmlns: 'http://www.w3.org/2005/Atom',
     'xmlns:at': TOMBSTONE_NAMESPACE,
@@ -55,13 +55,12 @@ export function atomDocument({ options, items }: ChannelModel): string {
     options.logo && textElement('logo', options.logo),
     textElement('generator', GENERATOR.name, { version: GENERATOR.version }),
   ]
-  return [
-    `${XML_DECLARATION}\n${stylesheet(options.stylesheet)}\n<feed${root}>`,
-    ...markupLines(head, 2),
-    ...items.map(item => item.entry.atom),
-    ...options.tombstones.map(({ id, when }) => `  ${emptyElement('at:deleted-entry', { ref: id, when: rfc3339(when) })}`),
-    '</feed>\n',
-  ].join('\n')
+  const open = [XML_DECLARATION, stylesheet(options.stylesheet), `<feed${root}>`, ...markupLines(head, 2)].join('\n')
+  const tombstones = options.tombstones.map(({ id, when }) =>
+    emptyElement('at:deleted-entry', { ref: id, when: rfc3339(when) }),
+  )
+  const close = ['', ...markupLines(tombstones, 2), '</feed>\n'].join('\n')
+  return { open, between: '\n', close, empty: close }
 }
 
 /** A story as an Atom entry (RFC 4287 §4.1.2). Titles and summaries are `text`, which readers show exactly. */

@@ -53,10 +53,13 @@ export interface NewsItem extends Item {
   readonly entry: Entry
 }
 
-/** What a writer reads. */
-export interface ChannelModel {
-  readonly options: NewsFeedOptions
-  readonly items: readonly NewsItem[]
+/** What stands around the items of a document: `open`; the items, each on lines of its own, with `between` in between; `close`. */
+export interface Frame {
+  readonly open: string
+  readonly between: string
+  readonly close: string
+  /** In place of items and `close` where there are no items. */
+  readonly empty: string
 }
 
 /**

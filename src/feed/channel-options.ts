@@ -1,5 +1,5 @@
 import { hrefOf, type SitePath, urlOf } from '../model/address.ts'
-import { archivePath, type Channel, type FeedDocument, feedPath } from '../model/edition.ts'
+import { archivePath, type Channel, type FeedHead, feedPath } from '../model/edition.ts'
 import type { Site } from '../model/site.ts'
 import type { ChannelPicture, NewsFeedOptions } from './channel-model.ts'
 import { FEED_STYLE } from './feed-style.ts'
@@ -10,7 +10,7 @@ import { cleanLine } from './xml.ts'
 
 /** What a channel's documents say before their items. `hub` is the WebSub hub's address, when there is one. */
 export function channelOptions(
-  document: FeedDocument,
+  document: FeedHead,
   edge: { readonly site: Site; readonly hub?: string | undefined },
 ): NewsFeedOptions {
   const { site } = edge
@@ -49,7 +49,7 @@ function linksIn(path: SitePath, site: Site): NewsFeedOptions['feedLinks'] {
  * The Atom id of a channel: the newsroom's prefix, which outlives its address, and the channel's path. No story's id made
  * from a source path ends with a slash. JSON Feed has no such id: there the document's address is it.
  */
-function channelId(channel: Channel, site: Site): string {
+function channelId(channel: Pick<Channel, 'path'>, site: Site): string {
   return `${site.idPrefix}feed:${hrefOf({ basePath: '' }, channel.path)}`
 }
 

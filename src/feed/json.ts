@@ -1,12 +1,12 @@
-import type { ChannelModel } from './channel-model.ts'
+import type { Frame, NewsFeedOptions } from './channel-model.ts'
 import { rfc3339 } from './feed-date.ts'
 import type { ItemFacts } from './item-facts.ts'
 
 /**
- * The channel as a JSON Feed 1.1 document. Rights, for which the format has no field, stand in an extension object of
+ * The channel as a JSON Feed 1.1 document, without its items. Rights, for which the format has no field, stand in an extension object of
  * ours (§Extensions), without the optional `about`.
  */
-export function jsonDocument({ options, items }: ChannelModel): string {
+export function jsonFrame(options: NewsFeedOptions): Frame {
   const head = {
     version: 'https://jsonfeed.org/version/1.1',
     title: options.title,
@@ -21,8 +21,8 @@ export function jsonDocument({ options, items }: ChannelModel): string {
     hubs: options.hub && [{ type: 'WebSub', url: options.hub }],
     ...extension({ rights: options.copyright }),
   }
-  const entries = items.length === 0 ? '[]' : `[\n${items.map(item => item.entry.json).join(',\n')}\n  ]`
-  return `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "items": ${entries}\n}\n`
+  const open = `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "items": [`
+  return { open, between: ',\n', close: '\n  ]\n}\n', empty: ']\n}\n' }
 }
 
 /**

@@ -1,14 +1,15 @@
 import { Feed } from 'feed'
 import type { Article } from '../model/article.ts'
-import type { FeedDocument, FeedFormat } from '../model/edition.ts'
+import type { FeedDocument, FeedFormat, FeedHead } from '../model/edition.ts'
+import type { Instant } from '../model/instant.ts'
 import type { Site } from '../model/site.ts'
-import { atomDocument } from './atom.ts'
-import type { Entry, NewsFeedOptions, NewsItem } from './channel-model.ts'
+import { atomFrame } from './atom.ts'
+import type { Entry, Frame, NewsFeedOptions, NewsItem } from './channel-model.ts'
 import { channelOptions } from './channel-options.ts'
 import { dateOf } from './feed-date.ts'
 import { factsOf } from './item-facts.ts'
-import { jsonDocument } from './json.ts'
-import { rssDocument } from './rss.ts'
+import { jsonFrame } from './json.ts'
+import { rssFrame } from './rss.ts'
 
 /**
  * A channel and its items as the `feed` package models them, written by Courant's own writers: the package's escape too
@@ -29,17 +30,17 @@ export class NewsFeed extends Feed {
 
   /** RSS 2.0 with the `content`, `dc`, `atom` and `media` namespaces. */
   override rss2(): string {
-    return rssDocument(this)
+    return writeFeed(this, 'rss')
   }
 
   /** Atom 1.0 (RFC 4287). */
   override atom1(): string {
-    return atomDocument(this)
+    return writeFeed(this, 'atom')
   }
 
   /** JSON Feed 1.1. */
   override json1(): string {
-    return jsonDocument(this)
+    return writeFeed(this, 'json')
   }
 }
 
@@ -59,21 +60,37 @@ export function newsFeed({ channel, archive, previous }: FeedDocument, { entries
     const entry = byId.get(article.id)
     return entry === undefined ? [] : [itemOf(article, { entry, site })]
   })
-  const options = channelOptions({ channel, archive, previous }, { site, hub })
-  const newest = Math.max(...items.map(item => item.entry.updated))
-  // The feed's date is the newest of its items', never the clock's: no change of stories, no change of bytes.
-  return new NewsFeed(items.length === 0 ? options : { ...options, updated: dateOf(newest) }, items)
+  const updated = items.map(({ entry }) => entry.updated)
+  return new NewsFeed(documentOptions({ channel, archive, previous }, { updated, site, hub }), items)
 }
 
 /** The feed as a document of this format. */
-export function writeFeed(feed: NewsFeed, format: FeedFormat): string {
-  return WRITERS[format](feed)
+export function writeFeed({ options, items }: NewsFeed, format: FeedFormat): string {
+  const { open, between, close, empty } = frameOf(format, options)
+  return items.length === 0 ? open + empty : `${open}\n${items.map(({ entry }) => entry[format]).join(between)}${close}`
 }
 
-const WRITERS: { readonly [format in FeedFormat]: (feed: NewsFeed) => string } = {
-  rss: feed => feed.rss2(),
-  atom: feed => feed.atom1(),
-  json: feed => feed.json1(),
+/** What a document's own words follow from. */
+export interface FrameInputs extends Omit<FeedSurroundings, 'entries'> {
+  /** When each of its items was last public news. */
+  readonly updated: readonly Instant[]
+}
+
+/** What stands around the items of a document, for whoever has the items as bytes. */
+export function frameOf(format: FeedFormat, options: NewsFeedOptions): Frame {
+  return FRAMES[format](options)
+}
+
+const FRAMES: { readonly [format in FeedFormat]: (options: NewsFeedOptions) => Frame } = {
+  rss: rssFrame,
+  atom: atomFrame,
+  json: jsonFrame,
+}
+
+/** What a document says beside its items. Its date is the newest of theirs, never the clock's: no change of stories, no change of bytes. */
+export function documentOptions(document: FeedHead, { updated, site, hub }: FrameInputs): NewsFeedOptions {
+  const options = channelOptions(document, { site, hub })
+  return updated.length === 0 ? options : { ...options, updated: dateOf(Math.max(...updated)) }
 }
 
 function itemOf(article: Article, { entry, site }: { readonly entry: Entry; readonly site: Site }): NewsItem {

@@ -1,4 +1,4 @@
-import type { ChannelModel, NewsFeedOptions } from './channel-model.ts'
+import type { Frame, NewsFeedOptions } from './channel-model.ts'
 import { escapeHtml } from './content.ts'
 import { rfc822, rfc3339 } from './feed-date.ts'
 import { HISTORY_NAMESPACE } from './feed-history.ts'
@@ -15,8 +15,8 @@ const CLOSE = '  </channel>\n</rss>\n'
 /** The specification's own address, for whoever opens the document and wonders (RSS 2.0, `docs`). */
 const SPECIFICATION = 'https://www.rssboard.org/rss-specification'
 
-/** The channel as an RSS 2.0 document. */
-export function rssDocument({ options, items }: ChannelModel): string {
+/** The channel as an RSS 2.0 document, without its items. */
+export function rssFrame(options: NewsFeedOptions): Frame {
   const head = [
     textElement('title', options.title),
     textElement('link', options.link),
@@ -37,14 +37,8 @@ export function rssDocument({ options, items }: ChannelModel): string {
     textElement('docs', SPECIFICATION),
     channelImage(options),
   ]
-  return [
-    XML_DECLARATION,
-    stylesheet(options.stylesheet),
-    OPEN,
-    ...markupLines(head, 4),
-    ...items.map(item => item.entry.rss),
-    CLOSE,
-  ].join('\n')
+  const open = [XML_DECLARATION, stylesheet(options.stylesheet), OPEN, ...markupLines(head, 4)].join('\n')
+  return { open, between: '\n', close: `\n${CLOSE}`, empty: `\n${CLOSE}` }
 }
 
 /**

@@ -10,6 +10,9 @@
  */
 const FORBIDDEN = /[[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]--[\t\n\r\x7F-\x9F]]/gv
 
+/** What `clean` may have to change: a character of the basic plane that it takes out, any surrogate, a carriage return. */
+const SUSPECT = /[^\t\n\x20-\uD7FF\uE000-\uFDCF\uFDF0-\uFFFD]/
+
 /** A line's end in any convention, and a tab: one space where the text is a single line. */
 const LINE_BREAK = /\r\n|[\t\n\v\f\r\x85\u2028\u2029]/g
 
@@ -22,7 +25,7 @@ export type Attributes = Readonly<Record<string, string | number | undefined>>
  * (§2.11), so that all formats carry the same text.
  */
 export function clean(text: string): string {
-  return text.replace(FORBIDDEN, '').replace(/\r\n?/g, '\n')
+  return SUSPECT.test(text) ? text.replace(FORBIDDEN, '').replace(/\r\n?/g, '\n') : text
 }
 
 /** The text cleaned and on one line: for titles, names and summaries, whose line breaks readers show in odd ways. */

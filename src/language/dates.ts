@@ -10,6 +10,9 @@ export interface DateView {
 /** Making a formatter costs a hundred times what using it does, and a newsroom needs a handful. */
 const formatters = new Map<string, Intl.DateTimeFormat>()
 
+/** A page says one date four times over. */
+const machineDates = new Map<string, WeakMap<StoryDate, string>>()
+
 /** The date as people read it: the day alone when only a day was written, else with time and zone. */
 export function visibleDate(date: StoryDate, view: DateView): string {
   return formatterFor(date.dateOnly, view).format(date.at)
@@ -25,6 +28,16 @@ export function visibleDay(at: Instant, view: DateView): string {
  * written, else RFC 3339 with the zone's numeric offset at that instant.
  */
 export function machineDate(date: StoryDate, timezone: string): string {
+  const ofZone = machineDates.get(timezone) ?? new WeakMap()
+  machineDates.set(timezone, ofZone)
+  const known = ofZone.get(date)
+  if (known !== undefined) return known
+  const written = writeMachineDate(date, timezone)
+  ofZone.set(date, written)
+  return written
+}
+
+function writeMachineDate(date: StoryDate, timezone: string): string {
   const zoned = Temporal.Instant.fromEpochMilliseconds(date.at).toZonedDateTimeISO(timezone)
   return date.dateOnly
     ? zoned.toPlainDate().toString()

@@ -25,7 +25,11 @@ export function urlOf(site: { readonly origin: string; readonly basePath: string
   return site.origin + site.basePath + encodePath(path)
 }
 
+/** A path of which every character may stand in a URL as it is. */
+const PLAIN_PATH = /^[\w./~!*'():@-]*$/
+
 function encodePath(path: string): string {
+  if (PLAIN_PATH.test(path)) return path
   return path.split('/').map(encodeURIComponent).join('/').replaceAll('%40', '@').replaceAll('%3A', ':')
 }
 

@@ -68,14 +68,19 @@ export type FeedFormat = keyof typeof FEED_FORMATS
 /** Every format, in the order in which they are written. */
 export const FORMATS: readonly FeedFormat[] = ['rss', 'atom', 'json']
 
-/** One document of a channel: what subscribers poll, or an archive (RFC 5005 §4). */
-export interface FeedDocument {
-  /** With the stories of this document only, newest first. */
-  readonly channel: Channel
+/** One document of a channel, what subscribers poll or an archive (RFC 5005 §4), without its stories. */
+export interface FeedHead {
+  readonly channel: Omit<Channel, 'stories'>
   /** Name of the archive; undefined for the current document. */
   readonly archive: string | undefined
   /** Name of the archive with the stories just before these. */
   readonly previous: string | undefined
+}
+
+/** One document of a channel. */
+export interface FeedDocument extends FeedHead {
+  /** With the stories of this document only, newest first. */
+  readonly channel: Channel
 }
 
 /** Folder of a channel's archive by this name. */

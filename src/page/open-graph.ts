@@ -58,8 +58,14 @@ function otherLocales({ head }: Page): readonly Property[] {
     .map(({ lang }): Property => ['og:locale:alternate', openGraphLocale(lang)])
 }
 
+const locales = new Map<string, string>()
+
 /** Open Graph wants a territory with every language: the tag's own, else the likeliest. */
 function openGraphLocale(lang: string): string {
+  const known = locales.get(lang)
+  if (known !== undefined) return known
   const { language, region } = new Intl.Locale(lang).maximize()
-  return region === undefined ? language : `${language}_${region}`
+  const locale = region === undefined ? language : `${language}_${region}`
+  locales.set(lang, locale)
+  return locale
 }

@@ -1,13 +1,18 @@
 import type { Channel } from '../model/edition.ts'
 
+/** An item as it stands in a JSON Feed. */
+export interface FeedItem {
+  readonly id: string
+  /** Its JSON. */
+  readonly content: string
+}
+
 /** An item of a feed as a subscriber's reader knows it. */
 export interface ItemMark {
   readonly id: string
   readonly title: string
   /** Its public date of change, RFC 3339: a later one brings the item up again. */
   readonly changed: string
-  /** All that it says. */
-  readonly content: string
 }
 
 /** What the subscribers of a feed will see of a publish. */
@@ -23,20 +28,28 @@ export interface SubscriberDiff {
 }
 
 /** Compares a feed as it stands with the feed to come. */
-export function diffItems(before: readonly ItemMark[], after: readonly ItemMark[]): SubscriberDiff {
+export function diffItems(before: readonly FeedItem[], after: readonly FeedItem[]): SubscriberDiff {
   const old = new Map(before.map(item => [item.id, item]))
   const now = new Set(after.map(({ id }) => id))
   const known = after.flatMap(item => {
     const was = old.get(item.id)
-    return was && was.content !== item.content ? [{ item, later: Date.parse(item.changed) > Date.parse(was.changed) }] : []
+    if (!was || was.content === item.content) return []
+    const mark = markOf(item)
+    return [{ mark, later: Date.parse(mark.changed) > Date.parse(markOf(was).changed) }]
   })
   return {
     before: before.length,
-    added: after.filter(({ id }) => !old.has(id)),
-    edited: known.filter(({ later }) => !later).map(({ item }) => item),
-    resurfacing: known.filter(({ later }) => later).map(({ item }) => item),
-    leaving: before.filter(({ id }) => !now.has(id)),
+    added: after.filter(({ id }) => !old.has(id)).map(markOf),
+    edited: known.filter(({ later }) => !later).map(({ mark }) => mark),
+    resurfacing: known.filter(({ later }) => later).map(({ mark }) => mark),
+    leaving: before.filter(({ id }) => !now.has(id)).map(markOf),
   }
+}
+
+function markOf({ id, content }: FeedItem): ItemMark {
+  const item: { readonly title?: unknown; readonly date_published?: unknown; readonly date_modified?: unknown } =
+    JSON.parse(content)
+  return { id, title: String(item.title ?? ''), changed: String(item.date_modified ?? item.date_published ?? '') }
 }
 
 /** What the subscribers of a channel will see. */

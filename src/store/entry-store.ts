@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import type { Entry } from '../feed/entry.ts'
+import { type FeedFormat, FORMATS } from '../model/edition.ts'
 import type { StoredEntry } from '../plan/stored-entry.ts'
 import { writeAll } from './write-whole.ts'
 
@@ -35,16 +36,25 @@ export class EntryWriter implements Disposable {
 
   /** Stores an entry. @throws when the disk is full */
   add(entry: Entry): StoredEntry {
-    const bytes = Buffer.from(JSON.stringify(entry))
-    writeAll(this.#descriptor, bytes)
-    const stored = {
-      pack: this.#pack,
-      at: this.#at,
-      length: bytes.length,
+    const texts = FORMATS.map(format => Buffer.from(entry[format]))
+    const [rss = 0, atom = 0, json = 0] = texts.map(text => text.length)
+    const bytes = Buffer.concat(texts)
+    return this.#append(bytes, {
+      lengths: { rss, atom, json },
       crc: crc32(bytes),
       hash: hash('sha256', bytes, 'base64url').slice(0, 22),
-      bytes: Math.max(...[entry.rss, entry.atom, entry.json].map(text => Buffer.byteLength(text))),
-    }
+      updated: entry.updated,
+    })
+  }
+
+  /** Stores an entry that stands in another pack. @throws when the disk is full */
+  move(entry: StoredEntry, bytes: Uint8Array): StoredEntry {
+    return this.#append(bytes, entry)
+  }
+
+  #append(bytes: Uint8Array, facts: Omit<StoredEntry, 'pack' | 'at'>): StoredEntry {
+    writeAll(this.#descriptor, bytes)
+    const stored = { ...facts, pack: this.#pack, at: this.#at }
     this.#at += bytes.length
     return stored
   }
@@ -54,21 +64,50 @@ export class EntryWriter implements Disposable {
   }
 }
 
-/** Reads entries from whichever folder has their pack; each pack is opened once. */
+/** An entry as the store gives it back: each format's UTF-8 bytes. */
+export type EntryBytes = { readonly [format in FeedFormat]: Uint8Array }
+
+// The newest stories stand in a handful of channels each.
+const KEPT_BYTES = 48 * 1024 * 1024
+
+/** Reads entries from whichever folder has their pack; each pack is opened once, and what was read of late is kept. */
 export class EntryReader implements Disposable {
   readonly #folders: readonly string[]
   readonly #packs = new Map<string, number>()
+  readonly #kept = new Map<string, Buffer>()
+  #keptBytes = 0
 
   constructor(folders: readonly string[]) {
     this.#folders = folders
   }
 
   /** @throws DamagedStore when the entry is not there as it was written */
-  read({ pack, at, length, crc }: StoredEntry): Entry {
-    const bytes = Buffer.allocUnsafe(length)
+  read(entry: StoredEntry): EntryBytes {
+    const bytes = this.readWhole(entry)
+    const { rss, atom } = entry.lengths
+    return { rss: bytes.subarray(0, rss), atom: bytes.subarray(rss, rss + atom), json: bytes.subarray(rss + atom) }
+  }
+
+  /** All formats, one after the other. @throws DamagedStore */
+  readWhole({ pack, at, lengths, crc }: StoredEntry): Buffer {
+    const place = `${pack} ${at}`
+    const kept = this.#kept.get(place)
+    if (kept) return kept
+    const length = lengths.rss + lengths.atom + lengths.json
+    const bytes = Buffer.allocUnsafeSlow(length)
     if (this.#readInto(bytes, { pack, at }) !== length || crc32(bytes) !== crc) throw new DamagedStore(pack)
-    const entry: Entry = JSON.parse(bytes.toString('utf8'))
-    return entry
+    this.#keep(place, bytes)
+    return bytes
+  }
+
+  #keep(place: string, bytes: Buffer): void {
+    this.#kept.set(place, bytes)
+    this.#keptBytes += bytes.length
+    for (const [oldest, { length }] of this.#kept) {
+      if (this.#keptBytes <= KEPT_BYTES) return
+      this.#kept.delete(oldest)
+      this.#keptBytes -= length
+    }
   }
 
   #readInto(bytes: Buffer, { pack, at }: Pick<StoredEntry, 'pack' | 'at'>): number {
@@ -107,13 +146,13 @@ export function tidyEntries(
   const packs = packsIn(folder)
   for (const pack of packs) if (!used.has(pack)) rmSync(join(folder, pack), { force: true })
   const size = [...used].reduce((sum, pack) => sum + (statSync(join(folder, pack), { throwIfNoEntry: false })?.size ?? 0), 0)
-  const liveBytes = live.reduce((sum, { length }) => sum + length, 0)
+  const liveBytes = live.reduce((sum, { lengths }) => sum + lengths.rss + lengths.atom + lengths.json, 0)
   if (used.size <= TIDY_PACKS && (size < TIDY_BYTES || size < 2 * liveBytes)) return entry => entry
   const moved = new Map<StoredEntry, StoredEntry>()
   {
     using reader = new EntryReader([folder])
     using writer = new EntryWriter(folder, tidy)
-    for (const entry of live) moved.set(entry, writer.add(reader.read(entry)))
+    for (const entry of live) moved.set(entry, writer.move(entry, reader.readWhole(entry)))
   }
   for (const pack of used) rmSync(join(folder, pack), { force: true })
   return entry => moved.get(entry) ?? entry

@@ -17,7 +17,7 @@ export function feedJobsOf(
   feeds: readonly DescribedFeed[],
   { make, out, stage }: { readonly make: ReadonlySet<Artifact>; readonly out: string; readonly stage: string | undefined },
 ): readonly FeedJob[] {
-  return feeds.flatMap(({ document, artifacts, entries }, index): FeedJob[] => {
+  return feeds.flatMap(({ head, artifacts, entries }, index): FeedJob[] => {
     const wanted = artifacts.filter(artifact => make.has(artifact))
     if (wanted.length === 0) return []
     const places = wanted.map(({ path, format }) => ({
@@ -25,7 +25,7 @@ export function feedJobsOf(
       out: join(out, path),
       stage: stage && join(stage, `feed-${index}-${format}`),
     }))
-    return [{ artifacts: wanted, task: { kind: 'feed', document, entries, places } }]
+    return [{ artifacts: wanted, task: { kind: 'feed', head, entries, places } }]
   })
 }
 
@@ -46,7 +46,7 @@ export function channelDiffs(
   const channels = new Map(built.edition.channels.map(channel => [channel.path, channel]))
   return jobs.flatMap(({ task }, index) => {
     const result = written[index]
-    const channel = channels.get(task.document.channel.path)
+    const channel = channels.get(task.head.channel.path)
     if (result?.kind !== 'written' || !result.diff || !channel) return []
     const { diff } = result
     const carried = new Set(channel.stories.map(({ id }) => id))

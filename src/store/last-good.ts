@@ -6,8 +6,8 @@ import { isSystemError } from './environment-error.ts'
 import { isObject, toJsonLines } from './json-lines.ts'
 import { writeWhole } from './write-whole.ts'
 
-/** A file's last good bytes, for when what stands there now cannot be read. */
-export type LastGood = (path: SourcePath) => { readonly bytes: Uint8Array; readonly hash: string } | undefined
+/** A file's last good text, for when what stands there now cannot be read, and the hash of its bytes. */
+export type LastGood = (path: SourcePath) => { readonly source: string; readonly hash: string } | undefined
 
 /** A published source, kept so that its story survives a mistake in the next version of its file. */
 export interface GoodSource {
@@ -24,9 +24,7 @@ export function lastGoodIn(file: string): LastGood {
   return path => {
     sources ??= readSources(file)
     const source = sources.get(path)
-    if (source === undefined) return undefined
-    const bytes = Buffer.from(source)
-    return { bytes, hash: hash('sha256', bytes, 'hex') }
+    return source === undefined ? undefined : { source, hash: hash('sha256', source, 'hex') }
   }
 }
 

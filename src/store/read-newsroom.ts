@@ -19,8 +19,8 @@ export interface ReadNewsroom {
   readonly newsroom: Newsroom
   /** All files of the newsroom by path, with their names on disk. */
   readonly files: ReadonlyMap<SourcePath, string>
-  /** Bodies that are not those on disk: last good versions, by path. */
-  readonly replaced: ReadonlyMap<SourcePath, Uint8Array>
+  /** Texts that are not those on disk: last good versions, by path. */
+  readonly replaced: ReadonlyMap<SourcePath, string>
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -44,7 +44,7 @@ export function readNewsroom(
   const { files: listed, diagnostics: unsafe } = listFiles(root)
   const files = new Map(listed.map(({ path, onDisk }) => [path, onDisk]))
   const diagnostics: Diagnostic[] = [...unsafe]
-  const replaced = new Map<SourcePath, Uint8Array>()
+  const replaced = new Map<SourcePath, string>()
   const parse = articleParser({ site: context.site, excerptOf })
   const articles: ParsedArticle[] = []
   const standing: StandingPage[] = []
@@ -55,8 +55,8 @@ export function readNewsroom(
   const keepLastGood = (path: SourcePath): void => {
     const good = context.lastGood(path)
     if (!good || good.hash === context.failed.get(path)?.hash) return
-    replaced.set(path, good.bytes)
-    keep(parse({ path, ...good }).story)
+    replaced.set(path, good.source)
+    keep(parse({ path, bytes: Buffer.from(good.source), hash: good.hash }).story)
   }
   const sources = listed.filter(({ path }) => path.endsWith('.md') && !path.startsWith('static/'))
   for (const { path, onDisk } of sources) {

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import type { RenderResult, RenderSetup, RenderTask } from './render-task.ts'
-import { AT_TASK, type FromWorker, type ToWorker } from './render-worker.ts'
+import { AT_TASK, type FromWorker, type NumberedTask, type ToWorker } from './render-worker.ts'
 
 /** How rendering is bounded. */
 export interface RenderLimits {
@@ -101,13 +101,17 @@ export class RenderPool implements AsyncDisposable {
         return
       }
       for (const { index, task } of tasks) pending.set(index, task)
-      send(worker, { tasks })
+      send(worker, { tasks: JSON.stringify(tasks) })
     }
-    const onMessage = ({ index, result, fault }: FromWorker): void => {
-      pending.delete(index)
-      if (result === undefined) reject(machineError(fault))
-      else settle(index, result)
-      if (result !== undefined && pending.size === 0) next()
+    const onMessage = (message: string): void => {
+      const attempts: readonly FromWorker[] = JSON.parse(message)
+      for (const { index, result } of attempts) {
+        pending.delete(index)
+        if (result) settle(index, result)
+      }
+      const failed = attempts.find(({ result }) => !result)
+      if (failed) reject(machineError(failed.fault))
+      else if (pending.size === 0) next()
     }
     // Tasks are numbered anew at every publish: what was seen in the last one says nothing of this one.
     thread.seen = { index: 0, sinceMs: performance.now() }
@@ -140,7 +144,7 @@ export class RenderPool implements AsyncDisposable {
 
 interface Run {
   readonly setup: RenderSetup
-  readonly queue: { readonly index: number; readonly task: RenderTask }[]
+  readonly queue: NumberedTask[]
   readonly settle: (index: number, result: RenderResult) => void
   /** Aborted when the machine failed one of the threads. */
   readonly failed: AbortSignal

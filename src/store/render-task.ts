@@ -1,7 +1,7 @@
 import type { Entry } from '../feed/entry.ts'
 import type { SitePath, SourcePath } from '../model/address.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
-import type { FeedDocument, FeedFormat } from '../model/edition.ts'
+import type { FeedFormat, FeedHead } from '../model/edition.ts'
 import type { ArticlePage, Page } from '../model/page.ts'
 import type { Site } from '../model/site.ts'
 import type { Link } from '../plan/plan-publish.ts'
@@ -9,6 +9,8 @@ import type { StoredEntry } from '../plan/stored-entry.ts'
 import type { SubscriberDiff } from '../plan/subscriber-diff.ts'
 import type { Made } from './stage-file.ts'
 import type { Targets } from './targets.ts'
+
+// Setups are cloned between threads; tasks and what comes of them pass as JSON, which takes half the time.
 
 /** What every task of a publish shares. */
 export interface RenderSetup {
@@ -33,10 +35,10 @@ export interface PageTask {
   readonly place: Place | undefined
 }
 
-/** A document of a channel to write, in the formats that are wanted, from entries that are stored. */
+/** A document of a channel to write, in the formats that are wanted, from entries that are stored, in their order. */
 export interface FeedTask {
   readonly kind: 'feed'
-  readonly document: FeedDocument
+  readonly head: FeedHead
   readonly entries: readonly (StoredEntry | Entry)[]
   readonly places: readonly (Place & { readonly format: FeedFormat })[]
 }
@@ -50,8 +52,8 @@ export interface Place {
 export interface BodySource {
   readonly path: SourcePath
   readonly onDisk: string
-  /** The body's file in place of what stands on disk: a last good version. */
-  readonly replaced: Uint8Array | undefined
+  /** The file's text in place of what stands on disk: a last good version. */
+  readonly replaced: string | undefined
   readonly hash: string
   readonly bodyLine: number
   readonly permalink: SitePath

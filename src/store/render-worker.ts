@@ -1,28 +1,32 @@
 import { hash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { type MessagePort, parentPort, threadId, workerData } from 'node:worker_threads'
 import { bodyOf } from '../article/cut-front-matter.ts'
-import { renderEntry } from '../feed/entry.ts'
-import { newsFeed, writeFeed } from '../feed/news-feed.ts'
+import type { Frame } from '../feed/channel-model.ts'
+import { type Entry, renderEntry } from '../feed/entry.ts'
+import { documentOptions, frameOf } from '../feed/news-feed.ts'
 import { renderBody } from '../markdown/render-body.ts'
 import { type RenderedBody, withBase } from '../model/body.ts'
 import { renderPage } from '../page/render-page.ts'
 import type { Link } from '../plan/plan-publish.ts'
 import { diffItems } from '../plan/subscriber-diff.ts'
-import { DamagedStore, EntryReader, EntryWriter } from './entry-store.ts'
+import { DamagedStore, type EntryBytes, EntryReader, EntryWriter } from './entry-store.ts'
 import { isSystemError } from './environment-error.ts'
-import { itemsOf, readItems } from './read-items.ts'
+import { itemIn, readItems } from './read-items.ts'
 import type { BodySource, FeedTask, PageTask, RenderResult, RenderSetup, RenderTask } from './render-task.ts'
 import { stageFile } from './stage-file.ts'
 import { leadsIn } from './targets.ts'
 
-/** What the pool sends: the setup of a run, a batch of its tasks, or that the run is over. */
-export type ToWorker =
-  | { readonly setup: RenderSetup }
-  | { readonly tasks: readonly { readonly index: number; readonly task: RenderTask }[] }
-  | { readonly over: true }
+/** What the pool sends: the setup of a run, a batch of its tasks (`NumberedTask[]` as JSON), or that the run is over. */
+export type ToWorker = { readonly setup: RenderSetup } | { readonly tasks: string } | { readonly over: true }
 
-/** What comes back: a task's result, or a fault of the machine's that ends the publish. */
+/** A task of a run, by its place among them. */
+export interface NumberedTask {
+  readonly index: number
+  readonly task: RenderTask
+}
+
+/** What comes back for each task of a batch, as JSON: its result, or a fault of the machine's that ends the publish. */
 export interface FromWorker {
   readonly index: number
   readonly result: RenderResult | undefined
@@ -44,11 +48,13 @@ function serve(port: MessagePort, at: Int32Array): void {
   let run: Run | undefined
   port.on('message', (message: ToWorker) => {
     if ('tasks' in message) {
-      for (const { index, task } of message.tasks) {
+      const tasks: readonly NumberedTask[] = JSON.parse(message.tasks)
+      const attempts = tasks.map(({ index, task }) => {
         Atomics.store(at, AT_TASK, index + 1)
-        port.postMessage(attempt(index, () => run?.render(task)))
-      }
+        return attempt(index, () => run?.render(task))
+      })
       Atomics.store(at, AT_TASK, 0)
+      port.postMessage(JSON.stringify(attempts))
       return
     }
     run?.[Symbol.dispose]()
@@ -101,20 +107,25 @@ class Run implements Disposable {
     return { kind: 'rendered', made, entry: stored, links, diagnostics }
   }
 
-  #write({ document, entries, places }: FeedTask): RenderResult {
-    const feed = newsFeed(document, {
-      entries: entries.map(entry => ('pack' in entry ? this.#reader.read(entry) : entry)),
-      site: this.#setup.site,
-      hub: this.#setup.hub,
+  #write({ head, entries, places }: FeedTask): RenderResult {
+    const { site, hub } = this.#setup
+    const updated = entries.map(entry => entry.updated)
+    const options = documentOptions(head, { updated, site, hub })
+    const read = entries.map(entry => ('pack' in entry ? this.#reader.read(entry) : bytesOf(entry)))
+    const polled = head.archive === undefined ? places.find(({ format }) => format === 'json') : undefined
+    const diff =
+      polled &&
+      diffItems(
+        readItems(polled.out),
+        read.map(({ json }) => itemIn(json)),
+      )
+    const made = places.map(({ format, ...place }) => {
+      const items = read.map(entry => entry[format])
+      // What subscribers poll already survives a loss of power while it is replaced; the rest is made again.
+      const sync = head.archive === undefined && existsSync(place.out)
+      return stageFile(assemble(frameOf(format, options), items), { ...place, sync })
     })
-    const texts = places.map(({ format, ...place }) => ({ format, place, text: writeFeed(feed, format) }))
-    const polled = document.archive === undefined ? texts.find(({ format }) => format === 'json') : undefined
-    const diff = polled && diffItems(readItems(polled.place.out), itemsOf(polled.text))
-    return {
-      kind: 'written',
-      diff,
-      made: texts.map(({ place, text }) => stageFile(text, { ...place, sync: document.archive === undefined })),
-    }
+    return { kind: 'written', diff, made }
   }
 
   #entryWriter(): EntryWriter {
@@ -132,7 +143,7 @@ function renderSource(
   body: BodySource,
   { links, leads }: { readonly links: Link[]; readonly leads: ReturnType<typeof leadsIn> },
 ): RenderedBody | 'changed' {
-  const bytes = body.replaced ?? readOrNothing(body.onDisk)
+  const bytes = body.replaced === undefined ? readOrNothing(body.onDisk) : Buffer.from(body.replaced)
   if (bytes === undefined || hash('sha256', bytes, 'hex') !== body.hash) return 'changed'
   return renderBody(bodyOf(bytes, body.bodyLine), {
     path: body.path,
@@ -144,6 +155,18 @@ function renderSource(
       return lead.target
     },
   })
+}
+
+function bytesOf({ rss, atom, json }: Entry): EntryBytes {
+  return { rss: Buffer.from(rss), atom: Buffer.from(atom), json: Buffer.from(json) }
+}
+
+/** A document of its frame and its items. */
+function assemble({ open, between, close, empty }: Frame, items: readonly Uint8Array[]): Buffer {
+  if (items.length === 0) return Buffer.from(open + empty)
+  const separator = Buffer.from(between)
+  const separated = items.flatMap((item, index) => (index === 0 ? [item] : [separator, item]))
+  return Buffer.concat([Buffer.from(`${open}\n`), ...separated, Buffer.from(close)])
 }
 
 function readOrNothing(file: string): Uint8Array | undefined {

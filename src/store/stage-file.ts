@@ -23,12 +23,9 @@ export function stageFile(
 ): Made {
   const bytes = typeof content === 'string' ? Buffer.from(content) : content
   const facts = { sha256: hash('sha256', bytes, 'hex'), size: bytes.length }
-  if (out !== undefined && stands(out, bytes)) return { ...facts, staged: undefined, differs: false }
+  const now = out === undefined ? undefined : statSync(out, { throwIfNoEntry: false })
+  if (out !== undefined && now?.isFile() && now.size === bytes.length && readFileSync(out).equals(bytes))
+    return { ...facts, staged: undefined, differs: false }
   if (stage !== undefined) writeFully(stage, bytes, { sync })
   return { ...facts, staged: stage, differs: true }
-}
-
-function stands(out: string, bytes: Uint8Array): boolean {
-  const now = statSync(out, { throwIfNoEntry: false })
-  return now?.isFile() === true && now.size === bytes.length && readFileSync(out).equals(bytes)
 }

@@ -1,17 +1,19 @@
 import { describe, expect, test } from 'vitest'
-import { diffItems, type ItemMark } from '../../src/plan/subscriber-diff.ts'
+import { diffItems, type FeedItem, type ItemMark } from '../../src/plan/subscriber-diff.ts'
 
-const mark = (id: string, fields: Partial<ItemMark> = {}): ItemMark => ({
+const PUBLISHED = '2026-01-01T12:00:00Z'
+
+/** An item with this text, changed then. */
+const item = (id: string, { text = '', changed = PUBLISHED } = {}): FeedItem => ({
   id,
-  title: `Story ${id}`,
-  changed: '2026-01-01T12:00:00Z',
-  content: `{"id":"${id}"}`,
-  ...fields,
+  content: JSON.stringify({ id, title: `Story ${id}`, content_html: text, date_published: PUBLISHED, date_modified: changed }),
 })
+
+const mark = (id: string, changed = PUBLISHED): ItemMark => ({ id, title: `Story ${id}`, changed })
 
 describe('diffItems', () => {
   test('the same items are no change, whatever their order', () => {
-    expect(diffItems([mark('a'), mark('b')], [mark('b'), mark('a')])).toEqual({
+    expect(diffItems([item('a'), item('b')], [item('b'), item('a')])).toEqual({
       before: 2,
       added: [],
       edited: [],
@@ -21,30 +23,38 @@ describe('diffItems', () => {
   })
 
   test('tells new ones from edited, resurfacing and leaving ones', () => {
-    const typo = mark('typo', { content: 'mended' })
-    const major = mark('major', { content: 'more', changed: '2026-01-02T12:00:00Z' })
-    const diff = diffItems([mark('typo'), mark('major'), mark('old'), mark('same')], [mark('new'), mark('same'), major, typo])
-    expect(diff).toEqual({ before: 4, added: [mark('new')], edited: [typo], resurfacing: [major], leaving: [mark('old')] })
-  })
-
-  test('dates are compared as instants: another way to write one brings nothing up', () => {
-    const same = mark('a', { changed: '2026-01-01T13:00:00+01:00', content: 'else' })
-    expect(diffItems([mark('a')], [same])).toMatchObject({ edited: [same], resurfacing: [] })
-  })
-
-  test('an earlier date is an edit in place', () => {
-    const earlier = mark('a', { changed: '2025-01-01T12:00:00Z', content: 'else' })
-    expect(diffItems([mark('a')], [earlier])).toMatchObject({ edited: [earlier], resurfacing: [] })
-  })
-
-  test('an item under a new id is a new one, and the old one leaves', () => {
-    expect(diffItems([mark('a')], [mark('b', { content: mark('a').content })])).toMatchObject({
-      added: [{ id: 'b' }],
-      leaving: [{ id: 'a' }],
+    const typo = item('typo', { text: 'mended' })
+    const major = item('major', { text: 'more', changed: '2026-01-02T12:00:00Z' })
+    const diff = diffItems([item('typo'), item('major'), item('old'), item('same')], [item('new'), item('same'), major, typo])
+    expect(diff).toEqual({
+      before: 4,
+      added: [mark('new')],
+      edited: [mark('typo')],
+      resurfacing: [mark('major', '2026-01-02T12:00:00Z')],
+      leaving: [mark('old')],
     })
   })
 
+  test('a story without a change has the date of its publication', () => {
+    const plain = { id: 'a', content: JSON.stringify({ id: 'a', title: 'Story a', date_published: PUBLISHED }) }
+    expect(diffItems([], [plain]).added).toEqual([mark('a')])
+  })
+
+  test('dates are compared as instants: another way to write one brings nothing up', () => {
+    const same = item('a', { changed: '2026-01-01T13:00:00+01:00', text: 'else' })
+    expect(diffItems([item('a')], [same])).toMatchObject({ edited: [{ id: 'a' }], resurfacing: [] })
+  })
+
+  test('an earlier date is an edit in place', () => {
+    const earlier = item('a', { changed: '2025-01-01T12:00:00Z', text: 'else' })
+    expect(diffItems([item('a')], [earlier])).toMatchObject({ edited: [{ id: 'a' }], resurfacing: [] })
+  })
+
+  test('an item under a new id is a new one, and the old one leaves', () => {
+    expect(diffItems([item('a')], [{ ...item('a'), id: 'b' }])).toMatchObject({ added: [{ id: 'b' }], leaving: [{ id: 'a' }] })
+  })
+
   test('a feed that was not there has had no items', () => {
-    expect(diffItems([], [mark('a')])).toMatchObject({ before: 0, added: [mark('a')], leaving: [] })
+    expect(diffItems([], [item('a')])).toMatchObject({ before: 0, added: [mark('a')], leaving: [] })
   })
 })

@@ -10,7 +10,7 @@ const storiesOf = (count: number, fields: Partial<Article> = {}) =>
   Array.from({ length: count }, (_, index) => storyOf(`story-${index}`, fields))
 
 const marksOf = (stories: readonly Article[]): readonly ItemMark[] =>
-  stories.map(({ id, title }) => ({ id, title, changed: '', content: '' }))
+  stories.map(({ id, title }) => ({ id, title, changed: '' }))
 
 /** Whether a feed that had so many items turns over when these come and go. */
 function turnover({

@@ -10,8 +10,7 @@ function fileIn(folder: string): string {
 }
 
 function textOf(file: string, path: string): string | undefined {
-  const good = lastGoodIn(file)(path)
-  return good && Buffer.from(good.bytes).toString()
+  return lastGoodIn(file)(path)?.source
 }
 
 describe('rememberGood and lastGoodIn', () => {
