@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs'
+import module from 'node:module'
 
 const MINIMUM = 24
 
@@ -7,8 +8,9 @@ if (Number.parseInt(process.versions.node, 10) < MINIMUM) {
   console.error(`courant needs Node ${MINIMUM} or newer; this is Node ${process.versions.node}`)
   process.exitCode = 3
 } else {
-  // A checkout runs its TypeScript as it is; the package brings it compiled.
+  module.enableCompileCache()
+  // A checkout runs its TypeScript as it is; the package brings it bundled.
   const source = new URL('../src/cli/main.ts', import.meta.url)
-  const { main } = await import(existsSync(source) ? source.href : new URL('../dist/cli/main.js', import.meta.url).href)
+  const { main } = await import(existsSync(source) ? source.href : new URL('../dist/main.js', import.meta.url).href)
   await main(process.argv)
 }

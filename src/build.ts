@@ -83,12 +83,7 @@ export function build(newsroom: Newsroom, { site, record, asOf, accept, hub }: B
   })
   const channels = withTombstones(selected.channels, { articles: identified.articles, record: next.record })
   const edition = { ...selected, channels }
-  const siteKey = artifactKey(
-    GENERATOR,
-    siteInputs(site),
-    hub,
-    THEME_FILES.map(({ path }) => path),
-  )
+  const siteKey = siteKeyOf({ site, hub })
   const living = [
     ...staticArtifacts(newsroom, claimed.statics),
     ...themeArtifacts(),
@@ -109,8 +104,15 @@ export function build(newsroom: Newsroom, { site, record, asOf, accept, hub }: B
   }
 }
 
-function siteInputs(site: Site): unknown {
-  return { ...site, disclaimers: [...site.disclaimers], topics: [...site.topics], authors: [...site.authors] }
+/** The hash of what everything depends on: Courant's version, `site.yaml`, the hub, the theme. */
+export function siteKeyOf({ site, hub }: Pick<BuildInputs, 'site' | 'hub'>): string {
+  const about = { ...site, disclaimers: [...site.disclaimers], topics: [...site.topics], authors: [...site.authors] }
+  return artifactKey(
+    GENERATOR,
+    about,
+    hub,
+    THEME_FILES.map(({ path }) => path),
+  )
 }
 
 function staticArtifacts({ statics }: Newsroom, claimed: ReadonlySet<OutPath>): readonly FileArtifact[] {
@@ -140,13 +142,17 @@ function textArtifacts(
   ]
 }
 
-function pageArtifact({ page, owner }: DescribedPage, siteKey: string): PageArtifact {
+function pageArtifact(page: DescribedPage, siteKey: string): PageArtifact {
+  const { kind, permalink, inputs, describe, owner, story, files } = page
   return {
     kind: 'page',
-    path: outPathOf(page.head.permalink),
-    key: artifactKey('page', siteKey, page, owner?.source.hash),
-    page,
+    of: kind,
+    path: outPathOf(permalink),
+    key: artifactKey('page', siteKey, kind, inputs),
+    page: describe,
     source: owner,
-    ...(page.kind === 'article' && page.article.withdrawn && { answer: { status: 410 } as const }),
+    story: story?.id,
+    files,
+    ...(story?.withdrawn && { answer: { status: 410 } as const }),
   }
 }

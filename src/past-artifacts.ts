@@ -79,9 +79,12 @@ function gonePage(permalink: SitePath, { site, siteKey }: PastContext): PageArti
   return {
     kind: 'page',
     path: aliasPath(permalink),
+    of: page.kind,
     key: artifactKey('page', siteKey, page),
-    page,
+    page: () => page,
     source: undefined,
+    story: undefined,
+    files: [],
     answer: { status: 410 },
   }
 }

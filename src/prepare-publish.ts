@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type Build, build, type Newsroom } from './build.ts'
+import { type Build, build, type Newsroom, siteKeyOf } from './build.ts'
 import type { OutPath, SourcePath } from './model/address.ts'
 import type { Diagnostic } from './model/diagnostic.ts'
 import type { Instant } from './model/instant.ts'
@@ -10,6 +10,7 @@ import type { ChannelDiff } from './plan/subscriber-diff.ts'
 import { type Turnover, turnoversIn } from './plan/turnover.ts'
 import type { PublishRequest } from './publish-request.ts'
 import { missingStory } from './record/next-record.ts'
+import type { PublishMemory } from './store/cache-file.ts'
 import { scratchEntries } from './store/entry-store.ts'
 import { EnvironmentError, isSystemError } from './store/environment-error.ts'
 import { type LastGood, lastGoodIn } from './store/last-good.ts'
@@ -17,6 +18,7 @@ import type { MadeArtifact } from './store/made-artifact.ts'
 import { type Making, makeArtifacts } from './store/make-artifacts.ts'
 import type { OutFolder } from './store/out-folder.ts'
 import { LAST_GOOD_FILE, type ReadNewsroom, readNewsroom } from './store/read-newsroom.ts'
+import { emptyMemory, type SourceMemory } from './store/source-memory.ts'
 
 /** A publish of which everything is made and nothing in place. */
 export interface Prepared {
@@ -50,13 +52,22 @@ const MAX_REREADS = 5
  */
 export async function preparePublish(
   request: PublishRequest,
-  { site, out, known }: { readonly site: Site; readonly out: OutFolder; readonly known: ReadonlyMap<OutPath, Known> },
+  { site, out, memory }: { readonly site: Site; readonly out: OutFolder; readonly memory: PublishMemory },
 ): Promise<Prepared> {
   using scratch = request.dryRun ? scratchEntries() : undefined
-  const obstacles: Obstacles = { failed: new Map(), missing: [], held: new Set(), known }
+  const obstacles: Obstacles = { failed: new Map(), missing: [], held: new Set(), known: memory.known }
+  const siteKey = siteKeyOf({ site, hub: request.hub })
+  const sources = memory.sources?.siteKey === siteKey ? memory.sources : emptyMemory(siteKey)
   const lastGood = lastGoodIn(join(request.paths.state, LAST_GOOD_FILE))
   for (let rereads = 0; rereads <= MAX_REREADS; ) {
-    const attempt = await readAndMake(request, { site, out, obstacles, lastGood, scratch: scratch?.folder })
+    const attempt = await readAndMake(request, {
+      site,
+      out,
+      obstacles,
+      lastGood,
+      sources,
+      scratch: scratch?.folder,
+    })
     if (attempt === 'restored') continue
     if (attempt === 'vanished') {
       rereads++
@@ -82,6 +93,7 @@ interface AttemptInputs {
   readonly out: OutFolder
   readonly obstacles: Obstacles
   readonly lastGood: LastGood
+  readonly sources: SourceMemory
   /** Where entries go that are not to be kept. */
   readonly scratch: string | undefined
 }
@@ -98,12 +110,19 @@ interface Attempt {
  */
 async function readAndMake(
   request: PublishRequest,
-  { site, out, obstacles, lastGood, scratch }: AttemptInputs,
+  { site, out, obstacles, lastGood, sources, scratch }: AttemptInputs,
 ): Promise<Attempt | 'restored' | 'vanished'> {
   const { paths, dryRun, everything, accept, pool, onProgress } = request
   const { failed, missing, held, known } = obstacles
   try {
-    const read = readNewsroom(paths.articles, { site, lastGood, failed, restore: missing.map(({ path }) => path), hold: held })
+    const read = readNewsroom(paths.articles, {
+      site,
+      memory: sources,
+      lastGood,
+      failed,
+      restore: missing.map(({ path }) => path),
+      hold: held,
+    })
     const newsroom = everything ? asIfReleased(read.newsroom) : read.newsroom
     const built = build(newsroom, {
       site,

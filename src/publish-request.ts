@@ -1,4 +1,5 @@
 import type { Instant } from './model/instant.ts'
+import type { PublishMemory } from './store/cache-file.ts'
 import type { Paths } from './store/paths.ts'
 import type { RenderPool } from './store/render-pool.ts'
 
@@ -11,6 +12,8 @@ export interface PublishRequest {
   /** Address of the WebSub hub that the feeds name; undefined when there is none. */
   readonly hub: string | undefined
   readonly pool: RenderPool
+  /** Keeps in memory what publishes remember, for a process that makes several; without, it is read from disk each time. */
+  readonly memory?: { kept?: PublishMemory }
   /** Works everything out, and writes nothing. */
   readonly dryRun: boolean
   /** Lets stories go whose files are gone, ids change, and feeds turn over. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type OutPath, outPathOf } from './model/address.ts'
+import { type OutPath, outPathOf, type SourcePath } from './model/address.ts'
 import { byPlace, type Diagnostic } from './model/diagnostic.ts'
 import type { Edition } from './model/edition.ts'
 import type { PublicationRecord } from './model/record.ts'
@@ -11,7 +11,7 @@ import type { ChannelDiff } from './plan/subscriber-diff.ts'
 import type { Turnover } from './plan/turnover.ts'
 import { type Prepared, preparePublish } from './prepare-publish.ts'
 import type { PublishRequest } from './publish-request.ts'
-import { CACHE_FILE, readCache, writeCache } from './store/cache-file.ts'
+import { type PublishMemory, readMemory, writeMemory } from './store/cache-file.ts'
 import { tidyEntries } from './store/entry-store.ts'
 import { heldBack } from './store/held-back.ts'
 import { rememberGood } from './store/last-good.ts'
@@ -21,6 +21,7 @@ import type { Paths } from './store/paths.ts'
 import { LAST_GOOD_FILE, sourcesOf } from './store/read-newsroom.ts'
 import { readSiteFile } from './store/read-site-file.ts'
 import { writeRecord } from './store/record-file.ts'
+import type { SourceMemory } from './store/source-memory.ts'
 import { startingRecord } from './store/starting-record.ts'
 import { writeWhole } from './store/write-whole.ts'
 
@@ -59,9 +60,9 @@ export async function publish(request: PublishRequest): Promise<PublishResult> {
   await using _lock = dryRun ? undefined : await lockOut(paths.out)
   const standing = openOut(paths.out)
   const out = { ...standing, record: await startingRecord(standing, request.record) }
-  const known = readCache(paths.cache)
+  const memory = request.memory?.kept ?? readMemory(paths)
   using _stage = dryRun ? undefined : openStage(paths.stage)
-  const prepared = await preparePublish(request, { site, out, known })
+  const prepared = await preparePublish(request, { site, out, memory })
   const { subscribers, turnovers, built } = prepared
   const seen = {
     site,
@@ -71,7 +72,7 @@ export async function publish(request: PublishRequest): Promise<PublishResult> {
   }
   if (turnovers.length > 0) return { kind: 'stopped', ...seen, turnovers }
   const written = prepared.made.filter(({ made }) => made.differs).map(({ artifact }) => artifact.path)
-  const removed = dryRun ? [] : carryOut(prepared, { paths, out })
+  const removed = dryRun ? [] : carryOut(prepared, { request, memory, out })
   if (!dryRun) keepElsewhere(built.record, request.record)
   return { kind: 'published', ...seen, written, removed }
 }
@@ -86,7 +87,11 @@ function keepElsewhere(record: PublicationRecord, file: string | undefined): voi
 /** The only part that touches what is public. Returns what it removed. */
 function carryOut(
   { built, read, made, keep }: Prepared,
-  { paths, out }: { readonly paths: Paths; readonly out: OutFolder },
+  {
+    request: { paths, memory: keeper },
+    memory,
+    out,
+  }: { readonly request: PublishRequest; readonly memory: PublishMemory; readonly out: OutFolder },
 ): readonly OutPath[] {
   const answers = new Map(built.artifacts.flatMap(({ path, answer }) => (answer ? [[path, { answer }] as const] : [])))
   const placed = [
@@ -105,10 +110,25 @@ function carryOut(
       read,
     ),
   )
-  const after = knownAfter({ made, keep }, standingIn(paths.out))
-  const cache = writeCache(tidied(after, paths))
-  if (made.length > 0 || removed.length > 0) writeWhole(join(paths.cache, CACHE_FILE), cache, { mode: 0o600 })
+  const changed = made.length > 0 || removed.length > 0
+  const known = changed ? tidied(knownAfter({ made, keep }, standingIn(paths.out)), paths) : memory.known
+  const after = { known, sources: sourcesAfter(read.memory, memory.sources) }
+  writeMemory(paths, after, memory)
+  if (keeper) keeper.kept = after
   return removed
+}
+
+/** What was remembered of the newsroom where that still holds, so that it is not written again. */
+function sourcesAfter(now: SourceMemory, before: SourceMemory | undefined): SourceMemory {
+  const same =
+    before && before.siteKey === now.siteKey && sameMarks(before.articles, now.articles) && sameMarks(before.media, now.media)
+  return same ? before : now
+}
+
+type Marks = ReadonlyMap<SourcePath, { readonly mark: string }>
+
+function sameMarks(a: Marks, b: Marks): boolean {
+  return a.size === b.size && [...a].every(([path, { mark }]) => b.get(path)?.mark === mark)
 }
 
 function knownAfter(

@@ -18,10 +18,21 @@ import type {
 } from '../model/page.ts'
 import type { Site } from '../model/site.ts'
 
-/** A page and, where it has a body, the story or standing page that the body belongs to. */
+/**
+ * A page to come. `describe` gives it whole; `inputs` say, at a fraction of the cost, all that it follows from beside the site:
+ * the same inputs, the same page.
+ */
 export interface DescribedPage {
-  readonly page: Page
+  readonly kind: Page['kind']
+  readonly permalink: SitePath
+  readonly inputs: readonly unknown[]
+  readonly describe: () => Page
+  /** The story or standing page that the body belongs to. */
   readonly owner: Article | StandingPage | undefined
+  /** The story whose page it is, withdrawn ones too. */
+  readonly story: Article | undefined
+  /** Files that it shows or offers beside what its body refers to. */
+  readonly files: readonly SitePath[]
 }
 
 /** What describing pages needs beside the edition. */
@@ -37,7 +48,6 @@ export function pagesOf(edition: Edition, context: PageContext): readonly Descri
   const siteChannel = channels.slice(0, 1)
   const topicChannels = new Map(channels.filter(({ kind }) => kind === 'topic').map(channel => [channel.path, channel]))
   const translations = translationsOf(edition)
-  const unowned = (page: Page): DescribedPage => ({ page, owner: undefined })
   const listHeads = translationsOfLists(edition.lists)
   return [
     ...articlePages(edition, {
@@ -48,18 +58,39 @@ export function pagesOf(edition: Edition, context: PageContext): readonly Descri
         ...siteChannel,
       ],
     }),
-    ...edition.standing.map(page => ({ page: standingView(page, siteChannel), owner: page })),
+    ...edition.standing.map(page => whole(standingView(page, siteChannel), page)),
     ...edition.lists.flatMap(list => {
       const own = channels.filter(({ page, kind }) => page === list.path && kind !== 'site')
       return listPages(list, {
         ...context,
         channels: [...own, ...siteChannel],
         translations: listHeads.get(unprefixed(list)) ?? [],
-      }).map(unowned)
+      })
     }),
-    unowned(feedsPage(channels, context.site)),
-    unowned(notFoundPage(siteChannel, context.site)),
+    whole(feedsPage(channels, context.site)),
+    whole(notFoundPage(siteChannel, context.site)),
   ]
+}
+
+/** A page of which there are few: it is described at once, and follows from what it says. */
+function whole(page: Page, owner?: StandingPage): DescribedPage {
+  return {
+    kind: page.kind,
+    permalink: page.head.permalink,
+    inputs: [page, owner?.source.hash],
+    describe: () => page,
+    owner,
+    story: undefined,
+    files: [],
+  }
+}
+
+/**
+ * All that a story says of itself, in short: its file's bytes, under its id and address, with those changes that have been made
+ * by now.
+ */
+function storyInputs({ id, permalink, source, updated, corrections, withdrawn }: Article): readonly unknown[] {
+  return [id, permalink, source.hash, updated !== undefined, corrections.length, withdrawn !== undefined]
 }
 
 function links(channels: readonly Channel[]): readonly ChannelLink[] {
@@ -105,30 +136,41 @@ function articlePages(edition: Edition, { images, translations, channelsFor }: A
   const neighbours = neighboursOf(edition.released.filter(({ withdrawn }) => !withdrawn))
   const byAddress = new Map<string, Article>(edition.released.map(article => [article.permalink, article]))
   return edition.released.map(article => {
-    const head: PageHead = {
-      lang: article.lang,
-      permalink: article.permalink,
-      title: article.title,
-      description: article.summary,
-      channels: links(channelsFor(article)),
+    const channels = channelsFor(article)
+    const around = {
       translations: severalOrNone(translations.get(article.story)),
-    }
-    const image = article.image && images.get(article.image.path)
-    const attachments = article.attachments.flatMap(({ path, title }) => {
-      const file = images.get(path)
-      return file ? [{ title, file }] : []
-    })
-    const page: ArticlePage = {
-      kind: 'article',
-      head,
-      article,
-      image,
-      attachments,
+      image: article.image && images.get(article.image.path),
+      attachments: article.attachments.flatMap(({ path, title }) => {
+        const file = images.get(path)
+        return file ? [{ title, file }] : []
+      }),
       ...neighbours(article),
       ...replacementOf(article, byAddress),
     }
-    return { page, owner: article.withdrawn ? undefined : article }
+    return {
+      kind: 'article',
+      permalink: article.permalink,
+      inputs: [storyInputs(article), channels.map(({ title }) => title), around],
+      describe: () => articlePage(article, { channels, ...around }),
+      owner: article.withdrawn ? undefined : article,
+      story: article,
+      files: [...(around.image ? [around.image] : []), ...around.attachments.map(({ file }) => file)].map(({ path }) => path),
+    }
   })
+}
+
+function articlePage(
+  article: Article,
+  {
+    channels,
+    translations,
+    ...around
+  }: Pick<PageHead, 'translations'> &
+    Omit<ArticlePage, 'kind' | 'head' | 'article'> & { readonly channels: readonly Channel[] },
+): ArticlePage {
+  const { lang, permalink, title, summary } = article
+  const head = { lang, permalink, title, description: summary, channels: links(channels), translations }
+  return { kind: 'article', head, article, ...around }
 }
 
 function replacementOf(
@@ -175,29 +217,59 @@ interface ListContext extends PageContext {
  * The pages of a list. Older pages are numbered from the oldest story and full, so that a new story changes the first page
  * alone; that one holds the rest, from one page's worth to just under two.
  */
-function listPages(list: StoryList, context: ListContext): readonly ListPage[] {
+function listPages(list: StoryList, context: ListContext): readonly DescribedPage[] {
   const { pageSize } = context.site
   const numbered = Math.max(0, Math.floor(list.stories.length / pageSize) - 1)
   const firstLength = list.stories.length - numbered * pageSize
   const pathOf = (number: number): SitePath => (number > numbered ? list.path : `${list.path}page/${number}/`)
-  const first = frontPage(list, list.stories.slice(0, firstLength), context)
-  const older = Array.from({ length: numbered }, (_, index): ListPage => {
+  const first = list.stories.slice(0, firstLength)
+  const older = numbered > 0 ? pathOf(numbered) : undefined
+  const about = [list.kind, list.lang, list.title, list.description, context.channels.map(({ title }) => title)]
+  const described = (permalink: SitePath, inputs: readonly unknown[], describe: () => ListPage): DescribedPage => ({
+    kind: 'list',
+    permalink,
+    inputs: [about, permalink, ...inputs],
+    describe,
+    owner: undefined,
+    story: undefined,
+    files: [],
+  })
+  const lead = list.kind === 'home' ? (list.stories.find(article => article.lead) ?? first[0]) : undefined
+  const page = (index: number): DescribedPage => {
     const number = numbered - index
     const start = firstLength + index * pageSize
     const stories = list.stories.slice(start, start + pageSize)
-    return {
+    const newer = pathOf(number + 1)
+    return described(pathOf(number), [newer, stories.map(article => cardInputs(article, context))], () => ({
       ...listPage(list, { ...context, translations: [] }),
       head: { ...listHead(list, { ...context, translations: [] }, pathOf(number)), title: `${list.title} (${number})` },
       stories: stories.map(article => cardOf(article, context)),
-      newer: pathOf(number + 1),
+      newer,
       older: number > 1 ? pathOf(number - 1) : undefined,
-    }
-  })
-  return [{ ...first, older: numbered > 0 ? pathOf(numbered) : undefined }, ...older]
+    }))
+  }
+  const shown = lead && !first.includes(lead) ? [lead, ...first] : first
+  return [
+    described(list.path, [context.translations, older, lead?.id, shown.map(article => cardInputs(article, context))], () => ({
+      ...frontPage(list, { stories: first, lead, context }),
+      older,
+    })),
+    ...Array.from({ length: numbered }, (_, index) => page(index)),
+  ]
 }
 
-function frontPage(list: StoryList, stories: readonly Article[], context: ListContext): ListPage {
-  const lead = list.kind === 'home' ? (list.stories.find(article => article.lead) ?? stories[0]) : undefined
+function cardInputs(article: Article, { images }: PageContext): readonly unknown[] {
+  return [storyInputs(article), article.image && images.get(article.image.path)]
+}
+
+function frontPage(
+  list: StoryList,
+  {
+    stories,
+    lead,
+    context,
+  }: { readonly stories: readonly Article[]; readonly lead: Article | undefined; readonly context: ListContext },
+): ListPage {
   return {
     ...listPage(list, context),
     lead: lead && cardOf(lead, context),

@@ -34,7 +34,13 @@ export interface TextArtifact extends Described {
 /** A page; where it has a body, the body stands in the source file. */
 export interface PageArtifact extends Described {
   readonly kind: 'page'
-  readonly page: Page
+  readonly of: Page['kind']
+  /** Describes the page, for when it has to be rendered: thousands of pages are never held at once. */
+  readonly page: () => Page
+  /** Id of the story whose page it is. */
+  readonly story: string | undefined
+  /** Files that the page shows or offers beside what its body refers to: the main image, attachments. */
+  readonly files: readonly SitePath[]
   readonly source: Pick<Article | StandingPage, 'path' | 'source' | 'permalink'> | undefined
 }
 

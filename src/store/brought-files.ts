@@ -30,10 +30,7 @@ export function broughtFiles({
       const lead = leads(from, target)
       if (lead.brings !== undefined) bring(lead.brings, lead.mark)
     }
-    if (artifact.page.kind !== 'article') continue
-    const { image, attachments } = artifact.page
-    for (const { path } of [...(image ? [image] : []), ...attachments.map(({ file }) => file)])
-      bring(path.slice(1), leads('', path).mark)
+    for (const path of artifact.files) bring(path.slice(1), leads('', path).mark)
   }
   return [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
 }

@@ -1,36 +1,68 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { OutPath } from '../model/address.ts'
+import type { Parsed } from '../article/parse-article.ts'
+import type { OutPath, SourcePath } from '../model/address.ts'
+import type { PublishedFile } from '../model/body.ts'
 import type { Known } from '../plan/plan-publish.ts'
 import { isObject } from './json-lines.ts'
+import type { Paths } from './paths.ts'
+import type { Read, SourceMemory } from './source-memory.ts'
+import { writeWhole } from './write-whole.ts'
 
-const VERSION = 1
+/** What is remembered between publishes. Safe to lose: then everything is read and made again, and compared. */
+export interface PublishMemory {
+  /** Files in `out/`, as they were put there. */
+  readonly known: ReadonlyMap<OutPath, Known>
+  /** What was read of the newsroom; undefined when nothing is remembered. */
+  readonly sources: SourceMemory | undefined
+}
 
-/** What is remembered of `out/` between publishes. Safe to lose: then everything is made again and compared. */
-export function readCache(folder: string): Map<OutPath, Known> {
-  try {
-    const stored: unknown = JSON.parse(readFileSync(join(folder, CACHE_FILE), 'utf8'))
-    if (isObject(stored) && stored.version === VERSION && isKnownList(stored.known)) return new Map(stored.known)
-  } catch {
-    // Missing or damaged: the next publish mends it.
+/** Changes with the shape of what is remembered. */
+const VERSION = 2
+
+const OUT_FILE = 'out.json'
+const SOURCES_FILE = 'sources.json'
+
+/** Reads what the last publish remembered; nothing where it is missing or damaged. */
+export function readMemory({ cache }: Pick<Paths, 'cache'>): PublishMemory {
+  const known = readStored(join(cache, OUT_FILE))
+  const sources = readStored(join(cache, SOURCES_FILE))
+  return {
+    known: isEntries<OutPath, Known>(known) ? new Map(known) : new Map(),
+    sources:
+      isObject(sources) &&
+      typeof sources.siteKey === 'string' &&
+      isEntries<SourcePath, Read<Parsed>>(sources.articles) &&
+      isEntries<SourcePath, Read<PublishedFile>>(sources.media)
+        ? { siteKey: sources.siteKey, articles: new Map(sources.articles), media: new Map(sources.media) }
+        : undefined,
   }
-  return new Map()
 }
 
-/** The cache's text. */
-export function writeCache(known: ReadonlyMap<OutPath, Known>): string {
-  return JSON.stringify({ version: VERSION, known: [...known] })
+/** Writes what changed of it since `before`. */
+export function writeMemory({ cache }: Pick<Paths, 'cache'>, after: PublishMemory, before: PublishMemory): void {
+  if (after.known !== before.known) writeStored(join(cache, OUT_FILE), [...after.known])
+  if (after.sources === before.sources || after.sources === undefined) return
+  const { siteKey, articles, media } = after.sources
+  writeStored(join(cache, SOURCES_FILE), { siteKey, articles: [...articles], media: [...media] })
 }
 
-/** Name of the cache's one file. */
-export const CACHE_FILE = 'out.json'
+function writeStored(file: string, stored: unknown): void {
+  writeWhole(file, JSON.stringify({ version: VERSION, stored }), { mode: 0o600 })
+}
+
+function readStored(file: string): unknown {
+  try {
+    const read: unknown = JSON.parse(readFileSync(file, 'utf8'))
+    return isObject(read) && read.version === VERSION ? read.stored : undefined
+  } catch {
+    return undefined
+  }
+}
 
 // Written by this version of Courant alone, into a private folder: the shape of the whole is checked, not of every field.
-function isKnownList(value: unknown): value is [OutPath, Known][] {
+function isEntries<K, V>(value: unknown): value is [K, V][] {
   return (
-    Array.isArray(value) &&
-    value.every(
-      entry => Array.isArray(entry) && typeof entry[0] === 'string' && isObject(entry[1]) && typeof entry[1].key === 'string',
-    )
+    Array.isArray(value) && value.every(entry => Array.isArray(entry) && typeof entry[0] === 'string' && isObject(entry[1]))
   )
 }

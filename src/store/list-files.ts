@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync } from 'node:fs'
+import { type Dirent, readdirSync, type Stats, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { SourcePath } from '../model/address.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
@@ -9,6 +9,10 @@ export interface ListedFile {
   readonly path: SourcePath
   /** How this disk knows it: its name may be in another normalisation. */
   readonly onDisk: string
+  /** Changes whenever the file's content does: its size and times of change. Costs no read. */
+  readonly mark: string
+  /** False when the file changed just now: a change in the same instant might leave the same mark. */
+  readonly settled: boolean
 }
 
 /**
@@ -22,6 +26,7 @@ export function listFiles(root: string): {
 } {
   const files = new Map<SourcePath, ListedFile>()
   const diagnostics: Diagnostic[] = []
+  const settledBefore = Date.now() - UNSETTLED_MS
   const folders: { readonly onDisk: string; readonly path: string }[] = [{ onDisk: root, path: '' }]
   for (let folder = folders.pop(); folder; folder = folders.pop()) {
     for (const entry of entriesOf(folder.onDisk)) {
@@ -40,10 +45,21 @@ export function listFiles(root: string): {
             remedy: 'rename one of the two files',
           }),
         )
-      else files.set(path, { path, onDisk })
+      else {
+        const state = statSync(onDisk, { throwIfNoEntry: false })
+        if (state) files.set(path, { path, onDisk, mark: markOf(state), settled: state.ctimeMs < settledBefore })
+      }
     }
   }
   return { files: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)), diagnostics }
+}
+
+// Disks tell times by clocks that tick up to a hundred times a second.
+const UNSETTLED_MS = 50
+
+/** A file's mark, of its state. */
+function markOf({ size, mtimeMs, ctimeMs }: Stats): string {
+  return `${size}-${mtimeMs}-${ctimeMs}`
 }
 
 /** In order of name, so that of two names for one path the same one wins on every disk. */

@@ -60,7 +60,13 @@ export async function makeArtifacts(request: MakeRequest): Promise<Making> {
   const feeds = describeFeeds(built, entriesNow(built, { keep: plan.keep, rendered: outcome.entries }))
   const feedPlan = planPublish({ ...run.planning, artifacts: feeds.flatMap(({ artifacts }) => artifacts) })
   const feedJobs = feedJobsOf(feeds, { make: new Set(feedPlan.make), out, stage: request.stage })
-  const written = await run.render(feedJobs.map(({ task }) => task))
+  const written = await run.render(
+    feedJobs.map(
+      ({ task }) =>
+        () =>
+          task,
+    ),
+  )
   if (written.some(({ kind }) => kind === 'damaged')) return { kind: 'damaged' }
 
   const filePlan = planPublish({
@@ -83,7 +89,7 @@ export async function makeArtifacts(request: MakeRequest): Promise<Making> {
 interface MakingRun {
   readonly leads: (from: SourcePath, target: string) => Lead
   readonly planning: Omit<PlanInputs, 'artifacts'>
-  readonly render: (tasks: readonly RenderTask[]) => Promise<readonly RenderResult[]>
+  readonly render: (tasks: readonly (() => RenderTask)[]) => Promise<readonly RenderResult[]>
 }
 
 function startRun({ built, read, known, out, pool, entries, onProgress }: MakeRequest): MakingRun {
@@ -107,6 +113,7 @@ function makeHere(
   artifact: TextArtifact | FileArtifact,
   { read, out, stage }: { readonly read: ReadNewsroom; readonly out: string; readonly stage: string | undefined },
 ): MadeArtifact {
-  const content = artifact.kind === 'text' ? artifact.text : readFileSync(read.files.get(artifact.source) ?? artifact.source)
+  const content =
+    artifact.kind === 'text' ? artifact.text : readFileSync(read.files.get(artifact.source)?.onDisk ?? artifact.source)
   return { artifact, made: stageFile(content, { out: join(out, artifact.path), stage }), links: [], diagnostics: [] }
 }

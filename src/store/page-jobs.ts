@@ -7,7 +7,7 @@ import type { Plan } from '../plan/plan-publish.ts'
 import type { StoredEntry } from '../plan/stored-entry.ts'
 import type { FailedStory, MadeArtifact } from './made-artifact.ts'
 import type { ReadNewsroom } from './read-newsroom.ts'
-import type { BodySource, PageTask, RenderResult } from './render-task.ts'
+import type { BodySource, PageTask, Place, RenderResult } from './render-task.ts'
 
 /** What page jobs are made from. */
 export interface PageJobInputs {
@@ -19,8 +19,11 @@ export interface PageJobInputs {
 
 /** A page to render, or an entry alone. */
 export interface PageJob {
-  readonly task: PageTask
+  readonly task: () => PageTask
+  readonly body: BodySource | undefined
   readonly artifact: PageArtifact | undefined
+  /** Id of the story whose entry it renders. */
+  readonly story: string | undefined
 }
 
 /** Every page to be made, with its story's entry; and the entries of stories whose page stands and whose entry does not. */
@@ -31,32 +34,27 @@ export function pageJobsOf(plan: Plan, request: PageJobInputs): readonly PageJob
     .map(
       (artifact, index): PageJob => ({
         artifact,
-        task: {
-          ...taskFor(artifact, request),
-          page: artifact.page,
-          place: { out: join(out, artifact.path), stage: stage && join(stage, `page-${index}`) },
-        },
+        story: artifact.story,
+        ...jobFor(artifact, request, { out: join(out, artifact.path), stage: stage && join(stage, `page-${index}`) }),
       }),
     )
   const entries = built.artifacts
     .filter(artifact => artifact.kind === 'page')
-    .filter(({ page, path }) => page.kind === 'article' && plan.keep.has(path) && !plan.keep.get(path)?.entry)
-    .map((artifact): PageJob => ({ artifact: undefined, task: taskFor(artifact, request) }))
+    .filter(({ story, path }) => story !== undefined && plan.keep.has(path) && !plan.keep.get(path)?.entry)
+    .map((artifact): PageJob => ({ artifact: undefined, story: artifact.story, ...jobFor(artifact, request) }))
   return [...pages, ...entries]
 }
 
-function taskFor({ page, source }: PageArtifact, { read }: PageJobInputs): PageTask {
+function jobFor({ page, source, story }: PageArtifact, { read }: PageJobInputs, place?: Place): Pick<PageJob, 'task' | 'body'> {
   const body = source && bodySource(source, read)
-  if (page.kind !== 'article') return { kind: 'page', page: undefined, body, entry: undefined, place: undefined }
-  const { article, image, attachments } = page
-  return { kind: 'page', page: undefined, body, entry: { article, image, attachments }, place: undefined }
+  return { body, task: () => ({ kind: 'page', page: page(), body, entry: story !== undefined, place }) }
 }
 
 function bodySource(
   { path, permalink, source }: Pick<Article, 'path' | 'permalink' | 'source'>,
   { files, replaced }: ReadNewsroom,
 ): BodySource {
-  return { path, permalink, ...source, onDisk: files.get(path) ?? path, replaced: replaced.get(path) }
+  return { path, permalink, ...source, onDisk: files.get(path)?.onDisk ?? path, replaced: replaced.get(path) }
 }
 
 /** What the jobs came to. */
@@ -73,14 +71,13 @@ export function outcomeOf(jobs: readonly PageJob[], results: readonly RenderResu
   const entries = new Map<string, StoredEntry>()
   const failed: FailedStory[] = []
   let changed = false
-  for (const [index, { artifact, task }] of jobs.entries()) {
+  for (const [index, { artifact, story, body }] of jobs.entries()) {
     const result = results[index]
-    if (result?.kind === 'failed' && task.body)
-      failed.push({ path: task.body.path, hash: task.body.hash, diagnostics: result.diagnostics })
+    if (result?.kind === 'failed' && body) failed.push({ path: body.path, hash: body.hash, diagnostics: result.diagnostics })
     if (result?.kind === 'changed') changed = true
     if (result?.kind !== 'rendered') continue
     const { made, entry, links, diagnostics } = result
-    if (entry && task.entry) entries.set(task.entry.article.id, entry)
+    if (entry && story !== undefined) entries.set(story, entry)
     if (artifact && made) pages.push({ artifact, made, links, diagnostics, ...(entry && { entry }) })
   }
   return { pages, entries, failed, again: changed || failed.length > 0 }
@@ -115,5 +112,5 @@ export function withEntries(
 }
 
 function storyOf(artifact: Artifact): string | undefined {
-  return artifact.kind === 'page' && artifact.page.kind === 'article' ? artifact.page.article.id : undefined
+  return artifact.kind === 'page' ? artifact.story : undefined
 }

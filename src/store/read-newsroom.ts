@@ -10,42 +10,47 @@ import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Site } from '../model/site.ts'
 import { isSystemError } from './environment-error.ts'
 import type { GoodSource, LastGood } from './last-good.ts'
-import { listFiles } from './list-files.ts'
+import { type ListedFile, listFiles } from './list-files.ts'
 import { measureImage } from './measure-image.ts'
 import { isPublishable, mediaType } from './media-types.ts'
+import type { SourceMemory } from './source-memory.ts'
 
 /** A newsroom, how to find its files again, and every mistake in it. */
 export interface ReadNewsroom {
   readonly newsroom: Newsroom
   /** All files of the newsroom by path, with their names on disk. */
-  readonly files: ReadonlyMap<SourcePath, string>
+  readonly files: ReadonlyMap<SourcePath, ListedFile>
   /** Texts that are not those on disk: last good versions, by path. */
   readonly replaced: ReadonlyMap<SourcePath, string>
   readonly diagnostics: readonly Diagnostic[]
+  /** What was read, for the next time. */
+  readonly memory: SourceMemory
 }
 
 const MAX_ARTICLE_BYTES = 12 * 1024 * 1024
 
+/** What reading a newsroom needs. */
+export interface ReadContext {
+  readonly site: Site
+  readonly memory: SourceMemory
+  readonly lastGood: LastGood
+  readonly failed: ReadonlyMap<SourcePath, { readonly hash: string }>
+  readonly restore: readonly SourcePath[]
+  readonly hold: ReadonlySet<SourcePath>
+}
+
 /**
- * Pass one: reads every article's front matter. An article with errors, or in `failed` for what its body did, is replaced
- * by its last good version where there is one; so is one in `restore`, whose file is gone, and one in
- * `hold`, whose change is held back.
+ * Pass one: reads the front matter of every article that changed since `memory`. An article with errors, or in `failed` for
+ * what its body did, is replaced by its last good version where there is one; so is one in `restore`, whose file is gone, and
+ * one in `hold`, whose change is held back.
  */
-export function readNewsroom(
-  root: string,
-  context: {
-    readonly site: Site
-    readonly lastGood: LastGood
-    readonly failed: ReadonlyMap<SourcePath, { readonly hash: string }>
-    readonly restore: readonly SourcePath[]
-    readonly hold: ReadonlySet<SourcePath>
-  },
-): ReadNewsroom {
+export function readNewsroom(root: string, context: ReadContext): ReadNewsroom {
   const { files: listed, diagnostics: unsafe } = listFiles(root)
-  const files = new Map(listed.map(({ path, onDisk }) => [path, onDisk]))
+  const files = new Map(listed.map(file => [file.path, file]))
   const diagnostics: Diagnostic[] = [...unsafe]
   const replaced = new Map<SourcePath, string>()
   const parse = articleParser({ site: context.site, excerptOf })
+  const remembered = new Map<SourcePath, { readonly mark: string; readonly value: Parsed }>()
   const articles: ParsedArticle[] = []
   const standing: StandingPage[] = []
   const keep = (story: Parsed['story']): void => {
@@ -59,21 +64,25 @@ export function readNewsroom(
     keep(parse({ path, bytes: Buffer.from(good.source), hash: good.hash }).story)
   }
   const sources = listed.filter(({ path }) => path.endsWith('.md') && !path.startsWith('static/'))
-  for (const { path, onDisk } of sources) {
-    const read = readSource(onDisk, path)
-    const parsed = 'severity' in read ? { story: undefined, diagnostics: [read] } : parse(read)
+  for (const { path, onDisk, mark, settled } of sources) {
+    const before = context.memory.articles.get(path)
+    const read = before?.mark === mark ? before.value : readSource(onDisk, path)
+    const parsed = 'severity' in read ? { story: undefined, diagnostics: [read] } : 'bytes' in read ? parse(read) : read
+    if (settled && !('severity' in read)) remembered.set(path, { mark, value: parsed })
     diagnostics.push(...parsed.diagnostics)
     if (parsed.story && !context.hold.has(path) && context.failed.get(path)?.hash !== parsed.story.source.hash)
       keep(parsed.story)
     else keepLastGood(path)
   }
   for (const path of context.restore) if (!files.has(path)) keepLastGood(path)
-  const images = mediaOf(articles, { files, diagnostics })
+  const media = publishedFiles(files, context.memory.media)
+  const images = mediaOf(articles, { files, media, diagnostics })
   return {
-    newsroom: { articles, standing, sources: new Set(sources.map(({ path }) => path)), statics: staticsOf(files), images },
+    newsroom: { articles, standing, sources: new Set(sources.map(({ path }) => path)), statics: staticsOf(listed), images },
     files,
     replaced,
     diagnostics,
+    memory: { siteKey: context.memory.siteKey, articles: remembered, media: media.remembered },
   }
 }
 
@@ -102,32 +111,31 @@ function readSource(onDisk: string, path: SourcePath): Parameters<ReturnType<typ
   }
 }
 
-function staticsOf(files: ReadonlyMap<SourcePath, string>): Newsroom['statics'] {
-  const statics = new Map<string, { source: SourcePath; version: string }>()
-  for (const [path, onDisk] of files) {
-    if (path.startsWith('static/')) statics.set(path.slice('static/'.length), { source: path, version: versionOf(onDisk) })
-  }
-  return statics
-}
-
-/** A mark of a file's content that costs no read: its size and time of change. */
-export function versionOf(onDisk: string): string {
-  const { size, mtimeMs } = statSync(onDisk)
-  return `${size}-${mtimeMs}`
+function staticsOf(files: readonly ListedFile[]): Newsroom['statics'] {
+  const statics = files.filter(({ path }) => path.startsWith('static/'))
+  return new Map(statics.map(({ path, mark }) => [path.slice('static/'.length), { source: path, version: mark }]))
 }
 
 /** Main images and attachments as they are published; what is not there, or may not be, is noted at its article. */
 function mediaOf(
   articles: readonly ParsedArticle[],
-  { files, diagnostics }: { readonly files: ReadonlyMap<SourcePath, string>; readonly diagnostics: Diagnostic[] },
+  {
+    files,
+    media: published,
+    diagnostics,
+  }: {
+    readonly files: ReadonlyMap<SourcePath, ListedFile>
+    readonly media: PublishedFiles
+    readonly diagnostics: Diagnostic[]
+  },
 ): ReadonlyMap<SourcePath, PublishedFile> {
   const media = new Map<SourcePath, PublishedFile>()
   const add = (
     source: SourcePath,
     { path, field, wanted }: { readonly path: SourcePath; readonly field: string; readonly wanted: 'image' | 'file' },
   ): void => {
-    const published = media.get(source) ?? publishedFile(source, files)
-    if (published && (wanted === 'file' || published.width !== undefined)) media.set(source, published)
+    const file = media.get(source) ?? published.get(source)
+    if (file && (wanted === 'file' || file.width !== undefined)) media.set(source, file)
     else diagnostics.push(missingFile({ path, field, source, wanted, there: files.has(source) }))
   }
   for (const { path, image, attachments } of articles) {
@@ -163,10 +171,29 @@ function missingFile({ path, field, source, wanted, there }: Missing): Diagnosti
   }
 }
 
+interface PublishedFiles {
+  readonly get: (source: SourcePath) => PublishedFile | undefined
+  /** What was asked for, for the next time. */
+  readonly remembered: SourceMemory['media']
+}
+
+/** Looks files up as they are published, those that changed since `before` anew. */
+function publishedFiles(files: ReadonlyMap<SourcePath, ListedFile>, before: SourceMemory['media']): PublishedFiles {
+  const remembered = new Map<SourcePath, { readonly mark: string; readonly value: PublishedFile | undefined }>()
+  const get = (source: SourcePath): PublishedFile | undefined => {
+    const file = files.get(source)
+    if (!file) return undefined
+    const known = before.get(source)
+    const value = known?.mark === file.mark ? known.value : publishedFile(file)
+    if (file.settled) remembered.set(source, { mark: file.mark, value })
+    return value
+  }
+  return { get, remembered }
+}
+
 /** A file of the newsroom as it is published: where its source says, with its size; an image with its measures. */
-function publishedFile(path: SourcePath, files: ReadonlyMap<SourcePath, string>): PublishedFile | undefined {
-  const onDisk = files.get(path)
-  if (onDisk === undefined || !isPublishable(path)) return undefined
+function publishedFile({ path, onDisk }: ListedFile): PublishedFile | undefined {
+  if (!isPublishable(path)) return undefined
   const type = mediaType(path)
   const measures = type.startsWith('image/') ? measureImage(onDisk) : undefined
   return { path: `/${path}`, type, lengthBytes: statSync(onDisk).size, width: measures?.width, height: measures?.height }
@@ -181,9 +208,9 @@ export function sourcesOf(
   { files, replaced }: ReadNewsroom,
 ): readonly GoodSource[] {
   return stories.flatMap(({ path, source }) => {
-    const onDisk = files.get(path)
-    if (onDisk === undefined || replaced.has(path)) return []
-    const read = readSource(onDisk, path)
+    const file = files.get(path)
+    if (file === undefined || replaced.has(path)) return []
+    const read = readSource(file.onDisk, path)
     return 'severity' in read || read.hash !== source.hash ? [] : [{ path, source: Buffer.from(read.bytes).toString('utf8') }]
   })
 }

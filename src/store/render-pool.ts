@@ -39,16 +39,17 @@ export class RenderPool implements AsyncDisposable {
   }
 
   /**
-   * Renders every task; results are in the order of the tasks, whatever the order of the threads.
+   * Renders every task, which is described when its turn comes; results are in the order of the tasks, whatever the order of
+   * the threads.
    * @throws whatever the machine did wrong (a full disk, say); an article's own faults are results.
    */
   async render(
     setup: RenderSetup,
-    { tasks, onProgress }: { readonly tasks: readonly RenderTask[]; readonly onProgress: (done: number) => void },
+    { tasks, onProgress }: { readonly tasks: readonly (() => RenderTask)[]; readonly onProgress: (done: number) => void },
   ): Promise<readonly RenderResult[]> {
     if (tasks.length === 0) return []
     const results: RenderResult[] = new Array(tasks.length)
-    const queue = tasks.map((task, index) => ({ index, task })).reverse()
+    const queue = Array.from(tasks, (_, index) => index).reverse()
     let done = 0
     const settle = (index: number, result: RenderResult): void => {
       results[index] = result
@@ -57,7 +58,7 @@ export class RenderPool implements AsyncDisposable {
     const threads = Math.min(availableParallelism(), Math.ceil(tasks.length / TASKS_WORTH_A_THREAD))
     while (this.#threads.size < threads) this.#startThread()
     const failed = new AbortController()
-    const works = [...this.#threads].map(thread => this.#work(thread, { setup, queue, settle, failed: failed.signal }))
+    const works = [...this.#threads].map(thread => this.#work(thread, { setup, tasks, queue, settle, failed: failed.signal }))
     try {
       await Promise.all(works)
     } catch (error) {
@@ -85,23 +86,26 @@ export class RenderPool implements AsyncDisposable {
       const stuck = ended.index - 1
       for (const [index, task] of thread.pending) {
         if (index === stuck) run.settle(index, tooSlow(task, ended.reason, this.#limits))
-        else run.queue.push({ index, task })
+        else run.queue.push(index)
       }
     }
   }
 
   /** Feeds a thread until the queue is empty, or until its task took too long or ended it. */
-  #drain(thread: Thread, { setup, queue, settle, failed }: Run): Promise<'empty' | Ended> {
+  #drain(thread: Thread, { setup, tasks, queue, settle, failed }: Run): Promise<'empty' | Ended> {
     const { worker, pending, at } = thread
     const { promise, resolve, reject } = Promise.withResolvers<'empty' | Ended>()
     const next = (): void => {
-      const tasks = queue.splice(-BATCH).reverse()
-      if (tasks.length === 0) {
-        resolve('empty')
-        return
-      }
-      for (const { index, task } of tasks) pending.set(index, task)
-      send(worker, { tasks: JSON.stringify(tasks) })
+      const batch = queue
+        .splice(-BATCH)
+        .reverse()
+        .flatMap((index): NumberedTask[] => {
+          const task = tasks[index]?.()
+          return task ? [{ index, task }] : []
+        })
+      for (const { index, task } of batch) pending.set(index, task)
+      if (batch.length > 0) send(worker, { tasks: JSON.stringify(batch) })
+      else if (pending.size === 0) resolve('empty')
     }
     const onMessage = (message: string): void => {
       const attempts: readonly FromWorker[] = JSON.parse(message)
@@ -111,7 +115,7 @@ export class RenderPool implements AsyncDisposable {
       }
       const failed = attempts.find(({ result }) => !result)
       if (failed) reject(machineError(failed.fault))
-      else if (pending.size === 0) next()
+      else next()
     }
     // Tasks are numbered anew at every publish: what was seen in the last one says nothing of this one.
     thread.seen = { index: 0, sinceMs: performance.now() }
@@ -129,6 +133,8 @@ export class RenderPool implements AsyncDisposable {
     }
     worker.on('message', onMessage).once('exit', onExit)
     send(worker, { setup })
+    // One batch is at hand while the other is worked on, so that no thread waits for this one.
+    next()
     next()
     return promise.finally(() => {
       clearInterval(watch)
@@ -144,7 +150,9 @@ export class RenderPool implements AsyncDisposable {
 
 interface Run {
   readonly setup: RenderSetup
-  readonly queue: NumberedTask[]
+  readonly tasks: readonly (() => RenderTask)[]
+  /** Places of tasks that nobody took yet, the next one last. */
+  readonly queue: number[]
   readonly settle: (index: number, result: RenderResult) => void
   /** Aborted when the machine failed one of the threads. */
   readonly failed: AbortSignal

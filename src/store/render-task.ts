@@ -2,7 +2,7 @@ import type { Entry } from '../feed/entry.ts'
 import type { SitePath, SourcePath } from '../model/address.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { FeedFormat, FeedHead } from '../model/edition.ts'
-import type { ArticlePage, Page } from '../model/page.ts'
+import type { Page } from '../model/page.ts'
 import type { Site } from '../model/site.ts'
 import type { Link } from '../plan/plan-publish.ts'
 import type { StoredEntry } from '../plan/stored-entry.ts'
@@ -28,10 +28,12 @@ export type RenderTask = PageTask | FeedTask
 /** A page to render, an entry, or both from one rendering of their body. */
 export interface PageTask {
   readonly kind: 'page'
-  readonly page: Page | undefined
+  readonly page: Page
   /** Where the body stands; undefined for a page without one. */
   readonly body: BodySource | undefined
-  readonly entry: Pick<ArticlePage, 'article' | 'image' | 'attachments'> | undefined
+  /** Whether the entry of the page's story is wanted. */
+  readonly entry: boolean
+  /** Where the page goes; undefined where the entry alone is wanted. */
   readonly place: Place | undefined
 }
 

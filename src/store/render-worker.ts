@@ -101,9 +101,10 @@ class Run implements Disposable {
     const diagnostics = rendered?.diagnostics ?? []
     if (diagnostics.some(({ severity }) => severity === 'error')) return { kind: 'failed', diagnostics }
     const html = rendered?.html ?? ''
-    const made = page && place && stageFile(renderPage(page, { site, body: withBase(html, site.basePath) }), place)
+    const made = place && stageFile(renderPage(page, { site, body: withBase(html, site.basePath) }), place)
     const absolute = withBase(html, site.origin + site.basePath)
-    const stored = entry && this.#entryWriter().add(renderEntry({ ...entry, body: absolute, site }))
+    const stored =
+      entry && page.kind === 'article' ? this.#entryWriter().add(renderEntry({ ...page, body: absolute, site })) : undefined
     return { kind: 'rendered', made, entry: stored, links, diagnostics }
   }
 

@@ -1,6 +1,7 @@
 import type { Build } from '../build.ts'
 import type { SitePath, SourcePath } from '../model/address.ts'
 import { FORMATS, feedPath } from '../model/edition.ts'
+import { isPublishable } from './media-types.ts'
 import type { ReadNewsroom } from './read-newsroom.ts'
 import type { Targets } from './targets.ts'
 
@@ -14,9 +15,14 @@ export function targetsOf(built: Build, { newsroom, files }: ReadNewsroom): Targ
   }
   for (const { path, permalink } of [...built.edition.released, ...built.edition.standing]) pages.set(path, permalink)
   for (const artifact of built.artifacts)
-    addresses.set(addressOf(artifact.path), artifact.kind !== 'page' || artifact.page.kind !== 'gone')
+    addresses.set(addressOf(artifact.path), artifact.kind !== 'page' || artifact.of !== 'gone')
   for (const channel of built.edition.channels) for (const format of FORMATS) addresses.set(feedPath(channel, format), true)
-  return { pages, addresses, files }
+  const publishable = [...files.values()].filter(({ path }) => path.startsWith('static/') || isPublishable(path))
+  return {
+    pages,
+    addresses,
+    files: new Map(publishable.map(({ path, onDisk, mark }) => [path, { onDisk, mark }])),
+  }
 }
 
 function addressOf(path: string): SitePath {

@@ -3,7 +3,6 @@ import type { ResolvedTarget } from '../markdown/render-body.ts'
 import type { SitePath, SourcePath } from '../model/address.ts'
 import { measureImage } from './measure-image.ts'
 import { isPublishable } from './media-types.ts'
-import { versionOf } from './read-newsroom.ts'
 
 /** Everything in a newsroom that an address in a body can lead to. Plain data, so that threads can share it. */
 export interface Targets {
@@ -11,12 +10,13 @@ export interface Targets {
   readonly pages: ReadonlyMap<SourcePath, SitePath | null>
   /** Addresses within the site; false for what is not public. */
   readonly addresses: ReadonlyMap<SitePath, boolean>
-  /** All files of the newsroom, with their names on disk. */
-  readonly files: ReadonlyMap<SourcePath, string>
+  /** The files of the newsroom that may be published, and those below `static/`: their names on disk and their marks. */
+  readonly files: ReadonlyMap<SourcePath, { readonly onDisk: string; readonly mark: string }>
 }
 
 /** Where an address leads. */
 export interface Lead {
+  /** Worked out when it is asked for: an image is opened for it. */
   readonly target: ResolvedTarget
   /** The file that has to be published with it. */
   readonly brings: SourcePath | undefined
@@ -39,6 +39,11 @@ export function leadsIn(targets: Targets): (from: SourcePath, target: string) =>
     return leadToFile(path, { path: `/${path}`, brings: path })
   }
 
+  function sizeOf(onDisk: string): ReturnType<typeof measureImage> {
+    if (!sizes.has(onDisk)) sizes.set(onDisk, measureImage(onDisk))
+    return sizes.get(onDisk)
+  }
+
   /** A file below `static/` is published anyway; here only its size is looked up. */
   function withStaticFile(lead: Lead, address: SitePath): Lead {
     const source = `static${address}`
@@ -49,11 +54,15 @@ export function leadsIn(targets: Targets): (from: SourcePath, target: string) =>
     source: SourcePath,
     { path, brings }: { readonly path: SitePath; readonly brings: SourcePath | undefined },
   ): Lead {
-    const onDisk = targets.files.get(source)
-    if (onDisk === undefined || (brings !== undefined && !isPublishable(source))) return MISSING
-    const version = versionOf(onDisk)
-    if (!sizes.has(onDisk)) sizes.set(onDisk, measureImage(onDisk))
-    return { target: { kind: 'file', path, ...sizes.get(onDisk) }, brings, mark: `${path}@${version}` }
+    const file = targets.files.get(source)
+    if (file === undefined || (brings !== undefined && !isPublishable(source))) return MISSING
+    return {
+      get target(): ResolvedTarget {
+        return { kind: 'file', path, ...sizeOf(file.onDisk) }
+      },
+      brings,
+      mark: `${path}@${file.mark}`,
+    }
   }
 }
 

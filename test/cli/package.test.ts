@@ -8,7 +8,7 @@ import { COURANT, type Ended, runCommand } from './courant.ts'
 const CHECKOUT = fileURLToPath(new URL('../..', import.meta.url))
 
 /** What `npm pack` reads. */
-const PACKED = ['bin', 'src', 'package.json', 'tsconfig.json', 'tsconfig.build.json', 'LICENSE', 'README.md', 'CHANGELOG.md']
+const PACKED = ['bin', 'src', 'package.json', 'tsconfig.json', 'rolldown.config.ts', 'LICENSE', 'README.md', 'CHANGELOG.md']
 
 /** The Node of the tests comes first, so that it runs the scripts of npm and the installed command too. */
 const ENV = { PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH}` }
@@ -42,7 +42,7 @@ describe('the package', () => {
     expect(readdirSync(join(host, 'node_modules/courant')).sort()).toEqual(
       ['CHANGELOG.md', 'LICENSE', 'README.md', 'bin', 'dist', 'package.json'].sort(),
     )
-    expect(existsSync(join(host, 'node_modules/courant/dist/store/render-worker.js'))).toBe(true)
+    expect(existsSync(join(host, 'node_modules/courant/dist/render-worker.js'))).toBe(true)
   })
 
   test('brings a command that starts a newsroom, checks and publishes it', async () => {

@@ -27,7 +27,7 @@ function stories(count: number, fields: (number: number) => Partial<Article> = (
 function pages(articles: readonly Article[], pageSize = 3): readonly Page[] {
   const site = { ...SITE, lang: 'en', pageSize }
   const edition = editionAt({ articles, standing: [] }, { site, asOf: 1000 * DAY })
-  return pagesOf(edition, { site, images: new Map() }).map(({ page }) => page)
+  return pagesOf(edition, { site, images: new Map() }).map(({ describe }) => describe())
 }
 
 function homePages(count: number): readonly ListPage[] {

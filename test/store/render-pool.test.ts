@@ -46,9 +46,14 @@ function taskFor(body: string, { folder, name }: { readonly folder: string; read
       page,
     },
     body: { path, onDisk, replaced: undefined, permalink, ...source },
-    entry: undefined,
+    entry: false,
     place: { out: join(folder, 'out', name), stage: join(folder, `${name}.html`) },
   }
+}
+
+/** Tasks as a publish gives them: each described when its turn comes. */
+function described(tasks: readonly RenderTask[]): readonly (() => RenderTask)[] {
+  return tasks.map(task => () => task)
 }
 
 function tasksFor(folder: string, count: number): readonly RenderTask[] {
@@ -60,7 +65,7 @@ async function render(
   limits: ConstructorParameters<typeof RenderPool>[0],
 ): Promise<readonly RenderResult[]> {
   await using pool = new RenderPool(limits)
-  return await pool.render(SETUP, { tasks, onProgress: () => {} })
+  return await pool.render(SETUP, { tasks: described(tasks), onProgress: () => {} })
 }
 
 /** What a task came to: the name of its page's file, or its mistakes. */
@@ -75,7 +80,7 @@ describe('RenderPool', () => {
     const tasks = tasksFor(folder, 150)
     const progress: number[] = []
     await using pool = new RenderPool({ deadlineMs: 30_000 })
-    const results = await pool.render(SETUP, { tasks, onProgress: done => progress.push(done) })
+    const results = await pool.render(SETUP, { tasks: described(tasks), onProgress: done => progress.push(done) })
     expect(results.map(outcome)).toEqual(tasks.map((_, index) => `page-${index}.html`))
     expect(progress).toEqual(tasks.map((_, index) => index + 1))
     const alone = await Promise.all(tasks.slice(0, 3).map(task => render([task], { deadlineMs: 30_000 })))
@@ -115,9 +120,11 @@ describe('RenderPool', () => {
     const tasks = tasksFor(folder, 150)
     const nowhere = tasks.map(task => ({ ...task, place: { out: join(folder, 'x'), stage: join(folder, 'gone', 'x') } }))
     await using pool = new RenderPool({ deadlineMs: 30_000 })
-    await expect(pool.render(SETUP, { tasks: nowhere, onProgress: () => {} })).rejects.toMatchObject({ code: 'ENOENT' })
+    await expect(pool.render(SETUP, { tasks: described(nowhere), onProgress: () => {} })).rejects.toMatchObject({
+      code: 'ENOENT',
+    })
     const progress: number[] = []
-    const results = await pool.render(SETUP, { tasks: tasks.slice(0, 70), onProgress: done => progress.push(done) })
+    const results = await pool.render(SETUP, { tasks: described(tasks.slice(0, 70)), onProgress: done => progress.push(done) })
     expect(results.map(outcome)).toEqual(tasks.slice(0, 70).map((_, index) => `page-${index}.html`))
     expect(progress).toHaveLength(70)
   })
@@ -127,7 +134,7 @@ describe('RenderPool', () => {
     const task = taskFor(SLOWISH, { folder, name: 'slowish' })
     await using pool = new RenderPool({ deadlineMs: 1500 })
     const publishOnce = async (): Promise<string> =>
-      outcome((await pool.render(SETUP, { tasks: [task], onProgress: () => {} }))[0])
+      outcome((await pool.render(SETUP, { tasks: described([task]), onProgress: () => {} }))[0])
     expect(await publishOnce()).toBe('slowish.html')
     await pause(1600)
     expect(await publishOnce()).toBe('slowish.html')

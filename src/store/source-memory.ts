@@ -1,0 +1,26 @@
+import type { Parsed } from '../article/parse-article.ts'
+import type { SourcePath } from '../model/address.ts'
+import type { PublishedFile } from '../model/body.ts'
+
+/** Something that was read of a file, and the mark that the file had then. */
+export interface Read<T> {
+  readonly mark: string
+  readonly value: T
+}
+
+/**
+ * What was read of the newsroom's files, so that a file is read again only when its mark changes. It holds for one version of
+ * Courant and one `site.yaml`.
+ */
+export interface SourceMemory {
+  /** Hash of what reading follows from beside the files. */
+  readonly siteKey: string
+  readonly articles: ReadonlyMap<SourcePath, Read<Parsed>>
+  /** Images and other files that stories publish; undefined for what cannot be published. */
+  readonly media: ReadonlyMap<SourcePath, Read<PublishedFile | undefined>>
+}
+
+/** A memory of nothing. */
+export function emptyMemory(siteKey: string): SourceMemory {
+  return { siteKey, articles: new Map(), media: new Map() }
+}
