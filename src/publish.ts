@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Build } from './build.ts'
 import { type OutPath, outPathOf, type SourcePath } from './model/address.ts'
 import { byPlace, type Diagnostic } from './model/diagnostic.ts'
-import type { Edition } from './model/edition.ts'
+import { type Edition, FORMATS } from './model/edition.ts'
 import type { PublicationRecord } from './model/record.ts'
 import type { Site } from './model/site.ts'
 import type { Known } from './plan/plan-publish.ts'
@@ -11,6 +12,7 @@ import type { ChannelDiff } from './plan/subscriber-diff.ts'
 import type { Turnover } from './plan/turnover.ts'
 import { type Prepared, preparePublish } from './prepare-publish.ts'
 import type { PublishRequest } from './publish-request.ts'
+import { isAddress, standstillContext } from './standstill-context.ts'
 import { type PublishMemory, readMemory, writeMemory } from './store/cache-file.ts'
 import { tidyEntries } from './store/entry-store.ts'
 import { heldBack } from './store/held-back.ts'
@@ -22,6 +24,7 @@ import { LAST_GOOD_FILE, sourcesOf } from './store/read-newsroom.ts'
 import { readSiteFile } from './store/read-site-file.ts'
 import { writeRecord } from './store/record-file.ts'
 import type { SourceMemory } from './store/source-memory.ts'
+import { forgetStandstill, type Standstill, writeStandstill } from './store/standstill.ts'
 import { startingRecord } from './store/starting-record.ts'
 import { writeWhole } from './store/write-whole.ts'
 
@@ -72,14 +75,13 @@ export async function publish(request: PublishRequest): Promise<PublishResult> {
   }
   if (turnovers.length > 0) return { kind: 'stopped', ...seen, turnovers }
   const written = prepared.made.filter(({ made }) => made.differs).map(({ artifact }) => artifact.path)
-  const removed = dryRun ? [] : carryOut(prepared, { request, memory, out })
-  if (!dryRun) keepElsewhere(built.record, request.record)
+  const removed = dryRun ? [] : carryOut(prepared, { request, memory, out, diagnostics: seen.diagnostics })
   return { kind: 'published', ...seen, written, removed }
 }
 
 /** The record's copy in a file of its own, tracked in git, say. */
 function keepElsewhere(record: PublicationRecord, file: string | undefined): void {
-  if (file === undefined || /^https?:\/\//.test(file) || file.endsWith('.json')) return
+  if (file === undefined || isAddress(file) || file.endsWith('.json')) return
   const text = writeRecord(record)
   if (!existsSync(file) || readFileSync(file, 'utf8') !== text) writeWhole(file, text, { sync: true })
 }
@@ -88,11 +90,19 @@ function keepElsewhere(record: PublicationRecord, file: string | undefined): voi
 function carryOut(
   { built, read, made, keep }: Prepared,
   {
-    request: { paths, memory: keeper },
+    request,
     memory,
     out,
-  }: { readonly request: PublishRequest; readonly memory: PublishMemory; readonly out: OutFolder },
+    diagnostics,
+  }: {
+    readonly request: PublishRequest
+    readonly memory: PublishMemory
+    readonly out: OutFolder
+    readonly diagnostics: readonly Diagnostic[]
+  },
 ): readonly OutPath[] {
+  const { paths, memory: keeper } = request
+  forgetStandstill(paths)
   const answers = new Map(built.artifacts.flatMap(({ path, answer }) => (answer ? [[path, { answer }] as const] : [])))
   const placed = [
     ...made.map(({ artifact: { path }, made: { sha256, size, staged } }) => ({ path, sha256, size, staged })),
@@ -103,6 +113,7 @@ function carryOut(
     ...built.missing.map(({ permalink }) => outPathOf(permalink)),
   ])
   const removed = placeAll(out, { placed, kept, record: built.record, stage: paths.stage })
+  keepElsewhere(built.record, request.record)
   rememberGood(
     join(paths.state, LAST_GOOD_FILE),
     sourcesOf(
@@ -115,7 +126,25 @@ function carryOut(
   const after = { known, sources: sourcesAfter(read.memory, memory.sources) }
   writeMemory(paths, after, memory)
   if (keeper) keeper.kept = after
+  writeStandstill(standstillOf(built, diagnostics), {
+    ...standstillContext(request),
+    listing: read.listing,
+    known,
+    kept: [...kept].filter(path => !known.has(path)),
+  })
   return removed
+}
+
+function standstillOf({ site, edition }: Build, diagnostics: readonly Diagnostic[]): Standstill {
+  return {
+    asOf: edition.asOf,
+    until: edition.upcoming[0]?.at,
+    timezone: site.timezone,
+    stories: edition.released.length,
+    feeds: edition.channels.length * FORMATS.length,
+    upcoming: edition.upcoming,
+    diagnostics,
+  }
 }
 
 /** What was remembered of the newsroom where that still holds, so that it is not written again. */

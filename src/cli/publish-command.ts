@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { Instant } from '../model/instant.ts'
-import { publish } from '../publish.ts'
+import { publishIfChanged } from '../publish-if-changed.ts'
 import type { Paths } from '../store/paths.ts'
 import { isLive, markPreview, unmarkPreview } from '../store/preview-mark.ts'
 import { readSiteFile } from '../store/read-site-file.ts'
@@ -29,7 +29,7 @@ export async function publishCommand(options: PublishOptions): Promise<ExitCode>
   const asOf = options.at === undefined ? Date.now() : readInstant(options.at, timezoneOf(options))
   if (!options.dryRun) keepLive(paths, asOf)
   await using pool = new RenderPool(RENDER_LIMITS)
-  const result = await publish({
+  const result = await publishIfChanged({
     paths,
     asOf,
     record: settings.record,
@@ -43,7 +43,7 @@ export async function publishCommand(options: PublishOptions): Promise<ExitCode>
   })
   reportPublish(result, { screen, options, asOf })
   if (options.json) process.stdout.write(`${JSON.stringify(reportJson(result, { asOf, dryRun: options.dryRun }))}\n`)
-  if (result.kind !== 'published') return EXIT.usage
+  if (result.kind !== 'published' && result.kind !== 'unchanged') return EXIT.usage
   return result.diagnostics.some(({ severity }) => severity === 'error') ? EXIT.articles : EXIT.done
 }
 

@@ -3,12 +3,13 @@ import type { Instant } from '../model/instant.ts'
 import type { ChannelDiff } from '../plan/subscriber-diff.ts'
 import type { Turnover } from '../plan/turnover.ts'
 import type { Published, PublishResult } from '../publish.ts'
+import type { Unchanged } from '../publish-if-changed.ts'
 import type { CommonOptions } from './options.ts'
 import { count, type Terminal } from './terminal.ts'
 
 /** Says what a publish did. */
 export function reportPublish(
-  result: PublishResult,
+  result: PublishResult | Unchanged,
   {
     screen,
     options,
@@ -20,30 +21,37 @@ export function reportPublish(
     screen.say('Nothing was published: site.yaml has errors.')
     return
   }
-  if (options.dryRun || result.kind === 'stopped') for (const diff of result.subscribers) saySubscribers(diff, screen)
+  if (result.kind !== 'unchanged' && (options.dryRun || result.kind === 'stopped'))
+    for (const diff of result.subscribers) saySubscribers(diff, screen)
   if (result.kind === 'stopped') sayStopped(result.turnovers, screen)
-  else sayPublished(result, { screen, options })
+  else
+    screen.say(
+      `${options.dryRun ? 'Would publish' : 'Published'} ${sumOf(result)} to ${options.out}: ${changesOf(result, options)}.`,
+    )
   const errors = result.diagnostics.filter(({ severity }) => severity === 'error').length
   if (errors > 0)
     screen.say(`${count(errors, 'mistake')} above: those files are not published as they stand; everything else is.`)
-  screen.say(nextLine(result.edition.upcoming[0], { timezone: result.site.timezone, asOf }))
+  const { upcoming, timezone } =
+    result.kind === 'unchanged' ? result : { upcoming: result.edition.upcoming, timezone: result.site.timezone }
+  screen.say(nextLine(upcoming[0], { timezone, asOf }))
 }
 
-function sayPublished(
-  { edition, written, removed }: Published,
-  { screen, options }: { readonly screen: Terminal; readonly options: CommonOptions & { readonly dryRun: boolean } },
-): void {
-  const changes =
-    written.length + removed.length === 0
-      ? 'nothing changed'
-      : [
-          count(written.length, 'file'),
-          options.dryRun ? 'would be written' : 'written',
-          ...(removed.length > 0 ? [`and ${removed.length} removed`] : []),
-        ].join(' ')
-  screen.say(
-    `${options.dryRun ? 'Would publish' : 'Published'} ${count(edition.released.length, 'story', 'stories')} in ${count(edition.channels.length * FORMATS.length, 'feed')} to ${options.out}: ${changes}.`,
-  )
+function sumOf(result: Published | Unchanged): string {
+  const { stories, feeds } =
+    result.kind === 'unchanged'
+      ? result
+      : { stories: result.edition.released.length, feeds: result.edition.channels.length * FORMATS.length }
+  return `${count(stories, 'story', 'stories')} in ${count(feeds, 'feed')}`
+}
+
+function changesOf(result: Published | Unchanged, { dryRun }: { readonly dryRun: boolean }): string {
+  if (result.kind === 'unchanged' || result.written.length + result.removed.length === 0) return 'nothing changed'
+  const { written, removed } = result
+  return [
+    count(written.length, 'file'),
+    dryRun ? 'would be written' : 'written',
+    ...(removed.length > 0 ? [`and ${removed.length} removed`] : []),
+  ].join(' ')
 }
 
 function sayStopped(turnovers: readonly Turnover[], screen: Terminal): void {
@@ -79,21 +87,27 @@ export function formatInstant(at: Instant, timezone: string): string {
 
 /** What a publish did, for machines. */
 export function reportJson(
-  result: PublishResult,
+  result: PublishResult | Unchanged,
   { asOf, dryRun }: { readonly asOf: Instant; readonly dryRun: boolean },
 ): unknown {
   const head = { asOf: new Date(asOf).toISOString(), dryRun, diagnostics: result.diagnostics }
   if (result.kind === 'misconfigured') return { ...head, published: false }
-  const { edition, subscribers } = result
+  const outcome =
+    result.kind === 'unchanged'
+      ? { stories: result.stories, written: [], removed: [], subscribers: [] }
+      : {
+          stories: result.edition.released.length,
+          ...(result.kind === 'published'
+            ? { written: result.written, removed: result.removed }
+            : { turnovers: result.turnovers.map(({ diff, stories }) => ({ channel: diff.channel.path, stories })) }),
+          subscribers: result.subscribers.map(subscribersJson),
+        }
+  const { upcoming } = result.kind === 'unchanged' ? result : result.edition
   return {
     ...head,
-    published: result.kind === 'published' && !dryRun,
-    stories: edition.released.length,
-    ...(result.kind === 'published'
-      ? { written: result.written, removed: result.removed }
-      : { turnovers: result.turnovers.map(({ diff, stories }) => ({ channel: diff.channel.path, stories })) }),
-    subscribers: subscribers.map(subscribersJson),
-    upcoming: edition.upcoming.map(({ at, ...rest }) => ({ ...rest, at: new Date(at).toISOString() })),
+    published: result.kind !== 'stopped' && !dryRun,
+    ...outcome,
+    upcoming: upcoming.map(({ at, ...rest }) => ({ ...rest, at: new Date(at).toISOString() })),
   }
 }
 

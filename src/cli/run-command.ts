@@ -1,4 +1,6 @@
-import { type PublishResult, publish } from '../publish.ts'
+import type { PublishResult } from '../publish.ts'
+import { publishIfChanged, type Unchanged } from '../publish-if-changed.ts'
+import type { PublishRequest } from '../publish-request.ts'
 import { startHeartbeat } from '../schedule/heartbeat.ts'
 import { answer } from '../serve/answer.ts'
 import { publishedSite } from '../serve/published.ts'
@@ -35,18 +37,20 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
   const base = { origin: site.origin, basePath: site.basePath }
   await using server = await startServer(answer(publishedSite(paths.out), base), settings)
   const report = reporter({ screen, options })
+  const memory: PublishRequest['memory'] = {}
   await using heartbeat = startHeartbeat({
     pattern: settings.schedule,
     timezone: settings.scheduleTimezone,
     now: Date.now,
     publish: async reason => {
       const asOf = Date.now()
-      const result = await publish({
+      const result = await publishIfChanged({
         paths,
         asOf,
         record: settings.record,
         hub: settings.hub,
         pool,
+        memory,
         dryRun: false,
         accept: false,
         onTurnover: 'hold',
@@ -55,6 +59,7 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
       })
       report(result, { asOf, reason })
       if (result.kind === 'misconfigured') return 'failed'
+      if (result.kind === 'unchanged') return result.until
       base.origin = result.site.origin
       base.basePath = result.site.basePath
       return result.edition.upcoming[0]?.at
@@ -81,7 +86,7 @@ function reporter({
 }: {
   readonly screen: Terminal
   readonly options: RunOptions
-}): (result: PublishResult, about: { readonly asOf: number; readonly reason: string }) => void {
+}): (result: PublishResult | Unchanged, about: { readonly asOf: number; readonly reason: string }) => void {
   let told = ''
   return (result, { asOf, reason }) => {
     const mistakes = JSON.stringify(result.diagnostics)

@@ -15,15 +15,19 @@ export interface ListedFile {
   readonly settled: boolean
 }
 
+/** What is below a folder. */
+export interface Listing {
+  readonly files: readonly ListedFile[]
+  /** What cannot be used, and why. */
+  readonly diagnostics: readonly Diagnostic[]
+}
+
 /**
  * Every regular file below a folder, in order of path, whatever order the disk gives. Names that begin with a dot are passed
  * over, except `.well-known`. Links are never followed: two that point at each other would never end, and one that leads
  * out of the newsroom would publish what is not its own.
  */
-export function listFiles(root: string): {
-  readonly files: readonly ListedFile[]
-  readonly diagnostics: readonly Diagnostic[]
-} {
+export function listFiles(root: string): Listing {
   const files = new Map<SourcePath, ListedFile>()
   const diagnostics: Diagnostic[] = []
   const settledBefore = Date.now() - UNSETTLED_MS

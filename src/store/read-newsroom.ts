@@ -10,7 +10,7 @@ import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Site } from '../model/site.ts'
 import { isSystemError } from './environment-error.ts'
 import type { GoodSource, LastGood } from './last-good.ts'
-import { type ListedFile, listFiles } from './list-files.ts'
+import { type ListedFile, type Listing, listFiles } from './list-files.ts'
 import { measureImage } from './measure-image.ts'
 import { isPublishable, mediaType } from './media-types.ts'
 import type { SourceMemory } from './source-memory.ts'
@@ -18,6 +18,7 @@ import type { SourceMemory } from './source-memory.ts'
 /** A newsroom, how to find its files again, and every mistake in it. */
 export interface ReadNewsroom {
   readonly newsroom: Newsroom
+  readonly listing: Listing
   /** All files of the newsroom by path, with their names on disk. */
   readonly files: ReadonlyMap<SourcePath, ListedFile>
   /** Texts that are not those on disk: last good versions, by path. */
@@ -45,7 +46,8 @@ export interface ReadContext {
  * one in `hold`, whose change is held back.
  */
 export function readNewsroom(root: string, context: ReadContext): ReadNewsroom {
-  const { files: listed, diagnostics: unsafe } = listFiles(root)
+  const listing = listFiles(root)
+  const { files: listed, diagnostics: unsafe } = listing
   const files = new Map(listed.map(file => [file.path, file]))
   const diagnostics: Diagnostic[] = [...unsafe]
   const replaced = new Map<SourcePath, string>()
@@ -79,6 +81,7 @@ export function readNewsroom(root: string, context: ReadContext): ReadNewsroom {
   const images = mediaOf(articles, { files, media, diagnostics })
   return {
     newsroom: { articles, standing, sources: new Set(sources.map(({ path }) => path)), statics: staticsOf(listed), images },
+    listing,
     files,
     replaced,
     diagnostics,

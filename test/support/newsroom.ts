@@ -17,6 +17,7 @@ import { afterAll } from 'vitest'
 import type { Diagnostic } from '../../src/model/diagnostic.ts'
 import type { PublishResult } from '../../src/publish.ts'
 import { type Published, publish } from '../../src/publish.ts'
+import { publishIfChanged, type Unchanged } from '../../src/publish-if-changed.ts'
 import type { PublishRequest } from '../../src/publish-request.ts'
 import { type Paths, pathsOf } from '../../src/store/paths.ts'
 import { RenderPool } from '../../src/store/render-pool.ts'
@@ -90,6 +91,15 @@ export class TemporaryNewsroom {
   }
 
   attempt(request: Partial<Omit<PublishRequest, 'paths'>> = {}): Promise<PublishResult> {
+    return publish(this.#request(request))
+  }
+
+  /** Publishes as the commands do: not at all where nothing changed. */
+  publishIfChanged(request: Partial<Omit<PublishRequest, 'paths'>> = {}): Promise<PublishResult | Unchanged> {
+    return publishIfChanged(this.#request(request))
+  }
+
+  #request(request: Partial<Omit<PublishRequest, 'paths'>>): PublishRequest {
     const { paths } = this
     const usual = {
       asOf: AS_OF,
@@ -101,7 +111,7 @@ export class TemporaryNewsroom {
       dryRun: false,
       everything: false,
     } as const
-    return publish({ ...usual, onProgress: () => {}, ...request, paths })
+    return { ...usual, onProgress: () => {}, ...request, paths }
   }
 
   /** Writes files of the newsroom, by their path below `articles/`. */

@@ -1,0 +1,118 @@
+import { rmSync, statSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { describe, expect, test } from 'vitest'
+import { AS_OF, newsroomOf, story, type TemporaryNewsroom } from '../support/newsroom.ts'
+
+const LATER = '2026-06-02T12:00:00Z'
+
+const FILES = {
+  'a.md': story({ title: 'First' }, 'See [the second](b.md).\n'),
+  'b.md': story({ title: 'Second', topics: ['Ports'] }),
+  'due.md': story({ title: 'Due', date: LATER }),
+  'bad.md': '---\ntitle: No date\n---\n',
+}
+
+/** A newsroom that was published once its files had come to rest. */
+async function published(files: Readonly<Record<string, string>> = FILES): Promise<TemporaryNewsroom> {
+  const newsroom = newsroomOf(files)
+  await atRest()
+  await newsroom.publishIfChanged()
+  return newsroom
+}
+
+/** A file that has only just changed is not trusted to be told by its times. */
+const atRest = (): Promise<void> => sleep(70)
+
+describe('publishIfChanged', () => {
+  test('says of a newsroom that stands as it was published what was said of it then', async () => {
+    const newsroom = newsroomOf(FILES)
+    await atRest()
+    const first = await newsroom.publishIfChanged()
+    if (first.kind !== 'published') throw new Error(first.kind)
+    expect(await newsroom.publishIfChanged({ asOf: AS_OF + 1000 })).toEqual({
+      kind: 'unchanged',
+      key: expect.any(String),
+      asOf: AS_OF,
+      until: Date.parse(LATER),
+      timezone: 'UTC',
+      stories: 2,
+      feeds: 3 * first.edition.channels.length,
+      upcoming: first.edition.upcoming,
+      diagnostics: first.diagnostics,
+    })
+    expect(first.diagnostics).toHaveLength(1)
+  })
+
+  test('publishes what came due', async () => {
+    const newsroom = await published()
+    expect(await newsroom.publishIfChanged({ asOf: Date.parse(LATER) - 1 })).toMatchObject({ kind: 'unchanged' })
+    const due = await newsroom.publishIfChanged({ asOf: Date.parse(LATER) })
+    expect(due.kind === 'published' && due.written).toContain('due/index.html')
+  })
+
+  test('publishes again when the clock went back', async () => {
+    const newsroom = await published()
+    expect(await newsroom.publishIfChanged({ asOf: AS_OF - 1 })).toMatchObject({ kind: 'published' })
+  })
+
+  const CHANGES: Readonly<Record<string, (newsroom: TemporaryNewsroom) => void>> = {
+    'a story is edited': newsroom => newsroom.write({ 'a.md': story({ title: 'First' }, 'Edited.\n') }),
+    'a story is edited and its time put back': newsroom => {
+      const file = join(newsroom.paths.articles, 'a.md')
+      const { atime, mtime } = statSync(file)
+      newsroom.write({ 'a.md': FILES['a.md'].replace('second](', 'SECOND](') })
+      utimesSync(file, atime, mtime)
+    },
+    'a story is added': newsroom => newsroom.write({ 'c.md': story() }),
+    'a story is renamed': newsroom => newsroom.rename('b.md', 'c.md'),
+    'the site is described anew': newsroom =>
+      newsroom.write({ 'site.yaml': `${newsroom.sources().get('site.yaml')}pageSize: 5\n` }),
+    'a link appears that cannot be followed': newsroom => symlinkSync('a.md', join(newsroom.paths.articles, 'link.md')),
+    'a page is gone': newsroom => rmSync(join(newsroom.paths.out, 'a/index.html')),
+    'a page is overwritten': newsroom => writeFileSync(join(newsroom.paths.out, 'a/index.html'), 'x'),
+    'a feed is cut short': newsroom => truncateSync(join(newsroom.paths.out, 'feed.rss'), 10),
+    'the manifest is gone': newsroom => rmSync(join(newsroom.paths.out, 'manifest.jsonl')),
+    'what is kept of it is damaged': newsroom => writeFileSync(join(newsroom.paths.cache, 'standstill.json'), '{'),
+    'the cache is gone': newsroom => rmSync(newsroom.paths.cache, { recursive: true }),
+  }
+
+  test.each(Object.entries(CHANGES))('publishes when %s, as a fresh publish would', async (_, change) => {
+    const newsroom = await published()
+    change(newsroom)
+    const result = await newsroom.publishIfChanged()
+    expect(result.kind).toBe('published')
+    const fresh = newsroomOf(Object.fromEntries([...newsroom.sources()].filter(([path]) => path !== 'link.md')))
+    await fresh.publish({ accept: true })
+    // A renamed file keeps the id that a fresh newsroom would not know.
+    for (const path of ['feed.rss', 'feed.atom', 'feed.json', 'index.html', 'a/index.html'])
+      expect(newsroom.read(path).replaceAll(':b<', ':c<').replaceAll(':b"', ':c"')).toBe(
+        fresh.read(path).replaceAll(':b<', ':c<').replaceAll(':b"', ':c"'),
+      )
+  })
+
+  test('publishes when the operator asks for something else', async () => {
+    const newsroom = await published()
+    expect(await newsroom.publishIfChanged({ hub: 'https://hub.example.org/' })).toMatchObject({ kind: 'published' })
+    expect(await newsroom.publishIfChanged({ accept: true })).toMatchObject({ kind: 'published' })
+    expect(await newsroom.publishIfChanged({ dryRun: true })).toMatchObject({ kind: 'published' })
+  })
+
+  test('publishes when the record that is kept elsewhere is another', async () => {
+    const newsroom = await published()
+    const record = join(newsroom.root, 'record.jsonl')
+    await newsroom.publishIfChanged({ record })
+    expect(await newsroom.publishIfChanged({ record })).toMatchObject({ kind: 'unchanged' })
+    rmSync(record)
+    expect(await newsroom.publishIfChanged({ record })).toMatchObject({ kind: 'published' })
+  })
+
+  test('does not trust the times of a file that changed a moment before it was read', async () => {
+    const newsroom = newsroomOf(FILES)
+    await newsroom.publishIfChanged()
+    expect(await newsroom.publishIfChanged()).toMatchObject({ kind: 'published' })
+    await atRest()
+    await newsroom.publishIfChanged()
+    expect(await newsroom.publishIfChanged()).toMatchObject({ kind: 'unchanged' })
+  })
+})
