@@ -26,6 +26,8 @@ export interface Prepared {
   readonly read: ReadNewsroom
   readonly made: readonly MadeArtifact[]
   readonly keep: ReadonlyMap<OutPath, Known>
+  /** Files with the sources of the pages that were made. */
+  readonly good: readonly string[]
   readonly subscribers: readonly ChannelDiff[]
   /** Feeds that turn over; none where that was accepted or the stories in question are held back. */
   readonly turnovers: readonly Turnover[]

@@ -20,7 +20,7 @@ import { rememberGood } from './store/last-good.ts'
 import { lockOut } from './store/lock.ts'
 import { type OutFolder, openOut, openStage, placeAll, standingIn } from './store/out-folder.ts'
 import type { Paths } from './store/paths.ts'
-import { LAST_GOOD_FILE, sourcesOf } from './store/read-newsroom.ts'
+import { LAST_GOOD_FILE } from './store/read-newsroom.ts'
 import { readSiteFile } from './store/read-site-file.ts'
 import { writeRecord } from './store/record-file.ts'
 import type { SourceMemory } from './store/source-memory.ts'
@@ -64,6 +64,7 @@ export async function publish(request: PublishRequest): Promise<PublishResult> {
   const standing = openOut(paths.out)
   const out = { ...standing, record: await startingRecord(standing, request.record) }
   const memory = request.memory?.kept ?? readMemory(paths)
+  request.pool.warm(memory.known.size === 0 ? undefined : 1)
   using _stage = dryRun ? undefined : openStage(paths.stage)
   const prepared = await preparePublish(request, { site, out, memory })
   const { subscribers, turnovers, built } = prepared
@@ -88,7 +89,7 @@ function keepElsewhere(record: PublicationRecord, file: string | undefined): voi
 
 /** The only part that touches what is public. Returns what it removed. */
 function carryOut(
-  { built, read, made, keep }: Prepared,
+  { built, read, made, keep, good }: Prepared,
   {
     request,
     memory,
@@ -114,13 +115,7 @@ function carryOut(
   ])
   const removed = placeAll(out, { placed, kept, record: built.record, stage: paths.stage })
   keepElsewhere(built.record, request.record)
-  rememberGood(
-    join(paths.state, LAST_GOOD_FILE),
-    sourcesOf(
-      made.flatMap(({ artifact }) => (artifact.kind === 'page' && artifact.source ? [artifact.source] : [])),
-      read,
-    ),
-  )
+  rememberGood(join(paths.state, LAST_GOOD_FILE), good)
   const changed = made.length > 0 || removed.length > 0
   const known = changed ? tidied(knownAfter({ made, keep }, standingIn(paths.out)), paths) : memory.known
   const after = { known, sources: sourcesAfter(read.memory, memory.sources) }

@@ -1,18 +1,31 @@
 import { hash } from 'node:crypto'
-import { appendFileSync, mkdirSync, readFileSync, statSync } from 'node:fs'
+import { appendFileSync, closeSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { SourcePath } from '../model/address.ts'
 import { isSystemError } from './environment-error.ts'
 import { isObject, toJsonLines } from './json-lines.ts'
-import { writeWhole } from './write-whole.ts'
+import { writeAll, writeWhole } from './write-whole.ts'
 
 /** A file's last good text, for when what stands there now cannot be read, and the hash of its bytes. */
 export type LastGood = (path: SourcePath) => { readonly source: string; readonly hash: string } | undefined
 
-/** A published source, kept so that its story survives a mistake in the next version of its file. */
-export interface GoodSource {
-  readonly path: SourcePath
-  readonly source: string
+/** Writes sources down as they are rendered, for `rememberGood` once they are published. */
+export class GoodWriter implements Disposable {
+  readonly #descriptor: number
+
+  /** `part` is a new file, on no other thread's hands. */
+  constructor(part: string) {
+    this.#descriptor = openSync(part, 'wx', 0o600)
+  }
+
+  /** @throws when the disk is full */
+  add(path: SourcePath, bytes: Uint8Array): void {
+    writeAll(this.#descriptor, Buffer.from(toJsonLines([{ path, source: Buffer.from(bytes).toString('utf8') }])))
+  }
+
+  [Symbol.dispose](): void {
+    closeSync(this.#descriptor)
+  }
 }
 
 // One file that is only ever added to costs a tenth of a file a story; it is written anew when this much longer than last time.
@@ -28,17 +41,15 @@ export function lastGoodIn(file: string): LastGood {
   }
 }
 
-/** Remembers published sources. */
-export function rememberGood(file: string, sources: readonly GoodSource[]): void {
-  if (sources.length === 0) return
+/** Remembers published sources, which stand in files that `GoodWriter` wrote: they survive a mistake in the next version. */
+export function rememberGood(file: string, parts: readonly string[]): void {
+  if (parts.length === 0) return
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  if (sizeOf(file) < REWRITE_BYTES) {
-    // The line end in front closes a line that a kill cut short: what follows it is not lost with it.
-    appendFileSync(file, `\n${toJsonLines(sources)}`, { mode: 0o600 })
-    return
-  }
-  const all = new Map([...readSources(file), ...sources.map(({ path, source }) => [path, source] as const)])
-  writeWhole(file, toJsonLines([...all].map(([path, source]) => ({ path, source }))), { mode: 0o600 })
+  // The line end in front closes a line that a kill cut short: what follows it is not lost with it.
+  for (const part of parts) appendFileSync(file, Buffer.concat([Buffer.from('\n'), readFileSync(part)]), { mode: 0o600 })
+  if (sizeOf(file) < REWRITE_BYTES) return
+  const latest = [...readSources(file)].map(([path, source]) => ({ path, source }))
+  writeWhole(file, toJsonLines(latest), { mode: 0o600 })
 }
 
 function readSources(file: string): ReadonlyMap<SourcePath, string> {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import type { Build } from '../build.ts'
 import { describeFeeds } from '../describe-feeds.ts'
 import type { OutPath, SourcePath } from '../model/address.ts'
@@ -39,6 +39,8 @@ export type Making =
       readonly kind: 'made'
       readonly made: readonly MadeArtifact[]
       readonly keep: ReadonlyMap<OutPath, Known>
+      /** Files with the sources of the pages that were made. */
+      readonly good: readonly string[]
       readonly subscribers: readonly ChannelDiff[]
     }
   | { readonly kind: 'again'; readonly failed: readonly FailedStory[] }
@@ -83,21 +85,32 @@ export async function makeArtifacts(request: MakeRequest): Promise<Making> {
   ].sort((a, b) => rankOf(a.artifact) - rankOf(b.artifact))
   const keep = new Map([...plan.keep, ...feedPlan.keep, ...filePlan.keep])
   const subscribers = channelDiffs(feedJobs, { written, built })
-  return { kind: 'made', made, keep: withEntries(keep, { built, rendered: outcome.entries }), subscribers }
+  return {
+    kind: 'made',
+    made,
+    keep: withEntries(keep, { built, rendered: outcome.entries }),
+    good: goodParts(run.good),
+    subscribers,
+  }
 }
 
 interface MakingRun {
   readonly leads: (from: SourcePath, target: string) => Lead
   readonly planning: Omit<PlanInputs, 'artifacts'>
+  /** Begins the names of files with sources. */
+  readonly good: string | undefined
   readonly render: (tasks: readonly (() => RenderTask)[]) => Promise<readonly RenderResult[]>
 }
 
-function startRun({ built, read, known, out, pool, entries, onProgress }: MakeRequest): MakingRun {
+function startRun({ built, read, known, out, stage, pool, entries, onProgress }: MakeRequest): MakingRun {
   const targets = targetsOf(built, read)
   const leads = leadsIn(targets)
-  const setup = { site: built.site, hub: built.hub, targets, entries, pack: randomBytes(9).toString('hex') }
+  const pack = randomBytes(9).toString('hex')
+  const good = stage && join(stage, `good-${pack}`)
+  const setup = { site: built.site, hub: built.hub, targets, entries, pack, good }
   return {
     leads,
+    good,
     planning: {
       known,
       standing: standingIn(out),
@@ -106,6 +119,14 @@ function startRun({ built, read, known, out, pool, entries, onProgress }: MakeRe
     },
     render: tasks => pool.render(setup, { tasks, onProgress: done => onProgress({ done, total: tasks.length }) }),
   }
+}
+
+function goodParts(good: string | undefined): readonly string[] {
+  if (good === undefined) return []
+  const folder = dirname(good)
+  return readdirSync(folder)
+    .map(name => join(folder, name))
+    .filter(file => file.startsWith(good))
 }
 
 /** Makes what needs no rendering, on this thread. */

@@ -9,7 +9,7 @@ import type { PublishedFile } from '../model/body.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Site } from '../model/site.ts'
 import { isSystemError } from './environment-error.ts'
-import type { GoodSource, LastGood } from './last-good.ts'
+import type { LastGood } from './last-good.ts'
 import { type ListedFile, type Listing, listFiles } from './list-files.ts'
 import { measureImage } from './measure-image.ts'
 import { isPublishable, mediaType } from './media-types.ts'
@@ -204,16 +204,3 @@ function publishedFile({ path, onDisk }: ListedFile): PublishedFile | undefined 
 
 /** Name of the file in Courant's own folder that keeps published sources. */
 export const LAST_GOOD_FILE = 'last-good.jsonl'
-
-/** The sources of stories as they were published, for keeping; what changed since is passed over. */
-export function sourcesOf(
-  stories: readonly Pick<StandingPage, 'path' | 'source'>[],
-  { files, replaced }: ReadNewsroom,
-): readonly GoodSource[] {
-  return stories.flatMap(({ path, source }) => {
-    const file = files.get(path)
-    if (file === undefined || replaced.has(path)) return []
-    const read = readSource(file.onDisk, path)
-    return 'severity' in read || read.hash !== source.hash ? [] : [{ path, source: Buffer.from(read.bytes).toString('utf8') }]
-  })
-}

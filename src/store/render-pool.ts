@@ -38,6 +38,11 @@ export class RenderPool implements AsyncDisposable {
     this.#limits = limits
   }
 
+  /** Starts threads ahead of need: they load what they render with while this one reads the newsroom. */
+  warm(threads: number = availableParallelism()): void {
+    while (this.#threads.size < threads) this.#startThread()
+  }
+
   /**
    * Renders every task, which is described when its turn comes; results are in the order of the tasks, whatever the order of
    * the threads.
@@ -56,7 +61,7 @@ export class RenderPool implements AsyncDisposable {
       onProgress(++done)
     }
     const threads = Math.min(availableParallelism(), Math.ceil(tasks.length / TASKS_WORTH_A_THREAD))
-    while (this.#threads.size < threads) this.#startThread()
+    this.warm(threads)
     const failed = new AbortController()
     const works = [...this.#threads].map(thread => this.#work(thread, { setup, tasks, queue, settle, failed: failed.signal }))
     try {

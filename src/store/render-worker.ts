@@ -12,6 +12,7 @@ import type { Link } from '../plan/plan-publish.ts'
 import { diffItems } from '../plan/subscriber-diff.ts'
 import { DamagedStore, type EntryBytes, EntryReader, EntryWriter } from './entry-store.ts'
 import { isSystemError } from './environment-error.ts'
+import { GoodWriter } from './last-good.ts'
 import { itemIn, readItems } from './read-items.ts'
 import type { BodySource, FeedTask, PageTask, RenderResult, RenderSetup, RenderTask } from './render-task.ts'
 import { stageFile } from './stage-file.ts'
@@ -82,6 +83,7 @@ class Run implements Disposable {
   readonly #leads: ReturnType<typeof leadsIn>
   readonly #reader: EntryReader
   #writer: EntryWriter | undefined
+  #good: GoodWriter | undefined
 
   constructor(setup: RenderSetup) {
     this.#setup = setup
@@ -96,10 +98,12 @@ class Run implements Disposable {
   #render({ page, body, entry, place }: PageTask): RenderResult {
     const { site } = this.#setup
     const links: Link[] = []
-    const rendered = body && renderSource(body, { links, leads: this.#leads })
+    const source = body && readSource(body)
+    const rendered = body && (source === undefined ? 'changed' : renderSource(source, { body, links, leads: this.#leads }))
     if (rendered === 'changed') return { kind: 'changed' }
     const diagnostics = rendered?.diagnostics ?? []
     if (diagnostics.some(({ severity }) => severity === 'error')) return { kind: 'failed', diagnostics }
+    if (body && source && body.replaced === undefined && place?.stage !== undefined) this.#goodWriter()?.add(body.path, source)
     const html = rendered?.html ?? ''
     const made = place && stageFile(renderPage(page, { site, body: withBase(html, site.basePath) }), place)
     const absolute = withBase(html, site.origin + site.basePath)
@@ -129,6 +133,12 @@ class Run implements Disposable {
     return { kind: 'written', diff, made }
   }
 
+  #goodWriter(): GoodWriter | undefined {
+    const { good } = this.#setup
+    if (good !== undefined) this.#good ??= new GoodWriter(`${good}-${threadId}`)
+    return this.#good
+  }
+
   #entryWriter(): EntryWriter {
     this.#writer ??= new EntryWriter(this.#setup.entries[0], `${this.#setup.pack}-${threadId}`)
     return this.#writer
@@ -136,16 +146,21 @@ class Run implements Disposable {
 
   [Symbol.dispose](): void {
     this.#writer?.[Symbol.dispose]()
+    this.#good?.[Symbol.dispose]()
     this.#reader[Symbol.dispose]()
   }
 }
 
+/** The bytes that pass one read; undefined when the file is another by now. */
+function readSource({ onDisk, replaced, hash: expected }: BodySource): Uint8Array | undefined {
+  const bytes = replaced === undefined ? readOrNothing(onDisk) : Buffer.from(replaced)
+  return bytes !== undefined && hash('sha256', bytes, 'hex') === expected ? bytes : undefined
+}
+
 function renderSource(
-  body: BodySource,
-  { links, leads }: { readonly links: Link[]; readonly leads: ReturnType<typeof leadsIn> },
-): RenderedBody | 'changed' {
-  const bytes = body.replaced === undefined ? readOrNothing(body.onDisk) : Buffer.from(body.replaced)
-  if (bytes === undefined || hash('sha256', bytes, 'hex') !== body.hash) return 'changed'
+  bytes: Uint8Array,
+  { body, links, leads }: { readonly body: BodySource; readonly links: Link[]; readonly leads: ReturnType<typeof leadsIn> },
+): RenderedBody {
   return renderBody(bodyOf(bytes, body.bodyLine), {
     path: body.path,
     bodyLine: body.bodyLine,

@@ -2,11 +2,21 @@ import { hash } from 'node:crypto'
 import { readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { lastGoodIn, rememberGood } from '../../src/store/last-good.ts'
+import { GoodWriter, lastGoodIn, rememberGood } from '../../src/store/last-good.ts'
 import { newsroomOf, story, temporaryFolder } from '../support/newsroom.ts'
 
 function fileIn(folder: string): string {
   return join(folder, 'state', 'last-good.jsonl')
+}
+
+/** Remembers sources as a publish does: written down first, then added. */
+function remember(file: string, sources: readonly { readonly path: string; readonly source: string }[]): void {
+  const part = join(temporaryFolder(), 'part')
+  {
+    using writer = new GoodWriter(part)
+    for (const { path, source } of sources) writer.add(path, Buffer.from(source))
+  }
+  rememberGood(file, [part])
 }
 
 function textOf(file: string, path: string): string | undefined {
@@ -16,11 +26,11 @@ function textOf(file: string, path: string): string | undefined {
 describe('rememberGood and lastGoodIn', () => {
   test('give back the latest version of each source, with its hash', () => {
     const file = fileIn(temporaryFolder())
-    rememberGood(file, [
+    remember(file, [
       { path: 'a.md', source: 'first\n"é"' },
       { path: 'b.md', source: 'b' },
     ])
-    rememberGood(file, [{ path: 'a.md', source: 'second' }])
+    remember(file, [{ path: 'a.md', source: 'second' }])
     expect(textOf(file, 'a.md')).toBe('second')
     expect(textOf(file, 'b.md')).toBe('b')
     expect(textOf(file, 'c.md')).toBeUndefined()
@@ -33,17 +43,17 @@ describe('rememberGood and lastGoodIn', () => {
 
   test('lose to a kill no more than the line that was being written', () => {
     const file = fileIn(temporaryFolder())
-    rememberGood(file, [{ path: 'a.md', source: 'a' }])
-    rememberGood(file, [{ path: 'b.md', source: 'b' }])
+    remember(file, [{ path: 'a.md', source: 'a' }])
+    remember(file, [{ path: 'b.md', source: 'b' }])
     truncateSync(file, statSync(file).size - 10)
     expect(textOf(file, 'a.md')).toBe('a')
-    rememberGood(file, [{ path: 'c.md', source: 'c' }])
+    remember(file, [{ path: 'c.md', source: 'c' }])
     expect(['a.md', 'b.md', 'c.md'].map(path => textOf(file, path))).toEqual(['a', undefined, 'c'])
   })
 
   test('are private', () => {
     const file = fileIn(temporaryFolder())
-    rememberGood(file, [{ path: 'a.md', source: 'a' }])
+    remember(file, [{ path: 'a.md', source: 'a' }])
     expect(statSync(file).mode & 0o777).toBe(0o600)
     expect(statSync(join(file, '..')).mode & 0o777).toBe(0o700)
   })

@@ -17,6 +17,7 @@ const SETUP = {
   // Standing pages have no entries, so that nothing is ever written there.
   entries: ['/nowhere'],
   pack: 'pack',
+  good: undefined,
 } as const
 
 /** Looks like an address of mail until its end, again at each of its letters: half a minute of work. */
