@@ -66,7 +66,7 @@ function storyAt(index: number): Article {
     lead: false,
     draft: false,
     expires: undefined,
-    source: { hash: '', bodyLine: 1 },
+    source: { hash: '', facts: '', bodyLine: 1 },
   }
 }
 

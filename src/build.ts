@@ -9,7 +9,7 @@ import { FEED_STYLE } from './feed/feed-style.ts'
 import { GENERATOR } from './feed/generator.ts'
 import { opmlOf } from './feed/opml.ts'
 import { type OutPath, outPathOf, type SourcePath } from './model/address.ts'
-import type { Article, StandingPage } from './model/article.ts'
+import type { Article, SourceVersion, StandingPage } from './model/article.ts'
 import type { Artifact, FileArtifact, PageArtifact, TextArtifact } from './model/artifact.ts'
 import type { PublishedFile } from './model/body.ts'
 import type { Diagnostic } from './model/diagnostic.ts'
@@ -144,15 +144,36 @@ function textArtifacts(
 
 function pageArtifact(page: DescribedPage, siteKey: string): PageArtifact {
   const { kind, permalink, inputs, describe, owner, story, files } = page
+  const frame = artifactKey('page', siteKey, kind, inputs)
   return {
     kind: 'page',
     of: kind,
     path: outPathOf(permalink),
-    key: artifactKey('page', siteKey, kind, inputs),
+    frame,
+    key: pageKey(frame, owner),
     page: describe,
     source: owner,
     story: story?.id,
     files,
     ...(story?.withdrawn && { answer: { status: 410 } as const }),
   }
+}
+
+/** A page follows from its frame and its body. */
+function pageKey(frame: string, source: PageArtifact['source']): string {
+  return source ? `${frame}-${source.source.hash.slice(0, 22)}` : frame
+}
+
+/** The build once bodies were edited and nothing else was: `edits` has the new versions of files, by path. */
+export function withEdits(built: Build, edits: ReadonlyMap<SourcePath, SourceVersion>): Build {
+  const record = new Map(built.record)
+  const artifacts = built.artifacts.map(artifact => {
+    const version = artifact.kind === 'page' && artifact.source ? edits.get(artifact.source.path) : undefined
+    if (artifact.kind !== 'page' || !artifact.source || !version) return artifact
+    const entry = record.get(artifact.story ?? '')
+    if (entry) record.set(entry.id, { ...entry, hash: version.hash })
+    const source = { ...artifact.source, source: version }
+    return { ...artifact, source, key: pageKey(artifact.frame, source) }
+  })
+  return { ...built, artifacts, record }
 }

@@ -80,6 +80,7 @@ function gonePage(permalink: SitePath, { site, siteKey }: PastContext): PageArti
     kind: 'page',
     path: aliasPath(permalink),
     of: page.kind,
+    frame: artifactKey('page', siteKey, page),
     key: artifactKey('page', siteKey, page),
     page: () => page,
     source: undefined,

@@ -18,7 +18,8 @@ import { tidyEntries } from './store/entry-store.ts'
 import { heldBack } from './store/held-back.ts'
 import { rememberGood } from './store/last-good.ts'
 import { lockOut } from './store/lock.ts'
-import { type OutFolder, openOut, openStage, placeAll, standingIn } from './store/out-folder.ts'
+import { marksOf, type OutFolder, openOut, openStage, placeAll, standingIn } from './store/out-folder.ts'
+import { entriesNow } from './store/page-jobs.ts'
 import type { Paths } from './store/paths.ts'
 import { LAST_GOOD_FILE } from './store/read-newsroom.ts'
 import { readSiteFile } from './store/read-site-file.ts'
@@ -26,6 +27,7 @@ import { writeRecord } from './store/record-file.ts'
 import type { SourceMemory } from './store/source-memory.ts'
 import { forgetStandstill, type Standstill, writeStandstill } from './store/standstill.ts'
 import { startingRecord } from './store/starting-record.ts'
+import { targetsOf } from './store/targets-of.ts'
 import { writeWhole } from './store/write-whole.ts'
 
 /** What a publish did, or why it touched nothing. */
@@ -81,7 +83,7 @@ export async function publish(request: PublishRequest): Promise<PublishResult> {
 }
 
 /** The record's copy in a file of its own, tracked in git, say. */
-function keepElsewhere(record: PublicationRecord, file: string | undefined): void {
+export function keepElsewhere(record: PublicationRecord, file: string | undefined): void {
   if (file === undefined || isAddress(file) || file.endsWith('.json')) return
   const text = writeRecord(record)
   if (!existsSync(file) || readFileSync(file, 'utf8') !== text) writeWhole(file, text, { sync: true })
@@ -113,14 +115,28 @@ function carryOut(
     ...heldBack(read, { record: built.record, lang: built.site.lang }),
     ...built.missing.map(({ permalink }) => outPathOf(permalink)),
   ])
-  const removed = placeAll(out, { placed, kept, record: built.record, stage: paths.stage })
+  const { removed, out: outNow } = placeAll(out, { placed, kept, record: built.record, stage: paths.stage })
   keepElsewhere(built.record, request.record)
   rememberGood(join(paths.state, LAST_GOOD_FILE), good)
   const changed = made.length > 0 || removed.length > 0
   const known = changed ? tidied(knownAfter({ made, keep }, standingIn(paths.out)), paths) : memory.known
   const after = { known, sources: sourcesAfter(read.memory, memory.sources) }
   writeMemory(paths, after, memory)
-  if (keeper) keeper.kept = after
+  if (keeper) {
+    keeper.kept = after
+    // What is replaced by a last good version is no ground to build an edit on.
+    if (read.replaced.size > 0) delete keeper.last
+    else
+      keeper.last = {
+        built,
+        read,
+        out: outNow,
+        entries: entriesNow(built, { keep: known, rendered: new Map() }),
+        targets: targetsOf(built, read),
+        diagnostics,
+        marks: marksOf(outNow),
+      }
+  }
   writeStandstill(standstillOf(built, diagnostics), {
     ...standstillContext(request),
     listing: read.listing,
@@ -155,7 +171,8 @@ function sameMarks(a: Marks, b: Marks): boolean {
   return a.size === b.size && [...a].every(([path, { mark }]) => b.get(path)?.mark === mark)
 }
 
-function knownAfter(
+/** What is remembered of files once they are in place. */
+export function knownAfter(
   { made, keep }: Pick<Prepared, 'made' | 'keep'>,
   standing: ReturnType<typeof standingIn>,
 ): ReadonlyMap<OutPath, Known> {

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { group } from '../fields/readers.ts'
 import { rootSlot, type Slot } from '../fields/slot.ts'
 import { cleanSegment, type SitePath, type SourcePath } from '../model/address.ts'
@@ -74,7 +75,7 @@ function article(parts: Parts, fields: ArticleFields | undefined): ParsedArticle
       .mistake({ message: 'the story would expire before it is out', remedy: 'give it a later date than date' })
   }
   if (title === undefined || !date || !place) return undefined
-  return {
+  return withSource(parts, {
     kind: 'article',
     path: file.path,
     givenId: fields.id,
@@ -97,8 +98,13 @@ function article(parts: Parts, fields: ArticleFields | undefined): ParsedArticle
     lead: fields.lead ?? false,
     draft: fields.draft ?? false,
     expires: fields.expires?.at,
-    source: { hash: file.hash, bodyLine: cut.bodyLine },
-  }
+  })
+}
+
+/** The story with the version of its file that it was read from. */
+function withSource<const T extends object>({ file, cut }: Parts, story: T): T & Pick<Article, 'source'> {
+  const facts = hash('sha256', JSON.stringify(story), 'base64url').slice(0, 22)
+  return { ...story, source: { hash: file.hash, facts, bodyLine: cut.bodyLine } }
 }
 
 function standingPage(
@@ -106,19 +112,18 @@ function standingPage(
   fields: Pick<ArticleFields, 'title' | 'summary' | 'lang' | 'slug' | 'draft'> | undefined,
 ): StandingPage | undefined {
   if (!fields?.title) return undefined
-  const { file, cut } = parts
+  const { file } = parts
   const place = placeStory(parts, file.path.slice(PAGES.length), fields)
   if (!place) return undefined
-  return {
+  return withSource(parts, {
     kind: 'standing',
     path: file.path,
     lang: place.lang,
     permalink: place.permalink,
     title: fields.title,
-    summary: fields.summary ?? parts.excerptOf(cut.body),
+    summary: fields.summary ?? parts.excerptOf(parts.cut.body),
     draft: fields.draft ?? false,
-    source: { hash: file.hash, bodyLine: cut.bodyLine },
-  }
+  })
 }
 
 /** Language and address, from the file's name and the fields that bear on them. */

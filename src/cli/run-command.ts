@@ -1,6 +1,7 @@
 import type { PublishResult } from '../publish.ts'
+import { publishBodies } from '../publish-bodies.ts'
 import { publishIfChanged, type Unchanged } from '../publish-if-changed.ts'
-import type { PublishRequest } from '../publish-request.ts'
+import type { PublishRequest, ResidentMemory } from '../publish-request.ts'
 import { startHeartbeat } from '../schedule/heartbeat.ts'
 import { answer } from '../serve/answer.ts'
 import { publishedSite } from '../serve/published.ts'
@@ -8,6 +9,7 @@ import { startServer } from '../serve/server.ts'
 import { EnvironmentError } from '../store/environment-error.ts'
 import { readSiteFile } from '../store/read-site-file.ts'
 import { RenderPool } from '../store/render-pool.ts'
+import { type NewsroomChange, watchNewsroom } from '../store/watch-newsroom.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { readOperatorSettings } from './operator-settings.ts'
 import { type CommonOptions, pathsFrom } from './options.ts'
@@ -37,14 +39,16 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
   const base = { origin: site.origin, basePath: site.basePath }
   await using server = await startServer(answer(publishedSite(paths.out), base), settings)
   const report = reporter({ screen, options })
-  const memory: PublishRequest['memory'] = {}
+  const memory: ResidentMemory = {}
+  const changes = collected()
   await using heartbeat = startHeartbeat({
     pattern: settings.schedule,
     timezone: settings.scheduleTimezone,
     now: Date.now,
     publish: async reason => {
       const asOf = Date.now()
-      const result = await publishIfChanged({
+      const change = changes.take()
+      const request: PublishRequest = {
         paths,
         asOf,
         record: settings.record,
@@ -56,7 +60,9 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
         onTurnover: 'hold',
         everything: false,
         onProgress: screen.progress,
-      })
+      }
+      const edited = reason === 'saved' && change !== 'anything' ? await publishBodies(request, [...change]) : undefined
+      const result = edited ?? (await publishIfChanged(request))
       report(result, { asOf, reason })
       if (result.kind === 'misconfigured') return 'failed'
       if (result.kind === 'unchanged') return result.until
@@ -67,10 +73,29 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
     onError: error => screen.say(`${stamp()} could not publish: ${wordsOf(error)}; what was public stays, and is tried again`),
   })
   await heartbeat.started
+  using _watching = watchNewsroom(paths.articles, change => {
+    changes.add(change)
+    heartbeat.saved()
+  })
   const home = server.address + base.basePath
   if (!told.yet()) screen.say(`Serving it at ${home}/ (feeds: ${home}/feeds/). Ctrl-C ends it.`)
   await told.promise
   return EXIT.done
+}
+
+/** Changes since they were last taken, as one. */
+function collected(): { readonly add: (change: NewsroomChange) => void; readonly take: () => NewsroomChange } {
+  let all: NewsroomChange = new Set()
+  return {
+    add: change => {
+      all = all === 'anything' || change === 'anything' ? 'anything' : new Set([...all, ...change])
+    },
+    take: () => {
+      const taken = all
+      all = new Set()
+      return taken
+    },
+  }
 }
 
 /** What went wrong, in a line; a bug with its stack, since it is for whoever mends it. */

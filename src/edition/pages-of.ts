@@ -19,8 +19,8 @@ import type {
 import type { Site } from '../model/site.ts'
 
 /**
- * A page to come. `describe` gives it whole; `inputs` say, at a fraction of the cost, all that it follows from beside the site:
- * the same inputs, the same page.
+ * A page to come. `describe` gives it whole; `inputs` say, at a fraction of the cost, all that it follows from beside the site and
+ * its body: the same inputs, the same page.
  */
 export interface DescribedPage {
   readonly kind: Page['kind']
@@ -77,7 +77,7 @@ function whole(page: Page, owner?: StandingPage): DescribedPage {
   return {
     kind: page.kind,
     permalink: page.head.permalink,
-    inputs: [page, owner?.source.hash],
+    inputs: [page],
     describe: () => page,
     owner,
     story: undefined,
@@ -86,11 +86,11 @@ function whole(page: Page, owner?: StandingPage): DescribedPage {
 }
 
 /**
- * All that a story says of itself, in short: its file's bytes, under its id and address, with those changes that have been made
- * by now.
+ * All that is known of a story beside its body, in short: its front matter, under its id and address, with those changes that have
+ * been made by now.
  */
 function storyInputs({ id, permalink, source, updated, corrections, withdrawn }: Article): readonly unknown[] {
-  return [id, permalink, source.hash, updated !== undefined, corrections.length, withdrawn !== undefined]
+  return [id, permalink, source.facts, updated !== undefined, corrections.length, withdrawn !== undefined]
 }
 
 function links(channels: readonly Channel[]): readonly ChannelLink[] {

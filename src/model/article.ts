@@ -96,6 +96,8 @@ export interface ArticleImage {
 export interface SourceVersion {
   /** SHA-256 of the file, hex. */
   readonly hash: string
+  /** Hash of all that is known of the story beside its body: it stays while only the body is edited. */
+  readonly facts: string
   /** Line of the file on which the body begins, 1-based. */
   readonly bodyLine: number
 }

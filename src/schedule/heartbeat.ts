@@ -7,8 +7,8 @@ export function patternProblem(pattern: string): string | undefined {
   return valid ? undefined : (errors[0]?.message ?? 'not a pattern')
 }
 
-/** Why a publish happens: the first one, a beat of the schedule, or something that is due. */
-export type PublishReason = 'start' | 'beat' | 'due'
+/** Why a publish happens: the first one, a beat of the schedule, something that is due, or something that was saved. */
+export type PublishReason = 'start' | 'beat' | 'due' | 'saved'
 
 /** When to publish: at every beat, and at the instant at which something is due. */
 export interface HeartbeatOptions {
@@ -29,6 +29,8 @@ export interface HeartbeatOptions {
 export interface Heartbeat extends AsyncDisposable {
   /** Settles when the first publish did. */
   readonly started: Promise<void>
+  /** Publishes now, or right after the publish in hand. */
+  readonly saved: () => void
 }
 
 // Longer waits are cut: setTimeout fires at once beyond 24.8 days, and a clock that was set is noticed at the next step.
@@ -82,6 +84,7 @@ export function startHeartbeat({ pattern, timezone, publish, onError, now }: Hea
   task.on('execution:missed', () => hint('beat'))
   return {
     started: begin('start'),
+    saved: () => hint('saved'),
     [Symbol.asyncDispose]: async () => {
       stopped = true
       clearTimeout(timer)

@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, type Stats, statSync } from 'node:fs'
+import { type Dirent, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { SourcePath } from '../model/address.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
@@ -30,7 +30,6 @@ export interface Listing {
 export function listFiles(root: string): Listing {
   const files = new Map<SourcePath, ListedFile>()
   const diagnostics: Diagnostic[] = []
-  const settledBefore = Date.now() - UNSETTLED_MS
   const folders: { readonly onDisk: string; readonly path: string }[] = [{ onDisk: root, path: '' }]
   for (let folder = folders.pop(); folder; folder = folders.pop()) {
     for (const entry of entriesOf(folder.onDisk)) {
@@ -50,8 +49,8 @@ export function listFiles(root: string): Listing {
           }),
         )
       else {
-        const state = statSync(onDisk, { throwIfNoEntry: false })
-        if (state) files.set(path, { path, onDisk, mark: markOf(state), settled: state.ctimeMs < settledBefore })
+        const file = listFile(path, onDisk)
+        if (file) files.set(path, file)
       }
     }
   }
@@ -61,9 +60,12 @@ export function listFiles(root: string): Listing {
 // Disks tell times by clocks that tick up to a hundred times a second.
 const UNSETTLED_MS = 50
 
-/** A file's mark, of its state. */
-function markOf({ size, mtimeMs, ctimeMs }: Stats): string {
-  return `${size}-${mtimeMs}-${ctimeMs}`
+/** A file as it stands now; undefined when it does not. */
+export function listFile(path: SourcePath, onDisk: string): ListedFile | undefined {
+  const state = statSync(onDisk, { throwIfNoEntry: false })
+  if (!state?.isFile()) return undefined
+  const { size, mtimeMs, ctimeMs } = state
+  return { path, onDisk, mark: `${size}-${mtimeMs}-${ctimeMs}`, settled: ctimeMs < Date.now() - UNSETTLED_MS }
 }
 
 /** In order of name, so that of two names for one path the same one wins on every disk. */

@@ -16,7 +16,7 @@ import type { ReadNewsroom } from './read-newsroom.ts'
 import type { RenderPool } from './render-pool.ts'
 import type { RenderResult, RenderSetup, RenderTask } from './render-task.ts'
 import { stageFile } from './stage-file.ts'
-import { type Lead, leadsIn } from './targets.ts'
+import { type Lead, leadsIn, type Targets } from './targets.ts'
 import { targetsOf } from './targets-of.ts'
 
 /** What making needs. */
@@ -89,28 +89,32 @@ export async function makeArtifacts(request: MakeRequest): Promise<Making> {
     kind: 'made',
     made,
     keep: withEntries(keep, { built, rendered: outcome.entries }),
-    good: goodParts(run.good),
+    good: run.good(),
     subscribers,
   }
 }
 
-interface MakingRun {
+/** A run of rendering. */
+export interface MakingRun {
   readonly leads: (from: SourcePath, target: string) => Lead
   readonly planning: Omit<PlanInputs, 'artifacts'>
-  /** Begins the names of files with sources. */
-  readonly good: string | undefined
+  /** Files with the sources of what was rendered. */
+  readonly good: () => readonly string[]
   readonly render: (tasks: readonly (() => RenderTask)[]) => Promise<readonly RenderResult[]>
 }
 
-function startRun({ built, read, known, out, stage, pool, entries, onProgress }: MakeRequest): MakingRun {
-  const targets = targetsOf(built, read)
+/** Starts a run of rendering: one setup of the threads, and how addresses lead. */
+export function startRun(
+  { built, read, known, out, stage, pool, entries, onProgress }: MakeRequest,
+  targets: Targets = targetsOf(built, read),
+): MakingRun {
   const leads = leadsIn(targets)
   const pack = randomBytes(9).toString('hex')
   const good = stage && join(stage, `good-${pack}`)
   const setup = { site: built.site, hub: built.hub, targets, entries, pack, good }
   return {
     leads,
-    good,
+    good: () => goodParts(good),
     planning: {
       known,
       standing: standingIn(out),

@@ -21,14 +21,30 @@ const HEADER = { 'courant-manifest': 1 } as const
 
 /** The manifest's text, sorted by path. */
 export function writeManifest(manifest: Manifest): string {
-  return toJsonLines([HEADER, ...[...manifest.values()].sort((a, b) => (a.path < b.path ? -1 : 1))])
+  const entries = [...manifest.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
+  return toJsonLines([HEADER]) + entries.map(lineOf).join('')
 }
 
-/** Reads a manifest; undefined for what is none, which is treated like none: then nothing is ours to remove. */
+/** Lines are kept with their entries: of thousands, a publish changes a few. */
+const lines = new WeakMap<ManifestEntry, string>()
+
+/** An entry as a line of the manifest. A later line of a path stands for the earlier. */
+export function lineOf(entry: ManifestEntry): string {
+  const known = lines.get(entry)
+  if (known !== undefined) return known
+  const line = toJsonLines([entry])
+  lines.set(entry, line)
+  return line
+}
+
+/**
+ * Reads a manifest; undefined for what is none, which is treated like none: then nothing is ours to remove. A last line without
+ * its end was being added when the publisher was killed, and announces nothing.
+ */
 export function readManifest(text: string): Manifest | undefined {
   let lines: readonly unknown[]
   try {
-    lines = parseJsonLines(text)
+    lines = parseJsonLines(text.slice(0, text.lastIndexOf('\n') + 1))
   } catch {
     return undefined
   }

@@ -1,12 +1,13 @@
 import { hash } from 'node:crypto'
-import { mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import type { OutPath } from '../model/address.ts'
 import { FEED_FORMATS } from '../model/edition.ts'
 import type { PublicationRecord } from '../model/record.ts'
 import type { Standing } from '../plan/plan-publish.ts'
 import { isSystemError } from './environment-error.ts'
-import { MANIFEST_FILE, type Manifest, type ManifestEntry, readManifest, writeManifest } from './manifest-file.ts'
+import { listFile } from './list-files.ts'
+import { lineOf, MANIFEST_FILE, type Manifest, type ManifestEntry, readManifest, writeManifest } from './manifest-file.ts'
 import { foreignFile, putInPlace, removeFiles } from './put-in-place.ts'
 import { RECORD_FILE, readRecord, writeRecord } from './record-file.ts'
 import { stageFile } from './stage-file.ts'
@@ -36,6 +37,11 @@ export function openOut(root: string): OutFolder {
   }
 }
 
+/** Marks of the record and the manifest, which every publish that changes something writes anew. */
+export function marksOf({ root }: OutFolder): string {
+  return [RECORD_FILE, MANIFEST_FILE].map(path => listFile(path, join(root, path))?.mark).join(' ')
+}
+
 /** How a file stands in `out/`. */
 export function standingIn(root: string): (path: OutPath) => Standing | undefined {
   return path => {
@@ -56,7 +62,7 @@ export function openStage(stage: string): Disposable {
  * Carries a publish out: the record, so that what is about to be public is known again whatever happens; the staged files in
  * the order given; the removals; the manifest. Both lists are staged before anything is touched, as the files are, so that a
  * full disk leaves all as it was. What is about to be written is announced in the manifest first, so that a kill at any
- * moment leaves nothing that the next publish does not know as its own. Returns what it removed.
+ * moment leaves nothing that the next publish does not know as its own. Returns what it removed, and `out/` as it stands then.
  */
 export function placeAll(
   out: OutFolder,
@@ -72,7 +78,7 @@ export function placeAll(
     readonly record: PublicationRecord
     readonly stage: string
   },
-): readonly OutPath[] {
+): { readonly removed: readonly OutPath[]; readonly out: OutFolder } {
   const before: Manifest = out.manifest ?? new Map()
   const recordFile = stageText(out.root, { path: RECORD_FILE, text: writeRecord(record), stage, sync: true })
   const after = manifestAfter([...placed, recordFile], { before, kept })
@@ -88,13 +94,13 @@ export function placeAll(
   refuseForeign(out.root, { changed, before })
   const ours = [...before.values()].filter(entry => !after.has(entry.path) && isOurs(out.root, entry)).map(({ path }) => path)
   const first = inTheWay(ours, changed)
-  if (announces) putStaged(out.root, announcement(changed, { before, stage }))
+  if (announces) announce(out, { changed, stage })
   putStaged(out.root, recordFile)
   removeFiles(out.root, [...first])
   putInPlace(out.root, changed)
   removeFiles(out.root, inOrderOfRemoval(ours.filter(path => !first.has(path))))
   putStaged(out.root, manifestFile)
-  return ours
+  return { removed: ours, out: { root: out.root, manifest: after, record } }
 }
 
 function manifestAfter(
@@ -113,15 +119,18 @@ function manifestAfter(
 type Changed = readonly { readonly path: OutPath; readonly staged: string }[]
 
 /** Until the manifest is written anew, whichever bytes stand at an announced path are Courant's: the old or the new. */
-function announcement(
-  changed: Changed,
-  { before, stage }: { readonly before: Manifest; readonly stage: string },
-): Pick<Placed, 'path' | 'staged'> {
-  const announced = new Map(before)
-  for (const { path } of changed) announced.set(path, { path, sha256: '', size: 0 })
+function announce(
+  { root, manifest }: OutFolder,
+  { changed, stage }: { readonly changed: Changed; readonly stage: string },
+): void {
+  const announced = changed.map(({ path }): ManifestEntry => ({ path, sha256: '', size: 0 }))
+  if (manifest) {
+    appendFileSync(join(root, MANIFEST_FILE), announced.map(lineOf).join(''))
+    return
+  }
   const staged = join(stage, `announced-${MANIFEST_FILE}`)
-  writeFully(staged, writeManifest(announced))
-  return { path: MANIFEST_FILE, staged }
+  writeFully(staged, writeManifest(new Map(announced.map(entry => [entry.path, entry]))))
+  putStaged(root, { path: MANIFEST_FILE, staged })
 }
 
 function stageText(

@@ -28,6 +28,9 @@ export interface ReadNewsroom {
   readonly memory: SourceMemory
 }
 
+/** No file's mark: what is remembered under it is read again. */
+export const UNSETTLED = ''
+
 const MAX_ARTICLE_BYTES = 12 * 1024 * 1024
 
 /** What reading a newsroom needs. */
@@ -70,7 +73,7 @@ export function readNewsroom(root: string, context: ReadContext): ReadNewsroom {
     const before = context.memory.articles.get(path)
     const read = before?.mark === mark ? before.value : readSource(onDisk, path)
     const parsed = 'severity' in read ? { story: undefined, diagnostics: [read] } : 'bytes' in read ? parse(read) : read
-    if (settled && !('severity' in read)) remembered.set(path, { mark, value: parsed })
+    if (!('severity' in read)) remembered.set(path, { mark: settled ? mark : UNSETTLED, value: parsed })
     diagnostics.push(...parsed.diagnostics)
     if (parsed.story && !context.hold.has(path) && context.failed.get(path)?.hash !== parsed.story.source.hash)
       keep(parsed.story)
@@ -89,7 +92,8 @@ export function readNewsroom(root: string, context: ReadContext): ReadNewsroom {
   }
 }
 
-function readSource(onDisk: string, path: SourcePath): Parameters<ReturnType<typeof articleParser>>[0] | Diagnostic {
+/** Reads an article's file, or says why not. */
+export function readSource(onDisk: string, path: SourcePath): Parameters<ReturnType<typeof articleParser>>[0] | Diagnostic {
   const broken = (code: Diagnostic['code'], message: string, remedy: string): Diagnostic => ({
     severity: 'error',
     code,
@@ -188,7 +192,7 @@ function publishedFiles(files: ReadonlyMap<SourcePath, ListedFile>, before: Sour
     if (!file) return undefined
     const known = before.get(source)
     const value = known?.mark === file.mark ? known.value : publishedFile(file)
-    if (file.settled) remembered.set(source, { mark: file.mark, value })
+    remembered.set(source, { mark: file.settled ? file.mark : UNSETTLED, value })
     return value
   }
   return { get, remembered }

@@ -12,16 +12,26 @@ const HEADER = { 'courant-record': VERSION } as const
 /** The record's text: a line that says its version, then one line a story, sorted by id, so that it merges well. */
 export function writeRecord(record: PublicationRecord): string {
   const entries = [...record.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
-  return toJsonLines([HEADER, ...entries.map(lineOf)])
+  return toJsonLines([HEADER]) + entries.map(lineOf).join('')
 }
 
-function lineOf({ former, gone, published, ...entry }: RecordEntry): object {
-  return {
-    ...entry,
-    published: new Date(published).toISOString(),
-    ...(former.length > 0 && { former }),
-    ...(gone !== undefined && { gone: new Date(gone).toISOString() }),
-  }
+/** Lines are kept with their entries: of thousands, a publish changes a few. */
+const lines = new WeakMap<RecordEntry, string>()
+
+function lineOf(entry: RecordEntry): string {
+  const known = lines.get(entry)
+  if (known !== undefined) return known
+  const { former, gone, published, ...rest } = entry
+  const line = toJsonLines([
+    {
+      ...rest,
+      published: new Date(published).toISOString(),
+      ...(former.length > 0 && { former }),
+      ...(gone !== undefined && { gone: new Date(gone).toISOString() }),
+    },
+  ])
+  lines.set(entry, line)
+  return line
 }
 
 /**

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import type { RenderResult, RenderSetup, RenderTask } from './render-task.ts'
 import { AT_TASK, type FromWorker, type NumberedTask, type ToWorker } from './render-worker.ts'
+import type { Targets } from './targets.ts'
 
 /** How rendering is bounded. */
 export interface RenderLimits {
@@ -23,6 +24,8 @@ interface Thread {
   readonly worker: Worker
   readonly at: Int32Array
   readonly pending: Map<number, RenderTask>
+  /** Those that it has: they are large, and seldom others. */
+  targets: Targets | undefined
   /** The task it was last seen at, and when that was first seen. */
   seen: { readonly index: number; readonly sinceMs: number }
   /** What ended it, when it did not end well. */
@@ -137,7 +140,9 @@ export class RenderPool implements AsyncDisposable {
       else resolve({ index, reason: overdue === undefined ? 'crash' : 'deadline' })
     }
     worker.on('message', onMessage).once('exit', onExit)
-    send(worker, { setup })
+    const { targets, ...rest } = setup
+    send(worker, { setup: rest, targets: thread.targets === targets ? undefined : targets })
+    thread.targets = targets
     // One batch is at hand while the other is worked on, so that no thread waits for this one.
     next()
     next()
@@ -175,7 +180,14 @@ function startThread({ maxHeapMb = MAX_HEAP_MB }: RenderLimits): Thread {
   const script = new URL(import.meta.url.endsWith('.ts') ? './render-worker.ts' : './render-worker.js', import.meta.url)
   const worker = new Worker(script, { workerData: at, resourceLimits: { maxOldGenerationSizeMb: maxHeapMb } })
   worker.unref()
-  const thread: Thread = { worker, at, pending: new Map(), seen: { index: 0, sinceMs: 0 }, error: undefined }
+  const thread: Thread = {
+    worker,
+    at,
+    pending: new Map(),
+    targets: undefined,
+    seen: { index: 0, sinceMs: 0 },
+    error: undefined,
+  }
   worker.on('error', error => {
     thread.error = error instanceof Error ? error : new Error(String(error))
   })

@@ -16,10 +16,17 @@ import { GoodWriter } from './last-good.ts'
 import { itemIn, readItems } from './read-items.ts'
 import type { BodySource, FeedTask, PageTask, RenderResult, RenderSetup, RenderTask } from './render-task.ts'
 import { stageFile } from './stage-file.ts'
-import { leadsIn } from './targets.ts'
+import { leadsIn, type Targets } from './targets.ts'
 
 /** What the pool sends: the setup of a run, a batch of its tasks (`NumberedTask[]` as JSON), or that the run is over. */
-export type ToWorker = { readonly setup: RenderSetup } | { readonly tasks: string } | { readonly over: true }
+export type ToWorker =
+  | {
+      readonly setup: Omit<RenderSetup, 'targets'>
+      /** Left out where they are those of the run before. */
+      readonly targets: Targets | undefined
+    }
+  | { readonly tasks: string }
+  | { readonly over: true }
 
 /** A task of a run, by its place among them. */
 export interface NumberedTask {
@@ -47,6 +54,7 @@ export const AT_TASK = 0
 /** Renders tasks until the pool ends the thread. One task at a time: the pool ends a thread whose task takes too long. */
 function serve(port: MessagePort, at: Int32Array): void {
   let run: Run | undefined
+  let targets: Targets | undefined
   port.on('message', (message: ToWorker) => {
     if ('tasks' in message) {
       const tasks: readonly NumberedTask[] = JSON.parse(message.tasks)
@@ -59,7 +67,8 @@ function serve(port: MessagePort, at: Int32Array): void {
       return
     }
     run?.[Symbol.dispose]()
-    run = 'setup' in message ? new Run(message.setup) : undefined
+    if ('setup' in message) targets = message.targets ?? targets
+    run = 'setup' in message && targets ? new Run({ ...message.setup, targets }) : undefined
   })
 }
 

@@ -7,7 +7,7 @@ import { plainStory } from '../feed/newsroom.ts'
 const PREFIX = 'tag:news.example.org,2026:'
 
 function parsed(path: string, { id, hash = path }: { readonly id?: string; readonly hash?: string } = {}): ParsedArticle {
-  const { id: _id, ...story } = plainStory(1, { path, source: { hash, bodyLine: 1 } })
+  const { id: _id, ...story } = plainStory(1, { path, source: { hash, facts: '', bodyLine: 1 } })
   return { ...story, givenId: id }
 }
 

@@ -48,7 +48,7 @@ describe('articleParser', () => {
         lead: false,
         draft: false,
         expires: undefined,
-        source: { hash: 'a'.repeat(64), bodyLine: 5 },
+        source: { hash: 'a'.repeat(64), facts: expect.stringMatching(/^[\w-]{22}$/), bodyLine: 5 },
       },
     })
   })

@@ -60,7 +60,7 @@ export const story: Article = {
   lead: false,
   draft: false,
   expires: undefined,
-  source: { hash: '0'.repeat(64), bodyLine: 12 },
+  source: { hash: '0'.repeat(64), facts: '', bodyLine: 12 },
 }
 
 export const body =

@@ -110,7 +110,7 @@ export const ARTICLE: Article = {
   lead: true,
   draft: false,
   expires: undefined,
-  source: { hash: '0'.repeat(64), bodyLine: 20 },
+  source: { hash: '0'.repeat(64), facts: '', bodyLine: 20 },
 }
 
 export const BODY = `<p>WTO Director-General Roberto Azevêdo said: “I congratulate WTO members and the government of the Republic of Kazakhstan on the historic step taken today to conclude the accession negotiations of Kazakhstan and finalize its WTO Accession Package. I look forward to welcoming Kazakhstan to the WTO.”</p>
@@ -277,7 +277,7 @@ export const STANDING_PAGE: StandingPageView = {
     title: 'About',
     summary: 'Who publishes this site, and why.',
     draft: false,
-    source: { hash: '0'.repeat(64), bodyLine: 5 },
+    source: { hash: '0'.repeat(64), facts: '', bodyLine: 5 },
   },
 }
 

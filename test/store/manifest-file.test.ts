@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Manifest, readManifest, writeManifest } from '../../src/store/manifest-file.ts'
+import { lineOf, type Manifest, readManifest, writeManifest } from '../../src/store/manifest-file.ts'
 
 const MANIFEST: Manifest = new Map(
   ['index.html', '2026/қазақстан/index.html', 'a b.png', '..well/x', 'x/.../y'].map(path => [
@@ -34,7 +34,13 @@ describe('the manifest', () => {
     },
   )
 
-  test.each(['', '[]\n', '{"courant-manifest":2}\n', '{"courant-manifest":1}\n{"path":"x', '\0\0'])(
+  test('is read up to a line that was being added when its publisher was killed', () => {
+    const text = writeManifest(MANIFEST)
+    expect(readManifest(`${text}{"path":"x`)).toEqual(MANIFEST)
+    expect(readManifest(`${text}${lineOf({ path: 'x', sha256: '', size: 0 })}{"pa`)?.has('x')).toBe(true)
+  })
+
+  test.each(['', '[]\n', '{"courant-manifest":2}\n', '{"courant-manifest":1}\n{"path":"x\n{}\n', '\0\0'])(
     'is none when it is damaged, foreign or newer: %j',
     text => {
       expect(readManifest(text)).toBeUndefined()

@@ -35,7 +35,7 @@ function siteOf(yaml: string): Site {
 function taskFor(body: string, { folder, name }: { readonly folder: string; readonly name: string }): RenderTask {
   const onDisk = join(folder, `${name}.md`)
   writeFileSync(onDisk, body)
-  const source = { hash: hash('sha256', body, 'hex'), bodyLine: 1 }
+  const source = { hash: hash('sha256', body, 'hex'), facts: '', bodyLine: 1 }
   const permalink = `/${name}/` as const
   const path = `pages/${name}.md`
   const page = { kind: 'standing', path, lang: 'en', permalink, title: name, summary: '', draft: false, source } as const

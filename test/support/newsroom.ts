@@ -17,6 +17,7 @@ import { afterAll } from 'vitest'
 import type { Diagnostic } from '../../src/model/diagnostic.ts'
 import type { PublishResult } from '../../src/publish.ts'
 import { type Published, publish } from '../../src/publish.ts'
+import { publishBodies } from '../../src/publish-bodies.ts'
 import { publishIfChanged, type Unchanged } from '../../src/publish-if-changed.ts'
 import type { PublishRequest } from '../../src/publish-request.ts'
 import { type Paths, pathsOf } from '../../src/store/paths.ts'
@@ -97,6 +98,11 @@ export class TemporaryNewsroom {
   /** Publishes as the commands do: not at all where nothing changed. */
   publishIfChanged(request: Partial<Omit<PublishRequest, 'paths'>> = {}): Promise<PublishResult | Unchanged> {
     return publishIfChanged(this.#request(request))
+  }
+
+  /** Publishes an edit on the ground of the last publish with this memory, where that can be done. */
+  publishBodies(changed: readonly string[], request: Partial<Omit<PublishRequest, 'paths'>>): Promise<Published | undefined> {
+    return publishBodies(this.#request(request), changed)
   }
 
   #request(request: Partial<Omit<PublishRequest, 'paths'>>): PublishRequest {

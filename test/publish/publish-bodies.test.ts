@@ -1,0 +1,142 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import type { ResidentMemory } from '../../src/publish-request.ts'
+import { AS_OF, differingPaths, newsroomOf, SITE_YAML, story, type TemporaryNewsroom } from '../support/newsroom.ts'
+
+const TOPICS = ['Ports', 'Canals', 'Ferries'] as const
+
+function newsroomOfMany(): TemporaryNewsroom {
+  const stories = Array.from({ length: 70 }, (_, index) => {
+    const date = new Date(AS_OF - (index + 1) * 36e5).toISOString()
+    return [
+      `2026/s-${index}.md`,
+      story({ title: `Story ${index}`, summary: 'Short.', date, topics: [TOPICS[index % 3]] }),
+    ] as const
+  })
+  return newsroomOf({
+    'site.yaml': SITE_YAML,
+    'pages/about.md': '---\ntitle: About\nsummary: Us.\n---\n\nUs.\n',
+    'due.md': story({ title: 'Due', date: '2026-07-01' }),
+    ...Object.fromEntries(stories),
+  })
+}
+
+async function resident(): Promise<{ readonly newsroom: TemporaryNewsroom; readonly memory: ResidentMemory }> {
+  const newsroom = newsroomOfMany()
+  const memory: ResidentMemory = {}
+  await newsroom.publish({ memory })
+  return { newsroom, memory }
+}
+
+function edit(newsroom: TemporaryNewsroom, path: string, body: string): void {
+  const source = newsroom.sources().get(path)?.toString() ?? ''
+  newsroom.write({ [path]: `${source.slice(0, source.indexOf('\n---\n', 4) + 5)}\n${body}` })
+}
+
+/** The paths in which what was published differs from what a whole publish of the same sources makes of the same record. */
+async function differsFromWhole(newsroom: TemporaryNewsroom): Promise<readonly string[]> {
+  const before = newsroom.out()
+  const { written, removed } = await newsroom.publish()
+  return [...new Set([...written, ...removed, ...differingPaths(before, newsroom.out())])]
+}
+
+describe('publishBodies', () => {
+  test('writes the page, the feeds that carry it, the record and the manifest, and all as a whole publish would', async () => {
+    const { newsroom, memory } = await resident()
+    const before = newsroom.out()
+    edit(newsroom, '2026/s-4.md', 'Edited *once*.\n')
+    const result = await newsroom.publishBodies(['2026/s-4.md'], { memory, asOf: AS_OF + 5 })
+    const feeds = ['', 'topics/canals/'].flatMap(folder => ['atom', 'json', 'rss'].map(format => `${folder}feed.${format}`))
+    expect([...(result?.written ?? [])].sort()).toEqual(['2026/s-4/index.html', ...feeds].sort())
+    expect(differingPaths(before, newsroom.out()).toSorted()).toEqual(
+      ['2026/s-4/index.html', ...feeds, 'manifest.jsonl', 'record.jsonl'].sort(),
+    )
+    expect(result?.subscribers.map(({ channel, edited }) => [channel.path, edited.map(({ title }) => title)])).toEqual([
+      ['/', ['Story 4']],
+      ['/topics/canals/', ['Story 4']],
+    ])
+    expect(await differsFromWhole(newsroom)).toEqual([])
+  })
+
+  test('follows edit upon edit, of several files at once, of standing pages, of stories in archives', async () => {
+    const { newsroom, memory } = await resident()
+    for (let round = 0; round < 6; round++) {
+      const paths = [`2026/s-${round * 11}.md`, '2026/s-69.md', 'pages/about.md']
+      for (const path of paths)
+        edit(newsroom, path, `Round ${round}, with [a link](../pages/about.md).\n\n${'More. '.repeat(round * 40)}\n`)
+      // Only the first time do links come into these bodies: that is for a whole publish.
+      if (!(await newsroom.publishBodies(paths, { memory }))) await newsroom.publish({ memory })
+    }
+    expect(newsroom.read('about/index.html')).toContain('Round 5')
+    expect(await differsFromWhole(newsroom)).toEqual([])
+  })
+
+  test('an id, a date and an address stay through it', async () => {
+    const { newsroom, memory } = await resident()
+    const line = () =>
+      newsroom
+        .read('record.jsonl')
+        .split('\n')
+        .find(text => text.includes('2026/s-1"'))
+    const before = JSON.parse(line() ?? '')
+    edit(newsroom, '2026/s-1.md', 'Edited.\n')
+    await newsroom.publishBodies(['2026/s-1.md'], { memory })
+    expect(JSON.parse(line() ?? '')).toEqual({ ...before, hash: expect.not.stringMatching(before.hash) })
+  })
+
+  const OTHER_CHANGES: Readonly<Record<string, (newsroom: TemporaryNewsroom) => string>> = {
+    'a title': newsroom => {
+      newsroom.write({ '2026/s-1.md': story({ title: 'Other' }) })
+      return '2026/s-1.md'
+    },
+    'a mistake in the front matter': newsroom => {
+      newsroom.write({ '2026/s-1.md': '---\ntitle: [\n---\n' })
+      return '2026/s-1.md'
+    },
+    'a body that cannot be published': newsroom => {
+      edit(newsroom, '2026/s-1.md', `${'> '.repeat(5000)}deep\n`)
+      return '2026/s-1.md'
+    },
+    'a body with a mistake in it': newsroom => {
+      edit(newsroom, '2026/s-1.md', '[gone](gone.md)\n')
+      return '2026/s-1.md'
+    },
+    'a file that is gone': newsroom => {
+      newsroom.remove('2026/s-1.md')
+      return '2026/s-1.md'
+    },
+    'a new file': newsroom => {
+      newsroom.write({ 'new.md': story() })
+      return 'new.md'
+    },
+    'a story to come': newsroom => {
+      edit(newsroom, 'due.md', 'Not yet.\n')
+      return 'due.md'
+    },
+    'the site': newsroom => {
+      newsroom.write({ 'site.yaml': `${SITE_YAML}rights: Ours\n` })
+      return 'site.yaml'
+    },
+  }
+
+  test.each(Object.entries(OTHER_CHANGES))('leaves %s to a whole publish, and touches nothing', async (_, change) => {
+    const { newsroom, memory } = await resident()
+    const before = newsroom.out()
+    expect(await newsroom.publishBodies([change(newsroom)], { memory })).toBeUndefined()
+    expect(differingPaths(before, newsroom.out())).toEqual([])
+    await newsroom.publish({ memory })
+    expect(newsroom.read('index.html')).toContain('Story 2')
+  })
+
+  test('leaves what comes due, an earlier time, and what another publisher changed to a whole publish', async () => {
+    const { newsroom, memory } = await resident()
+    edit(newsroom, '2026/s-1.md', 'Edited.\n')
+    const attempt = (asOf = AS_OF) => newsroom.publishBodies(['2026/s-1.md'], { memory, asOf })
+    expect(await attempt(Date.parse('2026-07-01'))).toBeUndefined()
+    expect(await attempt(AS_OF - 1)).toBeUndefined()
+    writeFileSync(join(newsroom.paths.out, 'manifest.jsonl'), newsroom.read('manifest.jsonl'))
+    expect(await attempt()).toBeUndefined()
+    expect(await newsroom.publishBodies(['2026/s-1.md'], {})).toBeUndefined()
+  })
+})

@@ -1,0 +1,84 @@
+import { appendFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { type NewsroomChange, watchNewsroom } from '../../src/store/watch-newsroom.ts'
+import { temporaryFolder, writeFiles } from '../support/newsroom.ts'
+
+/** A watched folder, and what was told of it. */
+function watched(files: Readonly<Record<string, string>>) {
+  const root = temporaryFolder()
+  writeFiles(root, files)
+  const told: NewsroomChange[] = []
+  const watching = watchNewsroom(root, change => told.push(change))
+  onTestFinished(() => watching[Symbol.dispose]())
+  return {
+    root,
+    /** What is told until it has been quiet for a while. */
+    told: async (): Promise<readonly NewsroomChange[]> => {
+      for (let before = -1; before !== told.length || told.length === 0; await sleep(150)) before = told.length
+      return told.splice(0)
+    },
+  }
+}
+
+describe('watchNewsroom', () => {
+  test('tells the path of a file that was changed in place', async () => {
+    const { root, told } = watched({ '2026/05/a.md': 'a', 'b.md': 'b' })
+    appendFileSync(join(root, '2026/05/a.md'), 'more')
+    expect(await told()).toEqual([new Set(['2026/05/a.md'])])
+  })
+
+  test('hundreds of files that change at once are one change or two, not hundreds', async () => {
+    const { root, told } = watched(Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`${index}.md`, 'x'])))
+    for (let index = 0; index < 500; index++) appendFileSync(join(root, `${index}.md`), 'more')
+    const changes = await told()
+    expect(changes.length).toBeLessThan(4)
+    expect(changes.flatMap(change => (change === 'anything' ? [] : [...change]))).toHaveLength(500)
+  })
+
+  const SAVES: Readonly<Record<string, { readonly change: (root: string) => void; readonly path: string }>> = {
+    'a new file': { change: root => writeFileSync(join(root, '2026/new.md'), 'x'), path: '2026/new.md' },
+    'a file that is gone': { change: root => rmSync(join(root, '2026/a.md')), path: '2026/a.md' },
+    'a file that another takes the place of, as some editors save': {
+      change: root => {
+        writeFileSync(join(root, '2026/.a.md.tmp'), 'x')
+        renameSync(join(root, '2026/.a.md.tmp'), join(root, '2026/a.md'))
+      },
+      path: '2026/a.md',
+    },
+  }
+
+  test.each(Object.entries(SAVES))('tells the path of %s', async (_, { change, path }) => {
+    const { root, told } = watched({ '2026/a.md': 'a' })
+    change(root)
+    expect(await told()).toEqual([new Set([path])])
+  })
+
+  test('does not guess at folders that come and go', async () => {
+    const { root, told } = watched({ '2026/a.md': 'a' })
+    mkdirSync(join(root, '2027'))
+    expect(await told()).toContain('anything')
+    rmSync(join(root, '2026'), { recursive: true })
+    expect(await told()).toContain('anything')
+  })
+
+  test('watches folders that appear', async () => {
+    const { root, told } = watched({ 'a.md': 'a' })
+    mkdirSync(join(root, '2027/01'), { recursive: true })
+    await told()
+    writeFileSync(join(root, '2027/01/b.md'), 'b')
+    await told()
+    appendFileSync(join(root, '2027/01/b.md'), 'more')
+    expect(await told()).toEqual([new Set(['2027/01/b.md'])])
+  })
+
+  test('passes over what editors leave beside a file', async () => {
+    const { root, told } = watched({ 'a.md': 'a' })
+    writeFileSync(join(root, '.a.md.swp'), 'x')
+    writeFileSync(join(root, 'a.md~'), 'x')
+    await sleep(100)
+    appendFileSync(join(root, 'a.md'), 'more')
+    expect(await told()).toEqual([new Set(['a.md'])])
+  })
+})
