@@ -45,7 +45,7 @@ export function readStandstill(asOf: Instant, context: StandstillContext): Stand
   const stored: unknown = head === '' ? undefined : parse(head)
   if (!isStandstill(stored, context.key)) return undefined
   if (asOf < stored.asOf || (stored.until !== undefined && asOf >= stored.until)) return undefined
-  if (sources !== marksOfListing(listFiles(context.paths.articles))) return undefined
+  if (sources !== marksNow(context.paths.articles)) return undefined
   const files = made.split('\n').map(line => line.slice(line.indexOf(' ') + 1))
   return made === files.map(file => lineOf(file, standing(file))).join('\n') ? stored : undefined
 }
@@ -81,6 +81,15 @@ export function writeStandstill(
 /** Before anything is touched: what is kept holds no longer. */
 export function forgetStandstill({ cache }: Paths): void {
   rmSync(join(cache, FILE), { force: true })
+}
+
+/** Undefined when the newsroom cannot be listed, which the publish that follows will say. */
+function marksNow(articles: string): string | undefined {
+  try {
+    return marksOfListing(listFiles(articles))
+  } catch {
+    return undefined
+  }
 }
 
 function marksOfListing({ files, diagnostics }: Listing): string {
