@@ -7,11 +7,12 @@ import type { RecordEntry } from './model/record.ts'
 import type { Site } from './model/site.ts'
 import type { Known } from './plan/plan-publish.ts'
 import type { ChannelDiff } from './plan/subscriber-diff.ts'
-import { type Turnover, turnoversIn } from './plan/turnover.ts'
+import { stillInQuestion, type Turnover, turnoversIn } from './plan/turnover.ts'
 import type { PublishRequest } from './publish-request.ts'
 import { missingStory } from './record/next-record.ts'
 import { scratchEntries } from './store/entry-store.ts'
 import { EnvironmentError, isSystemError } from './store/environment-error.ts'
+import { readHeld } from './store/held-stories.ts'
 import { type LastGood, lastGoodIn } from './store/last-good.ts'
 import type { MadeArtifact } from './store/made-artifact.ts'
 import { type Making, makeArtifacts } from './store/make-artifacts.ts'
@@ -27,6 +28,8 @@ export interface Prepared {
   readonly subscribers: readonly ChannelDiff[]
   /** Feeds that turn over; none where that was accepted or the stories in question are held back. */
   readonly turnovers: readonly Turnover[]
+  /** Ids of the stories whose change is held back. */
+  readonly held: readonly string[]
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -36,8 +39,8 @@ interface Obstacles {
   readonly failed: Map<SourcePath, { readonly hash: string; readonly diagnostics: readonly Diagnostic[] }>
   /** Public stories whose files are gone. */
   missing: readonly RecordEntry[]
-  /** Stories whose change is held back. */
-  readonly held: Set<SourcePath>
+  /** Stories whose change is held back, with their ids. */
+  readonly held: Map<SourcePath, string>
   known: ReadonlyMap<OutPath, Known>
 }
 
@@ -53,10 +56,12 @@ export async function preparePublish(
   { site, out, known }: { readonly site: Site; readonly out: OutFolder; readonly known: ReadonlyMap<OutPath, Known> },
 ): Promise<Prepared> {
   using scratch = request.dryRun ? scratchEntries() : undefined
-  const obstacles: Obstacles = { failed: new Map(), missing: [], held: new Set(), known }
+  const obstacles: Obstacles = { failed: new Map(), missing: [], held: new Map(), known }
+  const asks = !request.accept && !request.everything
+  const heldBefore = asks ? readHeld(request.paths) : []
   const lastGood = lastGoodIn(join(request.paths.state, LAST_GOOD_FILE))
   for (let rereads = 0; rereads <= MAX_REREADS; ) {
-    const attempt = await readAndMake(request, { site, out, obstacles, lastGood, scratch: scratch?.folder })
+    const attempt = await readAndMake(request, { site, out, obstacles, heldBefore, lastGood, scratch: scratch?.folder })
     if (attempt === 'restored') continue
     if (attempt === 'vanished') {
       rereads++
@@ -67,10 +72,17 @@ export async function preparePublish(
       if (noteObstacle(making, obstacles) === 'unstable') rereads++
       continue
     }
-    const asked = request.accept || request.everything ? [] : turnoversIn(making.subscribers, { ...built, record: out.record })
-    if (request.onTurnover === 'hold' && holdBack(asked, { built, held: obstacles.held })) continue
-    const turnovers = request.onTurnover === 'hold' ? [] : asked
-    return { built, read, ...making, turnovers, diagnostics: diagnosticsOf({ built, read, making, obstacles }) }
+    const asked = asks ? turnoversIn(making.subscribers, { ...built, record: out.record }) : []
+    const inQuestion = asked.flatMap(({ stories }) => stories)
+    if (request.onTurnover === 'hold' && holdBack(inQuestion, { built, held: obstacles.held })) continue
+    return {
+      built,
+      read,
+      ...making,
+      turnovers: request.onTurnover === 'hold' ? [] : asked,
+      held: [...obstacles.held.values()],
+      diagnostics: diagnosticsOf({ built, read, making, obstacles }),
+    }
   }
   throw new EnvironmentError('disk', 'the articles keep changing while they are read', {
     remedy: 'publish again when they are saved',
@@ -81,6 +93,8 @@ interface AttemptInputs {
   readonly site: Site
   readonly out: OutFolder
   readonly obstacles: Obstacles
+  /** Ids of the stories whose change was held back in the publish before. */
+  readonly heldBefore: readonly string[]
   readonly lastGood: LastGood
   /** Where entries go that are not to be kept. */
   readonly scratch: string | undefined
@@ -93,17 +107,18 @@ interface Attempt {
 }
 
 /**
- * One reading and making of everything. `restored`: public stories are missing, and are to be read from their last good
- * versions; `vanished`: a file of the newsroom went away in the middle of it.
+ * One reading and making of everything. `restored`: public stories are missing or changes held back, and are to be read from
+ * their last good versions; `vanished`: a file of the newsroom went away in the middle of it.
  */
 async function readAndMake(
   request: PublishRequest,
-  { site, out, obstacles, lastGood, scratch }: AttemptInputs,
+  { site, out, obstacles, heldBefore, lastGood, scratch }: AttemptInputs,
 ): Promise<Attempt | 'restored' | 'vanished'> {
   const { paths, dryRun, everything, accept, pool, onProgress } = request
-  const { failed, missing, held, known } = obstacles
+  const { failed, held, known } = obstacles
   try {
-    const read = readNewsroom(paths.articles, { site, lastGood, failed, restore: missing.map(({ path }) => path), hold: held })
+    const restore = obstacles.missing.map(({ path }) => path)
+    const read = readNewsroom(paths.articles, { site, lastGood, failed, restore, hold: held })
     const newsroom = everything ? asIfReleased(read.newsroom) : read.newsroom
     const built = build(newsroom, {
       site,
@@ -112,10 +127,9 @@ async function readAndMake(
       accept,
       hub: request.hub,
     })
-    if (missing.length === 0 && built.missing.length > 0) {
-      obstacles.missing = built.missing
+    const newlyMissing = noteMissing(built, obstacles)
+    if (holdBack(stillInQuestion(heldBefore, { ...built, record: out.record }), { built, held }) || newlyMissing)
       return 'restored'
-    }
     const stage = dryRun ? undefined : paths.stage
     const entries = scratch === undefined ? ([paths.entries] as const) : ([scratch, paths.entries] as const)
     const making = await makeArtifacts({ built, read, known, out: paths.out, stage, entries, pool, onProgress })
@@ -136,16 +150,23 @@ function noteObstacle(making: Exclude<Making, { kind: 'made' }>, obstacles: Obst
   return making.failed.length > 0 ? 'known' : 'unstable'
 }
 
+/** Notes the public stories whose files are gone; whether they were not noted before. */
+function noteMissing(built: Build, obstacles: Obstacles): boolean {
+  if (obstacles.missing.length > 0) return false
+  obstacles.missing = built.missing
+  return built.missing.length > 0
+}
+
 /** Holds back the stories in question; whether there is one that was not held before. */
 function holdBack(
-  turnovers: readonly Turnover[],
-  { built, held }: { readonly built: Build; readonly held: Set<SourcePath> },
+  inQuestion: readonly string[],
+  { built, held }: { readonly built: Build; readonly held: Map<SourcePath, string> },
 ): boolean {
   const pathOf = new Map(built.articles.map(({ id, path }) => [id, path]))
   const before = held.size
-  for (const id of turnovers.flatMap(({ stories }) => stories)) {
+  for (const id of inQuestion) {
     const path = pathOf.get(id)
-    if (path !== undefined) held.add(path)
+    if (path !== undefined) held.set(path, id)
   }
   return held.size > before
 }
@@ -162,7 +183,7 @@ function diagnosticsOf({ built, read, making, obstacles }: Outcome): readonly Di
     ...read.diagnostics,
     ...built.diagnostics,
     ...obstacles.missing.map(missingStory),
-    ...[...obstacles.held].map(heldStory),
+    ...[...obstacles.held.keys()].map(heldStory),
     ...[...making.keep.values(), ...making.made].flatMap(({ diagnostics }) => diagnostics),
     ...[...obstacles.failed.values()].flatMap(({ diagnostics }) => diagnostics),
   ]
@@ -176,7 +197,7 @@ function heldStory(path: SourcePath): Diagnostic {
     line: 1,
     column: 1,
     message: 'this change is held back: with others, it would make most of a feed new or gone at once',
-    remedy: 'if that is meant, publish once with --accept; courant publish --dry-run shows what subscribers would see',
+    remedy: 'if that is meant, publish once with --accept; courant publish --dry-run --accept shows what subscribers would see',
   }
 }
 

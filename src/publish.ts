@@ -14,6 +14,7 @@ import type { PublishRequest } from './publish-request.ts'
 import { CACHE_FILE, readCache, writeCache } from './store/cache-file.ts'
 import { tidyEntries } from './store/entry-store.ts'
 import { heldBack } from './store/held-back.ts'
+import { rememberHeld } from './store/held-stories.ts'
 import { rememberGood } from './store/last-good.ts'
 import { lockOut } from './store/lock.ts'
 import { type OutFolder, openOut, openStage, placeAll, standingIn } from './store/out-folder.ts'
@@ -85,7 +86,7 @@ function keepElsewhere(record: PublicationRecord, file: string | undefined): voi
 
 /** The only part that touches what is public. Returns what it removed. */
 function carryOut(
-  { built, read, made, keep }: Prepared,
+  { built, read, made, keep, held }: Prepared,
   { paths, out }: { readonly paths: Paths; readonly out: OutFolder },
 ): readonly OutPath[] {
   const answers = new Map(built.artifacts.flatMap(({ path, answer }) => (answer ? [[path, { answer }] as const] : [])))
@@ -97,6 +98,8 @@ function carryOut(
     ...heldBack(read, { record: built.record, lang: built.site.lang }),
     ...built.missing.map(({ permalink }) => outPathOf(permalink)),
   ])
+  // Before anything is public: what stays in question must not be judged by feeds that the stories due now have made longer.
+  rememberHeld(held, paths)
   const removed = placeAll(out, { placed, kept, record: built.record, stage: paths.stage })
   rememberGood(
     join(paths.state, LAST_GOOD_FILE),

@@ -38,7 +38,7 @@ export function readNewsroom(
     readonly lastGood: LastGood
     readonly failed: ReadonlyMap<SourcePath, { readonly hash: string }>
     readonly restore: readonly SourcePath[]
-    readonly hold: ReadonlySet<SourcePath>
+    readonly hold: ReadonlyMap<SourcePath, string>
   },
 ): ReadNewsroom {
   const { files: listed, diagnostics: unsafe } = listFiles(root)
