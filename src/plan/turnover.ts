@@ -59,7 +59,7 @@ interface ChangesByHand {
 }
 
 function changesByHand({ edition, articles, record }: TurnoverInputs): ChangesByHand {
-  const newest = Math.max(...[...record.values()].map(({ published }) => published))
+  const newest = [...record.values()].reduce((latest, { published }) => Math.max(latest, published), -Infinity)
   const released = new Map(edition.released.map(({ id, date }) => [id, date.at]))
   const expired = new Set(
     articles.filter(({ expires }) => expires !== undefined && expires <= edition.asOf).map(({ id }) => id),
