@@ -29,12 +29,15 @@ async function textOf(address: string): Promise<string> {
 describe('courant run', () => {
   test('publishes, says where, serves it, and ends on SIGTERM with 0', async () => {
     const newsroom = newsroomOf({ '2026/flood.md': story({ title: 'The flood' }) })
-    const { run, address } = await serving(newsroom, ONCE_A_YEAR)
+    const { run, address } = await serving(newsroom, `${ONCE_A_YEAR}hub: https://hub.example.org/\n`)
     expect(run.stderr).toMatch(
       /^Published 1 story in 6 feeds to out: \d+ files written\.\nNothing else is due\.\nServing it at/,
     )
     expect(await textOf(`${address}/2026/flood/`)).toContain('The flood')
     expect(await textOf(`${address}/feed.atom`)).toContain('The flood')
+    expect((await fetch(`${address}/feed.atom`)).headers.get('link')).toBe(
+      '<https://hub.example.org/>; rel="hub", <https://news.example.org/feed.atom>; rel="self"',
+    )
     run.kill('SIGTERM')
     expect(await run.ended).toMatchObject({ code: 0, stdout: '' })
   })
