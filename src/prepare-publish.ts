@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, sep } from 'node:path'
 import { type Build, build, type Newsroom } from './build.ts'
 import type { OutPath, SourcePath } from './model/address.ts'
 import type { Diagnostic } from './model/diagnostic.ts'
@@ -18,6 +18,7 @@ import type { MadeArtifact } from './store/made-artifact.ts'
 import { type Making, makeArtifacts } from './store/make-artifacts.ts'
 import type { OutFolder } from './store/out-folder.ts'
 import { LAST_GOOD_FILE, type ReadNewsroom, readNewsroom } from './store/read-newsroom.ts'
+import { type Failure, type Failures, failureKey, readFailures } from './store/remembered-failures.ts'
 
 /** A publish of which everything is made and nothing in place. */
 export interface Prepared {
@@ -30,13 +31,15 @@ export interface Prepared {
   readonly turnovers: readonly Turnover[]
   /** Ids of the stories whose change is held back. */
   readonly held: readonly string[]
+  /** Versions of stories that cannot be rendered. */
+  readonly failed: Failures
   readonly diagnostics: readonly Diagnostic[]
 }
 
 /** What stood in the way so far, and is worked around in the next attempt. */
 interface Obstacles {
   /** Versions of stories that cannot be rendered. */
-  readonly failed: Map<SourcePath, { readonly hash: string; readonly diagnostics: readonly Diagnostic[] }>
+  readonly failed: Map<string, Failure>
   /** Public stories whose files are gone. */
   missing: readonly RecordEntry[]
   /** Stories whose change is held back, with their ids. */
@@ -56,7 +59,8 @@ export async function preparePublish(
   { site, out, known }: { readonly site: Site; readonly out: OutFolder; readonly known: ReadonlyMap<OutPath, Known> },
 ): Promise<Prepared> {
   using scratch = request.dryRun ? scratchEntries() : undefined
-  const obstacles: Obstacles = { failed: new Map(), missing: [], held: new Map(), known }
+  const failed = new Map(readFailures(request.paths, request.asOf))
+  const obstacles: Obstacles = { failed, missing: [], held: new Map(), known }
   const asks = !request.accept && !request.everything
   const heldBefore = asks ? readHeld(request.paths) : []
   const lastGood = lastGoodIn(join(request.paths.state, LAST_GOOD_FILE))
@@ -69,7 +73,7 @@ export async function preparePublish(
     }
     const { built, read, making } = attempt
     if (making.kind !== 'made') {
-      if (noteObstacle(making, obstacles) === 'unstable') rereads++
+      if (noteObstacle(making, { obstacles, request }) === 'unstable') rereads++
       continue
     }
     const asked = asks ? turnoversIn(making.subscribers, { ...built, record: out.record }) : []
@@ -81,6 +85,7 @@ export async function preparePublish(
       ...making,
       turnovers: request.onTurnover === 'hold' ? [] : asked,
       held: [...obstacles.held.values()],
+      failed,
       diagnostics: diagnosticsOf({ built, read, making, obstacles }),
     }
   }
@@ -135,18 +140,33 @@ async function readAndMake(
     const making = await makeArtifacts({ built, read, known, out: paths.out, stage, entries, pool, onProgress })
     return { read, built, making }
   } catch (error) {
-    if (isSystemError(error, 'ENOENT')) return 'vanished'
+    if (isSystemError(error, 'ENOENT') && isBelow(paths.articles, error.path)) return 'vanished'
     throw error
   }
 }
 
-/** `unstable` where trying again may lead to the same. */
-function noteObstacle(making: Exclude<Making, { kind: 'made' }>, obstacles: Obstacles): 'known' | 'unstable' {
+/** Anything else that is missing is a fault of the disk: its error says what. */
+function isBelow(folder: string, path: string | undefined): boolean {
+  return path === folder || path?.startsWith(folder + sep) === true
+}
+
+/**
+ * `unstable` where trying again may lead to the same.
+ * @throws EnvironmentError when what this publish itself has stored cannot be read back
+ */
+function noteObstacle(
+  making: Exclude<Making, { kind: 'made' }>,
+  { obstacles, request }: { readonly obstacles: Obstacles; readonly request: PublishRequest },
+): 'known' | 'unstable' {
   if (making.kind === 'damaged') {
+    if (obstacles.known.size === 0)
+      throw new EnvironmentError('disk', `what was written to ${request.paths.entries} cannot be read back`, {
+        remedy: 'check the disk, and publish again',
+      })
     obstacles.known = new Map()
-    return 'unstable'
+    return 'known'
   }
-  for (const { path, ...failure } of making.failed) obstacles.failed.set(path, failure)
+  for (const story of making.failed) obstacles.failed.set(failureKey(story), { ...story, at: request.asOf })
   return making.failed.length > 0 ? 'known' : 'unstable'
 }
 
@@ -185,7 +205,6 @@ function diagnosticsOf({ built, read, making, obstacles }: Outcome): readonly Di
     ...obstacles.missing.map(missingStory),
     ...[...obstacles.held.keys()].map(heldStory),
     ...[...making.keep.values(), ...making.made].flatMap(({ diagnostics }) => diagnostics),
-    ...[...obstacles.failed.values()].flatMap(({ diagnostics }) => diagnostics),
   ]
 }
 

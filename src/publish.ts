@@ -22,6 +22,7 @@ import type { Paths } from './store/paths.ts'
 import { LAST_GOOD_FILE, sourcesOf } from './store/read-newsroom.ts'
 import { readSiteFile } from './store/read-site-file.ts'
 import { writeRecord } from './store/record-file.ts'
+import { rememberFailures } from './store/remembered-failures.ts'
 import { startingRecord } from './store/starting-record.ts'
 import { writeWhole } from './store/write-whole.ts'
 
@@ -86,7 +87,7 @@ function keepElsewhere(record: PublicationRecord, file: string | undefined): voi
 
 /** The only part that touches what is public. Returns what it removed. */
 function carryOut(
-  { built, read, made, keep, held }: Prepared,
+  { built, read, made, keep, held, failed }: Prepared,
   { paths, out }: { readonly paths: Paths; readonly out: OutFolder },
 ): readonly OutPath[] {
   const answers = new Map(built.artifacts.flatMap(({ path, answer }) => (answer ? [[path, { answer }] as const] : [])))
@@ -108,6 +109,7 @@ function carryOut(
       read,
     ),
   )
+  rememberFailures(failed, paths)
   const after = knownAfter({ made, keep }, standingIn(paths.out))
   const cache = writeCache(tidied(after, paths))
   if (made.length > 0 || removed.length > 0) writeWhole(join(paths.cache, CACHE_FILE), cache, { mode: 0o600 })

@@ -13,6 +13,7 @@ import type { GoodSource, LastGood } from './last-good.ts'
 import { listFiles } from './list-files.ts'
 import { measureImage } from './measure-image.ts'
 import { isPublishable, mediaType } from './media-types.ts'
+import { type Failures, failureKey } from './remembered-failures.ts'
 
 /** A newsroom, how to find its files again, and every mistake in it. */
 export interface ReadNewsroom {
@@ -36,7 +37,7 @@ export function readNewsroom(
   context: {
     readonly site: Site
     readonly lastGood: LastGood
-    readonly failed: ReadonlyMap<SourcePath, { readonly hash: string }>
+    readonly failed: Failures
     readonly restore: readonly SourcePath[]
     readonly hold: ReadonlyMap<SourcePath, string>
   },
@@ -54,7 +55,7 @@ export function readNewsroom(
   }
   const keepLastGood = (path: SourcePath): void => {
     const good = context.lastGood(path)
-    if (!good || good.hash === context.failed.get(path)?.hash) return
+    if (!good || context.failed.has(failureKey({ path, hash: good.hash }))) return
     replaced.set(path, good.bytes)
     keep(parse({ path, ...good }).story)
   }
@@ -62,9 +63,9 @@ export function readNewsroom(
   for (const { path, onDisk } of sources) {
     const read = readSource(onDisk, path)
     const parsed = 'severity' in read ? { story: undefined, diagnostics: [read] } : parse(read)
-    diagnostics.push(...parsed.diagnostics)
-    if (parsed.story && !context.hold.has(path) && context.failed.get(path)?.hash !== parsed.story.source.hash)
-      keep(parsed.story)
+    const failure = parsed.story && context.failed.get(failureKey({ path, hash: parsed.story.source.hash }))
+    diagnostics.push(...parsed.diagnostics, ...(failure?.diagnostics ?? []))
+    if (parsed.story && !failure && !context.hold.has(path)) keep(parsed.story)
     else keepLastGood(path)
   }
   for (const path of context.restore) if (!files.has(path)) keepLastGood(path)
