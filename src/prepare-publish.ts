@@ -10,6 +10,7 @@ import type { ChannelDiff } from './plan/subscriber-diff.ts'
 import { stillInQuestion, type Turnover, turnoversIn } from './plan/turnover.ts'
 import type { PublishRequest } from './publish-request.ts'
 import { missingStory } from './record/next-record.ts'
+import { atTheirPlaces } from './store/at-their-places.ts'
 import { scratchEntries } from './store/entry-store.ts'
 import { EnvironmentError, isSystemError } from './store/environment-error.ts'
 import { readHeld } from './store/held-stories.ts'
@@ -200,8 +201,7 @@ interface Outcome {
 
 function diagnosticsOf({ built, read, making, obstacles }: Outcome): readonly Diagnostic[] {
   return [
-    ...read.diagnostics,
-    ...built.diagnostics,
+    ...atTheirPlaces([...read.diagnostics, ...built.diagnostics], read.files),
     ...obstacles.missing.map(missingStory),
     ...[...obstacles.held.keys()].map(heldStory),
     ...[...making.keep.values(), ...making.made].flatMap(({ diagnostics }) => diagnostics),

@@ -73,7 +73,7 @@ describe('publish: a story that moved', () => {
     newsroom.write({ '2026/high.md': story({ title: 'High water', id: ID, slug: 'higher' }) })
     const mended = await newsroom.publish()
     expect(shown(mended.diagnostics)).toEqual([
-      '2026/high.md:1:1 warning removed id: this story was public as tag:news.example.org,2026:2026/high as well, and is tag:news.example.org,2026:2026/flood alone from now on | subscribers who have it twice keep the copy; if tag:news.example.org,2026:2026/high is another story, put it into a file of its own with that id',
+      '2026/high.md:4:5 warning removed id: this story was public as tag:news.example.org,2026:2026/high as well, and is tag:news.example.org,2026:2026/flood alone from now on | subscribers who have it twice keep the copy; if tag:news.example.org,2026:2026/high is another story, put it into a file of its own with that id',
     ])
     expect(mended.edition.released.map(({ id, permalink }) => [id, permalink])).toEqual([[ID, '/2026/higher/']])
     expect(seenIn(mended)).toEqual({ '/': ['edited High water', 'leaving High water'] })
