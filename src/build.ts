@@ -78,6 +78,7 @@ export function build(newsroom: Newsroom, { site, record, asOf, accept, hub }: B
     articles: identified.articles,
     sources: newsroom.sources,
     released: selected.released,
+    became: identified.became,
     asOf,
     accept,
   })

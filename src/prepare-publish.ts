@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, sep } from 'node:path'
 import { type Build, build, type Newsroom, siteKeyOf } from './build.ts'
 import type { OutPath, SourcePath } from './model/address.ts'
 import type { Diagnostic } from './model/diagnostic.ts'
@@ -7,17 +7,20 @@ import type { RecordEntry } from './model/record.ts'
 import type { Site } from './model/site.ts'
 import type { Known } from './plan/plan-publish.ts'
 import type { ChannelDiff } from './plan/subscriber-diff.ts'
-import { type Turnover, turnoversIn } from './plan/turnover.ts'
+import { stillInQuestion, type Turnover, turnoversIn } from './plan/turnover.ts'
 import type { PublishRequest } from './publish-request.ts'
 import { missingStory } from './record/next-record.ts'
+import { atTheirPlaces } from './store/at-their-places.ts'
 import type { PublishMemory } from './store/cache-file.ts'
 import { scratchEntries } from './store/entry-store.ts'
 import { EnvironmentError, isSystemError } from './store/environment-error.ts'
+import { readHeld } from './store/held-stories.ts'
 import { type LastGood, lastGoodIn } from './store/last-good.ts'
 import type { MadeArtifact } from './store/made-artifact.ts'
 import { type Making, makeArtifacts } from './store/make-artifacts.ts'
 import type { OutFolder } from './store/out-folder.ts'
 import { LAST_GOOD_FILE, type ReadNewsroom, readNewsroom } from './store/read-newsroom.ts'
+import { type Failure, type Failures, failureKey, readFailures } from './store/remembered-failures.ts'
 import { emptyMemory, type SourceMemory } from './store/source-memory.ts'
 
 /** A publish of which everything is made and nothing in place. */
@@ -31,17 +34,21 @@ export interface Prepared {
   readonly subscribers: readonly ChannelDiff[]
   /** Feeds that turn over; none where that was accepted or the stories in question are held back. */
   readonly turnovers: readonly Turnover[]
+  /** Ids of the stories whose change is held back. */
+  readonly held: readonly string[]
+  /** Versions of stories that cannot be rendered. */
+  readonly failed: Failures
   readonly diagnostics: readonly Diagnostic[]
 }
 
 /** What stood in the way so far, and is worked around in the next attempt. */
 interface Obstacles {
   /** Versions of stories that cannot be rendered. */
-  readonly failed: Map<SourcePath, { readonly hash: string; readonly diagnostics: readonly Diagnostic[] }>
+  readonly failed: Map<string, Failure>
   /** Public stories whose files are gone. */
   missing: readonly RecordEntry[]
-  /** Stories whose change is held back. */
-  readonly held: Set<SourcePath>
+  /** Stories whose change is held back, with their ids. */
+  readonly held: Map<SourcePath, string>
   known: ReadonlyMap<OutPath, Known>
 }
 
@@ -57,15 +64,19 @@ export async function preparePublish(
   { site, out, memory }: { readonly site: Site; readonly out: OutFolder; readonly memory: PublishMemory },
 ): Promise<Prepared> {
   using scratch = request.dryRun ? scratchEntries() : undefined
-  const obstacles: Obstacles = { failed: new Map(), missing: [], held: new Set(), known: memory.known }
+  const failed = new Map(readFailures(request.paths, request.asOf))
+  const obstacles: Obstacles = { failed, missing: [], held: new Map(), known: memory.known }
   const siteKey = siteKeyOf({ site, hub: request.hub })
   const sources = memory.sources?.siteKey === siteKey ? memory.sources : emptyMemory(siteKey)
+  const asks = !request.accept && !request.everything
+  const heldBefore = asks ? readHeld(request.paths) : []
   const lastGood = lastGoodIn(join(request.paths.state, LAST_GOOD_FILE))
   for (let rereads = 0; rereads <= MAX_REREADS; ) {
     const attempt = await readAndMake(request, {
       site,
       out,
       obstacles,
+      heldBefore,
       lastGood,
       sources,
       scratch: scratch?.folder,
@@ -77,13 +88,21 @@ export async function preparePublish(
     }
     const { built, read, making } = attempt
     if (making.kind !== 'made') {
-      if (noteObstacle(making, obstacles) === 'unstable') rereads++
+      if (noteObstacle(making, { obstacles, request }) === 'unstable') rereads++
       continue
     }
-    const asked = request.accept || request.everything ? [] : turnoversIn(making.subscribers, { ...built, record: out.record })
-    if (request.onTurnover === 'hold' && holdBack(asked, { built, held: obstacles.held })) continue
-    const turnovers = request.onTurnover === 'hold' ? [] : asked
-    return { built, read, ...making, turnovers, diagnostics: diagnosticsOf({ built, read, making, obstacles }) }
+    const asked = asks ? turnoversIn(making.subscribers, { ...built, record: out.record }) : []
+    const inQuestion = asked.flatMap(({ stories }) => stories)
+    if (request.onTurnover === 'hold' && holdBack(inQuestion, { built, held: obstacles.held })) continue
+    return {
+      built,
+      read,
+      ...making,
+      turnovers: request.onTurnover === 'hold' ? [] : asked,
+      held: [...obstacles.held.values()],
+      failed,
+      diagnostics: diagnosticsOf({ built, read, making, obstacles }),
+    }
   }
   throw new EnvironmentError('disk', 'the articles keep changing while they are read', {
     remedy: 'publish again when they are saved',
@@ -94,6 +113,8 @@ interface AttemptInputs {
   readonly site: Site
   readonly out: OutFolder
   readonly obstacles: Obstacles
+  /** Ids of the stories whose change was held back in the publish before. */
+  readonly heldBefore: readonly string[]
   readonly lastGood: LastGood
   readonly sources: SourceMemory
   /** Where entries go that are not to be kept. */
@@ -107,24 +128,18 @@ interface Attempt {
 }
 
 /**
- * One reading and making of everything. `restored`: public stories are missing, and are to be read from their last good
- * versions; `vanished`: a file of the newsroom went away in the middle of it.
+ * One reading and making of everything. `restored`: public stories are missing or changes held back, and are to be read from
+ * their last good versions; `vanished`: a file of the newsroom went away in the middle of it.
  */
 async function readAndMake(
   request: PublishRequest,
-  { site, out, obstacles, lastGood, sources, scratch }: AttemptInputs,
+  { site, out, obstacles, heldBefore, lastGood, sources, scratch }: AttemptInputs,
 ): Promise<Attempt | 'restored' | 'vanished'> {
   const { paths, dryRun, everything, accept, pool, onProgress } = request
-  const { failed, missing, held, known } = obstacles
+  const { failed, held, known } = obstacles
   try {
-    const read = readNewsroom(paths.articles, {
-      site,
-      memory: sources,
-      lastGood,
-      failed,
-      restore: missing.map(({ path }) => path),
-      hold: held,
-    })
+    const restore = obstacles.missing.map(({ path }) => path)
+    const read = readNewsroom(paths.articles, { site, memory: sources, lastGood, failed, restore, hold: held })
     const newsroom = everything ? asIfReleased(read.newsroom) : read.newsroom
     const built = build(newsroom, {
       site,
@@ -133,40 +148,61 @@ async function readAndMake(
       accept,
       hub: request.hub,
     })
-    if (missing.length === 0 && built.missing.length > 0) {
-      obstacles.missing = built.missing
+    const newlyMissing = noteMissing(built, obstacles)
+    if (holdBack(stillInQuestion(heldBefore, { ...built, record: out.record }), { built, held }) || newlyMissing)
       return 'restored'
-    }
     const stage = dryRun ? undefined : paths.stage
     const entries = scratch === undefined ? ([paths.entries] as const) : ([scratch, paths.entries] as const)
     const making = await makeArtifacts({ built, read, known, out: paths.out, stage, entries, pool, onProgress })
     return { read, built, making }
   } catch (error) {
-    if (isSystemError(error, 'ENOENT')) return 'vanished'
+    if (isSystemError(error, 'ENOENT') && isBelow(paths.articles, error.path)) return 'vanished'
     throw error
   }
 }
 
-/** `unstable` where trying again may lead to the same. */
-function noteObstacle(making: Exclude<Making, { kind: 'made' }>, obstacles: Obstacles): 'known' | 'unstable' {
+/** Anything else that is missing is a fault of the disk: its error says what. */
+function isBelow(folder: string, path: string | undefined): boolean {
+  return path === folder || path?.startsWith(folder + sep) === true
+}
+
+/**
+ * `unstable` where trying again may lead to the same.
+ * @throws EnvironmentError when what this publish itself has stored cannot be read back
+ */
+function noteObstacle(
+  making: Exclude<Making, { kind: 'made' }>,
+  { obstacles, request }: { readonly obstacles: Obstacles; readonly request: PublishRequest },
+): 'known' | 'unstable' {
   if (making.kind === 'damaged') {
+    if (obstacles.known.size === 0)
+      throw new EnvironmentError('disk', `what was written to ${request.paths.entries} cannot be read back`, {
+        remedy: 'check the disk, and publish again',
+      })
     obstacles.known = new Map()
-    return 'unstable'
+    return 'known'
   }
-  for (const { path, ...failure } of making.failed) obstacles.failed.set(path, failure)
+  for (const story of making.failed) obstacles.failed.set(failureKey(story), { ...story, at: request.asOf })
   return making.failed.length > 0 ? 'known' : 'unstable'
+}
+
+/** Notes the public stories whose files are gone; whether they were not noted before. */
+function noteMissing(built: Build, obstacles: Obstacles): boolean {
+  if (obstacles.missing.length > 0) return false
+  obstacles.missing = built.missing
+  return built.missing.length > 0
 }
 
 /** Holds back the stories in question; whether there is one that was not held before. */
 function holdBack(
-  turnovers: readonly Turnover[],
-  { built, held }: { readonly built: Build; readonly held: Set<SourcePath> },
+  inQuestion: readonly string[],
+  { built, held }: { readonly built: Build; readonly held: Map<SourcePath, string> },
 ): boolean {
   const pathOf = new Map(built.articles.map(({ id, path }) => [id, path]))
   const before = held.size
-  for (const id of turnovers.flatMap(({ stories }) => stories)) {
+  for (const id of inQuestion) {
     const path = pathOf.get(id)
-    if (path !== undefined) held.add(path)
+    if (path !== undefined) held.set(path, id)
   }
   return held.size > before
 }
@@ -180,12 +216,10 @@ interface Outcome {
 
 function diagnosticsOf({ built, read, making, obstacles }: Outcome): readonly Diagnostic[] {
   return [
-    ...read.diagnostics,
-    ...built.diagnostics,
+    ...atTheirPlaces([...read.diagnostics, ...built.diagnostics], read.files),
     ...obstacles.missing.map(missingStory),
-    ...[...obstacles.held].map(heldStory),
+    ...[...obstacles.held.keys()].map(heldStory),
     ...[...making.keep.values(), ...making.made].flatMap(({ diagnostics }) => diagnostics),
-    ...[...obstacles.failed.values()].flatMap(({ diagnostics }) => diagnostics),
   ]
 }
 
@@ -197,7 +231,7 @@ function heldStory(path: SourcePath): Diagnostic {
     line: 1,
     column: 1,
     message: 'this change is held back: with others, it would make most of a feed new or gone at once',
-    remedy: 'if that is meant, publish once with --accept; courant publish --dry-run shows what subscribers would see',
+    remedy: 'if that is meant, publish once with --accept; courant publish --dry-run --accept shows what subscribers would see',
   }
 }
 

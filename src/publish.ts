@@ -16,6 +16,7 @@ import { isAddress, standstillContext } from './standstill-context.ts'
 import { type PublishMemory, readMemory, writeMemory } from './store/cache-file.ts'
 import { tidyEntries } from './store/entry-store.ts'
 import { heldBack } from './store/held-back.ts'
+import { rememberHeld } from './store/held-stories.ts'
 import { rememberGood } from './store/last-good.ts'
 import { lockOut } from './store/lock.ts'
 import { marksOf, type OutFolder, openOut, openStage, placeAll, standingIn } from './store/out-folder.ts'
@@ -24,6 +25,7 @@ import type { Paths } from './store/paths.ts'
 import { LAST_GOOD_FILE } from './store/read-newsroom.ts'
 import { readSiteFile } from './store/read-site-file.ts'
 import { writeRecord } from './store/record-file.ts'
+import { rememberFailures } from './store/remembered-failures.ts'
 import type { SourceMemory } from './store/source-memory.ts'
 import { forgetStandstill, type Standstill, writeStandstill } from './store/standstill.ts'
 import { startingRecord } from './store/starting-record.ts'
@@ -91,7 +93,7 @@ export function keepElsewhere(record: PublicationRecord, file: string | undefine
 
 /** The only part that touches what is public. Returns what it removed. */
 function carryOut(
-  { built, read, made, keep, good }: Prepared,
+  { built, read, made, keep, good, held, failed }: Prepared,
   {
     request,
     memory,
@@ -115,9 +117,12 @@ function carryOut(
     ...heldBack(read, { record: built.record, lang: built.site.lang }),
     ...built.missing.map(({ permalink }) => outPathOf(permalink)),
   ])
+  // Before anything is public: what stays in question must not be judged by feeds that the stories due now have made longer.
+  rememberHeld(held, paths)
   const { removed, out: outNow } = placeAll(out, { placed, kept, record: built.record, stage: paths.stage })
   keepElsewhere(built.record, request.record)
   rememberGood(join(paths.state, LAST_GOOD_FILE), good)
+  rememberFailures(failed, paths)
   const changed = made.length > 0 || removed.length > 0
   const known = changed ? tidied(knownAfter({ made, keep }, standingIn(paths.out)), paths) : memory.known
   const after = { known, sources: sourcesAfter(read.memory, memory.sources) }
@@ -137,6 +142,8 @@ function carryOut(
         marks: marksOf(outNow),
       }
   }
+  // What failed for its time is tried again, though nothing changes.
+  if (failed.size > 0) return removed
   writeStandstill(standstillOf(built, diagnostics), {
     ...standstillContext(request),
     listing: read.listing,

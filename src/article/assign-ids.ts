@@ -1,7 +1,15 @@
 import type { Article } from '../model/article.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
-import type { PublicationRecord, RecordEntry } from '../model/record.ts'
+import { goneFirst, type PublicationRecord, type RecordEntry } from '../model/record.ts'
 import type { ParsedArticle } from './parse-article.ts'
+
+/** Articles with their ids. */
+export interface Identified {
+  readonly articles: readonly Article[]
+  /** Public stories that are another one by their author's word, by id, and the id of that one: `becomesAnother`. */
+  readonly became: ReadonlyMap<string, string>
+  readonly diagnostics: readonly Diagnostic[]
+}
 
 /**
  * Settles every article's id: the one in its front matter; else the one that the record knows its path by (or its address,
@@ -12,11 +20,13 @@ import type { ParsedArticle } from './parse-article.ts'
 export function assignIds(
   parsed: readonly ParsedArticle[],
   { record, idPrefix, accept }: { readonly record: PublicationRecord; readonly idPrefix: string; readonly accept: boolean },
-): { readonly articles: readonly Article[]; readonly diagnostics: readonly Diagnostic[] } {
+): Identified {
   const known = knownIn(record, new Set(parsed.map(({ path }) => path)))
   const diagnostics: Diagnostic[] = []
+  const recordedAs = (article: Pick<Article, 'path' | 'permalink'>): RecordEntry | undefined =>
+    known.byPath.get(article.path) ?? known.byAddress.get(article.permalink)
   const settle = (article: ParsedArticle): string => {
-    const recorded = known.byPath.get(article.path) ?? known.byAddress.get(article.permalink)
+    const recorded = recordedAs(article)
     if (article.givenId === undefined)
       return recorded?.id ?? known.moved.get(article.source.hash)?.id ?? madeId(article, idPrefix)
     const changes = recorded?.gone === undefined && recorded?.id !== undefined && recorded.id !== article.givenId
@@ -34,9 +44,30 @@ export function assignIds(
       const [keeper, loser] = record.get(article.id)?.path === article.path ? [article, rival] : [rival, article]
       byId.set(article.id, keeper)
       diagnostics.push(sameId(loser, keeper))
+      // Public under an id of its own, it stays so.
+      const own = recordedAs(loser)
+      if (own && own.gone === undefined && !byId.has(own.id)) byId.set(own.id, { ...loser, id: own.id })
     }
   }
-  return { articles: [...byId.values()], diagnostics }
+  const articles = [...byId.values()]
+  const became = articles.flatMap(article => {
+    const recorded = recordedAs(article)
+    return recorded && becomesAnother(recorded, { article, record, idPrefix }) ? [[recorded.id, article.id] as const] : []
+  })
+  return { articles, became: new Map(became), diagnostics }
+}
+
+/**
+ * Whether a file's story was public under an id that was made from its path, and is said to be another story that was public before:
+ * it was renamed and edited at once, and its author has since written down the id that it had. An id that somebody gave is never
+ * taken for such a makeshift.
+ */
+function becomesAnother(
+  recorded: RecordEntry,
+  { article, record, idPrefix }: { readonly article: Article; readonly record: PublicationRecord; readonly idPrefix: string },
+): boolean {
+  const isMakeshift = recorded.gone === undefined && recorded.id === madeId(article, idPrefix)
+  return isMakeshift && recorded.id !== article.id && record.has(article.id)
 }
 
 interface KnownStories {
@@ -51,7 +82,7 @@ function knownIn(record: PublicationRecord, paths: ReadonlySet<string>): KnownSt
   const byPath = new Map<string, RecordEntry>()
   const byAddress = new Map<string, RecordEntry>()
   const moved = new Map<string, RecordEntry>()
-  for (const entry of record.values()) {
+  for (const entry of goneFirst(record)) {
     if (entry.path === '') byAddress.set(entry.permalink, entry)
     else if (paths.has(entry.path)) byPath.set(entry.path, entry)
     else moved.set(entry.hash, entry)
@@ -59,7 +90,7 @@ function knownIn(record: PublicationRecord, paths: ReadonlySet<string>): KnownSt
   return { byPath, byAddress, moved }
 }
 
-function madeId({ path }: ParsedArticle, idPrefix: string): string {
+function madeId({ path }: Pick<Article, 'path'>, idPrefix: string): string {
   return idPrefix + path.slice(0, -'.md'.length).split('/').map(encodeURIComponent).join('/')
 }
 

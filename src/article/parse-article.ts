@@ -167,7 +167,7 @@ function topicOf(name: string, slot: Slot, site: Site): readonly Topic[] {
 function authorOf(name: string, slot: Slot, site: Site): readonly Author[] {
   const slug = cleanSegment(name)
   if (slug === '') return noteUnusable(name, slot)
-  return [site.authors.get(slug) ?? { slug, name, email: undefined, url: undefined }]
+  return [site.authors.get(slug) ?? { slug, name, type: 'person', email: undefined, url: undefined }]
 }
 
 function noteUnusable(name: string, slot: Slot): readonly never[] {

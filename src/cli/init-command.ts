@@ -15,6 +15,7 @@ export function initCommand(dir: string): Promise<ExitCode> {
     'articles/pages/about.md': ABOUT,
     'courant.yaml': SETTINGS,
     '.gitignore': '.courant/\nout/\n',
+    '.gitattributes': GIT_ATTRIBUTES,
   }
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(join(dir, path, '..'), { recursive: true })
@@ -87,4 +88,10 @@ timezone: UTC
 # The address to listen on.
 host: 127.0.0.1
 port: 8080
+# Where the record of published stories is kept too, when out/ does not outlive a publish: a file to commit with the articles.
+# record: record.jsonl
+`
+
+const GIT_ATTRIBUTES = `# Two branches that both published: every line of both is kept, and Courant joins those of one story.
+record.jsonl merge=union
 `

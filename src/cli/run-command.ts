@@ -36,7 +36,7 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
   const told = untilTold(screen)
   const paths = pathsFrom(options)
   await using pool = new RenderPool(RENDER_LIMITS)
-  const base = { origin: site.origin, basePath: site.basePath }
+  const base = { origin: site.origin, basePath: site.basePath, hub: settings.hub }
   await using server = await startServer(answer(publishedSite(paths.out), base), settings)
   const report = reporter({ screen, options })
   const memory: ResidentMemory = {}

@@ -106,9 +106,9 @@ function topicsOf(fields: SiteFields['topics']): Site['topics'] {
 
 function authorsOf(fields: SiteFields['authors']): Site['authors'] {
   const authors = new Map<string, Author>()
-  for (const [key, { name, email, url }] of fields ?? []) {
+  for (const [key, { name, type, email, url }] of fields ?? []) {
     const slug = cleanSegment(key)
-    authors.set(slug, { slug, name: name ?? key, email, url })
+    authors.set(slug, { slug, name: name ?? key, type: type ?? 'person', email, url })
   }
   return authors
 }

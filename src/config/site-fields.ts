@@ -1,5 +1,5 @@
 import { day, timeZone } from '../fields/read-date.ts'
-import { email, type FieldTable, group, integer, language, list, mapOf, text, url } from '../fields/readers.ts'
+import { choice, email, type FieldTable, group, integer, language, list, mapOf, text, url } from '../fields/readers.ts'
 import { quote, type Reader, type Slot } from '../fields/slot.ts'
 
 /** A `tag:` URI (RFC 4151) that a path can follow. */
@@ -52,6 +52,11 @@ const TOPIC_FIELDS = {
 
 const AUTHOR_FIELDS = {
   name: { read: text(), required: true, about: 'How the author is shown.', example: 'Newsroom' },
+  type: {
+    read: choice(['person', 'organization']),
+    about: 'Whether it is a person or an organization, a desk say; a person when absent.',
+    example: 'organization',
+  },
   email: { read: email, about: 'Their address, published in feeds.', example: 'newsroom@example.org' },
   url: { read: url, about: 'Their own page.', example: 'https://www.example.org/' },
 } as const satisfies FieldTable

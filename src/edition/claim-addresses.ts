@@ -3,7 +3,7 @@ import { outPathOf } from '../model/address.ts'
 import type { Article, StandingPage } from '../model/article.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { FEED_FORMATS } from '../model/edition.ts'
-import type { PublicationRecord } from '../model/record.ts'
+import { goneFirst, type PublicationRecord } from '../model/record.ts'
 import { aliasPath, type Places, placesTaken } from './places-taken.ts'
 
 /** Everything of a newsroom that wants a place in `out/`. */
@@ -48,7 +48,7 @@ export function claimAddresses({ articles, standing, statics }: Claims, context:
   const diagnostics: Diagnostic[] = []
   const places = placesTaken()
   const isMade = madePlaces([...articles, ...standing], context)
-  const recordedPaths = new Map([...context.record.values()].map(entry => [entry.permalink, entry.path]))
+  const recordedPaths = new Map(goneFirst(context.record).map(entry => [entry.permalink, entry.path]))
   const isRecorded = (holder: Article | StandingPage): boolean => recordedPaths.get(holder.permalink) === holder.path
   const byClaim = [...standing, ...articles].sort(
     (a, b) => Number(isRecorded(b)) - Number(isRecorded(a)) || (a.path < b.path ? -1 : 1),
@@ -65,11 +65,11 @@ export function claimAddresses({ articles, standing, statics }: Claims, context:
     if (refusal) diagnostics.push({ ...refusal, remedy: 'rename this file or the other' })
     return !refusal
   })
-  const claimAlias = (alias: SitePath, { path }: Article): boolean => {
+  const claimAlias = (alias: SitePath, index: number, { path }: Article): boolean => {
     const file = aliasPath(alias)
     if (places.holderOf(file) === path) return false
     const refusal = claim(file, { by: path, address: alias, places, isMade })
-    if (refusal) diagnostics.push({ ...refusal, field: 'aliases', remedy: 'remove this alias, or rename the other' })
+    if (refusal) diagnostics.push({ ...refusal, field: `aliases.${index}`, remedy: 'remove this alias, or rename the other' })
     return !refusal
   }
   return {
@@ -78,7 +78,7 @@ export function claimAddresses({ articles, standing, statics }: Claims, context:
       .map(article =>
         article.aliases.length === 0
           ? article
-          : { ...article, aliases: article.aliases.filter(alias => claimAlias(alias, article)) },
+          : { ...article, aliases: article.aliases.filter((alias, index) => claimAlias(alias, index, article)) },
       ),
     standing: standing.filter(page => kept.has(page)),
     statics: new Set(keptStatics),

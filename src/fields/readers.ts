@@ -40,6 +40,13 @@ export const flag: Reader<boolean> = slot => {
   return slot.mistake({ message: `cannot read ${quote(slot.value)} as yes or no`, remedy: 'write true or false' })
 }
 
+/** One of a few words. */
+export function choice<const T extends string>(words: readonly T[]): Reader<T> {
+  return slot =>
+    words.find(word => word === slot.value) ??
+    slot.mistake({ message: `cannot read ${quote(slot.value)} as ${slot.path.at(-1)}`, remedy: `write ${words.join(' or ')}` })
+}
+
 /** A whole number within bounds. */
 export function integer({ min, max }: { readonly min: number; readonly max: number }): Reader<number> {
   return slot => {

@@ -19,3 +19,11 @@ export interface RecordEntry {
 
 /** Everything that was ever published, by id. */
 export type PublicationRecord = ReadonlyMap<string, RecordEntry>
+
+/**
+ * The entries, what is gone before what is public: a file or an address that several stories had belongs to the one that is public,
+ * which is the last to be put into a map by it.
+ */
+export function goneFirst(record: PublicationRecord): readonly RecordEntry[] {
+  return [...record.values()].sort((a, b) => Number(a.gone === undefined) - Number(b.gone === undefined))
+}

@@ -64,6 +64,7 @@ export interface Author {
   /** The last part of the author's page: `/authors/maria-silva/`. */
   readonly slug: string
   readonly name: string
+  readonly type: 'person' | 'organization'
   readonly email: string | undefined
   readonly url: string | undefined
 }

@@ -35,7 +35,7 @@ function newsArticle(page: ArticlePage, site: Site): object {
     dateModified: machineDate(latestChange(article), site.timezone),
     correction: corrections(article, site),
     inLanguage: article.lang,
-    author: article.authors.length > 0 ? article.authors.map(author => personOf(author, article, site)) : publisher,
+    author: article.authors.length > 0 ? article.authors.map(author => authorOf(author, article, site)) : publisher,
     publisher,
     image: imageOf(page, site),
     articleSection: article.section,
@@ -53,10 +53,12 @@ function corrections(article: Article, site: Site): readonly object[] | undefine
   }))
 }
 
-function personOf(author: Author, article: Article, site: Site): object {
+function authorOf(author: Author, article: Article, site: Site): object {
   const url = author.url ?? site.origin + listHref(site, article, `/authors/${author.slug}/`)
-  return { '@type': 'Person', name: author.name, url }
+  return { '@type': AUTHOR_TYPES[author.type], name: author.name, url }
 }
+
+const AUTHOR_TYPES = { person: 'Person', organization: 'Organization' } as const satisfies Record<Author['type'], string>
 
 function publisherOf({ publisher, origin, basePath }: Site): object {
   return { '@type': 'Organization', name: publisher.name, url: publisher.url ?? urlOf({ origin, basePath }, '/') }

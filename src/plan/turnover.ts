@@ -1,5 +1,6 @@
 import type { Article } from '../model/article.ts'
 import type { Edition } from '../model/edition.ts'
+import type { Instant } from '../model/instant.ts'
 import type { PublicationRecord } from '../model/record.ts'
 import type { ChannelDiff } from './subscriber-diff.ts'
 
@@ -26,18 +27,46 @@ export interface TurnoverInputs {
  * The channels that turn over. What the passing of time does is no question: a story newer than all that was public has come
  * due, one that has expired was meant to go. A feed that nobody polled before cannot turn over.
  */
-export function turnoversIn(diffs: readonly ChannelDiff[], { edition, articles, record }: TurnoverInputs): readonly Turnover[] {
-  const newest = Math.max(...[...record.values()].map(({ published }) => published))
-  const dates = new Map(edition.released.map(({ id, date }) => [id, date.at]))
-  const expired = new Set(
-    articles.filter(({ expires }) => expires !== undefined && expires <= edition.asOf).map(({ id }) => id),
-  )
+export function turnoversIn(diffs: readonly ChannelDiff[], inputs: TurnoverInputs): readonly Turnover[] {
+  const { broughtByHand, takenByHand } = changesByHand(inputs)
   return diffs.flatMap(diff => {
     if (diff.channel.kind === 'changes' || diff.before < TURNOVER.leastItems) return []
-    const added = diff.added.filter(({ id }) => !record.has(id) && (dates.get(id) ?? 0) <= newest)
-    const leaving = diff.leaving.filter(({ id }) => !expired.has(id))
+    const added = diff.added.filter(({ id }) => broughtByHand(id))
+    const leaving = diff.leaving.filter(({ id }) => takenByHand(id))
     const limit = diff.before * TURNOVER.share
     if (added.length <= limit && leaving.length <= limit) return []
     return [{ diff, stories: [...added, ...leaving].map(({ id }) => id) }]
   })
+}
+
+/**
+ * Which of the stories that were held back stay so, as their files stand now: those still to be new or to leave by hand. Feeds that
+ * grew since do not make them less of a question; one that was taken back is none any more, nor one that now comes due.
+ */
+export function stillInQuestion(held: readonly string[], inputs: TurnoverInputs): readonly string[] {
+  const { released, broughtByHand, takenByHand } = changesByHand(inputs)
+  const isPublic = (id: string): boolean => inputs.record.has(id) && inputs.record.get(id)?.gone === undefined
+  return held.filter(id => (released.has(id) ? broughtByHand(id) : isPublic(id) && takenByHand(id)))
+}
+
+interface ChangesByHand {
+  /** The date of each released story, by id. */
+  readonly released: ReadonlyMap<string, Instant>
+  /** Whether a released story is new without having come due. */
+  readonly broughtByHand: (id: string) => boolean
+  /** Whether a story that is not released any more has not expired. */
+  readonly takenByHand: (id: string) => boolean
+}
+
+function changesByHand({ edition, articles, record }: TurnoverInputs): ChangesByHand {
+  const newest = [...record.values()].reduce((latest, { published }) => Math.max(latest, published), -Infinity)
+  const released = new Map(edition.released.map(({ id, date }) => [id, date.at]))
+  const expired = new Set(
+    articles.filter(({ expires }) => expires !== undefined && expires <= edition.asOf).map(({ id }) => id),
+  )
+  return {
+    released,
+    broughtByHand: id => !record.has(id) && (released.get(id) ?? 0) <= newest,
+    takenByHand: id => !expired.has(id),
+  }
 }

@@ -9,7 +9,7 @@ export interface NextRecord {
   readonly record: PublicationRecord
   /** Stories that are public by the record and whose file is gone, or another story's: nobody said what shall become of them. */
   readonly missing: readonly RecordEntry[]
-  /** Stories that were set back. */
+  /** Stories that were set back, or are another one now. */
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -21,6 +21,8 @@ export interface RecordInputs {
   /** Every article file there is, readable or not. */
   readonly sources: ReadonlySet<SourcePath>
   readonly released: readonly Article[]
+  /** Public stories that are another one by their author's word: its id, by theirs. */
+  readonly became: ReadonlyMap<string, string>
   readonly asOf: Instant
   /** Takes what is missing for removed on purpose. */
   readonly accept: boolean
@@ -30,7 +32,7 @@ export interface RecordInputs {
  * The record once this edition is out. First publications keep their instant, a new address keeps the old ones, and what is
  * public no more is known as gone, so that its id is never used again and its address says so.
  */
-export function nextRecord({ record, articles, sources, released, asOf, accept }: RecordInputs): NextRecord {
+export function nextRecord({ record, articles, sources, released, became, asOf, accept }: RecordInputs): NextRecord {
   const next = new Map(record)
   const diagnostics: Diagnostic[] = []
   const missing: RecordEntry[] = []
@@ -42,19 +44,34 @@ export function nextRecord({ record, articles, sources, released, asOf, accept }
     if (entry.gone !== undefined || releasedIds.has(entry.id)) continue
     const broken = sources.has(entry.path) && !paths.has(entry.path)
     const article = readable.get(entry.id)
-    if (article) {
+    const other = readable.get(became.get(entry.id) ?? '')
+    if (other) {
+      next.set(entry.id, { ...entry, gone: asOf })
+      diagnostics.push(taken(entry, other))
+    } else if (article) {
       next.set(entry.id, { ...entry, gone: goneSince(article, asOf) })
       if (article.draft || article.date.at > asOf) diagnostics.push(unpublished(article))
     } else if (broken) continue
     else if (accept || aliases.has(entry.permalink)) next.set(entry.id, { ...entry, gone: asOf })
     else missing.push(entry)
   }
-  for (const article of released) next.set(article.id, entryFor(article, record.get(article.id)))
+  const makeshifts = Map.groupBy(became.keys(), id => became.get(id))
+  for (const article of released) {
+    const past = [article.id, ...(makeshifts.get(article.id) ?? [])].flatMap(id => record.get(id) ?? [])
+    next.set(article.id, entryFor(article, { before: record.get(article.id), past }))
+  }
   return { record: next, missing, diagnostics }
 }
 
-function entryFor({ id, path, permalink, source, date }: Article, before: RecordEntry | undefined): RecordEntry {
-  const former = [...(before?.former ?? []), ...(before ? [before.permalink] : [])].filter(address => address !== permalink)
+interface Past {
+  readonly before: RecordEntry | undefined
+  /** That, and what the same story was public as in between. */
+  readonly past: readonly RecordEntry[]
+}
+
+function entryFor({ id, path, permalink, source, date }: Article, { before, past }: Past): RecordEntry {
+  const addresses = past.flatMap(entry => [...entry.former, entry.permalink])
+  const former = addresses.filter(address => address !== permalink)
   return {
     id,
     path,
@@ -94,5 +111,19 @@ function unpublished({ path, draft }: Article): Diagnostic {
     field: draft ? 'draft' : 'date',
     message: 'this story was public and is taken out',
     remedy: 'subscribers keep the copy they have; withdrawn: with a date and a reason tells them',
+  }
+}
+
+/** Of one story that was public as two, only the subscribers' first is left. */
+function taken({ id }: RecordEntry, { path, id: other }: Article): Diagnostic {
+  return {
+    severity: 'warning',
+    code: 'removed',
+    path,
+    line: 1,
+    column: 1,
+    field: 'id',
+    message: `this story was public as ${id} as well, and is ${other} alone from now on`,
+    remedy: `subscribers who have it twice keep the copy; if ${id} is another story, put it into a file of its own with that id`,
   }
 }

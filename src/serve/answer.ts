@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { hrefOf, type SitePath } from '../model/address.ts'
 import { type Compress, compressor } from './compressed.ts'
 import { type Encoded, encodedAs } from './encoded-as.ts'
+import { feedLinks, type SiteAddress } from './feed-links.ts'
 import type { PublishedFile, PublishedSite } from './published.ts'
-import { selfLink } from './self-link.ts'
 import { shownAs } from './shown-as.ts'
 
 /** What every answer carries: no sniffing, no script or frame from anywhere, no more referrer than needed. */
@@ -38,12 +38,6 @@ export function answer(site: PublishedSite, base: SiteAddress): (request: Incomi
   }
 }
 
-/** Where the site is, as readers know it: `https://news.example.org`, and what its addresses begin with after that. */
-interface SiteAddress {
-  readonly origin: string
-  readonly basePath: string
-}
-
 function sendFound(
   path: SitePath,
   { site, base, ...exchange }: Exchange & { readonly site: PublishedSite; readonly base: SiteAddress },
@@ -51,7 +45,7 @@ function sendFound(
   const found = site.find(path)
   if (!found) notFound(site, exchange)
   else if ('redirect' in found) redirect(exchange.response, hrefOf(base, found.redirect))
-  else sendFile(found, { ...exchange, link: selfLink(base, path) })
+  else sendFile(found, { ...exchange, link: feedLinks(base, path) })
 }
 
 interface Exchange {

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { permalinkOf, readName } from '../article/permalink.ts'
 import { type OutPath, outPathOf, type SitePath, type SourcePath } from '../model/address.ts'
-import type { PublicationRecord } from '../model/record.ts'
+import { goneFirst, type PublicationRecord } from '../model/record.ts'
 import type { ReadNewsroom } from './read-newsroom.ts'
 
 /**
@@ -14,7 +14,7 @@ export function heldBack(
   { record, lang }: { readonly record: PublicationRecord; readonly lang: string },
 ): readonly OutPath[] {
   const readable = new Set([...newsroom.articles, ...newsroom.standing].map(({ path }) => path))
-  const recorded = new Map([...record.values()].map(({ path, permalink }) => [path, permalink]))
+  const recorded = new Map(goneFirst(record).map(({ path, permalink }) => [path, permalink]))
   const broken = [...files.keys()].filter(path => path.endsWith('.md') && !path.startsWith('static/') && !readable.has(path))
   if (broken.length === 0) return []
   const folders = new Set(broken.map(path => posix.dirname(path)))

@@ -13,6 +13,7 @@ import type { LastGood } from './last-good.ts'
 import { type ListedFile, type Listing, listFiles } from './list-files.ts'
 import { measureImage } from './measure-image.ts'
 import { isPublishable, mediaType } from './media-types.ts'
+import { type Failures, failureKey } from './remembered-failures.ts'
 import type { SourceMemory } from './source-memory.ts'
 
 /** A newsroom, how to find its files again, and every mistake in it. */
@@ -38,9 +39,9 @@ export interface ReadContext {
   readonly site: Site
   readonly memory: SourceMemory
   readonly lastGood: LastGood
-  readonly failed: ReadonlyMap<SourcePath, { readonly hash: string }>
+  readonly failed: Failures
   readonly restore: readonly SourcePath[]
-  readonly hold: ReadonlySet<SourcePath>
+  readonly hold: ReadonlyMap<SourcePath, string>
 }
 
 /**
@@ -64,7 +65,7 @@ export function readNewsroom(root: string, context: ReadContext): ReadNewsroom {
   }
   const keepLastGood = (path: SourcePath): void => {
     const good = context.lastGood(path)
-    if (!good || good.hash === context.failed.get(path)?.hash) return
+    if (!good || context.failed.has(failureKey({ path, hash: good.hash }))) return
     replaced.set(path, good.source)
     keep(parse({ path, bytes: Buffer.from(good.source), hash: good.hash }).story)
   }
@@ -74,9 +75,9 @@ export function readNewsroom(root: string, context: ReadContext): ReadNewsroom {
     const read = before?.mark === mark ? before.value : readSource(onDisk, path)
     const parsed = 'severity' in read ? { story: undefined, diagnostics: [read] } : 'bytes' in read ? parse(read) : read
     if (!('severity' in read)) remembered.set(path, { mark: settled ? mark : UNSETTLED, value: parsed })
-    diagnostics.push(...parsed.diagnostics)
-    if (parsed.story && !context.hold.has(path) && context.failed.get(path)?.hash !== parsed.story.source.hash)
-      keep(parsed.story)
+    const failure = parsed.story && context.failed.get(failureKey({ path, hash: parsed.story.source.hash }))
+    diagnostics.push(...parsed.diagnostics, ...(failure?.diagnostics ?? []))
+    if (parsed.story && !failure && !context.hold.has(path)) keep(parsed.story)
     else keepLastGood(path)
   }
   for (const path of context.restore) if (!files.has(path)) keepLastGood(path)

@@ -36,7 +36,7 @@ function lineOf(entry: RecordEntry): string {
 
 /**
  * Reads a record. Two lines of one story, as a merge in git may leave them, are joined: its earliest publication, all of its
- * addresses.
+ * addresses; gone where one of them says so.
  * @throws EnvironmentError when it is of a newer version, or no record: ids rest on it, so it is never guessed at
  */
 export function readRecord(text: string, name: string): PublicationRecord {
@@ -65,19 +65,39 @@ export function readRecord(text: string, name: string): PublicationRecord {
     if (versionOf(line) === VERSION) continue
     const entry = entryOf(line)
     if (!entry) throw unreadable(`holds a line that is no story: ${JSON.stringify(line).slice(0, 80)}`)
-    const twin = record.get(entry.id)
-    record.set(entry.id, twin ? joined(twin, entry) : entry)
+    addTo(record, entry)
   }
   return record
+}
+
+/** What two records know, the second of which stands with the articles as they are. Lines of one story are joined. */
+export function joinRecords(a: PublicationRecord, b: PublicationRecord): PublicationRecord {
+  const record = new Map(a)
+  for (const entry of b.values()) addTo(record, entry)
+  return record
+}
+
+function addTo(record: Map<string, RecordEntry>, entry: RecordEntry): void {
+  const twin = record.get(entry.id)
+  record.set(entry.id, twin ? joined(twin, entry) : entry)
 }
 
 function versionOf(line: unknown): unknown {
   return isObject(line) ? line['courant-record'] : undefined
 }
 
+/** The second says where the story is, unless it does not know the file, or the first knows that it has moved on from there. */
 function joined(a: RecordEntry, b: RecordEntry): RecordEntry {
-  const addresses = [...a.former, ...b.former, a.permalink].filter(address => address !== b.permalink)
-  return { ...b, published: Math.min(a.published, b.published), former: [...new Set(addresses)] }
+  const movedOn = a.former.includes(b.permalink) && !b.former.includes(a.permalink)
+  const [before, now] = movedOn || (b.path === '' && a.path !== '') ? [b, a] : [a, b]
+  const addresses = [...before.former, ...now.former, before.permalink].filter(address => address !== now.permalink)
+  return {
+    ...now,
+    published: Math.min(a.published, b.published),
+    former: [...new Set(addresses)],
+    // Where its file is there all the same, the next publish has it public again.
+    gone: now.gone ?? before.gone,
+  }
 }
 
 function entryOf(line: unknown): RecordEntry | undefined {

@@ -194,10 +194,10 @@ function startThread({ maxHeapMb = MAX_HEAP_MB }: RenderLimits): Thread {
   return thread
 }
 
-/** An error on its way between threads loses its code, which tells a full disk from a bug. */
+/** An error on its way between threads loses its code, which tells a full disk from a bug, and its path. */
 function machineError(fault: FromWorker['fault']): Error {
   const error = new Error(fault?.message ?? 'a page could not be rendered', { cause: fault?.stack })
-  return fault?.code === undefined ? error : Object.assign(error, { code: fault.code })
+  return fault?.code === undefined ? error : Object.assign(error, { code: fault.code, path: fault.path })
 }
 
 function send(worker: Worker, message: ToWorker): void {

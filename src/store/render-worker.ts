@@ -45,6 +45,8 @@ export interface FromWorker {
 interface Fault {
   readonly message: string
   readonly code: string | undefined
+  /** The file concerned, where the error is the system's. */
+  readonly path: string | undefined
   readonly stack: string | undefined
 }
 
@@ -82,8 +84,9 @@ function attempt(index: number, render: () => RenderResult | undefined): FromWor
 }
 
 function faultOf(error: unknown): Fault {
-  if (!(error instanceof Error)) return { message: String(error), code: undefined, stack: undefined }
-  return { message: error.message, code: 'code' in error ? String(error.code) : undefined, stack: error.stack }
+  if (!(error instanceof Error)) return { message: String(error), code: undefined, path: undefined, stack: undefined }
+  const code = 'code' in error ? String(error.code) : undefined
+  return { message: error.message, code, path: 'path' in error ? String(error.path) : undefined, stack: error.stack }
 }
 
 /** A run of tasks that share a setup. */

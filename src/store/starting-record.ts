@@ -4,7 +4,7 @@ import { archivePath, feedPath } from '../model/edition.ts'
 import type { PublicationRecord } from '../model/record.ts'
 import { EnvironmentError, isSystemError } from './environment-error.ts'
 import type { OutFolder } from './out-folder.ts'
-import { readRecord } from './record-file.ts'
+import { joinRecords, readRecord } from './record-file.ts'
 import { recordFromFeeds } from './record-from-feeds.ts'
 
 /**
@@ -20,7 +20,7 @@ export async function startingRecord(out: OutFolder, elsewhere: string | undefin
   if (/^https?:\/\//.test(elsewhere))
     return own.size > 0 ? own : fromText(await download(elsewhere), { name: elsewhere, read: download })
   const kept = existsSync(elsewhere) ? await fromFile(elsewhere) : new Map()
-  return new Map([...kept, ...own])
+  return joinRecords(own, kept)
 }
 
 async function fromFile(file: string): Promise<PublicationRecord> {

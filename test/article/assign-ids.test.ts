@@ -56,6 +56,14 @@ describe('assignIds', () => {
     })
   })
 
+  test('assignIds: whoever takes the id of another and was public under its own keeps that', () => {
+    const record = recordOf({ id: 'urn:x:1', path: 'a.md', hash: 'h' }, { id: 'urn:x:2', path: 'b.md', hash: 'i' })
+    expect(idsOf([parsed('a.md', { id: 'urn:x:1' }), parsed('b.md', { id: 'urn:x:1' })], record)).toEqual({
+      ids: { 'a.md': 'urn:x:1', 'b.md': 'urn:x:2' },
+      mistakes: ['b.md: the id urn:x:1 is also that of a.md'],
+    })
+  })
+
   test('assignIds: an id that would change is an error that names both, and the one that subscribers know stays', () => {
     const record = recordOf({ id: 'urn:x:old', path: 'a.md', hash: 'h' })
     const changed = [parsed('a.md', { id: 'urn:x:new' })]
@@ -72,6 +80,22 @@ describe('assignIds', () => {
     expect(idsOf([parsed('a.md', { id: 'urn:x:moved' })], known)).toEqual({ ids: { 'a.md': 'urn:x:moved' }, mistakes: [] })
     const gone = recordOf({ id: 'urn:x:old', path: 'a.md', hash: 'h', gone: 1 })
     expect(idsOf([parsed('a.md', { id: 'urn:x:new' })], gone)).toEqual({ ids: { 'a.md': 'urn:x:new' }, mistakes: [] })
+  })
+
+  test('assignIds: an id that a path made gives way to one that subscribers know; one that somebody gave does not', () => {
+    const known = recordOf(
+      { id: 'urn:x:old', path: 'old.md', hash: 'h' },
+      { id: `${PREFIX}new`, path: 'new.md', hash: 'i' },
+      { id: 'urn:x:given', path: 'given.md', hash: 'j' },
+    )
+    const becameOf = (...articles: readonly ParsedArticle[]) =>
+      Object.fromEntries(assignIds(articles, { record: known, idPrefix: PREFIX, accept: false }).became)
+    expect(becameOf(parsed('new.md', { id: 'urn:x:old' }))).toEqual({ [`${PREFIX}new`]: 'urn:x:old' })
+    expect(becameOf(parsed('given.md', { id: 'urn:x:old' }))).toEqual({})
+    expect(becameOf(parsed('new.md', { id: 'urn:x:unknown' }))).toEqual({})
+    expect(becameOf(parsed('new.md'))).toEqual({})
+    // The story is still there under its own name: the id is a mistake.
+    expect(becameOf(parsed('new.md', { id: 'urn:x:old' }), parsed('old.md'))).toEqual({})
   })
 
   test('assignIds: a story of a record that was rebuilt from feeds is known by its address', () => {

@@ -9,7 +9,9 @@ const site = {
   timezone: 'Europe/Zurich',
   disclaimers: new Map([['standing', [{ from: 0, text: 'It binds nobody.' }]]]),
   topics: new Map([['ports', { title: 'Ports & harbours', description: undefined }]]),
-  authors: new Map([['desk', { slug: 'desk', name: 'News desk', email: 'desk@example.org', url: undefined }]]),
+  authors: new Map([
+    ['desk', { slug: 'desk', name: 'News desk', type: 'person' as const, email: 'desk@example.org', url: undefined }],
+  ]),
 }
 
 function parse(lines: string, { path = '2026/flood.md', body = 'The first.\n\nThe second.\n' } = {}): Parsed {
@@ -62,7 +64,7 @@ describe('articleParser', () => {
       ],
       authors: [
         { slug: 'desk', name: 'News desk' },
-        { slug: 'someone-else', name: 'Someone Else', email: undefined },
+        { slug: 'someone-else', name: 'Someone Else', type: 'person', email: undefined },
       ],
     })
   })

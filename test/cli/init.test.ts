@@ -24,7 +24,7 @@ describe('courant init', () => {
   test('takes an empty folder, the present one too', async () => {
     const cwd = temporaryFolder()
     expect((await courant(['init', '.'], { cwd })).code).toBe(0)
-    expect(readdirSync(cwd).sort()).toEqual(['.gitignore', 'articles', 'courant.yaml'])
+    expect(readdirSync(cwd).sort()).toEqual(['.gitattributes', '.gitignore', 'articles', 'courant.yaml'])
   })
 
   test('refuses a folder with something in it, and a file', async () => {

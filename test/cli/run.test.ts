@@ -2,8 +2,8 @@ import { readdirSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { newsroomOf, SITE_YAML, story, type TemporaryNewsroom, treeOf, writeFiles } from '../support/newsroom.ts'
-import { type Command, startCourant, until } from './courant.ts'
+import { type Files, newsroomOf, SITE_YAML, story, type TemporaryNewsroom, treeOf, writeFiles } from '../support/newsroom.ts'
+import { type Command, courant, startCourant, until } from './courant.ts'
 
 const EVERY_SECOND = 'schedule: "* * * * * *"\n'
 const ONCE_A_YEAR = 'schedule: "0 0 1 1 *"\n'
@@ -29,14 +29,44 @@ async function textOf(address: string): Promise<string> {
 describe('courant run', () => {
   test('publishes, says where, serves it, and ends on SIGTERM with 0', async () => {
     const newsroom = newsroomOf({ '2026/flood.md': story({ title: 'The flood' }) })
-    const { run, address } = await serving(newsroom, ONCE_A_YEAR)
+    const { run, address } = await serving(newsroom, `${ONCE_A_YEAR}hub: https://hub.example.org/\n`)
     expect(run.stderr).toMatch(
       /^Published 1 story in 6 feeds to out: \d+ files written\.\nNothing else is due\.\nServing it at/,
     )
     expect(await textOf(`${address}/2026/flood/`)).toContain('The flood')
     expect(await textOf(`${address}/feed.atom`)).toContain('The flood')
+    expect((await fetch(`${address}/feed.atom`)).headers.get('link')).toBe(
+      '<https://hub.example.org/>; rel="hub", <https://news.example.org/feed.atom>; rel="self"',
+    )
     run.kill('SIGTERM')
     expect(await run.ended).toMatchObject({ code: 0, stdout: '' })
+  })
+
+  test('holds back what would turn a feed over, due stories or not, after a restart too, until it is accepted', async () => {
+    const dated = (name: string, count: number, fromMs: number): Files =>
+      Object.fromEntries(
+        Array.from({ length: count }, (_, index) => [
+          `${name}/${index}.md`,
+          story({ title: `${name} ${index}`, date: new Date(fromMs + index).toISOString() }),
+        ]),
+      )
+    const newsroom = newsroomOf(dated('own', 20, Date.UTC(2026, 1, 1)))
+    expect((await courant(['publish'], { cwd: newsroom.root })).code).toBe(0)
+    newsroom.write({ ...dated('imported', 12, Date.UTC(2019, 1, 1)), ...dated('due', 10, Date.now() + 3000) })
+    const titles = async (address: string): Promise<readonly string[]> => {
+      const { items } = JSON.parse(await textOf(`${address}/feed.json`))
+      return items.map(({ title }: { title: string }) => title.split(' ')[0])
+    }
+    const first = await serving(newsroom, EVERY_SECOND)
+    await until(async () => ((await titles(first.address)).length === 30 ? true : undefined))
+    first.run.kill('SIGTERM')
+    await first.run.ended
+    const second = await serving(newsroom, EVERY_SECOND)
+    expect(second.run.stderr.match(/this change is held back/g)).toHaveLength(12)
+    expect(await titles(second.address)).not.toContain('imported')
+    // Until it falls between two beats.
+    await until(async () => ((await courant(['publish', '--accept'], { cwd: newsroom.root })).code === 0 ? true : undefined))
+    expect((await titles(second.address)).filter(title => title === 'imported')).toHaveLength(12)
   })
 
   test('publishes a story at its second: never before, in page and feeds alike', async () => {

@@ -196,6 +196,11 @@ const BROKEN: readonly (readonly [name: string, source: string, mistakes: readon
     ['10:12 error unknown-field topics.ports.titel: there is no such field | did you mean title?'],
   ],
   [
+    'an author of a wrong type',
+    `${LEAST}authors: { desk: { name: Desk, type: organisation } }\n`,
+    ['7:38 error bad-value authors.desk.type: cannot read "organisation" as type | write person or organization'],
+  ],
+  [
     'an author with a wrong e-mail',
     `${LEAST}authors: { desk: { name: Desk, email: x } }\n`,
     ['7:39 error bad-value authors.desk.email: cannot read "x" as an e-mail address | write it like newsroom@example.org'],
@@ -308,7 +313,7 @@ describe('readSite', () => {
     const { site } = read(`${source}topics: { Trade & Tariffs: { title: Trade } }\nauthors: { News Desk: { name: Desk } }\n`)
     expect(site).toMatchObject({ lang: 'pt-BR', timezone: 'Europe/Zurich' })
     expect([...(site?.topics.keys() ?? [])]).toEqual(['trade-tariffs'])
-    expect(site?.authors.get('news-desk')).toMatchObject({ slug: 'news-desk', name: 'Desk' })
+    expect(site?.authors.get('news-desk')).toEqual({ slug: 'news-desk', name: 'Desk', type: 'person' })
   })
 
   test('readSite: the image has the size of its file', () => {

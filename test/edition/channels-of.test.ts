@@ -12,7 +12,7 @@ function channelsIn(released: readonly Article[], fields: Partial<Site> = {}) {
 }
 
 const goods = { slug: 'goods', title: 'Goods' }
-const desk = { slug: 'desk', name: 'The desk', email: undefined, url: undefined }
+const desk = { slug: 'desk', name: 'The desk', type: 'person' as const, email: undefined, url: undefined }
 
 const stories = [
   storyOf('b', { topics: [goods], date: on(2) }),

@@ -69,7 +69,7 @@ describe('editionAt', () => {
 
   test('editionAt: a list for the front page, each topic, section and author, in each of their languages; one of changes', () => {
     const topics = [{ slug: 'ports', title: 'Ports' }]
-    const authors = [{ slug: 'desk', name: 'Desk', email: undefined, url: undefined }]
+    const authors = [{ slug: 'desk', name: 'Desk', type: 'person' as const, email: undefined, url: undefined }]
     const { lists } = edition([
       story('a', { topics, authors }),
       story('b', { topics, lang: 'pt-BR' }),
@@ -90,7 +90,7 @@ describe('editionAt', () => {
   })
 
   test('editionAt: a withdrawn story is in no list, and its lists are there, since its page and feeds lead to them', () => {
-    const authors = [{ slug: 'desk', name: 'Desk', email: undefined, url: undefined }]
+    const authors = [{ slug: 'desk', name: 'Desk', type: 'person' as const, email: undefined, url: undefined }]
     const withdrawn = { date: at(NOON), reason: 'In error.', replacement: undefined }
     const { lists, channels } = edition([story('a'), story('b', { authors, section: 'Rare', lang: 'fr', withdrawn })])
     expect(lists.filter(({ path }) => path !== '/topics/ports/').map(({ path, stories }) => `${path} ${ids(stories)}`)).toEqual(

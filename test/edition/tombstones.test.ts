@@ -24,7 +24,7 @@ function tombstonesIn(input: {
 }
 
 const goods = { slug: 'goods', title: 'Goods' }
-const desk = { slug: 'desk', name: 'The desk', email: undefined, url: undefined }
+const desk = { slug: 'desk', name: 'The desk', type: 'person' as const, email: undefined, url: undefined }
 const everywhere = { topics: [goods], section: 'News', authors: [desk] }
 
 const living = storyOf('living', everywhere)

@@ -157,6 +157,7 @@ function anyStory(number: number, random: Random): Article {
     authors: Array.from({ length: random.between(0, 3) }, () => ({
       slug: 'a',
       name: anyWords(random),
+      type: 'person',
       email: maybe(random, random.chance(0.5) ? 'a@example.org' : anyText(random)),
       url: maybe(random, anyAddress(random)),
     })),

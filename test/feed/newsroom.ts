@@ -47,8 +47,8 @@ export const story: Article = {
     { slug: 'қазақстан', title: 'Қазақстан & trade' },
   ],
   authors: [
-    { slug: 'press-office', name: 'Press Office', email: 'desk@example.org', url: 'https://example.org/desk' },
-    { slug: 'secretariat', name: 'Secretariat', email: undefined, url: undefined },
+    { slug: 'press-office', name: 'Press Office', type: 'person', email: 'desk@example.org', url: 'https://example.org/desk' },
+    { slug: 'secretariat', name: 'Secretariat', type: 'person', email: undefined, url: undefined },
   ],
   dateline: 'Geneva, 10 June 2015',
   disclaimer: 'This news story is designed to help the public understand developments.',

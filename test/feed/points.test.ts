@@ -353,8 +353,8 @@ describe('what a right feed is', () => {
     }
   })
 
-  test('point 17: served with the exact type, a strong tag and a date; asked conditionally, the tag comes before the date', async () => {
-    const { address } = await serve(newsroom.paths.out)
+  test('point 17: served with the exact type, its links, a strong tag and a date; asked conditionally, the tag comes before the date', async () => {
+    const { address } = await serve(newsroom.paths.out, '', HUB)
     // A file of this very second is not dated yet.
     await new Promise(resolve => setTimeout(resolve, 1_100))
     for (const format of FORMATS) {
@@ -365,6 +365,7 @@ describe('what a right feed is', () => {
       expect(first.status).toBe(200)
       expect(first.headers.get('content-type')).toBe(`${type}; charset=utf-8`)
       expect(etag).toMatch(/^"[^"]+"$/)
+      expect(first.headers.get('link')).toBe(`<${HUB}>; rel="hub", <https://news.example.org/${file}>; rel="self"`)
       expect(Date.parse(date)).toBeLessThanOrEqual(Date.now())
       for (const headers of [
         { 'If-None-Match': etag },

@@ -88,7 +88,7 @@ function storyOf(texts: readonly string[], index: number): Article {
     id: `tag:example.org,2026:${index}${title}`,
     title,
     summary,
-    authors: [{ slug: 'a', name, email, url }],
+    authors: [{ slug: 'a', name, type: 'person', email, url }],
     // A slug becomes part of an address, which takes any text but lone surrogates.
     topics: [{ slug: slug.toWellFormed(), title: label }],
     dateline,

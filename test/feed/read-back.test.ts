@@ -3,6 +3,7 @@ import { parseAtomFeed, parseRssFeed } from 'feedsmith'
 import RssParser from 'rss-parser'
 import { describe, expect, test } from 'vitest'
 import { newsFeed } from '../../src/feed/news-feed.ts'
+import { xmlWithFeedparser } from '../readers/read-with-feedparser.ts'
 import { documentOf, entryOf, plainStory, site } from './newsroom.ts'
 
 /** Titles that feeds on the web get wrong. */
@@ -41,6 +42,14 @@ describe('titles read back exactly', () => {
     const parser = new RssParser()
     for (const xml of [feed.rss2(), feed.atom1()]) {
       expect((await parser.parseString(xml)).items.map(item => item.title)).toEqual(HARD)
+    }
+  })
+
+  test('feedparser, RSS and Atom', async () => {
+    for (const xml of [feed.rss2(), feed.atom1()]) {
+      const read = await xmlWithFeedparser(xml)
+      expect(read.map(({ title }) => title)).toEqual(HARD)
+      expect(read.map(({ contentHtml }) => contentHtml)).toEqual(HARD.map(() => '<p>a]]>b</p>'))
     }
   })
 

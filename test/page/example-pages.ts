@@ -91,8 +91,14 @@ export const ARTICLE: Article = {
   section: undefined,
   topics: [ACCESSIONS, KAZAKHSTAN],
   authors: [
-    { slug: 'newsroom', name: 'Newsroom desk', email: undefined, url: undefined },
-    { slug: 'accessions-desk', name: 'Accessions desk', email: undefined, url: 'https://example.org/accessions' },
+    { slug: 'newsroom', name: 'Newsroom desk', type: 'person', email: undefined, url: undefined },
+    {
+      slug: 'accessions-desk',
+      name: 'Accessions desk',
+      type: 'person',
+      email: undefined,
+      url: 'https://example.org/accessions',
+    },
   ],
   dateline: 'GENEVA',
   disclaimer:

@@ -41,6 +41,16 @@ test('structuredData: describes the story as a NewsArticle', () => {
   })
 })
 
+test('structuredData: an author that is an organization is named as one', () => {
+  const authors = ARTICLE.authors.map((author, index) => (index === 0 ? { ...author, type: 'organization' as const } : author))
+  expect(dataOf({ ...ARTICLE_PAGE, article: { ...ARTICLE, authors } })).toMatchObject({
+    author: [
+      { '@type': 'Organization', name: 'Newsroom desk' },
+      { '@type': 'Person', name: 'Accessions desk' },
+    ],
+  })
+})
+
 test('structuredData: every correction is a CorrectionComment, and the last change counts', () => {
   const corrections = [
     { date: { at: Date.parse('2015-06-13T08:00:00Z'), dateOnly: false }, note: 'First.' },

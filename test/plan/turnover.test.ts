@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Article } from '../../src/model/article.ts'
 import type { Channel } from '../../src/model/edition.ts'
 import type { ChannelDiff, ItemMark } from '../../src/plan/subscriber-diff.ts'
-import { TURNOVER, turnoversIn } from '../../src/plan/turnover.ts'
+import { stillInQuestion, TURNOVER, turnoversIn } from '../../src/plan/turnover.ts'
 import { on, storyOf } from '../edition/stories.ts'
 import { channelOf } from '../feed/newsroom.ts'
 
@@ -72,5 +72,30 @@ describe('turnoversIn', () => {
 
   test('the changes are no stories: they never turn over', () => {
     expect(turnover({ before: 40, leaving: storiesOf(40), kind: 'changes' })).toEqual([])
+  })
+})
+
+describe('stillInQuestion', () => {
+  const line = ({ id, path, permalink, date }: Article, gone?: number) =>
+    [id, { id, path, permalink, hash: '', published: date.at, former: [], gone }] as const
+  const known = storyOf('known', { date: on(5) })
+
+  function still(story: Article, { released, record = [] }: { released: boolean; record?: ReturnType<typeof line>[] }) {
+    const edition = { asOf: on(20).at, released: released ? [story] : [], standing: [], lists: [], channels: [], upcoming: [] }
+    return stillInQuestion([story.id], { edition, articles: [story], record: new Map([line(known), ...record]) }).length > 0
+  }
+
+  test('a new story is, while it is older than what was public; taken out again or due, it is not', () => {
+    expect(still(storyOf('a', { date: on(5) }), { released: true })).toBe(true)
+    expect(still(storyOf('a', { date: on(6) }), { released: true })).toBe(false)
+    expect(still(storyOf('a', { draft: true }), { released: false })).toBe(false)
+  })
+
+  test('a public story that would leave is; put back, expired or gone, it is not', () => {
+    const story = storyOf('a')
+    expect(still(story, { released: false, record: [line(story)] })).toBe(true)
+    expect(still(story, { released: true, record: [line(story)] })).toBe(false)
+    expect(still({ ...story, expires: on(10).at }, { released: false, record: [line(story)] })).toBe(false)
+    expect(still(story, { released: false, record: [line(story, on(9).at)] })).toBe(false)
   })
 })

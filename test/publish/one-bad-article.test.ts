@@ -2,7 +2,7 @@ import { rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { RenderPool } from '../../src/store/render-pool.ts'
-import { AS_OF, differingPaths, newsroomOf, shown, story, type TemporaryNewsroom } from '../support/newsroom.ts'
+import { AS_OF, differingPaths, newsroomOf, SITE_YAML, shown, story, type TemporaryNewsroom } from '../support/newsroom.ts'
 import { PNG } from './broken-table.ts'
 
 const FIELDS = {
@@ -72,6 +72,35 @@ const BREAKS: readonly (readonly [name: string, source: string | Uint8Array, sai
 ]
 
 describe('publish: one bad article', () => {
+  test('publish: one that took too long is not tried at every publish, is reported at each, and is tried again after an hour', async () => {
+    const newsroom = await published()
+    newsroom.write({ '2026/flood.md': story(FIELDS, `Broken.\n\n${'a.'.repeat(200_000)}@\n`) })
+    const said = async (deadlineMs: number, asOf: number): Promise<readonly string[]> => {
+      await using pool = new RenderPool({ deadlineMs })
+      const { diagnostics } = await newsroom.publish({ pool, asOf })
+      return diagnostics.map(({ code, message }) => `${code}: ${/longer than \S+ seconds/.exec(message)}`)
+    }
+    expect(await said(500, AS_OF)).toEqual(['too-slow: longer than 0.5 seconds'])
+    // Tried anew, it would be another deadline that it passed.
+    expect(await said(400, AS_OF + 3_599_999)).toEqual(['too-slow: longer than 0.5 seconds'])
+    expect(await said(400, AS_OF + 3_600_000)).toEqual(['too-slow: longer than 0.4 seconds'])
+    newsroom.write({ '2026/flood.md': GOOD })
+    expect(await said(400, AS_OF + 3_600_001)).toEqual([])
+  })
+
+  test('publish: one whose last good version cannot be rendered either is held where it stands', async () => {
+    const slow = (words: string): string => story(FIELDS, `${words}\n\n${'a.'.repeat(16_000)}@\n`)
+    const newsroom = await published()
+    newsroom.write({ '2026/flood.md': slow('Once it was patient.') })
+    await newsroom.publish()
+    const before = newsroom.read('2026/flood/index.html')
+    newsroom.write({ '2026/flood.md': slow('Now it is not.'), 'site.yaml': SITE_YAML.replace('News of', 'All news of') })
+    await using pool = new RenderPool({ deadlineMs: 150 })
+    const { diagnostics } = await newsroom.publish({ pool })
+    expect(diagnostics.map(({ code, path }) => `${code} ${path}`)).toContain('too-slow 2026/flood.md')
+    expect(newsroom.read('2026/flood/index.html')).toBe(before)
+  })
+
   test.each(BREAKS)('publish: when %s, its last good version stays on page, lists and feeds', async (_name, source, said) => {
     const newsroom = await published()
     const before = newsroom.out()
@@ -141,7 +170,7 @@ describe('publish: one bad article', () => {
     newsroom.write({ '2026/flood.md': story({ ...FIELDS, draft: true }) })
     const { removed, diagnostics } = await newsroom.publish()
     expect(shown(diagnostics)).toEqual([
-      '2026/flood.md:1:1 warning removed draft: this story was public and is taken out | subscribers keep the copy they have; withdrawn: with a date and a reason tells them',
+      '2026/flood.md:8:8 warning removed draft: this story was public and is taken out | subscribers keep the copy they have; withdrawn: with a date and a reason tells them',
     ])
     expect(removed).toEqual(expect.arrayContaining(['2026/flood.png', '2026/map.png', 'old-flood/index.html']))
     const naming = [...newsroom.out()].filter(([path, bytes]) => /flood/i.test(path + bytes)).map(([path]) => path)

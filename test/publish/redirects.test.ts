@@ -65,6 +65,51 @@ describe('publish: a story that moved', () => {
     expect(first.edition.released.map(({ title }) => title).sort()).toEqual(['Flood', 'High water'])
   })
 
+  test('publish: given its id afterwards, it is one story again: the other leaves, and all addresses lead to it', async () => {
+    const newsroom = await published()
+    newsroom.remove('2026/flood.md')
+    newsroom.write({ '2026/high.md': story({ title: 'High water' }) })
+    await newsroom.publish()
+    newsroom.write({ '2026/high.md': story({ title: 'High water', id: ID, slug: 'higher' }) })
+    const mended = await newsroom.publish()
+    expect(shown(mended.diagnostics)).toEqual([
+      '2026/high.md:4:5 warning removed id: this story was public as tag:news.example.org,2026:2026/high as well, and is tag:news.example.org,2026:2026/flood alone from now on | subscribers who have it twice keep the copy; if tag:news.example.org,2026:2026/high is another story, put it into a file of its own with that id',
+    ])
+    expect(mended.edition.released.map(({ id, permalink }) => [id, permalink])).toEqual([[ID, '/2026/higher/']])
+    expect(seenIn(mended)).toEqual({ '/': ['edited High water', 'leaving High water'] })
+    expect(newsroom.read('feed.atom')).toContain('<at:deleted-entry ref="tag:news.example.org,2026:2026/high"')
+    expect(await answerOf(newsroom, '/2026/flood/')).toBe('301 /2026/higher/')
+    expect(await answerOf(newsroom, '/2026/high/')).toBe('301 /2026/higher/')
+    expect(linkProblems(newsroom.out(), mended.site)).toEqual([])
+    expect(await newsroom.publish()).toMatchObject({ written: [], removed: [], diagnostics: [] })
+  })
+
+  test('publish: at the same address, given its id afterwards, the story stands there under the id that subscribers know', async () => {
+    const newsroom = await published()
+    newsroom.remove('2026/flood.md')
+    newsroom.write({ '2026/high.md': story({ title: 'High water' }) })
+    await newsroom.publish()
+    newsroom.write({ '2026/high.md': story({ title: 'High water', id: ID }) })
+    await newsroom.publish()
+    expect(await answerOf(newsroom, '/2026/high/')).toBe('200')
+    expect(await answerOf(newsroom, '/2026/flood/')).toBe('301 /2026/high/')
+    expect(JSON.parse(newsroom.read('feed.json')).items.map(({ id }: { id: string }) => id)).toEqual([ID])
+    // Whoever takes the id away again has the same story all the same: its path is known by it now.
+    newsroom.write({ '2026/high.md': story({ title: 'High water' }) })
+    expect(await newsroom.publish()).toMatchObject({ diagnostics: [], subscribers: [] })
+  })
+
+  test('publish: a file that another story’s file was put over says so, though both have ids', async () => {
+    const newsroom = newsroomOf({
+      'a.md': story({ title: 'A', id: 'urn:x:a' }),
+      'b.md': story({ title: 'B', id: 'urn:x:b' }),
+    })
+    await newsroom.publish()
+    newsroom.rename('b.md', 'a.md')
+    const { diagnostics } = await newsroom.publish()
+    expect(diagnostics.map(({ severity, code, path }) => `${severity} ${code} ${path}`)).toEqual(['error removed a.md'])
+  })
+
   test('publish: every address it ever had leads to the one it has, in one step', async () => {
     const newsroom = await published()
     for (const slug of ['one', 'two', 'three', 'one']) {

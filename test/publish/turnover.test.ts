@@ -1,4 +1,6 @@
+import { rmSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import type { Published } from '../../src/publish.ts'
 import { AS_OF, type Files, newsroomOf, story, type TemporaryNewsroom } from '../support/newsroom.ts'
 import { seenIn } from './seen.ts'
 
@@ -78,7 +80,8 @@ describe('publish: a turnover that is held back', () => {
       line: 1,
       column: 1,
       message: 'this change is held back: with others, it would make most of a feed new or gone at once',
-      remedy: 'if that is meant, publish once with --accept; courant publish --dry-run shows what subscribers would see',
+      remedy:
+        'if that is meant, publish once with --accept; courant publish --dry-run --accept shows what subscribers would see',
     })
     expect([...newsroom.out()].filter(([path, bytes]) => (path + bytes).includes('imported'))).toEqual([])
   })
@@ -129,5 +132,99 @@ describe('publish: a turnover that is held back', () => {
     const published = await newsroom.publish({ asOf: AS_OF + DAY })
     expect(published.diagnostics).toEqual([])
     expect(published.edition.released).toEqual([])
+  })
+})
+
+describe('publish: what is held back stays so', () => {
+  const HOLD = { onTurnover: 'hold' } as const
+  const DUE = AS_OF + 60 * DAY
+  const TWELVE = storiesOf('imported', { count: 12, from: '2019-01-01' })
+
+  /** Twenty stories, and twelve old ones that were held back; ten more come due within weeks. */
+  async function withHeld(): Promise<TemporaryNewsroom> {
+    const newsroom = await publishedNewsroom()
+    newsroom.write({ ...TWELVE, ...storiesOf('due', { count: 10, from: '2026-06-10' }) })
+    expect(heldIn(await newsroom.publish(HOLD))).toHaveLength(12)
+    return newsroom
+  }
+
+  function heldIn({ diagnostics }: Published): readonly string[] {
+    return diagnostics.filter(({ code }) => code === 'held-back').map(({ path }) => path)
+  }
+
+  test('publish: also when the stories that come due make the feed so long that it is less than half of it', async () => {
+    const newsroom = await withHeld()
+    const due = await newsroom.publish({ ...HOLD, asOf: DUE })
+    expect(seenIn(due)['/']).toHaveLength(10)
+    expect(heldIn(due)).toHaveLength(12)
+    for (let beats = 0; beats < 2; beats++) {
+      const published = await newsroom.publish({ ...HOLD, asOf: DUE })
+      expect(published).toMatchObject({ written: [], removed: [] })
+      expect(heldIn(published)).toHaveLength(12)
+    }
+    expect([...newsroom.out()].filter(([path, bytes]) => (path + bytes).includes('imported'))).toEqual([])
+  })
+
+  test('publish: whoever publishes, until it is accepted', async () => {
+    const newsroom = await withHeld()
+    await newsroom.publish({ ...HOLD, asOf: DUE })
+    const byHand = await newsroom.publish({ asOf: DUE })
+    expect(byHand).toMatchObject({ written: [], removed: [] })
+    expect(heldIn(byHand)).toHaveLength(12)
+    expect(seenIn(await newsroom.publish({ asOf: DUE, dryRun: true, accept: true }))['/']).toHaveLength(12)
+    expect(heldIn(await newsroom.publish({ ...HOLD, asOf: DUE }))).toHaveLength(12)
+    expect(seenIn(await newsroom.publish({ asOf: DUE, accept: true }))['/']).toHaveLength(12)
+    expect(await newsroom.publish({ ...HOLD, asOf: DUE })).toMatchObject({ written: [], diagnostics: [] })
+  })
+
+  test('publish: taken back, it is forgotten; what comes after is judged anew', async () => {
+    const newsroom = await withHeld()
+    for (const path of Object.keys(TWELVE)) newsroom.remove(path)
+    expect((await newsroom.publish(HOLD)).diagnostics).toEqual([])
+    newsroom.write(Object.fromEntries(Object.entries(TWELVE).slice(0, 5)))
+    const published = await newsroom.publish(HOLD)
+    expect(published.diagnostics).toEqual([])
+    expect(seenIn(published)['/']).toHaveLength(5)
+  })
+
+  test('publish: one that is edited stays held, and one that is dated anew goes out when it comes due', async () => {
+    const newsroom = await withHeld()
+    newsroom.write({
+      'imported/0.md': story({ title: 'Edited', date: '2019-01-01' }),
+      'imported/1.md': story({ title: 'Dated anew', date: '2026-06-09' }),
+    })
+    expect(heldIn(await newsroom.publish(HOLD))).toHaveLength(11)
+    const published = await newsroom.publish({ ...HOLD, asOf: Date.UTC(2026, 5, 9) })
+    expect(seenIn(published)).toEqual({ '/': ['new Dated anew'] })
+    expect(heldIn(published)).toContain('imported/0.md')
+    expect(heldIn(published)).not.toContain('imported/1.md')
+  })
+
+  test('publish: a story of the day is not held with them, whatever its date', async () => {
+    const newsroom = await withHeld()
+    newsroom.write({ 'today.md': story({ title: 'Today', date: '2026-02-15' }) })
+    const published = await newsroom.publish(HOLD)
+    expect(seenIn(published)).toEqual({ '/': ['new Today'] })
+    expect(heldIn(published)).toHaveLength(12)
+  })
+
+  test('publish: so it is with stories that would leave, and one that is put back is edited as ever', async () => {
+    const newsroom = await publishedNewsroom()
+    const drafts = Array.from({ length: 12 }, (_, index) => `own/${index}.md`)
+    for (const path of drafts) newsroom.write({ [path]: story({ title: 'Set back', date: '2026-02-01', draft: true }) })
+    newsroom.write(storiesOf('due', { count: 10, from: '2026-06-10' }))
+    expect(heldIn(await newsroom.publish(HOLD))).toHaveLength(12)
+    await newsroom.publish({ ...HOLD, asOf: DUE })
+    newsroom.write({ 'own/0.md': story({ title: 'Put back', date: '2026-02-01' }) })
+    const published = await newsroom.publish({ ...HOLD, asOf: DUE })
+    expect(seenIn(published)).toEqual({ '/': ['edited Put back'] })
+    expect(heldIn(published)).toEqual(drafts.slice(1).sort())
+    expect(seenIn(await newsroom.publish({ asOf: DUE, accept: true }))['/']).toHaveLength(11)
+  })
+
+  test('publish: what it remembers is lost with the private folder, and judged anew', async () => {
+    const newsroom = await withHeld()
+    rmSync(newsroom.paths.state, { recursive: true })
+    expect(heldIn(await newsroom.publish(HOLD))).toHaveLength(12)
   })
 })

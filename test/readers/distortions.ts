@@ -7,7 +7,7 @@ import type { ParsedItem, ReadFeed, ReadItem } from './read-feed.ts'
  * fails and the entry goes.
  */
 
-export type Reader = 'feedsmith' | 'rss-parser' | 'feed-parser'
+export type Reader = 'feedsmith' | 'rss-parser' | 'feed-parser' | 'feedparser'
 
 /** Whether what was read is the item as this reader is known to distort it. */
 export type Distortion = (reading: { readonly read: ParsedItem; readonly item: ReadItem; readonly feed: ReadFeed }) => boolean
@@ -46,6 +46,17 @@ export const DISTORTIONS: Readonly<Record<Reader, Readonly<Partial<Record<Field,
       (item.categories.length === 0 && sameDecoded(read.categories, feed.categories)) ||
       sameDecoded(read.categories, item.categories) ||
       (feed.format === 'atom' && sameDecoded(read.categories.map(decodedOnceMore), item.categories)),
+  },
+
+  feedparser: {
+    // It trims every value.
+    id: ({ read, item }) => read.id === trimmed(item.id),
+    title: ({ read, item }) => read.title === trimmed(item.title),
+    contentHtml: ({ read, item }) => read.contentHtml === trimmed(item.contentHtml),
+    authors: ({ read, item }) => sameList(read.authors, trimmedAll(item.authors)),
+    categories: ({ read, item }) => sameList(read.categories, trimmedAll(item.categories)),
+    // It gives links in the spelling of `new URL()`.
+    link: ({ read, item }) => item.link !== undefined && URL.canParse(item.link) && read.link === new URL(item.link).href,
   },
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { disagreementsOn, readBack } from './read-back.ts'
+import { disagreementsOn, READERS, readBack } from './read-back.ts'
 import { RIGHT_ATOM, RIGHT_JSON, RIGHT_RSS, spoiled } from './right-feeds.ts'
 
 /** Titles that take feeds apart, and that every reader has to give back. */
@@ -37,7 +37,7 @@ function titled(written: string) {
 }
 
 describe('readBack', () => {
-  test.each([RIGHT_RSS, RIGHT_ATOM])('readBack: four readings of $name are the same', async document => {
+  test.each([RIGHT_RSS, RIGHT_ATOM])('readBack: five readings of $name are the same', async document => {
     const { own, ...others } = await readBack(document)
     expect(own[0]).toEqual({
       id: 'tag:news.example.org,2015:2015/accession',
@@ -50,8 +50,8 @@ describe('readBack', () => {
       contentHtml:
         '<p>This story is &amp; stays a draft.</p><p>See <a href="https://news.example.org/about/">about us</a>.</p>',
     })
-    expect(Object.keys(others)).toEqual(['feedsmith', 'rss-parser', 'feed-parser'])
-    for (const items of [others.feedsmith, others['rss-parser']]) expect(items).toEqual(own)
+    expect(Object.keys(others)).toEqual(['feedsmith', 'rss-parser', 'feed-parser', 'feedparser'])
+    for (const items of [others.feedsmith, others['rss-parser'], others.feedparser]) expect(items).toEqual(own)
     expect(others['feed-parser']?.map(item => item.title)).toEqual(own.map(item => item.title))
   })
 
@@ -70,7 +70,7 @@ describe('readBack', () => {
     const { rss, atom } = titled(withReferences(title))
     for (const document of [rss, atom]) {
       const readings = Object.entries(await readBack(document)).map(([reader, items]) => [reader, items[1]?.title])
-      expect(Object.fromEntries(readings)).toEqual({ own: title, feedsmith: title, 'rss-parser': title, 'feed-parser': title })
+      expect(readings).toEqual(['own', ...READERS].map(reader => [reader, title]))
     }
   })
 })
@@ -120,7 +120,7 @@ describe('disagreementsOn', () => {
 
 /** Each entry of `DISTORTIONS`, shown: when a reader mends its ways, this fails and the entry can go. */
 describe('DISTORTIONS', () => {
-  async function second(document: typeof RIGHT_RSS, reader: 'feedsmith' | 'feed-parser') {
+  async function second(document: typeof RIGHT_RSS, reader: 'feedsmith' | 'feed-parser' | 'feedparser') {
     const items = (await readBack(document))[reader]
     expect(await disagreementsOn(document)).toEqual([])
     return items?.[1]
@@ -132,18 +132,34 @@ describe('DISTORTIONS', () => {
     expect((await second(spoiled(RIGHT_JSON, ['"Le Kazakhstan conclut"', '" padded "']), 'feedsmith'))?.title).toBe('padded')
   })
 
+  test('DISTORTIONS: feedparser trims', async () => {
+    expect((await second(titled(' padded ').rss, 'feedparser'))?.title).toBe('padded')
+    const padded = RIGHT_ATOM.content
+      .replaceAll('Press Office', '&#x20;Press Office')
+      .replace('label="Accessions"', 'label="&#x20;Accessions "')
+      .replace('&#x3C;p>Les', '&#xA;&#x3C;p>Les')
+      .replace('<id>tag:news.example.org,2015:fr', '<id> tag:news.example.org,2015:fr')
+    const items = (await readBack({ ...RIGHT_ATOM, content: padded })).feedparser
+    expect(items?.[0]?.categories).toEqual(['Accessions'])
+    expect(items?.[1]?.authors).toEqual(['Press Office'])
+    expect(items?.[1]?.id).toBe('tag:news.example.org,2015:fr/2015/kazakhstan')
+    expect(items?.[1]?.contentHtml).toMatch(/^<p>Les/)
+    expect(await disagreementsOn({ ...RIGHT_ATOM, content: padded })).toEqual([])
+  })
+
   test('DISTORTIONS: feed-parser trims, and decodes twice what is written with names', async () => {
     expect((await second(titled(' padded ').rss, 'feed-parser'))?.title).toBe('padded')
     expect((await second(titled(withEntities('&amp;lt;')).rss, 'feed-parser'))?.title).toBe('&lt;')
     expect((await second(titled(withEntities('&amp;lt;')).atom, 'feed-parser'))?.title).toBe('&lt;')
   })
 
-  test('DISTORTIONS: feed-parser spells links as new URL() does', async () => {
+  test('DISTORTIONS: feed-parser and feedparser spell links as new URL() does', async () => {
     const international = spoiled(RIGHT_ATOM, [
       'https://news.example.org/fr/2015/kazakhstan/',
       'https://news.example.org/fr/2015/қ/',
     ])
-    expect((await second(international, 'feed-parser'))?.link).toBe('https://news.example.org/fr/2015/%D2%9B/')
+    for (const reader of ['feed-parser', 'feedparser'] as const)
+      expect((await second(international, reader))?.link).toBe('https://news.example.org/fr/2015/%D2%9B/')
   })
 
   test('DISTORTIONS: feed-parser knows no date of an update in RSS', async () => {

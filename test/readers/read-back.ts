@@ -4,12 +4,13 @@ import { type FeedDocument, formatOf } from './feed-document.ts'
 import { checkJson } from './json-feed.ts'
 import { type ParsedItem, type ReadFeed, readAtom, readJson, readRss } from './read-feed.ts'
 import { xmlWithFeedParser } from './read-with-feed-parser.ts'
+import { xmlWithFeedparser } from './read-with-feedparser.ts'
 import { atomWithFeedsmith, jsonWithFeedsmith, rssWithFeedsmith } from './read-with-feedsmith.ts'
 import { atomWithRssParser, rssWithRssParser } from './read-with-rss-parser.ts'
 
 /**
  * What each reader made of one document. `own` is our reading of what libxml or `JSON.parse` reads: nothing is lost in
- * it. `feed-parser` is @rowanmanning/feed-parser; it and rss-parser read no JSON.
+ * it. `feed-parser` is @rowanmanning/feed-parser; it, feedparser and rss-parser read no JSON.
  */
 export type Readings = Readonly<Partial<Record<Reader, readonly ParsedItem[]>>> & { readonly own: readonly ParsedItem[] }
 
@@ -48,7 +49,8 @@ export async function disagreementsOn(document: FeedDocument): Promise<string[]>
   })
 }
 
-const READERS = ['feedsmith', 'rss-parser', 'feed-parser'] as const satisfies readonly Reader[]
+/** The readers that others wrote. */
+export const READERS = ['feedsmith', 'rss-parser', 'feed-parser', 'feedparser'] as const satisfies readonly Reader[]
 
 async function readWithOthers(document: FeedDocument): Promise<Omit<Readings, 'own'>> {
   const { content } = document
@@ -58,12 +60,14 @@ async function readWithOthers(document: FeedDocument): Promise<Omit<Readings, 'o
         feedsmith: rssWithFeedsmith(content),
         'rss-parser': await rssWithRssParser(content),
         'feed-parser': xmlWithFeedParser(content),
+        feedparser: await xmlWithFeedparser(content),
       }
     case 'atom':
       return {
         feedsmith: atomWithFeedsmith(content),
         'rss-parser': await atomWithRssParser(content),
         'feed-parser': xmlWithFeedParser(content),
+        feedparser: await xmlWithFeedparser(content),
       }
     case 'json':
       return { feedsmith: jsonWithFeedsmith(content) }

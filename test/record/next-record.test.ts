@@ -18,6 +18,7 @@ function next(before: readonly RecordEntry[], given: Partial<RecordInputs> & { r
     record: new Map(before.map(line => [line.id, line])),
     sources: new Set(articles.map(({ path }) => path)),
     released: articles,
+    became: new Map(),
     asOf,
     accept: false,
     ...given,
@@ -108,6 +109,27 @@ describe('nextRecord', () => {
     expect(missing).toEqual([])
     expect(record.get(story.id)?.gone).toBe(asOf)
     expect(record.get(other.id)?.gone).toBeUndefined()
+  })
+
+  test('a story that was public as two is one from now on, with the addresses of both, and a warning says so', () => {
+    const makeshift = storyOf('b')
+    const merged = storyOf('a', { path: '2026/b.md', permalink: '/2026/c/' })
+    const { record, missing, diagnostics } = next([lineOf(story), lineOf(makeshift, { former: ['/2026/d/'] })], {
+      articles: [merged],
+      became: new Map([[makeshift.id, story.id]]),
+    })
+    expect(missing).toEqual([])
+    expect(record.get(makeshift.id)).toEqual(lineOf(makeshift, { former: ['/2026/d/'], gone: asOf }))
+    expect(record.get(story.id)).toEqual(lineOf(merged, { former: ['/2026/a/', '/2026/d/', '/2026/b/'] }))
+    expect(diagnostics).toEqual([
+      expect.objectContaining({
+        severity: 'warning',
+        code: 'removed',
+        path: '2026/b.md',
+        field: 'id',
+        message: expect.stringContaining(`as ${makeshift.id} as well, and is ${story.id} alone`),
+      }),
+    ])
   })
 
   test('what is gone stays known for good', () => {

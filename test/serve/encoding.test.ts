@@ -185,6 +185,18 @@ describe('answer: Link', () => {
     }
   })
 
+  test('names the hub as the document does, and first', async () => {
+    const hub = 'https://hub.example.org/қ?a=b'
+    const named = newsroomOf({ 'a.md': story() })
+    await named.publish({ hub })
+    const { address } = await serve(named.paths.out, '', hub)
+    const { link } = (await get(`${address}/feed.atom`)).headers
+    const [written] = /(?<=<link rel="hub" href=")[^"]+/.exec(named.read('feed.atom')) ?? []
+    expect(written).toBe('https://hub.example.org/%D2%9B?a=b')
+    expect(link).toBe(`<${written}>; rel="hub", <https://news.example.org/feed.atom>; rel="self"`)
+    expect((await get(`${address}/`)).headers.link).toBeUndefined()
+  })
+
   test('stands under the base path, in every format, and on nothing else', async () => {
     const { address } = await serve(out, '/press')
     const link = async (path: string, method = 'GET'): Promise<unknown> =>

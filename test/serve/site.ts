@@ -5,11 +5,9 @@ import { publishedSite } from '../../src/serve/published.ts'
 import { type RunningServer, startServer } from '../../src/serve/server.ts'
 
 /** Serves a published folder until the test ends. */
-export async function serve(out: string, basePath = ''): Promise<RunningServer> {
-  const server = await startServer(answer(publishedSite(out), { origin: 'https://news.example.org', basePath }), {
-    host: '127.0.0.1',
-    port: 0,
-  })
+export async function serve(out: string, basePath = '', hub?: string): Promise<RunningServer> {
+  const listener = answer(publishedSite(out), { origin: 'https://news.example.org', basePath, hub })
+  const server = await startServer(listener, { host: '127.0.0.1', port: 0 })
   onTestFinished(() => server[Symbol.asyncDispose]())
   return server
 }

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import { expect, onTestFinished, test } from 'vitest'
 import { EnvironmentError } from '../../src/store/environment-error.ts'
@@ -28,4 +29,33 @@ test('publish: takes a file as it was or as it is, never a blend, while it is sa
     expect(newsroom.read('feed.json')).toContain(`This is version ${title}.`)
     seen.add(String(title))
   }
+})
+
+test('publish: a staging folder that is taken away meanwhile is a fault of the disk, not of whoever writes', async () => {
+  const newsroom = newsroomOf({ '2026/story.md': version(0) })
+  const { stage } = newsroom.paths
+  const onProgress = () => rmSync(stage, { recursive: true, force: true })
+  await expect(newsroom.publish({ onProgress })).rejects.toMatchObject({ code: 'ENOENT', path: expect.stringContaining(stage) })
+  expect((await newsroom.publish()).edition.released).toHaveLength(1)
+})
+
+test('publish: entries that cannot be read back though they were written just now are one as well', async () => {
+  const newsroom = newsroomOf({ '2026/story.md': version(0) })
+  const onProgress = () => rmSync(newsroom.paths.entries, { recursive: true, force: true })
+  await expect(newsroom.publish({ onProgress })).rejects.toMatchObject({
+    code: 'disk',
+    message: `what was written to ${newsroom.paths.entries} cannot be read back`,
+  })
+})
+
+test('publish: a file of the newsroom that is taken away meanwhile is read again without it', async () => {
+  const newsroom = newsroomOf({ '2026/story.md': version(0), 'static/a.txt': 'a', 'static/b.txt': 'b' })
+  let taken = false
+  const onProgress = () => {
+    if (!taken) newsroom.remove('static/b.txt')
+    taken = true
+  }
+  await newsroom.publish({ onProgress })
+  expect([...newsroom.out().keys()]).toContain('a.txt')
+  expect([...newsroom.out().keys()]).not.toContain('b.txt')
 })

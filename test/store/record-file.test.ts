@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { RecordEntry } from '../../src/model/record.ts'
 import { EnvironmentError } from '../../src/store/environment-error.ts'
-import { readRecord, writeRecord } from '../../src/store/record-file.ts'
+import { joinRecords, readRecord, writeRecord } from '../../src/store/record-file.ts'
 
 function entry(id: string, path: string): RecordEntry {
   return {
@@ -63,6 +63,29 @@ describe('the record', () => {
     expect([...readRecord(merged, 'record.jsonl').values()]).toEqual([
       { ...theirs, published: ours.published, former: ['/first/', '/second/', '/ours/'] },
     ])
+  })
+
+  test('with two lines of one story, of which one moved on or is gone, knows it as moved, and as gone', () => {
+    const there = { ...entry('tag:a', 'there'), former: ['/here/'] } as const
+    const here = { ...entry('tag:a', 'here'), gone: Date.UTC(2026, 5, 1) } as const
+    const both = { ...there, gone: here.gone }
+    for (const [a, b] of [
+      [there, here],
+      [here, there],
+    ] as const) {
+      expect(joinRecords(new Map([['tag:a', a]]), new Map([['tag:a', b]])).get('tag:a')).toEqual(both)
+    }
+  })
+
+  test('joined with one that was rebuilt from feeds keeps the file that it knows', () => {
+    const known = entry('tag:a', 'a')
+    const rebuilt = { ...known, path: '', hash: '' }
+    for (const [a, b] of [
+      [known, rebuilt],
+      [rebuilt, known],
+    ] as const) {
+      expect([...joinRecords(new Map([['tag:a', a]]), new Map([['tag:a', b]])).values()]).toEqual([known])
+    }
   })
 
   test('of a newer version is refused in words that say what to do', () => {
