@@ -3,8 +3,10 @@ import { Renderer, type Token, type Tokens } from './gfm.ts'
 import { type Marks, markTags, OWN, setMark } from './marks.ts'
 import { plainText } from './plain-text.ts'
 
+/** An image whose title becomes its caption. */
 export type CaptionedImage = Tokens.Image & { readonly title: string }
 
+/** Attributes by name, in the order in which they are written. */
 export type Attributes = Record<string, string>
 
 /**
@@ -57,6 +59,7 @@ export class BodyRenderer extends Renderer {
     return `${this.element('div', { class: 'table' }, super.table(token))}\n`
   }
 
+  /** An element whose attributes need no escaping. */
   protected element(name: string, attributes: Attributes, content: string): string {
     const written = Object.entries(attributes).map(([attribute, value]) => ` ${attribute}="${value}"`)
     return `<${name}${written.join('')}>${content}</${name}>`

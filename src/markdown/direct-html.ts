@@ -5,7 +5,7 @@ import { withoutForbiddenReferences } from './source-text.ts'
 import type { Survey } from './survey.ts'
 import { type TagContext, TagGate } from './tag-gate.ts'
 
-/** Tokens within each other, each of them four elements at most: far from where the sanitiser refuses a body. */
+/** Tokens within each other, mostly an element each: far from where the sanitiser refuses a body. */
 const MAX_DEPTH = 40
 
 /** A reference that marked writes as it stands, for whoever reads its HTML to decode. */
@@ -15,9 +15,9 @@ type DirectContext = Omit<TagContext, 'marks' | 'report'>
 
 /**
  * The HTML of a body just as the sanitiser would leave it, written at once. Undefined where the sanitiser has something
- * to do: raw HTML, an address that may not be published, a link within a link, a reference in an attribute. Tags with
- * attributes pass the sanitiser's own `TagGate`; text is escaped, or sanitised by itself where it holds references; what
- * remains is the fixed tags of Markdown, all of which are allowed.
+ * to do: raw HTML, an address that may not be published, a link within a link, a reference in an attribute or a caption.
+ * Tags with attributes pass the sanitiser's own `TagGate`; text is escaped, or sanitised by itself where it holds
+ * references; code blocks are sanitised by themselves; the rest is the fixed tags of Markdown, all of which are allowed.
  */
 export function directHtml(tokens: Token[], survey: Survey, context: DirectContext): string | undefined {
   if (survey.hasRawHtml || survey.depth > MAX_DEPTH) return undefined
@@ -48,7 +48,7 @@ class DirectRenderer extends BodyRenderer {
 
   override text(token: Tokens.Text | Tokens.Escape): string {
     if ('tokens' in token && token.tokens !== undefined) return this.parser.parseInline(token.tokens)
-    return 'escaped' in token && token.escaped ? giveUp() : this.#text(token.text)
+    return REFERENCE.test(token.text) ? this.#sanitised(escapeText(token.text)) : escapeAll(token.text)
   }
 
   override codespan({ text }: Tokens.Codespan): string {
@@ -71,21 +71,23 @@ class DirectRenderer extends BodyRenderer {
     return `${this.#void('input', { ...(checked && { checked: '' }), disabled: '', type: 'checkbox' })} `
   }
 
-  override link({ href, title, text, tokens, autolink }: Tokens.Link): string {
+  override link({ href, title, tokens }: Tokens.Link): string {
     if (this.#inLink) giveUp()
     const { attribs } = this.#gate.admit('a', { href: urlOf(href), ...titled(title) })
     this.#inLink = true
-    const content = autolink ? escapeAll(text) : this.parser.parseInline(tokens)
+    const content = this.parser.parseInline(tokens)
     this.#inLink = false
     return `<a${written(attribs)}>${content}</a>`
   }
 
-  override image(image: Tokens.Image): string {
-    return this.#image(image, image.title)
+  override image({ href, title, text, tokens }: Tokens.Image): string {
+    const alt = tokens ? this.parser.parseInline(tokens, this.parser.textRenderer) : text
+    return this.#void('img', { src: urlOf(href), alt: withoutReference(alt), ...titled(title) })
   }
 
   protected override figure(image: CaptionedImage): string {
-    return `<figure>${this.#image(image, null)}<figcaption>${this.#text(image.title)}</figcaption></figure>\n`
+    const caption = escapeAll(withoutReference(image.title))
+    return `<figure>${this.image({ ...image, title: null })}<figcaption>${caption}</figcaption></figure>\n`
   }
 
   protected override element(name: string, attributes: Attributes, content: string): string {
@@ -93,17 +95,8 @@ class DirectRenderer extends BodyRenderer {
     return `<${tagName}${written(attribs)}>${content}</${tagName}>`
   }
 
-  #image({ href, text, tokens }: Tokens.Image, title: string | null): string {
-    const alt = tokens ? this.parser.parseInline(tokens, this.parser.textRenderer) : text
-    return this.#void('img', { src: urlOf(href), alt: withoutReference(alt), ...titled(title) })
-  }
-
   #void(name: string, attributes: Attributes): string {
     return `<${name}${written(this.#gate.admit(name, attributes).attribs)} />`
-  }
-
-  #text(text: string): string {
-    return REFERENCE.test(text) ? this.#sanitised(escapeText(text)) : escapeAll(text)
   }
 
   #sanitised(html: string): string {

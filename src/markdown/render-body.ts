@@ -90,11 +90,11 @@ function renderWithin(markdown: string, context: BodyContext, { shortCut }: Rend
 }
 
 /**
- * Whether the HTML that the sanitiser would be given could be refused: a quotation mark is six characters there, and a
- * reference is as long as in the source.
+ * Whether the sanitiser could have been given more than is allowed. What it is given is at most six times what it leaves,
+ * where that is quotation marks alone, and the references that stand in the text.
  */
 function mayBeOvergrown(html: string, source: string): boolean {
-  return 6 * (html.length + source.length) > longestFor(source)
+  return 6 * html.length + source.length > longestFor(source)
 }
 
 function longestFor(source: string): number {
