@@ -3,6 +3,12 @@ import { Renderer, type Token, type Tokens } from './gfm.ts'
 import { type Marks, markTags, OWN, setMark } from './marks.ts'
 import { plainText } from './plain-text.ts'
 
+/** An image whose title becomes its caption. */
+export type CaptionedImage = Tokens.Image & { readonly title: string }
+
+/** Attributes by name, in the order in which they are written. */
+export type Attributes = Record<string, string>
+
 /**
  * Writes a body's tokens as HTML for the sanitiser: marks where tags came from, ids on headings, figures for captioned
  * images.
@@ -23,8 +29,8 @@ export class BodyRenderer extends Renderer {
 
   override heading({ tokens, depth }: Tokens.Heading): string {
     const slug = this.#slugger.slug(plainText(tokens).trim())
-    const id = slug === '' ? '' : ` id="${OWN}${slug}"`
-    return `<h${depth}${id}>${this.parser.parseInline(tokens)}</h${depth}>\n`
+    const attributes: Attributes = slug === '' ? {} : { id: OWN + slug }
+    return `${this.element(`h${depth}`, attributes, this.parser.parseInline(tokens))}\n`
   }
 
   override link(token: Tokens.Link): string {
@@ -45,15 +51,21 @@ export class BodyRenderer extends Renderer {
   override paragraph(token: Tokens.Paragraph): string {
     if (token.tokens[0]?.type === 'checkbox') return `<p><label>${this.parser.parseInline(token.tokens)}</label></p>\n`
     const only = token.tokens.length === 1 ? token.tokens[0] : undefined
-    return only !== undefined && isCaptioned(only) ? this.#figure(only) : super.paragraph(token)
+    return only !== undefined && isCaptioned(only) ? this.figure(only) : super.paragraph(token)
   }
 
   /** A wide table scrolls inside this frame, which the keyboard must reach: hence `tabindex`, which the sanitiser adds. */
   override table(token: Tokens.Table): string {
-    return `<div class="table">${super.table(token)}</div>\n`
+    return `${this.element('div', { class: 'table' }, super.table(token))}\n`
   }
 
-  #figure(image: Tokens.Image & { readonly title: string }): string {
+  /** An element whose attributes need no escaping. */
+  protected element(name: string, attributes: Attributes, content: string): string {
+    const written = Object.entries(attributes).map(([attribute, value]) => ` ${attribute}="${value}"`)
+    return `<${name}${written.join('')}>${content}</${name}>`
+  }
+
+  protected figure(image: CaptionedImage): string {
     const picture = this.#mark(image) + super.image({ ...image, title: null })
     return `<figure>${picture}<figcaption>${escapeText(image.title)}</figcaption></figure>\n`
   }
@@ -63,12 +75,12 @@ export class BodyRenderer extends Renderer {
   }
 }
 
-function isCaptioned(token: Token): token is Tokens.Image & { readonly title: string } {
+function isCaptioned(token: Token): token is CaptionedImage {
   return token.type === 'image' && typeof token.title === 'string' && token.title !== ''
 }
 
-/** As marked writes a title: references stay references. */
-function escapeText(text: string): string {
+/** As marked writes text: references stay references. */
+export function escapeText(text: string): string {
   return text
     .replace(/&(?!(?:#\d{1,7}|#x[0-9a-f]{1,6}|\w+);)/gi, '&amp;')
     .replaceAll('<', '&lt;')

@@ -52,5 +52,6 @@ function shortened(text: string): string {
 }
 
 function collapsed(text: string): string {
-  return text.replace(/\s+/g, ' ').trim()
+  // A space by itself is left alone: most are.
+  return text.replace(/\s{2,}|[^\S ]/g, ' ').trim()
 }

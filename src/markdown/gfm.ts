@@ -1,4 +1,5 @@
 import { Marked, Parser, Renderer, type Token, type Tokens } from 'marked'
+import { GuardedTokenizer, mayBeginTable } from './guarded-tokenizer.ts'
 import { withoutForbidden } from './source-text.ts'
 
 export { Renderer, type Token, type Tokens }
@@ -13,29 +14,30 @@ export class OversizedBody extends Error {
 
 const cellsOfBody = new WeakMap<object, number>()
 
-/** GitHub Flavored Markdown, our own instance: nothing that another module does to marked's global one shows here. */
-const GFM = new Marked({
-  gfm: true,
-  tokenizer: {
-    table(source) {
-      const table = this.rules.block.table.exec(source)
-      if (table === null) return undefined
-      const cells = (cellsOfBody.get(this.lexer) ?? 0) + countOf('|', table[2]) * (countOf('\n', table[3]) + 1)
-      cellsOfBody.set(this.lexer, cells)
-      if (cells > MAX_TABLE_CELLS) throw new OversizedBody(`its tables have more than ${MAX_TABLE_CELLS} cells`)
-      return false
-    },
-  },
-})
+class BodyTokenizer extends GuardedTokenizer {
+  override table(source: string): Tokens.Table | undefined {
+    const table = mayBeginTable(source) ? this.rules.block.table.exec(source) : null
+    if (table === null) return undefined
+    const cells = (cellsOfBody.get(this.lexer) ?? 0) + countOf('|', table[2]) * (countOf('\n', table[3]) + 1)
+    cellsOfBody.set(this.lexer, cells)
+    if (cells > MAX_TABLE_CELLS) throw new OversizedBody(`its tables have more than ${MAX_TABLE_CELLS} cells`)
+    return super.table(source)
+  }
+}
 
-/** The blocks of a body. Throws `OversizedBody`, or a RangeError where nesting is deeper than the stack. */
+/** GitHub Flavored Markdown, our own instance: nothing that another module does to marked's global one shows here. */
+const GFM = new Marked({ gfm: true }).setOptions({ tokenizer: new BodyTokenizer() })
+
+/** The blocks of a body that was cleaned. Throws `OversizedBody`, or a RangeError where nesting is deeper than the stack. */
 export function lex(markdown: string): Token[] {
   const tokens = GFM.lexer(markdown)
-  // Marked decodes numeric references in text already here.
-  forEachToken(tokens, token => {
-    if (token.type === 'text' || token.type === 'image') token.text = withoutForbidden(token.text)
-  })
+  if (markdown.includes('&#')) forEachToken(tokens, takeForbidden)
   return tokens
+}
+
+/** Marked has decoded numeric references in text already. */
+function takeForbidden(token: Token): void {
+  if (token.type === 'text' || token.type === 'image') token.text = withoutForbidden(token.text)
 }
 
 /** The HTML of tokens as this renderer writes them. */
@@ -47,15 +49,18 @@ export function render(tokens: Token[], renderer: Renderer): string {
 export function forEachToken(tokens: readonly Token[], visit: (token: Token) => void): void {
   for (const token of tokens) {
     visit(token)
-    forEachToken(childrenOf(token), visit)
+    const children = childrenOf(token)
+    if (children.length > 0) forEachToken(children, visit)
   }
 }
+
+const NONE: readonly Token[] = []
 
 /** The tokens directly within one: of a list its items, of a table those of all its cells. */
 export function childrenOf(token: Token): readonly Token[] {
   if (isTable(token)) return [token.header, ...token.rows].flat().flatMap(cell => cell.tokens)
   if (isList(token)) return token.items
-  return 'tokens' in token ? (token.tokens ?? []) : []
+  return 'tokens' in token ? (token.tokens ?? NONE) : NONE
 }
 
 function isTable(token: Token): token is Tokens.Table {

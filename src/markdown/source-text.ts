@@ -7,10 +7,14 @@ const FORBIDDEN = /[[\p{Cc}\p{Noncharacter_Code_Point}\p{Cs}]--[\t\n\r\x7F]]/gv
 /** Either a line end that is written as `\n`, or a forbidden character that is taken out. */
 const REWRITTEN = /\r\n?|[[\p{Cc}\p{Noncharacter_Code_Point}\p{Cs}]--[\t\n\r\x7F]]/gv
 
+/** Any other character than those with which nothing is wrong. A noncharacter beyond the basic plane ends in DFFE or DFFF. */
+const SUSPECT = /[^\t\n -\x7F\xA0-\uDFFD\uE000-\uFDCF\uFDF0-\uFFFD]/
+
 const REFERENCE = /&#(?:x([0-9a-f]+)|([0-9]+));?/gi
 
 /** The body as it is rendered: every line ends in `\n`, and no forbidden character is in it. */
 export function cleanSource(source: string): string {
+  if (!SUSPECT.test(source) && source.isWellFormed()) return source
   return source.replace(REWRITTEN, found => (found.startsWith('\r') ? '\n' : ''))
 }
 

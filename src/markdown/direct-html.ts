@@ -1,0 +1,134 @@
+import { type Attributes, BodyRenderer, type CaptionedImage, escapeText } from './body-renderer.ts'
+import { render, type Token, type Tokens } from './gfm.ts'
+import { sanitise } from './sanitise.ts'
+import { withoutForbiddenReferences } from './source-text.ts'
+import type { Survey } from './survey.ts'
+import { type TagContext, TagGate } from './tag-gate.ts'
+
+/** Tokens within each other, mostly an element each: far from where the sanitiser refuses a body. */
+const MAX_DEPTH = 40
+
+/** A reference that marked writes as it stands, for whoever reads its HTML to decode. */
+const REFERENCE = /&[#\w]+;/
+
+type DirectContext = Omit<TagContext, 'marks' | 'report'>
+
+/**
+ * The HTML of a body just as the sanitiser would leave it, written at once. Undefined where the sanitiser has something
+ * to do: raw HTML, an address that may not be published, a link within a link, a reference in an attribute or a caption.
+ * Tags with attributes pass the sanitiser's own `TagGate`; text is escaped, or sanitised by itself where it holds
+ * references; code blocks are sanitised by themselves; the rest is the fixed tags of Markdown, all of which are allowed.
+ */
+export function directHtml(tokens: Token[], survey: Survey, context: DirectContext): string | undefined {
+  if (survey.hasRawHtml || survey.depth > MAX_DEPTH) return undefined
+  try {
+    return render(tokens, new DirectRenderer(context))
+  } catch (error) {
+    if (error instanceof NeedsSanitiser) return undefined
+    throw error
+  }
+}
+
+class NeedsSanitiser extends Error {}
+
+class DirectRenderer extends BodyRenderer {
+  readonly #context: TagContext
+  readonly #gate: TagGate
+  #inLink = false
+
+  constructor(context: DirectContext) {
+    super([], context.slugger)
+    this.#context = { ...context, marks: [], report: giveUp }
+    this.#gate = new TagGate(this.#context, () => undefined)
+  }
+
+  override html(): string {
+    return giveUp()
+  }
+
+  override text(token: Tokens.Text | Tokens.Escape): string {
+    if ('tokens' in token && token.tokens !== undefined) return this.parser.parseInline(token.tokens)
+    return REFERENCE.test(token.text) ? this.#sanitised(escapeText(token.text)) : escapeAll(token.text)
+  }
+
+  override codespan({ text }: Tokens.Codespan): string {
+    return `<code>${escapeAll(text)}</code>`
+  }
+
+  override code(token: Tokens.Code): string {
+    return this.#sanitised(super.code(token))
+  }
+
+  override br(): string {
+    return '<br />'
+  }
+
+  override hr(): string {
+    return '<hr />\n'
+  }
+
+  override checkbox({ checked }: Tokens.Checkbox): string {
+    return `${this.#void('input', { ...(checked && { checked: '' }), disabled: '', type: 'checkbox' })} `
+  }
+
+  override link({ href, title, tokens }: Tokens.Link): string {
+    if (this.#inLink) giveUp()
+    const { attribs } = this.#gate.admit('a', { href: urlOf(href), ...titled(title) })
+    this.#inLink = true
+    const content = this.parser.parseInline(tokens)
+    this.#inLink = false
+    return `<a${written(attribs)}>${content}</a>`
+  }
+
+  override image({ href, title, text, tokens }: Tokens.Image): string {
+    const alt = tokens ? this.parser.parseInline(tokens, this.parser.textRenderer) : text
+    return this.#void('img', { src: urlOf(href), alt: withoutReference(alt), ...titled(title) })
+  }
+
+  protected override figure(image: CaptionedImage): string {
+    const caption = escapeAll(withoutReference(image.title))
+    return `<figure>${this.image({ ...image, title: null })}<figcaption>${caption}</figcaption></figure>\n`
+  }
+
+  protected override element(name: string, attributes: Attributes, content: string): string {
+    const { tagName, attribs } = this.#gate.admit(name, attributes)
+    return `<${tagName}${written(attribs)}>${content}</${tagName}>`
+  }
+
+  #void(name: string, attributes: Attributes): string {
+    return `<${name}${written(this.#gate.admit(name, attributes).attribs)} />`
+  }
+
+  #sanitised(html: string): string {
+    return sanitise(withoutForbiddenReferences(html), this.#context)
+  }
+}
+
+function giveUp(): never {
+  throw new NeedsSanitiser()
+}
+
+/** As marked writes an address. */
+function urlOf(href: string): string {
+  return href.isWellFormed() ? withoutReference(encodeURI(href).replaceAll('%25', '%')) : giveUp()
+}
+
+function titled(title: string | null | undefined): Attributes {
+  return title ? { title: withoutReference(title) } : {}
+}
+
+function withoutReference(value: string): string {
+  return REFERENCE.test(value) ? giveUp() : value
+}
+
+/** As the sanitiser writes attributes. */
+function written(attributes: Attributes): string {
+  let text = ''
+  for (const [name, value] of Object.entries(attributes)) text += ` ${name}="${escapeAll(value).replaceAll('"', '&quot;')}"`
+  return text
+}
+
+/** As the sanitiser writes text. */
+function escapeAll(text: string): string {
+  return /[&<>]/.test(text) ? text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;') : text
+}
