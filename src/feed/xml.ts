@@ -10,8 +10,11 @@
  */
 const FORBIDDEN = /[[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]--[\t\n\r\x7F-\x9F]]/gv
 
-/** What `clean` may have to change: a character of the basic plane that it takes out, any surrogate, a carriage return. */
-const SUSPECT = /[^\t\n\x20-\uD7FF\uE000-\uFDCF\uFDF0-\uFFFD]/
+/**
+ * In a well-formed text, what `clean` may have to change: a control, a carriage return, a noncharacter of the basic plane, the last
+ * half of one beyond it. Says so ten times faster than `FORBIDDEN`, which knows code points.
+ */
+const SUSPECT = /[\0-\x08\v\f\r\x0E-\x1F\uDFFE\uDFFF\uFDD0-\uFDEF\uFFFE\uFFFF]/
 
 /** A line's end in any convention, and a tab: one space where the text is a single line. */
 const LINE_BREAK = /\r\n|[\t\n\v\f\r\x85\u2028\u2029]/g
@@ -25,7 +28,7 @@ export type Attributes = Readonly<Record<string, string | number | undefined>>
  * (§2.11), so that all formats carry the same text.
  */
 export function clean(text: string): string {
-  return SUSPECT.test(text) ? text.replace(FORBIDDEN, '').replace(/\r\n?/g, '\n') : text
+  return SUSPECT.test(text) || !text.isWellFormed() ? text.replace(FORBIDDEN, '').replace(/\r\n?/g, '\n') : text
 }
 
 /** The text cleaned and on one line: for titles, names and summaries, whose line breaks readers show in odd ways. */
