@@ -3,12 +3,12 @@ import { Tokenizer, type Tokens } from 'marked'
 /** Where plain text may end. Everything else in it is passed over in one search. */
 const MAY_END = /[\\<![`*~_@:\n]|[hH][tT][tT][pP]|www\./g
 
-/** Characters of an e-mail address before its `@`, up to the `@`, as marked looks for them in text. */
-const MAILBOX = /[a-zA-Z0-9.!#$%&'*+/=?_`{|}~-]+@/y
+/** What stands before the `@` of an e-mail address, as marked looks for it in text. */
+const MAILBOX = /[a-zA-Z0-9.!#$%&'*+/=?_`{|}~-]+/y
 const MAILBOX_CHARACTER = /[a-zA-Z0-9.!#$%&'*+/=?_`{|}~-]/
 
-/** How a bare address begins: `name@`, `https:`, `mailto:`, `www.`. */
-const ADDRESS_START = /^(?:[A-Za-z0-9._+-]+[@:]|www\.)/
+/** How a bare address begins: `name@h`, `https:`, `mailto:`, `www.`. */
+const ADDRESS_START = /^(?:[A-Za-z0-9._+-]+(?:@[\w-]|:)|www\.)/
 
 const DELIMITER_ROW_START = / {0,3}[|:-]/y
 
@@ -100,15 +100,21 @@ function markerOf(src: string): string | undefined {
 
 /** Where the plain text ends that begins at the start: as far as marked's rule `text` takes it, at least one character. */
 function endOfText(src: string): number {
+  if (src[1] === '`' || src[1] === '~') return 1
+  const word = endOfMailbox(src, 1)
+  if (word > 1 && src[word] === '@') return 1
   MAY_END.lastIndex = 1
   while (MAY_END.test(src)) {
     const end = endAt(src, MAY_END.lastIndex - 1)
-    if (end > 0) return end
+    if (end > 0) return end < word || src[endOfMailbox(src, end)] !== '@' ? end : startOfMailbox(src, end)
   }
   return src.length
 }
 
-/** Where text ends for what `MAY_END` found, `last` being its last character; 0 where the text goes on. */
+/**
+ * Where text ends for what `MAY_END` found, `last` being its last character; 0 where the text goes on. An end among the
+ * characters of an e-mail address lies too far: the whole address is left for the next token.
+ */
 function endAt(src: string, last: number): number {
   switch (src[last]) {
     case '@': {
@@ -122,18 +128,17 @@ function endAt(src: string, last: number): number {
       return last - start >= 2 ? start : 0
     }
     case '.':
-      return /[\s*_~(]/.test(src[last - 4] ?? '') ? orMailbox(src, last - 3) : 0
+      return /[\s*_~(]/.test(src[last - 4] ?? '') ? last - 3 : 0
     case 'p':
     case 'P':
-      return orMailbox(src, last - 3)
+      return last - 3
     default:
-      return orMailbox(src, last)
+      return last
   }
 }
 
-/** The end, unless it lies in the characters before an `@`: then text ends where these begin. */
-function orMailbox(src: string, end: number): number {
-  return matchesAt(MAILBOX, src, end) ? startOfMailbox(src, end) : end
+function endOfMailbox(src: string, start: number): number {
+  return matchesAt(MAILBOX, src, start) ? MAILBOX.lastIndex : start
 }
 
 function startOfMailbox(src: string, end: number): number {
