@@ -44,7 +44,7 @@ export function countSite(dir: string, skip: RegExp): SiteCounts {
 }
 
 /** What one file adds, by its name and its text. */
-export function countFile(name: string, read: () => string): readonly (readonly [Counted, number])[] {
+function countFile(name: string, read: () => string): readonly (readonly [Counted, number])[] {
   if (name.endsWith('.png')) return [['pictures', 1]]
   if (name.endsWith('.html')) return countPage(read())
   if (name === 'feed.rss') return countFeed(read(), ['RSS feeds', 'RSS items', /<item>/g])

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { corpusFiles, SEED } from './corpus.ts'
 import type { Publisher } from './publishers/publisher.ts'
@@ -19,11 +19,12 @@ export interface Contender {
 
 /** Generates the corpus once, and gives every publisher its own copy below `dir`, in the form it wants. Not part of what is timed. */
 export function layOut(plan: Newsroom['plan'], publishers: readonly Publisher[], dir: string): Newsroom {
-  setAside(dir)
+  setAside(dir, dirname(dir))
   const contenders = publishers.map(publisher => ({ publisher, dir: join(dir, publisher.name.toLowerCase()) }))
   for (const { publisher, dir: own } of contenders) {
     mkdirSync(own, { recursive: true })
-    if (publisher.site !== undefined) cpSync(publisher.site, own, { recursive: true })
+    for (const { from, to } of publisher.site) cpSync(from, join(own, to), { recursive: true })
+    if (publisher.modules !== undefined) symlinkSync(publisher.modules, join(own, 'node_modules'))
   }
   for (const file of corpusFiles(plan)) for (const contender of contenders) placeFile(contender, file)
   return { plan, contenders }

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { appendFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { addStory, type Contender, type Newsroom, storyFile } from './lay-out.ts'
 import { measureProcess, type ProcessCost } from './measure-process.ts'
 import { setAside } from './set-aside.ts'
@@ -61,7 +61,7 @@ function prepare(
   }: { readonly newsroom: Newsroom; readonly situation: Situation; readonly round: number },
 ): void {
   const { publisher, dir } = contender
-  if (situation === 'cold') for (const made of [publisher.out, ...publisher.caches]) setAside(join(dir, made))
+  if (situation === 'cold') for (const made of [publisher.out, ...publisher.caches]) setAside(join(dir, made), dirname(dir))
   if (situation === 'one-edit') {
     // From the middle: neither the newest, which every list names first, nor the oldest, which none does.
     const index = (Math.floor(plan.count / 2) + round) % plan.count

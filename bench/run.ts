@@ -7,11 +7,13 @@ import { type Delays, measureResident } from './measure-resident.ts'
 import { measureRounds, SITUATIONS } from './measure-rounds.ts'
 import { measureTick, type TickCost } from './measure-tick.ts'
 import { type BenchOptions, readOptions, rowsAt, USAGE } from './options.ts'
+import { astro } from './publishers/astro.ts'
 import { courant } from './publishers/courant.ts'
+import { eleventy } from './publishers/eleventy.ts'
 import { hugo } from './publishers/hugo.ts'
 import { type Publisher, PublisherMissing } from './publishers/publisher.ts'
 import { formatComparison, formatDelays, formatGrowth, formatLines, formatTick, type Line, linesOf } from './report.ts'
-import { CORPORA, clearAside, setAside } from './set-aside.ts'
+import { clearAside, setAside } from './set-aside.ts'
 
 /** All that was measured, as `--json` prints it. */
 interface Results {
@@ -19,6 +21,8 @@ interface Results {
   readonly delays: Delays[]
   readonly ticks: (TickCost & { readonly stories: number })[]
 }
+
+const CORPORA = join(import.meta.dirname, 'corpora')
 
 const LARGE: readonly Newsroom['plan'][] = [{ count: 100_000 }, { count: 1_000_000, words: [20, 60] }]
 
@@ -30,7 +34,7 @@ async function run(options: BenchOptions): Promise<void> {
   const publishers = [courant(), ...peers(options)]
   for (const stories of options.sizes) await measureSize(stories, { options, publishers, results })
   if (options.large) for (const plan of LARGE) await measureLarge(plan, results)
-  clearAside()
+  clearAside(CORPORA)
   if (options.json) console.log(JSON.stringify({ machine: machine(publishers), ...results }))
   else console.log(report(publishers, results))
   for (const script of ['markdown', 'channels'] as const) if (options.rows.has(script)) runScript(script, options)
@@ -38,7 +42,7 @@ async function run(options: BenchOptions): Promise<void> {
 
 /** The others that can be had; who cannot is named, and the table goes without. */
 function peers({ peers: all }: BenchOptions): readonly Publisher[] {
-  const makers = all ? [hugo] : [hugo]
+  const makers = all ? [hugo, eleventy, astro] : [hugo]
   return makers.flatMap(make => {
     try {
       return [make()]
@@ -92,7 +96,7 @@ async function measureLarge(plan: Newsroom['plan'], results: Results): Promise<v
   const lines = linesOf(await measureRounds(layOut(plan, [courant()], dir), { situation: 'cold', rounds: 1 }))
   console.error(formatLines(lines))
   results.lines.push(...lines)
-  setAside(dir)
+  setAside(dir, CORPORA)
 }
 
 function report(publishers: readonly Publisher[], { lines, delays, ticks }: Results): string {

@@ -12,7 +12,8 @@ export function courant(): Publisher {
   return {
     name: 'Courant',
     version: spawnSync(program, [COURANT, '--version'], { encoding: 'utf8' }).stdout.trim(),
-    site: undefined,
+    site: [],
+    modules: undefined,
     place: file => [{ ...file, path: `articles/${file.path}` }],
     out: 'out',
     caches: ['.courant'],

@@ -1,8 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { resolve } from 'node:path'
 import type { CorpusFile } from '../story.ts'
 import { titleOf } from '../words.ts'
-import { peerFiles } from './peer-files.ts'
+import { PEERS, peerFiles } from './peer-files.ts'
 import { type Publisher, PublisherMissing } from './publisher.ts'
 
 const FOLDERS = { stories: 'content', pictures: 'assets', passedOn: 'static' }
@@ -17,7 +16,8 @@ export function hugo(): Publisher {
   return {
     name: 'Hugo',
     version: version() ?? install(),
-    site: resolve(import.meta.dirname, '../peers/hugo'),
+    site: [{ from: `${PEERS}/hugo`, to: '.' }],
+    modules: undefined,
     place: file => [...peerFiles(file, FOLDERS), ...titlesFor(file, titled)],
     out: 'public',
     caches: ['resources'],

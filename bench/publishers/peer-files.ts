@@ -1,4 +1,8 @@
+import { resolve } from 'node:path'
 import type { CorpusFile } from '../story.ts'
+
+/** Where the peers' sites are. */
+export const PEERS = resolve(import.meta.dirname, '../peers')
 
 /** The folders in which a peer wants stories, the pictures of stories, and files that are passed on as they are. */
 export interface PeerFolders {

@@ -5,8 +5,10 @@ export interface Publisher {
   readonly name: string
   /** As the program tells it. */
   readonly version: string
-  /** The folder whose files make the site, beside the stories; none where the corpus has them. */
-  readonly site: string | undefined
+  /** The folders, copied below its own, whose files make the site beside the stories; none where the corpus has them. */
+  readonly site: readonly { readonly from: string; readonly to: string }[]
+  /** The `node_modules` that its site needs. */
+  readonly modules: string | undefined
   /** Where a file of the corpus goes, a story's own file first, and how it reads there; nothing when it is not needed. */
   readonly place: (file: CorpusFile) => readonly CorpusFile[]
   /** Where the site goes. */
