@@ -21,3 +21,14 @@ const GOALS: readonly Goal[] = [
 export function goalFor(situation: Situation, stories: number): Goal | undefined {
   return GOALS.find(goal => goal.situation === situation && goal.stories === stories)
 }
+
+/** How long a resident Courant may take from a saved file to the last byte on the disk. */
+export const EDIT_GOAL_MS = 30
+
+/** How long a beat that finds nothing to do may keep the main thread. */
+export const TICK_GOAL_MS = 1
+
+/** Whether a figure is within its goal, as the tables say it. */
+export function verdict(what: string, figure: number | undefined, most: number): string {
+  return `${what} ≤ ${most} ${figure !== undefined && figure <= most ? 'met' : 'MISSED'}`
+}

@@ -1,5 +1,5 @@
 import type { Comparison } from './compare-sites.ts'
-import { goalFor } from './goals.ts'
+import { EDIT_GOAL_MS, goalFor, TICK_GOAL_MS, verdict } from './goals.ts'
 import type { Delays } from './measure-resident.ts'
 import type { Measured, Run } from './measure-rounds.ts'
 import type { TickCost } from './measure-tick.ts'
@@ -44,7 +44,7 @@ export function linesOf(measured: readonly Measured[]): readonly Line[] {
       bytes: median(figures(theirs, run => run.bytes)),
       wallRatio,
       memoryRatio,
-      goal: theirs.publisher === 'Hugo' ? verdict(theirs, { wall: wallRatio, memory: memoryRatio }) : undefined,
+      goal: theirs.publisher === 'Hugo' ? verdicts(theirs, { wall: wallRatio, memory: memoryRatio }) : undefined,
       failed: theirs.failed,
     }
   })
@@ -54,22 +54,19 @@ function figures({ runs }: Measured, figure: (run: Run) => number | undefined): 
   return runs.map(run => figure(run) ?? Number.NaN)
 }
 
-function verdict(
+function verdicts(
   { situation, stories }: Measured,
   ratios: { readonly wall: number | undefined; readonly memory: number | undefined },
 ): string | undefined {
   const goal = goalFor(situation, stories)
   if (goal === undefined) return undefined
-  const one = (ratio: number | undefined, most: number, what: string): string =>
-    `${what} ≤ ${most} ${ratio !== undefined && ratio <= most ? 'met' : 'MISSED'}`
-  return [
-    one(ratios.wall, goal.wall, 'wall'),
-    ...(goal.memory === undefined ? [] : [one(ratios.memory, goal.memory, 'memory')]),
-  ].join(', ')
+  const memory = goal.memory === undefined ? [] : [verdict('memory', ratios.memory, goal.memory)]
+  return [verdict('wall', ratios.wall, goal.wall), ...memory].join(', ')
 }
 
 /** The table for people, figures set to the right. */
 export function formatLines(lines: readonly Line[]): string {
+  if (lines.length === 0) return ''
   return formatTable(
     ['stories', 'publish', 'by', 'wall s', 'CPU s', 'peak MiB', 'files', 'MiB', 'wall ratio', 'memory ratio', 'goal'],
     lines.map(line => [
@@ -110,13 +107,14 @@ export function formatComparison(peer: string, comparisons: readonly Comparison[
 export function formatDelays(delays: readonly Delays[]): string {
   if (delays.length === 0) return ''
   return formatTable(
-    ['stories', 'resident', 'edits', 'page ms', 'all ms'],
+    ['stories', 'resident', 'edits', 'page ms', 'all ms', 'goal'],
     delays.map(({ stories, publisher, pageMs, allMs }) => [
       String(stories),
       publisher,
       String(pageMs.length),
       median(pageMs).toFixed(0),
       median(allMs).toFixed(0),
+      publisher === 'Courant' ? verdict('all', median(allMs), EDIT_GOAL_MS) : '',
     ]),
   )
 }
@@ -125,8 +123,14 @@ export function formatDelays(delays: readonly Delays[]): string {
 export function formatTick(ticks: readonly (TickCost & { readonly stories: number })[]): string {
   if (ticks.length === 0) return ''
   return formatTable(
-    ['stories', 'a beat', 'main thread ms', 'all threads ms'],
-    ticks.map(({ stories, mainMs, allMs }) => [String(stories), 'unchanged', mainMs.toFixed(2), allMs.toFixed(2)]),
+    ['stories', 'a beat', 'main thread ms', 'all threads ms', 'goal'],
+    ticks.map(({ stories, mainMs, allMs }) => [
+      String(stories),
+      'unchanged',
+      mainMs.toFixed(2),
+      allMs.toFixed(2),
+      verdict('main', mainMs, TICK_GOAL_MS),
+    ]),
   )
 }
 

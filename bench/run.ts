@@ -67,18 +67,36 @@ async function measureSize(
   const rounds = options.pairsAt(stories)
   if (![...SITUATIONS, 'resident' as const, 'tick' as const].some(row => rows.has(row))) return
   console.error(`${stories} stories are written for ${publishers.map(({ name }) => name).join(', ')}`)
-  const newsroom = layOut({ count: stories }, publishers, join(CORPORA, String(stories)))
+  let newsroom = layOut({ count: stories }, publishers, join(CORPORA, String(stories)))
   if (!rows.has('cold')) await measureRounds(newsroom, { situation: 'cold', rounds: 1 })
   for (const situation of SITUATIONS) {
     if (!rows.has(situation)) continue
     const lines = linesOf(await measureRounds(newsroom, { situation, rounds }))
-    console.error(formatLines(lines))
-    results.lines.push(...lines)
+    keep(lines, results)
+    newsroom = withoutFailed(newsroom, lines)
     if (situation === 'cold') compare(newsroom)
   }
   if (rows.has('resident')) results.delays.push(...(await measureResident(newsroom, rounds)))
   const [ours] = newsroom.contenders
   if (rows.has('tick') && ours) results.ticks.push({ stories, ...(await measureTick(ours)) })
+}
+
+/** The newsroom without the peers that failed; Courant must not. */
+function withoutFailed(newsroom: Newsroom, lines: readonly Line[]): Newsroom {
+  const failed = new Set(lines.filter(line => line.failed !== undefined).map(({ publisher }) => publisher))
+  if (failed.has('Courant')) throw new Error('Courant failed: there is nothing to compare')
+  return { ...newsroom, contenders: newsroom.contenders.filter(({ publisher }) => !failed.has(publisher.name)) }
+}
+
+/** Shows the lines of a situation as soon as they are known, and loudly who failed. */
+function keep(lines: readonly Line[], results: Results): void {
+  results.lines.push(...lines)
+  console.error(formatLines(lines))
+  for (const { publisher, failed } of lines) {
+    if (failed === undefined) continue
+    console.error(`\n!!! ${publisher} FAILED and is left out: ${failed}\n`)
+    process.exitCode = 1
+  }
 }
 
 /** Shows what each site has, and stops when one has less than Courant's: its time would be that of less work. */
@@ -94,8 +112,7 @@ async function measureLarge(plan: Newsroom['plan'], results: Results): Promise<v
   const dir = join(CORPORA, String(plan.count))
   console.error(`${plan.count} stories are written`)
   const lines = linesOf(await measureRounds(layOut(plan, [courant()], dir), { situation: 'cold', rounds: 1 }))
-  console.error(formatLines(lines))
-  results.lines.push(...lines)
+  keep(lines, results)
   setAside(dir, CORPORA)
 }
 

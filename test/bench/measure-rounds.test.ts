@@ -9,6 +9,7 @@ import { type Measured, measureRounds, type Situation } from '../../bench/measur
 import { courant } from '../../bench/publishers/courant.ts'
 import type { Publisher } from '../../bench/publishers/publisher.ts'
 import { linesOf } from '../../bench/report.ts'
+import { clearAside } from '../../bench/set-aside.ts'
 
 const STORIES = 8
 
@@ -79,5 +80,10 @@ test('who fails is left out of further rounds, with its reason', async () => {
   const [ours, theirs] = linesOf(await measureRounds(two, { situation: 'cold', rounds: 2 }))
   expect(ours).toMatchObject({ publisher: 'Courant', rounds: 2, failed: undefined })
   expect(theirs).toMatchObject({ publisher: 'Broken', rounds: 0, failed: 'exit code 7: it broke' })
+})
+
+test('a cold publish sets aside what stood there, and deletes it at the end', () => {
+  expect(readdirSync(join(folder, 'two'))).toEqual(['aside', 'broken', 'courant'])
+  clearAside(join(folder, 'two'))
   expect(readdirSync(join(folder, 'two'))).toEqual(['broken', 'courant'])
 })
