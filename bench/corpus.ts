@@ -1,59 +1,20 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
 import { plainPng } from './png.ts'
-import { type CorpusFile, writeStory } from './story.ts'
-import { DESKS, TOPICS } from './words.ts'
+import { type CorpusFile, type StoryPlace, writeStory } from './story.ts'
+import { DESKS, TOPICS, titleOf } from './words.ts'
 
 /** Says which corpus a figure was measured on: another value makes other stories of the same kind. */
-const DEFAULT_SEED = 2_026
-
-/** How many stories to write, where the newsroom's folder is to stand, and which corpus it is. */
-export interface CorpusPlan {
-  readonly count: number
-  readonly dir: string
-  readonly seed?: number
-}
-
-/** What was written. */
-export interface Corpus {
-  readonly count: number
-  readonly bytes: number
-  /** Paths of the stories below `dir`, oldest first. */
-  readonly stories: readonly string[]
-}
+export const SEED = 2_026
 
 /**
- * Writes a newsroom of `count` stories into `dir`, in place of what stood there: 300 to 900 words each, two to four of forty
- * topics, five scripts, tables in a tenth and images in an eighth, spread over the months of 2010 to 2025.
+ * The files of a newsroom of `count` stories, oldest first: 300 to 900 words each unless told otherwise, two to four of forty topics,
+ * five scripts, tables in a tenth and images in an eighth, spread over the months of 2010 to 2025.
  * The same plan gives the same bytes on every machine.
  */
-export async function writeCorpus({ count, dir, seed = DEFAULT_SEED }: CorpusPlan): Promise<Corpus> {
-  await rm(dir, { recursive: true, force: true })
-  const stories: string[] = []
-  let bytes = 0
-  for (const file of siteFiles()) bytes += await place(dir, file)
-  for (let index = 0; index < count; index++) {
-    for (const file of writeStory({ index, count, seed })) {
-      bytes += await place(dir, file)
-      if (file.path.endsWith('.md')) stories.push(file.path)
-    }
-  }
-  return { count, bytes, stories }
-}
-
-async function place(dir: string, { path, content }: CorpusFile): Promise<number> {
-  const target = join(dir, path)
-  await mkdir(dirname(target), { recursive: true })
-  await writeFile(target, content)
-  return Buffer.byteLength(content)
-}
-
-function siteFiles(): readonly CorpusFile[] {
-  return [
-    { path: 'site.yaml', content: SITE },
-    { path: 'static/logo.png', content: plainPng({ width: 88, height: 31, rgb: [18, 58, 92] }) },
-    { path: 'pages/about.md', content: '---\ntitle: About\n---\n\nA newsroom of generated stories, for measuring.\n' },
-  ]
+export function* corpusFiles({ count, words }: Pick<StoryPlace, 'count' | 'words'>): Generator<CorpusFile> {
+  yield { path: 'site.yaml', content: SITE }
+  yield { path: 'static/logo.png', content: plainPng({ width: 88, height: 31, rgb: [18, 58, 92] }) }
+  yield { path: 'pages/about.md', content: '---\ntitle: About\n---\n\nA newsroom of generated stories, for measuring.\n' }
+  for (let index = 0; index < count; index++) yield* writeStory({ index, count, seed: SEED, words })
 }
 
 const SITE = `title: Bench Newsroom
@@ -77,7 +38,3 @@ ${DESKS.map(slug => `  ${slug}:\n    name: ${titleOf(slug)}\n`).join('')}navigat
   - label: About
     href: /about/
 `
-
-function titleOf(slug: string): string {
-  return slug.charAt(0).toUpperCase() + slug.slice(1).replaceAll('-', ' ')
-}

@@ -2,14 +2,15 @@ import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { childrenOf, readTree } from './process-tree.ts'
 
-/** What a child process cost. A figure that this machine cannot give is undefined. */
+/** What a child process and all that it started cost. A figure that this machine cannot give is undefined. */
 export interface ProcessCost {
   readonly exitCode: number | undefined
   readonly wallMs: number
-  /** Processor time of all its threads, user and system. */
+  /** Processor time of all threads, user and system. */
   readonly cpuMs: number | undefined
-  /** Largest resident set. */
+  /** The most memory held at once: the sum of resident sets. */
   readonly peakRssBytes: number | undefined
   readonly stderr: string
 }
@@ -21,64 +22,56 @@ export interface Command {
   readonly cwd: string
 }
 
+const GNU_TIME = '/usr/bin/time'
+const hasGnuTime = spawnSync(GNU_TIME, ['-f', '%M', 'true']).status === 0
+
+// Often enough to see a peak that lasts, seldom enough to take less than a hundredth of one core.
+const SAMPLE_MS = 50
+
 /**
  * Runs a command in a process of its own and measures it. Node does not say what a child used, so GNU time says it where it is
- * installed; elsewhere Linux's /proc is read every 20 ms, which may miss the last of them.
+ * installed: exactly for a single process. What several hold together is read from Linux's /proc, as is all of it without GNU time.
  */
 export async function measureProcess(command: Command): Promise<ProcessCost> {
-  return hasGnuTime() ? measureWithGnuTime(command) : measureWithProc(command)
-}
-
-const GNU_TIME = '/usr/bin/time'
-let gnuTime: boolean | undefined
-
-function hasGnuTime(): boolean {
-  gnuTime ??= spawnSync(GNU_TIME, ['-f', '%M', 'true']).status === 0
-  return gnuTime
-}
-
-async function measureWithGnuTime({ program, args, cwd }: Command): Promise<ProcessCost> {
+  if (!hasGnuTime) {
+    const { run, seen } = await runSampled(command, pid => [pid])
+    return { ...run, cpuMs: seen?.cpuMs, peakRssBytes: seen?.rssBytes }
+  }
   const folder = mkdtempSync(join(tmpdir(), 'courant-bench-'))
   const report = join(folder, 'time')
   try {
-    const run = await runChild({ program: GNU_TIME, args: ['-f', '%U %S %M', '-o', report, program, ...args], cwd })
+    const timed = { ...command, program: GNU_TIME, args: ['-f', '%U %S %M', '-o', report, command.program, ...command.args] }
+    const { run, seen } = await runSampled(timed, childrenOf)
     // Above the figures GNU time writes a line of its own when the command fails.
     const last = readFileSync(report, 'utf8').trim().split('\n').at(-1) ?? ''
     const [user = 0, system = 0, peakKib = 0] = last.split(' ').map(Number)
-    return { ...run, cpuMs: (user + system) * 1000, peakRssBytes: peakKib * 1024 }
+    return { ...run, cpuMs: (user + system) * 1000, peakRssBytes: Math.max(peakKib * 1024, seen?.rssBytes ?? 0) }
   } finally {
     rmSync(folder, { recursive: true })
   }
 }
 
-async function measureWithProc(command: Command): Promise<ProcessCost> {
-  let seen: Pick<ProcessCost, 'cpuMs' | 'peakRssBytes'> = { cpuMs: undefined, peakRssBytes: undefined }
+/** Runs a command and looks, as long as it lives, at the processes that `rootsOf` its own names. */
+async function runSampled(
+  command: Command,
+  rootsOf: (pid: number) => readonly number[],
+): Promise<{ readonly run: Run; readonly seen: ReturnType<typeof readTree> }> {
+  let seen: ReturnType<typeof readTree>
   const run = await runChild(command, pid => {
-    seen = readProc(pid) ?? seen
+    for (const use of rootsOf(pid).map(readTree)) {
+      if (use) seen = { cpuMs: use.cpuMs, rssBytes: Math.max(use.rssBytes, seen?.rssBytes ?? 0) }
+    }
   })
-  return { ...run, ...seen }
-}
-
-// proc(5): VmHWM is the peak so far; fields 14 and 15 of stat count user and system time in ticks, 100 a second on Linux.
-function readProc(pid: number): Pick<ProcessCost, 'cpuMs' | 'peakRssBytes'> | undefined {
-  try {
-    const peakKib = /^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    if (peakKib === undefined) return undefined
-    return { cpuMs: (Number(fields[11]) + Number(fields[12])) * 10, peakRssBytes: Number(peakKib) * 1024 }
-  } catch {
-    return undefined
-  }
+  return { run, seen }
 }
 
 type Run = Pick<ProcessCost, 'exitCode' | 'wallMs' | 'stderr'>
 
-function runChild({ program, args, cwd }: Command, watch?: (pid: number) => void): Promise<Run> {
+function runChild({ program, args, cwd }: Command, look: (pid: number) => void): Promise<Run> {
   return new Promise((resolve, reject) => {
     const begin = performance.now()
     const child = spawn(program, args, { cwd, stdio: ['ignore', 'ignore', 'pipe'] })
-    const timer = watch && setInterval(() => child.pid !== undefined && watch(child.pid), 20)
+    const timer = setInterval(() => child.pid !== undefined && look(child.pid), SAMPLE_MS)
     const errors: Buffer[] = []
     child.stderr.on('data', (data: Buffer) => errors.push(data))
     child.on('error', error => {

@@ -1,36 +1,160 @@
-import { type Measurement, SITUATIONS } from './measure-publish.ts'
+import type { Comparison } from './compare-sites.ts'
+import { EDIT_GOAL_MS, goalFor, TICK_GOAL_MS, verdict } from './goals.ts'
+import type { Delays } from './measure-resident.ts'
+import type { Measured, Run } from './measure-rounds.ts'
+import type { TickCost } from './measure-tick.ts'
+import { growthExponent, median, pairedRatio } from './statistics.ts'
 
-/** Of the runs in each situation, the one with the median wall time: whole, so that its figures belong together. */
-export function medianOf(measured: readonly Measurement[]): readonly Measurement[] {
-  return SITUATIONS.flatMap(situation => {
-    const runs = measured.filter(run => run.situation === situation).sort((a, b) => a.wallMs - b.wallMs)
-    const median = runs[Math.floor((runs.length - 1) / 2)]
-    return median ? [median] : []
+/** One publisher in one situation: medians, and Courant's part of what a peer took. Times in milliseconds, sizes in bytes. */
+export interface Line {
+  readonly stories: number
+  readonly situation: string
+  readonly publisher: string
+  readonly rounds: number
+  readonly wallMs: number
+  readonly cpuMs: number
+  readonly peakRssBytes: number
+  readonly files: number
+  readonly bytes: number
+  /** Medians of paired ratios, Courant's by the peer's; undefined for Courant itself. */
+  readonly wallRatio: number | undefined
+  readonly memoryRatio: number | undefined
+  readonly goal: string | undefined
+  readonly failed: string | undefined
+}
+
+/** The lines of one situation, from what its contenders did, Courant first. */
+export function linesOf(measured: readonly Measured[]): readonly Line[] {
+  const [ours] = measured
+  if (ours === undefined) return []
+  return measured.map(theirs => {
+    const ratioOf = (figure: (run: Run) => number | undefined): number | undefined =>
+      theirs === ours ? undefined : pairedRatio(figures(ours, figure), figures(theirs, figure))
+    const wallRatio = ratioOf(run => run.wallMs)
+    const memoryRatio = ratioOf(run => run.peakRssBytes)
+    return {
+      stories: theirs.stories,
+      situation: theirs.situation,
+      publisher: theirs.publisher,
+      rounds: theirs.runs.length,
+      wallMs: median(figures(theirs, run => run.wallMs)),
+      cpuMs: median(figures(theirs, run => run.cpuMs)),
+      peakRssBytes: median(figures(theirs, run => run.peakRssBytes)),
+      files: median(figures(theirs, run => run.files)),
+      bytes: median(figures(theirs, run => run.bytes)),
+      wallRatio,
+      memoryRatio,
+      goal: theirs.publisher === 'Hugo' ? verdicts(theirs, { wall: wallRatio, memory: memoryRatio }) : undefined,
+      failed: theirs.failed,
+    }
   })
 }
 
-/** A table for people: one line a situation, figures set to the right. */
-export function formatTable(measured: readonly Measurement[]): string {
-  const rows = measured.map(run => COLUMNS.map(({ show }) => show(run)))
-  const lines = [COLUMNS.map(({ title }) => title), ...rows]
-  const widths = COLUMNS.map((_, column) => Math.max(...lines.map(line => line[column]?.length ?? 0)))
-  return lines.map(line => line.map((cell, column) => cell.padStart(widths[column] ?? 0)).join('  ')).join('\n')
+function figures({ runs }: Measured, figure: (run: Run) => number | undefined): readonly number[] {
+  return runs.map(run => figure(run) ?? Number.NaN)
 }
 
-const COLUMNS: readonly { readonly title: string; readonly show: (run: Measurement) => string }[] = [
-  { title: 'stories', show: run => String(run.articles) },
-  { title: 'publish', show: run => run.situation },
-  { title: 'wall s', show: run => seconds(run.wallMs) },
-  { title: 'CPU s', show: run => seconds(run.cpuMs) },
-  { title: 'peak MiB', show: run => mebibytes(run.peakRssBytes) },
-  { title: 'files written', show: run => String(run.files) },
-  { title: 'MiB written', show: run => mebibytes(run.bytes) },
-]
-
-function seconds(ms: number | undefined): string {
-  return ms === undefined ? '?' : (ms / 1000).toFixed(2)
+function verdicts(
+  { situation, stories }: Measured,
+  ratios: { readonly wall: number | undefined; readonly memory: number | undefined },
+): string | undefined {
+  const goal = goalFor(situation, stories)
+  if (goal === undefined) return undefined
+  const memory = goal.memory === undefined ? [] : [verdict('memory', ratios.memory, goal.memory)]
+  return [verdict('wall', ratios.wall, goal.wall), ...memory].join(', ')
 }
 
-function mebibytes(bytes: number | undefined): string {
-  return bytes === undefined ? '?' : (bytes / 2 ** 20).toFixed(1)
+/** The table for people, figures set to the right. */
+export function formatLines(lines: readonly Line[]): string {
+  if (lines.length === 0) return ''
+  return formatTable(
+    ['stories', 'publish', 'by', 'wall s', 'CPU s', 'peak MiB', 'files', 'MiB', 'wall ratio', 'memory ratio', 'goal'],
+    lines.map(line => [
+      String(line.stories),
+      line.situation,
+      line.publisher,
+      ...(line.rounds === 0 ? ['failed', '', '', '', ''] : measuredCells(line)),
+      ratio(line.wallRatio),
+      ratio(line.memoryRatio),
+      line.goal ?? '',
+    ]),
+  )
+}
+
+function measuredCells(line: Line): readonly string[] {
+  return [seconds(line.wallMs), seconds(line.cpuMs), mebibytes(line.peakRssBytes), String(line.files), mebibytes(line.bytes)]
+}
+
+/** How Courant's cold publish grows, when it was measured at more than one size. */
+export function formatGrowth(lines: readonly Line[]): string {
+  const cold = lines.filter(({ publisher, situation }) => publisher === 'Courant' && situation === 'cold')
+  if (cold.length < 2) return ''
+  const power = (cost: (line: Line) => number): string =>
+    growthExponent(cold.map(line => ({ n: line.stories, cost: cost(line) }))).toFixed(2)
+  const each = cold.map(line => `${((line.wallMs * 1000) / line.stories).toFixed(0)} µs at ${line.stories}`).join(', ')
+  return `A story costs ${each}. From the smallest to the largest, wall grows as n^${power(line => line.wallMs)}, peak memory as n^${power(line => line.peakRssBytes)}.`
+}
+
+/** What two sites have, side by side. */
+export function formatComparison(peer: string, comparisons: readonly Comparison[]): string {
+  return formatTable(
+    ['', 'Courant', peer, ''],
+    comparisons.map(({ what, ours, theirs }) => [what, String(ours), String(theirs), theirs < ours ? 'LACKING' : '']),
+  )
+}
+
+/** How long resident publishers took from a saved file to the disk. */
+export function formatDelays(delays: readonly Delays[]): string {
+  if (delays.length === 0) return ''
+  return formatTable(
+    ['stories', 'resident', 'edits', 'page ms', 'all ms', 'goal'],
+    delays.map(({ stories, publisher, pageMs, allMs }) => [
+      String(stories),
+      publisher,
+      String(pageMs.length),
+      median(pageMs).toFixed(0),
+      median(allMs).toFixed(0),
+      publisher === 'Courant' ? verdict('all', median(allMs), EDIT_GOAL_MS) : '',
+    ]),
+  )
+}
+
+/** What a beat costs that finds nothing to do. */
+export function formatTick(ticks: readonly (TickCost & { readonly stories: number })[]): string {
+  if (ticks.length === 0) return ''
+  return formatTable(
+    ['stories', 'a beat', 'main thread ms', 'all threads ms', 'goal'],
+    ticks.map(({ stories, mainMs, allMs }) => [
+      String(stories),
+      'unchanged',
+      mainMs.toFixed(2),
+      allMs.toFixed(2),
+      verdict('main', mainMs, TICK_GOAL_MS),
+    ]),
+  )
+}
+
+function formatTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = [head, ...rows]
+  const widths = head.map((_, column) => Math.max(...lines.map(line => line[column]?.length ?? 0)))
+  return lines
+    .map(line =>
+      line
+        .map((cell, column) => cell.padStart(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
+}
+
+function ratio(value: number | undefined): string {
+  return value === undefined || Number.isNaN(value) ? '' : value.toFixed(3)
+}
+
+function seconds(ms: number): string {
+  return Number.isNaN(ms) ? '?' : (ms / 1000).toFixed(2)
+}
+
+function mebibytes(bytes: number): string {
+  return Number.isNaN(bytes) ? '?' : (bytes / 2 ** 20).toFixed(1)
 }

@@ -1,46 +1,155 @@
+import { spawnSync } from 'node:child_process'
+import { cpus } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
-import { type Measurement, measurePublishes } from './measure-publish.ts'
-import { formatTable, medianOf } from './report.ts'
+import { compareSites, lacking } from './compare-sites.ts'
+import { layOut, type Newsroom } from './lay-out.ts'
+import { type Delays, measureResident } from './measure-resident.ts'
+import { measureRounds, SITUATIONS } from './measure-rounds.ts'
+import { measureTick, type TickCost } from './measure-tick.ts'
+import { type BenchOptions, readOptions, rowsAt, USAGE } from './options.ts'
+import { astro } from './publishers/astro.ts'
+import { courant } from './publishers/courant.ts'
+import { eleventy } from './publishers/eleventy.ts'
+import { hugo } from './publishers/hugo.ts'
+import { type Publisher, PublisherMissing } from './publishers/publisher.ts'
+import { formatComparison, formatDelays, formatGrowth, formatLines, formatTick, type Line, linesOf } from './report.ts'
+import { clearAside, setAside } from './set-aside.ts'
 
-const USAGE = `node bench/run.ts [--n 1000,10000] [--runs 1] [--json]
-
-Measures a cold, an unchanged and a one-edit publish of generated newsrooms.
-  --n      how many stories, one newsroom for each number (1000,10000)
-  --runs   publishes of each kind; the median is shown (1)
-  --json   one JSON object on standard output instead of the table`
-
-const { values } = parseArgs({
-  options: {
-    n: { type: 'string', default: '1000,10000' },
-    runs: { type: 'string', default: '1' },
-    json: { type: 'boolean', default: false },
-    help: { type: 'boolean', short: 'h', default: false },
-  },
-})
-
-if (values.help) console.log(USAGE)
-else await run({ counts: values.n.split(',').map(readCount), runs: readCount(values.runs), json: values.json })
-
-async function run(options: {
-  readonly counts: readonly number[]
-  readonly runs: number
-  readonly json: boolean
-}): Promise<void> {
-  const medians: Measurement[] = []
-  for (const count of options.counts) {
-    const dir = join(import.meta.dirname, 'corpora', String(count))
-    console.error(`${count} stories in ${dir}`)
-    const measured = await measurePublishes({ count, dir, runs: options.runs })
-    medians.push(...medianOf(measured))
-  }
-  const machine = { node: process.version, platform: `${process.platform}-${process.arch}`, runs: options.runs }
-  console.log(options.json ? JSON.stringify({ ...machine, measurements: medians }) : formatTable(medians))
+/** All that was measured, as `--json` prints it. */
+interface Results {
+  readonly lines: Line[]
+  readonly delays: Delays[]
+  readonly ticks: (TickCost & { readonly stories: number })[]
 }
 
-function readCount(text: string): number {
-  const count = Number(text)
-  if (Number.isInteger(count) && count > 0) return count
-  console.error(`cannot read "${text}" as a number of stories or runs\n\n${USAGE}`)
-  process.exit(2)
+const CORPORA = join(import.meta.dirname, 'corpora')
+
+const LARGE: readonly Newsroom['plan'][] = [{ count: 100_000 }, { count: 1_000_000, words: [20, 60] }]
+
+const options = optionsOrUsage()
+if (options) await run(options)
+
+async function run(options: BenchOptions): Promise<void> {
+  const results: Results = { lines: [], delays: [], ticks: [] }
+  const publishers = [courant(), ...peers(options)]
+  for (const stories of options.sizes) await measureSize(stories, { options, publishers, results })
+  if (options.large) for (const plan of LARGE) await measureLarge(plan, results)
+  clearAside(CORPORA)
+  if (options.json) console.log(JSON.stringify({ machine: machine(publishers), ...results }))
+  else console.log(report(publishers, results))
+  for (const script of ['markdown', 'channels'] as const) if (options.rows.has(script)) runScript(script, options)
+}
+
+/** The others that can be had; who cannot is named, and the table goes without. */
+function peers({ peers: all }: BenchOptions): readonly Publisher[] {
+  const makers = all ? [hugo, eleventy, astro] : [hugo]
+  return makers.flatMap(make => {
+    try {
+      return [make()]
+    } catch (error) {
+      if (!(error instanceof PublisherMissing)) throw error
+      console.error(`\n!!! NOT COMPARED with ${make.name}: ${error.message}\n`)
+      process.exitCode = 1
+      return []
+    }
+  })
+}
+
+async function measureSize(
+  stories: number,
+  {
+    options,
+    publishers,
+    results,
+  }: { readonly options: BenchOptions; readonly publishers: readonly Publisher[]; readonly results: Results },
+): Promise<void> {
+  const rows = rowsAt(stories, options)
+  const rounds = options.pairsAt(stories)
+  if (![...SITUATIONS, 'resident' as const, 'tick' as const].some(row => rows.has(row))) return
+  console.error(`${stories} stories are written for ${publishers.map(({ name }) => name).join(', ')}`)
+  let newsroom = layOut({ count: stories }, publishers, join(CORPORA, String(stories)))
+  if (!rows.has('cold')) await measureRounds(newsroom, { situation: 'cold', rounds: 1 })
+  for (const situation of SITUATIONS) {
+    if (!rows.has(situation)) continue
+    const lines = linesOf(await measureRounds(newsroom, { situation, rounds }))
+    keep(lines, results)
+    newsroom = withoutFailed(newsroom, lines)
+    if (situation === 'cold') compare(newsroom)
+  }
+  if (rows.has('resident')) results.delays.push(...(await measureResident(newsroom, rounds)))
+  const [ours] = newsroom.contenders
+  if (rows.has('tick') && ours) results.ticks.push({ stories, ...(await measureTick(ours)) })
+}
+
+/** The newsroom without the peers that failed; Courant must not. */
+function withoutFailed(newsroom: Newsroom, lines: readonly Line[]): Newsroom {
+  const failed = new Set(lines.filter(line => line.failed !== undefined).map(({ publisher }) => publisher))
+  if (failed.has('Courant')) throw new Error('Courant failed: there is nothing to compare')
+  return { ...newsroom, contenders: newsroom.contenders.filter(({ publisher }) => !failed.has(publisher.name)) }
+}
+
+/** Shows the lines of a situation as soon as they are known, and loudly who failed. */
+function keep(lines: readonly Line[], results: Results): void {
+  results.lines.push(...lines)
+  console.error(formatLines(lines))
+  for (const { publisher, failed } of lines) {
+    if (failed === undefined) continue
+    console.error(`\n!!! ${publisher} FAILED and is left out: ${failed}\n`)
+    process.exitCode = 1
+  }
+}
+
+/** Shows what each site has, and stops when one has less than Courant's: its time would be that of less work. */
+function compare(newsroom: Newsroom): void {
+  for (const [peer, comparisons] of compareSites(newsroom)) {
+    console.error(formatComparison(peer, comparisons))
+    if (lacking(comparisons).length > 0) throw new Error(`${peer}'s site lacks what Courant's has: mend it before you compare`)
+  }
+}
+
+/** Once, alone, and taken away afterwards: there are millions of files. */
+async function measureLarge(plan: Newsroom['plan'], results: Results): Promise<void> {
+  const dir = join(CORPORA, String(plan.count))
+  console.error(`${plan.count} stories are written`)
+  const lines = linesOf(await measureRounds(layOut(plan, [courant()], dir), { situation: 'cold', rounds: 1 }))
+  keep(lines, results)
+  setAside(dir, CORPORA)
+}
+
+function report(publishers: readonly Publisher[], { lines, delays, ticks }: Results): string {
+  const names = publishers.map(({ name, version }) => `${name} ${version}`)
+  const head = `${names.join(', ')}; Node ${process.version}, ${cpus().length} processors. Medians; ratios of pairs, Courant's by theirs.`
+  return [head, formatLines(lines), formatGrowth(lines), formatDelays(delays), formatTick(ticks)]
+    .filter(part => part !== '')
+    .join('\n\n')
+}
+
+function machine(publishers: readonly Publisher[]): object {
+  return {
+    node: process.version,
+    platform: `${process.platform}-${process.arch}`,
+    processors: cpus().length,
+    publishers: Object.fromEntries(publishers.map(({ name, version }) => [name, version])),
+  }
+}
+
+/** What measures one part alone prints its own table: beside the JSON, not in it. */
+function runScript(name: string, { json }: BenchOptions): void {
+  const script = join(import.meta.dirname, `${name}.ts`)
+  const { status } = spawnSync(process.execPath, [script], { stdio: ['ignore', json ? process.stderr : 'inherit', 'inherit'] })
+  if (status === 0) return
+  console.error(`bench/${name}.ts ended with exit code ${status}`)
+  process.exitCode = 1
+}
+
+function optionsOrUsage(): BenchOptions | undefined {
+  try {
+    const read = readOptions(process.argv.slice(2))
+    if (read === undefined) console.log(USAGE)
+    return read
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\n\n${USAGE}`)
+    process.exitCode = 2
+    return undefined
+  }
 }

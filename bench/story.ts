@@ -19,7 +19,11 @@ export interface StoryPlace {
   readonly index: number
   readonly count: number
   readonly seed: number
+  /** The fewest and the most words of a body; 300 and 900 unless given. */
+  readonly words?: readonly [number, number] | undefined
 }
+
+const USUAL_WORDS = [300, 900] as const
 
 /** One story, and its image when it has one. The same place gives the same bytes. */
 export function writeStory(place: StoryPlace): readonly CorpusFile[] {
@@ -30,7 +34,7 @@ export function writeStory(place: StoryPlace): readonly CorpusFile[] {
   const text = `${writeFrontMatter({ random, script, place, image: image && `${nameOf(place)}.png` })}\n${writeBody({
     random,
     script,
-    words: random.integer(300, 900),
+    words: random.integer(...(place.words ?? USUAL_WORDS)),
     table: random.oneIn(10),
     link: earlierEnglish(place),
   })}\n`

@@ -75,6 +75,11 @@ export const TOPICS: readonly string[] =
 /** Desks that sign stories, by slug: offices, not people. */
 export const DESKS: readonly [string, ...string[]] = words('news-desk trade-desk law-desk data-desk photo-desk web-desk')
 
+/** A slug as people read it. */
+export function titleOf(slug: string): string {
+  return slug.charAt(0).toUpperCase() + slug.slice(1).replaceAll('-', ' ')
+}
+
 function words(list: string): [string, ...string[]] {
   const [first = '', ...rest] = list.trim().split(/\s+/)
   return [first, ...rest]

@@ -1,0 +1,34 @@
+import type { Situation } from './measure-rounds.ts'
+
+/** What Courant may take of what Hugo takes, paired, in one situation and at one size. */
+export interface Goal {
+  readonly situation: Situation
+  readonly stories: number
+  readonly wall: number
+  readonly memory?: number
+}
+
+const GOALS: readonly Goal[] = [
+  { situation: 'cold', stories: 1000, wall: 0.75 },
+  { situation: 'cold', stories: 10_000, wall: 0.42 },
+  { situation: 'cold', stories: 50_000, wall: 0.28, memory: 0.15 },
+  { situation: 'unchanged', stories: 10_000, wall: 0.02 },
+  { situation: 'one-edit', stories: 10_000, wall: 0.025 },
+  { situation: 'one-added', stories: 10_000, wall: 0.05 },
+]
+
+/** The goal for a line of the table, if there is one. */
+export function goalFor(situation: Situation, stories: number): Goal | undefined {
+  return GOALS.find(goal => goal.situation === situation && goal.stories === stories)
+}
+
+/** How long a resident Courant may take from a saved file to the last byte on the disk. */
+export const EDIT_GOAL_MS = 30
+
+/** How long a beat that finds nothing to do may keep the main thread. */
+export const TICK_GOAL_MS = 1
+
+/** Whether a figure is within its goal, as the tables say it. */
+export function verdict(what: string, figure: number | undefined, most: number): string {
+  return `${what} ≤ ${most} ${figure !== undefined && figure <= most ? 'met' : 'MISSED'}`
+}

@@ -1,0 +1,56 @@
+import { spawnSync } from 'node:child_process'
+import type { CorpusFile } from '../story.ts'
+import { titleOf } from '../words.ts'
+import { PEERS, peerFiles } from './peer-files.ts'
+import { type Publisher, PublisherMissing } from './publisher.ts'
+
+const FOLDERS = { stories: 'content', pictures: 'assets', passedOn: 'static' }
+
+/**
+ * Hugo, Debian's when there is none yet and this is a Debian whose administrator we are.
+ * @throws PublisherMissing
+ */
+export function hugo(): Publisher {
+  const args = ['--noBuildLock', '--destination', 'public']
+  const titled = new Set<string>()
+  return {
+    name: 'Hugo',
+    version: version() ?? install(),
+    site: [{ from: `${PEERS}/hugo`, to: '.' }],
+    modules: undefined,
+    place: file => [...peerFiles(file, FOLDERS), ...titlesFor(file, titled)],
+    out: 'public',
+    caches: ['resources'],
+    publish: { program: 'hugo', args },
+    watch: { program: 'hugo', args: [...args, '--watch'], ready: /Watching for changes/ },
+  }
+}
+
+function version(): string | undefined {
+  return /v(\S+)/.exec(spawnSync('hugo', ['version'], { encoding: 'utf8' }).stdout ?? '')?.[1]
+}
+
+function install(): string {
+  if (process.getuid?.() !== 0) throw new PublisherMissing('there is no hugo here; install it, or run this as root on Debian')
+  console.error('Hugo is installed from Debian')
+  const { status, error, stderr } = spawnSync('apt-get', ['install', '--yes', 'hugo'], { encoding: 'utf8' })
+  const installed = status === 0 ? version() : undefined
+  if (installed === undefined) throw new PublisherMissing(`Hugo could not be installed: ${error?.message ?? stderr.trim()}`)
+  return installed
+}
+
+/** Hugo takes a topic's title from a file, in each language that has stories of it: those not written yet. */
+function titlesFor({ path, content }: CorpusFile, titled: Set<string>): readonly CorpusFile[] {
+  if (typeof content !== 'string') return []
+  const lang = /\.(\w+)\.md$/.exec(path)?.[1]
+  const head = content.slice(0, content.indexOf('\n---\n'))
+  const terms = [...head.matchAll(/^(topics|authors|section): \[?(.*?)\]?$/gm)].flatMap(([, kind = '', list = '']) =>
+    list.split(', ').map(term => ({ folder: `${kind === 'section' ? 'sections' : kind}/${term.toLowerCase()}`, term })),
+  )
+  return terms.flatMap(({ folder, term }) => {
+    const target = `content/${folder}/_index${lang === undefined ? '' : `.${lang}`}.md`
+    if (titled.has(target)) return []
+    titled.add(target)
+    return [{ path: target, content: `---\ntitle: ${titleOf(term)}\n---\n` }]
+  })
+}
