@@ -78,5 +78,6 @@ const NO_DAY = '2000-01-01'
 
 /** The day of stories without a date: that of the newest with one. */
 function undatedDay({ stories }: Source): string {
-  return stories.flatMap(({ date }) => date?.slice(0, 10) ?? []).reduce((a, b) => Math.max(a, b), NO_DAY)
+  const days = stories.flatMap(({ date }) => date?.slice(0, 10) ?? []).sort()
+  return days.at(-1) ?? NO_DAY
 }

@@ -38,7 +38,9 @@ function cleanElement(element: Element, context: CleaningContext): readonly Node
   if (name === 'iframe') return frameLink(element, context)
   if (name === 'img') return image(element, context)
   const children = cleanHtml(element.children, context)
-  if (!isAllowed(name)) return children
+  // A frame around something that has no words of its own.
+  const isBareFigure = name === 'figure' && !children.some(child => isElement(child) && child.name === 'figcaption')
+  if (!isAllowed(name) || isBareFigure) return children
   const attributes = attributesOf(element, context)
   // An anchor that leads nowhere is a name for a place, which no link here knows.
   if (name === 'a' && !attributes.has('href')) return children

@@ -17,7 +17,7 @@ const BEFORE_ADDRESS = /(?:\{\{-?\s*site\.(?:url|baseurl)\s*-?\}\})+(?=\{%-?\s*(
 const OUTPUT = /\{\{-?\s*([\s\S]*?)\s*-?\}\}/g
 
 /** kramdown's attributes, `{: .note}`, on a line of their own or after what they belong to. */
-const ATTRIBUTES = /[ \t]*\{:(?!:)[^}\n]*\}/g
+const ATTRIBUTES = /^\{:(?!:)[^}\n]*\}[ \t]*\n|[ \t]*\{:(?!:)[^}\n]*\}/gm
 
 /**
  * Text in which those of Jekyll's tags are written out that Markdown can say as well; the others stay as text, and are named.

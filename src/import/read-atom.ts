@@ -12,6 +12,8 @@ import { escapeText, writeHtml } from './write-html.ts'
 /** What entries take over from their feed. */
 interface Surroundings {
   readonly lang: string | undefined
+  /** What `xml:base` says, in full. */
+  readonly stated: string | undefined
   readonly base: string | undefined
   readonly authors: readonly string[]
 }
@@ -20,7 +22,8 @@ interface Surroundings {
 export function readAtom(root: Element): FeedDocument {
   const lang = root.attributes.get('xml:lang')
   const self = linkTo(root, 'self')
-  const base = webAddress(root.attributes.get('xml:base'), self) ?? self
+  const stated = webAddress(root.attributes.get('xml:base'), self)
+  const base = stated ?? self
   const authors = authorsOf(root)
   return {
     format: 'atom',
@@ -31,14 +34,15 @@ export function readAtom(root: Element): FeedDocument {
     date: sourceDate(childText(root, 'atom:updated') ?? childText(root, 'atom:modified')),
     older: linkTo(root, 'prev-archive') ?? linkTo(root, 'next'),
     stories: childrenNamed(root, 'atom:entry').map((entry, index) =>
-      readEntry(entry, `item ${index + 1}`, { lang, base, authors }),
+      readEntry(entry, `item ${index + 1}`, { lang, stated, base, authors }),
     ),
     losses: [],
   }
 }
 
-function readEntry(entry: Element, from: string, { lang, base: outer, authors }: Surroundings): SourceStory {
-  const base = webAddress(entry.attributes.get('xml:base'), outer) ?? outer
+function readEntry(entry: Element, from: string, { lang, authors, ...outer }: Surroundings): SourceStory {
+  const stated = webAddress(entry.attributes.get('xml:base'), outer.base) ?? outer.stated
+  const base = stated ?? outer.base
   const [content] = childrenNamed(entry, 'atom:content')
   const [summary] = childrenNamed(entry, 'atom:summary')
   const body = content?.attributes.has('src') ? undefined : content
@@ -54,7 +58,8 @@ function readEntry(entry: Element, from: string, { lang, base: outer, authors }:
     from,
     id: id ?? address,
     address: address ?? webAddress(id),
-    base: webAddress(body?.attributes.get('xml:base'), base) ?? address ?? base,
+    // Without a word on it, what is relative is so to the page.
+    base: webAddress(body?.attributes.get('xml:base'), base) ?? stated ?? address ?? base,
     title: textConstruct(entry, 'atom:title'),
     date: published ?? updated,
     updated,

@@ -59,6 +59,8 @@ function readItem(
     ...like,
     from,
     kind: type === 'page' ? 'page' : 'story',
+    // What was never public has no address but its number's.
+    address: status !== 'publish' && like.address?.includes('?') ? undefined : like.address,
     aliases: oldAddresses(item, like.address),
     date: dateOf(item, like, context),
     updated: sourceDate(childText(item, 'wp:post_modified_gmt')),
