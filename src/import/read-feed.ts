@@ -1,7 +1,7 @@
 import type { FeedDocument } from './feed-document.ts'
 import { ImportMistake } from './import-mistake.ts'
-import { type Element, parseXml } from './markup.ts'
-import { childrenNamed, isElement } from './markup-tree.ts'
+import { type Element, parseHtml, parseXml } from './markup.ts'
+import { childrenNamed, elementsIn, isElement } from './markup-tree.ts'
 import { readAtom } from './read-atom.ts'
 import { readJsonFeed } from './read-json-feed.ts'
 import { readRss } from './read-rss.ts'
@@ -20,7 +20,13 @@ export function readDocument(text: string): ReadDocument {
   const written = children.find(isElement)
   const root = written && withKnownNames(written)
   const feed = root && feedIn(root)
-  if (!root || !feed) throw new ImportMistake(whatItIs(source, root), 'name an RSS, Atom or JSON feed, or a WordPress export')
+  if (!root || !feed) {
+    const [named] = feedsNamedIn(source)
+    throw new ImportMistake(
+      whatItIs(source, root),
+      named === undefined ? 'name an RSS, Atom or JSON feed, or a WordPress export' : `name its feed: ${named}`,
+    )
+  }
   const [channel = root] = childrenNamed(root, 'channel')
   const known = brokenAt === undefined ? feed : { ...feed, losses: [brokenOff(source, brokenAt)] }
   const isExport = childrenNamed(channel, 'wp:wxr_version').length > 0
@@ -30,6 +36,13 @@ export function readDocument(text: string): ReadDocument {
 function feedIn(root: Element): FeedDocument | undefined {
   if (root.name === 'rss' || root.name === 'rdf:RDF') return readRss(root)
   return root.name === 'atom:feed' ? readAtom(root) : undefined
+}
+
+/** Addresses of the feeds that a web page says it has, as it writes them. */
+function feedsNamedIn(page: string): readonly string[] {
+  return [...elementsIn(parseHtml(page))]
+    .filter(({ name, attributes }) => name === 'link' && /(rss|atom|feed)\+(xml|json)$/.test(attributes.get('type') ?? ''))
+    .flatMap(({ attributes }) => attributes.get('href') ?? [])
 }
 
 function whatItIs(source: string, root: Element | undefined): string {

@@ -84,7 +84,8 @@ async function contentOf(
   if (dryRun) return { bytes: Buffer.alloc(0), extension: isPublishable(name) ? undefined : 'jpg' }
   try {
     const { bytes, type } = await fetch(origin.url)
-    const extension = imageType(bytes) ?? (type && extensionOf(type))
+    // What says that it is an image has to be one.
+    const extension = imageType(bytes) ?? (type && !type.startsWith('image/') ? extensionOf(type) : undefined)
     if (extension === undefined || !isPublishable(`x.${extension}`))
       return { problem: `${origin.url} is of a kind that is not published with articles (${type ?? 'unknown'})` }
     return { bytes, extension }
