@@ -1,7 +1,7 @@
+import { bodyNodes } from './body-nodes.ts'
 import { blocksOf, cleanHtml } from './clean-html.ts'
 import { withoutLeadingImage } from './leading-image.ts'
 import { markdownBlocks } from './markdown-blocks.ts'
-import { parseHtml } from './markup.ts'
 import { rewriteMarkdown } from './rewrite-markdown.ts'
 import type { SourceImage, SourceStory } from './source.ts'
 
@@ -20,6 +20,8 @@ export function carryBody(
     const markdown = rewriteMarkdown(body.text, context.address)
     return { markdown: `${markdown.trim()}\n`, image }
   }
-  const carried = withoutLeadingImage(blocksOf(cleanHtml(parseHtml(body.text), context)), image)
+  const { nodes, problem } = bodyNodes(body.text)
+  if (problem !== undefined) context.lose(problem)
+  const carried = withoutLeadingImage(blocksOf(cleanHtml(nodes, context)), image)
   return { markdown: markdownBlocks(carried.blocks), image: carried.image }
 }

@@ -1,11 +1,12 @@
 import { fencedCode, markdownImage, markdownLink, outsideCode } from './markdown-parts.ts'
 import { shortcodeAttributes } from './shortcode-attributes.ts'
 
-const PAIRED_CODE = /\{\{[<%]\s*highlight\s+([\s\S]*?)[>%]\}\}([\s\S]*?)\{\{[<%]\s*\/\s*highlight\s*[>%]\}\}/g
-const SHORTCODE = /\{\{([<%])\s*(\/?)\s*([\w./-]+)\s*([\s\S]*?)\s*\/?\s*([>%])\}\}/g
+const PAIRED_CODE =
+  /\{\{[<%]\s*highlight\s([^>%]*)[>%]\}\}((?:(?!\{\{[<%]\s*highlight\s)[\s\S])*?)\{\{[<%]\s*\/\s*highlight\s*[>%]\}\}/g
+const SHORTCODE = /\{\{([<%])\s*(\/?)\s*([\w./-]+)((?:(?!\{\{)[\s\S])*?)([>%])\}\}/g
 
 /** A shortcode that is shown, not run: between comment marks, as Hugo's own pages have it. */
-const SHOWN = /\{\{([<%])\/\*\s*([\s\S]*?)\s*\*\/([>%])\}\}/g
+const SHOWN = /\{\{([<%])\/\*((?:(?!\{\{)[\s\S])*?)\*\/([>%])\}\}/g
 
 /**
  * Text in which the shortcodes that Markdown can say as well are written in it; the others stay as text, and are named.
@@ -27,12 +28,12 @@ export function carryShortcodes(
         return heading
       })
       .replace(SHORTCODE, (found, _open, end: string, name: string, attributes: string) => {
-        const carried = end === '' ? CARRIED[name]?.(shortcodeAttributes(attributes), refer) : undefined
+        const carried = end === '' ? CARRIED[name]?.(shortcodeAttributes(attributes.replace(/\/\s*$/, '')), refer) : undefined
         if (carried !== undefined) return carried
         lost.add(`the shortcode ${name} stays as text`)
         return asText(found)
       })
-      .replace(SHOWN, (_, open: string, inner: string, close: string) => asText(`{{${open} ${inner} ${close}}}`)),
+      .replace(SHOWN, (_, open: string, inner: string, close: string) => asText(`{{${open} ${inner.trim()} ${close}}}`)),
   )
   return { text, losses: [...lost] }
 }

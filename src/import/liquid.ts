@@ -8,13 +8,13 @@ export interface LiquidContext {
   readonly refer: (target: string) => string | undefined
 }
 
-const RAW = /\{%-?\s*raw\s*-?%\}([\s\S]*?)\{%-?\s*endraw\s*-?%\}/g
-const CODE = /\{%-?\s*highlight\s+(\S+)[^%]*-?%\}([\s\S]*?)\{%-?\s*endhighlight\s*-?%\}/g
-const TAG = /\{%-?\s*(\w+)\s*([\s\S]*?)\s*-?%\}/g
+const RAW = /\{%-?\s*raw\s*-?%\}((?:(?!\{%-?\s*raw\s*-?%)[\s\S])*?)\{%-?\s*endraw\s*-?%\}/g
+const CODE = /\{%-?\s*highlight\s+(\S+)[^%]*-?%\}((?:(?!\{%-?\s*highlight\s)[\s\S])*?)\{%-?\s*endhighlight\s*-?%\}/g
+const TAG = /\{%-?\s*(\w+)((?:(?!\{%)[\s\S])*?)-?%\}/g
 /** Before an address that a tag gives in full. */
 const BEFORE_ADDRESS = /(?:\{\{-?\s*site\.(?:url|baseurl)\s*-?\}\})+(?=\{%-?\s*(?:post_url|link)\b)/g
 
-const OUTPUT = /\{\{-?\s*([\s\S]*?)\s*-?\}\}/g
+const OUTPUT = /\{\{-?((?:(?!\{\{)[\s\S])*?)-?\}\}/g
 
 /** kramdown's attributes, `{: .note}`, on a line of their own or after what they belong to. */
 const ATTRIBUTES = /^\{:(?!:)[^}\n]*\}[ \t]*\n|[ \t]*\{:(?!:)[^}\n]*\}/gm
@@ -39,12 +39,14 @@ function carry(markdown: string, context: LiquidContext, lost: Set<string>): str
     .replace(BEFORE_ADDRESS, '')
     .replace(CODE, (_, language: string, code: string) => fencedCode(code, language))
     .replace(TAG, (found, name: string, rest: string) => {
-      const address = name === 'post_url' || name === 'link' ? context.refer(rest) : undefined
+      const address = name === 'post_url' || name === 'link' ? context.refer(rest.trim()) : undefined
       if (address !== undefined) return address
       lost.add(`the tag ${name} stays as text`)
       return found
     })
-    .replace(OUTPUT, (found, expression: string) => {
+
+    .replace(OUTPUT, (found, inner: string) => {
+      const expression = inner.trim()
       const value = written(expression, context)
       if (value === undefined) lost.add(`{{ ${expression} }} stays as text`)
       return value ?? found

@@ -23,6 +23,7 @@ interface OpenElement extends Element {
 
 /** Elements within each other: people stop long before, and every step of a parser costs more the deeper it is. */
 const MAX_DEPTH = 200
+const MAX_HTML_DEPTH = 5000
 
 /**
  * Reads XML, forgiving what feeds get wrong. Entities that a document declares are not known and stay as they are written, so
@@ -32,7 +33,10 @@ export function parseXml(text: string): Markup {
   return parse(text, true)
 }
 
-/** Reads HTML, with what it leaves open closed. @throws ImportMistake for elements nested beyond measure */
+/**
+ * Reads HTML, with what it leaves open closed; elements beyond the depth that people can follow are left out, and what is in them
+ * is not. @throws ImportMistake for a depth that only harm explains
+ */
 export function parseHtml(text: string): readonly Node[] {
   return parse(text, false).children
 }
@@ -44,13 +48,15 @@ function parse(text: string, xmlMode: boolean): Markup {
   const parser = new Parser(
     {
       onopentag(name, attributes) {
+        const innermost = open.at(-1)
+        if (!xmlMode && innermost && open.length > MAX_DEPTH && open.length < MAX_HTML_DEPTH) return void open.push(innermost)
         if (open.length > MAX_DEPTH)
           throw new ImportMistake(
             `more than ${MAX_DEPTH} elements stand within each other`,
             'look for tags that are never closed',
           )
         const element: OpenElement = { name, attributes: new Map(Object.entries(attributes)), children: [] }
-        open.at(-1)?.children.push(element)
+        innermost?.children.push(element)
         open.push(element)
       },
       ontext(piece) {

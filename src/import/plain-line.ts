@@ -1,4 +1,5 @@
-import { type Node, parseHtml } from './markup.ts'
+import { bodyNodes } from './body-nodes.ts'
+import type { Node } from './markup.ts'
 import { isElement } from './markup-tree.ts'
 
 /** Elements of which people read nothing. */
@@ -8,11 +9,15 @@ const UNREAD: ReadonlySet<string> = new Set(['script', 'style', 'template', 'nos
 const APART =
   /^(address|article|aside|blockquote|br|dd|div|dl|dt|figcaption|figure|h[1-6]|hr|li|ol|p|pre|section|table|td|th|tr|ul)$/
 
+/** No line of an article is as long, in UTF-16 units. */
+const MAX_LENGTH = 20_000
+
 /** HTML as one line of plain text; undefined when that leaves nothing to read. */
 export function plainLine(html: string | undefined): string | undefined {
   if (html === undefined) return undefined
   // Text that means the same in HTML need not be read as such, and `a < b` would lose its half.
-  const text = /<[a-z/!]|&[#\w]+;/i.test(html) ? readable(parseHtml(html)) : html
+  const start = html.slice(0, MAX_LENGTH)
+  const text = /<[a-z/!]|&[#\w]+;/i.test(start) ? readable(bodyNodes(start).nodes) : start
   const line = text.replace(/\s+/g, ' ').trim()
   return line === '' ? undefined : line
 }

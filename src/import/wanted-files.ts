@@ -1,5 +1,5 @@
+import { bodyNodes } from './body-nodes.ts'
 import { cleanHtml } from './clean-html.ts'
-import { parseHtml } from './markup.ts'
 import type { PlacedStory } from './plan-import.ts'
 import { rewriteMarkdown } from './rewrite-markdown.ts'
 import type { FileOrigin } from './source.ts'
@@ -16,6 +16,6 @@ export function wantedFiles({ story }: PlacedStory, book: AddressBook): readonly
   for (const { address } of story.attachments) want(address, 'media')
   if (story.body.kind === 'markdown') rewriteMarkdown(story.body.text, want)
   // An address that goes takes its image along: what is asked for is known by then.
-  else cleanHtml(parseHtml(story.body.text), { address: want, lose: () => {} })
+  else cleanHtml(bodyNodes(story.body.text).nodes, { address: want, lose: () => {} })
   return [...wanted.values()]
 }

@@ -13,19 +13,22 @@ export function wordpressHtml(
   context: WordpressContext,
 ): { readonly html: string; readonly losses: readonly string[] } {
   const hasBlocks = content.includes('<!-- wp:')
-  const bare = content.replace(/<!--\s*\/?wp:.*?-->/gs, '').replace(/<!--\s*(?:more|nextpage).*?-->/gs, '')
+  const bare = content.replace(COMMENT, '')
   const carried = carryShortcodes(bare, context)
   const html = hasBlocks ? carried : withParagraphs(carried)
   return { html, losses: shortcodesIn(carried).map(name => `the shortcode [${name}] stays as text`) }
 }
 
+/** What the editor notes between blocks, and where a page was cut. */
+const COMMENT = /<!--\s*\/?(?:wp:|more|nextpage)(?:(?!<!--)[\s\S])*?-->/g
+
 /** Shortcodes that say something which HTML can say as well: captions, galleries, recordings, embedded pages. */
 function carryShortcodes(text: string, context: WordpressContext): string {
   return text
-    .replace(/\[caption\b[^\]]*\]([\s\S]*?)\[\/caption\]/g, (_, inner: string) => captioned(inner))
-    .replace(/\[gallery\b([^\]]*)\]/g, (found, attributes: string) => gallery(attributesOf(attributes), context) ?? found)
-    .replace(/\[embed\b[^\]]*\]\s*(https?:[^\s[\]]+)\s*\[\/embed\]/g, (_, address: string) => link(address))
-    .replace(/\[(audio|video)\b([^\]]*)\](?:\[\/\1\])?/g, (found, kind: string, attributes: string) => {
+    .replace(/\[caption\b[^[\]]*\]((?:(?!\[caption\b)[\s\S])*?)\[\/caption\]/g, (_, inner: string) => captioned(inner))
+    .replace(/\[gallery\b([^[\]]*)\]/g, (found, attributes: string) => gallery(attributesOf(attributes), context) ?? found)
+    .replace(/\[embed\b[^[\]]*\]\s*(https?:[^\s[\]]+)\s*\[\/embed\]/g, (_, address: string) => link(address))
+    .replace(/\[(audio|video)\b([^[\]]*)\](?:\[\/\1\])?/g, (found, kind: string, attributes: string) => {
       const given = attributesOf(attributes)
       const address = ['src', 'mp3', 'mp4', 'm4a', 'm4v', 'ogg', 'ogv', 'wav', 'webm'].flatMap(name => given.get(name) ?? [])[0]
       return address === undefined ? found : `\n\n<${kind} src="${escapeAttribute(address)}" controls></${kind}>\n\n`
@@ -69,7 +72,7 @@ const CORE: ReadonlySet<string> = new Set(['caption', 'gallery', 'audio', 'video
 
 function shortcodesIn(text: string): readonly string[] {
   const ended = new Set([...text.matchAll(/\[\/([a-z][\w-]*)\]/g)].map(([, name = '']) => name))
-  const begun = [...text.matchAll(/\[([a-z][\w-]*)(\s+[\w-]+=[^\]]*)?\s*\/?\]/g)]
+  const begun = [...text.matchAll(/\[([a-z][\w-]*)(\s+[\w-]+=[^[\]]*)?\s*\/?\]/g)]
   const names = begun.flatMap(([, name = '', attributes]) =>
     attributes !== undefined || ended.has(name) || CORE.has(name) ? [name] : [],
   )
