@@ -1,5 +1,5 @@
 /** The one-way house: what may import what, each rule with its reason. `npm run layers` proves that a planted violation fails. */
-const PURE = '^src/(model|fields|language|article|markdown|edition|record|feed|page|plan)/'
+const PURE = '^src/(model|fields|language|article|markdown|edition|record|feed|page|plan|import)/'
 const STAGES = ['article', 'markdown', 'edition', 'record', 'feed', 'page', 'plan']
 const ONE_IMPORTER = {
   commander: '^src/cli/(main|options)[.]ts$',
@@ -8,12 +8,15 @@ const ONE_IMPORTER = {
   'github-slugger': '^src/markdown/',
   'gray-matter': '^src/article/cut-front-matter[.]ts$',
   hono: '^src/page/html[.]ts$',
-  'image-size': '^src/store/measure-image[.]ts$',
+  htmlparser2: '^src/import/markup[.]ts$',
+  'image-size': '^src/store/(measure-image|image-type)[.]ts$',
   'js-yaml': '^src/fields/read-yaml[.]ts$',
   marked: '^src/markdown/',
   mime: '^src/store/media-types[.]ts$',
   'node-cron': '^src/schedule/heartbeat[.]ts$',
   'sanitize-html': '^src/markdown/',
+  'smol-toml': '^src/import/front-matter[.]ts$',
+  turndown: '^src/import/html-to-markdown[.]ts$',
 }
 
 module.exports = {
@@ -68,11 +71,18 @@ module.exports = {
       to: { path: '^src/(config|store|deliver|notify|schedule|serve|cli)/|^src/publish[.]ts$' },
     },
     {
+      name: 'import-stands-on-articles',
+      comment: 'What came from elsewhere becomes articles: conversion knows how those are read and rendered, and nothing else.',
+      severity: 'error',
+      from: { path: '^src/import/' },
+      to: { path: '^src/', pathNot: '^src/(model|fields|language|article|markdown|import)/' },
+    },
+    {
       name: 'store-below-publish',
       comment: 'Imports run one way.',
       severity: 'error',
       from: { path: '^src/(config|store|deliver|notify)/' },
-      to: { path: '^src/(publish[.]ts|schedule/|serve/|cli/)' },
+      to: { path: '^src/((publish|import-source)[.]ts|schedule/|serve/|cli/)' },
     },
     {
       name: 'publish-below-commands',

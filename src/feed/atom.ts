@@ -66,7 +66,7 @@ export function atomFrame(options: NewsFeedOptions): Frame {
 /** A story as an Atom entry (RFC 4287 §4.1.2). Titles and summaries are `text`, which readers show exactly. */
 export function atomEntry(facts: ItemFacts, content: string): string {
   const lines = [
-    textElement('id', facts.id),
+    textElement('id', facts.iri),
     textElement('title', facts.title, { type: 'text' }),
     emptyElement('link', { rel: 'alternate', type: 'text/html', href: facts.url }),
     // Where the story was first published is the source of what stands here (§4.2.7.2).

@@ -2,11 +2,12 @@ import { hrefOf, type SitePath, urlOf } from '../model/address.ts'
 import { archivePath, type Channel, type FeedHead, feedPath } from '../model/edition.ts'
 import type { Site } from '../model/site.ts'
 import type { ChannelPicture, NewsFeedOptions } from './channel-model.ts'
+import { entryIri } from './entry-iri.ts'
 import { FEED_STYLE } from './feed-style.ts'
 import { GENERATOR } from './generator.ts'
 import { wordsOf } from './item-facts.ts'
 import { mailAddress, webAddress } from './web-address.ts'
-import { cleanLine } from './xml.ts'
+import { clean, cleanLine } from './xml.ts'
 
 /** What a channel's documents say before their items. `hub` is the WebSub hub's address, when there is one. */
 export function channelOptions(
@@ -28,7 +29,8 @@ export function channelOptions(
     feedLinks: linksIn(self, site),
     author: publisherOf(site),
     stylesheet: hrefOf(site, FEED_STYLE.path),
-    tombstones: archive === undefined ? channel.tombstones : [],
+    tombstones:
+      archive === undefined ? channel.tombstones.map(({ id, when }) => ({ id: entryIri(clean(id), site), when })) : [],
     ...(archive !== undefined && { current: linksIn(channel.path, site) }),
     ...(previous !== undefined && { previous: linksIn(archivePath(channel, previous), site) }),
     ...(rights !== undefined && { copyright: rights }),

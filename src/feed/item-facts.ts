@@ -5,6 +5,7 @@ import type { PublishedFile } from '../model/body.ts'
 import type { Instant } from '../model/instant.ts'
 import type { PublishedAttachment } from '../model/page.ts'
 import type { Site } from '../model/site.ts'
+import { entryIri } from './entry-iri.ts'
 import { mailAddress, webAddress } from './web-address.ts'
 import { clean, cleanLine } from './xml.ts'
 
@@ -25,6 +26,8 @@ export interface Story {
  */
 export interface ItemFacts {
   readonly id: string
+  /** The id as Atom writes it. */
+  readonly iri: string
   readonly url: string
   readonly lang: string
   readonly title: string
@@ -81,8 +84,10 @@ export interface ItemImage {
 export function factsOf({ article, image, attachments, site }: Omit<Story, 'body'>): ItemFacts {
   const url = urlOf(site, article.permalink)
   const origin = webAddress(article.canonical)
+  const id = clean(article.id)
   return {
-    id: clean(article.id),
+    id,
+    iri: entryIri(id, site),
     url,
     lang: article.lang,
     title: titleOf(article),

@@ -1,5 +1,12 @@
 /** Literal names of what the machine, not an author, got wrong. */
-export type EnvironmentCode = 'locked' | 'no-newsroom' | 'foreign-files' | 'disk' | 'port-taken' | 'record-unreadable'
+export type EnvironmentCode =
+  | 'locked'
+  | 'no-newsroom'
+  | 'foreign-files'
+  | 'disk'
+  | 'port-taken'
+  | 'record-unreadable'
+  | 'unreachable'
 
 /** The environment failed: the disk, a lock, a port. Carries what to do about it; the command exits with 3. */
 export class EnvironmentError extends Error {

@@ -16,3 +16,8 @@ export function mediaType(path: string): string {
 export function isPublishable(path: string): boolean {
   return !path.endsWith('.md') && !path.startsWith('static/') && PUBLISHABLE.test(mediaType(path))
 }
+
+/** How files of a media type mostly end; undefined for what is not registered. */
+export function extensionOf(type: string): string | undefined {
+  return mime.getExtension(type) ?? undefined
+}

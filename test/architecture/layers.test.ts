@@ -43,6 +43,24 @@ const PLANTED: readonly Planted[] = [
     'stage-markdown-stands-alone',
   ],
   [
+    'conversion of imports reads the disk',
+    'src/import/planted.ts',
+    "import { readFileSync } from 'node:fs'\nreadFileSync('x')\n",
+    'pure-stages-do-nothing',
+  ],
+  [
+    'conversion of imports knows the store',
+    'src/import/planted.ts',
+    "import { listFiles } from '../store/list-files.ts'\nlistFiles('x')\n",
+    'import-stands-on-articles',
+  ],
+  [
+    'a stage stands on the conversion of imports',
+    'src/article/planted.ts',
+    "import { BLANK_STORY } from '../import/source.ts'\nexport const blank = BLANK_STORY\n",
+    'stage-article-stands-alone',
+  ],
+  [
     'fields know the configuration',
     'src/fields/planted.ts',
     "import { readSite } from '../config/read-site.ts'\nreadSite.call\n",

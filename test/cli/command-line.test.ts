@@ -12,6 +12,7 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   check: [...COMMON, '--strict', '--format'],
   new: [...COMMON, '--lang', '--topic', '--section'],
   schedule: [...COMMON, '--at'],
+  import: [...COMMON, '--feed', '--dry-run'],
   init: ['--help'],
 }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { entryIri } from '../../src/feed/entry-iri.ts'
 import { newsFeed, writeFeed } from '../../src/feed/news-feed.ts'
 import { clean, cleanLine } from '../../src/feed/xml.ts'
 import type { Article } from '../../src/model/article.ts'
@@ -131,7 +132,7 @@ test('Atom: any string in any field gives well-formed XML that reads back equal 
       const canonical = await canonicalXml(write(newsroom, 'atom'))
       const titles = newsroom.stories.map(article => cleanLine(article.title))
       expect(textsOf(canonical, 'title')).toEqual([cleanLine(newsroom.channel.title), ...titles])
-      expect(textsOf(canonical, 'id').slice(1)).toEqual(newsroom.stories.map(article => clean(article.id)))
+      expect(textsOf(canonical, 'id').slice(1)).toEqual(newsroom.stories.map(article => entryIri(clean(article.id), site)))
       const topics = newsroom.stories.map(article => article.topics[0])
       expect(attributesOf(canonical, 'category', 'label')).toEqual(topics.map(topic => cleanLine(topic?.title ?? '')))
       expect(attributesOf(canonical, 'category', 'term')).toEqual(topics.map(topic => clean(topic?.slug ?? '')))

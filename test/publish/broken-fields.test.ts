@@ -330,14 +330,14 @@ testBroken('broken fields', [
     ['4:12 error bad-value aliases.0: "/?p=1" is no address within this site | write it from the first slash: /2014/old-name/'],
   ],
   [
-    'an id without a scheme',
-    article(`${LEAST}id: 0123\n`),
-    ['4:5 error bad-value id: "0123" cannot be an id | write an address or a tag: tag:newsroom.example.org,2026:story'],
+    'an id of two lines',
+    article(`${LEAST}id: "urn:x\\ny"\n`),
+    ['4:6 error bad-value id: "urn:x y" cannot be an id | write an address or a tag: tag:newsroom.example.org,2026:story'],
   ],
   [
-    'an id with a blank',
-    article(`${LEAST}id: "urn:x: y"\n`),
-    ['4:6 error bad-value id: "urn:x: y" cannot be an id | write an address or a tag: tag:newsroom.example.org,2026:story'],
+    'an id with a blank at its end',
+    article(`${LEAST}id: "urn:x "\n`),
+    ['4:6 error bad-value id: "urn:x " cannot be an id | write an address or a tag: tag:newsroom.example.org,2026:story'],
   ],
   [
     'expires before date',

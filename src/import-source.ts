@@ -1,0 +1,83 @@
+import { join } from 'node:path'
+import { importedArticle } from './import/imported-article.ts'
+import { type ImportPlan, planImport } from './import/plan-import.ts'
+import type { Source } from './import/source.ts'
+import { wantedFiles } from './import/wanted-files.ts'
+import type { SourcePath } from './model/address.ts'
+import type { Site } from './model/site.ts'
+import { fileBringer } from './store/bring-files.ts'
+import { isPublishable } from './store/media-types.ts'
+import { readIds, readSource } from './store/read-source.ts'
+import { receivingNewsroom } from './store/receiving-newsroom.ts'
+import { writeNew } from './store/write-new.ts'
+
+/** What is imported, and into what. */
+export interface ImportRequest {
+  /** A folder, a file or an `http(s):` address. */
+  readonly source: string
+  /** A feed that tells by what ids subscribers know the stories: a file or an address. */
+  readonly feed: string | undefined
+  /** The newsroom's folder. */
+  readonly articles: string
+  readonly site: Site
+  readonly dryRun: boolean
+  readonly onProgress: (progress: { readonly done: number; readonly total: number }) => void
+}
+
+/** A story or page of the source: where it went, and what could not be carried. */
+export interface ImportedFile {
+  readonly from: string
+  /** Undefined for what did not become an article. */
+  readonly path: SourcePath | undefined
+  readonly losses: readonly string[]
+}
+
+/** What an import did, or, in a dry run, would do. */
+export interface ImportResult {
+  readonly kind: Source['kind']
+  /** Old feeds, which subscribers poll. */
+  readonly feeds: Source['feeds']
+  readonly written: readonly ImportedFile[]
+  /** What was in the newsroom already and stays as it is. */
+  readonly present: ImportPlan['present']
+  /** Of the source itself, and of files in it that became no articles. */
+  readonly lost: readonly ImportedFile[]
+  /** Images and other files that came along. */
+  readonly files: number
+}
+
+/**
+ * Reads a source, and writes an article for each of its stories that the newsroom has not yet, after the files that it shows. Never
+ * touches a file that is there. @throws ImportMistake, DownloadError
+ */
+export async function importSource(request: ImportRequest): Promise<ImportResult> {
+  const { articles, site, dryRun } = request
+  const { source, onDisk, ids: built, allowPrivate } = await readSource(request.source, site)
+  const told = request.feed === undefined ? new Map<string, string>() : await readIds(request.feed, site)
+  const plan = planImport(source, receivingNewsroom(articles, site), new Map([...built, ...told]))
+  const book = { source, plan, isPublishable }
+  const bring = fileBringer({ articles, onDisk, allowPrivate, dryRun })
+  const undated = undatedDay(source)
+  const written: ImportedFile[] = []
+  let files = 0
+  for (const placed of plan.placed) {
+    const brought = await bring(placed.folder, wantedFiles(placed, book))
+    const article = importedArticle(placed, { site, book, files: brought.files, undated })
+    const isWritten = dryRun || writeNew(join(articles, placed.path), article.text)
+    files += brought.files.size
+    const losses = [...article.losses, ...brought.losses, ...(isWritten ? [] : ['a file of this name appeared meanwhile'])]
+    written.push({ from: placed.story.from, path: placed.path, losses })
+    request.onProgress({ done: written.length, total: plan.placed.length })
+  }
+  const lost = plan.losses.map(({ from, what }): ImportedFile => ({ from, path: undefined, losses: [what] }))
+  return { kind: source.kind, feeds: source.feeds, written, present: plan.present, lost, files }
+}
+
+// Older than any story of a newsroom, so that a draft of it is plainly none of today.
+const NO_DAY = '2000-01-01'
+
+/** The day of stories without a date: that of the newest with one. */
+function undatedDay({ stories }: Source): string {
+  const days = stories.flatMap(({ date }) => date?.slice(0, 10) ?? []).sort()
+  return days.at(-1) ?? NO_DAY
+}

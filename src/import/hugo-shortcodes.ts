@@ -1,0 +1,70 @@
+import { fencedCode, markdownImage, markdownLink, outsideCode } from './markdown-parts.ts'
+import { shortcodeAttributes } from './shortcode-attributes.ts'
+
+const PAIRED_CODE =
+  /\{\{[<%]\s*highlight\s([^>%]*)[>%]\}\}((?:(?!\{\{[<%]\s*highlight\s)[\s\S])*?)\{\{[<%]\s*\/\s*highlight\s*[>%]\}\}/g
+const SHORTCODE = /\{\{([<%])\s*(\/?)\s*([\w./-]+)((?:(?!\{\{)[\s\S])*?)([>%])\}\}/g
+
+/** A shortcode that is shown, not run: between comment marks, as Hugo's own pages have it. */
+const SHOWN = /\{\{([<%])\/\*((?:(?!\{\{)[\s\S])*?)\*\/([>%])\}\}/g
+
+/**
+ * Text in which the shortcodes that Markdown can say as well are written in it; the others stay as text, and are named.
+ * `refer` gives the address of a page that one names.
+ */
+export function carryShortcodes(
+  markdown: string,
+  refer: (target: string) => string | undefined,
+): { readonly text: string; readonly losses: readonly string[] } {
+  const lost = new Set<string>()
+  const withCode = markdown.replace(PAIRED_CODE, (_, attributes: string, code: string) =>
+    fencedCode(code, shortcodeAttributes(attributes).get('0') ?? ''),
+  )
+  const text = outsideCode(withCode, part =>
+    part
+      .replace(/<!--\s*more\s*-->\n?/g, '')
+      .replace(/^(#{1,6} .*?)[ \t]*\{#[\w-]+[^}\n]*\}[ \t]*$/gm, (_, heading: string) => {
+        lost.add('ids that were given to headings')
+        return heading
+      })
+      .replace(SHORTCODE, (found, _open, end: string, name: string, attributes: string) => {
+        const carried = end === '' ? CARRIED[name]?.(shortcodeAttributes(attributes.replace(/\/\s*$/, '')), refer) : undefined
+        if (carried !== undefined) return carried
+        lost.add(`the shortcode ${name} stays as text`)
+        return asText(found)
+      })
+      .replace(SHOWN, (_, open: string, inner: string, close: string) => asText(`{{${open} ${inner.trim()} ${close}}}`)),
+  )
+  return { text, losses: [...lost] }
+}
+
+/** A tag in angle brackets would be HTML. */
+function asText(shortcode: string): string {
+  return shortcode.replace(/</g, '\\<')
+}
+
+type Carry = (attributes: ReadonlyMap<string, string>, refer: (target: string) => string | undefined) => string | undefined
+
+const CARRIED: Readonly<Record<string, Carry>> = {
+  figure: attributes => {
+    const address = attributes.get('src')
+    if (address === undefined) return undefined
+    const caption = [attributes.get('title'), attributes.get('caption')].filter(text => text).join(': ')
+    const attribution = attributes.get('attr')
+    const whole = [caption, attribution].filter(text => text).join(' ')
+    const image = markdownImage({ address, alt: attributes.get('alt'), caption: whole })
+    const link = attributes.get('link')
+    return link === undefined ? image : `[${image}](${link})`
+  },
+  ref: (attributes, refer) => refer(attributes.get('0') ?? attributes.get('path') ?? ''),
+  relref: (attributes, refer) => refer(attributes.get('0') ?? attributes.get('path') ?? ''),
+  youtube: attributes => video('YouTube', 'https://www.youtube.com/watch?v=', attributes),
+  vimeo: attributes => video('Vimeo', 'https://vimeo.com/', attributes),
+}
+
+function video(name: string, start: string, attributes: ReadonlyMap<string, string>): string | undefined {
+  const id = attributes.get('id') ?? attributes.get('0')
+  return id === undefined || !/^[\w-]+$/.test(id)
+    ? undefined
+    : markdownLink(`${name}: ${attributes.get('title') ?? id}`, start + id)
+}

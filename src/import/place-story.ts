@@ -1,0 +1,90 @@
+import { permalinkOf, RESERVED_NAMES, readName } from '../article/permalink.ts'
+import { canonicalLanguage } from '../fields/readers.ts'
+import { cleanSegment, type SitePath, type SourcePath } from '../model/address.ts'
+import type { Site } from '../model/site.ts'
+import { pathInSite } from './old-address.ts'
+import type { SourceStory } from './source.ts'
+
+/** Where a story goes in the newsroom. */
+export interface Placement {
+  readonly path: SourcePath
+  readonly permalink: SitePath
+  /** The folder of its images, beside the article. */
+  readonly folder: string
+}
+
+/** Top folders that mean something in a newsroom. */
+const NEWSROOM_FOLDERS: ReadonlySet<string> = new Set(['pages', 'static'])
+
+/** Disks take 255 bytes; the language, a number and the extension come on top. */
+const MAX_NAME_BYTES = 180
+
+/**
+ * A place at which the story has the address that it had, as far as the newsroom's rules allow; else one that its year and title
+ * give. `isFree` says whether a path and its address are nobody's; a number goes after the name until they are.
+ */
+export function placeStory(
+  story: SourceStory,
+  { site, isFree }: { readonly site: Site; readonly isFree: (placement: Placement) => boolean },
+): Placement {
+  const lang = languageOf(story.lang, site)
+  const parts = partsOf(story, { site, lang })
+  for (let number = 1; ; number++) {
+    const placement = placementAt(parts, { number, lang, isPage: story.kind === 'page' })
+    if (isFree(placement)) return placement
+  }
+}
+
+/** The language of a story when it is another than the newsroom's; `en-us` is no other than `en`. */
+function languageOf(lang: string | undefined, site: Site): string | undefined {
+  const tag = lang === undefined ? undefined : canonicalLanguage(lang.trim().replaceAll('_', '-'))
+  return tag === undefined || primary(tag) === primary(site.lang) ? undefined : tag
+}
+
+function primary(tag: string): string {
+  return tag.split('-')[0] ?? tag
+}
+
+function partsOf(
+  story: SourceStory,
+  { site, lang }: { readonly site: Site; readonly lang: string | undefined },
+): readonly string[] {
+  const old = story.address === undefined ? undefined : pathInSite(story.address, site)
+  const given = old && 'path' in old ? old.path.split('/').filter(part => part !== '') : []
+  const own = lang !== undefined && given[0]?.toLowerCase() === lang.toLowerCase() ? given.slice(1) : given
+  const last = own.at(-1)?.replace(/\.(html?|php|aspx?)$/i, '') ?? ''
+  const named = /^(index|default)$/i.test(last) ? own.slice(0, -1) : [...own.slice(0, -1), last]
+  const clean = withoutTaken(named.map(fileName).filter(part => part !== ''))
+  if (clean.length > 0) return clean
+  const name = fileName(story.title ?? '') || 'story'
+  return story.kind === 'page' ? withoutTaken([name]) : [story.date?.slice(0, 4) ?? 'undated', name]
+}
+
+/** Without folders whose names Courant or the newsroom needs; with another before the name that is all that is left. */
+function withoutTaken(parts: readonly string[]): readonly string[] {
+  const [first = '', ...rest] = parts
+  if (!RESERVED_NAMES.has(first) && !NEWSROOM_FOLDERS.has(first)) return parts
+  return rest.length > 0 ? withoutTaken(rest) : ['news', first]
+}
+
+/** A name as files have it: clean, of whole words within the limit, and with no dot, after which a language would be read. */
+function fileName(text: string): string {
+  const clean = cleanSegment(text.replaceAll('.', '-'))
+  let name = ''
+  for (const character of clean) {
+    if (Buffer.byteLength(name + character) > MAX_NAME_BYTES) return name.replace(/-[^-]*$/, '')
+    name += character
+  }
+  return name
+}
+
+function placementAt(
+  parts: readonly string[],
+  { number, lang, isPage }: { readonly number: number; readonly lang: string | undefined; readonly isPage: boolean },
+): Placement {
+  const story = `${parts.join('/')}${number > 1 ? `-${number}` : ''}`
+  const name = `${story}${lang === undefined ? '' : `.${lang}`}.md`
+  const permalink = permalinkOf({ story: readName(name).story, prefix: lang, slug: undefined }) ?? '/'
+  const top = isPage ? 'pages/' : ''
+  return { path: top + name, permalink, folder: top + story }
+}

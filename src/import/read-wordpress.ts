@@ -1,0 +1,141 @@
+import type { FeedDocument } from './feed-document.ts'
+import type { Element } from './markup.ts'
+import { childrenNamed, childText, textOf } from './markup-tree.ts'
+import { plainLine } from './plain-line.ts'
+import { BLANK_STORY, type Loss, type Source, type SourceImage, type SourceStory } from './source.ts'
+import { sourceDate } from './source-date.ts'
+import { webAddress } from './web-address.ts'
+import { mediaIn, metaOf, type WordpressMedia } from './wordpress-item.ts'
+import { wordpressHtml } from './wordpress-text.ts'
+
+/** What WordPress keeps beside posts and pages for itself; nobody has read any of it. */
+const INTERNAL =
+  /^(attachment|revision|nav_menu_item|custom_css|customize_changeset|oembed_cache|user_request|wp_.*|acf-.*|jp_.*)$/
+
+interface Export {
+  readonly feed: FeedDocument
+  /** Names of authors, by what they log in with. */
+  readonly names: ReadonlyMap<string, string>
+  readonly media: ReadonlyMap<string, WordpressMedia>
+  /** The zone of times that the export gives without one. */
+  readonly zone: string
+}
+
+/** Reads the export of a WordPress site (WXR): its channel, with known names, and the feed that it is as well. */
+export function readWordpress(
+  channel: Element,
+  { feed, zone }: { readonly feed: FeedDocument; readonly zone: string },
+): Omit<Source, 'fileAt'> {
+  const items = childrenNamed(channel, 'item')
+  const context: Export = { feed, names: authorsIn(channel), media: mediaIn(items), zone }
+  const home = webAddress(feed.home ?? childText(channel, 'wp:base_blog_url'))
+  const stories: SourceStory[] = []
+  const losses: Loss[] = [...feed.losses]
+  for (const [index, item] of items.entries()) {
+    const from = `item ${index + 1} (${childText(item, 'wp:post_type') ?? 'post'} ${childText(item, 'wp:post_id') ?? '?'})`
+    const story = readItem(item, { ...context, from, like: feed.stories[index] })
+    if (typeof story !== 'string') stories.push(story)
+    else if (story !== '') losses.push({ from, what: story })
+  }
+  const feeds: Source['feeds'] = home === undefined ? [] : [{ address: new URL('feed/', slashed(home)).href, format: 'rss' }]
+  return { kind: 'wordpress', home, feeds, stories, losses }
+}
+
+/** The story of an item; else why there is none, empty for what nobody misses. */
+function readItem(
+  item: Element,
+  { from, like = BLANK_STORY, ...context }: Export & { readonly from: string; readonly like: SourceStory | undefined },
+): SourceStory | string {
+  const type = childText(item, 'wp:post_type') ?? 'post'
+  const status = childText(item, 'wp:status') ?? 'publish'
+  if (INTERNAL.test(type)) return ''
+  if (type !== 'post' && type !== 'page') return `"${like.title ?? ''}" is of the type ${type}, which is neither post nor page`
+  if (status === 'trash' || status === 'auto-draft') return `"${like.title ?? ''}" is in the state ${status}`
+  const meta = metaOf(item)
+  const post = childText(item, 'wp:post_id') ?? ''
+  const body = wordpressHtml(childText(item, 'content:encoded') ?? '', { post, media: context.media })
+  const locked = childText(item, 'wp:post_password') !== undefined
+  return {
+    ...like,
+    from,
+    kind: type === 'page' ? 'page' : 'story',
+    // What was never public has no address but its number's.
+    address: status !== 'publish' && like.address?.includes('?') ? undefined : like.address,
+    aliases: oldAddresses(item, like.address),
+    date: dateOf(item, like, context),
+    updated: sourceDate(childText(item, 'wp:post_modified_gmt')),
+    summary: plainLine(childText(item, 'excerpt:encoded')),
+    topics: topicsOf(item),
+    authors: like.authors.map(login => context.names.get(login) ?? login),
+    draft: locked || (status !== 'publish' && status !== 'future'),
+    image: imageOf(context.media.get(meta.get('_thumbnail_id') ?? '')),
+    attachments: [],
+    body: { kind: 'html', text: body.html },
+    losses: [...body.losses, ...lossesOf(item, { locked, status, meta })],
+  }
+}
+
+/** The instant of publication; of a draft that has none, when it was last saved. */
+function dateOf(item: Element, like: SourceStory, { feed, zone }: Export): string | undefined {
+  return (
+    sourceDate(childText(item, 'wp:post_date_gmt')) ??
+    like.date ??
+    sourceDate(childText(item, 'wp:post_date'), zone) ??
+    sourceDate(childText(item, 'wp:post_modified_gmt')) ??
+    feed.date
+  )
+}
+
+/** WordPress remembers slugs that a post had, and leads from them. */
+function oldAddresses(item: Element, address: string | undefined): readonly string[] {
+  const slug = childText(item, 'wp:post_name')
+  if (address === undefined || slug === undefined || !address.includes(slug)) return []
+  const old = childrenNamed(item, 'wp:postmeta').filter(meta => childText(meta, 'wp:meta_key') === '_wp_old_slug')
+  return old.flatMap(meta => {
+    const value = childText(meta, 'wp:meta_value')
+    const start = address.lastIndexOf(slug)
+    return value === undefined ? [] : [address.slice(0, start) + value + address.slice(start + slug.length)]
+  })
+}
+
+function topicsOf(item: Element): readonly string[] {
+  const topics = childrenNamed(item, 'category')
+    .filter(({ attributes }) => ['category', 'post_tag'].includes(attributes.get('domain') ?? 'category'))
+    .flatMap(category => plainLine(textOf(category)) ?? [])
+  return [...new Set(topics)]
+}
+
+function imageOf(media: WordpressMedia | undefined): SourceImage | undefined {
+  return media && { address: media.address, alt: media.alt, credit: undefined, caption: media.caption }
+}
+
+function lossesOf(
+  item: Element,
+  { locked, status, meta }: { readonly locked: boolean; readonly status: string; readonly meta: ReadonlyMap<string, string> },
+): readonly string[] {
+  const comments = childrenNamed(item, 'wp:comment').length
+  const fields = [...meta.keys()].filter(key => !key.startsWith('_'))
+  const others = childrenNamed(item, 'category').flatMap(({ attributes }) => attributes.get('domain') ?? [])
+  const taxonomies = new Set(others.filter(domain => !['category', 'post_tag', 'post_format'].includes(domain)))
+  return [
+    ...(locked ? ['it is behind a password: it is a draft here'] : []),
+    ...(['pending', 'private'].includes(status) ? [`it is in the state ${status}: it is a draft here`] : []),
+    ...(comments > 0 ? [`${comments} ${comments === 1 ? 'comment' : 'comments'}`] : []),
+    ...(fields.length > 0 ? [`the custom fields ${fields.join(', ')}`] : []),
+    ...[...taxonomies].map(domain => `what it has in ${domain}, which is neither category nor tag`),
+  ]
+}
+
+function authorsIn(channel: Element): ReadonlyMap<string, string> {
+  return new Map(
+    childrenNamed(channel, 'wp:author').flatMap(author => {
+      const login = childText(author, 'wp:author_login')
+      const name = childText(author, 'wp:author_display_name')
+      return login === undefined || name === undefined ? [] : [[login, name] as const]
+    }),
+  )
+}
+
+function slashed(address: string): string {
+  return address.endsWith('/') ? address : `${address}/`
+}

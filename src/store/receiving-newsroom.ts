@@ -1,0 +1,35 @@
+import { hash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { cutFrontMatter } from '../article/cut-front-matter.ts'
+import { articleParser, type SourceFile } from '../article/parse-article.ts'
+import type { KnownArticle, ReceivingNewsroom } from '../import/plan-import.ts'
+import { excerptOf } from '../markdown/excerpt.ts'
+import type { Site } from '../model/site.ts'
+import { listFiles } from './list-files.ts'
+
+/** The newsroom that an import goes into, as it stands: its articles, with mistakes or without, and the names of its files. */
+export function receivingNewsroom(articles: string, site: Site): ReceivingNewsroom {
+  const { files } = listFiles(articles)
+  const parse = articleParser({ site, excerptOf })
+  const known = files
+    .filter(({ path }) => path.endsWith('.md') && !path.startsWith('static/'))
+    .map(({ path, onDisk }): KnownArticle => {
+      const bytes = readFileSync(onDisk)
+      const file = { path, bytes, hash: hash('sha256', bytes, 'hex') }
+      const { story } = parse(file)
+      if (!story) return mistakenArticle(file)
+      return { path, permalink: story.permalink, title: story.title, id: story.kind === 'article' ? story.givenId : undefined }
+    })
+  return { site, articles: known, paths: new Set(files.map(({ path }) => path.toLowerCase())) }
+}
+
+/** What is known of an article that has errors: it is the story of its id all the same. */
+function mistakenArticle({ path, bytes }: SourceFile): KnownArticle {
+  const cut = cutFrontMatter(bytes)
+  const fields: unknown = 'message' in cut ? undefined : cut.fields.value
+  const text = (name: string): string | undefined => {
+    const value: unknown = fields instanceof Map ? fields.get(name) : undefined
+    return typeof value === 'string' && value !== '' ? value : undefined
+  }
+  return { path, permalink: `/${path.slice(0, -'.md'.length)}/`, title: text('title') ?? '', id: text('id') }
+}

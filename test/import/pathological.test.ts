@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import { carryShortcodes } from '../../src/import/hugo-shortcodes.ts'
+import { carryLiquid } from '../../src/import/liquid.ts'
+import { outsideCode } from '../../src/import/markdown-parts.ts'
+import { parseHtml, parseXml } from '../../src/import/markup.ts'
+import { plainLine } from '../../src/import/plain-line.ts'
+import { wordpressHtml } from '../../src/import/wordpress-text.ts'
+import { AS_OF, writeFiles } from '../support/newsroom.ts'
+import { articleAt, emptyNewsroom, importInto, lossesOf } from './import-into.ts'
+
+const MANY = 50_000
+const LIQUID = { baseurl: '', home: 'https://old.example.org/', refer: () => undefined }
+
+/** What would take a careless pattern minutes: each begins again and again, and never ends. */
+test.each([
+  ['carryShortcodes', '{{< highlight x >}}', (text: string) => carryShortcodes(text, () => undefined).text],
+  ['carryShortcodes', '{{< a ', (text: string) => carryShortcodes(text, () => undefined).text],
+  ['carryShortcodes', '{{</* a ', (text: string) => carryShortcodes(text, () => undefined).text],
+  ['carryLiquid', '{% raw %}', (text: string) => carryLiquid(text, LIQUID).text],
+  ['carryLiquid', '{% highlight x %}', (text: string) => carryLiquid(text, LIQUID).text],
+  ['carryLiquid', '{% a ', (text: string) => carryLiquid(text, LIQUID).text],
+  ['carryLiquid', '{{ a ', (text: string) => carryLiquid(text, LIQUID).text],
+  ['wordpressHtml', '[caption]', (text: string) => wordpressHtml(text, { post: '1', media: new Map() }).html],
+  ['wordpressHtml', '<!-- wp:', (text: string) => wordpressHtml(text, { post: '1', media: new Map() }).html],
+  ['wordpressHtml', '[a b=', (text: string) => wordpressHtml(text, { post: '1', media: new Map() }).html],
+  ['outsideCode', '~~~\na\n', (text: string) => outsideCode(text, part => part)],
+  ['plainLine', '<b>', (text: string) => plainLine(text) ?? ''],
+])('%s: finishes with many of %j', (_, piece, run) => {
+  expect(run(piece.repeat(MANY))).toBeTypeOf('string')
+})
+
+test('parseHtml: keeps the words of what is nested too deep, and refuses what only harm explains', () => {
+  expect(JSON.stringify(parseHtml(`${'<b>'.repeat(1000)}words`))).toContain('"words"')
+  expect(() => parseHtml('<b>'.repeat(10_000))).toThrow('more than 200 elements stand within each other')
+})
+
+test('parseXml: finishes with end tags that nothing began, and with attributes without end', () => {
+  expect(parseXml(`<a>${'</b>'.repeat(MANY)}</a>`).children).toHaveLength(1)
+  expect(parseXml(`<a ${'b="c" '.repeat(MANY)}/>`).children).toHaveLength(1)
+})
+
+test('import: one story whose text is beyond measure stops no other', async () => {
+  const newsroom = emptyNewsroom()
+  const item = (name: string, text: string): string =>
+    `<item><title>${name}</title><link>https://old.example.org/${name}/</link><pubDate>Mon, 02 Mar 2015 09:00:00 GMT</pubDate><description><![CDATA[${text}]]></description></item>`
+  const feed = `<rss version="2.0"><channel><title>Old</title><link>https://old.example.org/</link>${item('deep', '<b>'.repeat(6000))}${item('long', 'word '.repeat(1_000_000))}${item('good', 'Text.')}</channel></rss>`
+  writeFiles(newsroom.root, { 'feed.xml': feed })
+  const result = await importInto(newsroom, `${newsroom.root}/feed.xml`)
+  expect(lossesOf(result)).toEqual([
+    'item 1: its text was left out: more than 200 elements stand within each other',
+    'item 2: its text of 5 MiB is too long and was left out',
+  ])
+  expect(articleAt(newsroom, 'good.md')).toContain('Text.')
+  const { diagnostics, edition } = await newsroom.publish({ asOf: AS_OF })
+  expect([diagnostics, edition.released.length]).toEqual([[], 3])
+})
