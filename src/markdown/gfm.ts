@@ -46,7 +46,7 @@ export function render(tokens: Token[], renderer: Renderer): string {
 }
 
 /** Calls for each token and those within it, in the order of the source. */
-function forEachToken(tokens: readonly Token[], visit: (token: Token) => void): void {
+export function forEachToken(tokens: readonly Token[], visit: (token: Token) => void): void {
   for (const token of tokens) {
     visit(token)
     const children = childrenOf(token)
