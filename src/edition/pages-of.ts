@@ -1,46 +1,19 @@
-import type { SitePath, SourcePath } from '../model/address.ts'
 import type { Article, StandingPage } from '../model/article.ts'
 import { publicUpdate } from '../model/article.ts'
-import type { PublishedFile } from '../model/body.ts'
 import type { Channel, Edition, StoryList } from '../model/edition.ts'
 import type {
   ArticlePage,
-  ChannelLink,
   FeedsPage,
-  ListPage,
   Neighbour,
   NotFoundPage,
   Page,
   PageHead,
   StandingPageView,
-  StoryCard,
   Translation,
 } from '../model/page.ts'
 import type { Site } from '../model/site.ts'
-
-/**
- * A page to come. `describe` gives it whole; `inputs` say, at a fraction of the cost, all that it follows from beside the site and
- * its body: the same inputs, the same page.
- */
-export interface DescribedPage {
-  readonly kind: Page['kind']
-  readonly permalink: SitePath
-  readonly inputs: readonly unknown[]
-  readonly describe: () => Page
-  /** The story or standing page that the body belongs to. */
-  readonly owner: Article | StandingPage | undefined
-  /** The story whose page it is, withdrawn ones too. */
-  readonly story: Article | undefined
-  /** Files that it shows or offers beside what its body refers to. */
-  readonly files: readonly SitePath[]
-}
-
-/** What describing pages needs beside the edition. */
-export interface PageContext {
-  readonly site: Site
-  /** Main images as they are published, by their source. */
-  readonly images: ReadonlyMap<SourcePath, PublishedFile>
-}
+import { type DescribedPage, links, type PageContext, severalOrNone, storyInputs } from './described-page.ts'
+import { listPages } from './list-pages.ts'
 
 /** Every page of an edition, described. */
 export function pagesOf(edition: Edition, context: PageContext): readonly DescribedPage[] {
@@ -85,18 +58,6 @@ function whole(page: Page, owner?: StandingPage): DescribedPage {
   }
 }
 
-/**
- * All that is known of a story beside its body, in short: its front matter, under its id and address, with those changes that have
- * been made by now.
- */
-function storyInputs({ id, permalink, source, updated, corrections, withdrawn }: Article): readonly unknown[] {
-  return [id, permalink, source.facts, updated !== undefined, corrections.length, withdrawn !== undefined]
-}
-
-function links(channels: readonly Channel[]): readonly ChannelLink[] {
-  return channels.map(({ path, page, title }) => ({ path, page, title }))
-}
-
 function translationsOf(edition: Edition): ReadonlyMap<string, readonly Translation[]> {
   const byStory = new Map<string, Translation[]>()
   for (const { story, lang, permalink } of edition.released) {
@@ -121,10 +82,6 @@ function translationsOfLists(lists: readonly StoryList[]): ReadonlyMap<string, r
 function unprefixed(list: StoryList): string {
   const prefix = `/${list.lang.toLowerCase()}/`
   return list.path.startsWith(prefix) ? list.path.slice(prefix.length - 1) : list.path
-}
-
-function severalOrNone(translations: readonly Translation[] | undefined): readonly Translation[] {
-  return translations && translations.length > 1 ? translations : []
 }
 
 interface ArticleContext extends PageContext {
@@ -205,114 +162,6 @@ function standingView(page: StandingPage, channels: readonly Channel[]): Standin
     kind: 'standing',
     head: { lang, permalink, title, description: summary, channels: links(channels), translations: [] },
     page,
-  }
-}
-
-interface ListContext extends PageContext {
-  readonly channels: readonly Channel[]
-  readonly translations: readonly Translation[]
-}
-
-/**
- * The pages of a list. Older pages are numbered from the oldest story and full, so that a new story changes the first page
- * alone; that one holds the rest, from one page's worth to just under two.
- */
-function listPages(list: StoryList, context: ListContext): readonly DescribedPage[] {
-  const { pageSize } = context.site
-  const numbered = Math.max(0, Math.floor(list.stories.length / pageSize) - 1)
-  const firstLength = list.stories.length - numbered * pageSize
-  const pathOf = (number: number): SitePath => (number > numbered ? list.path : `${list.path}page/${number}/`)
-  const first = list.stories.slice(0, firstLength)
-  const older = numbered > 0 ? pathOf(numbered) : undefined
-  const about = [list.kind, list.lang, list.title, list.description, context.channels.map(({ title }) => title)]
-  const described = (permalink: SitePath, inputs: readonly unknown[], describe: () => ListPage): DescribedPage => ({
-    kind: 'list',
-    permalink,
-    inputs: [about, permalink, ...inputs],
-    describe,
-    owner: undefined,
-    story: undefined,
-    files: [],
-  })
-  const lead = list.kind === 'home' ? (list.stories.find(article => article.lead) ?? first[0]) : undefined
-  const page = (index: number): DescribedPage => {
-    const number = numbered - index
-    const start = firstLength + index * pageSize
-    const stories = list.stories.slice(start, start + pageSize)
-    const newer = pathOf(number + 1)
-    return described(pathOf(number), [newer, stories.map(article => cardInputs(article, context))], () => ({
-      ...listPage(list, { ...context, translations: [] }),
-      head: { ...listHead(list, { ...context, translations: [] }, pathOf(number)), title: `${list.title} (${number})` },
-      stories: stories.map(article => cardOf(article, context)),
-      newer,
-      older: number > 1 ? pathOf(number - 1) : undefined,
-    }))
-  }
-  const shown = lead && !first.includes(lead) ? [lead, ...first] : first
-  return [
-    described(list.path, [context.translations, older, lead?.id, shown.map(article => cardInputs(article, context))], () => ({
-      ...frontPage(list, { stories: first, lead, context }),
-      older,
-    })),
-    ...Array.from({ length: numbered }, (_, index) => page(index)),
-  ]
-}
-
-function cardInputs(article: Article, { images }: PageContext): readonly unknown[] {
-  return [storyInputs(article), article.image && images.get(article.image.path)]
-}
-
-function frontPage(
-  list: StoryList,
-  {
-    stories,
-    lead,
-    context,
-  }: { readonly stories: readonly Article[]; readonly lead: Article | undefined; readonly context: ListContext },
-): ListPage {
-  return {
-    ...listPage(list, context),
-    lead: lead && cardOf(lead, context),
-    stories: stories.filter(article => article !== lead).map(article => cardOf(article, context)),
-  }
-}
-
-function listPage(list: StoryList, context: ListContext): ListPage {
-  const { kind, path, title, description } = list
-  return {
-    kind: 'list',
-    head: listHead(list, context, path),
-    list: { kind, path, title, description },
-    lead: undefined,
-    stories: [],
-    newer: undefined,
-    older: undefined,
-  }
-}
-
-function listHead(list: StoryList, { channels, translations, site }: ListContext, permalink: SitePath): PageHead {
-  const description = list.description ?? `${list.title}: ${site.description}`
-  return {
-    lang: list.lang,
-    permalink,
-    title: list.title,
-    description,
-    channels: links(channels),
-    translations: severalOrNone(translations),
-  }
-}
-
-function cardOf(article: Article, { images }: PageContext): StoryCard {
-  const { permalink, title, summary, lang, date, topics } = article
-  const published = article.image && images.get(article.image.path)
-  return {
-    permalink,
-    title,
-    summary,
-    lang,
-    date,
-    topics,
-    image: article.image && published && { source: article.image, published },
   }
 }
 

@@ -1,0 +1,48 @@
+import type { SitePath, SourcePath } from '../model/address.ts'
+import type { Article, StandingPage } from '../model/article.ts'
+import type { PublishedFile } from '../model/body.ts'
+import type { Channel } from '../model/edition.ts'
+import type { ChannelLink, Page, Translation } from '../model/page.ts'
+import type { Site } from '../model/site.ts'
+
+/**
+ * A page to come. `describe` gives it whole; `inputs` say, at a fraction of the cost, all that it follows from beside the site and
+ * its body: the same inputs, the same page.
+ */
+export interface DescribedPage {
+  readonly kind: Page['kind']
+  readonly permalink: SitePath
+  readonly inputs: readonly unknown[]
+  readonly describe: () => Page
+  /** The story or standing page that the body belongs to. */
+  readonly owner: Article | StandingPage | undefined
+  /** The story whose page it is, withdrawn ones too. */
+  readonly story: Article | undefined
+  /** Files that it shows or offers beside what its body refers to. */
+  readonly files: readonly SitePath[]
+}
+
+/** What describing pages needs beside the edition. */
+export interface PageContext {
+  readonly site: Site
+  /** Main images as they are published, by their source. */
+  readonly images: ReadonlyMap<SourcePath, PublishedFile>
+}
+
+/**
+ * All that is known of a story beside its body, in short: its front matter, under its id and address, with those changes that have
+ * been made by now.
+ */
+export function storyInputs({ id, permalink, source, updated, corrections, withdrawn }: Article): readonly unknown[] {
+  return [id, permalink, source.facts, updated !== undefined, corrections.length, withdrawn !== undefined]
+}
+
+/** Channels as a page's head names them. */
+export function links(channels: readonly Channel[]): readonly ChannelLink[] {
+  return channels.map(({ path, page, title }) => ({ path, page, title }))
+}
+
+/** Translations are named where there are several. */
+export function severalOrNone(translations: readonly Translation[] | undefined): readonly Translation[] {
+  return translations && translations.length > 1 ? translations : []
+}

@@ -1,0 +1,114 @@
+import type { SitePath } from '../model/address.ts'
+import type { Article } from '../model/article.ts'
+import type { Channel, StoryList } from '../model/edition.ts'
+import type { ListPage, PageHead, StoryCard, Translation } from '../model/page.ts'
+import { type DescribedPage, links, type PageContext, severalOrNone, storyInputs } from './described-page.ts'
+
+/** What the pages of a list need beside it. */
+export interface ListContext extends PageContext {
+  readonly channels: readonly Channel[]
+  readonly translations: readonly Translation[]
+}
+
+/**
+ * The pages of a list. Older pages are numbered from the oldest story and full, so that a new story changes the first page
+ * alone; that one holds the rest, from one page's worth to just under two.
+ */
+export function listPages(list: StoryList, context: ListContext): readonly DescribedPage[] {
+  const { pageSize } = context.site
+  const numbered = Math.max(0, Math.floor(list.stories.length / pageSize) - 1)
+  const firstLength = list.stories.length - numbered * pageSize
+  const pathOf = (number: number): SitePath => (number > numbered ? list.path : `${list.path}page/${number}/`)
+  const first = list.stories.slice(0, firstLength)
+  const older = numbered > 0 ? pathOf(numbered) : undefined
+  const about = [list.kind, list.lang, list.title, list.description, context.channels.map(({ title }) => title)]
+  const described = (permalink: SitePath, inputs: readonly unknown[], describe: () => ListPage): DescribedPage => ({
+    kind: 'list',
+    permalink,
+    inputs: [about, permalink, ...inputs],
+    describe,
+    owner: undefined,
+    story: undefined,
+    files: [],
+  })
+  const lead = list.kind === 'home' ? (list.stories.find(article => article.lead) ?? first[0]) : undefined
+  const page = (index: number): DescribedPage => {
+    const number = numbered - index
+    const start = firstLength + index * pageSize
+    const stories = list.stories.slice(start, start + pageSize)
+    const newer = pathOf(number + 1)
+    return described(pathOf(number), [newer, stories.map(article => cardInputs(article, context))], () => ({
+      ...listPage(list, { ...context, translations: [] }),
+      head: { ...listHead(list, { ...context, translations: [] }, pathOf(number)), title: `${list.title} (${number})` },
+      stories: stories.map(article => cardOf(article, context)),
+      newer,
+      older: number > 1 ? pathOf(number - 1) : undefined,
+    }))
+  }
+  const shown = lead && !first.includes(lead) ? [lead, ...first] : first
+  return [
+    described(list.path, [context.translations, older, lead?.id, shown.map(article => cardInputs(article, context))], () => ({
+      ...frontPage(list, { stories: first, lead, context }),
+      older,
+    })),
+    ...Array.from({ length: numbered }, (_, index) => page(index)),
+  ]
+}
+
+function cardInputs(article: Article, { images }: PageContext): readonly unknown[] {
+  return [storyInputs(article), article.image && images.get(article.image.path)]
+}
+
+function frontPage(
+  list: StoryList,
+  {
+    stories,
+    lead,
+    context,
+  }: { readonly stories: readonly Article[]; readonly lead: Article | undefined; readonly context: ListContext },
+): ListPage {
+  return {
+    ...listPage(list, context),
+    lead: lead && cardOf(lead, context),
+    stories: stories.filter(article => article !== lead).map(article => cardOf(article, context)),
+  }
+}
+
+function listPage(list: StoryList, context: ListContext): ListPage {
+  const { kind, path, title, description } = list
+  return {
+    kind: 'list',
+    head: listHead(list, context, path),
+    list: { kind, path, title, description },
+    lead: undefined,
+    stories: [],
+    newer: undefined,
+    older: undefined,
+  }
+}
+
+function listHead(list: StoryList, { channels, translations, site }: ListContext, permalink: SitePath): PageHead {
+  const description = list.description ?? `${list.title}: ${site.description}`
+  return {
+    lang: list.lang,
+    permalink,
+    title: list.title,
+    description,
+    channels: links(channels),
+    translations: severalOrNone(translations),
+  }
+}
+
+function cardOf(article: Article, { images }: PageContext): StoryCard {
+  const { permalink, title, summary, lang, date, topics } = article
+  const published = article.image && images.get(article.image.path)
+  return {
+    permalink,
+    title,
+    summary,
+    lang,
+    date,
+    topics,
+    image: article.image && published && { source: article.image, published },
+  }
+}
