@@ -2,10 +2,14 @@ import { defineConfig } from 'rolldown'
 
 /**
  * The package's program: all that Courant and its packages are made of in a handful of files, which load in half the time. The
- * command and the thread that renders are the two ways in; they stand side by side, since one starts the other.
+ * command and its threads are the ways in; they stand side by side, since one starts the others.
  */
 export default defineConfig({
-  input: { main: 'src/cli/main.ts', 'render-worker': 'src/store/render-worker.ts' },
+  input: {
+    main: 'src/cli/main.ts',
+    'render-worker': 'src/store/render-worker.ts',
+    'standstill-worker': 'src/store/standstill-worker.ts',
+  },
   platform: 'node',
   output: { dir: 'dist', format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name].js', cleanDir: true },
 })

@@ -1,14 +1,17 @@
+import type { Instant } from '../model/instant.ts'
 import type { PublishResult } from '../publish.ts'
 import { publishBodies } from '../publish-bodies.ts'
 import { publishIfChanged, type Unchanged } from '../publish-if-changed.ts'
 import type { PublishRequest, ResidentMemory } from '../publish-request.ts'
-import { startHeartbeat } from '../schedule/heartbeat.ts'
+import { type Heartbeat, startHeartbeat } from '../schedule/heartbeat.ts'
 import { answer } from '../serve/answer.ts'
 import { publishedSite } from '../serve/published.ts'
 import { startServer } from '../serve/server.ts'
+import { standstillContext } from '../standstill-context.ts'
 import { EnvironmentError } from '../store/environment-error.ts'
 import { readSiteFile } from '../store/read-site-file.ts'
 import { RenderPool } from '../store/render-pool.ts'
+import { stillStands } from '../store/still-stands.ts'
 import { type NewsroomChange, watchNewsroom } from '../store/watch-newsroom.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { readOperatorSettings } from './operator-settings.ts'
@@ -41,7 +44,13 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
   const report = reporter({ screen, options })
   const memory: ResidentMemory = {}
   const changes = collected()
-  await using heartbeat = startHeartbeat({
+  const quiet = quietly()
+  let heartbeat: Heartbeat | undefined
+  using watching = watchNewsroom(paths.articles, change => {
+    changes.add(change)
+    heartbeat?.saved()
+  })
+  await using beating = startHeartbeat({
     pattern: settings.schedule,
     timezone: settings.scheduleTimezone,
     now: Date.now,
@@ -61,9 +70,16 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
         everything: false,
         onProgress: screen.progress,
       }
+      if (reason === 'beat' && change !== 'anything' && change.size === 0 && watching.isComplete()) {
+        const nothing = await quiet.isStill(() => stillStands(asOf, standstillContext(request)))
+        if (nothing) return nothing.until
+      }
+      quiet.disturbed()
       const edited = reason === 'saved' && change !== 'anything' ? await publishBodies(request, [...change]) : undefined
       const result = edited ?? (await publishIfChanged(request))
       report(result, { asOf, reason })
+      if (result.kind === 'unchanged') quiet.settled(result.until)
+      if (result.kind === 'published' && !edited) quiet.settled(result.edition.upcoming[0]?.at)
       if (result.kind === 'misconfigured') return 'failed'
       if (result.kind === 'unchanged') return result.until
       base.origin = result.site.origin
@@ -72,15 +88,44 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
     },
     onError: error => screen.say(`${stamp()} could not publish: ${wordsOf(error)}; what was public stays, and is tried again`),
   })
-  await heartbeat.started
-  using _watching = watchNewsroom(paths.articles, change => {
-    changes.add(change)
-    heartbeat.saved()
-  })
+  heartbeat = beating
+  await beating.started
   const home = server.address + base.basePath
   if (!told.yet()) screen.say(`Serving it at ${home}/ (feeds: ${home}/feeds/). Ctrl-C ends it.`)
   await told.promise
   return EXIT.done
+}
+
+// What no watcher told of, in the newsroom or in `out/`, is found by looking at every file, once in a while and on another thread.
+const LOOK_EVERY_MS = 5 * 60_000
+
+interface Quiet {
+  /** What a beat answers when nothing happened since the last whole publish; asks `look` when nobody has looked for a while. */
+  readonly isStill: (look: () => Promise<boolean>) => Promise<{ readonly until: Instant | undefined } | undefined>
+  readonly disturbed: () => void
+  /** A whole publish is out, and nothing is due before this. */
+  readonly settled: (until: Instant | undefined) => void
+}
+
+/** Keeps beats with nothing to do from doing anything. */
+function quietly(): Quiet {
+  let still: { readonly until: Instant | undefined } | undefined
+  let lookedMs = 0
+  return {
+    isStill: async look => {
+      if (!still || performance.now() - lookedMs < LOOK_EVERY_MS) return still
+      if (!(await look())) still = undefined
+      lookedMs = performance.now()
+      return still
+    },
+    disturbed: () => {
+      still = undefined
+    },
+    settled: until => {
+      still = { until }
+      lookedMs = performance.now()
+    },
+  }
 }
 
 /** Changes since they were last taken, as one. */

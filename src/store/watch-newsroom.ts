@@ -9,15 +9,22 @@ export type NewsroomChange = ReadonlySet<SourcePath> | 'anything'
 const QUIET_MS = 8
 const LONGEST_MS = 500
 
+/** A newsroom that is watched. */
+export interface NewsroomWatch extends Disposable {
+  /** Whether every folder is watched: the system may not let us, and the newsroom itself may be gone. Tries again where not. */
+  readonly isComplete: () => boolean
+}
+
 /**
  * Watches a newsroom's folder and all below it, a watcher a folder: Node's own recursive watching takes one for each file. What
  * the system drops under load is found by the next whole publish. Disposing ends it.
  */
-export function watchNewsroom(root: string, onChange: (change: NewsroomChange) => void): Disposable {
+export function watchNewsroom(root: string, onChange: (change: NewsroomChange) => void): NewsroomWatch {
   const watchers = new Map<string, FSWatcher>()
   let pending: Set<SourcePath> | 'anything' = new Set()
   let quiet: NodeJS.Timeout | undefined
   let since: number | undefined
+  let isBlind = false
 
   const tell = (): void => {
     const change = pending
@@ -49,10 +56,12 @@ export function watchNewsroom(root: string, onChange: (change: NewsroomChange) =
       })
       watchers.set(folder, watcher)
     } catch {
-      // Gone since it was listed, or more than the system lets us watch: the schedule finds what changes in it.
+      // Gone since it was listed, or more than the system lets us watch.
+      isBlind = true
     }
   }
   const watchFolders = (): void => {
+    isBlind = false
     const folders = new Set(foldersIn(root))
     for (const [folder, watcher] of watchers) {
       if (folders.has(folder)) continue
@@ -64,6 +73,10 @@ export function watchNewsroom(root: string, onChange: (change: NewsroomChange) =
 
   watchFolders()
   return {
+    isComplete: () => {
+      if (isBlind || !watchers.has('')) watchFolders()
+      return !isBlind && watchers.has('')
+    },
     [Symbol.dispose]: () => {
       clearTimeout(quiet)
       for (const watcher of watchers.values()) watcher.close()

@@ -42,7 +42,8 @@ describe('the package', () => {
     expect(readdirSync(join(host, 'node_modules/courant')).sort()).toEqual(
       ['CHANGELOG.md', 'LICENSE', 'README.md', 'bin', 'dist', 'package.json'].sort(),
     )
-    expect(existsSync(join(host, 'node_modules/courant/dist/render-worker.js'))).toBe(true)
+    for (const thread of ['render-worker.js', 'standstill-worker.js'])
+      expect(existsSync(join(host, 'node_modules/courant/dist', thread))).toBe(true)
   })
 
   test('brings a command that starts a newsroom, checks and publishes it', async () => {

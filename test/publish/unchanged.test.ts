@@ -1,7 +1,8 @@
-import { rmSync, statSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, statSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
+import { stillStands } from '../../src/store/still-stands.ts'
 import { AS_OF, newsroomOf, story, type TemporaryNewsroom } from '../support/newsroom.ts'
 
 const LATER = '2026-06-02T12:00:00Z'
@@ -105,6 +106,16 @@ describe('publishIfChanged', () => {
     expect(await newsroom.publishIfChanged({ record })).toMatchObject({ kind: 'unchanged' })
     rmSync(record)
     expect(await newsroom.publishIfChanged({ record })).toMatchObject({ kind: 'published' })
+  })
+
+  test('the same is told on another thread', async () => {
+    const newsroom = await published()
+    const context = { paths: newsroom.paths, key: '', recordFile: undefined }
+    const { key } = JSON.parse(readFileSync(join(newsroom.paths.cache, 'standstill.json'), 'utf8').split('\0')[0] ?? '')
+    expect(await stillStands(AS_OF, { ...context, key })).toBe(true)
+    expect(await stillStands(AS_OF, context)).toBe(false)
+    rmSync(join(newsroom.paths.out, 'a/index.html'))
+    expect(await stillStands(AS_OF, { ...context, key })).toBe(false)
   })
 
   test('does not trust the times of a file that changed a moment before it was read', async () => {
