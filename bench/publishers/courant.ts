@@ -1,23 +1,36 @@
 import { spawnSync } from 'node:child_process'
-import { resolve } from 'node:path'
+import { cpSync, rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import type { Publisher } from './publisher.ts'
 
-/** The command that is measured: change it here to measure another build. */
-const COURANT = resolve(import.meta.dirname, '../../bin/courant.js')
+const ROOT = resolve(import.meta.dirname, '../..')
+
+/** Where the package stands that is measured, as its users have it: the command and the bundle, without sources. */
+const PACKAGE = join(ROOT, 'bench/corpora/package')
 
 /** Courant, with everything on that its users get by default. */
 export function courant(): Publisher {
+  const command = installed()
   const program = process.execPath
   const folders = ['--articles', 'articles', '--out', 'out']
   return {
     name: 'Courant',
-    version: spawnSync(program, [COURANT, '--version'], { encoding: 'utf8' }).stdout.trim(),
+    version: spawnSync(program, [command, '--version'], { encoding: 'utf8' }).stdout.trim(),
     site: [],
     modules: undefined,
     place: file => [{ ...file, path: `articles/${file.path}` }],
     out: 'out',
     caches: ['.courant'],
-    publish: { program, args: [COURANT, 'publish', ...folders, '--json'] },
-    watch: { program, args: [COURANT, 'run', ...folders, '--port', '0'], ready: /Serving it at/ },
+    publish: { program, args: [command, 'publish', ...folders, '--json'] },
+    watch: { program, args: [command, 'run', ...folders, '--port', '0'], ready: /Serving it at/ },
   }
+}
+
+/** Builds the package, and gives its command. @throws Error when it cannot be built */
+function installed(): string {
+  const { status, stderr } = spawnSync('npm', ['run', '-s', 'build'], { cwd: ROOT, encoding: 'utf8' })
+  if (status !== 0) throw new Error(`the package cannot be built:\n${stderr}`)
+  rmSync(PACKAGE, { recursive: true, force: true })
+  for (const part of ['bin', 'dist', 'package.json']) cpSync(join(ROOT, part), join(PACKAGE, part), { recursive: true })
+  return join(PACKAGE, 'bin/courant.js')
 }
