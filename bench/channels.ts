@@ -33,6 +33,7 @@ const SITE: Site = {
   navigation: [],
   footer: [],
   pageSize: 20,
+  redirects: new Map(),
   archives: 'site',
 }
 

@@ -20,11 +20,11 @@ export interface PastInputs {
 
 interface Redirect {
   readonly from: SitePath
-  readonly to: Article
+  readonly to: Pick<Article, 'permalink' | 'title' | 'lang'>
 }
 
 /**
- * What stands at addresses that stories had: a redirect to where the story is now, as a page and in a `_redirects` file for
+ * What stands at addresses that stories had, or that site.yaml names: a redirect to where it leads now, as a page and in a `_redirects` file for
  * hosts that read one; or a page that says that it is gone.
  */
 export function pastArtifacts({ edition, record, living, site, siteKey }: PastInputs): readonly Artifact[] {
@@ -36,9 +36,13 @@ export function pastArtifacts({ edition, record, living, site, siteKey }: PastIn
     places.take(path, address)
     return true
   }
-  const redirects = edition.released.flatMap(to =>
+  const moved = edition.released.flatMap(to =>
     [...to.aliases, ...(record.get(to.id)?.former ?? [])].filter(claim).map((from): Redirect => ({ from, to })),
   )
+  const told = [...site.redirects]
+    .filter(([from]) => claim(from))
+    .map(([from, permalink]): Redirect => ({ from, to: { permalink, title: site.title, lang: site.lang } }))
+  const redirects = [...moved, ...told]
   const gone = [...record.values()]
     .filter(entry => entry.gone !== undefined)
     .flatMap(({ permalink, former }) => [permalink, ...former].filter(claim))

@@ -1,4 +1,5 @@
 import { ImportMistake } from '../import/import-mistake.ts'
+import { pathInSite } from '../import/old-address.ts'
 import { type ImportedFile, type ImportResult, importSource } from '../import-source.ts'
 import { urlOf } from '../model/address.ts'
 import { feedPath } from '../model/edition.ts'
@@ -64,9 +65,7 @@ function report(
   if (incomplete.length > 0) screen.say('Not carried over:')
   for (const file of incomplete.slice(0, SHOWN_FILES)) sayLosses(file, screen)
   if (incomplete.length > SHOWN_FILES) screen.say(`  and in ${incomplete.length - SHOWN_FILES} more; --json names them all`)
-  for (const { address, format } of feeds)
-    if (!address.startsWith(`${site.origin}${site.basePath}${feedPath({ path: '/' }, format)}`))
-      screen.say(`Subscribers poll ${address}: let it answer 301 to ${urlOf(site, feedPath({ path: '/' }, format))}.`)
+  sayFeeds(feeds, { screen, site })
   if (!options.dryRun && written.length > 0) screen.say('Next: courant check, then courant publish --dry-run.')
 }
 
@@ -76,4 +75,16 @@ const SHOWN_FILES = 200
 function sayLosses({ from, path, losses }: ImportedFile, screen: Terminal): void {
   screen.say(path === undefined ? `  ${from}` : `  ${from} → ${path}`)
   for (const loss of losses) screen.say(`    ${loss}`)
+}
+
+/** How subscribers of the old feeds are led to the new ones. */
+function sayFeeds(feeds: ImportResult['feeds'], { screen, site }: { readonly screen: Terminal; readonly site: Site }): void {
+  for (const { address, format } of feeds) {
+    const to = feedPath({ path: '/' }, format)
+    const old = pathInSite(address, site)
+    if ('path' in old && (old.path === to || site.redirects.get(old.path) === to)) continue
+    if ('path' in old && old.path !== '/')
+      screen.say(`Subscribers poll ${address}. Add to site.yaml:\n  redirects: { ${old.path}: ${to} }`)
+    else screen.say(`Subscribers poll ${address}: let it answer 301 to ${urlOf(site, to)}.`)
+  }
 }

@@ -70,6 +70,7 @@ function siteOf(fields: SiteFields, image: SiteImage | undefined): Site {
     navigation: (fields.navigation ?? []).flatMap(({ label, href }) => (label && href ? [{ label, href }] : [])),
     footer: (fields.footer ?? []).map(({ text, label, href }) => ({ text: text ?? '', label, href })),
     pageSize: fields.pageSize ?? 20,
+    redirects: fields.redirects ?? new Map(),
     archives: fields.archives ?? 'site',
   }
 }

@@ -1,6 +1,7 @@
 import { day, timeZone } from '../fields/read-date.ts'
 import { choice, email, type FieldTable, group, integer, language, list, mapOf, text, url } from '../fields/readers.ts'
 import { quote, type Reader, type Slot } from '../fields/slot.ts'
+import type { SitePath } from '../model/address.ts'
 
 /** A `tag:` URI (RFC 4151) that a path can follow. */
 const idPrefix: Reader<string> = slot => {
@@ -33,6 +34,31 @@ const archives: Reader<'site' | 'all'> = slot => {
     message: `${quote(String(slot.value))} is no choice of archives`,
     remedy: "write site, for the whole newsroom's feed, or all, for every feed",
   })
+}
+
+const sitePath: Reader<SitePath> = slot => {
+  const value = String(slot.value).normalize('NFC')
+  if (isSitePath(value)) return value
+  return slot.mistake({
+    message: `${quote(slot.value)} is no address within this site`,
+    remedy: 'write it from the first slash: /feed.rss',
+  })
+}
+
+function isSitePath(value: string): value is SitePath {
+  const parts = value.split('/').slice(1, value.endsWith('/') ? -1 : undefined)
+  const isPlain = parts.length > 0 && parts.every(part => part !== '' && part !== '.' && part !== '..')
+  return value.startsWith('/') && isPlain && !/[\p{C}?#\\]/u.test(value)
+}
+
+/** Old addresses and where each leads; an old one is held to the same form. */
+const redirects: Reader<ReadonlyMap<SitePath, SitePath>> = slot => {
+  const read = mapOf(sitePath)(slot)
+  const led = [...(read ?? [])].flatMap(([from, to]) => {
+    const path = sitePath(slot.at(from, from))
+    return path === undefined ? [] : [[path, to] as const]
+  })
+  return read && new Map(led)
 }
 
 const IMAGE_FIELDS = {
@@ -133,6 +159,11 @@ export const SITE_FIELDS = {
     example: '[{ label: RSS news feeds, href: /feeds/ }]',
   },
   pageSize: { read: integer({ min: 1, max: 500 }), about: 'Stories on one page of a list; 20 when absent.', example: '20' },
+  redirects: {
+    read: redirects,
+    about: 'Addresses that something had before, a feed above all, and where each leads now.',
+    example: '{ /feed/: /feed.rss }',
+  },
   archives: {
     read: archives,
     about: "Which feeds lead back to their first story: the site's (`site`, also when absent), or every one (`all`).",

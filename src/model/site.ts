@@ -30,6 +30,8 @@ export interface Site {
   readonly footer: readonly FooterLine[]
   /** Stories on one page of a list. */
   readonly pageSize: number
+  /** Addresses that something other than a story had before, and where each leads now. */
+  readonly redirects: ReadonlyMap<SitePath, SitePath>
   /** Which feeds lead back to their first story: the site's own, or every one. */
   readonly archives: 'site' | 'all'
 }

@@ -18,7 +18,8 @@ Not carried over:
   content/news/reopening.md → news/reopening.md
     the shortcode tweet stays as text
     no field here for weight
-Subscribers poll https://harbour.example.org/index.xml: let it answer 301 to https://news.example.org/feed.rss.
+Subscribers poll https://harbour.example.org/index.xml. Add to site.yaml:
+  redirects: { /index.xml: /feed.rss }
 Next: courant check, then courant publish --dry-run.
 `)
   expect((await courant(['check'], { cwd: root })).code).toBe(0)

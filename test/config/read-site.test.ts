@@ -91,14 +91,14 @@ const BROKEN: readonly (readonly [name: string, source: string, mistakes: readon
     'an unknown field unlike any',
     `${LEAST}theme: dark\n`,
     [
-      '7:8 error unknown-field theme: there is no such field | remove the line; the fields are title, description, url, idPrefix, timezone, lang, rights, publisher, email, image, disclaimers, topics, authors, navigation, footer, pageSize, archives',
+      '7:8 error unknown-field theme: there is no such field | remove the line; the fields are title, description, url, idPrefix, timezone, lang, rights, publisher, email, image, disclaimers, topics, authors, navigation, footer, pageSize, redirects, archives',
     ],
   ],
   [
     'a field named __proto__',
     `${LEAST}__proto__: {}\n`,
     [
-      '7:1 error unknown-field __proto__: there is no such field | remove the line; the fields are title, description, url, idPrefix, timezone, lang, rights, publisher, email, image, disclaimers, topics, authors, navigation, footer, pageSize, archives',
+      '7:1 error unknown-field __proto__: there is no such field | remove the line; the fields are title, description, url, idPrefix, timezone, lang, rights, publisher, email, image, disclaimers, topics, authors, navigation, footer, pageSize, redirects, archives',
     ],
   ],
   [
@@ -112,6 +112,15 @@ const BROKEN: readonly (readonly [name: string, source: string, mistakes: readon
     'a url of a file',
     given('url', 'file:///srv'),
     ['3:7 error bad-value url: cannot read "file:///srv" as a web address | write it in full: https://www.example.org/story'],
+  ],
+  [
+    'redirects that are no addresses of the site',
+    `${LEAST}redirects: { feed: /feed.rss, "/?feed=rss2": /feed.rss, /old/: https://www.example.org/ }\n`,
+    [
+      '7:20 error bad-value redirects.feed: "feed" is no address within this site | write it from the first slash: /feed.rss',
+      '7:46 error bad-value redirects./?feed=rss2: "/?feed=rss2" is no address within this site | write it from the first slash: /feed.rss',
+      '7:64 error bad-value redirects./old/: "https://www.example.org/" is no address within this site | write it from the first slash: /feed.rss',
+    ],
   ],
   [
     'an idPrefix that is an address',
@@ -290,6 +299,7 @@ describe('readSite', () => {
         navigation: [],
         footer: [],
         pageSize: 20,
+        redirects: new Map(),
         archives: 'site',
       },
     })

@@ -25,6 +25,7 @@ export const site: Site = {
   navigation: [],
   footer: [],
   pageSize: 20,
+  redirects: new Map(),
   archives: 'site',
 }
 

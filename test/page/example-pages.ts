@@ -46,6 +46,7 @@ export const SITE: Site = {
     },
   ],
   pageSize: 10,
+  redirects: new Map(),
   archives: 'site',
 }
 

@@ -185,4 +185,18 @@ describe('publish: a story that moved', () => {
     }
     expect(newsroom.out().has('_redirects')).toBe(false)
   })
+
+  test('publish: addresses that site.yaml names lead where it says; what stands there goes first', async () => {
+    const newsroom = newsroomOf({
+      'site.yaml': `${SITE_YAML}redirects: { /feed/: /feed.rss, /index.xml: /feed.rss, /a/: /feed.rss }\n`,
+      'a.md': story({ title: 'A' }),
+    })
+    expect(shown((await newsroom.publish()).diagnostics)).toEqual([])
+    expect(newsroom.read('_redirects')).toBe('/feed/ /feed.rss 301\n/index.xml /feed.rss 301\n')
+    const answers = await Promise.all(['/feed/', '/feed', '/index.xml', '/a/'].map(path => answerOf(newsroom, path)))
+    expect(answers).toEqual(['301 /feed.rss', '301 /feed/', '301 /feed.rss', '200'])
+    newsroom.write({ 'site.yaml': SITE_YAML })
+    await newsroom.publish()
+    expect(await answerOf(newsroom, '/feed/')).toBe('404')
+  })
 })
