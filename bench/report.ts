@@ -1,4 +1,4 @@
-import type { Comparison } from './compare-sites.ts'
+import { type Comparison, lacking } from './compare-sites.ts'
 import { EDIT_GOAL_MS, goalFor, TICK_GOAL_MS, verdict } from './goals.ts'
 import type { Delays } from './measure-resident.ts'
 import type { Measured, Run } from './measure-rounds.ts'
@@ -99,7 +99,7 @@ export function formatGrowth(lines: readonly Line[]): string {
 export function formatComparison(peer: string, comparisons: readonly Comparison[]): string {
   return formatTable(
     ['', 'Courant', peer, ''],
-    comparisons.map(({ what, ours, theirs }) => [what, String(ours), String(theirs), theirs < ours ? 'LACKING' : '']),
+    comparisons.map(one => [one.what, String(one.ours), String(one.theirs), lacking([one]).length > 0 ? 'LACKING' : '']),
   )
 }
 

@@ -1,5 +1,5 @@
 import type { Instant } from '../model/instant.ts'
-import type { PublishResult } from '../publish.ts'
+import { type PublishResult, publish } from '../publish.ts'
 import { publishBodies } from '../publish-bodies.ts'
 import { publishIfChanged, type Unchanged } from '../publish-if-changed.ts'
 import type { PublishRequest, ResidentMemory } from '../publish-request.ts'
@@ -76,7 +76,8 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
       }
       quiet.disturbed()
       const edited = reason === 'saved' && change !== 'anything' ? await publishBodies(request, [...change]) : undefined
-      const result = edited ?? (await publishIfChanged(request))
+      // The first publish is whole, whatever stands: the edits that follow build on it.
+      const result = edited ?? (await (reason === 'start' ? publish(request) : publishIfChanged(request)))
       report(result, { asOf, reason })
       if (result.kind === 'unchanged') quiet.settled(result.until)
       if (result.kind === 'published' && !edited) quiet.settled(result.edition.upcoming[0]?.at)

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { type MessagePort, parentPort, threadId, workerData } from 'node:worker_threads'
 import { bodyOf } from '../article/cut-front-matter.ts'
-import type { Frame } from '../feed/channel-model.ts'
+import { documentBytes } from '../feed/document-bytes.ts'
 import { type Entry, renderEntry } from '../feed/entry.ts'
 import { documentOptions, frameOf } from '../feed/news-feed.ts'
 import { renderBody } from '../markdown/render-body.ts'
@@ -140,7 +140,7 @@ class Run implements Disposable {
       const items = read.map(entry => entry[format])
       // What subscribers poll already survives a loss of power while it is replaced; the rest is made again.
       const sync = head.archive === undefined && existsSync(place.out)
-      return stageFile(assemble(frameOf(format, options), items), { ...place, sync })
+      return stageFile(documentBytes(frameOf(format, options), items), { ...place, sync })
     })
     return { kind: 'written', diff, made }
   }
@@ -187,14 +187,6 @@ function renderSource(
 
 function bytesOf({ rss, atom, json }: Entry): EntryBytes {
   return { rss: Buffer.from(rss), atom: Buffer.from(atom), json: Buffer.from(json) }
-}
-
-/** A document of its frame and its items. */
-function assemble({ open, between, close, empty }: Frame, items: readonly Uint8Array[]): Buffer {
-  if (items.length === 0) return Buffer.from(open + empty)
-  const separator = Buffer.from(between)
-  const separated = items.flatMap((item, index) => (index === 0 ? [item] : [separator, item]))
-  return Buffer.concat([Buffer.from(`${open}\n`), ...separated, Buffer.from(close)])
 }
 
 function readOrNothing(file: string): Uint8Array | undefined {
