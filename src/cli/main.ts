@@ -82,7 +82,8 @@ function program(): Command {
     .command('init')
     .description('A new newsroom, ready to publish.')
     .argument('<dir>', 'the folder to make it in; new or empty')
-    .action(async dir => exitWith((await import('./init-command.ts')).initCommand(dir)))
+    .option('--schemas', 'write only the schemas for editors, into a newsroom that is there', false)
+    .action(async (dir, options) => exitWith((await import('./init-command.ts')).initCommand(dir, options)))
   return courant
 }
 
