@@ -1,8 +1,7 @@
 import { join } from 'node:path'
-import { type Build, build, type Newsroom } from './build.ts'
+import { type Build, build } from './build.ts'
 import type { OutPath, SourcePath } from './model/address.ts'
 import type { Diagnostic } from './model/diagnostic.ts'
-import type { Instant } from './model/instant.ts'
 import type { RecordEntry } from './model/record.ts'
 import type { Site } from './model/site.ts'
 import type { Known } from './plan/plan-publish.ts'
@@ -12,6 +11,7 @@ import type { PublishRequest } from './publish-request.ts'
 import { missingStory } from './record/next-record.ts'
 import { scratchEntries } from './store/entry-store.ts'
 import { EnvironmentError, isSystemError } from './store/environment-error.ts'
+import { withFieldPlaces } from './store/field-places.ts'
 import { type LastGood, lastGoodIn } from './store/last-good.ts'
 import type { MadeArtifact } from './store/made-artifact.ts'
 import { type Making, makeArtifacts } from './store/make-artifacts.ts'
@@ -67,7 +67,7 @@ export async function preparePublish(
       if (noteObstacle(making, obstacles) === 'unstable') rereads++
       continue
     }
-    const asked = request.accept || request.everything ? [] : turnoversIn(making.subscribers, { ...built, record: out.record })
+    const asked = request.accept ? [] : turnoversIn(making.subscribers, { ...built, record: out.record })
     if (request.onTurnover === 'hold' && holdBack(asked, { built, held: obstacles.held })) continue
     const turnovers = request.onTurnover === 'hold' ? [] : asked
     return { built, read, ...making, turnovers, diagnostics: diagnosticsOf({ built, read, making, obstacles }) }
@@ -100,18 +100,11 @@ async function readAndMake(
   request: PublishRequest,
   { site, out, obstacles, lastGood, scratch }: AttemptInputs,
 ): Promise<Attempt | 'restored' | 'vanished'> {
-  const { paths, dryRun, everything, accept, pool, onProgress } = request
+  const { paths, dryRun, asOf, accept, pool, onProgress } = request
   const { failed, missing, held, known } = obstacles
   try {
     const read = readNewsroom(paths.articles, { site, lastGood, failed, restore: missing.map(({ path }) => path), hold: held })
-    const newsroom = everything ? asIfReleased(read.newsroom) : read.newsroom
-    const built = build(newsroom, {
-      site,
-      record: out.record,
-      asOf: everything ? END_OF_TIME : request.asOf,
-      accept,
-      hub: request.hub,
-    })
+    const built = build(read.newsroom, { site, record: out.record, asOf, accept, hub: request.hub })
     if (missing.length === 0 && built.missing.length > 0) {
       obstacles.missing = built.missing
       return 'restored'
@@ -158,7 +151,7 @@ interface Outcome {
 }
 
 function diagnosticsOf({ built, read, making, obstacles }: Outcome): readonly Diagnostic[] {
-  return [
+  const found = [
     ...read.diagnostics,
     ...built.diagnostics,
     ...obstacles.missing.map(missingStory),
@@ -166,6 +159,7 @@ function diagnosticsOf({ built, read, making, obstacles }: Outcome): readonly Di
     ...[...making.keep.values(), ...making.made].flatMap(({ diagnostics }) => diagnostics),
     ...[...obstacles.failed.values()].flatMap(({ diagnostics }) => diagnostics),
   ]
+  return withFieldPlaces(found, read.files)
 }
 
 function heldStory(path: SourcePath): Diagnostic {
@@ -177,17 +171,5 @@ function heldStory(path: SourcePath): Diagnostic {
     column: 1,
     message: 'this change is held back: with others, it would make most of a feed new or gone at once',
     remedy: 'if that is meant, publish once with --accept; courant publish --dry-run shows what subscribers would see',
-  }
-}
-
-// The last instant of ECMAScript's time values.
-const END_OF_TIME: Instant = 8_640_000_000_000_000
-
-/** The newsroom with no draft and no expiry, so that every body in it is rendered and looked at. */
-function asIfReleased(newsroom: Newsroom): Newsroom {
-  return {
-    ...newsroom,
-    articles: newsroom.articles.map(article => ({ ...article, draft: false, expires: undefined })),
-    standing: newsroom.standing.map(page => ({ ...page, draft: false })),
   }
 }

@@ -74,6 +74,7 @@ function program(): Command {
     .option('--lang <tag>', "its language, if not the newsroom's")
     .option('--topic <topic...>', 'what it is about')
     .option('--section <section>', 'the section it belongs to')
+    .option('--translate <file>', 'the story that it translates, into --lang: it goes beside it, with what they share')
     .action(async (title, options) => exitWith((await import('./new-command.ts')).newCommand(title, options)))
   newsroomCommand(courant, 'schedule', 'What will happen next.')
     .addOption(at)

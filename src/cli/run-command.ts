@@ -50,7 +50,6 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
         dryRun: false,
         accept: false,
         onTurnover: 'hold',
-        everything: false,
         onProgress: screen.progress,
       })
       report(result, { asOf, reason })

@@ -36,7 +36,6 @@ export async function scheduleCommand(options: ScheduleOptions): Promise<ExitCod
     dryRun: true,
     accept: false,
     onTurnover: 'stop',
-    everything: false,
     onProgress: screen.progress,
   })
   if (result.kind === 'misconfigured') return EXIT.usage

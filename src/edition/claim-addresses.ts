@@ -65,11 +65,11 @@ export function claimAddresses({ articles, standing, statics }: Claims, context:
     if (refusal) diagnostics.push({ ...refusal, remedy: 'rename this file or the other' })
     return !refusal
   })
-  const claimAlias = (alias: SitePath, { path }: Article): boolean => {
+  const claimAlias = (alias: SitePath, { path }: Article, index: number): boolean => {
     const file = aliasPath(alias)
     if (places.holderOf(file) === path) return false
     const refusal = claim(file, { by: path, address: alias, places, isMade })
-    if (refusal) diagnostics.push({ ...refusal, field: 'aliases', remedy: 'remove this alias, or rename the other' })
+    if (refusal) diagnostics.push({ ...refusal, field: `aliases.${index}`, remedy: 'remove this alias, or rename the other' })
     return !refusal
   }
   return {
@@ -78,7 +78,7 @@ export function claimAddresses({ articles, standing, statics }: Claims, context:
       .map(article =>
         article.aliases.length === 0
           ? article
-          : { ...article, aliases: article.aliases.filter(alias => claimAlias(alias, article)) },
+          : { ...article, aliases: article.aliases.filter((alias, index) => claimAlias(alias, article, index)) },
       ),
     standing: standing.filter(page => kept.has(page)),
     statics: new Set(keptStatics),

@@ -181,13 +181,19 @@ function lettersOf(name: string): string {
 }
 
 function noteUnknown(slot: Slot, known: readonly string[]): void {
-  const name = String(slot.path.at(-1))
-  const near = closest(name.toLowerCase(), known)
-  const likely =
-    distance(name.toLowerCase(), near) <= Math.max(1, Math.floor(name.length / 3)) || lettersOf(name) === lettersOf(near)
+  const meant = likelyMeant(String(slot.path.at(-1)), known)
   slot.mistake({
     code: 'unknown-field',
     message: 'there is no such field',
-    remedy: likely ? `did you mean ${near}?` : `remove the line; the fields are ${known.join(', ')}`,
+    remedy: meant === undefined ? `remove the line; the fields are ${known.join(', ')}` : `did you mean ${meant}?`,
   })
+}
+
+/** The known name that somebody likely meant who wrote this one; undefined where none is near. */
+export function likelyMeant(written: string, known: readonly string[]): string | undefined {
+  if (known.length === 0) return undefined
+  const name = written.toLowerCase()
+  const near = closest(name, known)
+  const isNear = distance(name, near) <= Math.max(1, Math.floor(name.length / 3)) || lettersOf(name) === lettersOf(near)
+  return isNear ? near : undefined
 }

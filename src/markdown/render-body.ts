@@ -2,9 +2,11 @@ import GithubSlugger from 'github-slugger'
 import type { SitePath, SourcePath } from '../model/address.ts'
 import type { RenderedBody } from '../model/body.ts'
 import { byPlace, type Diagnostic } from '../model/diagnostic.ts'
+import { bodyRemarks } from './body-remarks.ts'
 import { BodyRenderer } from './body-renderer.ts'
 import { forEachToken, lex, OversizedBody, render, type Token } from './gfm.ts'
 import { type Marks, setMark } from './marks.ts'
+import { outlineOf } from './outline.ts'
 import type { Problem } from './problem.ts'
 import type { ResolvedTarget } from './safe-address.ts'
 import { sanitise } from './sanitise.ts'
@@ -37,6 +39,8 @@ export interface BodyContext {
    * `/about/`.
    */
   readonly resolve: (target: string) => ResolvedTarget
+  /** Looks for what could be better as well, and outlines the body. */
+  readonly thorough?: boolean
 }
 
 /**
@@ -71,8 +75,14 @@ function renderWithin(markdown: string, context: BodyContext): RenderedBody {
     report: problem => problems.push(problem),
   })
   refuseOvergrown(html, source)
+  if (context.thorough) problems.push(...bodyRemarks(tokens))
   const diagnostics = located(problems, { markdown, source, tokens, context })
-  return { html: diagnostics.some(({ severity }) => severity === 'error') ? '' : html, diagnostics }
+  const outline = context.thorough ? outlineOf({ markdown, source, tokens, html, context }) : undefined
+  return {
+    html: diagnostics.some(({ severity }) => severity === 'error') ? '' : html,
+    diagnostics,
+    ...(outline && { outline }),
+  }
 }
 
 /** The page's only level-1 heading is the story's title: a body that has its own moves all of its headings down. */

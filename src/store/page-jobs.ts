@@ -52,7 +52,8 @@ function taskFor({ page, source }: PageArtifact, { read }: PageJobInputs): PageT
   return { kind: 'page', page: undefined, body, entry: { article, image, attachments }, place: undefined }
 }
 
-function bodySource(
+/** Where a story's or a page's body is to be read. */
+export function bodySource(
   { path, permalink, source }: Pick<Article, 'path' | 'permalink' | 'source'>,
   { files, replaced }: ReadNewsroom,
 ): BodySource {

@@ -39,13 +39,15 @@ export function readNewsroom(
     readonly failed: ReadonlyMap<SourcePath, { readonly hash: string }>
     readonly restore: readonly SourcePath[]
     readonly hold: ReadonlySet<SourcePath>
+    /** Notes what could be better as well. */
+    readonly thorough?: boolean
   },
 ): ReadNewsroom {
   const { files: listed, diagnostics: unsafe } = listFiles(root)
   const files = new Map(listed.map(({ path, onDisk }) => [path, onDisk]))
   const diagnostics: Diagnostic[] = [...unsafe]
   const replaced = new Map<SourcePath, Uint8Array>()
-  const parse = articleParser({ site: context.site, excerptOf })
+  const parse = articleParser({ site: context.site, excerptOf, thorough: context.thorough ?? false })
   const articles: ParsedArticle[] = []
   const standing: StandingPage[] = []
   const keep = (story: Parsed['story']): void => {
@@ -164,7 +166,7 @@ function missingFile({ path, field, source, wanted, there }: Missing): Diagnosti
 }
 
 /** A file of the newsroom as it is published: where its source says, with its size; an image with its measures. */
-function publishedFile(path: SourcePath, files: ReadonlyMap<SourcePath, string>): PublishedFile | undefined {
+export function publishedFile(path: SourcePath, files: ReadonlyMap<SourcePath, string>): PublishedFile | undefined {
   const onDisk = files.get(path)
   if (onDisk === undefined || !isPublishable(path)) return undefined
   const type = mediaType(path)

@@ -12,7 +12,7 @@ import { diffItems } from '../plan/subscriber-diff.ts'
 import { DamagedStore, EntryReader, EntryWriter } from './entry-store.ts'
 import { isSystemError } from './environment-error.ts'
 import { itemsOf, readItems } from './read-items.ts'
-import type { BodySource, FeedTask, PageTask, RenderResult, RenderSetup, RenderTask } from './render-task.ts'
+import type { BodySource, FeedTask, InspectTask, PageTask, RenderResult, RenderSetup, RenderTask } from './render-task.ts'
 import { stageFile } from './stage-file.ts'
 import { leadsIn } from './targets.ts'
 
@@ -84,7 +84,14 @@ class Run implements Disposable {
   }
 
   render(task: RenderTask): RenderResult {
+    if (task.kind === 'inspect') return this.#inspect(task)
     return task.kind === 'feed' ? this.#write(task) : this.#render(task)
+  }
+
+  #inspect({ body }: InspectTask): RenderResult {
+    const rendered = renderSource(body, { links: [], leads: this.#leads, thorough: true })
+    if (rendered === 'changed') return { kind: 'changed' }
+    return { kind: 'inspected', diagnostics: rendered.diagnostics, outline: rendered.outline }
   }
 
   #render({ page, body, entry, place }: PageTask): RenderResult {
@@ -130,7 +137,11 @@ class Run implements Disposable {
 
 function renderSource(
   body: BodySource,
-  { links, leads }: { readonly links: Link[]; readonly leads: ReturnType<typeof leadsIn> },
+  {
+    links,
+    leads,
+    thorough = false,
+  }: { readonly links: Link[]; readonly leads: ReturnType<typeof leadsIn>; readonly thorough?: boolean },
 ): RenderedBody | 'changed' {
   const bytes = body.replaced ?? readOrNothing(body.onDisk)
   if (bytes === undefined || hash('sha256', bytes, 'hex') !== body.hash) return 'changed'
@@ -138,6 +149,7 @@ function renderSource(
     path: body.path,
     bodyLine: body.bodyLine,
     permalink: body.permalink,
+    thorough,
     resolve: target => {
       const lead = leads(body.path, target)
       links.push({ target, led: lead.mark })

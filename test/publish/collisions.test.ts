@@ -15,7 +15,7 @@ const COLLISIONS: readonly (readonly [name: string, files: Files, said: readonly
     'two articles with one id',
     { 'a.md': story({ id: 'urn:x:1' }), 'b.md': story({ id: 'urn:x:1' }) },
     [
-      'b.md:1:1 error same-id id: the id urn:x:1 is also that of a.md | give this story an id of its own, or remove its id line',
+      'b.md:4:5 error same-id id: the id urn:x:1 is also that of a.md | give this story an id of its own, or remove its id line',
     ],
     ['a.md'],
   ],
@@ -54,14 +54,14 @@ const COLLISIONS: readonly (readonly [name: string, files: Files, said: readonly
   [
     'an alias and a living address',
     { 'a.md': story({ aliases: ['/b/'] }), 'b.md': story() },
-    ['a.md:1:1 error same-address aliases: the address /b/ is also that of b.md | remove this alias, or rename the other'],
+    ['a.md:4:12 error same-address aliases.0: the address /b/ is also that of b.md | remove this alias, or rename the other'],
     ['a.md', 'b.md'],
   ],
   [
     'an alias and a file passed through',
     { 'a.md': story({ aliases: ['/robots.txt'] }), 'static/robots.txt': 'x' },
     [
-      'a.md:1:1 error same-address aliases: the address /robots.txt is also that of static/robots.txt | remove this alias, or rename the other',
+      'a.md:4:12 error same-address aliases.0: the address /robots.txt is also that of static/robots.txt | remove this alias, or rename the other',
     ],
     ['a.md'],
   ],
@@ -74,7 +74,7 @@ const COLLISIONS: readonly (readonly [name: string, files: Files, said: readonly
   [
     'two aliases',
     { 'a.md': story({ aliases: ['/old/'] }), 'b.md': story({ aliases: ['/Old'] }) },
-    ['b.md:1:1 error same-address aliases: the address /Old is also that of a.md | remove this alias, or rename the other'],
+    ['b.md:4:12 error same-address aliases.0: the address /Old is also that of a.md | remove this alias, or rename the other'],
     ['a.md', 'b.md'],
   ],
 ]

@@ -141,7 +141,7 @@ describe('publish: one bad article', () => {
     newsroom.write({ '2026/flood.md': story({ ...FIELDS, draft: true }) })
     const { removed, diagnostics } = await newsroom.publish()
     expect(shown(diagnostics)).toEqual([
-      '2026/flood.md:1:1 warning removed draft: this story was public and is taken out | subscribers keep the copy they have; withdrawn: with a date and a reason tells them',
+      '2026/flood.md:8:8 warning removed draft: this story was public and is taken out | subscribers keep the copy they have; withdrawn: with a date and a reason tells them',
     ])
     expect(removed).toEqual(expect.arrayContaining(['2026/flood.png', '2026/map.png', 'old-flood/index.html']))
     const naming = [...newsroom.out()].filter(([path, bytes]) => /flood/i.test(path + bytes)).map(([path]) => path)

@@ -177,7 +177,7 @@ describe('publish: a public story whose file is gone', () => {
 describe('publish: an id that would change', () => {
   const CHANGED = story({ title: 'Flood', id: 'urn:x:other' })
   const ID_CHANGED =
-    '2026/flood.md:1:1 error id-changed id: subscribers know this story as tag:news.example.org,2026:2026/flood; with urn:x:other it would reach them again as a new one | write id: tag:news.example.org,2026:2026/flood, or remove the line; if it really is another story, publish with --accept'
+    '2026/flood.md:4:5 error id-changed id: subscribers know this story as tag:news.example.org,2026:2026/flood; with urn:x:other it would reach them again as a new one | write id: tag:news.example.org,2026:2026/flood, or remove the line; if it really is another story, publish with --accept'
 
   test('publish: is an error that names both, and the old one stays', async () => {
     const newsroom = newsroomOf({ '2026/flood.md': story({ title: 'Flood' }) })

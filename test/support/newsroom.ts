@@ -99,7 +99,6 @@ export class TemporaryNewsroom {
       onTurnover: 'stop',
       pool,
       dryRun: false,
-      everything: false,
     } as const
     return publish({ ...usual, onProgress: () => {}, ...request, paths })
   }
