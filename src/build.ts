@@ -5,6 +5,7 @@ import { type Claimed, claimAddresses } from './edition/claim-addresses.ts'
 import { editionAt } from './edition/edition-at.ts'
 import { type DescribedPage, pagesOf } from './edition/pages-of.ts'
 import { withTombstones } from './edition/tombstones.ts'
+import { waitingDiagnostics } from './edition/waiting.ts'
 import { FEED_STYLE } from './feed/feed-style.ts'
 import { GENERATOR } from './feed/generator.ts'
 import { opmlOf } from './feed/opml.ts'
@@ -86,7 +87,8 @@ export function settle(newsroom: Newsroom, { site, record, asOf, accept }: Omit<
     { articles: identified.articles, standing: newsroom.standing, statics: new Set(newsroom.statics.keys()) },
     { record, lang: site.lang, reserved: RESERVED_NAMES },
   )
-  const selected = editionAt(claimed, { site, asOf })
+  const isPublic = (id: string): boolean => record.has(id) && record.get(id)?.gone === undefined
+  const selected = editionAt(claimed, { site, asOf, isPublic })
   const next = nextRecord({
     record,
     articles: identified.articles,
@@ -102,7 +104,12 @@ export function settle(newsroom: Newsroom, { site, record, asOf, accept }: Omit<
     claimed,
     record: next.record,
     missing: next.missing,
-    diagnostics: [...identified.diagnostics, ...claimed.diagnostics, ...next.diagnostics],
+    diagnostics: [
+      ...identified.diagnostics,
+      ...claimed.diagnostics,
+      ...next.diagnostics,
+      ...waitingDiagnostics(selected.waiting, asOf),
+    ],
   }
 }
 

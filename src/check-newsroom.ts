@@ -83,7 +83,11 @@ async function lookAt(request: CheckRequest, site: Site): Promise<readonly Diagn
     ...bodies.diagnostics,
     ...loneTranslations(read.newsroom.sources),
     ...deadAnchors(checked),
-    ...linksTooEarly(checked, { asOf, timezone: site.timezone }),
+    ...linksTooEarly(checked, {
+      asOf,
+      timezone: site.timezone,
+      waiting: new Set(settled.edition.waiting.map(({ path }) => path)),
+    }),
     ...largeImages(checked, imageFiles(read)),
     ...deadAddresses(checked, { site, leadsSomewhere: address => isKnown(targets, address) }),
   ]

@@ -24,7 +24,7 @@ export function checkTargets(settled: Settled, { site, read }: { readonly site: 
   for (const path of sources) if (!pages.has(path)) pages.set(path, likelyAddress(path, site))
   const everything = editionAt(
     {
-      articles: settled.claimed.articles.map(article => ({ ...article, draft: false, expires: undefined })),
+      articles: settled.claimed.articles.map(article => ({ ...article, draft: false, expires: undefined, together: false })),
       standing: settled.claimed.standing.map(page => ({ ...page, draft: false })),
     },
     { site, asOf: END_OF_TIME },

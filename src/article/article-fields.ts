@@ -43,6 +43,14 @@ const alias = reader<`/${string}`>(patternSchema(/^\//, ALIAS_REMEDY), slot => {
   })
 })
 
+const RELEASE_REMEDY = 'write together, or remove the line'
+
+const release = reader<'together'>(patternSchema(/^together$/, RELEASE_REMEDY), slot =>
+  slot.value === 'together'
+    ? 'together'
+    : slot.mistake({ message: `cannot read ${quote(slot.value)} as a way to release it`, remedy: RELEASE_REMEDY }),
+)
+
 const ID_REMEDY = 'write an address or a tag: tag:newsroom.example.org,2026:story'
 
 // RFC 4287 §4.2.6: an absolute IRI. Read as text, so that no digit or leading zero is lost.
@@ -142,6 +150,16 @@ export function articleFields(timezone: string) {
     },
     draft: { read: flag, about: 'True: never published.', example: 'true' },
     expires: { read: day, about: 'When it is taken out again.', example: '2026-12-31' },
+    release: {
+      read: release,
+      about: 'together: it is held until it is ready in all its languages.',
+      example: 'together',
+    },
+    languages: {
+      read: list(language),
+      about: "The languages that it is to have, when not the newsroom's.",
+      example: '[en, fr]',
+    },
   } as const satisfies FieldTable
 }
 

@@ -102,6 +102,8 @@ function article(parts: Parts, fields: ArticleFields | undefined): ParsedArticle
     lead: fields.lead ?? false,
     draft: fields.draft ?? false,
     expires: fields.expires?.at,
+    together: fields.release === 'together',
+    languages: fields.languages,
     source: { hash: file.hash, bodyLine: cut.bodyLine },
   }
 }

@@ -98,6 +98,11 @@ export const SITE_FIELDS = {
   },
   timezone: { read: timeZone, required: true, about: 'The zone of dates without one.', example: 'Europe/Zurich' },
   lang: { read: language, required: true, about: "The newsroom's own language.", example: 'en' },
+  languages: {
+    read: list(language),
+    about: 'The languages that stories are to have; a story says which of them it lacks.',
+    example: '[en, fr]',
+  },
   rights: { read: text(), about: 'The copyright line.', example: '© Example Newsroom' },
   publisher: {
     read: group(PUBLISHER_FIELDS),

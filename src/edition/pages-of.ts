@@ -17,6 +17,7 @@ import type {
   Translation,
 } from '../model/page.ts'
 import type { Site } from '../model/site.ts'
+import { lackingLanguages } from './lacking-languages.ts'
 
 /** A page and, where it has a body, the story or standing page that the body belongs to. */
 export interface DescribedPage {
@@ -101,8 +102,9 @@ interface ArticleContext extends PageContext {
   readonly channelsFor: (article: Article) => readonly Channel[]
 }
 
-function articlePages(edition: Edition, { images, translations, channelsFor }: ArticleContext): readonly DescribedPage[] {
+function articlePages(edition: Edition, { site, images, translations, channelsFor }: ArticleContext): readonly DescribedPage[] {
   const neighbours = neighboursOf(edition.released.filter(({ withdrawn }) => !withdrawn))
+  const lacking = lackingLanguages(edition.released, site)
   const byAddress = new Map<string, Article>(edition.released.map(article => [article.permalink, article]))
   return edition.released.map(article => {
     const head: PageHead = {
@@ -124,6 +126,7 @@ function articlePages(edition: Edition, { images, translations, channelsFor }: A
       article,
       image,
       attachments,
+      lacking: lacking(article),
       ...neighbours(article),
       ...replacementOf(article, byAddress),
     }

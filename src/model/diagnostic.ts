@@ -40,6 +40,7 @@ export type DiagnosticCode =
   | 'unreadable'
   | 'removed'
   | 'held-back'
+  | 'waiting'
   | 'no-summary'
   | 'long-title'
   | 'unknown-name'

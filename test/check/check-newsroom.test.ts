@@ -222,6 +222,14 @@ const TOGETHER: readonly Case[] = [
     ],
   ],
   [
+    'links to a story that waits for its other languages',
+    { 'b.md': sound({ title: 'B', release: 'together', languages: ['fr'] }), 'a.md': sound({}, '[b](b.md)\n') },
+    [
+      'a.md:7:1 warning link: "b.md" waits for its other languages: until it is published, the link is plain text | publish it first, or leave the link: it appears by itself',
+      'b.md:5:10 warning waiting release: this story waits for its other languages: fr (b.fr.md is not there, or has mistakes) | finish them; or take release: together away, and each edition goes out by itself',
+    ],
+  ],
+  [
     'links of a draft to a draft',
     { 'b.md': sound({ title: 'B', draft: true }), 'a.md': sound({ draft: true }, '[b](b.md)\n') },
     [],

@@ -31,7 +31,7 @@ function turnover({
   const diff: ChannelDiff = { channel, before, added: marksOf(added), leaving: marksOf(leaving), edited: [], resurfacing: [] }
   const { id, path, permalink, date } = known
   const record = new Map([[id, { id, path, permalink, hash: '', published: date.at, former: [], gone: undefined }]])
-  const edition = { asOf: on(20).at, released: added, standing: [], lists: [], channels: [channel], upcoming: [] }
+  const edition = { asOf: on(20).at, released: added, standing: [], lists: [], channels: [channel], upcoming: [], waiting: [] }
   return turnoversIn([diff], { edition, articles: [...added, ...leaving], record })
 }
 
