@@ -25,6 +25,7 @@ const SITE: Site = {
   idPrefix: 'tag:news.example.org,2026:',
   timezone: 'UTC',
   lang: 'en',
+  languages: [],
   rights: undefined,
   publisher: { name: 'Example Newsroom', url: undefined },
   email: undefined,
@@ -72,6 +73,8 @@ function storyAt(index: number): Article {
     lead: false,
     draft: false,
     expires: undefined,
+    together: false,
+    languages: undefined,
     source: { hash: '', facts: '', bodyLine: 1 },
   }
 }

@@ -1,11 +1,12 @@
 import { assignIds } from './article/assign-ids.ts'
 import type { ParsedArticle } from './article/parse-article.ts'
 import { RESERVED_NAMES } from './article/permalink.ts'
-import { claimAddresses } from './edition/claim-addresses.ts'
+import { type Claimed, claimAddresses } from './edition/claim-addresses.ts'
 import type { DescribedPage } from './edition/described-page.ts'
 import { editionAt } from './edition/edition-at.ts'
 import { pagesOf } from './edition/pages-of.ts'
 import { withTombstones } from './edition/tombstones.ts'
+import { waitingDiagnostics } from './edition/waiting.ts'
 import { FEED_STYLE } from './feed/feed-style.ts'
 import { GENERATOR } from './feed/generator.ts'
 import { opmlOf } from './feed/opml.ts'
@@ -66,14 +67,29 @@ export interface BuildInputs {
   readonly hub: string | undefined
 }
 
-/** The pure whole: no disk, no network, no clock. */
-export function build(newsroom: Newsroom, { site, record, asOf, accept, hub }: BuildInputs): Build {
+/** What is public at an instant, and every story and page that is not, with its id and address. */
+export interface Settled {
+  readonly edition: Edition
+  /** Every story that could be read, public or not. */
+  readonly articles: readonly Article[]
+  /** What has its address to itself. */
+  readonly claimed: Claimed
+  /** What the record says once this is published. */
+  readonly record: PublicationRecord
+  /** Stories that are public by the record and whose file is gone. */
+  readonly missing: readonly RecordEntry[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Settles ids, addresses, and what is public. Pure, and cheap: nothing is described or rendered. */
+export function settle(newsroom: Newsroom, { site, record, asOf, accept }: Omit<BuildInputs, 'hub'>): Settled {
   const identified = assignIds(newsroom.articles, { record, idPrefix: site.idPrefix, accept })
   const claimed = claimAddresses(
     { articles: identified.articles, standing: newsroom.standing, statics: new Set(newsroom.statics.keys()) },
     { record, lang: site.lang, reserved: RESERVED_NAMES },
   )
-  const selected = editionAt(claimed, { site, asOf })
+  const isPublic = (id: string): boolean => record.has(id) && record.get(id)?.gone === undefined
+  const selected = editionAt(claimed, { site, asOf, isPublic })
   const next = nextRecord({
     record,
     articles: identified.articles,
@@ -84,7 +100,24 @@ export function build(newsroom: Newsroom, { site, record, asOf, accept, hub }: B
     accept,
   })
   const channels = withTombstones(selected.channels, { articles: identified.articles, record: next.record })
-  const edition = { ...selected, channels }
+  return {
+    edition: { ...selected, channels },
+    articles: identified.articles,
+    claimed,
+    record: next.record,
+    missing: next.missing,
+    diagnostics: [
+      ...identified.diagnostics,
+      ...claimed.diagnostics,
+      ...next.diagnostics,
+      ...waitingDiagnostics(selected.waiting, asOf),
+    ],
+  }
+}
+
+/** The pure whole: no disk, no network, no clock. */
+export function build(newsroom: Newsroom, { site, record, asOf, accept, hub }: BuildInputs): Build {
+  const { edition, articles, claimed, ...settled } = settle(newsroom, { site, record, asOf, accept })
   const siteKey = siteKeyOf({ site, hub })
   const living = [
     ...staticArtifacts(newsroom, claimed.statics),
@@ -95,14 +128,12 @@ export function build(newsroom: Newsroom, { site, record, asOf, accept, hub }: B
   return {
     site,
     edition,
-    articles: identified.articles,
-    artifacts: [...living, ...pastArtifacts({ edition, record: next.record, living, site, siteKey })],
+    articles,
+    artifacts: [...living, ...pastArtifacts({ edition, record: settled.record, living, site, siteKey })],
     siteKey,
     hub,
     images: newsroom.images,
-    record: next.record,
-    missing: next.missing,
-    diagnostics: [...identified.diagnostics, ...claimed.diagnostics, ...next.diagnostics],
+    ...settled,
   }
 }
 

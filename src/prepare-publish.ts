@@ -1,8 +1,7 @@
 import { join, sep } from 'node:path'
-import { type Build, build, type Newsroom, siteKeyOf } from './build.ts'
+import { type Build, build, siteKeyOf } from './build.ts'
 import type { OutPath, SourcePath } from './model/address.ts'
 import type { Diagnostic } from './model/diagnostic.ts'
-import type { Instant } from './model/instant.ts'
 import type { RecordEntry } from './model/record.ts'
 import type { Site } from './model/site.ts'
 import type { Known } from './plan/plan-publish.ts'
@@ -68,7 +67,7 @@ export async function preparePublish(
   const obstacles: Obstacles = { failed, missing: [], held: new Map(), known: memory.known }
   const siteKey = siteKeyOf({ site, hub: request.hub })
   const sources = memory.sources?.siteKey === siteKey ? memory.sources : emptyMemory(siteKey)
-  const asks = !request.accept && !request.everything
+  const asks = !request.accept
   const heldBefore = asks ? readHeld(request.paths) : []
   const lastGood = lastGoodIn(join(request.paths.state, LAST_GOOD_FILE))
   for (let rereads = 0; rereads <= MAX_REREADS; ) {
@@ -135,19 +134,12 @@ async function readAndMake(
   request: PublishRequest,
   { site, out, obstacles, heldBefore, lastGood, sources, scratch }: AttemptInputs,
 ): Promise<Attempt | 'restored' | 'vanished'> {
-  const { paths, dryRun, everything, accept, pool, onProgress } = request
+  const { paths, dryRun, asOf, accept, pool, onProgress } = request
   const { failed, held, known } = obstacles
   try {
     const restore = obstacles.missing.map(({ path }) => path)
     const read = readNewsroom(paths.articles, { site, memory: sources, lastGood, failed, restore, hold: held })
-    const newsroom = everything ? asIfReleased(read.newsroom) : read.newsroom
-    const built = build(newsroom, {
-      site,
-      record: out.record,
-      asOf: everything ? END_OF_TIME : request.asOf,
-      accept,
-      hub: request.hub,
-    })
+    const built = build(read.newsroom, { site, record: out.record, asOf, accept, hub: request.hub })
     const newlyMissing = noteMissing(built, obstacles)
     if (holdBack(stillInQuestion(heldBefore, { ...built, record: out.record }), { built, held }) || newlyMissing)
       return 'restored'
@@ -232,17 +224,5 @@ function heldStory(path: SourcePath): Diagnostic {
     column: 1,
     message: 'this change is held back: with others, it would make most of a feed new or gone at once',
     remedy: 'if that is meant, publish once with --accept; courant publish --dry-run --accept shows what subscribers would see',
-  }
-}
-
-// The last instant of ECMAScript's time values.
-const END_OF_TIME: Instant = 8_640_000_000_000_000
-
-/** The newsroom with no draft and no expiry, so that every body in it is rendered and looked at. */
-function asIfReleased(newsroom: Newsroom): Newsroom {
-  return {
-    ...newsroom,
-    articles: newsroom.articles.map(article => ({ ...article, draft: false, expires: undefined })),
-    standing: newsroom.standing.map(page => ({ ...page, draft: false })),
   }
 }

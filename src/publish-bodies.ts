@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { articleParser, type Parsed } from './article/parse-article.ts'
 import { type Build, withEdits } from './build.ts'
 import { describeFeeds } from './describe-feeds.ts'
+import { nextMoment } from './edition/next-moment.ts'
 import { excerptOf } from './markdown/excerpt.ts'
 import type { OutPath, SourcePath } from './model/address.ts'
 import type { SourceVersion } from './model/article.ts'
@@ -73,7 +74,7 @@ type Edits = ReadonlyMap<SourcePath, Edit>
 
 /** Whether nothing came due since a build. */
 function isWithin(asOf: number, { edition }: Build): boolean {
-  const next = edition.upcoming[0]?.at
+  const next = nextMoment(edition)
   return asOf >= edition.asOf && (next === undefined || asOf < next)
 }
 

@@ -46,7 +46,5 @@ export interface PublishRequest {
   readonly accept: boolean
   /** What to do about a feed that turns over, unless that is accepted: publish nothing, or all but the stories in question. */
   readonly onTurnover: 'stop' | 'hold'
-  /** Renders drafts and stories to come as well, for the mistakes in them; only with `dryRun`. */
-  readonly everything: boolean
   readonly onProgress: (progress: { readonly done: number; readonly total: number }) => void
 }

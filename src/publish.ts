@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Build } from './build.ts'
+import { nextMoment } from './edition/next-moment.ts'
 import { type OutPath, outPathOf, type SourcePath } from './model/address.ts'
 import { byPlace, type Diagnostic } from './model/diagnostic.ts'
 import { type Edition, FORMATS } from './model/edition.ts'
@@ -156,7 +157,7 @@ function carryOut(
 function standstillOf({ site, edition }: Build, diagnostics: readonly Diagnostic[]): Standstill {
   return {
     asOf: edition.asOf,
-    until: edition.upcoming[0]?.at,
+    until: nextMoment(edition),
     timezone: site.timezone,
     stories: edition.released.length,
     feeds: edition.channels.length * FORMATS.length,

@@ -1,6 +1,7 @@
 import { date } from '../fields/read-date.ts'
 import { type Field, type Fields, type FieldTable, flag, group, language, list, text, url } from '../fields/readers.ts'
-import { quote, type Reader, type Slot } from '../fields/slot.ts'
+import { patternSchema, TEXT_SCHEMA } from '../fields/schema.ts'
+import { quote, type Reader, reader } from '../fields/slot.ts'
 import { cleanSegment } from '../model/address.ts'
 import type { Attachment, Correction, Update, Withdrawal } from '../model/article.ts'
 
@@ -14,6 +15,72 @@ const IMAGE_FIELDS = {
   credit: { read: text({ max: 200 }), about: 'Who made it.', example: 'Courant' },
   caption: { read: text({ max: 500 }), about: 'What stands beneath it.', example: 'The building on the day of the signing.' },
 } as const satisfies FieldTable
+
+const slug = reader<string>(TEXT_SCHEMA, slot => {
+  const clean = typeof slot.value === 'string' ? cleanSegment(slot.value) : ''
+  if (clean !== '' && clean === slot.value) return clean
+  return slot.mistake({
+    message: `${quote(slot.value)} cannot be part of an address`,
+    remedy: clean ? `write ${clean}` : 'use letters, digits and hyphens',
+  })
+})
+
+const ALIAS_REMEDY = 'write it from the first slash: /2014/old-name/'
+
+const alias = reader<`/${string}`>(patternSchema(/^\//, ALIAS_REMEDY), slot => {
+  const path = typeof slot.value === 'string' ? slot.value.normalize('NFC') : ''
+  const parts = path.split('/').slice(1, path.endsWith('/') ? -1 : undefined)
+  if (
+    path.startsWith('/') &&
+    parts.length > 0 &&
+    parts.every(part => part !== '' && part !== '.' && part !== '..') &&
+    !/[\p{C}?#\\]/u.test(path)
+  )
+    return `/${path.slice(1)}`
+  return slot.mistake({
+    message: `${quote(slot.value)} is no address within this site`,
+    remedy: ALIAS_REMEDY,
+  })
+})
+
+const RELEASE_REMEDY = 'write together, or remove the line'
+
+const release = reader<'together'>(patternSchema(/^together$/, RELEASE_REMEDY), slot =>
+  slot.value === 'together'
+    ? 'together'
+    : slot.mistake({ message: `cannot read ${quote(slot.value)} as a way to release it`, remedy: RELEASE_REMEDY }),
+)
+
+const ID_REMEDY = 'write an address or a tag: tag:newsroom.example.org,2026:story'
+const MAX_ID_LENGTH = 2000
+
+/**
+ * Any line of text, byte for byte, since RSS and JSON Feed allow it and stories that came from elsewhere keep theirs. Read as
+ * text, so that no digit or leading zero is lost.
+ */
+const id = reader<string>({ ...TEXT_SCHEMA, maxLength: MAX_ID_LENGTH }, slot => {
+  const { value } = slot
+  if (typeof value === 'string' && value.length <= MAX_ID_LENGTH && value === value.trim() && !/\p{C}/u.test(value))
+    return value
+  return slot.mistake({ message: `${quote(value)} cannot be an id`, remedy: ID_REMEDY })
+})
+
+const ATTACHMENT_FIELDS = {
+  src: { read: text(), required: true, about: 'The file.', example: 'report.pdf' },
+  title: { read: text({ max: 200 }), required: true, about: 'What readers see.', example: 'The report' },
+} as const satisfies FieldTable
+
+const readAttachment = group(ATTACHMENT_FIELDS)
+
+/** The path is still as it was written: relative to the article. */
+const attachment = reader<Attachment>(readAttachment.schema, slot => {
+  const read = readAttachment(slot)
+  return read?.src === undefined || read.title === undefined ? undefined : { path: read.src, title: read.title }
+})
+
+const replacement = reader<string>({ anyOf: [alias.schema, url.schema] }, slot =>
+  typeof slot.value === 'string' && slot.value.startsWith('/') ? alias(slot) : url(slot),
+)
 
 /** Every field of an article's front matter: drives the reading, the messages and the authors' guide. */
 export function articleFields(timezone: string) {
@@ -86,6 +153,16 @@ export function articleFields(timezone: string) {
     },
     draft: { read: flag, about: 'True: never published.', example: 'true' },
     expires: { read: day, about: 'When it is taken out again.', example: '2026-12-31' },
+    release: {
+      read: release,
+      about: 'together: it is held until it is ready in all its languages.',
+      example: 'together',
+    },
+    languages: {
+      read: list(language),
+      about: "The languages that it is to have, when not the newsroom's.",
+      example: '[en, fr]',
+    },
   } as const satisfies FieldTable
 }
 
@@ -110,66 +187,14 @@ function update(timezone: string): Reader<Update> {
       example: 'Adds the vote.',
     } satisfies Field<unknown>,
   })
-  return slot => {
+  return reader({ anyOf: [day.schema, withNote.schema] }, slot => {
     if (slot.value instanceof Map) {
       const read = withNote(slot)
       return read?.date && { date: read.date, note: read.note }
     }
     const at = day(slot)
     return at && { date: at, note: undefined }
-  }
-}
-
-function slug(slot: Slot): string | undefined {
-  const clean = typeof slot.value === 'string' ? cleanSegment(slot.value) : ''
-  if (clean !== '' && clean === slot.value) return clean
-  return slot.mistake({
-    message: `${quote(slot.value)} cannot be part of an address`,
-    remedy: clean ? `write ${clean}` : 'use letters, digits and hyphens',
   })
-}
-
-function alias(slot: Slot): `/${string}` | undefined {
-  const path = typeof slot.value === 'string' ? slot.value.normalize('NFC') : ''
-  const parts = path.split('/').slice(1, path.endsWith('/') ? -1 : undefined)
-  if (
-    path.startsWith('/') &&
-    parts.length > 0 &&
-    parts.every(part => part !== '' && part !== '.' && part !== '..') &&
-    !/[\p{C}?#\\]/u.test(path)
-  )
-    return `/${path.slice(1)}`
-  return slot.mistake({
-    message: `${quote(slot.value)} is no address within this site`,
-    remedy: 'write it from the first slash: /2014/old-name/',
-  })
-}
-
-const MAX_ID_LENGTH = 2000
-
-/**
- * Any line of text, byte for byte, since RSS and JSON Feed allow it and stories that came from elsewhere keep theirs. Read as
- * text, so that no digit or leading zero is lost.
- */
-function id(slot: Slot): string | undefined {
-  const { value } = slot
-  if (typeof value === 'string' && value.length <= MAX_ID_LENGTH && value === value.trim() && !/\p{C}/u.test(value))
-    return value
-  return slot.mistake({
-    message: `${quote(slot.value)} cannot be an id`,
-    remedy: 'write an address or a tag: tag:newsroom.example.org,2026:story',
-  })
-}
-
-const ATTACHMENT_FIELDS = {
-  src: { read: text(), required: true, about: 'The file.', example: 'report.pdf' },
-  title: { read: text({ max: 200 }), required: true, about: 'What readers see.', example: 'The report' },
-} as const satisfies FieldTable
-
-/** The path is still as it was written: relative to the article. */
-function attachment(slot: Slot): Attachment | undefined {
-  const read = group(ATTACHMENT_FIELDS)(slot)
-  return read?.src === undefined || read.title === undefined ? undefined : { path: read.src, title: read.title }
 }
 
 function correction(timezone: string): Reader<Correction> {
@@ -187,10 +212,10 @@ function correction(timezone: string): Reader<Correction> {
       example: 'The vote was on 4 May.',
     } satisfies Field<unknown>,
   })
-  return slot => {
+  return reader(read.schema, slot => {
     const fields = read(slot)
     return fields?.date && fields.note !== undefined ? { date: fields.date, note: fields.note } : undefined
-  }
+  })
 }
 
 function withdrawal(timezone: string): Reader<Withdrawal> {
@@ -213,14 +238,10 @@ function withdrawal(timezone: string): Reader<Withdrawal> {
       example: '/2026/the-right-story/',
     } satisfies Field<unknown>,
   })
-  return slot => {
+  return reader(read.schema, slot => {
     const fields = read(slot)
     return fields?.date && fields.reason !== undefined
       ? { date: fields.date, reason: fields.reason, replacement: fields.replacement }
       : undefined
-  }
-}
-
-function replacement(slot: Slot): string | undefined {
-  return typeof slot.value === 'string' && slot.value.startsWith('/') ? alias(slot) : url(slot)
+  })
 }

@@ -101,7 +101,11 @@ function findClosing(text: string, from: number): { start: number; end: number }
 }
 
 function parseWithGrayMatter(yaml: string): YamlDocument | YamlMistake {
-  let parsed: YamlDocument | YamlMistake = { value: new Map(), placeOf: () => ({ line: 1, column: 1 }) }
+  let parsed: YamlDocument | YamlMistake = {
+    value: new Map(),
+    placeOf: () => ({ line: 1, column: 1 }),
+    isQuoted: () => false,
+  }
   const refuse = (): never => {
     throw new Error('only YAML front matter is read')
   }

@@ -6,6 +6,7 @@ import type { Article, ArticleImage, Attachment, StandingPage, Topic } from '../
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Author, Site } from '../model/site.ts'
 import { type ArticleFields, articleFields, STANDING_FIELDS } from './article-fields.ts'
+import { noteRemarks } from './article-remarks.ts'
 import { type CutSource, cutFrontMatter } from './cut-front-matter.ts'
 import { permalinkOf, RESERVED_NAMES, readName } from './permalink.ts'
 
@@ -31,13 +32,15 @@ export interface ParseContext {
   readonly site: Site
   /** Plain text of a body's first paragraph, for stories without a summary. */
   readonly excerptOf: (markdown: string) => string
+  /** Notes what could be better as well. */
+  readonly thorough?: boolean
 }
 
 /** Folder of the standing pages. */
 const PAGES = 'pages/'
 
 /** Makes a parser for one newsroom; the field table is built once. */
-export function articleParser({ site, excerptOf }: ParseContext): (file: SourceFile) => Parsed {
+export function articleParser({ site, excerptOf, thorough = false }: ParseContext): (file: SourceFile) => Parsed {
   const readArticle = group(articleFields(site.timezone))
   const readStanding = group(STANDING_FIELDS)
   return file => {
@@ -46,7 +49,9 @@ export function articleParser({ site, excerptOf }: ParseContext): (file: SourceF
     const diagnostics: Diagnostic[] = []
     const slot = rootSlot(cut.fields.value ?? new Map(), { path: file.path, placeOf: cut.fields.placeOf, diagnostics })
     const parts = { file, cut, slot, site, excerptOf }
-    const story = file.path.startsWith(PAGES) ? standingPage(parts, readStanding(slot)) : article(parts, readArticle(slot))
+    const fields = file.path.startsWith(PAGES) ? undefined : readArticle(slot)
+    const story = file.path.startsWith(PAGES) ? standingPage(parts, readStanding(slot)) : article(parts, fields)
+    if (thorough && fields) noteRemarks(fields, { slot, site, isQuoted: cut.fields.isQuoted })
     const failed = diagnostics.some(({ severity }) => severity === 'error')
     return { story: failed ? undefined : story, diagnostics }
   }
@@ -98,6 +103,8 @@ function article(parts: Parts, fields: ArticleFields | undefined): ParsedArticle
     lead: fields.lead ?? false,
     draft: fields.draft ?? false,
     expires: fields.expires?.at,
+    together: fields.release === 'together',
+    languages: fields.languages,
   })
 }
 
@@ -203,14 +210,6 @@ function imageOf(fields: ArticleFields['image'], path: SourcePath, slot: Slot): 
         message: `"${fields.src}" is not in the newsroom's folder`,
         remedy: 'put the file beside the article and write its name',
       })
-  }
-  if (fields.alt === undefined) {
-    slot.at('image', '').mistake({
-      severity: 'warning',
-      code: 'missing-field',
-      message: 'the image has no alt text',
-      remedy: 'add alt: with what it shows',
-    })
   }
   return { path: source, alt: fields.alt ?? '', credit: fields.credit, caption: fields.caption }
 }

@@ -1,5 +1,6 @@
+import { checkNewsroom } from '../check-newsroom.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
-import { publish } from '../publish.ts'
+import { REASONS } from '../model/reasons.ts'
 import { RenderPool } from '../store/render-pool.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { readOperatorSettings } from './operator-settings.ts'
@@ -19,22 +20,16 @@ export async function checkCommand(options: CheckOptions): Promise<ExitCode> {
   const settings = readOperatorSettings(options, screen)
   if (!settings) return EXIT.usage
   await using pool = new RenderPool(RENDER_LIMITS)
-  const result = await publish({
+  const { kind, diagnostics } = await checkNewsroom({
     paths: pathsFrom(options),
     asOf: Date.now(),
     record: settings.record,
-    hub: settings.hub,
     pool,
-    dryRun: true,
-    accept: false,
-    onTurnover: 'stop',
-    everything: true,
     onProgress: screen.progress,
   })
-  const { diagnostics } = result
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length
   SAY[options.json ? 'json' : options.format](diagnostics, { root: options.articles, screen })
-  if (result.kind === 'misconfigured') return EXIT.usage
+  if (kind === 'misconfigured') return EXIT.usage
   return errors > 0 || (options.strict && diagnostics.length > 0) ? EXIT.articles : EXIT.done
 }
 
@@ -45,7 +40,7 @@ const SAY: {
   ) => void
 } = {
   text: (diagnostics, { root, screen }) => {
-    screen.complain(diagnostics, root)
+    screen.complain(diagnostics, root, { reasons: true })
     const errors = diagnostics.filter(({ severity }) => severity === 'error').length
     screen.say(
       diagnostics.length === 0
@@ -53,10 +48,13 @@ const SAY: {
         : `${count(errors, 'error')}, ${count(diagnostics.length - errors, 'warning')}.`,
     )
   },
-  json: diagnostics => process.stdout.write(`${JSON.stringify({ diagnostics })}\n`),
+  json: diagnostics => {
+    const explained = diagnostics.map(diagnostic => ({ ...diagnostic, why: REASONS[diagnostic.code] }))
+    process.stdout.write(`${JSON.stringify({ diagnostics: explained })}\n`)
+  },
   github: (diagnostics, { root }) => {
-    for (const { severity, path, line, column, field, message, remedy } of diagnostics) {
-      const text = `${field ? `${field}: ` : ''}${message}: ${remedy}`
+    for (const { severity, code, path, line, column, field, message, remedy } of diagnostics) {
+      const text = `${field ? `${field}: ` : ''}${message}: ${remedy} (${REASONS[code]})`
       process.stdout.write(
         `::${severity} file=${forCommand(`${root}/${path}`, ':,')},line=${line},col=${column}::${forCommand(text, '')}\n`,
       )

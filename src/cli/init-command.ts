@@ -2,29 +2,63 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isSystemError } from '../store/environment-error.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
+import { schemaFiles, schemaPath } from './newsroom-schemas.ts'
 import { UsageError } from './options.ts'
 import { terminal } from './terminal.ts'
 
-/** `courant init DIR`: a newsroom that publishes at once. Never touches a folder with something in it. */
-export function initCommand(dir: string): Promise<ExitCode> {
+/** The options of `courant init`. */
+export interface InitOptions {
+  readonly schemas: boolean
+}
+
+/**
+ * `courant init DIR`: a newsroom that publishes at once. Never touches a folder with something in it; with `--schemas` it
+ * writes the schemas alone, and in place of those that are there.
+ */
+export function initCommand(dir: string, { schemas }: InitOptions): Promise<ExitCode> {
+  const screen = terminal()
+  if (schemas) {
+    writeAll(dir, schemaFiles(), 'w')
+    screen.say(
+      `Wrote the schemas in ${join(dir, 'schemas')}. A site.yaml that begins with this line is completed and checked by them:`,
+    )
+    screen.say(`  ${SITE_SCHEMA_LINE}`)
+    return Promise.resolve(EXIT.done)
+  }
   if (!isEmpty(dir)) throw new UsageError(`${dir} is not empty`, 'name a new folder')
-  const year = new Date().getFullYear()
-  const files: Readonly<Record<string, string>> = {
+  writeAll(dir, newsroomFiles(new Date()), 'wx')
+  screen.say(nextSteps(dir))
+  return Promise.resolve(EXIT.done)
+}
+
+function newsroomFiles(now: Date): Readonly<Record<string, string>> {
+  const year = now.getFullYear()
+  return {
     'articles/site.yaml': siteYaml(year),
-    [`articles/${year}/welcome.md`]: welcome(new Date().toISOString().slice(0, 10)),
+    [`articles/${year}/welcome.md`]: welcome(now.toISOString().slice(0, 10)),
     'articles/pages/about.md': ABOUT,
     'courant.yaml': SETTINGS,
     '.gitignore': '.courant/\nout/\n',
     '.gitattributes': GIT_ATTRIBUTES,
+    '.vscode/extensions.json': '{ "recommendations": ["redhat.vscode-yaml"] }\n',
+    ...schemaFiles(),
   }
+}
+
+function writeAll(dir: string, files: Readonly<Record<string, string>>, flag: 'w' | 'wx'): void {
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(join(dir, path, '..'), { recursive: true })
-    writeFileSync(join(dir, path), text, { flag: 'wx' })
+    writeFileSync(join(dir, path), text, { flag })
   }
-  terminal().say(
-    `A newsroom stands in ${dir}. Next:\n  cd ${dir}\n  edit articles/site.yaml (title, url, idPrefix, timezone)\n  courant run`,
-  )
-  return Promise.resolve(EXIT.done)
+}
+
+function nextSteps(dir: string): string {
+  return `A newsroom stands in ${dir}. Next:
+  cd ${dir}
+  courant run                  publishes it and shows it at http://127.0.0.1:8080
+  edit articles/site.yaml      title, url, idPrefix and timezone are yours to choose
+  courant new "A headline"     begins a story
+  courant check                names every mistake, and how to mend it`
 }
 
 function isEmpty(dir: string): boolean {
@@ -37,8 +71,12 @@ function isEmpty(dir: string): boolean {
   }
 }
 
+// Editors that know the YAML language server, VS Code with Red Hat's extension among them, complete and check the file by it.
+const SITE_SCHEMA_LINE = `# yaml-language-server: $schema=../${schemaPath('site')}`
+
 function siteYaml(year: number): string {
-  return `# The newsroom. Every field is explained in Courant's guide for authors.
+  return `${SITE_SCHEMA_LINE}
+# The newsroom. Every field is explained in Courant's guide for authors.
 title: Example Newsroom
 description: News of the example.
 # Where it will be published.
@@ -80,7 +118,8 @@ title: About
 Who we are, and what we publish.
 `
 
-const SETTINGS = `# What the operator decides.
+const SETTINGS = `# yaml-language-server: $schema=${schemaPath('courant')}
+# What the operator decides.
 # When the articles are read again; what is due goes out at its second regardless.
 schedule: "* * * * *"
 # The zone of the schedule.

@@ -74,6 +74,7 @@ function program(): Command {
     .option('--lang <tag>', "its language, if not the newsroom's")
     .option('--topic <topic...>', 'what it is about')
     .option('--section <section>', 'the section it belongs to')
+    .option('--translate <file>', 'the story that it translates, into --lang: it goes beside it, with what they share')
     .action(async (title, options) => exitWith((await import('./new-command.ts')).newCommand(title, options)))
   newsroomCommand(courant, 'schedule', 'What will happen next.')
     .addOption(at)
@@ -91,7 +92,8 @@ function program(): Command {
     .command('init')
     .description('A new newsroom, ready to publish.')
     .argument('<dir>', 'the folder to make it in; new or empty')
-    .action(async dir => exitWith((await import('./init-command.ts')).initCommand(dir)))
+    .option('--schemas', 'write only the schemas for editors, into a newsroom that is there', false)
+    .action(async (dir, options) => exitWith((await import('./init-command.ts')).initCommand(dir, options)))
   return courant
 }
 

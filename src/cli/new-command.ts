@@ -11,15 +11,17 @@ import { readSiteFile } from '../store/read-site-file.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { type CommonOptions, UsageError } from './options.ts'
 import { terminal } from './terminal.ts'
+import { type Original, originalOf } from './translated-story.ts'
 
 /** The options of `courant new`. */
 export interface NewOptions extends CommonOptions {
   readonly lang?: string
   readonly topic?: readonly string[]
   readonly section?: string
+  readonly translate?: string
 }
 
-/** `courant new "Title"`: a draft with an id, in the folder of this year. Says where it is. */
+/** `courant new "Title"`: a draft with an id, in the folder of this year or beside the story it translates. Says where it is. */
 export function newCommand(title: string, options: NewOptions): Promise<ExitCode> {
   const screen = terminal()
   const { site, diagnostics } = readSiteFile(options.articles)
@@ -27,13 +29,17 @@ export function newCommand(title: string, options: NewOptions): Promise<ExitCode
     screen.complain(diagnostics, options.articles)
     return Promise.resolve(EXIT.usage)
   }
+  const lang = languageOf(options)
+  const original = options.translate === undefined ? undefined : originalOf(options.translate, { ...options, site, lang })
   const now = Temporal.Instant.fromEpochMilliseconds(Date.now()).toZonedDateTimeISO(site.timezone)
-  const path = freePath(title, { year: now.year, lang: languageOf(options, site), articles: options.articles })
+  const path = original?.path ?? freePath(title, { year: now.year, articles: options.articles })
   const file = join(options.articles, path)
   const text = draft(title, {
     id: `${site.idPrefix}${randomUUID()}`,
     date: now.toPlainDateTime().toString({ smallestUnit: 'minute' }),
+    lang: lang === site.lang ? undefined : lang,
     options,
+    original,
   })
   refuseMistaken(text, { path, site })
   mkdirSync(dirname(file), { recursive: true })
@@ -43,28 +49,24 @@ export function newCommand(title: string, options: NewOptions): Promise<ExitCode
   return Promise.resolve(EXIT.done)
 }
 
-function languageOf({ lang }: NewOptions, site: Site): string | undefined {
+function languageOf({ lang }: NewOptions): string | undefined {
   if (lang === undefined) return undefined
   const tag = canonicalLanguage(lang)
   if (!tag) throw new UsageError(`--lang: cannot read "${lang}" as a language`, 'write its code: en, fr, es, ar, zh, ru')
-  return tag === site.lang ? undefined : tag
+  return tag
 }
 
-/** `2026/title.md`, `2026/title.fr.md`, or with a number when that is taken. */
-function freePath(
-  title: string,
-  { year, lang, articles }: { readonly year: number; readonly lang: string | undefined; readonly articles: string },
-): string {
+/** `2026/title.md`, or with a number when that is taken. */
+function freePath(title: string, { year, articles }: { readonly year: number; readonly articles: string }): string {
   const name = fileName(title)
   if (name === '') throw new UsageError(`"${title}" leaves nothing for a file name`, 'use letters or digits in the headline')
-  const suffix = lang === undefined ? '.md' : `.${lang}.md`
   for (let number = 1; ; number++) {
-    const path = `${year}/${name}${number > 1 ? `-${number}` : ''}${suffix}`
+    const path = `${year}/${name}${number > 1 ? `-${number}` : ''}.md`
     if (!existsSync(join(articles, path))) return path
   }
 }
 
-// Disks take 255 bytes; the language, a number and the extension come on top.
+// Disks take 255 bytes; a language, a number and the extension come on top.
 const MAX_NAME_BYTES = 180
 
 /** The headline as a file is named: whole words within the limit, and no dot, after which a language would be read. */
@@ -86,16 +88,30 @@ function refuseMistaken(text: string, { path, site }: { readonly path: string; r
   if (mistake) throw new UsageError(`${mistake.field ?? path}: ${mistake.message}`, mistake.remedy)
 }
 
-function draft(
-  title: string,
-  { id, date, options }: { readonly id: string; readonly date: string; readonly options: NewOptions },
-): string {
+interface Draft {
+  readonly id: string
+  /** Now, for a story that translates none. */
+  readonly date: string
+  /** Undefined for the newsroom's own. */
+  readonly lang: string | undefined
+  readonly options: NewOptions
+  readonly original: Original | undefined
+}
+
+function draft(title: string, { id, date, lang, options, original }: Draft): string {
+  const { section, topic } = options
+  const own = {
+    ...(section !== undefined && { section: `section: ${JSON.stringify(section)}` }),
+    ...(topic && { topics: `topics: [${topic.map(name => JSON.stringify(name)).join(', ')}]` }),
+  }
   const lines = [
     `title: ${JSON.stringify(title)}`,
-    `date: ${date}`,
+    ...(original ? [] : [`date: ${date}`]),
+    'summary:',
     `id: ${id}`,
-    ...(options.section ? [`section: ${JSON.stringify(options.section)}`] : []),
-    ...(options.topic ? [`topics: [${options.topic.map(topic => JSON.stringify(topic)).join(', ')}]`] : []),
+    // A translation has its language in its name.
+    ...(original || lang === undefined ? [] : [`lang: ${lang}`]),
+    ...Object.values({ ...original?.fields, ...own }),
     'draft: true',
   ]
   return `---\n${lines.join('\n')}\n---\n\n`

@@ -38,7 +38,6 @@ export async function publishCommand(options: PublishOptions): Promise<ExitCode>
     dryRun: options.dryRun,
     accept: options.accept,
     onTurnover: 'stop',
-    everything: false,
     onProgress: screen.progress,
   })
   reportPublish(result, { screen, options, asOf })

@@ -1,3 +1,4 @@
+import { nextMoment } from '../edition/next-moment.ts'
 import type { Instant } from '../model/instant.ts'
 import { type PublishResult, publish } from '../publish.ts'
 import { publishBodies } from '../publish-bodies.ts'
@@ -67,7 +68,6 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
         dryRun: false,
         accept: false,
         onTurnover: 'hold',
-        everything: false,
         onProgress: screen.progress,
       }
       if (reason === 'beat' && change !== 'anything' && change.size === 0 && watching.isComplete()) {
@@ -80,12 +80,12 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
       const result = edited ?? (await (reason === 'start' ? publish(request) : publishIfChanged(request)))
       report(result, { asOf, reason })
       if (result.kind === 'unchanged') quiet.settled(result.until)
-      if (result.kind === 'published' && !edited) quiet.settled(result.edition.upcoming[0]?.at)
+      if (result.kind === 'published' && !edited) quiet.settled(nextMoment(result.edition))
       if (result.kind === 'misconfigured') return 'failed'
       if (result.kind === 'unchanged') return result.until
       base.origin = result.site.origin
       base.basePath = result.site.basePath
-      return result.edition.upcoming[0]?.at
+      return nextMoment(result.edition)
     },
     onError: error => screen.say(`${stamp()} could not publish: ${wordsOf(error)}; what was public stays, and is tried again`),
   })

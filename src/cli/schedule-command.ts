@@ -1,62 +1,65 @@
-import type { Upcoming } from '../model/edition.ts'
+import { missingWords } from '../edition/waiting.ts'
+import { lookAhead } from '../look-ahead.ts'
+import type { Edition, Upcoming, Waiting } from '../model/edition.ts'
 import type { Instant } from '../model/instant.ts'
-import { publish } from '../publish.ts'
-import { readSiteFile } from '../store/read-site-file.ts'
-import { RenderPool } from '../store/render-pool.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { readOperatorSettings } from './operator-settings.ts'
 import { type CommonOptions, pathsFrom, readInstant } from './options.ts'
-import { RENDER_LIMITS } from './render-limits.ts'
 import { formatInstant } from './report-publish.ts'
-import { terminal } from './terminal.ts'
+import { count, terminal } from './terminal.ts'
 
 /** The options of `courant schedule`. */
 export interface ScheduleOptions extends CommonOptions {
   readonly at?: string
 }
 
-/** `courant schedule`: what the passing of time will do, soonest first, in the newsroom's zone and in UTC. */
+/**
+ * `courant schedule`: what the passing of time will do, soonest first, in the newsroom's zone and in UTC; and what waits for
+ * its other languages.
+ */
 export async function scheduleCommand(options: ScheduleOptions): Promise<ExitCode> {
   const screen = terminal()
   const settings = readOperatorSettings(options, screen)
   if (!settings) return EXIT.usage
-  const { site, diagnostics } = readSiteFile(options.articles)
-  if (!site) {
-    screen.complain(diagnostics, options.articles)
+  const asOf = (timezone: string): Instant => (options.at === undefined ? Date.now() : readInstant(options.at, timezone))
+  const outlook = await lookAhead({ paths: pathsFrom(options), asOf, record: settings.record })
+  if (outlook.kind === 'misconfigured') {
+    screen.complain(outlook.diagnostics, options.articles)
     return EXIT.usage
   }
-  const asOf = options.at === undefined ? Date.now() : readInstant(options.at, site.timezone)
-  await using pool = new RenderPool(RENDER_LIMITS)
-  const result = await publish({
-    paths: pathsFrom(options),
-    asOf,
-    record: settings.record,
-    hub: settings.hub,
-    pool,
-    dryRun: true,
-    accept: false,
-    onTurnover: 'stop',
-    everything: false,
-    onProgress: screen.progress,
-  })
-  if (result.kind === 'misconfigured') return EXIT.usage
-  const { upcoming } = result.edition
-  if (options.json)
-    process.stdout.write(
-      `${JSON.stringify({ asOf: new Date(asOf).toISOString(), upcoming: upcoming.map(item => ({ ...item, at: new Date(item.at).toISOString() })) })}\n`,
-    )
-  else for (const line of linesFor(upcoming, { timezone: site.timezone })) screen.say(line)
+  const { edition, site, diagnostics } = outlook
+  if (options.json) {
+    process.stdout.write(`${JSON.stringify(scheduleJson(edition))}\n`)
+    return EXIT.done
+  }
+  for (const line of linesFor(edition, site.timezone)) screen.say(line)
+  const broken = new Set(diagnostics.flatMap(({ severity, path }) => (severity === 'error' ? [path] : []))).size
+  if (broken > 0)
+    screen.say(`${count(broken, 'file has', 'files have')} errors and may be missing here: courant check names them.`)
   return EXIT.done
+}
+
+function scheduleJson({ asOf, upcoming, waiting }: Edition): unknown {
+  return {
+    asOf: new Date(asOf).toISOString(),
+    upcoming: upcoming.map(item => ({ ...item, at: new Date(item.at).toISOString() })),
+    waiting: waiting.map(({ path, title, since, missing }) => ({ path, title, since: new Date(since).toISOString(), missing })),
+  }
 }
 
 const KIND_WIDTH = 'withdrawal'.length
 
-function linesFor(upcoming: readonly Upcoming[], { timezone }: { readonly timezone: string }): readonly string[] {
-  if (upcoming.length === 0) return ['Nothing is due.']
-  return upcoming.map(
-    ({ kind, at, path, title }) =>
-      `${kind.padEnd(KIND_WIDTH)}  ${formatInstant(at, timezone)}  (${utc(at)})\n  ${title}  ${path}`,
-  )
+function linesFor({ upcoming, waiting }: Edition, timezone: string): readonly string[] {
+  if (upcoming.length + waiting.length === 0) return ['Nothing is due.']
+  return [...upcoming.map(item => dueLine(item, timezone)), ...waiting.map(waitingLine)]
+}
+
+function dueLine({ kind, at, path, title }: Upcoming, timezone: string): string {
+  return `${kind.padEnd(KIND_WIDTH)}  ${formatInstant(at, timezone)}  (${utc(at)})\n  ${title}  ${path}`
+}
+
+function waitingLine({ title, path, missing }: Waiting): string {
+  return `${'waiting'.padEnd(KIND_WIDTH)}  for ${missing.map(missingWords).join(', ')}\n  ${title}  ${path}`
 }
 
 function utc(at: Instant): string {

@@ -1,11 +1,12 @@
 import { styleText } from 'node:util'
 import type { Diagnostic } from '../model/diagnostic.ts'
+import { REASONS } from '../model/reasons.ts'
 
 /** Where a command speaks to people: standard error, so that standard output stays for machines. */
 export interface Terminal {
   readonly say: (line: string) => void
-  /** Mistakes, at their places, with their remedies. */
-  readonly complain: (diagnostics: readonly Diagnostic[], root: string) => void
+  /** Mistakes, at their places, with their remedies and, where wanted, why they matter. */
+  readonly complain: (diagnostics: readonly Diagnostic[], root: string, also?: { readonly reasons: boolean }) => void
   /** Shows how far long work is; on a terminal only. */
   readonly progress: (progress: { readonly done: number; readonly total: number }) => void
 }
@@ -28,9 +29,12 @@ export function terminal(stream: NodeJS.WriteStream = process.stderr): Terminal 
       clear()
       stream.write(`${line}\n`)
     },
-    complain: (diagnostics, root) => {
+    complain: (diagnostics, root, { reasons } = { reasons: false }) => {
       clear()
-      for (const diagnostic of diagnostics) stream.write(`${formatDiagnostic(diagnostic, { root, stream })}\n`)
+      for (const diagnostic of diagnostics) {
+        stream.write(`${formatDiagnostic(diagnostic, { root, stream })}\n`)
+        if (reasons) stream.write(`  ${styleText('dim', `why: ${REASONS[diagnostic.code]}`, { stream })}\n`)
+      }
     },
     progress: ({ done, total }) => {
       if (!stream.isTTY || total < WORTH_A_BAR) return

@@ -1,7 +1,7 @@
 import { timeZone } from '../fields/read-date.ts'
 import { readYaml } from '../fields/read-yaml.ts'
 import { type FieldTable, group, integer, text, url } from '../fields/readers.ts'
-import { quote, type Reader, rootSlot } from '../fields/slot.ts'
+import { quote, type Reader, reader, rootSlot } from '../fields/slot.ts'
 import { byPlace, type Diagnostic } from '../model/diagnostic.ts'
 
 /** What the operator decides, in `courant.yaml`. */
@@ -33,14 +33,14 @@ export type ValidatePattern = (pattern: string) => string | undefined
 
 /** The fields of `courant.yaml`. */
 export function settingsFields(validate: ValidatePattern) {
-  const pattern: Reader<string> = slot => {
+  const pattern: Reader<string> = reader({ type: 'string' }, slot => {
     const wrong = typeof slot.value === 'string' ? validate(slot.value) : 'not text'
     if (wrong === undefined) return String(slot.value)
     return slot.mistake({
       message: `cannot read ${quote(slot.value)} as a schedule (${wrong})`,
       remedy: 'write minute, hour, day, month, weekday: "*/5 * * * *" is every five minutes',
     })
-  }
+  })
   return {
     schedule: {
       read: pattern,

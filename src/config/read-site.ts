@@ -60,6 +60,7 @@ function siteOf(fields: SiteFields, image: SiteImage | undefined): Site {
     idPrefix: required(fields.idPrefix),
     timezone: required(fields.timezone),
     lang: required(fields.lang),
+    languages: [...new Set(fields.languages ?? [])],
     rights: fields.rights,
     publisher: { name: fields.publisher?.name ?? title, url: fields.publisher?.url },
     email: fields.email,

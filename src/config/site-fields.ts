@@ -1,49 +1,50 @@
 import { day, timeZone } from '../fields/read-date.ts'
 import { choice, email, type FieldTable, group, integer, language, list, mapOf, text, url } from '../fields/readers.ts'
-import { quote, type Reader, type Slot } from '../fields/slot.ts'
+import { patternSchema } from '../fields/schema.ts'
+import { quote, reader } from '../fields/slot.ts'
 import type { SitePath } from '../model/address.ts'
 
+const ID_PREFIX = /^[tT][aA][gG]:[a-zA-Z0-9.@-]+,\d{4}(-\d\d){0,2}:([\w./~-]*[:/])?$/
+const ID_PREFIX_REMEDY = 'write a domain of yours and a year in which you held it: tag:news.example.org,2026:'
+
 /** A `tag:` URI (RFC 4151) that a path can follow. */
-const idPrefix: Reader<string> = slot => {
+const idPrefix = reader<string>(patternSchema(ID_PREFIX, ID_PREFIX_REMEDY), slot => {
   const value = String(slot.value)
-  if (/^tag:[a-z0-9.@-]+,\d{4}(-\d\d){0,2}:([\w./~-]*[:/])?$/i.test(value)) return value
-  return slot.mistake({
-    message: `cannot read ${quote(value)} as a tag: prefix`,
-    remedy: 'write a domain of yours and a year in which you held it: tag:news.example.org,2026:',
-  })
-}
+  if (ID_PREFIX.test(value)) return value
+  return slot.mistake({ message: `cannot read ${quote(value)} as a tag: prefix`, remedy: ID_PREFIX_REMEDY })
+})
 
-const href: Reader<string> = slot => {
+const PATH = /^\/(?!\/)[^\s<>"\\]*$/
+const MAIL = /^mailto:[^\s<>"\\]+$/
+const HREF_REMEDY = 'write a path within the site, /about/, or an address in full: https://www.example.org/'
+
+const href = reader<string>(patternSchema(/^\s*(\/|mailto:|[hH][tT]{2}[pP][sS]?:)/, HREF_REMEDY), slot => {
   const value = String(slot.value)
-  if (/^\/(?!\/)[^\s<>"\\]*$/.test(value) || /^mailto:[^\s<>"\\]+$/.test(value)) return value
-  return url(slot)
-}
+  return PATH.test(value) || MAIL.test(value) ? value : url(slot)
+})
 
-const staticPath: Reader<`/${string}`> = slot => {
+const STATIC_REMEDY = 'write its path there, beginning with a slash: /logo.png'
+
+const staticPath = reader<`/${string}`>(patternSchema(PATH, STATIC_REMEDY), slot => {
   const value = String(slot.value)
-  if (/^\/(?!\/)[^\s<>"\\]*$/.test(value)) return `/${value.slice(1)}`
-  return slot.mistake({
-    message: `cannot read ${quote(value)} as a file in static/`,
-    remedy: 'write its path there, beginning with a slash: /logo.png',
-  })
-}
+  if (PATH.test(value)) return `/${value.slice(1)}`
+  return slot.mistake({ message: `cannot read ${quote(value)} as a file in static/`, remedy: STATIC_REMEDY })
+})
 
-const archives: Reader<'site' | 'all'> = slot => {
+const ARCHIVES_REMEDY = "write site, for the whole newsroom's feed, or all, for every feed"
+
+const archives = reader<'site' | 'all'>(patternSchema(/^(site|all)$/, ARCHIVES_REMEDY), slot => {
   if (slot.value === 'site' || slot.value === 'all') return slot.value
-  return slot.mistake({
-    message: `${quote(String(slot.value))} is no choice of archives`,
-    remedy: "write site, for the whole newsroom's feed, or all, for every feed",
-  })
-}
+  return slot.mistake({ message: `${quote(String(slot.value))} is no choice of archives`, remedy: ARCHIVES_REMEDY })
+})
 
-const sitePath: Reader<SitePath> = slot => {
+const SITE_PATH_REMEDY = 'write it from the first slash: /feed.rss'
+
+const sitePath = reader<SitePath>(patternSchema(/^\//, SITE_PATH_REMEDY), slot => {
   const value = String(slot.value).normalize('NFC')
   if (isSitePath(value)) return value
-  return slot.mistake({
-    message: `${quote(slot.value)} is no address within this site`,
-    remedy: 'write it from the first slash: /feed.rss',
-  })
-}
+  return slot.mistake({ message: `${quote(slot.value)} is no address within this site`, remedy: SITE_PATH_REMEDY })
+})
 
 function isSitePath(value: string): value is SitePath {
   const parts = value.split('/').slice(1, value.endsWith('/') ? -1 : undefined)
@@ -52,14 +53,14 @@ function isSitePath(value: string): value is SitePath {
 }
 
 /** Old addresses and where each leads; an old one is held to the same form. */
-const redirects: Reader<ReadonlyMap<SitePath, SitePath>> = slot => {
+const redirects = reader<ReadonlyMap<SitePath, SitePath>>(mapOf(sitePath).schema, slot => {
   const read = mapOf(sitePath)(slot)
   const led = [...(read ?? [])].flatMap(([from, to]) => {
     const path = sitePath(slot.at(from, from))
     return path === undefined ? [] : [[path, to] as const]
   })
   return read && new Map(led)
-}
+})
 
 const IMAGE_FIELDS = {
   src: { read: staticPath, required: true, about: 'A PNG, JPEG or GIF in static/.', example: '/logo.png' },
@@ -107,14 +108,19 @@ const WORDING_FIELDS = {
   text: { read: text({ max: 5000 }), required: true, about: 'What it says.', example: 'This story is …' },
 } as const satisfies FieldTable
 
+const onlyWording = text({ max: 5000 })
+const eachWording = list(group(WORDING_FIELDS))
+
 /** A text alone holds always; in a list each wording holds from its day on. */
-function wordings(slot: Slot): readonly { readonly from: string | undefined; readonly text: string }[] | undefined {
-  if (!Array.isArray(slot.value)) {
-    const only = text({ max: 5000 })(slot)
+const wordings = reader<readonly { readonly from: string | undefined; readonly text: string }[]>(
+  { anyOf: [onlyWording.schema, eachWording.schema] },
+  slot => {
+    if (Array.isArray(slot.value))
+      return eachWording(slot)?.flatMap(({ from, text }) => (text === undefined ? [] : [{ from, text }]))
+    const only = onlyWording(slot)
     return only === undefined ? undefined : [{ from: undefined, text: only }]
-  }
-  return list(group(WORDING_FIELDS))(slot)?.flatMap(({ from, text }) => (text === undefined ? [] : [{ from, text }]))
-}
+  },
+)
 
 /** Every field of `site.yaml`. */
 export const SITE_FIELDS = {
@@ -129,6 +135,11 @@ export const SITE_FIELDS = {
   },
   timezone: { read: timeZone, required: true, about: 'The zone of dates without one.', example: 'Europe/Zurich' },
   lang: { read: language, required: true, about: "The newsroom's own language.", example: 'en' },
+  languages: {
+    read: list(language),
+    about: 'The languages that stories are to have; a story says which of them it lacks.',
+    example: '[en, fr]',
+  },
   rights: { read: text(), about: 'The copyright line.', example: '© Example Newsroom' },
   publisher: {
     read: group(PUBLISHER_FIELDS),

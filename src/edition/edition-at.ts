@@ -5,27 +5,40 @@ import type { Site } from '../model/site.ts'
 import { changesOf } from './changes.ts'
 import { channelsOf } from './channels-of.ts'
 import { listsOf } from './lists-of.ts'
+import { type Release, releasesOf } from './releases.ts'
 import { seenAt } from './seen-at.ts'
 import { subjectsOf } from './subjects.ts'
+import { waitingStories } from './waiting.ts'
 
 /** Whether a story is public, and if not, why. One decision, over its front matter and an instant. */
 export function publicState(
   article: Pick<Article, 'draft' | 'date' | 'expires'>,
   asOf: Instant,
-): 'draft' | 'embargoed' | 'expired' | 'released' {
+  release: Release = { kind: 'dated', at: article.date.at },
+): 'draft' | 'waiting' | 'embargoed' | 'expired' | 'released' {
   if (article.draft) return 'draft'
-  if (article.date.at > asOf) return 'embargoed'
+  if (release.kind === 'waiting') return 'waiting'
+  if (release.at > asOf) return 'embargoed'
   if (article.expires !== undefined && article.expires <= asOf) return 'expired'
   return 'released'
+}
+
+/** What an edition depends on beside the newsroom's files. */
+export interface EditionContext {
+  readonly site: Site
+  readonly asOf: Instant
+  /** Whether a story is public already; none when absent. */
+  readonly isPublic?: (id: string) => boolean
 }
 
 /** What is public at `asOf`, in order, with its lists and channels. Pure: the same newsroom and instant, the same edition. */
 export function editionAt(
   newsroom: { readonly articles: readonly Article[]; readonly standing: readonly StandingPage[] },
-  { site, asOf }: { readonly site: Site; readonly asOf: Instant },
+  { site, asOf, isPublic = () => false }: EditionContext,
 ): Edition {
+  const releaseOf = releasesOf(newsroom.articles, { site, isPublic })
   const released = newsroom.articles
-    .filter(article => publicState(article, asOf) === 'released')
+    .filter(article => publicState(article, asOf, releaseOf(article)) === 'released')
     .map(article => seenAt(article, asOf))
     .sort(newestFirst)
   const subjects = subjectsOf(released, site)
@@ -36,7 +49,8 @@ export function editionAt(
     standing: newsroom.standing.filter(page => !page.draft).sort((a, b) => compare(a.permalink, b.permalink)),
     lists: listsOf({ site, released, subjects, changes }),
     channels: channelsOf({ site, released, subjects, changes }),
-    upcoming: upcomingAfter(newsroom.articles, asOf),
+    upcoming: upcomingAfter(newsroom.articles, { asOf, releaseOf }),
+    waiting: waitingStories(newsroom.articles, releaseOf),
   }
 }
 
@@ -48,22 +62,29 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-function upcomingAfter(articles: readonly Article[], asOf: Instant): readonly Upcoming[] {
+function upcomingAfter(
+  articles: readonly Article[],
+  { asOf, releaseOf }: { readonly asOf: Instant; readonly releaseOf: (article: Article) => Release },
+): readonly Upcoming[] {
   return articles
     .filter(article => !article.draft)
     .flatMap(article => {
       const { path, title } = article
-      return momentsOf(article)
+      return momentsOf(article, releaseOf(article))
         .filter(({ at }) => at > asOf)
         .map(({ kind, at }): Upcoming => ({ kind, at, path, title }))
     })
     .sort((a, b) => a.at - b.at || compare(a.path, b.path))
 }
 
-/** The instants at which a story changes by itself. */
-function momentsOf({ date, updated, corrections, withdrawn, expires }: Article): readonly Pick<Upcoming, 'kind' | 'at'>[] {
+/** The instants at which a story changes by itself; none of one that waits for its other languages. */
+function momentsOf(
+  { updated, corrections, withdrawn, expires }: Article,
+  release: Release,
+): readonly Pick<Upcoming, 'kind' | 'at'>[] {
+  if (release.kind === 'waiting') return []
   return [
-    { kind: 'release', at: date.at },
+    { kind: 'release', at: release.at },
     ...(updated ? [{ kind: 'update', at: updated.date.at } as const] : []),
     ...corrections.map(correction => ({ kind: 'correction', at: correction.date.at }) as const),
     ...(withdrawn ? [{ kind: 'withdrawal', at: withdrawn.date.at } as const] : []),

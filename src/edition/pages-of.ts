@@ -13,6 +13,7 @@ import type {
 } from '../model/page.ts'
 import type { Site } from '../model/site.ts'
 import { type DescribedPage, links, type PageContext, severalOrNone, storyInputs } from './described-page.ts'
+import { lackingLanguages } from './lacking-languages.ts'
 import { listPages } from './list-pages.ts'
 
 /** Every page of an edition, described. */
@@ -89,8 +90,9 @@ interface ArticleContext extends PageContext {
   readonly channelsFor: (article: Article) => readonly Channel[]
 }
 
-function articlePages(edition: Edition, { images, translations, channelsFor }: ArticleContext): readonly DescribedPage[] {
+function articlePages(edition: Edition, { site, images, translations, channelsFor }: ArticleContext): readonly DescribedPage[] {
   const neighbours = neighboursOf(edition.released.filter(({ withdrawn }) => !withdrawn))
+  const lacking = lackingLanguages(edition.released, site)
   const byAddress = new Map<string, Article>(edition.released.map(article => [article.permalink, article]))
   return edition.released.map(article => {
     const channels = channelsFor(article)
@@ -101,6 +103,7 @@ function articlePages(edition: Edition, { images, translations, channelsFor }: A
         const file = images.get(path)
         return file ? [{ title, file }] : []
       }),
+      lacking: lacking(article),
       ...neighbours(article),
       ...replacementOf(article, byAddress),
     }

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Instant, StoryDate } from '../model/instant.ts'
-import { quote, type Reader } from './slot.ts'
+import { patternSchema } from './schema.ts'
+import { quote, type Reader, reader } from './slot.ts'
 
 const FORM = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,3})\d*)?)?\s*(Z|[+-]\d\d:?\d\d)?)?$/
 const REMEDY = 'write it as 2026-05-03 or 2026-05-03T09:00+02:00'
@@ -11,7 +12,7 @@ const REMEDY = 'write it as 2026-05-03 or 2026-05-03T09:00+02:00'
  * after it; one that comes twice, the first.
  */
 export function date(timezone: string): Reader<StoryDate> {
-  return slot => {
+  return reader(patternSchema(FORM, REMEDY), slot => {
     const given = typeof slot.value === 'string' ? FORM.exec(slot.value.trim()) : null
     if (!given) return slot.mistake({ message: `cannot read ${quote(slot.value)} as a date`, remedy: REMEDY })
     const [, year, month, day, hour, minute, second = '0', fraction = '', offset] = given
@@ -36,7 +37,7 @@ export function date(timezone: string): Reader<StoryDate> {
       if (!(error instanceof RangeError)) throw error
       return slot.mistake({ message: `there is no ${quote(slot.value)} in the calendar`, remedy: REMEDY })
     }
-  }
+  })
 }
 
 function zonedEpoch(local: Temporal.PlainDateTime, timezone: string): number {
@@ -48,13 +49,15 @@ function offsetEpoch(local: Temporal.PlainDateTime, offset: string): number {
   return local.toZonedDateTime(text).epochMilliseconds
 }
 
+const DAY_REMEDY = 'write the day alone: 2026-05-03'
+
 /** A day without a time, `2026-05-03`, as it is written. */
-export const day: Reader<string> = slot => {
+export const day: Reader<string> = reader(patternSchema(/^\s*\d{4}-\d\d-\d\d\s*$/, DAY_REMEDY), slot => {
   const read = date('UTC')(slot)
   if (read === undefined) return undefined
   if (read.dateOnly) return new Date(read.at).toISOString().slice(0, 10)
-  return slot.mistake({ message: `${quote(slot.value)} is more than a day`, remedy: 'write the day alone: 2026-05-03' })
-}
+  return slot.mistake({ message: `${quote(slot.value)} is more than a day`, remedy: DAY_REMEDY })
+})
 
 /** The instant at which a day begins in a zone. */
 export function startOfDay(day: string, timezone: string): Instant {
@@ -62,7 +65,7 @@ export function startOfDay(day: string, timezone: string): Instant {
 }
 
 /** An IANA time zone that this Node knows. */
-export const timeZone: Reader<string> = slot => {
+export const timeZone: Reader<string> = reader({ type: 'string' }, slot => {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: String(slot.value) }).resolvedOptions().timeZone
   } catch {
@@ -71,4 +74,4 @@ export const timeZone: Reader<string> = slot => {
       remedy: 'write its name: Europe/Zurich, Asia/Almaty, UTC',
     })
   }
-}
+})

@@ -5,6 +5,7 @@ import {
   FAILSAFE_SCHEMA,
   parseEvents,
   realMapTag,
+  SCALAR_STYLE,
   type ScalarEvent,
   YAMLException,
 } from 'js-yaml'
@@ -20,6 +21,8 @@ export interface YamlDocument {
   /** Maps, arrays and strings; undefined when the document is empty. */
   readonly value: unknown
   readonly placeOf: (path: readonly (string | number)[]) => Place
+  /** Whether a value stands in quotes: an empty one so is meant to be empty. */
+  readonly isQuoted: (path: readonly (string | number)[]) => boolean
 }
 
 /** What could not be read, in plain words. */
@@ -44,13 +47,15 @@ export function readYaml(source: string): YamlDocument | YamlMistake {
     if (anchored && 'anchorStart' in anchored) return { ...placeAt(source, anchored.anchorStart - 1), ...explain('anchor') }
     const documents = constructFromEvents(events, { source, schema: SCHEMA, maxAliases: 0 })
     if (documents.length > 1) return { line: 1, column: 1, ...explain('several documents') }
-    let places: ReadonlyMap<string, Place> | undefined
+    let found: ReadonlyMap<string, Found> | undefined
+    const places = (): ReadonlyMap<string, Found> => {
+      found ??= placesOf(events, source)
+      return found
+    }
     return {
       value: documents[0],
-      placeOf: path => {
-        places ??= placesOf(events, source)
-        return nearest(places, path)
-      },
+      placeOf: path => nearest(places(), path),
+      isQuoted: path => places().get(keyOf(path))?.quoted ?? false,
     }
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error
@@ -85,6 +90,10 @@ function explain(reason: string): { message: string; remedy: string } {
   }
 }
 
+interface Found extends Place {
+  readonly quoted: boolean
+}
+
 interface OpenNode {
   readonly path: string
   readonly mapping: boolean
@@ -95,27 +104,29 @@ interface OpenNode {
 }
 
 /** Places by path: of a scalar its value, of a mapping or list its key. Made only when something has to be located. */
-function placesOf(events: readonly Event[], source: string): ReadonlyMap<string, Place> {
-  const places = new Map<string, Place>()
+function placesOf(events: readonly Event[], source: string): ReadonlyMap<string, Found> {
+  const places = new Map<string, Found>()
+  const place = (path: string, offset: number, quoted = false): void =>
+    void places.set(path, { ...placeAt(source, offset), quoted })
   const open: OpenNode[] = []
   for (const event of events) {
     if (event.type === EVENT_ID.POP) open.pop()
     if (event.type === EVENT_ID.SCALAR) placeScalar(event, open.at(-1))
     if (event.type === EVENT_ID.MAPPING || event.type === EVENT_ID.SEQUENCE) {
       const path = pathOfNext(open.at(-1))
-      if (!places.has(path)) places.set(path, placeAt(source, event.start))
+      if (!places.has(path)) place(path, event.start)
       open.push({ path, mapping: event.type === EVENT_ID.MAPPING, key: undefined, index: 0 })
     }
   }
   return places
 
-  function placeScalar({ valueStart, valueEnd }: ScalarEvent, parent: OpenNode | undefined): void {
+  function placeScalar({ valueStart, valueEnd, style }: ScalarEvent, parent: OpenNode | undefined): void {
     if (parent?.mapping && parent.key === undefined) {
       parent.key = source.slice(valueStart, valueEnd)
-      places.set(`${parent.path}/${parent.key}`, placeAt(source, valueStart))
+      place(`${parent.path}/${parent.key}`, valueStart)
     } else {
       const path = pathOfNext(parent)
-      if (valueStart >= 0) places.set(path, placeAt(source, valueStart))
+      if (valueStart >= 0) place(path, valueStart, style === SCALAR_STYLE.SINGLE_QUOTED || style === SCALAR_STYLE.DOUBLE_QUOTED)
     }
   }
 }
@@ -128,10 +139,14 @@ function pathOfNext(parent: OpenNode | undefined): string {
   return path
 }
 
-function nearest(places: ReadonlyMap<string, Place>, path: readonly (string | number)[]): Place {
+function keyOf(path: readonly (string | number)[]): string {
+  return `/${path.join('/')}`
+}
+
+function nearest(places: ReadonlyMap<string, Found>, path: readonly (string | number)[]): Place {
   for (let length = path.length; length > 0; length--) {
-    const place = places.get(`/${path.slice(0, length).join('/')}`)
-    if (place) return place
+    const place = places.get(keyOf(path.slice(0, length)))
+    if (place) return { line: place.line, column: place.column }
   }
   return { line: 1, column: 1 }
 }

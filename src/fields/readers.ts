@@ -1,5 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein'
-import { quote, type Reader, type Slot } from './slot.ts'
+import { listSchema, patternSchema, type Schema, TEXT_SCHEMA } from './schema.ts'
+import { quote, type Reader, reader, type Slot } from './slot.ts'
 
 /** One field of a group: how it is read, and what people are told of it. */
 export interface Field<T> {
@@ -19,7 +20,7 @@ export type Fields<T extends FieldTable> = { readonly [K in keyof T]: T[K] exten
 
 /** One line of text, trimmed; inner line breaks (a folded scalar) become spaces. */
 export function text({ max = 1000 } = {}): Reader<string> {
-  return slot => {
+  return reader({ ...TEXT_SCHEMA, maxLength: max }, slot => {
     if (typeof slot.value !== 'string')
       return slot.mistake({
         message: `${quote(slot.value)} stands where text belongs`,
@@ -30,38 +31,42 @@ export function text({ max = 1000 } = {}): Reader<string> {
     if (value.length > max)
       return slot.mistake({ message: `${value.length} characters are too many`, remedy: `keep it under ${max} characters` })
     return value
-  }
+  })
 }
 
 /** `true` or `false`. */
-export const flag: Reader<boolean> = slot => {
+export const flag: Reader<boolean> = reader({ type: 'boolean' }, slot => {
   if (slot.value === 'true') return true
   if (slot.value === 'false') return false
   return slot.mistake({ message: `cannot read ${quote(slot.value)} as yes or no`, remedy: 'write true or false' })
-}
+})
 
 /** One of a few words. */
 export function choice<const T extends string>(words: readonly T[]): Reader<T> {
-  return slot =>
-    words.find(word => word === slot.value) ??
-    slot.mistake({ message: `cannot read ${quote(slot.value)} as ${slot.path.at(-1)}`, remedy: `write ${words.join(' or ')}` })
+  const remedy = `write ${words.join(' or ')}`
+  return reader(
+    patternSchema(new RegExp(`^(${words.join('|')})$`), remedy),
+    slot =>
+      words.find(word => word === slot.value) ??
+      slot.mistake({ message: `cannot read ${quote(slot.value)} as ${slot.path.at(-1)}`, remedy }),
+  )
 }
 
 /** A whole number within bounds. */
 export function integer({ min, max }: { readonly min: number; readonly max: number }): Reader<number> {
-  return slot => {
+  return reader({ type: 'integer', minimum: min, maximum: max }, slot => {
     const value = typeof slot.value === 'string' && /^\d{1,9}$/.test(slot.value) ? Number(slot.value) : Number.NaN
     if (value >= min && value <= max) return value
     return slot.mistake({
       message: `cannot read ${quote(slot.value)} as a number`,
       remedy: `write a whole number from ${min} to ${max}`,
     })
-  }
+  })
 }
 
 /** A list, or a single value for a list of one. */
 export function list<T>(item: Reader<T>): Reader<readonly T[]> {
-  return slot => {
+  return reader(listSchema(item.schema), slot => {
     if (slot.value instanceof Map)
       return slot.mistake({
         message: 'a group of fields stands where a list belongs',
@@ -72,7 +77,7 @@ export function list<T>(item: Reader<T>): Reader<readonly T[]> {
       const read = Array.isArray(slot.value) ? readItem(slot.at(index, value), item) : item(slot)
       return read === undefined ? [] : [read]
     })
-  }
+  })
 }
 
 function readItem<T>(slot: Slot, item: Reader<T>): T | undefined {
@@ -81,40 +86,39 @@ function readItem<T>(slot: Slot, item: Reader<T>): T | undefined {
   return item(slot)
 }
 
+const URL_REMEDY = 'write it in full: https://www.example.org/story'
+
 /** An absolute `http:` or `https:` URL, in the form that the URL standard serialises. */
-export const url: Reader<string> = slot => {
+export const url: Reader<string> = reader(patternSchema(/^\s*[hH][tT]{2}[pP][sS]?:/, URL_REMEDY), slot => {
   const parsed = typeof slot.value === 'string' ? URL.parse(slot.value.trim()) : null
   if (parsed && /^https?:$/.test(parsed.protocol) && parsed.hostname && !parsed.username && !parsed.password) return parsed.href
   return slot.mistake({
     message: `cannot read ${quote(slot.value)} as a web address`,
-    remedy: 'write it in full: https://www.example.org/story',
+    remedy: URL_REMEDY,
   })
-}
+})
+
+const EMAIL = /^[^\s@<>()"]+@[^\s@<>()"]+\.[^\s@<>()"]+$/
+const EMAIL_REMEDY = 'write it like newsroom@example.org'
 
 /** An e-mail address, as RFC 5321 has it in practice. */
-export const email: Reader<string> = slot => {
-  if (typeof slot.value === 'string' && /^[^\s@<>()"]+@[^\s@<>()"]+\.[^\s@<>()"]+$/.test(slot.value)) return slot.value
-  return slot.mistake({
-    message: `cannot read ${quote(slot.value)} as an e-mail address`,
-    remedy: 'write it like newsroom@example.org',
-  })
-}
+export const email: Reader<string> = reader(patternSchema(EMAIL, EMAIL_REMEDY), slot => {
+  if (typeof slot.value === 'string' && EMAIL.test(slot.value)) return slot.value
+  return slot.mistake({ message: `cannot read ${quote(slot.value)} as an e-mail address`, remedy: EMAIL_REMEDY })
+})
+
+const LANGUAGE = /^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$/
+const LANGUAGE_REMEDY = 'write its code: en, fr, es, ar, zh, ru, pt-BR'
 
 /** A BCP 47 language tag, in its canonical form. */
-export const language: Reader<string> = slot => {
+export const language: Reader<string> = reader(patternSchema(LANGUAGE, LANGUAGE_REMEDY), slot => {
   const tag = typeof slot.value === 'string' ? canonicalLanguage(slot.value) : undefined
-  return (
-    tag ??
-    slot.mistake({
-      message: `cannot read ${quote(slot.value)} as a language`,
-      remedy: 'write its code: en, fr, es, ar, zh, ru, pt-BR',
-    })
-  )
-}
+  return tag ?? slot.mistake({ message: `cannot read ${quote(slot.value)} as a language`, remedy: LANGUAGE_REMEDY })
+})
 
 /** The canonical form of a BCP 47 tag, or undefined for what is none. */
 export function canonicalLanguage(tag: string): string | undefined {
-  if (!/^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$/.test(tag)) return undefined
+  if (!LANGUAGE.test(tag)) return undefined
   try {
     return Intl.getCanonicalLocales(tag)[0]
   } catch {
@@ -124,7 +128,7 @@ export function canonicalLanguage(tag: string): string | undefined {
 
 /** A mapping with names of the writer's own choosing. */
 export function mapOf<T>(item: Reader<T>): Reader<ReadonlyMap<string, T>> {
-  return slot => {
+  return reader({ type: 'object', additionalProperties: item.schema }, slot => {
     if (!(slot.value instanceof Map))
       return slot.mistake({
         message: `${quote(slot.value)} stands where named entries belong`,
@@ -136,12 +140,12 @@ export function mapOf<T>(item: Reader<T>): Reader<ReadonlyMap<string, T>> {
       if (entry !== undefined) read.set(String(key), entry)
     }
     return read
-  }
+  })
 }
 
 /** A group of known fields; every unknown, missing or mistaken one is noted, and undefined in what it yields. */
 export function group<T extends FieldTable>(table: T): Reader<Fields<T>> {
-  return slot => {
+  return reader(groupSchema(table), slot => {
     const given = slot.value
     if (!(given instanceof Map))
       return slot.mistake({
@@ -159,6 +163,21 @@ export function group<T extends FieldTable>(table: T): Reader<Fields<T>> {
           .mistake({ code: 'missing-field', message: 'is missing', remedy: `add a line: ${name}: ${field.example}` })
     }
     return asFields<T>(read)
+  })
+}
+
+/** What a group takes: its fields and no others, each with what it is for and, where that is a plain word, an example. */
+function groupSchema(table: FieldTable): Schema {
+  const properties = Object.entries(table).map(([name, { read, about, example }]): [string, Schema] => {
+    const isWord = [read.schema.type].flat().includes('string')
+    return [name, { ...read.schema, description: about, ...(isWord && { examples: [example.replace(/^"(.*)"$/, '$1')] }) }]
+  })
+  const required = Object.keys(table).filter(name => table[name]?.required)
+  return {
+    type: 'object',
+    properties: Object.fromEntries(properties),
+    ...(required.length > 0 && { required }),
+    additionalProperties: false,
   }
 }
 
@@ -173,13 +192,19 @@ function lettersOf(name: string): string {
 }
 
 function noteUnknown(slot: Slot, known: readonly string[]): void {
-  const name = String(slot.path.at(-1))
-  const near = closest(name.toLowerCase(), known)
-  const likely =
-    distance(name.toLowerCase(), near) <= Math.max(1, Math.floor(name.length / 3)) || lettersOf(name) === lettersOf(near)
+  const meant = likelyMeant(String(slot.path.at(-1)), known)
   slot.mistake({
     code: 'unknown-field',
     message: 'there is no such field',
-    remedy: likely ? `did you mean ${near}?` : `remove the line; the fields are ${known.join(', ')}`,
+    remedy: meant === undefined ? `remove the line; the fields are ${known.join(', ')}` : `did you mean ${meant}?`,
   })
+}
+
+/** The known name that somebody likely meant who wrote this one; undefined where none is near. */
+export function likelyMeant(written: string, known: readonly string[]): string | undefined {
+  if (known.length === 0) return undefined
+  const name = written.toLowerCase()
+  const near = closest(name, known)
+  const isNear = distance(name, near) <= Math.max(1, Math.floor(name.length / 3)) || lettersOf(name) === lettersOf(near)
+  return isNear ? near : undefined
 }

@@ -1,5 +1,6 @@
 import type { Diagnostic, DiagnosticCode } from '../model/diagnostic.ts'
 import type { Place } from './read-yaml.ts'
+import type { Schema } from './schema.ts'
 
 /** What a reader found wrong with a value. */
 export interface Mistake {
@@ -20,7 +21,16 @@ export interface Slot {
 }
 
 /** Reads a value that is there; undefined where it noted a mistake. */
-export type Reader<T> = (slot: Slot) => T | undefined
+export interface Reader<T> {
+  (slot: Slot): T | undefined
+  /** What it takes, for editors. */
+  readonly schema: Schema
+}
+
+/** A reader of values that an editor knows by this schema. */
+export function reader<T>(schema: Schema, read: (slot: Slot) => T | undefined): Reader<T> {
+  return Object.assign((slot: Slot) => read(slot), { schema })
+}
 
 /** The slot of a whole document; mistakes are added to `diagnostics`. */
 export function rootSlot(

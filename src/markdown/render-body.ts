@@ -2,10 +2,12 @@ import GithubSlugger from 'github-slugger'
 import type { SitePath, SourcePath } from '../model/address.ts'
 import type { RenderedBody } from '../model/body.ts'
 import { byPlace, type Diagnostic } from '../model/diagnostic.ts'
+import { bodyRemarks } from './body-remarks.ts'
 import { BodyRenderer } from './body-renderer.ts'
 import { directHtml } from './direct-html.ts'
 import { lex, OversizedBody, render, type Token } from './gfm.ts'
 import { type Marks, setMark } from './marks.ts'
+import { outlineOf } from './outline.ts'
 import type { Problem } from './problem.ts'
 import type { ResolvedTarget } from './safe-address.ts'
 import { sanitise } from './sanitise.ts'
@@ -39,6 +41,8 @@ export interface BodyContext {
    * `/about/`.
    */
   readonly resolve: (target: string) => ResolvedTarget
+  /** Looks for what could be better as well, and outlines the body. */
+  readonly thorough?: boolean
 }
 
 /** How a body is rendered. */
@@ -68,7 +72,7 @@ function renderWithin(markdown: string, context: BodyContext, { shortCut }: Rend
   const tokens = lex(source)
   const survey = surveyOf(tokens)
   const headingShift = survey.hasTopHeading ? 1 : 0
-  if (shortCut) {
+  if (shortCut && !context.thorough) {
     const html = directHtml(tokens, survey, { ...context, headingShift, slugger: new GithubSlugger() })
     if (html !== undefined && !mayBeOvergrown(html, source)) return { html, diagnostics: [] }
   }
@@ -85,8 +89,14 @@ function renderWithin(markdown: string, context: BodyContext, { shortCut }: Rend
     report: problem => problems.push(problem),
   })
   refuseOvergrown(html, source)
+  if (context.thorough) problems.push(...bodyRemarks(tokens))
   const diagnostics = located(problems, { markdown, source, tokens, context })
-  return { html: diagnostics.some(({ severity }) => severity === 'error') ? '' : html, diagnostics }
+  const outline = context.thorough ? outlineOf({ markdown, source, tokens, html, context }) : undefined
+  return {
+    html: diagnostics.some(({ severity }) => severity === 'error') ? '' : html,
+    diagnostics,
+    ...(outline && { outline }),
+  }
 }
 
 /**

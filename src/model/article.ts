@@ -37,6 +37,10 @@ export interface Article {
   readonly lead: boolean
   readonly draft: boolean
   readonly expires: Instant | undefined
+  /** Goes out with its other languages, once all are ready. */
+  readonly together: boolean
+  /** The languages that the story is to have, where this edition says so. */
+  readonly languages: readonly string[] | undefined
   readonly source: SourceVersion
 }
 

@@ -1,3 +1,4 @@
+import type { SitePath } from './address.ts'
 import type { Diagnostic } from './diagnostic.ts'
 
 /**
@@ -8,6 +9,29 @@ export interface RenderedBody {
   readonly html: string
   /** Mistakes found in the body, at their place in the file. */
   readonly diagnostics: readonly Diagnostic[]
+  /** Only where it was asked for. */
+  readonly outline?: Outline
+}
+
+/** What other bodies can refer to in this one, and what it refers to within the newsroom. */
+export interface Outline {
+  /** Ids of its headings. */
+  readonly anchors: readonly string[]
+  readonly references: readonly Reference[]
+}
+
+/** An address in a body that leads to something of the newsroom. */
+export interface Reference {
+  readonly use: 'link' | 'image'
+  /** As its author wrote it. */
+  readonly written: string
+  /** Path within the site, decoded. */
+  readonly path: SitePath
+  /** What follows `#`, decoded; undefined where there is none. */
+  readonly fragment: string | undefined
+  /** Its place in the file, 1-based. */
+  readonly line: number
+  readonly column: number
 }
 
 /** A noncharacter (Unicode 23.7), taken out of every source, that stands for the site's address in a rendered body. */
@@ -21,7 +45,7 @@ export function withBase(html: string, base: string): string {
 /** An image or another file as it is published with a story. */
 export interface PublishedFile {
   /** Path within the site. */
-  readonly path: `/${string}`
+  readonly path: SitePath
   readonly type: string
   readonly lengthBytes: number
   readonly width: number | undefined

@@ -40,6 +40,17 @@ export type DiagnosticCode =
   | 'unreadable'
   | 'removed'
   | 'held-back'
+  | 'waiting'
+  | 'no-summary'
+  | 'long-title'
+  | 'unknown-name'
+  | 'lone-translation'
+  | 'dead-anchor'
+  | 'no-alt'
+  | 'empty-link'
+  | 'heading-jump'
+  | 'table-header'
+  | 'large-image'
 
 /** By file, line and column, so that a list reads from the top of each file to its end. */
 export function byPlace(a: Diagnostic, b: Diagnostic): number {

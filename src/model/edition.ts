@@ -1,4 +1,4 @@
-import type { SitePath } from './address.ts'
+import type { SitePath, SourcePath } from './address.ts'
 import type { Article, StandingPage } from './article.ts'
 import type { Instant } from './instant.ts'
 
@@ -14,6 +14,28 @@ export interface Edition {
   readonly channels: readonly Channel[]
   /** Everything that is due after `asOf`, soonest first. */
   readonly upcoming: readonly Upcoming[]
+  /** Stories that are held until their other languages are ready, by path. */
+  readonly waiting: readonly Waiting[]
+}
+
+/** A story that goes out together with its other languages, which are not ready. */
+export interface Waiting {
+  readonly path: SourcePath
+  readonly title: string
+  /** The edition that asks for it: the story's first that says `release: together`. */
+  readonly asked: SourcePath
+  /** Its date: when it would be out by itself. */
+  readonly since: Instant
+  readonly missing: readonly MissingLanguage[]
+}
+
+/** A language that a story is to have, and has not yet. */
+export interface MissingLanguage {
+  readonly lang: string
+  /** Its file, or where that would be. */
+  readonly path: SourcePath
+  /** Whether the file is there and is a draft; else it is not there, or has mistakes. */
+  readonly isDraft: boolean
 }
 
 /** A list of stories, in one language but for the changes, cut into pages numbered from the oldest. */

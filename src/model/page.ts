@@ -64,6 +64,8 @@ export interface ArticlePage {
   readonly attachments: readonly PublishedAttachment[]
   readonly newer: Neighbour | undefined
   readonly older: Neighbour | undefined
+  /** Languages that the story is to have and has not yet. */
+  readonly lacking: readonly string[]
   /** What a withdrawn story names to read instead, where that is a story of this edition. */
   readonly replacement?: Neighbour
 }

@@ -15,6 +15,8 @@ export interface Site {
   readonly timezone: string
   /** BCP 47 tag of the newsroom's own language. */
   readonly lang: string
+  /** BCP 47 tags of the languages that stories are to have; empty when none are declared. */
+  readonly languages: readonly string[]
   readonly rights: string | undefined
   readonly publisher: Publisher
   /** Address of the newsroom's desk. */

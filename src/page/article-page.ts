@@ -6,6 +6,7 @@ import { attachmentList } from './attachments.ts'
 import { byline } from './byline.ts'
 import { framedTables } from './framed-tables.ts'
 import { type Html, html, raw } from './html.ts'
+import { languageGap } from './language-gap.ts'
 import { languageSwitch } from './language-switch.ts'
 import { listHref } from './list-href.ts'
 import { neighbours } from './neighbours.ts'
@@ -23,7 +24,7 @@ export function articleMain(page: ArticlePage, site: Site, body: string): Html {
 ${kicker(page, site)}<h1>${titleOf(page)}</h1>
 </header>
 <div class="about">
-${dates(page, site)}${byline(page, site)}${languageSwitch(head, site)}</div>
+${dates(page, site)}${byline(page, site)}${languageSwitch(head, site)}${languageGap(page)}</div>
 <div class="text">
 ${notices(page, site)}${disclaimer(page)}${figure(page, site)}${dateline(page)}${prose(page, body)}${origins(page, site)}</div>
 </article>

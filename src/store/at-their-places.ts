@@ -1,14 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { cutFrontMatter } from '../article/cut-front-matter.ts'
+import { type Place, readYaml } from '../fields/read-yaml.ts'
 import type { SourcePath } from '../model/address.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
+import { isSystemError } from './environment-error.ts'
 import type { ListedFile } from './list-files.ts'
 
-type PlaceOf = (path: readonly (string | number)[]) => Pick<Diagnostic, 'line' | 'column'>
+type PlaceOf = (path: readonly (string | number)[]) => Place
 
 /**
  * Mistakes that only show once the whole newsroom is known, two stories with one id say, at the line of the field concerned. The
- * front matter is read again for them: they are few, and places kept of every field would grow with the newsroom.
+ * fields are read again for them: they are few, and places kept of every field would grow with the newsroom.
  */
 export function atTheirPlaces(
   diagnostics: readonly Diagnostic[],
@@ -19,7 +21,7 @@ export function atTheirPlaces(
     const field = fieldOf(diagnostic)
     if (field === undefined) return diagnostic
     const { path } = diagnostic
-    if (!known.has(path)) known.set(path, placesIn(files.get(path)?.onDisk))
+    if (!known.has(path)) known.set(path, placesIn(path, files.get(path)?.onDisk))
     return { ...diagnostic, ...known.get(path)?.(field.split('.')) }
   })
 }
@@ -31,13 +33,25 @@ function fieldOf({ code, line, column, field }: Diagnostic): string | undefined 
   return field ?? (code === 'same-address' || code === 'reserved-name' ? 'slug' : undefined)
 }
 
-function placesIn(file: string | undefined): PlaceOf | undefined {
-  if (file === undefined || !file.endsWith('.md')) return undefined
-  try {
-    const cut = cutFrontMatter(readFileSync(file))
+/** Of an article's front matter, or of a file that is YAML as a whole. */
+function placesIn(path: SourcePath, onDisk: string | undefined): PlaceOf | undefined {
+  const bytes = onDisk === undefined ? undefined : readOrNothing(onDisk)
+  if (!bytes) return undefined
+  if (path.endsWith('.md')) {
+    const cut = cutFrontMatter(bytes)
     return 'message' in cut ? undefined : cut.fields.placeOf
-  } catch {
-    // It went away meanwhile: the first line is as good a place as any.
-    return undefined
+  }
+  const text = bytes.toString('utf8').replace(/^\uFEFF/, '')
+  const yaml = path.endsWith('.yaml') ? readYaml(text.replace(/\r\n?/g, '\n')) : undefined
+  return yaml && 'placeOf' in yaml ? yaml.placeOf : undefined
+}
+
+/** A file that went away meanwhile, or cannot be read: the first line is as good a place as any. */
+function readOrNothing(file: string): Buffer | undefined {
+  try {
+    return readFileSync(file)
+  } catch (error) {
+    if (isSystemError(error, 'ENOENT', 'EACCES', 'EPERM', 'EIO')) return undefined
+    throw error
   }
 }

@@ -50,7 +50,8 @@ function jobFor({ page, source, story }: PageArtifact, { read }: PageJobInputs, 
   return { body, task: () => ({ kind: 'page', page: page(), body, entry: story !== undefined, place }) }
 }
 
-function bodySource(
+/** Where a story's or a page's body is to be read. */
+export function bodySource(
   { path, permalink, source }: Pick<Article, 'path' | 'permalink' | 'source'>,
   { files, replaced }: ReadNewsroom,
 ): BodySource {

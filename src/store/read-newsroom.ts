@@ -14,7 +14,7 @@ import { type ListedFile, type Listing, listFiles } from './list-files.ts'
 import { measureImage } from './measure-image.ts'
 import { isPublishable, mediaType } from './media-types.ts'
 import { type Failures, failureKey } from './remembered-failures.ts'
-import type { SourceMemory } from './source-memory.ts'
+import { emptyMemory, type SourceMemory } from './source-memory.ts'
 
 /** A newsroom, how to find its files again, and every mistake in it. */
 export interface ReadNewsroom {
@@ -42,6 +42,8 @@ export interface ReadContext {
   readonly failed: Failures
   readonly restore: readonly SourcePath[]
   readonly hold: ReadonlyMap<SourcePath, string>
+  /** Notes what could be better as well; `memory`, which knows nothing of that, is neither used nor filled. */
+  readonly thorough?: boolean
 }
 
 /**
@@ -55,7 +57,9 @@ export function readNewsroom(root: string, context: ReadContext): ReadNewsroom {
   const files = new Map(listed.map(file => [file.path, file]))
   const diagnostics: Diagnostic[] = [...unsafe]
   const replaced = new Map<SourcePath, string>()
-  const parse = articleParser({ site: context.site, excerptOf })
+  const { thorough = false } = context
+  const memory = thorough ? emptyMemory(context.memory.siteKey) : context.memory
+  const parse = articleParser({ site: context.site, excerptOf, thorough })
   const remembered = new Map<SourcePath, { readonly mark: string; readonly value: Parsed }>()
   const articles: ParsedArticle[] = []
   const standing: StandingPage[] = []
@@ -71,7 +75,7 @@ export function readNewsroom(root: string, context: ReadContext): ReadNewsroom {
   }
   const sources = listed.filter(({ path }) => path.endsWith('.md') && !path.startsWith('static/'))
   for (const { path, onDisk, mark, settled } of sources) {
-    const before = context.memory.articles.get(path)
+    const before = memory.articles.get(path)
     const read = before?.mark === mark ? before.value : readSource(onDisk, path)
     const parsed = 'severity' in read ? { story: undefined, diagnostics: [read] } : 'bytes' in read ? parse(read) : read
     if (!('severity' in read)) remembered.set(path, { mark: settled ? mark : UNSETTLED, value: parsed })
@@ -81,7 +85,7 @@ export function readNewsroom(root: string, context: ReadContext): ReadNewsroom {
     else keepLastGood(path)
   }
   for (const path of context.restore) if (!files.has(path)) keepLastGood(path)
-  const media = publishedFiles(files, context.memory.media)
+  const media = publishedFiles(files, memory.media)
   const images = mediaOf(articles, { files, media, diagnostics })
   return {
     newsroom: { articles, standing, sources: new Set(sources.map(({ path }) => path)), statics: staticsOf(listed), images },
@@ -89,7 +93,7 @@ export function readNewsroom(root: string, context: ReadContext): ReadNewsroom {
     files,
     replaced,
     diagnostics,
-    memory: { siteKey: context.memory.siteKey, articles: remembered, media: media.remembered },
+    memory: thorough ? memory : { siteKey: memory.siteKey, articles: remembered, media: media.remembered },
   }
 }
 
@@ -200,7 +204,7 @@ function publishedFiles(files: ReadonlyMap<SourcePath, ListedFile>, before: Sour
 }
 
 /** A file of the newsroom as it is published: where its source says, with its size; an image with its measures. */
-function publishedFile({ path, onDisk }: ListedFile): PublishedFile | undefined {
+export function publishedFile({ path, onDisk }: ListedFile): PublishedFile | undefined {
   if (!isPublishable(path)) return undefined
   const type = mediaType(path)
   const measures = type.startsWith('image/') ? measureImage(onDisk) : undefined

@@ -1,5 +1,6 @@
 import type { Entry } from '../feed/entry.ts'
 import type { SitePath, SourcePath } from '../model/address.ts'
+import type { Outline } from '../model/body.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { FeedFormat, FeedHead } from '../model/edition.ts'
 import type { Page } from '../model/page.ts'
@@ -25,7 +26,7 @@ export interface RenderSetup {
   readonly good: string | undefined
 }
 
-export type RenderTask = PageTask | FeedTask
+export type RenderTask = PageTask | FeedTask | InspectTask
 
 /** A page to render, an entry, or both from one rendering of their body. */
 export interface PageTask {
@@ -37,6 +38,12 @@ export interface PageTask {
   readonly entry: boolean
   /** Where the page goes; undefined where the entry alone is wanted. */
   readonly place: Place | undefined
+}
+
+/** A body to look at thoroughly; nothing is made of it. */
+export interface InspectTask {
+  readonly kind: 'inspect'
+  readonly body: BodySource
 }
 
 /** A document of a channel to write, in the formats that are wanted, from entries that are stored, in their order. */
@@ -72,6 +79,8 @@ export type RenderResult =
       readonly links: readonly Link[]
       readonly diagnostics: readonly Diagnostic[]
     }
+  /** What was found in a body; without an outline where it cannot be rendered. */
+  | { readonly kind: 'inspected'; readonly diagnostics: readonly Diagnostic[]; readonly outline: Outline | undefined }
   /** The document's files, in the order of the task's places; and what subscribers see of it, where they polled it before. */
   | { readonly kind: 'written'; readonly made: readonly Made[]; readonly diff: SubscriberDiff | undefined }
   /** The body has errors, or took too long. */

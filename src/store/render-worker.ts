@@ -14,7 +14,7 @@ import { DamagedStore, type EntryBytes, EntryReader, EntryWriter } from './entry
 import { isSystemError } from './environment-error.ts'
 import { GoodWriter } from './last-good.ts'
 import { itemIn, readItems } from './read-items.ts'
-import type { BodySource, FeedTask, PageTask, RenderResult, RenderSetup, RenderTask } from './render-task.ts'
+import type { BodySource, FeedTask, InspectTask, PageTask, RenderResult, RenderSetup, RenderTask } from './render-task.ts'
 import { stageFile } from './stage-file.ts'
 import { leadsIn, type Targets } from './targets.ts'
 
@@ -104,7 +104,15 @@ class Run implements Disposable {
   }
 
   render(task: RenderTask): RenderResult {
+    if (task.kind === 'inspect') return this.#inspect(task)
     return task.kind === 'feed' ? this.#write(task) : this.#render(task)
+  }
+
+  #inspect({ body }: InspectTask): RenderResult {
+    const source = readSource(body)
+    if (source === undefined) return { kind: 'changed' }
+    const { diagnostics, outline } = renderSource(source, { body, links: [], leads: this.#leads, thorough: true })
+    return { kind: 'inspected', diagnostics, outline }
   }
 
   #render({ page, body, entry, place }: PageTask): RenderResult {
@@ -171,12 +179,23 @@ function readSource({ onDisk, replaced, hash: expected }: BodySource): Uint8Arra
 
 function renderSource(
   bytes: Uint8Array,
-  { body, links, leads }: { readonly body: BodySource; readonly links: Link[]; readonly leads: ReturnType<typeof leadsIn> },
+  {
+    body,
+    links,
+    leads,
+    thorough = false,
+  }: {
+    readonly body: BodySource
+    readonly links: Link[]
+    readonly leads: ReturnType<typeof leadsIn>
+    readonly thorough?: boolean
+  },
 ): RenderedBody {
   return renderBody(bodyOf(bytes, body.bodyLine), {
     path: body.path,
     bodyLine: body.bodyLine,
     permalink: body.permalink,
+    thorough,
     resolve: target => {
       const lead = leads(body.path, target)
       links.push({ target, led: lead.mark })

@@ -48,6 +48,8 @@ describe('articleParser', () => {
         withdrawn: undefined,
         canonical: undefined,
         lead: false,
+        together: false,
+        languages: undefined,
         draft: false,
         expires: undefined,
         source: { hash: 'a'.repeat(64), facts: expect.stringMatching(/^[\w-]{22}$/), bodyLine: 5 },

@@ -3,26 +3,30 @@ import { describe, expect, test } from 'vitest'
 import { newsroomOf, story } from '../support/newsroom.ts'
 import { courant } from './courant.ts'
 
-const SOUND = { '2026/sound.md': story() }
+const summary = 'What it is about.'
+const SOUND = { '2026/sound.md': story({ summary }) }
 const WITH_MISTAKES = {
   ...SOUND,
-  '2026/draft.md': story({ draft: true }, 'Text.\n\n<script>alert(1)\n'),
-  '2126/future.md': story({ date: '2126-05-01', sumary: 'more' }),
-  '2026/expired.md': story({ expires: '2026-05-02' }, 'See [x](gone.md).\n'),
+  '2026/draft.md': story({ draft: true, summary }, 'Text.\n\n<script>alert(1)\n'),
+  '2126/future.md': story({ date: '2126-05-01', summary, sumary: 'more' }),
+  '2026/expired.md': story({ expires: '2026-05-02', summary }, 'See [x](gone.md).\n'),
 }
 
-const TEXT = `articles/2026/draft.md:9:1  <script> is left open, so that it would take away what stands after it
+const TEXT = `articles/2026/draft.md:10:1  <script> is left open, so that it would take away what stands after it
   write </script> where it ends or put it in backquotes to show it as code
-articles/2026/expired.md:7:5  warning: "gone.md" does not exist: the link became plain text
+  why: what stands after it would be lost, or look other than meant
+articles/2026/expired.md:8:5  warning: "gone.md" does not exist: the link became plain text
   check the path; it is relative to this file, or begins with / at the top of the newsroom
-articles/2126/future.md:4:9  sumary  there is no such field
+  why: readers who want to know more find no way on
+articles/2126/future.md:5:9  sumary  there is no such field
   did you mean summary?
+  why: a misspelt field does nothing: a misspelt draft would publish a draft
 2 errors, 1 warning.
 `
 
-const GITHUB = `::error file=articles/2026/draft.md,line=9,col=1::<script> is left open, so that it would take away what stands after it: write </script> where it ends or put it in backquotes to show it as code
-::warning file=articles/2026/expired.md,line=7,col=5::"gone.md" does not exist: the link became plain text: check the path; it is relative to this file, or begins with / at the top of the newsroom
-::error file=articles/2126/future.md,line=4,col=9::sumary: there is no such field: did you mean summary?
+const GITHUB = `::error file=articles/2026/draft.md,line=10,col=1::<script> is left open, so that it would take away what stands after it: write </script> where it ends or put it in backquotes to show it as code (what stands after it would be lost, or look other than meant)
+::warning file=articles/2026/expired.md,line=8,col=5::"gone.md" does not exist: the link became plain text: check the path; it is relative to this file, or begins with / at the top of the newsroom (readers who want to know more find no way on)
+::error file=articles/2126/future.md,line=5,col=9::sumary: there is no such field: did you mean summary? (a misspelt field does nothing: a misspelt draft would publish a draft)
 `
 
 describe('courant check', () => {
@@ -44,17 +48,18 @@ describe('courant check', () => {
       expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
       expect(JSON.parse(stdout)).toEqual({
         diagnostics: [
-          expect.objectContaining({ severity: 'error', code: 'raw-html', path: '2026/draft.md', line: 9, column: 1 }),
-          expect.objectContaining({ severity: 'warning', code: 'link', path: '2026/expired.md', line: 7, column: 5 }),
+          expect.objectContaining({ severity: 'error', code: 'raw-html', path: '2026/draft.md', line: 10, column: 1 }),
+          expect.objectContaining({ severity: 'warning', code: 'link', path: '2026/expired.md', line: 8, column: 5 }),
           {
             severity: 'error',
             code: 'unknown-field',
             path: '2126/future.md',
-            line: 4,
+            line: 5,
             column: 9,
             field: 'sumary',
             message: 'there is no such field',
             remedy: 'did you mean summary?',
+            why: 'a misspelt field does nothing: a misspelt draft would publish a draft',
           },
         ],
       })
@@ -67,19 +72,19 @@ describe('courant check', () => {
   })
 
   test('--format github escapes what would end a command or a property', async () => {
-    const { root } = newsroomOf({ '2026/50%, off.md': story({ date: '50%\n::error::x' }) })
+    const { root } = newsroomOf({ '2026/50%, off.md': story({ date: '50%\n::error::x', summary }) })
     const { stdout } = await courant(['check', '--format', 'github'], { cwd: root })
     expect(stdout).toMatch(/^::error file=articles\/2026\/50%25%2C off\.md,line=3,col=8::date: cannot read .*50%25.*\n$/)
   })
 
   test('warnings fail with --strict only', async () => {
-    const { root } = newsroomOf({ '2026/story.md': story({}, 'See [x](gone.md).\n') })
+    const { root } = newsroomOf({ '2026/story.md': story({ summary }, 'See [x](gone.md).\n') })
     expect((await courant(['check'], { cwd: root })).code).toBe(0)
     expect((await courant(['check', '--strict'], { cwd: root })).code).toBe(1)
   })
 
   test('names a public story whose file is gone', async () => {
-    const newsroom = newsroomOf({ ...SOUND, '2026/lost.md': story({ title: 'Lost' }) })
+    const newsroom = newsroomOf({ ...SOUND, '2026/lost.md': story({ title: 'Lost', summary }) })
     await newsroom.publish()
     newsroom.remove('2026/lost.md')
     const { code, stderr } = await courant(['check'], { cwd: newsroom.root })

@@ -10,10 +10,10 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   publish: [...COMMON, '--at', '--dry-run', '--record', '--accept'],
   run: [...COMMON, '--host', '--port', '--record'],
   check: [...COMMON, '--strict', '--format'],
-  new: [...COMMON, '--lang', '--topic', '--section'],
+  new: [...COMMON, '--lang', '--topic', '--section', '--translate'],
   schedule: [...COMMON, '--at'],
   import: [...COMMON, '--feed', '--dry-run'],
-  init: ['--help'],
+  init: ['--schemas', '--help'],
 }
 
 describe('courant --help', () => {

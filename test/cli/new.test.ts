@@ -11,6 +11,11 @@ async function pathOfNew(root: string, ...args: readonly string[]): Promise<stri
   return JSON.parse(stdout).path
 }
 
+/** A draft says nothing of itself yet. */
+const ONLY_THE_SUMMARY: unknown = expect.stringMatching(
+  /^\S+ {2}summary {2}warning: is missing\n.*\n.*\n0 errors, 1 warning\.\n$/,
+)
+
 const YEAR = new Date().getUTCFullYear()
 
 describe('courant new', () => {
@@ -21,7 +26,7 @@ describe('courant new', () => {
     const file = join(paths.articles, path)
     const text = readFileSync(file, 'utf8')
     expect(text).toMatch(
-      /^---\ntitle: "Harbour opens: “at last”"\ndate: \d{4}-\d\d-\d\dT\d\d:\d\d\nid: tag:news\.example\.org,2026:[0-9a-f-]{36}\nsection: "Trade"\ntopics: \["Ports", "Sea & air"\]\ndraft: true\n---\n\n$/,
+      /^---\ntitle: "Harbour opens: “at last”"\ndate: \d{4}-\d\d-\d\dT\d\d:\d\d\nsummary:\nid: tag:news\.example\.org,2026:[0-9a-f-]{36}\nsection: "Trade"\ntopics: \["Ports", "Sea & air"\]\ndraft: true\n---\n\n$/,
     )
     await courant(['publish'], { cwd: root })
     expect([...treeOf(paths.out).keys()].filter(published => published.includes('harbour'))).toEqual([])
@@ -44,11 +49,111 @@ describe('courant new', () => {
     expect(new Set(ids).size).toBe(3)
   })
 
-  test("puts another language than the newsroom's into the name", async () => {
-    const { root } = newsroomOf()
-    expect(await pathOfNew(root, 'Pluie', '--lang', 'fr')).toBe(`${YEAR}/pluie.fr.md`)
-    expect(await pathOfNew(root, 'Chuva', '--lang', 'pt-br')).toBe(`${YEAR}/chuva.pt-BR.md`)
-    expect(await pathOfNew(root, 'Rain', '--lang', 'en')).toBe(`${YEAR}/rain.md`)
+  test("writes another language than the newsroom's into a story that stands alone", async () => {
+    const { root, paths } = newsroomOf()
+    const languageOf = async (...args: readonly string[]): Promise<string | undefined> =>
+      /^lang: (.*)$/m.exec(readFileSync(join(paths.articles, await pathOfNew(root, ...args)), 'utf8'))?.[1]
+    expect(await languageOf('Pluie', '--lang', 'fr')).toBe('fr')
+    expect(await languageOf('Chuva', '--lang', 'pt-br')).toBe('pt-BR')
+    expect(await languageOf('Rain', '--lang', 'en')).toBeUndefined()
+    expect((await courant(['check'], { cwd: root })).stderr).not.toContain('edition')
+  })
+
+  describe('--translate', () => {
+    const ORIGINAL = `---
+title: The harbour reopens
+date: 2026-05-03T09:00
+summary: Ferries sail again.
+id: tag:news.example.org,2026:harbour
+topics:
+- ports
+# Both desks.
+- ferries
+image:
+  src: quay.png
+
+  alt: >
+    The quay:
+    three ferries
+slug: harbour
+corrections: [{ date: 2026-05-04, note: A name. }]
+section: Transport
+---
+
+Ferries sail again.
+`
+
+    test('puts the translation beside the story, with what they share and an id of its own', async () => {
+      const { root, paths } = newsroomOf({ '2026/harbour-reopens.md': ORIGINAL })
+      for (const [lang, file, path] of [
+        ['fr', 'articles/2026/harbour-reopens.md', '2026/harbour-reopens.fr.md'],
+        ['es', '2026/harbour-reopens.fr.md', '2026/harbour-reopens.es.md'],
+        ['pt-br', join(paths.articles, '2026/harbour-reopens.md'), '2026/harbour-reopens.pt-BR.md'],
+      ] as const) {
+        expect(await pathOfNew(root, 'Le port rouvre', '--lang', lang, '--translate', file)).toBe(path)
+        const text = readFileSync(join(paths.articles, path), 'utf8')
+        expect(text.replace(/^id: .*$/m, 'id: …')).toBe(`---
+title: "Le port rouvre"
+summary:
+id: …
+date: 2026-05-03T09:00
+topics:
+- ports
+# Both desks.
+- ferries
+image:
+  src: quay.png
+
+  alt: >
+    The quay:
+    three ferries
+section: Transport
+draft: true
+---
+
+`)
+        expect(text).not.toContain('2026:harbour\n')
+      }
+    })
+
+    test('lets --section and --topic go before what the story has', async () => {
+      const { root, paths } = newsroomOf({ 'a.md': ORIGINAL })
+      await pathOfNew(root, 'A', '--lang', 'fr', '--translate', 'a.md', '--section', 'Transports', '--topic', 'ports')
+      const text = readFileSync(join(paths.articles, 'a.fr.md'), 'utf8')
+      expect(text).toContain('\nsection: "Transports"\n')
+      expect(text).toContain('\ntopics: ["ports"]\n')
+      expect(text.match(/^(section|topics):/gm)).toHaveLength(2)
+    })
+
+    test("leads from a translation back to the newsroom's own language", async () => {
+      const { root } = newsroomOf({ 'a.fr.md': ORIGINAL })
+      expect(await pathOfNew(root, 'A', '--lang', 'en', '--translate', 'a.fr.md')).toBe('a.md')
+    })
+
+    test.each([
+      [['--translate', 'a.md'], '--translate: into which language?\n  add --lang, as in --lang fr\n'],
+      [
+        ['--lang', 'en', '--translate', 'a.md'],
+        'articles/a.md is there already\n  edit it, or name another language with --lang\n',
+      ],
+      [
+        ['--lang', 'fr', '--translate', '../a.md'],
+        '--translate: there is no article ../a.md\n  name its file, as in --translate articles/2026/harbour.md\n',
+      ],
+      [
+        ['--lang', 'fr', '--translate', 'site.yaml'],
+        '--translate: there is no article site.yaml\n  name its file, as in --translate articles/2026/harbour.md\n',
+      ],
+      [
+        ['--lang', 'fr', '--translate', 'b.md'],
+        'b.md:1:1  there is no front matter\n  begin the file with a line ---, then title: and date:, then another line ---\n',
+      ],
+    ])('ends with 2, and writes nothing: %j', async (args, stderr) => {
+      const { root, paths } = newsroomOf({ 'a.md': ORIGINAL, 'b.md': 'Text.\n' })
+      const before = treeOf(paths.articles)
+      expect(await courant(['new', 'A', ...args], { cwd: root })).toEqual({ code: 2, stdout: '', stderr })
+      expect(treeOf(paths.articles)).toEqual(before)
+    })
   })
 
   test.each([
@@ -61,7 +166,7 @@ describe('courant new', () => {
   ])('takes any title: %s', async (_, title, name) => {
     const { root } = newsroomOf()
     expect(await pathOfNew(root, '--', title)).toBe(`${YEAR}/${name}`)
-    expect(await courant(['check'], { cwd: root })).toMatchObject({ code: 0, stderr: 'No mistakes.\n' })
+    expect(await courant(['check'], { cwd: root })).toMatchObject({ code: 0, stderr: ONLY_THE_SUMMARY })
   })
 
   test.each([
@@ -70,11 +175,15 @@ describe('courant new', () => {
     ['words', 'word '.repeat(50), 'last'],
   ])('cuts the name of a long title to what disks take: %s', async (_, start, end) => {
     const { root, paths } = newsroomOf()
-    await pathOfNew(root, start + end, '--lang', 'zh-Hant-HK')
-    const [name = ''] = readdirSync(join(paths.articles, String(YEAR)))
-    expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255)
-    expect(name).not.toMatch(/\uFFFD|-\.zh/)
-    expect(await courant(['check'], { cwd: root })).toMatchObject({ code: 0, stderr: 'No mistakes.\n' })
+    const path = await pathOfNew(root, start + end)
+    await pathOfNew(root, start + end, '--lang', 'zh-Hant-HK', '--translate', path)
+    const names = readdirSync(join(paths.articles, String(YEAR)))
+    expect(names).toHaveLength(2)
+    for (const name of names) {
+      expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255)
+      expect(name).not.toMatch(/\uFFFD|-\.(zh|md)/)
+    }
+    expect((await courant(['check'], { cwd: root })).code).toBe(0)
   })
 
   test.each([

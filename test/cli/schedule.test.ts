@@ -38,7 +38,55 @@ expiry      Sunday, 25 October 2026 at 09:00:00 CET  (2026-10-25T08:00:00Z)
         { kind: 'release', at: '2026-03-29T07:00:00.000Z', path: '2026/summer.md', title: 'In summer' },
         { kind: 'expiry', at: '2026-10-25T08:00:00.000Z', path: '2026/summer.md', title: 'In summer' },
       ],
+      waiting: [],
     })
+  })
+
+  // Each zone changes its clocks in its own way: by an hour, by half an hour, on the other side of the year, or never.
+  test.each([
+    ['Europe/Zurich', '2027-03-28T02:30', 'Sunday, 28 March 2027 at 03:30:00 CEST  (2027-03-28T01:30:00Z)'],
+    ['Europe/Zurich', '2027-10-31T02:30', 'Sunday, 31 October 2027 at 02:30:00 CEST  (2027-10-31T00:30:00Z)'],
+    ['America/New_York', '2027-03-14T02:30', 'Sunday, 14 March 2027 at 03:30:00 GMT-4  (2027-03-14T07:30:00Z)'],
+    ['Australia/Lord_Howe', '2027-04-04T02:00', 'Sunday, 4 April 2027 at 02:00:00 GMT+10:30  (2027-04-03T15:30:00Z)'],
+    ['Asia/Almaty', '2027-05-03T09:00', 'Monday, 3 May 2027 at 09:00:00 GMT+5  (2027-05-03T04:00:00Z)'],
+  ])('a year ahead, across changes of clocks: in %s %s', async (timezone, date, shown) => {
+    const { root } = newsroomOf({ 'site.yaml': SITE_YAML.replace('UTC', timezone), 'a.md': story({ title: 'A', date }) })
+    const { stderr } = await courant(['schedule', '--at', '2026-05-03'], { cwd: root })
+    expect(stderr).toBe(`release     ${shown}\n  A  a.md\n`)
+  })
+
+  test('says what waits for a translation, and for which', async () => {
+    const { root } = newsroomOf({
+      'site.yaml': `${SITE_YAML}languages: [en, fr, es]\n`,
+      'a.md': story({ title: 'A', release: 'together' }),
+      'a.fr.md': story({ title: 'A en français', draft: true }),
+      'b.md': story({ title: 'B', sumary: 'x' }),
+    })
+    const { stderr } = await courant(['schedule'], { cwd: root })
+    expect(stderr).toBe(`waiting     for fr (a.fr.md is a draft), es (a.es.md is not there, or has mistakes)
+  A  a.md
+1 file has errors and may be missing here: courant check names them.
+`)
+    const { stdout } = await courant(['schedule', '--json', '--at', '2026-06-01'], { cwd: root })
+    expect(JSON.parse(stdout).waiting).toEqual([
+      {
+        path: 'a.md',
+        title: 'A',
+        since: '2026-05-01T00:00:00.000Z',
+        missing: [
+          { lang: 'fr', path: 'a.fr.md', isDraft: true },
+          { lang: 'es', path: 'a.es.md', isDraft: false },
+        ],
+      },
+    ])
+  })
+
+  test('says what will become of a public story whose file is gone', async () => {
+    const newsroom = newsroomOf({ 'a.md': story({ title: 'A', expires: '2027-01-01' }) })
+    await newsroom.publish()
+    newsroom.remove('a.md')
+    const { stderr } = await courant(['schedule', '--at', '2026-06-01'], { cwd: newsroom.root })
+    expect(stderr).toMatch(/^expiry {6}Friday, 1 January 2027 .*\n {2}A {2}a\.md\n/)
   })
 
   test('says what will become of public stories', async () => {

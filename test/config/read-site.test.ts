@@ -91,14 +91,14 @@ const BROKEN: readonly (readonly [name: string, source: string, mistakes: readon
     'an unknown field unlike any',
     `${LEAST}theme: dark\n`,
     [
-      '7:8 error unknown-field theme: there is no such field | remove the line; the fields are title, description, url, idPrefix, timezone, lang, rights, publisher, email, image, disclaimers, topics, authors, navigation, footer, pageSize, redirects, archives',
+      '7:8 error unknown-field theme: there is no such field | remove the line; the fields are title, description, url, idPrefix, timezone, lang, languages, rights, publisher, email, image, disclaimers, topics, authors, navigation, footer, pageSize, redirects, archives',
     ],
   ],
   [
     'a field named __proto__',
     `${LEAST}__proto__: {}\n`,
     [
-      '7:1 error unknown-field __proto__: there is no such field | remove the line; the fields are title, description, url, idPrefix, timezone, lang, rights, publisher, email, image, disclaimers, topics, authors, navigation, footer, pageSize, redirects, archives',
+      '7:1 error unknown-field __proto__: there is no such field | remove the line; the fields are title, description, url, idPrefix, timezone, lang, languages, rights, publisher, email, image, disclaimers, topics, authors, navigation, footer, pageSize, redirects, archives',
     ],
   ],
   [
@@ -289,6 +289,7 @@ describe('readSite', () => {
         idPrefix: 'tag:news.example.org,2026:',
         timezone: 'UTC',
         lang: 'en',
+        languages: [],
         rights: undefined,
         publisher: { name: 'Example News', url: undefined },
         email: undefined,

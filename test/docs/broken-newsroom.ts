@@ -8,6 +8,7 @@ url: https://newsroom.example.org
 idPrefix: "tag:newsroom.example.org,2026:"
 timezone: UTC
 lang: en
+topics: { ports: { title: Ports }, ferries: { title: Ferries } }
 disclaimers: { wto-news: This is a news story., demonstration: This is a demonstration. }
 `
 
@@ -30,12 +31,39 @@ const FILES: Readonly<Record<string, string | Uint8Array>> = {
   '2026/accession.md': article('date: 2026-05-03\ndisclaimer: wto-new\n---\n'),
   '2026/tide.md': article('date: 2026-05-03\n---\n\nThe [lock](/2026/lock/) is closed.\n'),
   '2026/widget.md': article('date: 2026-05-03\n---\n\nThe tides of the week:\n\n<script>\n'),
+  '2026/tug.md': article('date: 2026-05-03\nrelease: together\n---\n'),
+  '2026/tug.fr.md': article('date: 2026-05-03\ndraft: true\n---\n'),
+  '2026/lamp.md': article('date: 2026-05-03\n---\n'),
+  '2026/mole.md': `---\ntitle: ${'The mole is repaired. '.repeat(7)}It took long.\ndate: 2026-05-03\n---\n`,
+  '2026/buoy.md': better('topics: [ferrys]\n'),
+  '2026/harbor-reopens.fr.md': better(),
+  '2026/gauge.md': better('', 'See [below](#nxt-steps).\n\n## Next steps\n'),
+  '2026/crane.md': better('', '![](dredger.png)\n'),
+  '2026/rope.md': better('', 'See also [](crane.md).\n'),
+  '2026/deck.md': better('', '#### Above all\n'),
+  '2026/tariff.md': better('', '|     |     |\n| --- | --- |\n| 1   | 2   |\n'),
+  '2026/dredger.md': article('date: 2026-05-03\nimage: { src: dredger.png, alt: The dredger }\n---\n'),
+  '2026/dredger.png': pngOfSize(9000, 6000),
   '2026/budget.md': article(`date: 2026-05-03\n---\n\n${'The budget in full. '.repeat(60_000)}\n`),
 }
 
 /** A line for the title, then these. */
 function article(rest: string): string {
   return `---\ntitle: News\n${rest}`
+}
+
+/** A story in which there is something to better. */
+function better(fields = '', body = 'Text.\n'): string {
+  return article(`date: 2026-05-03\nsummary: What it is about.\n${fields}---\n\n${body}`)
+}
+
+/** A PNG's first bytes, which tell its size, and nothing of a picture. */
+function pngOfSize(width: number, height: number): Uint8Array {
+  const png = Buffer.alloc(100_000)
+  png.write('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1')
+  png.writeUInt32BE(width, 16)
+  png.writeUInt32BE(height, 20)
+  return png
 }
 
 /** A newsroom in a folder for temporary files, which the caller disposes of. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { REASONS } from '../../src/model/reasons.ts'
 import { read, sectionOf } from './documents.ts'
 
 const ERRORS = read('docs/errors.md')
@@ -14,12 +15,17 @@ function headingsIn(section: string): readonly string[] {
 }
 
 test.each([
-  ['DiagnosticCode', 'src/model/diagnostic.ts', '## In articles and settings'],
-  ['EnvironmentCode', 'src/store/environment-error.ts', '## Of the machine'],
-] as const)('%s: every one is explained in docs/errors.md, and nothing that is none', (type, source, heading) => {
+  ['DiagnosticCode', 'src/model/diagnostic.ts', ['## In articles and settings', '## What could be better']],
+  ['EnvironmentCode', 'src/store/environment-error.ts', ['## Of the machine']],
+] as const)('%s: every one is explained in docs/errors.md, and nothing that is none', (type, source, headings) => {
   const codes = literalsOf(type, source)
   expect(codes.length).toBeGreaterThan(4)
-  expect(headingsIn(sectionOf(ERRORS, heading))).toEqual(codes)
+  expect(headings.flatMap(heading => headingsIn(sectionOf(ERRORS, heading)))).toEqual(codes)
+})
+
+test('errors.md: every code says why it matters, as courant check does', () => {
+  for (const [code, reason] of Object.entries(REASONS))
+    expect(sectionOf(ERRORS, `### \`${code}\``)).toContain(`**Why it matters**: ${reason}.\n`)
 })
 
 test('errors.md: every code that is reported has an example and says how to mend it', () => {

@@ -15,6 +15,7 @@ export const site: Site = {
   idPrefix: 'tag:news.example.org,2026:',
   timezone: 'Europe/Zurich',
   lang: 'en-GB',
+  languages: [],
   rights: '© 2026 Accession News. Free to reuse with credit.',
   publisher: { name: 'Example Press Office', url: 'https://example.org/' },
   email: 'newsroom@example.org',
@@ -61,6 +62,8 @@ export const story: Article = {
   lead: false,
   draft: false,
   expires: undefined,
+  together: false,
+  languages: undefined,
   source: { hash: '0'.repeat(64), facts: '', bodyLine: 12 },
 }
 

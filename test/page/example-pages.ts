@@ -23,6 +23,7 @@ export const SITE: Site = {
   idPrefix: 'tag:news.example.org,2015:',
   timezone: 'Europe/Zurich',
   lang: 'en',
+  languages: [],
   rights: '© 2015 The Accession Record. May be quoted with its source.',
   publisher: { name: 'Example Trade Information Service', url: 'https://example.org/' },
   email: 'newsroom@example.org',
@@ -117,6 +118,8 @@ export const ARTICLE: Article = {
   lead: true,
   draft: false,
   expires: undefined,
+  together: false,
+  languages: undefined,
   source: { hash: '0'.repeat(64), facts: '', bodyLine: 20 },
 }
 
@@ -156,6 +159,7 @@ export const ARTICLE_PAGE: ArticlePage = {
   article: ARTICLE,
   image: IMAGE,
   attachments: [],
+  lacking: [],
   newer: { permalink: '/2015/general-council/', title: 'General Council approves Kazakhstan’s accession', lang: 'en' },
   older: { permalink: '/fr/2015/seychelles/', title: 'Les Seychelles deviennent le 161e Membre de l’OMC', lang: 'fr' },
 }
@@ -183,6 +187,7 @@ export const ARABIC_PAGE: ArticlePage = {
   },
   image: undefined,
   attachments: [],
+  lacking: [],
   newer: undefined,
   older: ARTICLE_PAGE.older,
 }

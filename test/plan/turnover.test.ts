@@ -31,7 +31,7 @@ function turnover({
   const diff: ChannelDiff = { channel, before, added: marksOf(added), leaving: marksOf(leaving), edited: [], resurfacing: [] }
   const { id, path, permalink, date } = known
   const record = new Map([[id, { id, path, permalink, hash: '', published: date.at, former: [], gone: undefined }]])
-  const edition = { asOf: on(20).at, released: added, standing: [], lists: [], channels: [channel], upcoming: [] }
+  const edition = { asOf: on(20).at, released: added, standing: [], lists: [], channels: [channel], upcoming: [], waiting: [] }
   return turnoversIn([diff], { edition, articles: [...added, ...leaving], record })
 }
 
@@ -81,7 +81,8 @@ describe('stillInQuestion', () => {
   const known = storyOf('known', { date: on(5) })
 
   function still(story: Article, { released, record = [] }: { released: boolean; record?: ReturnType<typeof line>[] }) {
-    const edition = { asOf: on(20).at, released: released ? [story] : [], standing: [], lists: [], channels: [], upcoming: [] }
+    const shown = released ? [story] : []
+    const edition = { asOf: on(20).at, released: shown, standing: [], lists: [], channels: [], upcoming: [], waiting: [] }
     return stillInQuestion([story.id], { edition, articles: [story], record: new Map([line(known), ...record]) }).length > 0
   }
 

@@ -45,6 +45,18 @@ describe('publishIfChanged', () => {
     expect(first.diagnostics).toHaveLength(1)
   })
 
+  test('says of a story that waits for its other languages when it begins to be late', async () => {
+    const waiting = story({ date: LATER, release: 'together', languages: ['en', 'fr'] })
+    const newsroom = await published({ 'a.md': waiting })
+    expect(await newsroom.publishIfChanged({ asOf: Date.parse(LATER) - 1 })).toMatchObject({
+      kind: 'unchanged',
+      diagnostics: [],
+    })
+    const late = await newsroom.publishIfChanged({ asOf: Date.parse(LATER) })
+    expect(late.kind).toBe('published')
+    expect(late.diagnostics.map(({ code }) => code)).toEqual(['waiting'])
+  })
+
   test('publishes what came due', async () => {
     const newsroom = await published()
     expect(await newsroom.publishIfChanged({ asOf: Date.parse(LATER) - 1 })).toMatchObject({ kind: 'unchanged' })

@@ -62,7 +62,6 @@ async function publishAt(
       onTurnover: 'stop',
       pool,
       dryRun: false,
-      everything: false,
       onProgress: () => undefined,
     })
     if (result.kind !== 'published') throw new Error(JSON.stringify(result.diagnostics))

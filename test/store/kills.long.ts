@@ -81,7 +81,6 @@ async function publishedAfresh({ root, paths }: TemporaryNewsroom): Promise<Tree
     accept: true,
     onTurnover: 'stop',
     dryRun: false,
-    everything: false,
     onProgress: () => {},
   })
   const tree = treeOf(fresh.out)

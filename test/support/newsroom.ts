@@ -115,7 +115,6 @@ export class TemporaryNewsroom {
       onTurnover: 'stop',
       pool,
       dryRun: false,
-      everything: false,
     } as const
     return { ...usual, onProgress: () => {}, ...request, paths }
   }

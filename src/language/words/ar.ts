@@ -5,6 +5,7 @@ export const AR: Words = {
   skip: 'انتقل إلى المحتوى',
   mainNavigation: 'التنقل الرئيسي',
   languages: 'اللغات',
+  lacking: 'غير متاح باللغات:',
   by: 'بقلم',
   updated: 'آخر تحديث',
   disclaimer: 'إخلاء مسؤولية',

@@ -5,6 +5,7 @@ export const EN: Words = {
   skip: 'Skip to content',
   mainNavigation: 'Main navigation',
   languages: 'Languages',
+  lacking: 'Not available in:',
   by: 'By',
   updated: 'Updated',
   disclaimer: 'Disclaimer',

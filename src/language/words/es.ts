@@ -5,6 +5,7 @@ export const ES: Words = {
   skip: 'Ir al contenido',
   mainNavigation: 'Navegación principal',
   languages: 'Idiomas',
+  lacking: 'No disponible en:',
   by: 'Por',
   updated: 'Actualizado el',
   disclaimer: 'Descargo de responsabilidad',

@@ -5,6 +5,7 @@ export const FR: Words = {
   skip: 'Aller au contenu',
   mainNavigation: 'Navigation principale',
   languages: 'Langues',
+  lacking: 'Pas encore disponible en :',
   by: 'Par',
   updated: 'Mis à jour le',
   disclaimer: 'Avertissement',

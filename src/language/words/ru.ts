@@ -5,6 +5,7 @@ export const RU: Words = {
   skip: 'Перейти к содержанию',
   mainNavigation: 'Основная навигация',
   languages: 'Языки',
+  lacking: 'Нет версий на языках:',
   by: 'Автор:',
   updated: 'Обновлено',
   disclaimer: 'Отказ от ответственности',

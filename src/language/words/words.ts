@@ -3,6 +3,8 @@ export interface Words {
   readonly skip: string
   readonly mainNavigation: string
   readonly languages: string
+  /** Before the names of languages that a story is to have and has not yet. */
+  readonly lacking: string
   /** Before the names of the authors. */
   readonly by: string
   /** Before the date of a change. */

@@ -5,6 +5,7 @@ export const ZH: Words = {
   skip: '跳到正文',
   mainNavigation: '主导航',
   languages: '语言',
+  lacking: '尚无以下语言版本：',
   by: '作者：',
   updated: '更新于',
   disclaimer: '免责声明',

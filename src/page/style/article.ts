@@ -28,6 +28,14 @@ export const ARTICLE = `
   font-size: inherit;
 }
 
+.lacking, .lacking ul {
+  display: flex;
+  flex-wrap: wrap;
+  gap: 0 0.75em;
+  color: var(--soft);
+  list-style: none;
+}
+
 .byline a {
   display: inline-block;
   padding-block: 0.0625rem;

@@ -1,0 +1,52 @@
+import { permalinkOf, readName } from './article/permalink.ts'
+import type { Settled } from './build.ts'
+import { editionAt } from './edition/edition-at.ts'
+import { pagesOf } from './edition/pages-of.ts'
+import { FEED_STYLE } from './feed/feed-style.ts'
+import type { SitePath, SourcePath } from './model/address.ts'
+import { FORMATS, feedPath } from './model/edition.ts'
+import type { Instant } from './model/instant.ts'
+import type { Site } from './model/site.ts'
+import { THEME_FILES } from './page/theme-files.ts'
+import type { ReadNewsroom } from './store/read-newsroom.ts'
+import type { Targets } from './store/targets.ts'
+
+// The last instant of ECMAScript's time values.
+const END_OF_TIME: Instant = 8_640_000_000_000_000
+
+/**
+ * Everything that an address in a body can lead to once all stories are out, drafts too: whether it is out in time is another
+ * question. A file with errors counts as the story that it will be when they are mended.
+ */
+export function checkTargets(settled: Settled, { site, read }: { readonly site: Site; readonly read: ReadNewsroom }): Targets {
+  const { articles, standing, sources, statics } = read.newsroom
+  const pages = new Map<SourcePath, SitePath>([...articles, ...standing].map(({ path, permalink }) => [path, permalink]))
+  for (const path of sources) if (!pages.has(path)) pages.set(path, likelyAddress(path, site))
+  const everything = editionAt(
+    {
+      articles: settled.claimed.articles.map(article => ({ ...article, draft: false, expires: undefined, together: false })),
+      standing: settled.claimed.standing.map(page => ({ ...page, draft: false })),
+    },
+    { site, asOf: END_OF_TIME },
+  )
+  const addresses = new Set<SitePath>([
+    ...pages.values(),
+    ...pagesOf(everything, { site, images: new Map() }).map(({ permalink }) => permalink),
+    ...everything.channels.flatMap(channel => FORMATS.map(format => feedPath(channel, format))),
+    ...[...statics.keys()].map((path): SitePath => `/${path}`),
+    ...THEME_FILES.map(({ path }) => path),
+    ...articles.flatMap(({ aliases }) => aliases),
+    ...[...settled.record.values()].flatMap(({ gone, permalink, former }) =>
+      gone === undefined ? [permalink, ...former] : [],
+    ),
+    FEED_STYLE.path,
+    '/feeds.opml',
+  ])
+  return { pages, addresses: new Map([...addresses].map(address => [address, true])), files: read.files }
+}
+
+/** Where a story stands whose fields cannot be read: its file's name says it, unless a slug does. */
+function likelyAddress(path: SourcePath, site: Site): SitePath {
+  const { story, lang } = readName(path.replace(/^pages\//, ''))
+  return permalinkOf({ story, prefix: lang === site.lang ? undefined : lang, slug: undefined }) ?? '/'
+}

@@ -1,0 +1,56 @@
+import { canonicalLanguage, likelyMeant } from '../fields/readers.ts'
+import type { SourcePath } from '../model/address.ts'
+import type { Diagnostic } from '../model/diagnostic.ts'
+
+/** A file's name without `.md`, cut at the language in it. */
+interface Name {
+  readonly path: SourcePath
+  readonly story: string
+  readonly lang: string | undefined
+}
+
+/** Files that are named as translations, `harbour.fr.md`, and stand alone. */
+export function loneTranslations(sources: ReadonlySet<SourcePath>): readonly Diagnostic[] {
+  const names = [...sources].map(nameOf)
+  const editions = Map.groupBy(names, ({ story }) => story)
+  const neighbours = Map.groupBy(editions, ([story]) => folderOf(story))
+  return names.flatMap(({ path, story, lang }): readonly Diagnostic[] => {
+    if (lang === undefined || (editions.get(story)?.length ?? 0) > 1) return []
+    const others = (neighbours.get(folderOf(story)) ?? []).flatMap(([other, files]) =>
+      other !== story && files.every(file => file.lang !== lang) ? [other] : [],
+    )
+    const meant = meantBy(story, others)
+    const alone = `if it stands alone, name it ${story}.md and write lang: ${lang} in it`
+    return [
+      {
+        severity: 'warning',
+        code: 'lone-translation',
+        path,
+        line: 1,
+        column: 1,
+        message: `this is named as the ${lang} edition of ${story}.md, and there is no other`,
+        remedy:
+          meant === undefined
+            ? `name it after the story that it translates; ${alone}`
+            : `did you mean ${meant}.${lang}.md? ${alone}`,
+      },
+    ]
+  })
+}
+
+function nameOf(path: SourcePath): Name {
+  const bare = path.slice(0, -'.md'.length)
+  const dot = bare.lastIndexOf('.')
+  const lang = dot > bare.lastIndexOf('/') + 1 ? canonicalLanguage(bare.slice(dot + 1)) : undefined
+  return { path, story: lang === undefined ? bare : bare.slice(0, dot), lang }
+}
+
+/** The story that a misspelt name means; not the next of a series, `report-12` for `report-13`. */
+function meantBy(story: string, others: readonly string[]): string | undefined {
+  const meant = likelyMeant(story, others)
+  return meant?.replaceAll(/\d/g, '') === story.replaceAll(/\d/g, '') ? undefined : meant
+}
+
+function folderOf(story: string): string {
+  return story.slice(0, story.lastIndexOf('/') + 1)
+}

@@ -1,0 +1,45 @@
+import { type Outline, type Reference, SITE_MARK } from '../model/body.ts'
+import { forEachToken, type Token } from './gfm.ts'
+import { type AddressContext, safeAddress } from './safe-address.ts'
+import { positionIn } from './source-text.ts'
+import { TokenPlaces } from './token-places.ts'
+
+/** A body as it was rendered. */
+export interface OutlinedBody {
+  /** As its author wrote it, and cleaned. */
+  readonly markdown: string
+  readonly source: string
+  readonly tokens: readonly Token[]
+  readonly html: string
+  readonly context: AddressContext & { readonly bodyLine: number }
+}
+
+/** The ids of a body's headings, and what its Markdown refers to within the newsroom. */
+export function outlineOf({ markdown, source, tokens, html, context }: OutlinedBody): Outline {
+  const anchors = [...html.matchAll(/<h[1-6]\b[^>]*? id="([^"]*)"/g)].map(([, id = '']) => id)
+  const references: Reference[] = []
+  let places: TokenPlaces | undefined
+  forEachToken(tokens, token => {
+    if (token.type !== 'link' && token.type !== 'image') return
+    const use = token.type === 'image' ? 'image' : 'link'
+    const address = safeAddress(token.href, use === 'image' ? 'media' : 'link', context)
+    if (address.kind !== 'safe' || !address.href.startsWith(SITE_MARK)) return
+    places ??= new TokenPlaces(source, tokens)
+    const { line, column } = positionIn(markdown, places.offsetOf(token, 0) ?? 0)
+    references.push({ use, written: token.href, ...partsOf(address.href), line: context.bodyLine - 1 + line, column })
+  })
+  return { anchors, references }
+}
+
+function partsOf(href: string): Pick<Reference, 'path' | 'fragment'> {
+  const [, path = '', fragment] = /^([^?#]*)(?:\?[^#]*)?(?:#(.*))?$/s.exec(href.slice(SITE_MARK.length)) ?? []
+  return { path: `/${decoded(path).slice(1)}`, fragment: fragment === undefined ? undefined : decoded(fragment) }
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}

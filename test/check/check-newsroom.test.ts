@@ -1,0 +1,337 @@
+import { afterAll, describe, expect, test } from 'vitest'
+import { checkNewsroom } from '../../src/check-newsroom.ts'
+import { REASONS } from '../../src/model/reasons.ts'
+import { RenderPool } from '../../src/store/render-pool.ts'
+import { PNG } from '../publish/broken-table.ts'
+import { AS_OF, type Files, fixture, newsroomFrom, newsroomOf, SITE_YAML, shown, story } from '../support/newsroom.ts'
+
+const pool = new RenderPool({ deadlineMs: 30_000 })
+afterAll(() => pool[Symbol.asyncDispose]())
+
+/** An article in which there is nothing to better but what is given. */
+function sound(fields: Readonly<Record<string, unknown>> = {}, body = 'One paragraph.\n'): string {
+  return story({ summary: 'What it is about.', ...fields }, body)
+}
+
+/** The mistakes of a newsroom as text. */
+async function mistakesIn(files: Files): Promise<readonly string[]> {
+  const { paths } = newsroomOf(files)
+  const { diagnostics } = await checkNewsroom({ paths, asOf: AS_OF, record: undefined, pool, onProgress: () => {} })
+  for (const { message, remedy, code } of diagnostics) expect([message, remedy, REASONS[code]].every(Boolean)).toBe(true)
+  return shown(diagnostics)
+}
+
+/** Files, and every mistake in them. The first file stands alone or with others; a body begins at line 7. */
+type Case = readonly [name: string, files: Files, mistakes: readonly string[]]
+
+const PARTNERS = { 'b.md': sound({ title: 'B' }, '## Next steps\n\nText.\n\n## Background\n') }
+const NAMED = `${SITE_YAML}topics: { ports: { title: Ports }, ferries: { title: Ferries } }\nauthors: { news-desk: { name: News desk } }\n`
+
+const FIELDS: readonly Case[] = [
+  [
+    'no summary',
+    { 'a.md': story() },
+    ['a.md:1:1 warning no-summary summary: is missing | say in one or two sentences what it is about: summary: …'],
+  ],
+  [
+    'an empty summary',
+    { 'a.md': '---\ntitle: A\ndate: 2026-05-01\nsummary:\n---\n' },
+    ['a.md:4:1 warning no-summary summary: is missing | say in one or two sentences what it is about: summary: …'],
+  ],
+  [
+    'a long title',
+    { 'a.md': sound({ title: 'x'.repeat(151) }) },
+    [
+      'a.md:2:8 warning long-title title: 151 characters are long for a headline | keep it under 150, and say the rest in the summary',
+    ],
+  ],
+  ['a title of 150 characters', { 'a.md': sound({ title: 'x'.repeat(150) }) }, []],
+  [
+    'topics and authors that site.yaml does not have',
+    { 'site.yaml': NAMED, 'a.md': sound({ topics: ['ports', 'ferrys', 'weather'], authors: ['newsdesk'] }) },
+    [
+      'a.md:5:19 warning unknown-name topics.1: "ferrys" is not among the topics in site.yaml | did you mean ferries? if not, add it to topics in site.yaml',
+      'a.md:5:28 warning unknown-name topics.2: "weather" is not among the topics in site.yaml | write one of ports, ferries; or add it there',
+      'a.md:6:12 warning unknown-name authors.0: "newsdesk" is not among the authors in site.yaml | did you mean news-desk? if not, add it to authors in site.yaml',
+    ],
+  ],
+  ['topics and authors where site.yaml names none', { 'a.md': sound({ topics: ['weather'], authors: ['News desk'] }) }, []],
+  [
+    'an author by the name in site.yaml',
+    { 'site.yaml': NAMED, 'a.md': sound({ authors: ['News desk'], topics: ['Ports'] }) },
+    [],
+  ],
+  [
+    'a main image without alt',
+    { 'dot.png': PNG, 'a.md': sound({ image: { src: 'dot.png' } }) },
+    [
+      'a.md:5:1 warning no-alt image: this image has no alternative text | add alt: with what it shows, or alt: "" if it only decorates',
+    ],
+  ],
+  ['a main image whose alt is empty on purpose', { 'dot.png': PNG, 'a.md': sound({ image: { src: 'dot.png', alt: '' } }) }, []],
+  [
+    'a main image whose alt was forgotten',
+    { 'dot.png': PNG, 'a.md': '---\ntitle: A\ndate: 2026-05-01\nsummary: S\nimage:\n  src: dot.png\n  alt:\n---\n' },
+    [
+      'a.md:5:1 warning no-alt image: this image has no alternative text | add alt: with what it shows, or alt: "" if it only decorates',
+    ],
+  ],
+  [
+    'an attachment without a name',
+    { 'dot.png': PNG, 'a.md': sound({ attachments: [{ src: 'dot.png' }] }) },
+    ['a.md:5:15 error missing-field attachments.0.title: is missing | add a line: title: The report'],
+  ],
+]
+
+const BODIES: readonly Case[] = [
+  [
+    'images without alt',
+    { 'dot.png': PNG, 'a.md': sound({}, '![](dot.png)\n\nText <img src="dot.png"> text.\n\n<img src="dot.png" alt="">\n') },
+    [
+      'a.md:7:1 warning no-alt: this image has no alternative text | write what it shows between ![ and ]; one that only decorates is written <img src="…" alt="">',
+      'a.md:9:6 warning no-alt: this image has no alternative text | add alt="…" with what it shows, or alt="" if it only decorates',
+    ],
+  ],
+  [
+    'links without words',
+    {
+      ...PARTNERS,
+      'dot.png': PNG,
+      'a.md': sound(
+        {},
+        '[](b.md), [![](dot.png)](b.md), [![A dot](dot.png)](b.md), <a href="b.md"> </a>\n\n> - <a href="b.md"></a>\n',
+      ),
+    },
+    [
+      'a.md:7:1 warning empty-link: this link has no words | write them between [ and ]',
+      'a.md:7:11 warning empty-link: this link has no words | write them between [ and ]',
+      'a.md:7:12 warning no-alt: this image has no alternative text | write what it shows between ![ and ]; one that only decorates is written <img src="…" alt="">',
+      'a.md:9:5 warning empty-link: this link has no words | write them between <a …> and </a>',
+    ],
+  ],
+  [
+    'headings that skip a level',
+    { 'a.md': sound({}, '### First\n\n## Second\n\n#### Third\n\n### Fourth\n\n<h5>Fifth</h5>\n') },
+    [
+      'a.md:7:1 warning heading-jump: this heading skips a level: ### comes first | write ##',
+      'a.md:11:1 warning heading-jump: this heading skips a level: #### comes after ## | write ###',
+      'a.md:15:1 warning heading-jump: this heading skips a level: <h5> comes after ### | write <h4>',
+    ],
+  ],
+  ['headings of a body that has first headings of its own', { 'a.md': sound({}, '# First\n\n## Second\n\n# Third\n') }, []],
+  [
+    'tables without a header',
+    {
+      'a.md': sound(
+        {},
+        '|   |   |\n|---|---|\n| 1 | 2 |\n\n<table><tr><td>1</td></tr></table>\n\n|   | Members |\n|---|---|\n| 1 | 2 |\n\n<table>\n<tr><th>A</th></tr>\n</table>\n',
+      ),
+    },
+    [
+      'a.md:7:1 warning table-header: this table has no header | write in the row above |---| what each column holds',
+      'a.md:11:1 warning table-header: this table has no header | write the cells of its first row as <th>',
+    ],
+  ],
+  [
+    'raw HTML left open',
+    {
+      'a.md': sound(
+        {},
+        'Text.\n\n<div>\n\nMore <b>text</b> and <i>more.\n\n<details><summary>S</summary>\n\nText.\n\n</details>\n',
+      ),
+    },
+    [
+      'a.md:9:1 warning raw-html: <div> is never closed: it takes in what stands after it | write </div> where it ends, or put it in backquotes to show it as code',
+      'a.md:11:22 warning raw-html: <i> is never closed: it takes in what stands after it | write </i> where it ends, or put it in backquotes to show it as code',
+    ],
+  ],
+  [
+    'raw HTML that HTML lets end by itself, in comments and in code',
+    { 'a.md': sound({}, '<ul>\n<li>One\n<li>Two\n</ul>\n\n<!-- <div> -->\n\n`<div>`\n\n    <div>\n') },
+    [],
+  ],
+  [
+    'links to headings',
+    {
+      ...PARTNERS,
+      'a.md': sound(
+        {},
+        '## Here\n\n[a](#here) [b](#hree) [c](b.md#next-steps) [d](/b/#Next-Steps) [e](b.md#end) [f](#top) [g](#)\n',
+      ),
+    },
+    [
+      'a.md:9:12 warning dead-anchor: "#hree" leads to no heading: there is no #hree on that page | did you mean #here?',
+      'a.md:9:44 warning dead-anchor: "/b/#Next-Steps" leads to no heading: there is no #Next-Steps on that page | did you mean #next-steps?',
+      'a.md:9:64 warning dead-anchor: "b.md#end" leads to no heading: there is no #end on that page | its headings are #next-steps, #background',
+    ],
+  ],
+  [
+    'links to a heading of a page without any',
+    { 'pages/about.md': '---\ntitle: About\n---\n\nText.\n', 'a.md': sound({}, '[a](/about/#us)\n') },
+    [
+      'a.md:7:1 warning dead-anchor: "/about/#us" leads to no heading: there is no #us on that page | that page has no headings: take #us away',
+    ],
+  ],
+  [
+    'links to headings in other scripts',
+    {
+      'a.md': sound(
+        {},
+        '## Қазақстан және ДСҰ\n\n[a](#қазақстан-және-дсұ) [b](#%D2%9B%D0%B0%D0%B7%D0%B0%D2%9B%D1%81%D1%82%D0%B0%D0%BD-%D0%B6%D3%99%D0%BD%D0%B5-%D0%B4%D1%81%D2%B1)\n',
+      ),
+    },
+    [],
+  ],
+  [
+    'links and images that lead nowhere',
+    { 'a.md': sound({}, '[a](gone.md) ![An image](gone.png)\n') },
+    [
+      'a.md:7:1 warning link: "gone.md" does not exist: the link became plain text | check the path; it is relative to this file, or begins with / at the top of the newsroom',
+      'a.md:7:14 warning missing-file: there is no file "gone.png": it was left out | put the file there, or correct the path',
+    ],
+  ],
+]
+
+const TOGETHER: readonly Case[] = [
+  [
+    'links to what is not public when the story is out',
+    {
+      'draft.md': sound({ title: 'Draft', draft: true }),
+      'later.md': sound({ title: 'Later', date: '2027-01-02T09:00' }),
+      'gone.md': sound({ title: 'Gone', expires: '2026-05-20' }),
+      'soon.md': sound({ title: 'Soon', expires: '2026-12-31' }),
+      'pages/hidden.md': '---\ntitle: Hidden\ndraft: true\n---\n\nText.\n',
+      'a.md': sound({}, '[a](draft.md)\n[b](later.md)\n[c](gone.md)\n[d](soon.md)\n[e](/hidden/)\n'),
+    },
+    [
+      'a.md:7:1 warning link: "draft.md" is a draft: until it is published, the link is plain text | publish it first, or leave the link: it appears by itself',
+      'a.md:8:1 warning link: "later.md" is embargoed until 2 January 2027 at 09:00 UTC: until then, the link is plain text | give this story that date or a later one, or leave the link: it appears by itself',
+      'a.md:9:1 warning link: "gone.md" expires on 20 May 2026 at 00:00 UTC: from then on, the link is plain text | take the link out, or let that story stay',
+      'a.md:11:1 warning link: "/hidden/" is a draft: until it is published, the link is plain text | publish it first, or leave the link: it appears by itself',
+    ],
+  ],
+  [
+    'links of an embargoed story to one that is out with it, and to one that has expired by then',
+    {
+      'with.md': sound({ title: 'With', date: '2027-01-02T09:00' }),
+      'soon.md': sound({ title: 'Soon', expires: '2026-12-31' }),
+      'a.md': sound({ date: '2027-01-02T09:00' }, '[a](with.md) [b](soon.md)\n'),
+    },
+    [
+      'a.md:7:14 warning link: "soon.md" expires on 31 December 2026 at 00:00 UTC: from then on, the link is plain text | take the link out, or let that story stay',
+    ],
+  ],
+  [
+    'links to a story that waits for its other languages',
+    { 'b.md': sound({ title: 'B', release: 'together', languages: ['fr'] }), 'a.md': sound({}, '[b](b.md)\n') },
+    [
+      'a.md:7:1 warning link: "b.md" waits for its other languages: until it is published, the link is plain text | publish it first, or leave the link: it appears by itself',
+      'b.md:5:10 warning waiting release: this story waits for its other languages: fr (b.fr.md is not there, or has mistakes) | finish them; or take release: together away, and each edition goes out by itself',
+    ],
+  ],
+  [
+    'links of a draft to a draft',
+    { 'b.md': sound({ title: 'B', draft: true }), 'a.md': sound({ draft: true }, '[b](b.md)\n') },
+    [],
+  ],
+  [
+    'links to a story with a mistake: it is told there alone',
+    { 'b.md': sound({ title: 'B', sumary: 'x' }), 'a.md': sound({}, '[b](b.md) [b](/b/)\n') },
+    ['b.md:5:9 error unknown-field sumary: there is no such field | did you mean summary?'],
+  ],
+  [
+    'links to lists, feeds, files and former addresses',
+    {
+      'static/logo.png': PNG,
+      'b.md': sound({ title: 'B', aliases: ['/old/'], topics: ['x'], draft: true }),
+      'a.md': sound(
+        { section: 'S' },
+        '[a](/topics/x/) [b](/feed.rss) [c](/feeds.opml) [d](/logo.png) [e](/old/) [f](/sections/s/) [g](/feeds/)\n',
+      ),
+    },
+    [],
+  ],
+  [
+    'a translation without a partner',
+    { '2026/harbour-reopens.md': sound(), '2026/harbor-reopens.fr.md': sound(), '2026/other.fr.md': sound() },
+    [
+      '2026/harbor-reopens.fr.md:1:1 warning lone-translation: this is named as the fr edition of 2026/harbor-reopens.md, and there is no other | did you mean 2026/harbour-reopens.fr.md? if it stands alone, name it 2026/harbor-reopens.md and write lang: fr in it',
+      '2026/other.fr.md:1:1 warning lone-translation: this is named as the fr edition of 2026/other.md, and there is no other | name it after the story that it translates; if it stands alone, name it 2026/other.md and write lang: fr in it',
+    ],
+  ],
+  [
+    'translations with a partner, even one with a mistake',
+    {
+      'a.md': sound({ title: undefined }),
+      'a.fr.md': sound(),
+      'b.fr.md': sound(),
+      'b.es.md': sound(),
+      'c.md': sound({ lang: 'fr' }),
+    },
+    ['a.md:1:1 error missing-field title: is missing | add a line: title: Kazakhstan concludes its WTO accession negotiations'],
+  ],
+  [
+    'aliases that collide',
+    { 'a.md': sound({ aliases: ['/old/', '/b/'] }), 'b.md': sound({ title: 'B', aliases: ['/old/'] }) },
+    [
+      'a.md:5:20 error same-address aliases.1: the address /b/ is also that of b.md | remove this alias, or rename the other',
+      'b.md:5:12 error same-address aliases.0: the address /old/ is also that of a.md | remove this alias, or rename the other',
+    ],
+  ],
+  [
+    'addresses in site.yaml and of what to read instead',
+    {
+      'site.yaml': `${SITE_YAML}navigation:\n  - { label: A, href: /a/ }\n  - { label: Gone, href: "/gone/?x#y" }\nfooter:\n  - { label: F, href: /feeds/ }\n  - { label: G, href: /gonetoo }\n`,
+      'a.md': sound({ withdrawn: { date: '2026-05-02', reason: 'R.', replacement: '/nowhere/' } }),
+    },
+    [
+      'a.md:5:62 warning link withdrawn.replacement: "/nowhere/" leads nowhere | correct it: an address within the site begins and ends with a slash, /about/',
+      'site.yaml:9:27 warning link navigation.1.href: "/gone/?x#y" leads nowhere | correct it: an address within the site begins and ends with a slash, /about/',
+      'site.yaml:12:23 warning link footer.1.href: "/gonetoo" leads nowhere | correct it: an address within the site begins and ends with a slash, /about/',
+    ],
+  ],
+]
+
+/** A PNG that says that it has this size, and is this long. */
+function pngOf({
+  width,
+  height,
+  bytes = 0,
+}: {
+  readonly width: number
+  readonly height: number
+  readonly bytes?: number
+}): Uint8Array {
+  const png = Buffer.concat([PNG, Buffer.alloc(bytes)])
+  png.writeUInt32BE(width, 16)
+  png.writeUInt32BE(height, 20)
+  return png
+}
+
+const IMAGES: readonly Case[] = [
+  [
+    'images that are far too large',
+    {
+      'wide.png': pngOf({ width: 8000, height: 600 }),
+      'heavy.png': pngOf({ width: 2000, height: 1000, bytes: 5_000_000 }),
+      'right.png': pngOf({ width: 2500, height: 2500, bytes: 900_000 }),
+      'a.md': sound({ image: { src: 'wide.png', alt: 'W' } }, '![Right](right.png) ![Heavy](heavy.png)\n'),
+    },
+    [
+      'a.md:5:16 warning large-image image.src: wide.png is far larger than a screen: 8000 × 600 pixels, 0.0 MB | save it with at most 2500 pixels on its longer side, as JPEG or WebP',
+      'a.md:8:21 warning large-image: heavy.png is far larger than a screen: 2000 × 1000 pixels, 5.0 MB | save it with at most 2500 pixels on its longer side, as JPEG or WebP',
+    ],
+  ],
+]
+
+describe('checkNewsroom', () => {
+  test.each([...FIELDS, ...BODIES, ...TOGETHER, ...IMAGES])('names at its place: %s', async (_, files, mistakes) => {
+    expect(await mistakesIn(files)).toEqual(mistakes)
+  })
+
+  test.each(['minimal', 'base-path', 'hard-text', 'everything'])('finds no error in the fixture %s', async name => {
+    const { paths } = newsroomFrom(fixture(name))
+    const { diagnostics } = await checkNewsroom({ paths, asOf: AS_OF, record: undefined, pool, onProgress: () => {} })
+    expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
+  })
+})
