@@ -139,7 +139,14 @@ export function build(newsroom: Newsroom, { site, record, asOf, accept, hub }: B
 
 /** The hash of what everything depends on: Courant's version, `site.yaml`, the hub, the theme. */
 export function siteKeyOf({ site, hub }: Pick<BuildInputs, 'site' | 'hub'>): string {
-  const about = { ...site, disclaimers: [...site.disclaimers], topics: [...site.topics], authors: [...site.authors] }
+  const about = {
+    ...site,
+    disclaimers: [...site.disclaimers],
+    boilerplates: [...site.boilerplates],
+    sections: [...site.sections],
+    topics: [...site.topics],
+    authors: [...site.authors],
+  }
   return artifactKey(
     GENERATOR,
     about,

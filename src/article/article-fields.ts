@@ -1,9 +1,9 @@
 import { date } from '../fields/read-date.ts'
-import { type Field, type Fields, type FieldTable, flag, group, language, list, text, url } from '../fields/readers.ts'
-import { patternSchema, TEXT_SCHEMA } from '../fields/schema.ts'
+import { email, type Field, type Fields, type FieldTable, flag, group, language, list, text, url } from '../fields/readers.ts'
+import { patternSchema } from '../fields/schema.ts'
 import { quote, type Reader, reader } from '../fields/slot.ts'
-import { cleanSegment } from '../model/address.ts'
-import type { Attachment, Correction, Update, Withdrawal } from '../model/article.ts'
+import type { Attachment, Contact, Correction, Update, Withdrawal } from '../model/article.ts'
+import { alias, id, replacement, slug } from './address-readers.ts'
 
 const IMAGE_FIELDS = {
   src: { read: text(), required: true, about: 'The image file, kept beside the article.', example: 'harbour.jpg' },
@@ -16,33 +16,6 @@ const IMAGE_FIELDS = {
   caption: { read: text({ max: 500 }), about: 'What stands beneath it.', example: 'The building on the day of the signing.' },
 } as const satisfies FieldTable
 
-const slug = reader<string>(TEXT_SCHEMA, slot => {
-  const clean = typeof slot.value === 'string' ? cleanSegment(slot.value) : ''
-  if (clean !== '' && clean === slot.value) return clean
-  return slot.mistake({
-    message: `${quote(slot.value)} cannot be part of an address`,
-    remedy: clean ? `write ${clean}` : 'use letters, digits and hyphens',
-  })
-})
-
-const ALIAS_REMEDY = 'write it from the first slash: /2014/old-name/'
-
-const alias = reader<`/${string}`>(patternSchema(/^\//, ALIAS_REMEDY), slot => {
-  const path = typeof slot.value === 'string' ? slot.value.normalize('NFC') : ''
-  const parts = path.split('/').slice(1, path.endsWith('/') ? -1 : undefined)
-  if (
-    path.startsWith('/') &&
-    parts.length > 0 &&
-    parts.every(part => part !== '' && part !== '.' && part !== '..') &&
-    !/[\p{C}?#\\]/u.test(path)
-  )
-    return `/${path.slice(1)}`
-  return slot.mistake({
-    message: `${quote(slot.value)} is no address within this site`,
-    remedy: ALIAS_REMEDY,
-  })
-})
-
 const RELEASE_REMEDY = 'write together, or remove the line'
 
 const release = reader<'together'>(patternSchema(/^together$/, RELEASE_REMEDY), slot =>
@@ -50,20 +23,6 @@ const release = reader<'together'>(patternSchema(/^together$/, RELEASE_REMEDY), 
     ? 'together'
     : slot.mistake({ message: `cannot read ${quote(slot.value)} as a way to release it`, remedy: RELEASE_REMEDY }),
 )
-
-const ID_REMEDY = 'write an address or a tag: tag:newsroom.example.org,2026:story'
-const MAX_ID_LENGTH = 2000
-
-/**
- * Any line of text, byte for byte, since RSS and JSON Feed allow it and stories that came from elsewhere keep theirs. Read as
- * text, so that no digit or leading zero is lost.
- */
-const id = reader<string>({ ...TEXT_SCHEMA, maxLength: MAX_ID_LENGTH }, slot => {
-  const { value } = slot
-  if (typeof value === 'string' && value.length <= MAX_ID_LENGTH && value === value.trim() && !/\p{C}/u.test(value))
-    return value
-  return slot.mistake({ message: `${quote(value)} cannot be an id`, remedy: ID_REMEDY })
-})
 
 const ATTACHMENT_FIELDS = {
   src: { read: text(), required: true, about: 'The file.', example: 'report.pdf' },
@@ -78,9 +37,27 @@ const attachment = reader<Attachment>(readAttachment.schema, slot => {
   return read?.src === undefined || read.title === undefined ? undefined : { path: read.src, title: read.title }
 })
 
-const replacement = reader<string>({ anyOf: [alias.schema, url.schema] }, slot =>
-  typeof slot.value === 'string' && slot.value.startsWith('/') ? alias(slot) : url(slot),
+const PHONE = /^\+?(?=(?:\D*\d){3})[\d\s()./-]{3,40}$/
+const PHONE_REMEDY = 'write it with its country: +41 22 739 51 11'
+
+const phone = reader<string>({ type: ['string', 'number'] }, slot =>
+  typeof slot.value === 'string' && PHONE.test(slot.value)
+    ? slot.value.trim()
+    : slot.mistake({ message: `cannot read ${quote(slot.value)} as a telephone number`, remedy: PHONE_REMEDY }),
 )
+
+const CONTACT_FIELDS = {
+  name: { read: text({ max: 200 }), required: true, about: 'Who answers.', example: 'Press office' },
+  email: { read: email, about: 'Their address, published.', example: 'press@example.org' },
+  phone: { read: phone, about: 'Their number, published.', example: '+41 22 739 51 11' },
+} as const satisfies FieldTable
+
+const readContact = group(CONTACT_FIELDS)
+
+const contact = reader<Contact>(readContact.schema, slot => {
+  const fields = readContact(slot)
+  return fields?.name === undefined ? undefined : { name: fields.name, email: fields.email, phone: fields.phone }
+})
 
 /** Every field of an article's front matter: drives the reading, the messages and the authors' guide. */
 export function articleFields(timezone: string) {
@@ -121,7 +98,11 @@ export function articleFields(timezone: string) {
       example: '[Newsroom]',
     },
     dateline: { read: text({ max: 200 }), about: 'Where it was written, set before the text.', example: 'Geneva' },
-    disclaimer: { read: text({ max: 100 }), about: 'The name of a standing disclaimer in site.yaml.', example: 'news-story' },
+    disclaimer: {
+      read: text({ max: 100 }),
+      about: "The name of a standing disclaimer in site.yaml; none leaves its section's out.",
+      example: 'news-story',
+    },
     image: {
       read: group(IMAGE_FIELDS),
       about: 'The main image: src, alt, credit, caption.',
@@ -131,6 +112,21 @@ export function articleFields(timezone: string) {
       read: list(attachment),
       about: 'Files to take away, kept beside the article: src and title of each.',
       example: '[{ src: report.pdf, title: The report }]',
+    },
+    boilerplate: {
+      read: text({ max: 100 }),
+      about: "The name of a text on who publishes, in site.yaml; none leaves its section's out.",
+      example: 'about-us',
+    },
+    notes: {
+      read: list(text({ max: 2000 })),
+      about: 'Notes to editors, below the text.',
+      example: '[Pictures of the signing are free to use.]',
+    },
+    contact: {
+      read: contact,
+      about: 'Whom the press may ask: name, email, phone.',
+      example: '{ name: Press office, email: press@example.org }',
     },
     corrections: {
       read: list(correction(timezone)),

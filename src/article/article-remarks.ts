@@ -31,8 +31,22 @@ export function noteRemarks(fields: ArticleFields, { slot, site, isQuoted }: Rem
     const remedy = 'add alt: with what it shows, or alt: "" if it only decorates'
     warn(slot.at('image', ''), 'no-alt', 'this image has no alternative text', remedy)
   }
-  noteUnknown(slot, { field: 'topics', names: fields.topics, known: [...site.topics.keys()] })
-  noteUnknown(slot, { field: 'authors', names: fields.authors, known: [...site.authors.keys()] })
+  const { topics = [], authors = [], section } = fields
+  const items = (field: string, names: readonly string[]): readonly Named[] =>
+    names.map((name, index) => ({ name, slot: slot.at(field, '').at(index, name) }))
+  noteUnknown(items('topics', topics), { kind: 'topics', known: asTheyAre(site.topics.keys()) })
+  noteUnknown(items('authors', authors), { kind: 'authors', known: asTheyAre(site.authors.keys()) })
+  const named = section === undefined ? [] : [{ name: section, slot: slot.at('section', section) }]
+  noteUnknown(named, { kind: 'sections', known: new Map([...site.sections].map(([slug, { name }]) => [slug, name])) })
+}
+
+function asTheyAre(names: Iterable<string>): ReadonlyMap<string, string> {
+  return new Map([...names].map(name => [name, name]))
+}
+
+interface Named {
+  readonly name: string
+  readonly slot: Slot
 }
 
 /** How many known names a remedy lists. */
@@ -40,30 +54,30 @@ const LISTED = 12
 
 /** Names that `site.yaml` does not have, where it declares any. */
 function noteUnknown(
-  slot: Slot,
+  names: readonly Named[],
   {
-    field,
-    names = [],
+    kind,
     known,
-  }: { readonly field: string; readonly names: readonly string[] | undefined; readonly known: readonly string[] },
+  }: {
+    readonly kind: 'topics' | 'authors' | 'sections'
+    /** By their slugs, as they are to be written. */
+    readonly known: ReadonlyMap<string, string>
+  },
 ): void {
-  if (known.length === 0) return
-  for (const [index, name] of names.entries()) {
+  if (known.size === 0) return
+  const all = `${[...known.values()].slice(0, LISTED).join(', ')}${known.size > LISTED ? ', …' : ''}`
+  for (const { name, slot } of names) {
     const short = cleanSegment(name)
-    if (short === '' || known.includes(short)) continue
-    const meant = likelyMeant(short, known)
-    const all = `${known.slice(0, LISTED).join(', ')}${known.length > LISTED ? ', …' : ''}`
-    slot
-      .at(field, '')
-      .at(index, name)
-      .mistake({
-        severity: 'warning',
-        code: 'unknown-name',
-        message: `"${name}" is not among the ${field} in site.yaml`,
-        remedy:
-          meant === undefined
-            ? `write one of ${all}; or add it there`
-            : `did you mean ${meant}? if not, add it to ${field} in site.yaml`,
-      })
+    if (short === '' || known.has(short)) continue
+    const meant = known.get(likelyMeant(short, [...known.keys()]) ?? '')
+    slot.mistake({
+      severity: 'warning',
+      code: 'unknown-name',
+      message: `"${name}" is not among the ${kind} in site.yaml`,
+      remedy:
+        meant === undefined
+          ? `write one of ${all}; or add it there`
+          : `did you mean ${meant}? if not, add it to ${kind} in site.yaml`,
+    })
   }
 }

@@ -9,6 +9,7 @@ import { type ArticleFields, articleFields, STANDING_FIELDS } from './article-fi
 import { noteRemarks } from './article-remarks.ts'
 import { type CutSource, cutFrontMatter } from './cut-front-matter.ts'
 import { permalinkOf, RESERVED_NAMES, readName } from './permalink.ts'
+import { standingTextsOf } from './standing-texts.ts'
 
 /** A file of the newsroom as it was read. */
 export interface SourceFile {
@@ -71,7 +72,7 @@ function article(parts: Parts, fields: ArticleFields | undefined): ParsedArticle
   const place = placeStory(parts, file.path, fields)
   const topics = (fields.topics ?? []).flatMap((name, index) => topicOf(name, slot.at('topics', '').at(index, name), site))
   const authors = (fields.authors ?? []).flatMap((name, index) => authorOf(name, slot.at('authors', '').at(index, name), site))
-  const disclaimer = disclaimerOf(fields, slot, site)
+  const texts = standingTextsOf(fields, { slot, site, lang: place?.lang ?? site.lang })
   const image = imageOf(fields.image, file.path, slot)
   const attachments = attachmentsOf(fields.attachments ?? [], file.path, slot)
   if (date && fields.expires && fields.expires.at <= date.at) {
@@ -94,9 +95,11 @@ function article(parts: Parts, fields: ArticleFields | undefined): ParsedArticle
     topics: uniqueBySlug(topics),
     authors: uniqueBySlug(authors),
     dateline: fields.dateline,
-    disclaimer,
+    ...texts,
     image,
     attachments,
+    notes: fields.notes ?? [],
+    contact: fields.contact,
     corrections: (fields.corrections ?? []).toSorted((a, b) => a.date.at - b.date.at),
     withdrawn: fields.withdrawn,
     canonical: fields.canonical,
@@ -184,19 +187,6 @@ function noteUnusable(name: string, slot: Slot): readonly never[] {
 
 function uniqueBySlug<T extends { readonly slug: string }>(items: readonly T[]): readonly T[] {
   return items.filter((item, index) => items.findIndex(other => other.slug === item.slug) === index)
-}
-
-/** The wording of the story's day; of a story older than all of them, the oldest. */
-function disclaimerOf({ disclaimer: name, date }: ArticleFields, slot: Slot, site: Site): string | undefined {
-  if (name === undefined) return undefined
-  const wordings = site.disclaimers.get(name)
-  if (wordings) return (wordings.find(({ from }) => date && from <= date.at) ?? wordings.at(-1))?.text
-  const names = [...site.disclaimers.keys()].join(', ')
-  return slot.at('disclaimer', name).mistake({
-    code: 'unknown-disclaimer',
-    message: `there is no disclaimer "${name}"`,
-    remedy: names ? `write one of ${names}, or add it to site.yaml` : 'add it to disclaimers in site.yaml',
-  })
 }
 
 function imageOf(fields: ArticleFields['image'], path: SourcePath, slot: Slot): ArticleImage | undefined {

@@ -16,7 +16,7 @@ export interface Original {
 
 /** What the editions of one story have in common. Words are translated; ids, addresses and changes are each edition's own. */
 const SHARED: ReadonlySet<string> = new Set([
-  ...['date', 'section', 'topics', 'authors', 'disclaimer', 'image', 'attachments'],
+  ...['date', 'section', 'topics', 'authors', 'disclaimer', 'boilerplate', 'image', 'attachments', 'contact'],
   ...['release', 'languages', 'lead', 'expires'],
 ])
 

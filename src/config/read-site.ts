@@ -1,7 +1,7 @@
 import { startOfDay } from '../fields/read-date.ts'
 import { readYaml } from '../fields/read-yaml.ts'
 import { type Fields, group } from '../fields/readers.ts'
-import { rootSlot } from '../fields/slot.ts'
+import { rootSlot, type Slot } from '../fields/slot.ts'
 import { cleanSegment } from '../model/address.ts'
 import { byPlace, type Diagnostic } from '../model/diagnostic.ts'
 import type { Instant } from '../model/instant.ts'
@@ -38,6 +38,7 @@ export function readSite(
         remedy: 'put a PNG, JPEG or GIF there, or remove the field',
       })
   }
+  if (fields) noteUnknownTexts(fields, slot)
   const failed = diagnostics.some(({ severity }) => severity === 'error')
   return { site: failed || !fields ? undefined : siteOf(fields, image), diagnostics: diagnostics.sort(byPlace) }
 }
@@ -65,7 +66,9 @@ function siteOf(fields: SiteFields, image: SiteImage | undefined): Site {
     publisher: { name: fields.publisher?.name ?? title, url: fields.publisher?.url },
     email: fields.email,
     image,
-    disclaimers: disclaimersOf(fields.disclaimers, required(fields.timezone)),
+    disclaimers: textsOf(fields.disclaimers, fields),
+    boilerplates: textsOf(fields.boilerplates, fields),
+    sections: sectionsOf(fields.sections),
     topics: topicsOf(fields.topics),
     authors: authorsOf(fields.authors),
     navigation: (fields.navigation ?? []).flatMap(({ label, href }) => (label && href ? [{ label, href }] : [])),
@@ -85,18 +88,51 @@ function required<T>(value: T | undefined): T {
 // Before any story: the first instant of ECMAScript's time values.
 const ALWAYS: Instant = -8_640_000_000_000_000
 
-function disclaimersOf(fields: SiteFields['disclaimers'], timezone: string): Site['disclaimers'] {
-  const disclaimers = new Map<string, readonly Wording[]>()
-  for (const [name, given] of fields ?? []) {
-    const wordings = given.map(
-      ({ from, text }): Wording => ({ from: from === undefined ? ALWAYS : startOfDay(from, timezone), text }),
-    )
-    disclaimers.set(
-      name,
-      wordings.sort((a, b) => b.from - a.from),
-    )
+/** Standing texts with all their wordings, the latest first; one without a language is in the newsroom's own. */
+function textsOf(
+  texts: SiteFields['disclaimers'],
+  { timezone, lang }: Pick<SiteFields, 'timezone' | 'lang'>,
+): Site['disclaimers'] {
+  return new Map(
+    [...(texts ?? [])].map(([name, given]) => {
+      const wordings = given.map(
+        (wording): Wording => ({
+          from: wording.from === undefined ? ALWAYS : startOfDay(wording.from, required(timezone)),
+          lang: wording.lang ?? required(lang),
+          text: wording.text,
+        }),
+      )
+      return [name, wordings.sort((a, b) => b.from - a.from)]
+    }),
+  )
+}
+
+function sectionsOf(fields: SiteFields['sections']): Site['sections'] {
+  return new Map(
+    [...(fields ?? [])].map(([name, { disclaimer, boilerplate }]) => [cleanSegment(name), { name, disclaimer, boilerplate }]),
+  )
+}
+
+/** A section that names a text which is not there: its stories would go out without it. */
+function noteUnknownTexts({ sections, disclaimers, boilerplates }: SiteFields, slot: Slot): void {
+  for (const [section, names] of sections ?? []) {
+    for (const [kind, texts] of [
+      ['disclaimer', disclaimers],
+      ['boilerplate', boilerplates],
+    ] as const) {
+      const name = names[kind]
+      if (name === undefined || texts?.has(name)) continue
+      slot
+        .at('sections', '')
+        .at(section, '')
+        .at(kind, name)
+        .mistake({
+          code: `unknown-${kind}`,
+          message: `there is no ${kind} "${name}"`,
+          remedy: `add it to ${kind}s, or correct the name`,
+        })
+    }
   }
-  return disclaimers
 }
 
 function topicsOf(fields: SiteFields['topics']): Site['topics'] {

@@ -103,7 +103,13 @@ const FOOTER_FIELDS = {
   href: { read: href, about: 'Where the link leads.', example: 'mailto:newsroom@example.org' },
 } as const satisfies FieldTable
 
+const SECTION_FIELDS = {
+  disclaimer: { read: text({ max: 100 }), about: 'The name of the disclaimer that its stories bear.', example: 'news-story' },
+  boilerplate: { read: text({ max: 100 }), about: 'The name of the boilerplate that they bear.', example: 'about-us' },
+} as const satisfies FieldTable
+
 const WORDING_FIELDS = {
+  lang: { read: language, about: "Its language, if not the newsroom's.", example: 'fr' },
   from: { read: day, about: 'The day of the first story that bears it.', example: '2026-05-03' },
   text: { read: text({ max: 5000 }), required: true, about: 'What it says.', example: 'This story is …' },
 } as const satisfies FieldTable
@@ -111,16 +117,20 @@ const WORDING_FIELDS = {
 const onlyWording = text({ max: 5000 })
 const eachWording = list(group(WORDING_FIELDS))
 
-/** A text alone holds always; in a list each wording holds from its day on. */
-const wordings = reader<readonly { readonly from: string | undefined; readonly text: string }[]>(
-  { anyOf: [onlyWording.schema, eachWording.schema] },
-  slot => {
-    if (Array.isArray(slot.value))
-      return eachWording(slot)?.flatMap(({ from, text }) => (text === undefined ? [] : [{ from, text }]))
-    const only = onlyWording(slot)
-    return only === undefined ? undefined : [{ from: undefined, text: only }]
-  },
-)
+/** A wording as it is written. */
+interface WrittenWording {
+  readonly from: string | undefined
+  readonly lang: string | undefined
+  readonly text: string
+}
+
+/** A text alone holds always; in a list each wording holds in its language, from its day on. */
+const wordings = reader<readonly WrittenWording[]>({ anyOf: [onlyWording.schema, eachWording.schema] }, slot => {
+  if (Array.isArray(slot.value))
+    return eachWording(slot)?.flatMap(({ from, lang, text }) => (text === undefined ? [] : [{ from, lang, text }]))
+  const only = onlyWording(slot)
+  return only === undefined ? undefined : [{ from: undefined, lang: undefined, text: only }]
+})
 
 /** Every field of `site.yaml`. */
 export const SITE_FIELDS = {
@@ -150,8 +160,18 @@ export const SITE_FIELDS = {
   image: { read: group(IMAGE_FIELDS), about: 'The image of the feeds.', example: '{ src: /logo.png, alt: Logo }' },
   disclaimers: {
     read: mapOf(wordings),
-    about: 'Standing disclaimers by name: a text, or wordings with the day from which each holds.',
+    about: 'Standing disclaimers by name: a text, or wordings with their language and the day from which each holds.',
     example: '{ news-story: This story is … }',
+  },
+  boilerplates: {
+    read: mapOf(wordings),
+    about: 'Texts on who publishes, by name, in the same form.',
+    example: '{ about-us: Example Newsroom is … }',
+  },
+  sections: {
+    read: mapOf(group(SECTION_FIELDS)),
+    about: 'What all stories of a section bear: disclaimer and boilerplate, by their names.',
+    example: '{ Accessions: { disclaimer: news-story } }',
   },
   topics: {
     read: mapOf(group(TOPIC_FIELDS)),

@@ -19,6 +19,9 @@ export function seenAt(article: Article, asOf: Instant): Article {
     attachments: [],
     dateline: undefined,
     disclaimer: undefined,
+    boilerplate: undefined,
+    notes: [],
+    contact: undefined,
     lead: false,
   }
 }

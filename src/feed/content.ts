@@ -1,9 +1,10 @@
 import { type DateView, visibleDate } from '../language/dates.ts'
 import { fileNote } from '../language/file-note.ts'
 import { labelsFor } from '../language/labels.ts'
+import { telephoneHref } from '../language/telephone.ts'
 import type { Words } from '../language/words/words.ts'
 import { urlOf } from '../model/address.ts'
-import type { Article } from '../model/article.ts'
+import type { Article, Contact, StandingText } from '../model/article.ts'
 import type { StoryDate } from '../model/instant.ts'
 import type { Site } from '../model/site.ts'
 import { rfc3339 } from './feed-date.ts'
@@ -13,10 +14,15 @@ import { clean, cleanLine } from './xml.ts'
 
 /**
  * An item's full content, the same HTML in all three formats: the update note, the disclaimer, the dateline, the main
- * image, the body. A feed is read far from the page, so all that the page says around the story is said here too.
+ * image, the body, who publishes, notes to editors, the contact, the files. A feed is read far from the page, so all that the page says around the story is said here too.
  */
 export function contentOf(story: Story, facts: ItemFacts): string {
-  return [...preamble(story, facts), withoutControls(story.body), files(facts, story.article.lang) ?? '']
+  return [
+    ...preamble(story, facts),
+    withoutControls(story.body),
+    ...afterword(story.article),
+    files(facts, story.article.lang) ?? '',
+  ]
     .map(clean)
     .filter(Boolean)
     .join('\n')
@@ -47,8 +53,8 @@ function preamble({ article, site }: Story, facts: ItemFacts): readonly string[]
     withdrawn?.replacement !== undefined && instead(withdrawn.replacement, { words, site }),
     updated?.note !== undefined && notice(words.updated, { date: updated.date, note: updated.note }),
     ...corrections.map(correction => notice(words.correction, correction)),
-    paragraph(article.disclaimer, 'em'),
-    paragraph(article.dateline, 'strong'),
+    standing(article.disclaimer, article.lang),
+    dateline(article.dateline),
     facts.image && figure(facts.image),
   ].filter(part => typeof part === 'string')
 }
@@ -80,9 +86,37 @@ function files({ files }: ItemFacts, lang: string): string | undefined {
   return `<p><strong>${escapeHtml(labelsFor(lang).files)}</strong></p>\n<ul>${items.join('')}</ul>`
 }
 
-function paragraph(text: Article['disclaimer'], emphasis: 'em' | 'strong'): string | undefined {
-  const words = wordsOf(text)
-  return words === undefined ? undefined : `<p><${emphasis}>${escapeHtml(words)}</${emphasis}></p>`
+/** Words that stand with many stories, marked where they are in another language than the story. */
+function standing(text: StandingText | undefined, lang: string): string | undefined {
+  const words = wordsOf(text?.text)
+  if (text === undefined || words === undefined) return undefined
+  return `<p${text.lang === lang ? '' : ` lang="${escapeHtml(text.lang)}"`}><em>${escapeHtml(words)}</em></p>`
+}
+
+function dateline(place: string | undefined): string | undefined {
+  const words = wordsOf(place)
+  return words === undefined ? undefined : `<p><strong>${escapeHtml(words)}</strong></p>`
+}
+
+/** What follows the text: who publishes, notes to editors, whom the press may ask. */
+function afterword({ boilerplate, notes, contact, lang }: Article): readonly string[] {
+  const words = labelsFor(lang)
+  const items = notes.flatMap(note => wordsOf(note) ?? []).map(escapeHtml)
+  const list = items.length === 1 ? `<p>${items[0]}</p>` : `<ol>${items.map(item => `<li>${item}</li>`).join('')}</ol>`
+  return [
+    standing(boilerplate, lang),
+    items.length > 0 ? `<p><strong>${escapeHtml(words.notes)}</strong></p>\n${list}` : undefined,
+    contact && `<p><strong>${escapeHtml(words.contact)}</strong><br>${contactLines(contact)}</p>`,
+  ].filter(part => typeof part === 'string')
+}
+
+function contactLines({ name, email, phone }: Contact): string {
+  const link = (href: string, text: string): string => `<br><a href="${escapeHtml(href)}">${escapeHtml(text)}</a>`
+  return [
+    escapeHtml(cleanLine(name)),
+    email === undefined ? '' : link(`mailto:${email}`, email),
+    phone === undefined ? '' : link(telephoneHref(phone), phone),
+  ].join('')
 }
 
 function figure(image: ItemImage): string {

@@ -22,11 +22,17 @@ export interface Article {
   readonly topics: readonly Topic[]
   readonly authors: readonly Author[]
   readonly dateline: string | undefined
-  /** The disclaimer's text, looked up by its name. */
-  readonly disclaimer: string | undefined
+  /** The story's own, or its section's. */
+  readonly disclaimer: StandingText | undefined
   readonly image: ArticleImage | undefined
   /** Files to take away: documents, recordings. */
   readonly attachments: readonly Attachment[]
+  /** Who publishes, in words that stand with many stories. */
+  readonly boilerplate: StandingText | undefined
+  /** Notes to editors. */
+  readonly notes: readonly string[]
+  /** Whom the press may ask. */
+  readonly contact: Contact | undefined
   /** What was put right, oldest first. */
   readonly corrections: readonly Correction[]
   /** The notice that stands in place of the story. */
@@ -54,6 +60,21 @@ export interface StandingPage {
   readonly summary: string
   readonly draft: boolean
   readonly source: SourceVersion
+}
+
+/** Words that stand with many stories, in the wording of a story's day; in another language where its own is lacking. */
+export interface StandingText {
+  /** Plain text. */
+  readonly text: string
+  readonly lang: string
+}
+
+/** Whom the press may ask about a story. */
+export interface Contact {
+  readonly name: string
+  readonly email: string | undefined
+  /** As people write it: `+41 22 739 51 11`. */
+  readonly phone: string | undefined
 }
 
 /** A public change: with a note it is a major one and moves `updated` in feeds; without, nothing resurfaces. */

@@ -33,6 +33,7 @@ export type DiagnosticCode =
   | 'unsafe-file'
   | 'missing-file'
   | 'unknown-disclaimer'
+  | 'unknown-boilerplate'
   | 'link'
   | 'raw-html'
   | 'too-large'

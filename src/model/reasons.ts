@@ -16,6 +16,7 @@ export const REASONS: Readonly<Record<DiagnosticCode, string>> = {
   'unsafe-file': 'it could bring in what lies outside the newsroom',
   'missing-file': 'readers would miss what the story promises',
   'unknown-disclaimer': 'a story must not go out without the reservation it needs',
+  'unknown-boilerplate': 'readers would not learn who publishes the story',
   link: 'readers who want to know more find no way on',
   'raw-html': 'what stands after it would be lost, or look other than meant',
   'too-large': 'no reader takes a page of that size, and no feed carries it',

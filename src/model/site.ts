@@ -24,6 +24,10 @@ export interface Site {
   readonly image: SiteImage | undefined
   /** Standing disclaimers by name: their wordings, the latest first. */
   readonly disclaimers: ReadonlyMap<string, readonly Wording[]>
+  /** Words on who publishes, by name, in the same form. */
+  readonly boilerplates: ReadonlyMap<string, readonly Wording[]>
+  /** What all stories of a section bear unless they say otherwise, by the section's slug. */
+  readonly sections: ReadonlyMap<string, SectionInfo>
   /** Known topics by slug: their label and what they hold. */
   readonly topics: ReadonlyMap<string, TopicInfo>
   /** Known authors by slug. */
@@ -38,11 +42,20 @@ export interface Site {
   readonly archives: 'site' | 'all'
 }
 
-/** What a standing disclaimer says in stories from an instant on; older stories keep the wording of their day. */
+/** What a standing text says in stories of a language from an instant on; older stories keep the wording of their day. */
 export interface Wording {
   readonly from: Instant
+  readonly lang: string
   /** Plain text. */
   readonly text: string
+}
+
+/** Names of the texts that stand with a section's stories. */
+export interface SectionInfo {
+  /** As stories name it. */
+  readonly name: string
+  readonly disclaimer: string | undefined
+  readonly boilerplate: string | undefined
 }
 
 export interface Publisher {

@@ -2,6 +2,7 @@ import { labelsFor } from '../language/labels.ts'
 import { cleanSegment, urlOf } from '../model/address.ts'
 import type { ArticlePage } from '../model/page.ts'
 import type { Site } from '../model/site.ts'
+import { afterword, standingText } from './afterword.ts'
 import { attachmentList } from './attachments.ts'
 import { byline } from './byline.ts'
 import { framedTables } from './framed-tables.ts'
@@ -26,7 +27,7 @@ ${kicker(page, site)}<h1>${titleOf(page)}</h1>
 <div class="about">
 ${dates(page, site)}${byline(page, site)}${languageSwitch(head, site)}${languageGap(page)}</div>
 <div class="text">
-${notices(page, site)}${disclaimer(page)}${figure(page, site)}${dateline(page)}${prose(page, body)}${origins(page, site)}</div>
+${notices(page, site)}${disclaimer(page)}${figure(page, site)}${dateline(page)}${prose(page, body)}${afterword(page)}${origins(page, site)}</div>
 </article>
 ${neighbours(page, site)}`
 }
@@ -60,7 +61,7 @@ ${silent && html`<p class="date">${labelsFor(head.lang).updated} ${timeElement(u
 function disclaimer({ article, head }: ArticlePage): Html | undefined {
   if (article.disclaimer === undefined) return undefined
   const label = labelsFor(head.lang).disclaimer
-  return html`<aside class="disclaimer" aria-label="${label}"><p>${article.disclaimer}</p></aside>\n`
+  return html`<aside class="disclaimer" aria-label="${label}">${standingText(article.disclaimer, head.lang)}</aside>\n`
 }
 
 function figure({ article, image }: ArticlePage, site: Site): Html | undefined {

@@ -40,8 +40,14 @@ function newsArticle(page: ArticlePage, site: Site): object {
     image: imageOf(page, site),
     articleSection: article.section,
     about: article.topics.length > 0 ? article.topics.map(({ title }) => ({ '@type': 'Thing', name: title })) : undefined,
+    usageInfo: disclaimerOf(article),
     isAccessibleForFree: true,
   }
+}
+
+/** The reservation under which the story may be used, with the story itself (schema.org `usageInfo`). */
+function disclaimerOf({ disclaimer }: Article): object | undefined {
+  return disclaimer && { '@type': 'CreativeWork', text: disclaimer.text, inLanguage: disclaimer.lang }
 }
 
 function corrections(article: Article, site: Site): readonly object[] | undefined {

@@ -55,6 +55,17 @@ const FIELDS: readonly Case[] = [
       'a.md:6:12 warning unknown-name authors.0: "newsdesk" is not among the authors in site.yaml | did you mean news-desk? if not, add it to authors in site.yaml',
     ],
   ],
+  [
+    'a section that site.yaml does not have',
+    {
+      'site.yaml': `${SITE_YAML}disclaimers: { d: D }\nsections: { Market news: { disclaimer: d } }\n`,
+      'a.md': sound({ section: 'Market new' }),
+      'b.md': sound({ title: 'B', section: 'Market News' }),
+    },
+    [
+      'a.md:5:10 warning unknown-name section: "Market new" is not among the sections in site.yaml | did you mean Market news? if not, add it to sections in site.yaml',
+    ],
+  ],
   ['topics and authors where site.yaml names none', { 'a.md': sound({ topics: ['weather'], authors: ['News desk'] }) }, []],
   [
     'an author by the name in site.yaml',

@@ -91,14 +91,14 @@ const BROKEN: readonly (readonly [name: string, source: string, mistakes: readon
     'an unknown field unlike any',
     `${LEAST}theme: dark\n`,
     [
-      '7:8 error unknown-field theme: there is no such field | remove the line; the fields are title, description, url, idPrefix, timezone, lang, languages, rights, publisher, email, image, disclaimers, topics, authors, navigation, footer, pageSize, redirects, archives',
+      '7:8 error unknown-field theme: there is no such field | remove the line; the fields are title, description, url, idPrefix, timezone, lang, languages, rights, publisher, email, image, disclaimers, boilerplates, sections, topics, authors, navigation, footer, pageSize, redirects, archives',
     ],
   ],
   [
     'a field named __proto__',
     `${LEAST}__proto__: {}\n`,
     [
-      '7:1 error unknown-field __proto__: there is no such field | remove the line; the fields are title, description, url, idPrefix, timezone, lang, languages, rights, publisher, email, image, disclaimers, topics, authors, navigation, footer, pageSize, redirects, archives',
+      '7:1 error unknown-field __proto__: there is no such field | remove the line; the fields are title, description, url, idPrefix, timezone, lang, languages, rights, publisher, email, image, disclaimers, boilerplates, sections, topics, authors, navigation, footer, pageSize, redirects, archives',
     ],
   ],
   [
@@ -181,6 +181,21 @@ const BROKEN: readonly (readonly [name: string, source: string, mistakes: readon
     'disclaimers as a list',
     `${LEAST}disclaimers: [x]\n`,
     ['7:1 error bad-value disclaimers: a list stands where named entries belong | write each as a line of its own: name: text'],
+  ],
+  [
+    'a wording whose language cannot be read',
+    `${LEAST}disclaimers: { x: [{ lang: french, text: y }] }\n`,
+    [
+      '7:28 error bad-value disclaimers.x.0.lang: cannot read "french" as a language | write its code: en, fr, es, ar, zh, ru, pt-BR',
+    ],
+  ],
+  [
+    'a section with a disclaimer that is not there, and one with a boilerplate that is not',
+    `${LEAST}disclaimers: { x: y }\nsections: { A: { disclaimer: z }, B: { disclaimer: x, boilerplate: x } }\n`,
+    [
+      '8:30 error unknown-disclaimer sections.A.disclaimer: there is no disclaimer "z" | add it to disclaimers, or correct the name',
+      '8:68 error unknown-boilerplate sections.B.boilerplate: there is no boilerplate "x" | add it to boilerplates, or correct the name',
+    ],
   ],
   [
     'a disclaimer that is a group',
@@ -295,6 +310,8 @@ describe('readSite', () => {
         email: undefined,
         image: undefined,
         disclaimers: new Map(),
+        boilerplates: new Map(),
+        sections: new Map(),
         topics: new Map(),
         authors: new Map(),
         navigation: [],
@@ -333,7 +350,9 @@ describe('readSite', () => {
   })
 
   test.each(Object.entries(SITE_FIELDS))('readSite: the example of %s can be copied', (name, { example }) => {
-    const { diagnostics } = read(`${without(name)}${name}: ${example}\n`)
+    // The example of sections names a disclaimer: that of disclaimers.
+    const named = name === 'sections' ? `disclaimers: ${SITE_FIELDS.disclaimers.example}\n` : ''
+    const { diagnostics } = read(`${without(name)}${named}${name}: ${example}\n`)
     expect(shown(diagnostics)).toEqual([])
   })
 })

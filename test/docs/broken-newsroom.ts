@@ -33,6 +33,7 @@ const FILES: Readonly<Record<string, string | Uint8Array>> = {
   '2026/widget.md': article('date: 2026-05-03\n---\n\nThe tides of the week:\n\n<script>\n'),
   '2026/tug.md': article('date: 2026-05-03\nrelease: together\n---\n'),
   '2026/tug.fr.md': article('date: 2026-05-03\ndraft: true\n---\n'),
+  '2026/office.md': article('date: 2026-05-03\nboilerplate: about-us\n---\n'),
   '2026/lamp.md': article('date: 2026-05-03\n---\n'),
   '2026/mole.md': `---\ntitle: ${'The mole is repaired. '.repeat(7)}It took long.\ndate: 2026-05-03\n---\n`,
   '2026/buoy.md': better('topics: [ferrys]\n'),

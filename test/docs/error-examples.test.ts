@@ -49,6 +49,9 @@ test('errors.md: every example is what courant check says of the same mistake', 
   const made = shown.filter(example => !NOT_MADE_HERE.test(example) && !OF_PUBLISHED.includes(example))
   expect(made.length).toBeGreaterThan(15)
   for (const example of made) expect(stderr).toContain(example)
+  // The guide shows the reasons too.
+  const [guide] = fencesOf(sectionOf(read('docs/authors.md'), '## When something is wrong'))
+  expect(stderr).toContain(guide?.text)
 })
 
 test('errors.md: every example is what courant publish and run say of the same mistake in what is public', async () => {

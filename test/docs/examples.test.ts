@@ -1,11 +1,12 @@
 import { hash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { articleFields } from '../../src/article/article-fields.ts'
-import { articleParser } from '../../src/article/parse-article.ts'
+import { articleParser, type Parsed } from '../../src/article/parse-article.ts'
 import { readSettings } from '../../src/config/read-settings.ts'
 import { readSite } from '../../src/config/read-site.ts'
 import { readYaml } from '../../src/fields/read-yaml.ts'
 import { excerptOf } from '../../src/markdown/excerpt.ts'
+import { type ResolvedTarget, renderBody } from '../../src/markdown/render-body.ts'
 import type { Diagnostic } from '../../src/model/diagnostic.ts'
 import type { Site } from '../../src/model/site.ts'
 import { patternProblem } from '../../src/schedule/heartbeat.ts'
@@ -32,19 +33,24 @@ function keysOf(yaml: string): readonly string[] {
   return [...document.value.keys()].map(String)
 }
 
-/** The guide's newsroom: the disclaimer that its examples refer to is the one that it shows. */
+/** The guide's newsroom: the texts that its examples refer to are those that it shows. */
 const SITE = siteOfGuide()
 
 function siteOfGuide(): Site {
   const disclaimers = fencesOf(sectionOf(AUTHORS, '## Disclaimers'))[0]?.text ?? ''
-  const { site, diagnostics } = readSiteWith(disclaimers)
+  const boilerplates = fencesOf(sectionOf(AUTHORS, '## After the text'))[1]?.text ?? ''
+  const { site, diagnostics } = readSiteWith(disclaimers + boilerplates)
   if (site === undefined) throw new Error(JSON.stringify(diagnostics))
   return site
 }
 
-function mistakesIn(article: string, path = '2026/example.md'): readonly Diagnostic[] {
+function readArticle(article: string, path: string): Parsed {
   const bytes = Buffer.from(article)
-  return articleParser({ site: SITE, excerptOf })({ path, bytes, hash: hash('sha256', bytes, 'hex') }).diagnostics
+  return articleParser({ site: SITE, excerptOf })({ path, bytes, hash: hash('sha256', bytes, 'hex') })
+}
+
+function mistakesIn(article: string, path = '2026/example.md'): readonly Diagnostic[] {
+  return readArticle(article, path).diagnostics
 }
 
 /** Lines of front matter as an article: with a title and a date when they have none. */
@@ -82,26 +88,61 @@ test.each(['docs/authors.md', 'README.md'])('%s: every example in the table of f
   for (const [name, cells] of rows) {
     const example = inlineCode(cells.at(-1) ?? '')[0] ?? ''
     const mistakes = mistakesIn(asArticle(example))
-    // The generated examples name a disclaimer of a newsroom that is not the guide's.
+    // The generated examples name a disclaimer and a boilerplate of a newsroom that is not the guide's.
     const own =
-      document === 'README.md' && name === 'disclaimer'
-        ? mistakes.filter(({ code }) => code !== 'unknown-disclaimer')
+      document === 'README.md' && ['disclaimer', 'boilerplate'].includes(name)
+        ? mistakes.filter(({ code }) => !/^unknown-(disclaimer|boilerplate)$/.test(code))
         : mistakes
     expect(own, example).toEqual([])
   }
 })
 
 test('authors.md: every example in the table of site.yaml is read without a mistake', () => {
-  for (const [, cells] of rowsByName(SITE_SECTION)) {
-    const example = inlineCode(cells.at(-1) ?? '')[0] ?? ''
-    expect(readSiteWith(example).diagnostics, example).toEqual([])
-  }
+  const examples = [...rowsByName(SITE_SECTION)].map(([, cells]) => inlineCode(cells.at(-1) ?? '')[0] ?? '')
+  expect(readSiteWith(examples.join('\n')).diagnostics).toEqual([])
 })
 
 test('authors.md: every way to write a date is read', () => {
   const dates = [...rowsByName(sectionOf(AUTHORS, '## Dates')).keys()]
   expect(dates).toHaveLength(3)
   for (const date of dates) expect(mistakesIn(asArticle(`date: ${date}`)), date).toEqual([])
+})
+
+test('authors.md: every way to write a text becomes what is said of it', () => {
+  const rows = sectionOf(AUTHORS, '## The text').match(/^\| .*`.*\|$/gm) ?? []
+  const elements: readonly (readonly [becomes: string, pattern: RegExp])[] = [
+    ['heading', /<h2 id="next-steps">Next steps<\/h2>/],
+    ['slanted, bold', /<em>ad referendum<\/em>.*<strong>important<\/strong>/s],
+    ['a list', /<ul>\n<li>one<\/li>/],
+    ['a numbered list', /<ol>\n<li>one<\/li>/],
+    ['a link', /<a href="[^"]*\/2015\/working-party-adopts-package\/">the package<\/a>/],
+    ['and a caption', /<figure><img [^>]*alt="Ships at the quay"[^>]*><figcaption>The quay in May<\/figcaption>/],
+    ['a quotation', /<blockquote>\n<p>I look forward to it\.<\/p>/],
+    ['a table', /<th>Year<\/th>\n<th>Members<\/th>/],
+  ]
+  for (const [becomes, pattern] of elements) {
+    const row = rows.find(line => line.trimEnd().replace(/ *\|$/, '').endsWith(becomes))
+    const written = inlineCode(row ?? '').map(code => code.replaceAll('\\|', '|'))
+    const markdown = written.join(becomes === 'a table' ? '\n' : '\n\n')
+    const { html, diagnostics } = renderBody(markdown, { path: 'x.md', bodyLine: 1, permalink: '/x/', resolve: anywhere })
+    expect(html, row).toMatch(pattern)
+    expect(diagnostics).toEqual([])
+  }
+})
+
+/** Takes every address for one that leads somewhere. */
+function anywhere(target: string): ResolvedTarget {
+  return target.startsWith('/') ? { kind: 'page', path: `/${target.slice(1)}` } : { kind: 'file', path: `/${target}` }
+}
+
+test('authors.md: every file that is shown with its address stands there', () => {
+  const lines = fencesOf(AUTHORS).flatMap(({ text }) => text.match(/^articles\/\S+\.md +\/\S+$/gm) ?? [])
+  expect(lines.length).toBeGreaterThan(1)
+  for (const line of lines) {
+    const [path = '', address] = line.split(/ +/)
+    const { story } = readArticle(asArticle(''), path.replace('articles/', ''))
+    expect(story?.permalink, line).toBe(address)
+  }
 })
 
 test('operators.md: every piece of courant.yaml shown, and every default, is read without a mistake', () => {

@@ -30,7 +30,10 @@ describe('seenAt', () => {
       image: { path: '2026/a.jpg', alt: '', caption: undefined, credit: undefined },
       attachments: [{ path: '2026/a.pdf', title: 'The report' }],
       dateline: 'Geneva',
-      disclaimer: 'No interpretation.',
+      disclaimer: { text: 'No interpretation.', lang: 'en' },
+      boilerplate: { text: 'Who we are.', lang: 'en' },
+      notes: ['A note.'],
+      contact: { name: 'Press office', email: undefined, phone: undefined },
       lead: true,
     })
     const { id, title, date, permalink, topics, authors, lang } = story
@@ -43,6 +46,9 @@ describe('seenAt', () => {
       attachments: [],
       dateline: undefined,
       disclaimer: undefined,
+      boilerplate: undefined,
+      notes: [],
+      contact: undefined,
       lead: false,
     })
   })

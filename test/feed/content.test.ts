@@ -20,6 +20,37 @@ describe('content', () => {
     ])
   })
 
+  test('what follows the text of a press release stands after it, and before the files', () => {
+    const release = plainStory(1, {
+      lang: 'fr',
+      boilerplate: { text: 'The office publishes.', lang: 'en' },
+      notes: ['Photos are free to use.', 'Embargoed until noon.'],
+      contact: { name: 'Press office', email: 'press@example.org', phone: '+41 (0)22 739 51 11' },
+    })
+    expect(
+      contentOf({ article: release, image: undefined, attachments: [attachment('/a.pdf', 'application/pdf')] })
+        .split('\n')
+        .slice(body.split('\n').length),
+    ).toEqual([
+      '<p lang="en"><em>The office publishes.</em></p>',
+      '<p><strong>Notes aux rédactions</strong></p>',
+      '<ol><li>Photos are free to use.</li><li>Embargoed until noon.</li></ol>',
+      '<p><strong>Contact pour la presse</strong><br>Press office<br><a href="mailto:press@example.org">press@example.org</a>' +
+        '<br><a href="tel:+41227395111">+41 (0)22 739 51 11</a></p>',
+      '<p><strong>Fichiers</strong></p>',
+      expect.stringMatching(/^<ul><li>/),
+    ])
+    const one = plainStory(1, { notes: ['Photos are free to use.'] })
+    expect(contentOf({ article: one, image: undefined })).toContain(
+      'Notes to editors</strong></p>\n<p>Photos are free to use.</p>',
+    )
+  })
+
+  test('a disclaimer in another language than the story says so', () => {
+    const article = { ...story, disclaimer: { text: 'Sous réserve.', lang: 'fr' } }
+    expect(contentOf({ article })).toContain('<p lang="fr"><em>Sous réserve.</em></p>')
+  })
+
   test('of a plain story is its body', () => {
     expect(contentOf({ article: plainStory(1), image: undefined })).toBe(body)
   })
@@ -40,13 +71,16 @@ describe('content', () => {
     const html = contentOf({
       article: {
         ...story,
-        disclaimer: hard,
+        disclaimer: { text: hard, lang: 'en' },
+        boilerplate: { text: hard, lang: 'en' },
+        notes: [hard, hard],
+        contact: { name: hard, email: hard, phone: hard },
         dateline: hard,
         updated: { date: { at: 0, dateOnly: true }, note: hard },
         image: { path: 'a.jpg', alt: hard, caption: hard, credit: hard },
       },
     })
-    expect(html.split(shown)).toHaveLength(7)
+    expect(html.split(shown)).toHaveLength(14)
     expect(html).not.toContain('<script')
   })
 

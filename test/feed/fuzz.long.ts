@@ -140,6 +140,10 @@ function hugeText(random: Random): string {
 }
 
 /** A text that may be missing. */
+function perhaps<T>(random: Random, value: T): T | undefined {
+  return random.chance(0.5) ? value : undefined
+}
+
 function maybe(random: Random, text: string): string | undefined {
   return random.chance(0.7) ? text : undefined
 }
@@ -167,7 +171,14 @@ function anyStory(number: number, random: Random): Article {
       title: `${index}${anyText(random)}`,
     })),
     dateline: maybe(random, anyText(random)),
-    disclaimer: maybe(random, anyText(random)),
+    disclaimer: perhaps(random, { text: anyText(random), lang: random.chance(0.5) ? 'en' : 'ar' }),
+    boilerplate: perhaps(random, { text: anyText(random), lang: 'en' }),
+    notes: Array.from({ length: random.between(0, 3) }, () => anyText(random)),
+    contact: perhaps(random, {
+      name: anyText(random),
+      email: maybe(random, anyText(random)),
+      phone: maybe(random, anyText(random)),
+    }),
     updated: random.chance(0.3) ? { date, note: maybe(random, anyText(random)) } : undefined,
     corrections: random.chance(0.2) ? [{ date, note: anyText(random) }] : [],
     withdrawn: random.chance(0.1)

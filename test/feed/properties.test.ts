@@ -93,7 +93,7 @@ function storyOf(texts: readonly string[], index: number): Article {
     // A slug becomes part of an address, which takes any text but lone surrogates.
     topics: [{ slug: slug.toWellFormed(), title: label }],
     dateline,
-    disclaimer,
+    disclaimer: disclaimer === undefined ? undefined : { text: disclaimer, lang: 'ar' },
     updated: { date: { at: 0, dateOnly: true }, note },
     image: { path: 'a.jpg', alt, credit, caption },
     canonical: url,

@@ -29,6 +29,8 @@ export const SITE: Site = {
   email: 'newsroom@example.org',
   image: { path: '/newsroom.png', alt: 'The Accession Record', width: 512, height: 512 },
   disclaimers: new Map(),
+  boilerplates: new Map(),
+  sections: new Map(),
   topics: new Map(),
   authors: new Map(),
   navigation: [
@@ -103,8 +105,10 @@ export const ARTICLE: Article = {
     },
   ],
   dateline: 'GENEVA',
-  disclaimer:
-    'THIS NEWS STORY is designed to help the public understand developments in the WTO. While every effort has been made to ensure the contents are accurate, it does not prejudice member governments’ positions.',
+  disclaimer: {
+    text: 'THIS NEWS STORY is designed to help the public understand developments in the WTO. While every effort has been made to ensure the contents are accurate, it does not prejudice member governments’ positions.',
+    lang: 'en',
+  },
   image: {
     path: '2015/table.svg',
     alt: 'A long table with papers and name plates in a meeting room',
@@ -112,6 +116,9 @@ export const ARTICLE: Article = {
     caption: 'The Working Party on Kazakhstan’s accession was established on 6 February 1996.',
   },
   attachments: [],
+  boilerplate: undefined,
+  notes: [],
+  contact: undefined,
   corrections: [],
   withdrawn: undefined,
   canonical: 'https://www.wto.org/english/news_e/news15_e/acc_kaz_10jun15_e.htm',

@@ -37,6 +37,7 @@ test('structuredData: describes the story as a NewsArticle', () => {
       { '@type': 'Thing', name: 'Accessions' },
       { '@type': 'Thing', name: 'Kazakhstan' },
     ],
+    usageInfo: { '@type': 'CreativeWork', text: expect.stringMatching(/^THIS NEWS STORY/), inLanguage: 'en' },
     isAccessibleForFree: true,
   })
 })

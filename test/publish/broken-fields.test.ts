@@ -1,5 +1,9 @@
 import { article, LEAST, testBroken } from './broken-table.ts'
 
+/** Every field, in the order of the guide. */
+const FIELDS =
+  'title, date, updated, summary, lang, section, topics, authors, dateline, disclaimer, image, attachments, boilerplate, notes, contact, corrections, withdrawn, canonical, lead, slug, aliases, id, draft, expires, release, languages'
+
 testBroken('broken fields', [
   [
     'an unknown field',
@@ -9,23 +13,17 @@ testBroken('broken fields', [
   [
     'an unknown field unlike any',
     article(`${LEAST}keywords: x\n`),
-    [
-      '4:11 error unknown-field keywords: there is no such field | remove the line; the fields are title, date, updated, summary, lang, section, topics, authors, dateline, disclaimer, image, attachments, corrections, withdrawn, canonical, lead, slug, aliases, id, draft, expires, release, languages',
-    ],
+    [`4:11 error unknown-field keywords: there is no such field | remove the line; the fields are ${FIELDS}`],
   ],
   [
     'a field named __proto__',
     article(`${LEAST}__proto__: { draft: true }\n`),
-    [
-      '4:1 error unknown-field __proto__: there is no such field | remove the line; the fields are title, date, updated, summary, lang, section, topics, authors, dateline, disclaimer, image, attachments, corrections, withdrawn, canonical, lead, slug, aliases, id, draft, expires, release, languages',
-    ],
+    [`4:1 error unknown-field __proto__: there is no such field | remove the line; the fields are ${FIELDS}`],
   ],
   [
     'a field named constructor',
     article(`${LEAST}constructor: x\n`),
-    [
-      '4:14 error unknown-field constructor: there is no such field | remove the line; the fields are title, date, updated, summary, lang, section, topics, authors, dateline, disclaimer, image, attachments, corrections, withdrawn, canonical, lead, slug, aliases, id, draft, expires, release, languages',
-    ],
+    [`4:14 error unknown-field constructor: there is no such field | remove the line; the fields are ${FIELDS}`],
   ],
   [
     'an unknown field of the image',
@@ -147,8 +145,41 @@ testBroken('broken fields', [
     'an unknown disclaimer',
     article(`${LEAST}disclaimer: standin\n`),
     [
-      '4:13 error unknown-disclaimer disclaimer: there is no disclaimer "standin" | write one of standing, other, or add it to site.yaml',
+      '4:13 error unknown-disclaimer disclaimer: there is no disclaimer "standin" | did you mean standing? if not, add it to disclaimers in site.yaml',
     ],
+  ],
+  [
+    'a disclaimer unlike any',
+    article(`${LEAST}disclaimer: legal\n`),
+    [
+      '4:13 error unknown-disclaimer disclaimer: there is no disclaimer "legal" | write one of standing, other, or add it to site.yaml',
+    ],
+  ],
+  [
+    'a boilerplate where there is none',
+    article(`${LEAST}boilerplate: about-us\n`),
+    ['4:14 error unknown-boilerplate boilerplate: there is no boilerplate "about-us" | add it to boilerplates in site.yaml'],
+  ],
+  [
+    'a contact in words alone',
+    article(`${LEAST}contact: Press office\n`),
+    [
+      '4:10 error bad-value contact: "Press office" stands where fields belong | write each field on a line of its own: name: …',
+    ],
+  ],
+  [
+    'a contact without a name, whose address and number cannot be read',
+    article(`${LEAST}contact: { email: press office, phone: ask us }\n`),
+    [
+      '4:1 error missing-field contact.name: is missing | add a line: name: Press office',
+      '4:19 error bad-value contact.email: cannot read "press office" as an e-mail address | write it like newsroom@example.org',
+      '4:40 error bad-value contact.phone: cannot read "ask us" as a telephone number | write it with its country: +41 22 739 51 11',
+    ],
+  ],
+  [
+    'notes with an empty item',
+    article(`${LEAST}notes: [One., '']\n`),
+    ['4:16 error bad-value notes.1: an item of this list is empty | write something after the dash, or remove it'],
   ],
   [
     'image as text',
@@ -341,13 +372,13 @@ testBroken('broken fields', [
   ],
   [
     'all mistakes at once',
-    article('titel: A story\ndate: 3rd May\nlead: perhaps\ndisclaimer: none\ncanonical: x\n'),
+    article('titel: A story\ndate: 3rd May\nlead: perhaps\ndisclaimer: legal\ncanonical: x\n'),
     [
       '1:1 error missing-field title: is missing | add a line: title: Kazakhstan concludes its WTO accession negotiations',
       '2:8 error unknown-field titel: there is no such field | did you mean title?',
       '3:7 error bad-value date: cannot read "3rd May" as a date | write it as 2026-05-03 or 2026-05-03T09:00+02:00',
       '4:7 error bad-value lead: cannot read "perhaps" as yes or no | write true or false',
-      '5:13 error unknown-disclaimer disclaimer: there is no disclaimer "none" | write one of standing, other, or add it to site.yaml',
+      '5:13 error unknown-disclaimer disclaimer: there is no disclaimer "legal" | write one of standing, other, or add it to site.yaml',
       '6:12 error bad-value canonical: cannot read "x" as a web address | write it in full: https://www.example.org/story',
     ],
   ],

@@ -59,3 +59,100 @@ describe('publish: a hub', () => {
     for (const feed of FEEDS) expect(newsroom.read(feed), feed).not.toContain('hub.example.org')
   })
 })
+
+const TEXTS = `${SITE_YAML}disclaimers:
+  standing:
+    - text: The first wording.
+    - { lang: fr, text: Le premier texte. }
+    - { from: 2026-05-02, text: The second wording. }
+    - { from: 2026-05-03, lang: fr, text: Le second texte. }
+  market: The figures are not audited.
+boilerplates:
+  about-us: [{ text: The office publishes. }, { lang: fr, text: L’office publie. }]
+sections:
+  Market news: { disclaimer: market, boilerplate: about-us }
+`
+
+/** The disclaimer and boilerplate on a page: their language, where it is marked, and their words. */
+function textsOn(page: string): readonly string[] {
+  return [...page.matchAll(/<aside class="(?:disclaimer|boilerplate)"[^>]*><p( lang="\w+")?[^>]*>([^<]*)</g)].map(
+    ([, lang = '', text = '']) => `${lang.trim()} ${text}`.trim(),
+  )
+}
+
+describe('publish: standing texts by language and section', () => {
+  test.each([
+    ['a.md', { date: '2026-05-01' }, ['The first wording.']],
+    ['a.md', { date: '2026-05-02' }, ['The second wording.']],
+    ['a.fr.md', { date: '2026-05-02' }, ['Le premier texte.']],
+    ['a.fr-CH.md', { date: '2026-05-03' }, ['lang="fr" Le second texte.']],
+    ['a.es.md', { date: '2026-05-02' }, ['lang="en" The second wording.']],
+  ])('publish: %s of %j bears %j', async (path, fields, expected) => {
+    const newsroom = newsroomOf({ 'site.yaml': TEXTS, [path]: story({ ...fields, disclaimer: 'standing' }) })
+    const { edition } = await newsroom.publish()
+    expect(textsOn(newsroom.read(`${edition.released[0]?.permalink.slice(1)}index.html`))).toEqual(expected)
+    for (const feed of FEEDS) expect(newsroom.read(feed)).toContain(expected[0]?.replace(/^lang="\w+" /, ''))
+  })
+
+  test.each([
+    ["its section's", { section: 'Market news' }, ['The figures are not audited.', 'The office publishes.']],
+    [
+      "its section's, however the section is written",
+      { section: 'market-news' },
+      ['The figures are not audited.', 'The office publishes.'],
+    ],
+    ['its own', { section: 'Market news', disclaimer: 'standing' }, ['The first wording.', 'The office publishes.']],
+    ['none, where it says so', { section: 'Market news', disclaimer: 'none', boilerplate: 'none' }, []],
+    ['none in another section', { section: 'Other' }, []],
+    ['a boilerplate alone', { boilerplate: 'about-us' }, ['The office publishes.']],
+  ])('publish: a story bears %s', async (_, fields, expected) => {
+    const newsroom = newsroomOf({ 'site.yaml': TEXTS, 'a.md': story(fields) })
+    await newsroom.publish()
+    expect(textsOn(newsroom.read('a/index.html'))).toEqual(expected)
+  })
+
+  test('publish: the disclaimer stands in JSON-LD', async () => {
+    const newsroom = newsroomOf({ 'site.yaml': TEXTS, 'a.fr.md': story({ disclaimer: 'standing' }) })
+    await newsroom.publish()
+    expect(newsroom.read('fr/a/index.html')).toContain(
+      '"usageInfo":{"@type":"CreativeWork","text":"Le premier texte.","inLanguage":"fr"}',
+    )
+  })
+})
+
+describe('publish: notes to editors and a media contact', () => {
+  const FIELDS = {
+    notes: ['Photographs are free to use.', 'The hall opens at eight.'],
+    contact: { name: 'Press office', email: 'press@example.org', phone: '+41 (0)22 739 51 11' },
+  }
+
+  test.each([
+    ['a.md', 'en', 'Notes to editors', 'Media contact'],
+    ['a.fr.md', 'fr', 'Notes aux rédactions', 'Contact pour la presse'],
+    ['a.es.md', 'es', 'Notas para la redacción', 'Contacto de prensa'],
+    ['a.ru.md', 'ru', 'Примечания для редакций', 'Контакт для прессы'],
+    ['a.ar.md', 'ar', 'ملاحظات للمحررين', 'جهة الاتصال لوسائل الإعلام'],
+    ['a.zh.md', 'zh', '编者须知', '媒体联系'],
+  ])('publish: %s has them below its text, on the page and in every feed', async (path, lang, notes, contact) => {
+    const newsroom = newsroomOf({ [path]: story(FIELDS) })
+    await newsroom.publish()
+    const page = newsroom.read(lang === 'en' ? 'a/index.html' : `${lang}/a/index.html`)
+    expect(page).toContain(`<h2>${notes}</h2>
+<ol>
+<li>Photographs are free to use.</li>
+<li>The hall opens at eight.</li>
+</ol>
+<h2>${contact}</h2>
+<p>Press office<br><a href="mailto:press@example.org" dir="ltr">press@example.org</a><br><a href="tel:+41227395111" dir="ltr">+41 (0)22 739 51 11</a></p>`)
+    for (const feed of FEEDS) {
+      const text = newsroom.read(feed)
+      for (const words of [notes, contact, 'press@example.org', 'tel:+41227395111']) expect(text, feed).toContain(words)
+    }
+  })
+
+  test('publish: a story that is withdrawn has none of them any more', async () => {
+    const newsroom = newsroomOf({ 'a.md': story({ ...FIELDS, withdrawn: { date: '2026-05-02', reason: 'In error.' } }) })
+    await newsroom.publish()
+    for (const path of ['a/index.html', ...FEEDS]) expect(newsroom.read(path)).not.toContain('press@example.org')
+  })
+})

@@ -43,6 +43,9 @@ export const AR: Words = {
   aboutChanges: 'كل تصحيح وتحديث مهم وسحب، مع الخبر الذي يخصه.',
   readInstead: 'اقرأ بدلًا منه:',
   files: 'ملفات',
+  boilerplate: 'عن الناشر',
+  notes: 'ملاحظات للمحررين',
+  contact: 'جهة الاتصال لوسائل الإعلام',
   publishedBy: 'الناشر:',
   table: 'جدول',
 }

@@ -43,6 +43,9 @@ export const EN: Words = {
   aboutChanges: 'Every correction, major update and withdrawal, with the story that it belongs to.',
   readInstead: 'Read instead:',
   files: 'Files',
+  boilerplate: 'About the publisher',
+  notes: 'Notes to editors',
+  contact: 'Media contact',
   publishedBy: 'Published by',
   table: 'Table',
 }

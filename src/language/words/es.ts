@@ -43,6 +43,9 @@ export const ES: Words = {
   aboutChanges: 'Cada corrección, actualización importante y retirada, con la noticia a la que corresponde.',
   readInstead: 'Léase en su lugar:',
   files: 'Archivos',
+  boilerplate: 'Acerca de quien publica',
+  notes: 'Notas para la redacción',
+  contact: 'Contacto de prensa',
   publishedBy: 'Publicado por',
   table: 'Tabla',
 }

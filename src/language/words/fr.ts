@@ -43,6 +43,9 @@ export const FR: Words = {
   aboutChanges: 'Chaque rectificatif, mise à jour importante et retrait, avec l’article concerné.',
   readInstead: 'À lire à la place :',
   files: 'Fichiers',
+  boilerplate: 'À propos de l’éditeur',
+  notes: 'Notes aux rédactions',
+  contact: 'Contact pour la presse',
   publishedBy: 'Publié par',
   table: 'Tableau',
 }

@@ -54,6 +54,12 @@ export interface Words {
   readonly readInstead: string
   /** Above the files offered with a story. */
   readonly files: string
+  /** Names the standing text on who publishes. */
+  readonly boilerplate: string
+  /** Above notes to editors. */
+  readonly notes: string
+  /** Above whom the press may ask. */
+  readonly contact: string
   /** Before the publisher's name. */
   readonly publishedBy: string
   /** Names the frame in which a wide table scrolls. */

@@ -43,6 +43,9 @@ export const ZH: Words = {
   aboutChanges: '每一次更正、重要更新和撤回，以及所涉及的报道。',
   readInstead: '请改读：',
   files: '文件',
+  boilerplate: '关于发布者',
+  notes: '编者须知',
+  contact: '媒体联系',
   publishedBy: '发布者：',
   table: '表格',
 }

@@ -89,6 +89,27 @@ export const ARTICLE = `
   color: var(--soft);
 }
 
+.afterword {
+  font-size: 0.9375rem;
+}
+
+.afterword > * + * {
+  margin-block-start: 0.5rem;
+}
+
+.afterword h2 {
+  margin-block-start: 1.25rem;
+  font: 600 0.9375rem/1.5 var(--sans);
+}
+
+.afterword ol {
+  padding-inline-start: 1.5rem;
+}
+
+.boilerplate {
+  color: var(--soft);
+}
+
 .main-image img {
   inline-size: auto;
   max-block-size: 44rem;
