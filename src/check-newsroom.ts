@@ -49,6 +49,7 @@ const MAX_REREADS = 5
  */
 export async function checkNewsroom(request: CheckRequest): Promise<CheckResult> {
   const { paths } = request
+  request.pool.warm(1)
   for (let attempt = 0; attempt <= MAX_REREADS; attempt++) {
     const { site, diagnostics } = readSiteFile(paths.articles)
     if (!site) return { kind: 'misconfigured', diagnostics }

@@ -12,15 +12,28 @@ const MAX_TITLE_LENGTH = 150
 export interface RemarkContext {
   /** The slot of the whole front matter. */
   readonly slot: Slot
-  readonly site: Site
   readonly isQuoted: YamlDocument['isQuoted']
 }
 
-/** Notes what could be better in front matter that can be published as it is. */
-export function noteRemarks(fields: ArticleFields, { slot, site, isQuoted }: RemarkContext): void {
+/** Makes what notes what could be better in front matter that can be published as it is. */
+export function remarksFor(site: Site): (fields: ArticleFields, context: RemarkContext) => void {
+  const known: KnownNames = {
+    topics: asTheyAre(site.topics.keys()),
+    authors: asTheyAre(site.authors.keys()),
+    sections: new Map([...site.sections].map(([slug, { name }]) => [slug, name])),
+  }
+  return (fields, context) => {
+    noteWords(fields, context)
+    noteNames(fields, context.slot, known)
+  }
+}
+
+/** Names that `site.yaml` declares: by their slugs, as they are to be written. */
+type KnownNames = Readonly<Record<'topics' | 'authors' | 'sections', ReadonlyMap<string, string>>>
+
+function noteWords({ title, summary, image }: ArticleFields, { slot, isQuoted }: RemarkContext): void {
   const warn = (at: Slot, code: 'long-title' | 'no-summary' | 'no-alt', message: string, remedy: string): void =>
     void at.mistake({ severity: 'warning', code, message, remedy })
-  const { title, summary, image } = fields
   if (title !== undefined && title.length > MAX_TITLE_LENGTH) {
     const remedy = `keep it under ${MAX_TITLE_LENGTH}, and say the rest in the summary`
     warn(slot.at('title', title), 'long-title', `${title.length} characters are long for a headline`, remedy)
@@ -31,13 +44,15 @@ export function noteRemarks(fields: ArticleFields, { slot, site, isQuoted }: Rem
     const remedy = 'add alt: with what it shows, or alt: "" if it only decorates'
     warn(slot.at('image', ''), 'no-alt', 'this image has no alternative text', remedy)
   }
-  const { topics = [], authors = [], section } = fields
+}
+
+function noteNames({ topics = [], authors = [], section }: ArticleFields, slot: Slot, known: KnownNames): void {
   const items = (field: string, names: readonly string[]): readonly Named[] =>
     names.map((name, index) => ({ name, slot: slot.at(field, '').at(index, name) }))
-  noteUnknown(items('topics', topics), { kind: 'topics', known: asTheyAre(site.topics.keys()) })
-  noteUnknown(items('authors', authors), { kind: 'authors', known: asTheyAre(site.authors.keys()) })
+  noteUnknown(items('topics', topics), { kind: 'topics', known: known.topics })
+  noteUnknown(items('authors', authors), { kind: 'authors', known: known.authors })
   const named = section === undefined ? [] : [{ name: section, slot: slot.at('section', section) }]
-  noteUnknown(named, { kind: 'sections', known: new Map([...site.sections].map(([slug, { name }]) => [slug, name])) })
+  noteUnknown(named, { kind: 'sections', known: known.sections })
 }
 
 function asTheyAre(names: Iterable<string>): ReadonlyMap<string, string> {
@@ -55,20 +70,13 @@ const LISTED = 12
 /** Names that `site.yaml` does not have, where it declares any. */
 function noteUnknown(
   names: readonly Named[],
-  {
-    kind,
-    known,
-  }: {
-    readonly kind: 'topics' | 'authors' | 'sections'
-    /** By their slugs, as they are to be written. */
-    readonly known: ReadonlyMap<string, string>
-  },
+  { kind, known }: { readonly kind: keyof KnownNames; readonly known: ReadonlyMap<string, string> },
 ): void {
   if (known.size === 0) return
-  const all = `${[...known.values()].slice(0, LISTED).join(', ')}${known.size > LISTED ? ', …' : ''}`
   for (const { name, slot } of names) {
     const short = cleanSegment(name)
     if (short === '' || known.has(short)) continue
+    const all = `${[...known.values()].slice(0, LISTED).join(', ')}${known.size > LISTED ? ', …' : ''}`
     const meant = known.get(likelyMeant(short, [...known.keys()]) ?? '')
     slot.mistake({
       severity: 'warning',

@@ -6,7 +6,7 @@ import type { Article, ArticleImage, Attachment, StandingPage, Topic } from '../
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Author, Site } from '../model/site.ts'
 import { type ArticleFields, articleFields, STANDING_FIELDS } from './article-fields.ts'
-import { noteRemarks } from './article-remarks.ts'
+import { remarksFor } from './article-remarks.ts'
 import { type CutSource, cutFrontMatter } from './cut-front-matter.ts'
 import { permalinkOf, RESERVED_NAMES, readName } from './permalink.ts'
 import { standingTextsOf } from './standing-texts.ts'
@@ -44,6 +44,7 @@ const PAGES = 'pages/'
 export function articleParser({ site, excerptOf, thorough = false }: ParseContext): (file: SourceFile) => Parsed {
   const readArticle = group(articleFields(site.timezone))
   const readStanding = group(STANDING_FIELDS)
+  const noteRemarks = thorough ? remarksFor(site) : undefined
   return file => {
     const cut = cutFrontMatter(file.bytes)
     if ('message' in cut) return { story: undefined, diagnostics: [{ severity: 'error', path: file.path, ...cut }] }
@@ -52,7 +53,7 @@ export function articleParser({ site, excerptOf, thorough = false }: ParseContex
     const parts = { file, cut, slot, site, excerptOf }
     const fields = file.path.startsWith(PAGES) ? undefined : readArticle(slot)
     const story = file.path.startsWith(PAGES) ? standingPage(parts, readStanding(slot)) : article(parts, fields)
-    if (thorough && fields) noteRemarks(fields, { slot, site, isQuoted: cut.fields.isQuoted })
+    if (fields) noteRemarks?.(fields, { slot, isQuoted: cut.fields.isQuoted })
     const failed = diagnostics.some(({ severity }) => severity === 'error')
     return { story: failed ? undefined : story, diagnostics }
   }

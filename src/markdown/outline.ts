@@ -1,3 +1,4 @@
+import { placeAt } from '../fields/read-yaml.ts'
 import { type Outline, type Reference, SITE_MARK } from '../model/body.ts'
 import { forEachToken, type Token } from './gfm.ts'
 import { type AddressContext, safeAddress } from './safe-address.ts'
@@ -25,7 +26,9 @@ export function outlineOf({ markdown, source, tokens, html, context }: OutlinedB
     const address = safeAddress(token.href, use === 'image' ? 'media' : 'link', context)
     if (address.kind !== 'safe' || !address.href.startsWith(SITE_MARK)) return
     places ??= new TokenPlaces(source, tokens)
-    const { line, column } = positionIn(markdown, places.offsetOf(token, 0) ?? 0)
+    const offset = places.offsetOf(token, 0) ?? 0
+    // Mostly nothing was cleaned away, and an offset in the one is an offset in the other.
+    const { line, column } = markdown === source ? placeAt(source, offset) : positionIn(markdown, offset)
     references.push({ use, written: token.href, ...partsOf(address.href), line: context.bodyLine - 1 + line, column })
   })
   return { anchors, references }

@@ -11,6 +11,7 @@ const ENDS_BY_ITSELF: ReadonlySet<string> = new Set([
 
 /** What could be better in a body's raw HTML: images and links without words, tables without a header, elements left open. */
 export function rawRemarks(tags: readonly RawTag[]): readonly Problem[] {
+  if (tags.length === 0) return []
   const images = tags.filter(({ name, kind, attributes }) => name === 'img' && kind === 'void' && !/\balt\b/i.test(attributes))
   return [
     ...images.map(image => withoutAlt(image, 'add alt="…" with what it shows, or alt="" if it only decorates')),
