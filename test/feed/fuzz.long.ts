@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { entryIri } from '../../src/feed/entry-iri.ts'
 import { newsFeed, writeFeed } from '../../src/feed/news-feed.ts'
 import { clean, cleanLine } from '../../src/feed/xml.ts'
 import type { Article } from '../../src/model/article.ts'
@@ -245,7 +246,7 @@ async function problemsOf(
 ): Promise<readonly string[]> {
   const { feed, places } = await read(document, format).catch((error: unknown) => ({ feed: undefined, places: String(error) }))
   if (feed === undefined) return [places]
-  const wanted = articles.map(({ id }) => clean(id))
+  const wanted = articles.map(({ id }) => (format === 'atom' ? entryIri(clean(id), site) : clean(id)))
   const [ids, titles] = [feed.items.map(({ id }) => id), feed.items.map(({ title }) => title)]
   const character = characterProblem(format === 'json' ? textsOf(JSON.parse(document.content)) : document.content)
   return [
