@@ -30,7 +30,8 @@ const PLAIN_PATH = /^[\w./~!*'():@-]*$/
 
 function encodePath(path: string): string {
   if (PLAIN_PATH.test(path)) return path
-  return path.split('/').map(encodeURIComponent).join('/').replaceAll('%40', '@').replaceAll('%3A', ':')
+  // Half a surrogate pair, as an escape in YAML may leave it, has no encoding.
+  return path.toWellFormed().split('/').map(encodeURIComponent).join('/').replaceAll('%40', '@').replaceAll('%3A', ':')
 }
 
 /**
