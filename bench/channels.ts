@@ -1,8 +1,7 @@
 import { Feed } from 'feed'
 import { generateAtomFeed, generateJsonFeed, generateRssFeed } from 'feedsmith'
-import { documentBytes } from '../src/feed/document-bytes.ts'
 import { renderEntry } from '../src/feed/entry.ts'
-import { documentOptions, frameOf } from '../src/feed/news-feed.ts'
+import { feedOf } from '../src/feed/news-feed.ts'
 import type { Article } from '../src/model/article.ts'
 import { type Channel, FORMATS } from '../src/model/edition.ts'
 import type { Site } from '../src/model/site.ts'
@@ -102,10 +101,10 @@ function writeOurs(channel: number): number {
     tombstones: [],
   }
   const updated = entries.map(entry => entry.updated)
-  const options = documentOptions({ channel: about, archive: undefined, previous: undefined }, { updated, site: SITE })
+  const feed = feedOf({ channel: about, archive: undefined, previous: undefined }, { updated, site: SITE })
   return FORMATS.reduce((length, format) => {
     const items = entries.map(entry => entry[format])
-    return length + documentBytes(frameOf(format, options), items).length
+    return length + feed.document(format, items).length
   }, 0)
 }
 

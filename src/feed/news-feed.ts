@@ -6,6 +6,7 @@ import type { Site } from '../model/site.ts'
 import { atomFrame } from './atom.ts'
 import type { Entry, Frame, NewsFeedOptions, NewsItem } from './channel-model.ts'
 import { channelOptions } from './channel-options.ts'
+import { documentBytes } from './document-bytes.ts'
 import { dateOf } from './feed-date.ts'
 import { factsOf } from './item-facts.ts'
 import { jsonFrame } from './json.ts'
@@ -26,6 +27,11 @@ export class NewsFeed extends Feed {
 
   override addItem(item: NewsItem): void {
     this.items.push(item)
+  }
+
+  /** The feed as a document of this format in UTF-8, with items that are written already. */
+  document(format: FeedFormat, items: readonly Uint8Array[]): Buffer {
+    return documentBytes(FRAMES[format](this.options), items)
   }
 
   /** RSS 2.0 with the `content`, `dc`, `atom` and `media` namespaces. */
@@ -60,37 +66,35 @@ export function newsFeed({ channel, archive, previous }: FeedDocument, { entries
     const entry = byId.get(article.id)
     return entry === undefined ? [] : [itemOf(article, { entry, site })]
   })
-  const updated = items.map(({ entry }) => entry.updated)
-  return new NewsFeed(documentOptions({ channel, archive, previous }, { updated, site, hub }), items)
+  const { options } = feedOf({ channel, archive, previous }, { updated: items.map(({ entry }) => entry.updated), site, hub })
+  return new NewsFeed(options, items)
 }
 
 /** The feed as a document of this format. */
-export function writeFeed({ options, items }: NewsFeed, format: FeedFormat): string {
-  const { open, between, close, empty } = frameOf(format, options)
-  return items.length === 0 ? open + empty : `${open}\n${items.map(({ entry }) => entry[format]).join(between)}${close}`
+export function writeFeed(feed: NewsFeed, format: FeedFormat): string {
+  const items = feed.items.map(({ entry }) => Buffer.from(entry[format]))
+  return feed.document(format, items).toString('utf8')
 }
 
 /** What a document's own words follow from. */
-export interface FrameInputs extends Omit<FeedSurroundings, 'entries'> {
+export interface FeedInputs extends Omit<FeedSurroundings, 'entries'> {
   /** When each of its items was last public news. */
   readonly updated: readonly Instant[]
 }
 
-/** What stands around the items of a document, for whoever has the items as bytes. */
-export function frameOf(format: FeedFormat, options: NewsFeedOptions): Frame {
-  return FRAMES[format](options)
+/**
+ * The feed of a document without its items, for whoever has them as bytes. Its date is the newest of theirs, never the clock's: no
+ * change of stories, no change of bytes.
+ */
+export function feedOf(document: FeedHead, { updated, site, hub }: FeedInputs): NewsFeed {
+  const options = channelOptions(document, { site, hub })
+  return new NewsFeed(updated.length === 0 ? options : { ...options, updated: dateOf(Math.max(...updated)) })
 }
 
 const FRAMES: { readonly [format in FeedFormat]: (options: NewsFeedOptions) => Frame } = {
   rss: rssFrame,
   atom: atomFrame,
   json: jsonFrame,
-}
-
-/** What a document says beside its items. Its date is the newest of theirs, never the clock's: no change of stories, no change of bytes. */
-export function documentOptions(document: FeedHead, { updated, site, hub }: FrameInputs): NewsFeedOptions {
-  const options = channelOptions(document, { site, hub })
-  return updated.length === 0 ? options : { ...options, updated: dateOf(Math.max(...updated)) }
 }
 
 function itemOf(article: Article, { entry, site }: { readonly entry: Entry; readonly site: Site }): NewsItem {

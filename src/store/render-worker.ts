@@ -2,9 +2,8 @@ import { hash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { type MessagePort, parentPort, threadId, workerData } from 'node:worker_threads'
 import { bodyOf } from '../article/cut-front-matter.ts'
-import { documentBytes } from '../feed/document-bytes.ts'
 import { type Entry, renderEntry } from '../feed/entry.ts'
-import { documentOptions, frameOf } from '../feed/news-feed.ts'
+import { feedOf } from '../feed/news-feed.ts'
 import { renderBody } from '../markdown/render-body.ts'
 import { type RenderedBody, withBase } from '../model/body.ts'
 import { renderPage } from '../page/render-page.ts'
@@ -135,7 +134,7 @@ class Run implements Disposable {
   #write({ head, entries, places }: FeedTask): RenderResult {
     const { site, hub } = this.#setup
     const updated = entries.map(entry => entry.updated)
-    const options = documentOptions(head, { updated, site, hub })
+    const feed = feedOf(head, { updated, site, hub })
     const read = entries.map(entry => ('pack' in entry ? this.#reader.read(entry) : bytesOf(entry)))
     const polled = head.archive === undefined ? places.find(({ format }) => format === 'json') : undefined
     const diff =
@@ -148,7 +147,7 @@ class Run implements Disposable {
       const items = read.map(entry => entry[format])
       // What subscribers poll already survives a loss of power while it is replaced; the rest is made again.
       const sync = head.archive === undefined && existsSync(place.out)
-      return stageFile(documentBytes(frameOf(format, options), items), { ...place, sync })
+      return stageFile(feed.document(format, items), { ...place, sync })
     })
     return { kind: 'written', diff, made }
   }
