@@ -88,7 +88,10 @@ export function settle(newsroom: Newsroom, { site, record, asOf, accept }: Omit<
     { articles: identified.articles, standing: newsroom.standing, statics: new Set(newsroom.statics.keys()) },
     { record, lang: site.lang, reserved: RESERVED_NAMES },
   )
-  const isPublic = (id: string): boolean => record.has(id) && record.get(id)?.gone === undefined
+  const isPublic = (id: string): boolean => {
+    const entry = record.get(id)
+    return entry !== undefined && entry.gone === undefined
+  }
   const selected = editionAt(claimed, { site, asOf, isPublic })
   const next = nextRecord({
     record,

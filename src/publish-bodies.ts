@@ -14,7 +14,7 @@ import { channelDiffs, feedJobsOf, madeFeeds } from './store/feed-jobs.ts'
 import { rememberGood } from './store/last-good.ts'
 import { type ListedFile, listFile } from './store/list-files.ts'
 import { lockOut } from './store/lock.ts'
-import type { MadeArtifact } from './store/made-artifact.ts'
+import { type MadeArtifact, placedOf, writtenOf } from './store/made-artifact.ts'
 import { startRun } from './store/make-artifacts.ts'
 import { marksOf, openStage, placeAll, standingIn } from './store/out-folder.ts'
 import { outcomeOf, pageJobsOf } from './store/page-jobs.ts'
@@ -47,8 +47,12 @@ export async function publishBodies(request: PublishRequest, changed: readonly S
   const { made, subscribers, entries, good } = making
   forgetStandstill(paths)
   const before = last.out.manifest ?? new Map()
-  const placed = made.map(({ artifact: { path }, made: { sha256, size, staged } }) => ({ path, sha256, size, staged }))
-  const { out } = placeAll(last.out, { placed, kept: new Set(before.keys()), record: built.record, stage: paths.stage })
+  const { out } = placeAll(last.out, {
+    placed: placedOf(made),
+    kept: new Set(before.keys()),
+    record: built.record,
+    stage: paths.stage,
+  })
   keepElsewhere(built.record, request.record)
   rememberGood(join(paths.state, LAST_GOOD_FILE), good)
   keep(memory, { kept, last: { ...last, built, read, out, entries, marks: marksOf(out) }, made, edits, root: paths.out })
@@ -56,7 +60,7 @@ export async function publishBodies(request: PublishRequest, changed: readonly S
     kind: 'published',
     site: built.site,
     edition: built.edition,
-    written: made.filter(({ made }) => made.differs).map(({ artifact }) => artifact.path),
+    written: writtenOf(made),
     removed: [],
     subscribers,
     diagnostics: last.diagnostics,
@@ -135,9 +139,10 @@ async function makeEdited(
   const entriesNow = new Map([...entries, ...outcome.entries])
   const channels = built.edition.channels.filter(({ stories }) => stories.some(({ id }) => outcome.entries.has(id)))
   const feeds = describeFeeds({ ...built, edition: { ...built.edition, channels } }, entriesNow)
-  const make = new Set(feeds.flatMap(({ artifacts }) => artifacts).filter(({ path, key }) => known.get(path)?.key !== key))
+  const artifacts = feeds.flatMap(feed => feed.artifacts)
+  if (artifacts.some(({ path }) => !known.has(path))) return undefined
+  const make = new Set(artifacts.filter(({ path, key }) => known.get(path)?.key !== key))
   const feedJobs = feedJobsOf(feeds, { make, out: paths.out, stage: paths.stage })
-  if (feeds.some(({ artifacts }) => artifacts.some(({ path }) => !known.has(path)))) return undefined
   const written = await run.render(
     feedJobs.map(
       ({ task }) =>

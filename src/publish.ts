@@ -13,13 +13,14 @@ import type { ChannelDiff } from './plan/subscriber-diff.ts'
 import type { Turnover } from './plan/turnover.ts'
 import { type Prepared, preparePublish } from './prepare-publish.ts'
 import type { PublishRequest } from './publish-request.ts'
-import { isAddress, standstillContext } from './standstill-context.ts'
+import { standstillContext } from './standstill-context.ts'
 import { type PublishMemory, readMemory, writeMemory } from './store/cache-file.ts'
 import { tidyEntries } from './store/entry-store.ts'
 import { heldBack } from './store/held-back.ts'
 import { rememberHeld } from './store/held-stories.ts'
 import { rememberGood } from './store/last-good.ts'
 import { lockOut } from './store/lock.ts'
+import { placedOf, writtenOf } from './store/made-artifact.ts'
 import { marksOf, type OutFolder, openOut, openStage, placeAll, standingIn } from './store/out-folder.ts'
 import { entriesNow } from './store/page-jobs.ts'
 import type { Paths } from './store/paths.ts'
@@ -29,7 +30,7 @@ import { writeRecord } from './store/record-file.ts'
 import { rememberFailures } from './store/remembered-failures.ts'
 import type { SourceMemory } from './store/source-memory.ts'
 import { forgetStandstill, type Standstill, writeStandstill } from './store/standstill.ts'
-import { startingRecord } from './store/starting-record.ts'
+import { isAddress, startingRecord } from './store/starting-record.ts'
 import { targetsOf } from './store/targets-of.ts'
 import { writeWhole } from './store/write-whole.ts'
 
@@ -80,7 +81,7 @@ export async function publish(request: PublishRequest): Promise<PublishResult> {
     diagnostics: [...diagnostics, ...prepared.diagnostics].sort(byPlace),
   }
   if (turnovers.length > 0) return { kind: 'stopped', ...seen, turnovers }
-  const written = prepared.made.filter(({ made }) => made.differs).map(({ artifact }) => artifact.path)
+  const written = writtenOf(prepared.made)
   const removed = dryRun ? [] : carryOut(prepared, { request, memory, out, diagnostics: seen.diagnostics })
   return { kind: 'published', ...seen, written, removed }
 }
@@ -111,7 +112,7 @@ function carryOut(
   forgetStandstill(paths)
   const answers = new Map(built.artifacts.flatMap(({ path, answer }) => (answer ? [[path, { answer }] as const] : [])))
   const placed = [
-    ...made.map(({ artifact: { path }, made: { sha256, size, staged } }) => ({ path, sha256, size, staged })),
+    ...placedOf(made),
     ...[...keep].map(([path, { sha256, size }]) => ({ path, sha256, size, staged: undefined })),
   ].map(file => ({ ...file, ...answers.get(file.path) }))
   const kept = new Set([
@@ -143,7 +144,7 @@ function carryOut(
         marks: marksOf(outNow),
       }
   }
-  // What failed for its time is tried again, though nothing changes.
+  // What cannot be rendered is tried again, though nothing changes.
   if (failed.size > 0) return removed
   writeStandstill(standstillOf(built, diagnostics), {
     ...standstillContext(request),

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Parsed } from '../article/parse-article.ts'
 import type { OutPath, SourcePath } from '../model/address.ts'
@@ -6,6 +5,7 @@ import type { PublishedFile } from '../model/body.ts'
 import type { Known } from '../plan/plan-publish.ts'
 import { isObject } from './json-lines.ts'
 import type { Paths } from './paths.ts'
+import { readJson } from './read-json.ts'
 import type { Read, SourceMemory } from './source-memory.ts'
 import { writeWhole } from './write-whole.ts'
 
@@ -52,12 +52,8 @@ function writeStored(file: string, stored: unknown): void {
 }
 
 function readStored(file: string): unknown {
-  try {
-    const read: unknown = JSON.parse(readFileSync(file, 'utf8'))
-    return isObject(read) && read.version === VERSION ? read.stored : undefined
-  } catch {
-    return undefined
-  }
+  const read = readJson(file)
+  return isObject(read) && read.version === VERSION ? read.stored : undefined
 }
 
 // Written by this version of Courant alone, into a private folder: the shape of the whole is checked, not of every field.

@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import { permalinkOf, readName } from '../article/permalink.ts'
 import { type OutPath, outPathOf, type SitePath, type SourcePath } from '../model/address.ts'
 import { goneFirst, type PublicationRecord } from '../model/record.ts'
+import { isArticleFile } from './list-files.ts'
 import type { ReadNewsroom } from './read-newsroom.ts'
 
 /**
@@ -15,7 +16,7 @@ export function heldBack(
 ): readonly OutPath[] {
   const readable = new Set([...newsroom.articles, ...newsroom.standing].map(({ path }) => path))
   const recorded = new Map(goneFirst(record).map(({ path, permalink }) => [path, permalink]))
-  const broken = [...files.keys()].filter(path => path.endsWith('.md') && !path.startsWith('static/') && !readable.has(path))
+  const broken = [...files.keys()].filter(path => isArticleFile(path) && !readable.has(path))
   if (broken.length === 0) return []
   const folders = new Set(broken.map(path => posix.dirname(path)))
   return [

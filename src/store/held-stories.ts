@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Paths } from './paths.ts'
+import { readJson } from './read-json.ts'
 import { writeWhole } from './write-whole.ts'
 
 /**
@@ -8,12 +9,8 @@ import { writeWhole } from './write-whole.ts'
  * them, so they are remembered; lost, they are judged anew.
  */
 export function readHeld({ state }: Pick<Paths, 'state'>): readonly string[] {
-  try {
-    const stored: unknown = JSON.parse(readFileSync(join(state, HELD_FILE), 'utf8'))
-    return Array.isArray(stored) ? stored.filter(id => typeof id === 'string') : []
-  } catch {
-    return []
-  }
+  const stored = readJson(join(state, HELD_FILE))
+  return Array.isArray(stored) ? stored.filter(id => typeof id === 'string') : []
 }
 
 /** Remembers them for the next publish. */

@@ -11,6 +11,21 @@ export function toJsonLines(values: readonly unknown[]): string {
   return values.map(value => `${JSON.stringify(value)}\n`).join('')
 }
 
+/**
+ * Writes entries as lines, and keeps each line for as long as its entry is: of thousands, a publish changes a few. An entry is never
+ * changed, only replaced. `shape` gives what stands in the line.
+ */
+export function keptLines<T extends object>(shape: (entry: T) => unknown): (entry: T) => string {
+  const lines = new WeakMap<T, string>()
+  return entry => {
+    const known = lines.get(entry)
+    if (known !== undefined) return known
+    const line = toJsonLines([shape(entry)])
+    lines.set(entry, line)
+    return line
+  }
+}
+
 /** Whether a value read from JSON is an object with fields. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)

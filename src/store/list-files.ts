@@ -68,6 +68,11 @@ export function listFile(path: SourcePath, onDisk: string): ListedFile | undefin
   return { path, onDisk, mark: `${size}-${mtimeMs}-${ctimeMs}`, settled: ctimeMs < Date.now() - UNSETTLED_MS }
 }
 
+/** Whether a file of the newsroom is an article or a standing page; below `static/` nothing is. */
+export function isArticleFile(path: SourcePath): boolean {
+  return path.endsWith('.md') && !path.startsWith('static/')
+}
+
 /** In order of name, so that of two names for one path the same one wins on every disk. */
 function entriesOf(folder: string): readonly Dirent[] {
   return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))

@@ -1,6 +1,6 @@
 import type { OutPath } from '../model/address.ts'
 import type { Answer } from '../model/artifact.ts'
-import { isObject, parseJsonLines, toJsonLines } from './json-lines.ts'
+import { isObject, keptLines, parseJsonLines, toJsonLines } from './json-lines.ts'
 
 /** Name of the manifest in `out/`. */
 export const MANIFEST_FILE = 'manifest.jsonl'
@@ -25,17 +25,8 @@ export function writeManifest(manifest: Manifest): string {
   return toJsonLines([HEADER]) + entries.map(lineOf).join('')
 }
 
-/** Lines are kept with their entries: of thousands, a publish changes a few. */
-const lines = new WeakMap<ManifestEntry, string>()
-
 /** An entry as a line of the manifest. A later line of a path stands for the earlier. */
-export function lineOf(entry: ManifestEntry): string {
-  const known = lines.get(entry)
-  if (known !== undefined) return known
-  const line = toJsonLines([entry])
-  lines.set(entry, line)
-  return line
-}
+export const lineOf: (entry: ManifestEntry) => string = keptLines(entry => entry)
 
 /**
  * Reads a manifest; undefined for what is none, which is treated like none: then nothing is ours to remove. A last line without

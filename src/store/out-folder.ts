@@ -44,10 +44,13 @@ export function marksOf({ root }: OutFolder): string {
 
 /** How a file stands in `out/`. */
 export function standingIn(root: string): (path: OutPath) => Standing | undefined {
-  return path => {
-    const now = statSync(join(root, path), { throwIfNoEntry: false })
-    return now?.isFile() ? { size: now.size, mtimeMs: now.mtimeMs } : undefined
-  }
+  return path => standingAt(join(root, path))
+}
+
+/** How a file stands on disk; undefined when it does not. */
+export function standingAt(file: string): Standing | undefined {
+  const now = statSync(file, { throwIfNoEntry: false })
+  return now?.isFile() ? { size: now.size, mtimeMs: now.mtimeMs } : undefined
 }
 
 /** An empty staging folder, whatever a killed publish left in it. Disposing removes it, however the publish went. */

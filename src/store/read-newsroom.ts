@@ -10,11 +10,11 @@ import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Site } from '../model/site.ts'
 import { isSystemError } from './environment-error.ts'
 import type { LastGood } from './last-good.ts'
-import { type ListedFile, type Listing, listFiles } from './list-files.ts'
+import { isArticleFile, type ListedFile, type Listing, listFiles } from './list-files.ts'
 import { measureImage } from './measure-image.ts'
 import { isPublishable, mediaType } from './media-types.ts'
 import { type Failures, failureKey } from './remembered-failures.ts'
-import { emptyMemory, type SourceMemory } from './source-memory.ts'
+import { emptyMemory, type Read, type SourceMemory } from './source-memory.ts'
 
 /** A newsroom, how to find its files again, and every mistake in it. */
 export interface ReadNewsroom {
@@ -60,7 +60,7 @@ export function readNewsroom(root: string, context: ReadContext): ReadNewsroom {
   const { thorough = false } = context
   const memory = thorough ? emptyMemory(context.memory.siteKey) : context.memory
   const parse = articleParser({ site: context.site, excerptOf, thorough })
-  const remembered = new Map<SourcePath, { readonly mark: string; readonly value: Parsed }>()
+  const remembered = new Map<SourcePath, Read<Parsed>>()
   const articles: ParsedArticle[] = []
   const standing: StandingPage[] = []
   const keep = (story: Parsed['story']): void => {
@@ -73,7 +73,7 @@ export function readNewsroom(root: string, context: ReadContext): ReadNewsroom {
     replaced.set(path, good.source)
     keep(parse({ path, bytes: Buffer.from(good.source), hash: good.hash }).story)
   }
-  const sources = listed.filter(({ path }) => path.endsWith('.md') && !path.startsWith('static/'))
+  const sources = listed.filter(({ path }) => isArticleFile(path))
   for (const { path, onDisk, mark, settled } of sources) {
     const before = memory.articles.get(path)
     const read = before?.mark === mark ? before.value : readSource(onDisk, path)
@@ -191,7 +191,7 @@ interface PublishedFiles {
 
 /** Looks files up as they are published, those that changed since `before` anew. */
 function publishedFiles(files: ReadonlyMap<SourcePath, ListedFile>, before: SourceMemory['media']): PublishedFiles {
-  const remembered = new Map<SourcePath, { readonly mark: string; readonly value: PublishedFile | undefined }>()
+  const remembered = new Map<SourcePath, Read<PublishedFile | undefined>>()
   const get = (source: SourcePath): PublishedFile | undefined => {
     const file = files.get(source)
     if (!file) return undefined

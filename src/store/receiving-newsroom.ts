@@ -5,14 +5,14 @@ import { articleParser, type SourceFile } from '../article/parse-article.ts'
 import type { KnownArticle, ReceivingNewsroom } from '../import/plan-import.ts'
 import { excerptOf } from '../markdown/excerpt.ts'
 import type { Site } from '../model/site.ts'
-import { listFiles } from './list-files.ts'
+import { isArticleFile, listFiles } from './list-files.ts'
 
 /** The newsroom that an import goes into, as it stands: its articles, with mistakes or without, and the names of its files. */
 export function receivingNewsroom(articles: string, site: Site): ReceivingNewsroom {
   const { files } = listFiles(articles)
   const parse = articleParser({ site, excerptOf })
   const known = files
-    .filter(({ path }) => path.endsWith('.md') && !path.startsWith('static/'))
+    .filter(({ path }) => isArticleFile(path))
     .map(({ path, onDisk }): KnownArticle => {
       const bytes = readFileSync(onDisk)
       const file = { path, bytes, hash: hash('sha256', bytes, 'hex') }

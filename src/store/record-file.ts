@@ -1,7 +1,7 @@
 import type { SitePath } from '../model/address.ts'
 import type { PublicationRecord, RecordEntry } from '../model/record.ts'
 import { EnvironmentError } from './environment-error.ts'
-import { isObject, parseJsonLines, toJsonLines } from './json-lines.ts'
+import { isObject, keptLines, parseJsonLines, toJsonLines } from './json-lines.ts'
 
 /** Name of the record in `out/`. */
 export const RECORD_FILE = 'record.jsonl'
@@ -15,24 +15,12 @@ export function writeRecord(record: PublicationRecord): string {
   return toJsonLines([HEADER]) + entries.map(lineOf).join('')
 }
 
-/** Lines are kept with their entries: of thousands, a publish changes a few. */
-const lines = new WeakMap<RecordEntry, string>()
-
-function lineOf(entry: RecordEntry): string {
-  const known = lines.get(entry)
-  if (known !== undefined) return known
-  const { former, gone, published, ...rest } = entry
-  const line = toJsonLines([
-    {
-      ...rest,
-      published: new Date(published).toISOString(),
-      ...(former.length > 0 && { former }),
-      ...(gone !== undefined && { gone: new Date(gone).toISOString() }),
-    },
-  ])
-  lines.set(entry, line)
-  return line
-}
+const lineOf = keptLines(({ former, gone, published, ...entry }: RecordEntry) => ({
+  ...entry,
+  published: new Date(published).toISOString(),
+  ...(former.length > 0 && { former }),
+  ...(gone !== undefined && { gone: new Date(gone).toISOString() }),
+}))
 
 /**
  * Reads a record. Two lines of one story, as a merge in git may leave them, are joined: its earliest publication, all of its

@@ -1,10 +1,11 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { SourcePath } from '../model/address.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Instant } from '../model/instant.ts'
 import { isObject } from './json-lines.ts'
 import type { Paths } from './paths.ts'
+import { readJson } from './read-json.ts'
 import { writeWhole } from './write-whole.ts'
 
 /** A version of a story that cannot be rendered. */
@@ -47,12 +48,8 @@ const TRY_AGAIN_MS = 3_600_000
 
 // Written by this version of Courant alone, into a private folder: the shape of the whole is checked, not of every field.
 function stored(file: string): readonly Failure[] {
-  try {
-    const list: unknown = JSON.parse(readFileSync(file, 'utf8'))
-    return Array.isArray(list) ? list.filter(isFailure) : []
-  } catch {
-    return []
-  }
+  const list = readJson(file)
+  return Array.isArray(list) ? list.filter(isFailure) : []
 }
 
 function isFailure(entry: unknown): entry is Failure {

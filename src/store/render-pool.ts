@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads'
 import type { RenderResult, RenderSetup, RenderTask } from './render-task.ts'
 import { AT_TASK, type FromWorker, type NumberedTask, type ToWorker } from './render-worker.ts'
 import type { Targets } from './targets.ts'
+import { threadScript } from './thread-script.ts'
 
 /** How rendering is bounded. */
 export interface RenderLimits {
@@ -179,9 +180,7 @@ interface Ended {
 
 function startThread({ maxHeapMb = MAX_HEAP_MB }: RenderLimits): Thread {
   const at = new Int32Array(new SharedArrayBuffer(4))
-  // From source the worker is TypeScript; from the package it was compiled beside this file.
-  const script = new URL(import.meta.url.endsWith('.ts') ? './render-worker.ts' : './render-worker.js', import.meta.url)
-  const worker = new Worker(script, {
+  const worker = new Worker(threadScript('render-worker'), {
     workerData: at,
     resourceLimits: { maxOldGenerationSizeMb: maxHeapMb, maxYoungGenerationSizeMb: YOUNG_HEAP_MB },
   })

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, statSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { OutPath } from '../model/address.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
@@ -8,6 +8,7 @@ import type { Standing } from '../plan/plan-publish.ts'
 import { isObject } from './json-lines.ts'
 import { type Listing, listFiles } from './list-files.ts'
 import { MANIFEST_FILE } from './manifest-file.ts'
+import { standingAt } from './out-folder.ts'
 import type { Paths } from './paths.ts'
 import { RECORD_FILE } from './record-file.ts'
 import { writeWhole } from './write-whole.ts'
@@ -47,7 +48,7 @@ export function readStandstill(asOf: Instant, context: StandstillContext): Stand
   if (asOf < stored.asOf || (stored.until !== undefined && asOf >= stored.until)) return undefined
   if (sources !== marksNow(context.paths.articles)) return undefined
   const files = made.split('\n').map(line => line.slice(line.indexOf(' ') + 1))
-  return made === files.map(file => lineOf(file, standing(file))).join('\n') ? stored : undefined
+  return made === files.map(file => lineOf(file, standingAt(file))).join('\n') ? stored : undefined
 }
 
 /** Keeps what a publish came to. Not while a file changed so lately that another change might leave the same mark. */
@@ -72,7 +73,7 @@ export function writeStandstill(
   const others = [...kept, MANIFEST_FILE, RECORD_FILE].map(path => join(paths.out, path))
   const made = [
     ...[...known].map(([path, now]) => lineOf(join(paths.out, path), now)),
-    ...[...others, ...(recordFile === undefined ? [] : [recordFile])].map(file => lineOf(file, standing(file))),
+    ...[...others, ...(recordFile === undefined ? [] : [recordFile])].map(file => lineOf(file, standingAt(file))),
   ]
   const text = [JSON.stringify({ key, ...standstill }), marksOfListing(listing), made.join('\n')].join('\0')
   writeWhole(join(paths.cache, FILE), text, { mode: 0o600 })
@@ -98,11 +99,6 @@ function marksOfListing({ files, diagnostics }: Listing): string {
 
 function lineOf(file: string, now: Standing | undefined): string {
   return `${now ? `${now.size}-${now.mtimeMs}` : '-'} ${file}`
-}
-
-function standing(file: string): Standing | undefined {
-  const now = statSync(file, { throwIfNoEntry: false })
-  return now?.isFile() ? now : undefined
 }
 
 function isStandstill(value: unknown, key: string): value is Standstill {

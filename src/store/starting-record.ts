@@ -17,10 +17,14 @@ export async function startingRecord(out: OutFolder, elsewhere: string | undefin
   const own =
     out.record.size > 0 || !out.manifest ? out.record : await fromFile(join(out.root, feedPath({ path: '/' }, 'json').slice(1)))
   if (elsewhere === undefined) return own
-  if (/^https?:\/\//.test(elsewhere))
-    return own.size > 0 ? own : fromText(await download(elsewhere), { name: elsewhere, read: download })
+  if (isAddress(elsewhere)) return own.size > 0 ? own : fromText(await download(elsewhere), { name: elsewhere, read: download })
   const kept = existsSync(elsewhere) ? await fromFile(elsewhere) : new Map()
   return joinRecords(own, kept)
+}
+
+/** Whether a record is named by an address, not by a file. */
+export function isAddress(record: string): boolean {
+  return /^https?:\/\//.test(record)
 }
 
 async function fromFile(file: string): Promise<PublicationRecord> {

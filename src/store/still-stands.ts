@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { Instant } from '../model/instant.ts'
 import type { StandstillContext } from './standstill.ts'
+import { threadScript } from './thread-script.ts'
 
 /** What a thread is asked. */
 export interface StandstillQuestion {
@@ -14,9 +15,7 @@ export interface StandstillQuestion {
  */
 export function stillStands(asOf: Instant, context: StandstillContext): Promise<boolean> {
   const question: StandstillQuestion = { asOf, context }
-  // From source the worker is TypeScript; in the package it stands beside this file.
-  const script = new URL(import.meta.url.endsWith('.ts') ? './standstill-worker.ts' : './standstill-worker.js', import.meta.url)
-  const worker = new Worker(script, { workerData: question })
+  const worker = new Worker(threadScript('standstill-worker'), { workerData: question })
   return new Promise(resolve => {
     worker.once('message', (stands: boolean) => resolve(stands))
     worker.once('error', () => resolve(false))
