@@ -203,20 +203,15 @@ function pageArtifact(page: DescribedPage, siteKey: string): PageArtifact {
 }
 
 /** A page follows from its frame and its body. */
-function pageKey(frame: string, source: PageArtifact['source']): string {
-  return source ? `${frame}-${source.source.hash.slice(0, 22)}` : frame
+function pageKey(frame: string, source: { readonly source: SourceVersion } | undefined): string {
+  return source ? `${frame}-${source.source.hash.slice(0, KEY_OF_BODY)}` : frame
 }
 
-/** The build once bodies were edited and nothing else was: `edits` has the new versions of files, by path. */
-export function withEdits(built: Build, edits: ReadonlyMap<SourcePath, SourceVersion>): Build {
-  const record = new Map(built.record)
-  const artifacts = built.artifacts.map(artifact => {
-    const version = artifact.kind === 'page' && artifact.source ? edits.get(artifact.source.path) : undefined
-    if (artifact.kind !== 'page' || !artifact.source || !version) return artifact
-    const entry = record.get(artifact.story ?? '')
-    if (entry) record.set(entry.id, { ...entry, hash: version.hash })
-    const source = { ...artifact.source, source: version }
-    return { ...artifact, source, key: pageKey(artifact.frame, source) }
-  })
-  return { ...built, artifacts, record }
+/** How much of a body's hash stands in a page's key. */
+const KEY_OF_BODY = 22
+
+/** The key of a page, by the one that it had, once its body is another. */
+export function editedKey(key: string, source: SourceVersion): Pick<PageArtifact, 'frame' | 'key'> {
+  const frame = key.slice(0, -1 - KEY_OF_BODY)
+  return { frame, key: pageKey(frame, { source }) }
 }

@@ -1,15 +1,16 @@
 import type { Build } from './build.ts'
 import { type Entry, renderEntry } from './feed/entry.ts'
-import { type CutChannel, cutChannel, newestThatFit, type SizedStory } from './feed/feed-parts.ts'
-import type { Article } from './model/article.ts'
+import { FEED_LIMITS } from './feed/feed-limits.ts'
+import { cutChannel, newestThatFit, type SizedStory } from './feed/feed-parts.ts'
+import { type OutPath, outPathOf } from './model/address.ts'
 import type { FeedArtifact } from './model/artifact.ts'
-import { archivePath, type Channel, type FeedDocument, type FeedHead, FORMATS, feedPath } from './model/edition.ts'
+import { archivePath, type Channel, type FeedHead, FORMATS, feedPath } from './model/edition.ts'
 import type { Site } from './model/site.ts'
 import { artifactKey } from './plan/artifact-key.ts'
 import type { StoredEntry } from './plan/stored-entry.ts'
 
-/** Rendered entries of stories, by id. */
-export type Entries = ReadonlyMap<string, StoredEntry>
+/** Rendered entries of stories, by the stories' pages. */
+export type Entries = ReadonlyMap<OutPath, StoredEntry>
 
 /** A document of a channel, its files, and the entries that it carries, newest first. */
 export interface DescribedFeed {
@@ -18,67 +19,116 @@ export interface DescribedFeed {
   readonly entries: readonly (StoredEntry | Entry)[]
 }
 
-/**
- * Every document of every channel. How a channel is cut follows from what its entries take, which is known once they were
- * rendered. An item of the changes is no story: it has no body, and its entry is rendered here.
- */
-export function describeFeeds({ edition, siteKey, site }: Build, entries: Entries): readonly DescribedFeed[] {
-  return edition.channels.flatMap(channel => {
-    const entryOf = channel.kind === 'changes' ? changeEntries(channel, site) : (article: Article) => entries.get(article.id)
-    const cut = channel.kind === 'site' || site.archives === 'all' ? cutChannel : withoutArchives
-    return documentsOf(channel, { cut, entryOf }).map(document => describe(document, { siteKey, entryOf }))
-  })
+/** A channel with all that its documents are cut from: what an edit of a body needs to know of it. */
+export interface CarriedChannel {
+  readonly channel: FeedHead['channel']
+  /** Whether it is carried back to its first story, in archives. */
+  readonly archived: boolean
+  /** By the pages of its stories, newest first; where there are no archives, those that can be in its document. */
+  readonly stories: readonly SizedStory[]
 }
 
-type EntryOf = (article: Article) => StoredEntry | Entry | undefined
-
-function changeEntries({ stories }: Channel, site: Site): EntryOf {
-  const rendered = new Map(
-    stories.map(article => [article.id, renderEntry({ article, body: '', image: undefined, attachments: [], site })]),
-  )
-  return article => rendered.get(article.id)
+/** The stories of every channel. How a channel is cut follows from what its entries take, which is known once they were rendered. */
+export function carriedChannels({ edition, site }: Build, entries: Entries): readonly CarriedChannel[] {
+  return edition.channels
+    .filter(({ kind }) => kind !== 'changes')
+    .map(({ stories, ...channel }) => {
+      const archived = channel.kind === 'site' || site.archives === 'all'
+      const carried = archived ? stories : stories.slice(0, FEED_LIMITS.items + 1)
+      const sized = carried.map(({ permalink, date }): SizedStory => {
+        const entry = outPathOf(permalink)
+        return { entry, at: date.at, bytes: sizeOf(entries.get(entry)) }
+      })
+      return { channel, archived, stories: sized }
+    })
 }
 
-type Cut = (stories: readonly SizedStory[]) => CutChannel
-
-const withoutArchives: Cut = stories => ({ current: newestThatFit(stories), archives: [] })
-
-function documentsOf(
-  channel: Channel,
-  { cut, entryOf }: { readonly cut: Cut; readonly entryOf: EntryOf },
-): readonly FeedDocument[] {
-  const sized = channel.stories.map((article): SizedStory => ({ article, bytes: bytesOf(entryOf(article)) }))
-  const { current, archives } = cut(sized)
-  const withStories = (stories: typeof current): Channel => ({ ...channel, stories: stories.map(({ article }) => article) })
+/** Every document of every channel. */
+export function describeFeeds(
+  { edition, siteKey, site }: Build,
+  { carried, entries }: { readonly carried: readonly CarriedChannel[]; readonly entries: Entries },
+): readonly DescribedFeed[] {
+  const changes = edition.channels.filter(({ kind }) => kind === 'changes')
   return [
-    { channel: withStories(current), archive: undefined, previous: archives[0]?.name },
-    ...archives.map(
-      ({ name, stories }, index): FeedDocument => ({
-        channel: withStories(stories),
-        archive: name,
-        previous: archives[index + 1]?.name,
-      }),
-    ),
+    ...carried.flatMap(channel => describeChannel(channel, { siteKey, entryOf: page => entries.get(page) })),
+    ...changes.flatMap(channel => describeChanges(channel, { site, siteKey })),
   ]
 }
 
-function bytesOf(entry: StoredEntry | Entry | undefined): number {
+/** What describing the documents of a channel needs beside it. */
+interface DescribeContext {
+  readonly siteKey: string
+  /** Looks up the entry of a `SizedStory`. */
+  readonly entryOf: (entry: string) => StoredEntry | Entry | undefined
+}
+
+function describeChannel(channel: CarriedChannel, context: DescribeContext): readonly DescribedFeed[] {
+  return documentsOf(channel).map(document => describe(document, context))
+}
+
+/** An item of the changes is no story: it has no body, and its entry is rendered here. */
+function describeChanges(
+  { stories, ...channel }: Channel,
+  { site, siteKey }: { readonly site: Site; readonly siteKey: string },
+): readonly DescribedFeed[] {
+  const entries = new Map(
+    stories.map(article => [article.id, renderEntry({ article, body: '', image: undefined, attachments: [], site })]),
+  )
+  const sized = stories.map(({ id, date }) => ({ entry: id, at: date.at, bytes: sizeOf(entries.get(id)) }))
+  const carried = { channel, archived: site.archives === 'all', stories: sized }
+  return describeChannel(carried, { siteKey, entryOf: id => entries.get(id) })
+}
+
+/** A channel some of whose entries were edited, and the documents that carry those; undefined where it is cut another way now. */
+export function describeEdited(
+  before: CarriedChannel,
+  { edited, ...context }: DescribeContext & { readonly edited: Entries },
+): { readonly carried: CarriedChannel; readonly feeds: readonly DescribedFeed[] } | undefined {
+  const stories = before.stories.map(story => {
+    const now = edited.get(story.entry)
+    return now ? { ...story, bytes: sizeOf(now) } : story
+  })
+  const carried = { ...before, stories }
+  const documents = documentsOf(carried)
+  if (cutMarks(documents) !== cutMarks(documentsOf(before))) return undefined
+  const feeds = documents.filter(({ stories }) => stories.some(({ entry }) => edited.has(entry)))
+  return { carried, feeds: feeds.map(document => describe(document, context)) }
+}
+
+/** A document of a channel before its entries are looked up. */
+interface CutDocument {
+  readonly head: FeedHead
+  readonly stories: readonly SizedStory[]
+}
+
+function documentsOf({ channel, archived, stories }: CarriedChannel): readonly CutDocument[] {
+  const { current, archives } = archived ? cutChannel(stories) : { current: newestThatFit(stories), archives: [] }
+  return [
+    { head: { channel, archive: undefined, previous: archives[0]?.name }, stories: current },
+    ...archives.map(({ name, stories }, index) => ({
+      head: { channel, archive: name, previous: archives[index + 1]?.name },
+      stories,
+    })),
+  ]
+}
+
+/** The same for two cuts of the same stories where every document has the same of them. */
+function cutMarks(documents: readonly CutDocument[]): string {
+  return documents.map(({ head, stories }) => `${head.archive} ${stories.length}`).join()
+}
+
+function sizeOf(entry: StoredEntry | Entry | undefined): number {
   if (entry === undefined) return 0
   if ('lengths' in entry) return Math.max(entry.lengths.rss, entry.lengths.atom, entry.lengths.json)
   return Math.max(...FORMATS.map(format => Buffer.byteLength(entry[format])))
 }
 
-function describe(
-  document: FeedDocument,
-  { siteKey, entryOf }: { readonly siteKey: string; readonly entryOf: EntryOf },
-): DescribedFeed {
-  const { channel, archive, previous } = document
-  const entries = channel.stories.flatMap(article => entryOf(article) ?? [])
-  const { stories: _, ...about } = channel
-  const head = { channel: about, archive, previous }
+function describe({ head, stories }: CutDocument, { siteKey, entryOf }: DescribeContext): DescribedFeed {
+  const { channel, archive, previous } = head
+  const entries = stories.flatMap(({ entry }) => entryOf(entry) ?? [])
   const contents = entries.map(entry => ('hash' in entry ? entry.hash : entry))
   const folder = archive === undefined ? channel.path : archivePath(channel, archive)
-  const key = artifactKey('feed', siteKey, about, archive, previous, contents)
+  const key = artifactKey('feed', siteKey, channel, archive, previous, contents)
   const artifacts = FORMATS.map(
     (format): FeedArtifact => ({
       kind: 'feed',

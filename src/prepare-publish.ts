@@ -1,5 +1,6 @@
 import { join, sep } from 'node:path'
 import { type Build, build, siteKeyOf } from './build.ts'
+import type { CarriedChannel } from './describe-feeds.ts'
 import type { OutPath, SourcePath } from './model/address.ts'
 import type { Diagnostic } from './model/diagnostic.ts'
 import type { RecordEntry } from './model/record.ts'
@@ -30,6 +31,7 @@ export interface Prepared {
   readonly keep: ReadonlyMap<OutPath, Known>
   /** Files with the sources of the pages that were made. */
   readonly good: readonly string[]
+  readonly carried: readonly CarriedChannel[]
   readonly subscribers: readonly ChannelDiff[]
   /** Feeds that turn over; none where that was accepted or the stories in question are held back. */
   readonly turnovers: readonly Turnover[]

@@ -1,184 +1,204 @@
 import { join } from 'node:path'
 import { articleParser, type Parsed } from './article/parse-article.ts'
-import { type Build, withEdits } from './build.ts'
-import { describeFeeds } from './describe-feeds.ts'
-import { nextMoment } from './edition/next-moment.ts'
+import { editedKey } from './build.ts'
+import { type CarriedChannel, describeEdited, type Entries } from './describe-feeds.ts'
+import type { Ground } from './ground.ts'
 import { excerptOf } from './markdown/excerpt.ts'
-import type { OutPath, SourcePath } from './model/address.ts'
-import type { SourceVersion } from './model/article.ts'
-import type { PageArtifact } from './model/artifact.ts'
+import { type OutPath, outPathOf, type SourcePath } from './model/address.ts'
+import type { Article } from './model/article.ts'
+import { type PageArtifact, rankOf } from './model/artifact.ts'
+import type { ArticlePage, Page } from './model/page.ts'
 import type { Known } from './plan/plan-publish.ts'
+import type { StoredEntry } from './plan/stored-entry.ts'
 import { keepElsewhere, knownAfter, type Published } from './publish.ts'
-import type { LastPublish, PublishRequest, ResidentMemory } from './publish-request.ts'
+import type { PublishRequest } from './publish-request.ts'
+import { DamagedStore, EntryReader } from './store/entry-store.ts'
 import { channelDiffs, feedJobsOf, madeFeeds } from './store/feed-jobs.ts'
 import { rememberGood } from './store/last-good.ts'
 import { type ListedFile, listFile } from './store/list-files.ts'
 import { lockOut } from './store/lock.ts'
 import { type MadeArtifact, placedOf, writtenOf } from './store/made-artifact.ts'
 import { startRun } from './store/make-artifacts.ts'
-import { marksOf, openStage, placeAll, standingIn } from './store/out-folder.ts'
-import { outcomeOf, pageJobsOf } from './store/page-jobs.ts'
+import { marksOf, openStage, standingIn } from './store/out-folder.ts'
+import { outcomeOf, type PageJob } from './store/page-jobs.ts'
+import type { Paths } from './store/paths.ts'
+import { placeEdits } from './store/place-edits.ts'
 import { LAST_GOOD_FILE, readSource, UNSETTLED } from './store/read-newsroom.ts'
-import { forgetStandstill } from './store/standstill.ts'
+import { rememberedTargets } from './store/remembered-targets.ts'
+import type { Place } from './store/render-task.ts'
+import { forgetStandstill, type Standstill } from './store/standstill.ts'
+
+/** What the publishing of edited bodies did; all else is as the last publish left it. */
+export type PublishedBodies = { readonly kind: 'edited' } & Standstill & Pick<Published, 'written' | 'removed' | 'subscribers'>
 
 /**
- * Publishes edits of bodies on the ground of the last publish of this process: the pages, their entries, and the documents that
- * carry them, at a cost that does not grow with the newsroom. Undefined where more than that changed, or anything is out of the
- * ordinary: then `publish` is to do it.
+ * Publishes edits of bodies on the ground of the last publish: the pages, their entries, and the documents that carry them, at a cost
+ * that does not grow with the newsroom. Undefined where more than that changed, or anything is out of the ordinary: then `publish` is
+ * to do it.
  * @throws EnvironmentError as `publish` does
  */
-export async function publishBodies(request: PublishRequest, changed: readonly SourcePath[]): Promise<Published | undefined> {
-  const { paths, memory, asOf } = request
-  const { kept, last } = memory ?? {}
-  if (!memory || !kept || !last || !isWithin(asOf, last.built)) return undefined
-  const edits = editsOf(changed, { ...last, root: paths.articles })
+export async function publishBodies(
+  request: PublishRequest,
+  { ground, changed }: { readonly ground: Ground; readonly changed: readonly SourcePath[] },
+): Promise<PublishedBodies | undefined> {
+  const { paths, asOf } = request
+  const { standstill } = ground
+  if (asOf < standstill.asOf || (standstill.until !== undefined && asOf >= standstill.until)) return undefined
+  const edits = editsOf(changed, { ground, paths })
   if (!edits) return undefined
+  if (edits.length === 0) return { ...standstill, kind: 'edited', written: [], removed: [], subscribers: [] }
   await using _lock = await lockOut(paths.out)
-  if (marksOf(last.out) !== last.marks) return undefined
+  if (marksOf(paths.out) !== ground.marks) return undefined
   using _stage = openStage(paths.stage)
-  const built = withEdits(last.built, new Map([...edits].map(([path, { version }]) => [path, version])))
-  const read = {
-    ...last.read,
-    files: new Map([...last.read.files, ...[...edits].map(([path, { file }]) => [path, file] as const)]),
-  }
-  const making = await makeEdited({ ...last, built, read }, { request, edits, known: kept.known })
+  const making = await makeEdits(edits, { request, ground })
   if (!making) return undefined
 
-  const { made, subscribers, entries, good } = making
+  const { made, subscribers, carried, good } = making
   forgetStandstill(paths)
-  const before = last.out.manifest ?? new Map()
-  const { out } = placeAll(last.out, {
-    placed: placedOf(made),
-    kept: new Set(before.keys()),
-    record: built.record,
-    stage: paths.stage,
-  })
-  keepElsewhere(built.record, request.record)
+  const hashes = new Map(edits.map(({ page, parsed }) => [page.article.id, parsed.story.source.hash]))
+  const record = placeEdits(paths.out, { placed: placedOf(made), hashes, stage: paths.stage })
+  if (record === undefined) return undefined
+  keepElsewhere(record, request.record)
   rememberGood(join(paths.state, LAST_GOOD_FILE), good)
-  keep(memory, { kept, last: { ...last, built, read, out, entries, marks: marksOf(out) }, made, edits, root: paths.out })
-  return {
-    kind: 'published',
-    site: built.site,
-    edition: built.edition,
+  ground.keep({
+    asOf,
+    known: knownAfter({ made, keep: new Map() }, standingIn(paths.out)),
+    articles: new Map(
+      edits.map(({ file, parsed }) => [file.path, { mark: file.settled ? file.mark : UNSETTLED, value: parsed }]),
+    ),
+    carried,
     written: writtenOf(made),
-    removed: [],
-    subscribers,
-    diagnostics: last.diagnostics,
-  }
+  })
+  return { ...standstill, kind: 'edited', asOf, written: writtenOf(made), removed: [], subscribers }
 }
 
-/** A file whose body alone changed. */
+/** A story whose body alone changed. */
 interface Edit {
   readonly file: ListedFile
-  readonly parsed: Parsed
-  readonly version: SourceVersion
+  readonly parsed: Parsed & { readonly story: NonNullable<Parsed['story']> }
+  /** Its page, and what is known of it as it stands. */
+  readonly page: ArticlePage
+  readonly path: OutPath
+  readonly known: Known
 }
 
-type Edits = ReadonlyMap<SourcePath, Edit>
-
-/** Whether nothing came due since a build. */
-function isWithin(asOf: number, { edition }: Build): boolean {
-  const next = nextMoment(edition)
-  return asOf >= edition.asOf && (next === undefined || asOf < next)
-}
-
-/** The edits of these files, if they are edits of bodies and nothing else. */
+/** The edits of these files, if they are edits of bodies of published stories and nothing else. */
 function editsOf(
   changed: readonly SourcePath[],
-  { read, built, root }: Pick<LastPublish, 'read' | 'built'> & { readonly root: string },
-): Edits | undefined {
-  const parse = articleParser({ site: built.site, excerptOf })
-  const edits = new Map<SourcePath, Edit>()
+  { ground, paths }: { readonly ground: Ground; readonly paths: Paths },
+): readonly Edit[] | undefined {
+  const parse = articleParser({ site: ground.site, excerptOf })
+  using reader = new EntryReader([paths.entries])
+  const edits: Edit[] = []
   for (const path of changed) {
-    const known = read.files.get(path)
-    const file = listFile(path, known?.onDisk ?? join(root, path))
+    const listed = ground.fileOf(path)
+    const file = listFile(path, listed?.onDisk ?? join(paths.articles, path))
     // A file that was never known and is gone: an editor's, which writes beside a file before it replaces it.
-    if (!known && !file) continue
-    const before = known && read.memory.articles.get(path)?.value
-    const source = file && readSource(file.onDisk, path)
-    if (!before?.story || !source || 'severity' in source) return undefined
-    const parsed = parse(source)
-    const isPlain = before.diagnostics.length + parsed.diagnostics.length === 0
-    if (!isPlain || parsed.story?.source.facts !== before.story.source.facts) return undefined
-    edits.set(path, { file, parsed, version: parsed.story.source })
+    if (!listed && !file) continue
+    const edit = file && editOf(file, { ground, parse, reader })
+    if (!edit) return undefined
+    edits.push(edit)
   }
   return edits
 }
 
-interface MadeEdits extends Pick<LastPublish, 'entries'> {
+function editOf(
+  file: ListedFile,
+  {
+    ground,
+    parse,
+    reader,
+  }: { readonly ground: Ground; readonly parse: ReturnType<typeof articleParser>; readonly reader: EntryReader },
+): Edit | undefined {
+  const before = ground.article(file.path)
+  const source = before?.story && readSource(file.onDisk, file.path)
+  if (!before?.story || !source || 'severity' in source) return undefined
+  const { story, diagnostics } = parse(source)
+  const isPlain = before.diagnostics.length + diagnostics.length === 0
+  if (!isPlain || story?.source.facts !== before.story.source.facts) return undefined
+  // A draft or a story to come is edited in peace; that is for a whole publish to look at.
+  const path = outPathOf(story.permalink)
+  const known = ground.known(path)
+  const page = known?.entry && pageOf(known.entry, reader)
+  if (!known || page?.kind !== 'article' || page.article.path !== file.path) return undefined
+  const article: Article = { ...page.article, source: story.source }
+  return { file, parsed: { story, diagnostics }, page: { ...page, article }, path, known }
+}
+
+/** Undefined where the store of entries is damaged, which is for a whole publish to mend. */
+function pageOf(entry: StoredEntry, reader: EntryReader): Page | undefined {
+  try {
+    return reader.readPage(entry)
+  } catch (error) {
+    if (error instanceof DamagedStore) return undefined
+    throw error
+  }
+}
+
+interface MadeEdits extends Pick<Published, 'subscribers'> {
   readonly made: readonly MadeArtifact[]
-  readonly subscribers: Published['subscribers']
+  readonly carried: readonly CarriedChannel[]
+  /** Files with the sources of the pages that were made. */
   readonly good: readonly string[]
 }
 
 /** Renders the edited pages and the documents that carry them; undefined where that is not all there is to do. */
-async function makeEdited(
-  { built, read, entries, targets }: LastPublish,
-  {
-    request,
-    edits,
-    known,
-  }: { readonly request: PublishRequest; readonly edits: Edits; readonly known: ReadonlyMap<OutPath, Known> },
+async function makeEdits(
+  edits: readonly Edit[],
+  { request, ground }: { readonly request: PublishRequest; readonly ground: Ground },
 ): Promise<MadeEdits | undefined> {
-  const { paths, pool, onProgress } = request
-  const pages = built.artifacts.filter(
-    (artifact): artifact is PageArtifact => artifact.kind === 'page' && edits.has(artifact.source?.path ?? ''),
+  const { paths } = request
+  const targets = rememberedTargets(
+    edits.map(({ file, known }) => ({ path: file.path, links: known.links })),
+    ground.fileOf,
   )
-  // A draft or a story to come is edited in peace; that is for a whole publish to look at.
-  if (pages.length !== edits.size) return undefined
-  const places = { built, read, out: paths.out, stage: paths.stage }
-  const run = startRun({ ...places, known, pool, entries: [paths.entries], onProgress }, targets)
-  const jobs = pageJobsOf({ make: pages, keep: new Map() }, places)
+  const run = startRun({ ...request, site: ground.site, entries: [paths.entries], stage: paths.stage, targets })
+  const jobs = edits.map((edit, index) =>
+    jobFor(edit, { out: join(paths.out, edit.path), stage: join(paths.stage, `page-${index}`) }),
+  )
   const outcome = outcomeOf(jobs, await run.render(jobs.map(({ task }) => task)))
-  const isSame = ({ artifact: { path }, links, diagnostics }: MadeArtifact): boolean =>
-    diagnostics.length === 0 &&
-    known.get(path)?.diagnostics.length === 0 &&
-    JSON.stringify(known.get(path)?.links) === JSON.stringify(links)
-  if (outcome.again || !outcome.pages.every(isSame)) return undefined
+  if (outcome.again || !outcome.pages.every((page, index) => leadsAsBefore(page, edits[index]?.known))) return undefined
 
-  const entriesNow = new Map([...entries, ...outcome.entries])
-  const channels = built.edition.channels.filter(({ stories }) => stories.some(({ id }) => outcome.entries.has(id)))
-  const feeds = describeFeeds({ ...built, edition: { ...built.edition, channels } }, entriesNow)
+  const described = ground
+    .channelsWith(edits.map(({ path }) => path))
+    .map(channel => describeEdited(channel, { ...ground, edited: outcome.entries, entryOf: entryIn(outcome.entries, ground) }))
+  if (!described.every(channel => channel !== undefined)) return undefined
+  const feeds = described.flatMap(channel => channel.feeds)
   const artifacts = feeds.flatMap(feed => feed.artifacts)
-  if (artifacts.some(({ path }) => !known.has(path))) return undefined
-  const make = new Set(artifacts.filter(({ path, key }) => known.get(path)?.key !== key))
+  if (artifacts.some(({ path }) => !ground.known(path))) return undefined
+  const make = new Set(artifacts.filter(({ path, key }) => ground.known(path)?.key !== key))
   const feedJobs = feedJobsOf(feeds, { make, out: paths.out, stage: paths.stage })
-  const written = await run.render(
-    feedJobs.map(
-      ({ task }) =>
-        () =>
-          task,
-    ),
-  )
+  const written = await run.render(feedJobs.map(({ task }) => task))
   if (written.some(({ kind }) => kind !== 'written')) return undefined
+  const madeDocuments = feedJobs.flatMap((job, index) => madeFeeds(job.artifacts, written[index]))
   return {
-    made: [...outcome.pages, ...feedJobs.flatMap(({ artifacts }, index) => madeFeeds(artifacts, written[index]))],
-    subscribers: channelDiffs(feedJobs, { written, built }),
-    entries: entriesNow,
+    made: [...outcome.pages, ...madeDocuments].sort((a, b) => rankOf(a.artifact) - rankOf(b.artifact)),
+    carried: described.map(channel => channel.carried),
+    subscribers: channelDiffs(feedJobs, { written, carries: () => true }),
     good: run.good(),
   }
 }
 
-/** Keeps what the next publish builds on. The caches on disk follow at the next whole publish, and are mended by it till then. */
-function keep(
-  memory: ResidentMemory,
-  {
-    kept,
-    last,
-    made,
-    edits,
-    root,
-  }: {
-    readonly kept: NonNullable<ResidentMemory['kept']>
-    readonly last: LastPublish
-    readonly made: readonly MadeArtifact[]
-    readonly edits: Edits
-    readonly root: string
-  },
-): void {
-  const articles = new Map(last.read.memory.articles)
-  for (const [path, { parsed }] of edits) articles.set(path, { mark: UNSETTLED, value: parsed })
-  const sources = { ...last.read.memory, articles }
-  memory.kept = { known: knownAfter({ made, keep: kept.known }, standingIn(root)), sources }
-  memory.last = { ...last, read: { ...last.read, memory: sources } }
+function jobFor({ file, page, path, known }: Edit, place: Place): PageJob {
+  const { article } = page
+  const body = { path: file.path, permalink: article.permalink, ...article.source, onDisk: file.onDisk, replaced: undefined }
+  const artifact: PageArtifact = {
+    kind: 'page',
+    of: 'article',
+    path,
+    ...editedKey(known.key, article.source),
+    page: () => page,
+    source: article,
+    story: article.id,
+    files: [],
+  }
+  return { artifact, body, task: () => ({ kind: 'page', page, body, entry: true, place }) }
+}
+
+function leadsAsBefore({ links, diagnostics }: MadeArtifact, before: Known | undefined): boolean {
+  return diagnostics.length + (before?.diagnostics.length ?? 1) === 0 && JSON.stringify(before?.links) === JSON.stringify(links)
+}
+
+function entryIn(edited: Entries, { known }: Ground): (page: string) => StoredEntry | undefined {
+  return page => edited.get(page) ?? known(page)?.entry
 }

@@ -1,30 +1,28 @@
-import type { Build } from './build.ts'
-import type { Entries } from './describe-feeds.ts'
-import type { Diagnostic } from './model/diagnostic.ts'
+import type { CarriedChannel } from './describe-feeds.ts'
+import type { SourcePath } from './model/address.ts'
 import type { Instant } from './model/instant.ts'
+import type { Site } from './model/site.ts'
 import type { PublishMemory } from './store/cache-file.ts'
-import type { OutFolder } from './store/out-folder.ts'
+import type { ListedFile } from './store/list-files.ts'
 import type { Paths } from './store/paths.ts'
-import type { ReadNewsroom } from './store/read-newsroom.ts'
 import type { RenderPool } from './store/render-pool.ts'
-import type { Targets } from './store/targets.ts'
+import type { Standstill } from './store/standstill.ts'
 
 /** What a process keeps of its publishes. */
 export interface ResidentMemory {
   kept?: PublishMemory
-  /** The last publish whole, while `out/` is as it left it. */
+  /** The last publish, while `out/` is as it left it. */
   last?: LastPublish
 }
 
-/** A publish, as an edit may build on it. */
+/** The last publish, as far as an edit of bodies builds on it: `Ground`. */
 export interface LastPublish {
-  readonly built: Build
-  readonly read: ReadNewsroom
-  readonly out: OutFolder
-  readonly entries: Entries
-  /** What addresses in bodies lead to. */
-  readonly targets: Targets
-  readonly diagnostics: readonly Diagnostic[]
+  readonly site: Site
+  readonly siteKey: string
+  readonly standstill: Standstill
+  /** The files of the newsroom. */
+  readonly files: ReadonlyMap<SourcePath, ListedFile>
+  readonly carried: readonly CarriedChannel[]
   /** Marks of the record and the manifest: another publisher would change them. */
   readonly marks: string
 }

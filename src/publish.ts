@@ -6,7 +6,6 @@ import { nextMoment } from './edition/next-moment.ts'
 import { type OutPath, outPathOf, type SourcePath } from './model/address.ts'
 import { byPlace, type Diagnostic } from './model/diagnostic.ts'
 import { type Edition, FORMATS } from './model/edition.ts'
-import type { PublicationRecord } from './model/record.ts'
 import type { Site } from './model/site.ts'
 import type { Known } from './plan/plan-publish.ts'
 import type { ChannelDiff } from './plan/subscriber-diff.ts'
@@ -14,7 +13,7 @@ import type { Turnover } from './plan/turnover.ts'
 import { type Prepared, preparePublish } from './prepare-publish.ts'
 import type { PublishRequest } from './publish-request.ts'
 import { standstillContext } from './standstill-context.ts'
-import { type PublishMemory, readMemory, writeMemory } from './store/cache-file.ts'
+import { type PublishMemory, readMemory, writeChannels, writeMemory } from './store/cache-file.ts'
 import { tidyEntries } from './store/entry-store.ts'
 import { heldBack } from './store/held-back.ts'
 import { rememberHeld } from './store/held-stories.ts'
@@ -22,7 +21,6 @@ import { rememberGood } from './store/last-good.ts'
 import { lockOut } from './store/lock.ts'
 import { placedOf, writtenOf } from './store/made-artifact.ts'
 import { marksOf, type OutFolder, openOut, openStage, placeAll, standingIn } from './store/out-folder.ts'
-import { entriesNow } from './store/page-jobs.ts'
 import type { Paths } from './store/paths.ts'
 import { LAST_GOOD_FILE } from './store/read-newsroom.ts'
 import { readSiteFile } from './store/read-site-file.ts'
@@ -31,7 +29,6 @@ import { rememberFailures } from './store/remembered-failures.ts'
 import type { SourceMemory } from './store/source-memory.ts'
 import { forgetStandstill, type Standstill, writeStandstill } from './store/standstill.ts'
 import { isAddress, startingRecord } from './store/starting-record.ts'
-import { targetsOf } from './store/targets-of.ts'
 import { writeWhole } from './store/write-whole.ts'
 
 /** What a publish did, or why it touched nothing. */
@@ -87,15 +84,14 @@ export async function publish(request: PublishRequest): Promise<PublishResult> {
 }
 
 /** The record's copy in a file of its own, tracked in git, say. */
-export function keepElsewhere(record: PublicationRecord, file: string | undefined): void {
+export function keepElsewhere(text: string, file: string | undefined): void {
   if (file === undefined || isAddress(file) || file.endsWith('.json')) return
-  const text = writeRecord(record)
   if (!existsSync(file) || readFileSync(file, 'utf8') !== text) writeWhole(file, text, { sync: true })
 }
 
 /** The only part that touches what is public. Returns what it removed. */
 function carryOut(
-  { built, read, made, keep, good, held, failed }: Prepared,
+  { built, read, made, keep, good, carried, held, failed }: Prepared,
   {
     request,
     memory,
@@ -121,32 +117,26 @@ function carryOut(
   ])
   // Before anything is public: what stays in question must not be judged by feeds that the stories due now have made longer.
   rememberHeld(held, paths)
-  const { removed, out: outNow } = placeAll(out, { placed, kept, record: built.record, stage: paths.stage })
-  keepElsewhere(built.record, request.record)
+  const removed = placeAll(out, { placed, kept, record: built.record, stage: paths.stage })
+  keepElsewhere(writeRecord(built.record), request.record)
   rememberGood(join(paths.state, LAST_GOOD_FILE), good)
   rememberFailures(failed, paths)
   const changed = made.length > 0 || removed.length > 0
   const known = changed ? tidied(knownAfter({ made, keep }, standingIn(paths.out)), paths) : memory.known
   const after = { known, sources: sourcesAfter(read.memory, memory.sources) }
   writeMemory(paths, after, memory)
+  const standstill = standstillOf(built, diagnostics)
+  const { siteKey, site } = built
+  if (changed) writeChannels(paths, { siteKey, carried })
   if (keeper) {
     keeper.kept = after
     // What is replaced by a last good version is no ground to build an edit on.
     if (read.replaced.size > 0) delete keeper.last
-    else
-      keeper.last = {
-        built,
-        read,
-        out: outNow,
-        entries: entriesNow(built, { keep: known, rendered: new Map() }),
-        targets: targetsOf(built, read),
-        diagnostics,
-        marks: marksOf(outNow),
-      }
+    else keeper.last = { site, siteKey, standstill, files: read.files, carried, marks: marksOf(paths.out) }
   }
   // What cannot be rendered is tried again, though nothing changes.
   if (failed.size > 0) return removed
-  writeStandstill(standstillOf(built, diagnostics), {
+  writeStandstill(standstill, {
     ...standstillContext(request),
     listing: read.listing,
     known,

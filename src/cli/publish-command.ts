@@ -42,7 +42,7 @@ export async function publishCommand(options: PublishOptions): Promise<ExitCode>
   })
   reportPublish(result, { screen, options, asOf })
   if (options.json) process.stdout.write(`${JSON.stringify(reportJson(result, { asOf, dryRun: options.dryRun }))}\n`)
-  if (result.kind !== 'published' && result.kind !== 'unchanged') return EXIT.usage
+  if (result.kind === 'stopped' || result.kind === 'misconfigured') return EXIT.usage
   return result.diagnostics.some(({ severity }) => severity === 'error') ? EXIT.articles : EXIT.done
 }
 

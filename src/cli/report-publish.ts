@@ -3,13 +3,18 @@ import type { Instant } from '../model/instant.ts'
 import type { ChannelDiff } from '../plan/subscriber-diff.ts'
 import type { Turnover } from '../plan/turnover.ts'
 import type { Published, PublishResult } from '../publish.ts'
+import type { PublishedBodies } from '../publish-bodies.ts'
 import type { Unchanged } from '../publish-if-changed.ts'
+import type { Standstill } from '../store/standstill.ts'
 import type { CommonOptions } from './options.ts'
 import { count, type Terminal } from './terminal.ts'
 
+/** What became of a publish, by whichever way. */
+export type Outcome = PublishResult | PublishedBodies | Unchanged
+
 /** Says what a publish did. */
 export function reportPublish(
-  result: PublishResult | Unchanged,
+  result: Outcome,
   {
     screen,
     options,
@@ -21,32 +26,45 @@ export function reportPublish(
     screen.say('Nothing was published: site.yaml has errors.')
     return
   }
-  if (result.kind !== 'unchanged' && (options.dryRun || result.kind === 'stopped'))
-    for (const diff of result.subscribers) saySubscribers(diff, screen)
+  if (options.dryRun || result.kind === 'stopped') for (const diff of factsOf(result).subscribers) saySubscribers(diff, screen)
   if (result.kind === 'stopped') sayStopped(result.turnovers, screen)
   else
     screen.say(
-      `${options.dryRun ? 'Would publish' : 'Published'} ${sumOf(result)} to ${options.out}: ${changesOf(result, options)}.`,
+      `${options.dryRun ? 'Would publish' : 'Published'} ${sumOf(factsOf(result))} to ${options.out}: ${changesOf(factsOf(result), options)}.`,
     )
   const errors = result.diagnostics.filter(({ severity }) => severity === 'error').length
   if (errors > 0)
     screen.say(`${count(errors, 'mistake')} above: those files are not published as they stand; everything else is.`)
-  const { upcoming, timezone } =
-    result.kind === 'unchanged' ? result : { upcoming: result.edition.upcoming, timezone: result.site.timezone }
+  const { upcoming, timezone } = factsOf(result)
   screen.say(nextLine(upcoming[0], { timezone, asOf }))
 }
 
-function sumOf(result: Published | Unchanged): string {
-  const { stories, feeds } =
-    result.kind === 'unchanged'
-      ? result
-      : { stories: result.edition.released.length, feeds: result.edition.channels.length * FORMATS.length }
+/** What there is to say of a publish, by whichever way. */
+interface Facts
+  extends Pick<Standstill, 'stories' | 'feeds' | 'upcoming' | 'timezone'>,
+    Pick<Published, 'written' | 'removed' | 'subscribers'> {}
+
+function factsOf(result: Exclude<Outcome, { kind: 'misconfigured' }>): Facts {
+  if (result.kind === 'edited') return result
+  if (result.kind === 'unchanged') return { ...result, written: [], removed: [], subscribers: [] }
+  const { edition, site } = result
+  return {
+    written: [],
+    removed: [],
+    ...result,
+    stories: edition.released.length,
+    feeds: edition.channels.length * FORMATS.length,
+    upcoming: edition.upcoming,
+    timezone: site.timezone,
+  }
+}
+
+function sumOf({ stories, feeds }: Facts): string {
   return `${count(stories, 'story', 'stories')} in ${count(feeds, 'feed')}`
 }
 
-function changesOf(result: Published | Unchanged, { dryRun }: { readonly dryRun: boolean }): string {
-  if (result.kind === 'unchanged' || result.written.length + result.removed.length === 0) return 'nothing changed'
-  const { written, removed } = result
+function changesOf({ written, removed }: Facts, { dryRun }: { readonly dryRun: boolean }): string {
+  if (written.length + removed.length === 0) return 'nothing changed'
   return [
     count(written.length, 'file'),
     dryRun ? 'would be written' : 'written',
@@ -86,27 +104,18 @@ export function formatInstant(at: Instant, timezone: string): string {
 }
 
 /** What a publish did, for machines. */
-export function reportJson(
-  result: PublishResult | Unchanged,
-  { asOf, dryRun }: { readonly asOf: Instant; readonly dryRun: boolean },
-): unknown {
+export function reportJson(result: Outcome, { asOf, dryRun }: { readonly asOf: Instant; readonly dryRun: boolean }): unknown {
   const head = { asOf: new Date(asOf).toISOString(), dryRun, diagnostics: result.diagnostics }
   if (result.kind === 'misconfigured') return { ...head, published: false }
-  const outcome =
-    result.kind === 'unchanged'
-      ? { stories: result.stories, written: [], removed: [], subscribers: [] }
-      : {
-          stories: result.edition.released.length,
-          ...(result.kind === 'published'
-            ? { written: result.written, removed: result.removed }
-            : { turnovers: result.turnovers.map(({ diff, stories }) => ({ channel: diff.channel.path, stories })) }),
-          subscribers: result.subscribers.map(subscribersJson),
-        }
-  const { upcoming } = result.kind === 'unchanged' ? result : result.edition
+  const { stories, written, removed, subscribers, upcoming } = factsOf(result)
   return {
     ...head,
     published: result.kind !== 'stopped' && !dryRun,
-    ...outcome,
+    stories,
+    ...(result.kind === 'stopped'
+      ? { turnovers: result.turnovers.map(({ diff, stories }) => ({ channel: diff.channel.path, stories })) }
+      : { written, removed }),
+    subscribers: subscribers.map(subscribersJson),
     upcoming: upcoming.map(({ at, ...rest }) => ({ ...rest, at: new Date(at).toISOString() })),
   }
 }

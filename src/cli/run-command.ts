@@ -1,8 +1,9 @@
 import { nextMoment } from '../edition/next-moment.ts'
+import { residentGround } from '../ground.ts'
 import type { Instant } from '../model/instant.ts'
-import { type PublishResult, publish } from '../publish.ts'
+import { publish } from '../publish.ts'
 import { publishBodies } from '../publish-bodies.ts'
-import { publishIfChanged, type Unchanged } from '../publish-if-changed.ts'
+import { publishIfChanged } from '../publish-if-changed.ts'
 import type { PublishRequest, ResidentMemory } from '../publish-request.ts'
 import { type Heartbeat, startHeartbeat } from '../schedule/heartbeat.ts'
 import { answer } from '../serve/answer.ts'
@@ -18,7 +19,7 @@ import { EXIT, type ExitCode } from './exit-codes.ts'
 import { readOperatorSettings } from './operator-settings.ts'
 import { type CommonOptions, pathsFrom } from './options.ts'
 import { RENDER_LIMITS } from './render-limits.ts'
-import { reportJson, reportPublish } from './report-publish.ts'
+import { type Outcome, reportJson, reportPublish } from './report-publish.ts'
 import { type Terminal, terminal } from './terminal.ts'
 
 /** The options of `courant run`. */
@@ -75,14 +76,17 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
         if (nothing) return nothing.until
       }
       quiet.disturbed()
-      const edited = reason === 'saved' && change !== 'anything' ? await publishBodies(request, [...change]) : undefined
+      const ground = reason === 'saved' && change !== 'anything' ? residentGround(memory, request) : undefined
+      const edited = ground && (await publishBodies(request, { ground, changed: [...change] }))
       // The first publish is whole, whatever stands: the edits that follow build on it.
       const result = edited ?? (await (reason === 'start' ? publish(request) : publishIfChanged(request)))
       report(result, { asOf, reason })
-      if (result.kind === 'unchanged') quiet.settled(result.until)
-      if (result.kind === 'published' && !edited) quiet.settled(nextMoment(result.edition))
       if (result.kind === 'misconfigured') return 'failed'
-      if (result.kind === 'unchanged') return result.until
+      if (result.kind === 'unchanged' || result.kind === 'edited') {
+        quiet.settled(result.until)
+        return result.until
+      }
+      if (result.kind === 'published') quiet.settled(nextMoment(result.edition))
       base.origin = result.site.origin
       base.basePath = result.site.basePath
       return nextMoment(result.edition)
@@ -157,11 +161,12 @@ function reporter({
 }: {
   readonly screen: Terminal
   readonly options: RunOptions
-}): (result: PublishResult | Unchanged, about: { readonly asOf: number; readonly reason: string }) => void {
+}): (result: Outcome, about: { readonly asOf: number; readonly reason: string }) => void {
   let told = ''
   return (result, { asOf, reason }) => {
     const mistakes = JSON.stringify(result.diagnostics)
-    const changed = result.kind === 'published' && result.written.length + result.removed.length > 0
+    const changed =
+      (result.kind === 'published' || result.kind === 'edited') && result.written.length + result.removed.length > 0
     if (reason !== 'start' && !changed && mistakes === told) return
     if (reason !== 'start') screen.say(stamp())
     told = mistakes

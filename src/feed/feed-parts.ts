@@ -1,10 +1,13 @@
-import type { Article } from '../model/article.ts'
 import type { Instant } from '../model/instant.ts'
 import { FEED_LIMITS, ITEM_BYTES, PART_LIMITS } from './feed-limits.ts'
 
-/** A story and what its entry takes: UTF-8 bytes in the format in which it takes most. */
+/** A story, as far as the cutting of channels goes. */
 export interface SizedStory {
-  readonly article: Article
+  /** What its entry is known by. */
+  readonly entry: string
+  /** Its date. */
+  readonly at: Instant
+  /** What its entry takes: UTF-8 bytes in the format in which it takes most. */
   readonly bytes: number
 }
 
@@ -28,9 +31,7 @@ export interface CutChannel {
  * takes at most half of one, so that it is never less than half full while there is more.
  */
 export function cutChannel(stories: readonly SizedStory[]): CutChannel {
-  const parts = [...Map.groupBy(stories, ({ article }) => monthOf(article.date.at))].flatMap(([month, ofMonth]) =>
-    cutTime({ name: month, stories: ofMonth }, { ...boundsOf(month), depth: 0 }),
-  )
+  const parts = monthsOf(stories).flatMap(({ name, stories, ...bounds }) => cutTime({ name, stories }, { ...bounds, depth: 0 }))
   let inCurrent = 0
   for (const room = { items: FEED_LIMITS.items, bytes: ITEM_BYTES }; inCurrent < parts.length; inCurrent++) {
     const { stories } = parts[inCurrent] ?? { stories: [] }
@@ -68,11 +69,11 @@ function cutTime(part: FeedPart, { from, to, depth }: Span): readonly FeedPart[]
   const middle = Math.floor((from + to) / 2)
   return [
     ...cutTime(
-      { name: `${name}${separator}2`, stories: stories.filter(({ article }) => article.date.at >= middle) },
+      { name: `${name}${separator}2`, stories: stories.filter(({ at }) => at >= middle) },
       { from: middle, to, depth: depth + 1 },
     ),
     ...cutTime(
-      { name: `${name}${separator}1`, stories: stories.filter(({ article }) => article.date.at < middle) },
+      { name: `${name}${separator}1`, stories: stories.filter(({ at }) => at < middle) },
       { from, to: middle, depth: depth + 1 },
     ),
   ]
@@ -96,6 +97,20 @@ function bytesOf(stories: readonly SizedStory[]): number {
 
 /** What stands between two items; the first in JSON Feed has the most. */
 const SEPARATOR_BYTES = 4
+
+/** Runs of stories of one month, UTC. */
+function monthsOf(stories: readonly SizedStory[]): readonly (FeedPart & Pick<Span, 'from' | 'to'>)[] {
+  const months: (FeedPart & Pick<Span, 'from' | 'to'>)[] = []
+  for (let first = 0; first < stories.length; ) {
+    const name = monthOf(stories[first]?.at ?? 0)
+    const bounds = boundsOf(name)
+    let end = first + 1
+    while ((stories[end]?.at ?? -Infinity) >= bounds.from) end++
+    months.push({ name, stories: stories.slice(first, end), ...bounds })
+    first = end
+  }
+  return months
+}
 
 function monthOf(at: Instant): string {
   return new Date(at).toISOString().slice(0, 7)

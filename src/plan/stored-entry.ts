@@ -5,10 +5,12 @@ import type { Instant } from '../model/instant.ts'
 export interface StoredEntry {
   /** Name of the pack. */
   readonly pack: string
-  /** Where it begins in the pack, bytes: its formats, one after the other. */
+  /** Where it begins in the pack, bytes: its formats, one after the other, and the page that its body belongs to, described. */
   readonly at: number
   /** UTF-8 bytes of each format. */
   readonly lengths: { readonly [format in FeedFormat]: number }
+  /** UTF-8 bytes of the described page, as JSON. */
+  readonly pageLength: number
   /** CRC-32 of all of it: a damaged pack is never published. */
   readonly crc: number
   /** Hash of what it says. */

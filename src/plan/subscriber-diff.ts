@@ -1,4 +1,4 @@
-import type { Channel } from '../model/edition.ts'
+import type { FeedHead } from '../model/edition.ts'
 
 /** An item as it stands in a JSON Feed. */
 export interface FeedItem {
@@ -54,5 +54,5 @@ function markOf({ id, content }: FeedItem): ItemMark {
 
 /** What the subscribers of a channel will see. */
 export interface ChannelDiff extends SubscriberDiff {
-  readonly channel: Channel
+  readonly channel: FeedHead['channel']
 }

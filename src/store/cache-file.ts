@@ -1,11 +1,12 @@
 import { join } from 'node:path'
 import type { Parsed } from '../article/parse-article.ts'
+import type { CarriedChannel } from '../describe-feeds.ts'
+import type { SizedStory } from '../feed/feed-parts.ts'
 import type { OutPath, SourcePath } from '../model/address.ts'
 import type { PublishedFile } from '../model/body.ts'
 import type { Known } from '../plan/plan-publish.ts'
-import { isObject } from './json-lines.ts'
+import { addLines, type LineFile, readLines, writeLines } from './line-file.ts'
 import type { Paths } from './paths.ts'
-import { readJson } from './read-json.ts'
 import type { Read, SourceMemory } from './source-memory.ts'
 import { writeWhole } from './write-whole.ts'
 
@@ -18,47 +19,115 @@ export interface PublishMemory {
 }
 
 /** Changes with the shape of what is remembered. */
-const VERSION = 2
+const VERSION = 3
 
-const OUT_FILE = 'out.json'
-const SOURCES_FILE = 'sources.json'
+/** What stands in each file of the cache, by path. Written by this version of Courant alone, into a private folder. */
+interface Stored {
+  readonly out: Known
+  readonly articles: Read<Parsed>
+  readonly media: Read<PublishedFile | undefined>
+  readonly channels: StoredChannel
+}
+
+/** A channel in short: tens of thousands of stories stand in its line. */
+interface StoredChannel extends Pick<CarriedChannel, 'channel' | 'archived'> {
+  readonly stories: readonly (readonly [entry: string, at: number, bytes: number])[]
+}
 
 /** Reads what the last publish remembered; nothing where it is missing or damaged. */
 export function readMemory({ cache }: Pick<Paths, 'cache'>): PublishMemory {
-  const known = readStored(join(cache, OUT_FILE))
-  const sources = readStored(join(cache, SOURCES_FILE))
+  const articles = readStored(cache, 'articles')
+  const media = readStored(cache, 'media')
+  const siteKey = articles?.head.siteKey
   return {
-    known: isEntries<OutPath, Known>(known) ? new Map(known) : new Map(),
+    known: readStored(cache, 'out')?.all() ?? new Map(),
     sources:
-      isObject(sources) &&
-      typeof sources.siteKey === 'string' &&
-      isEntries<SourcePath, Read<Parsed>>(sources.articles) &&
-      isEntries<SourcePath, Read<PublishedFile>>(sources.media)
-        ? { siteKey: sources.siteKey, articles: new Map(sources.articles), media: new Map(sources.media) }
+      articles && typeof siteKey === 'string' && media?.head.siteKey === siteKey
+        ? { siteKey, articles: articles.all(), media: media.all() }
         : undefined,
   }
 }
 
 /** Writes what changed of it since `before`. */
 export function writeMemory({ cache }: Pick<Paths, 'cache'>, after: PublishMemory, before: PublishMemory): void {
-  if (after.known !== before.known) writeStored(join(cache, OUT_FILE), [...after.known])
+  if (after.known !== before.known) writeStored(cache, 'out', { entries: after.known })
   if (after.sources === before.sources || after.sources === undefined) return
   const { siteKey, articles, media } = after.sources
-  writeStored(join(cache, SOURCES_FILE), { siteKey, articles: [...articles], media: [...media] })
+  writeStored(cache, 'articles', { siteKey, entries: articles })
+  writeStored(cache, 'media', { siteKey, entries: media })
 }
 
-function writeStored(file: string, stored: unknown): void {
-  writeWhole(file, JSON.stringify({ version: VERSION, stored }), { mode: 0o600 })
+/** Writes what an edit needs to know of the channels, once feeds changed. */
+export function writeChannels(
+  { cache }: Pick<Paths, 'cache'>,
+  { siteKey, carried }: { readonly siteKey: string; readonly carried: readonly CarriedChannel[] },
+): void {
+  writeStored(cache, 'channels', { siteKey, entries: carried.map(lineOf) })
 }
 
-function readStored(file: string): unknown {
-  const read = readJson(file)
-  return isObject(read) && read.version === VERSION ? read.stored : undefined
+/** What was remembered, looked up without being read whole. */
+export interface MemoryLookup {
+  readonly known: (path: OutPath) => Known | undefined
+  readonly article: (path: SourcePath) => Parsed | undefined
+  /** Channels that carry one of these pages' entries. */
+  readonly channelsWith: (pages: readonly OutPath[]) => readonly CarriedChannel[]
+  /** Adds what an edit of bodies changed. */
+  readonly add: (change: MemoryChange) => void
 }
 
-// Written by this version of Courant alone, into a private folder: the shape of the whole is checked, not of every field.
-function isEntries<K, V>(value: unknown): value is [K, V][] {
-  return (
-    Array.isArray(value) && value.every(entry => Array.isArray(entry) && typeof entry[0] === 'string' && isObject(entry[1]))
-  )
+/** What an edit of bodies changes of what is remembered. */
+export interface MemoryChange {
+  readonly known: ReadonlyMap<OutPath, Known>
+  readonly articles: ReadonlyMap<SourcePath, Read<Parsed>>
+  readonly carried: readonly CarriedChannel[]
+}
+
+/** Opens what was remembered for looking things up; undefined where it is missing, or of another `site.yaml`. */
+export function lookUpMemory({ cache }: Pick<Paths, 'cache'>, siteKey: string): MemoryLookup | undefined {
+  const [out, articles, channels] = [
+    readStored(cache, 'out'),
+    readStored(cache, 'articles'),
+    readStored(cache, 'channels'),
+  ] as const
+  if (!out || articles?.head.siteKey !== siteKey || channels?.head.siteKey !== siteKey) return undefined
+  return {
+    known: out.find,
+    article: path => articles.find(path)?.value,
+    channelsWith: pages => {
+      const lines = pages.flatMap(page => [...channels.linesWith(`[${JSON.stringify(page)},`)])
+      return [...new Map(lines).values()].map(channelFrom)
+    },
+    // What is known of files comes last: till then a publish makes the edited ones again, and writes all of this anew.
+    add: change => {
+      writeWhole(fileOf(cache, 'channels'), channels.with(change.carried.map(lineOf)), { mode: 0o600 })
+      addLines(fileOf(cache, 'articles'), [...change.articles])
+      addLines(fileOf(cache, 'out'), [...change.known])
+    },
+  }
+}
+
+function lineOf({ stories, ...about }: CarriedChannel): readonly [string, StoredChannel] {
+  const inShort = stories.map(({ entry, at, bytes }) => [entry, at, bytes] as const)
+  return [about.channel.path, { ...about, stories: inShort }]
+}
+
+function channelFrom({ stories, ...about }: StoredChannel): CarriedChannel {
+  return { ...about, stories: stories.map(([entry, at, bytes]): SizedStory => ({ entry, at, bytes })) }
+}
+
+function readStored<Name extends keyof Stored>(cache: string, name: Name): LineFile<Stored[Name]> | undefined {
+  const lines = readLines<Stored[Name]>(fileOf(cache, name))
+  return lines?.head.version === VERSION ? lines : undefined
+}
+
+function writeStored<Name extends keyof Stored>(
+  cache: string,
+  name: Name,
+  { siteKey, entries }: { readonly siteKey?: string; readonly entries: Iterable<readonly [string, Stored[Name]]> },
+): void {
+  writeLines(fileOf(cache, name), { head: { version: VERSION, siteKey }, entries })
+}
+
+function fileOf(cache: string, name: keyof Stored): string {
+  return join(cache, `${name}.jsonl`)
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import type { Entry } from '../feed/entry.ts'
 import { type FeedFormat, FORMATS } from '../model/edition.ts'
+import type { Page } from '../model/page.ts'
 import type { StoredEntry } from '../plan/stored-entry.ts'
 import { writeAll } from './write-whole.ts'
 
@@ -34,15 +35,17 @@ export class EntryWriter implements Disposable {
     this.#descriptor = openSync(join(folder, pack), 'wx', 0o600)
   }
 
-  /** Stores an entry. @throws when the disk is full */
-  add(entry: Entry): StoredEntry {
+  /** Stores an entry, with what its story's page is made of beside the body. @throws when the disk is full */
+  add(entry: Entry, page: Page): StoredEntry {
     const texts = FORMATS.map(format => Buffer.from(entry[format]))
     const [rss = 0, atom = 0, json = 0] = texts.map(text => text.length)
-    const bytes = Buffer.concat(texts)
+    const bytes = Buffer.concat([...texts, Buffer.from(JSON.stringify(page))])
+    const length = rss + atom + json
     return this.#append(bytes, {
       lengths: { rss, atom, json },
+      pageLength: bytes.length - length,
       crc: crc32(bytes),
-      hash: hash('sha256', bytes, 'base64url').slice(0, 22),
+      hash: hash('sha256', bytes.subarray(0, length), 'base64url').slice(0, 22),
       updated: entry.updated,
     })
   }
@@ -85,15 +88,25 @@ export class EntryReader implements Disposable {
   read(entry: StoredEntry): EntryBytes {
     const bytes = this.readWhole(entry)
     const { rss, atom } = entry.lengths
-    return { rss: bytes.subarray(0, rss), atom: bytes.subarray(rss, rss + atom), json: bytes.subarray(rss + atom) }
+    return {
+      rss: bytes.subarray(0, rss),
+      atom: bytes.subarray(rss, rss + atom),
+      json: bytes.subarray(rss + atom, bytes.length - entry.pageLength),
+    }
   }
 
-  /** All formats, one after the other. @throws DamagedStore */
-  readWhole({ pack, at, lengths, crc }: StoredEntry): Buffer {
+  /** What its story's page was made of beside the body. @throws DamagedStore */
+  readPage(entry: StoredEntry): Page {
+    const bytes = this.readWhole(entry)
+    return JSON.parse(bytes.toString('utf8', bytes.length - entry.pageLength))
+  }
+
+  /** All of it. @throws DamagedStore */
+  readWhole({ pack, at, crc, ...entry }: StoredEntry): Buffer {
     const place = `${pack} ${at}`
     const kept = this.#kept.get(place)
     if (kept) return kept
-    const length = lengths.rss + lengths.atom + lengths.json
+    const length = lengthOf(entry)
     const bytes = Buffer.allocUnsafeSlow(length)
     if (this.#readInto(bytes, { pack, at }) !== length || crc32(bytes) !== crc) throw new DamagedStore(pack)
     this.#keep(place, bytes)
@@ -134,6 +147,11 @@ export class EntryReader implements Disposable {
 const TIDY_BYTES = 16 * 1024 * 1024
 const TIDY_PACKS = 64
 
+/** Whether there are so many packs that `tidyEntries` would write them anew. */
+export function hasManyPacks(folder: string): boolean {
+  return packsIn(folder).length > TIDY_PACKS
+}
+
 /**
  * Removes packs that hold nothing of use. Where little of many is of use, all of that is written into one new pack named
  * `tidy`; the returned function says where an entry stands then.
@@ -146,7 +164,7 @@ export function tidyEntries(
   const packs = packsIn(folder)
   for (const pack of packs) if (!used.has(pack)) rmSync(join(folder, pack), { force: true })
   const size = [...used].reduce((sum, pack) => sum + (statSync(join(folder, pack), { throwIfNoEntry: false })?.size ?? 0), 0)
-  const liveBytes = live.reduce((sum, { lengths }) => sum + lengths.rss + lengths.atom + lengths.json, 0)
+  const liveBytes = live.reduce((sum, entry) => sum + lengthOf(entry), 0)
   if (used.size <= TIDY_PACKS && (size < TIDY_BYTES || size < 2 * liveBytes)) return entry => entry
   const moved = new Map<StoredEntry, StoredEntry>()
   {
@@ -156,6 +174,10 @@ export function tidyEntries(
   }
   for (const pack of used) rmSync(join(folder, pack), { force: true })
   return entry => moved.get(entry) ?? entry
+}
+
+function lengthOf({ lengths, pageLength }: Pick<StoredEntry, 'lengths' | 'pageLength'>): number {
+  return lengths.rss + lengths.atom + lengths.json + pageLength
 }
 
 function packsIn(folder: string): readonly string[] {

@@ -1,14 +1,17 @@
 import { join } from 'node:path'
 import type { Build } from '../build.ts'
 import type { DescribedFeed } from '../describe-feeds.ts'
+import type { SitePath } from '../model/address.ts'
 import type { Artifact, FeedArtifact } from '../model/artifact.ts'
+import type { FeedHead } from '../model/edition.ts'
 import type { ChannelDiff } from '../plan/subscriber-diff.ts'
 import type { MadeArtifact } from './made-artifact.ts'
 import type { FeedTask, RenderResult } from './render-task.ts'
 
 /** A document to write, in the formats that are wanted. */
 export interface FeedJob {
-  readonly task: FeedTask
+  readonly head: FeedHead
+  readonly task: () => FeedTask
   readonly artifacts: readonly FeedArtifact[]
 }
 
@@ -25,7 +28,7 @@ export function feedJobsOf(
       out: join(out, path),
       stage: stage && join(stage, `feed-${index}-${format}`),
     }))
-    return [{ artifacts: wanted, task: { kind: 'feed', head, entries, places } }]
+    return [{ head, artifacts: wanted, task: () => ({ kind: 'feed', head, entries, places }) }]
   })
 }
 
@@ -38,18 +41,24 @@ export function madeFeeds(artifacts: readonly FeedArtifact[], result: RenderResu
   })
 }
 
-/** What subscribers see, channel by channel. A story that only moved on into an archive has not left. */
+/** What subscribers see, channel by channel. A story that only moved on into an archive has not left: `carries` tells. */
 export function channelDiffs(
   jobs: readonly FeedJob[],
-  { written, built }: { readonly written: readonly RenderResult[]; readonly built: Build },
+  {
+    written,
+    carries,
+  }: { readonly written: readonly RenderResult[]; readonly carries: (channel: SitePath, id: string) => boolean },
 ): readonly ChannelDiff[] {
-  const channels = new Map(built.edition.channels.map(channel => [channel.path, channel]))
-  return jobs.flatMap(({ task }, index) => {
+  return jobs.flatMap(({ head: { channel } }, index) => {
     const result = written[index]
-    const channel = channels.get(task.head.channel.path)
-    if (result?.kind !== 'written' || !result.diff || !channel) return []
+    if (result?.kind !== 'written' || !result.diff) return []
     const { diff } = result
-    const carried = new Set(channel.stories.map(({ id }) => id))
-    return [{ ...diff, channel, leaving: diff.leaving.filter(({ id }) => !carried.has(id)) }]
+    return [{ ...diff, channel, leaving: diff.leaving.filter(({ id }) => !carries(channel.path, id)) }]
   })
+}
+
+/** Whether a channel of a build carries a story. */
+export function carriersIn({ edition }: Build): (channel: SitePath, id: string) => boolean {
+  const channels = new Map(edition.channels.map(({ path, stories }) => [path, stories]))
+  return (channel, id) => channels.get(channel)?.some(story => story.id === id) === true
 }

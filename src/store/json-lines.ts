@@ -26,6 +26,27 @@ export function keptLines<T extends object>(shape: (entry: T) => unknown): (entr
   }
 }
 
+/** A line of a text by how it begins, and what is to stand in its place, its end included. */
+export interface LineEdit {
+  readonly start: string
+  readonly line: (before: string) => string
+}
+
+/** A text with other lines in place of some, each of which is there once; undefined where one is not. The first line stays. */
+export function editLines(text: string, edits: readonly LineEdit[]): string | undefined {
+  const places = edits.map(edit => ({ ...edit, at: text.indexOf(`\n${edit.start}`) + 1 }))
+  if (places.some(({ at }) => at === 0)) return undefined
+  let rest = 0
+  const parts = places
+    .sort((a, b) => a.at - b.at)
+    .flatMap(({ at, line }) => {
+      const before = text.slice(rest, at)
+      rest = text.indexOf('\n', at) + 1
+      return [before, line(text.slice(at, rest))]
+    })
+  return [...parts, text.slice(rest)].join('')
+}
+
 /** Whether a value read from JSON is an object with fields. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Build } from '../build.ts'
-import { describeFeeds } from '../describe-feeds.ts'
-import type { OutPath, SourcePath } from '../model/address.ts'
+import { type CarriedChannel, carriedChannels, describeFeeds } from '../describe-feeds.ts'
+import type { OutPath } from '../model/address.ts'
 import { type FileArtifact, rankOf, type TextArtifact } from '../model/artifact.ts'
 import { type Known, type PlanInputs, planPublish } from '../plan/plan-publish.ts'
 import type { ChannelDiff } from '../plan/subscriber-diff.ts'
 import { broughtFiles } from './brought-files.ts'
-import { channelDiffs, feedJobsOf, madeFeeds } from './feed-jobs.ts'
+import { carriersIn, channelDiffs, feedJobsOf, madeFeeds } from './feed-jobs.ts'
 import type { FailedStory, MadeArtifact } from './made-artifact.ts'
 import { standingIn } from './out-folder.ts'
 import { entriesNow, outcomeOf, pageJobsOf, withEntries } from './page-jobs.ts'
@@ -16,7 +16,7 @@ import type { ReadNewsroom } from './read-newsroom.ts'
 import type { RenderPool } from './render-pool.ts'
 import type { RenderResult, RenderSetup, RenderTask } from './render-task.ts'
 import { stageFile } from './stage-file.ts'
-import { type Lead, leadsIn, type Targets } from './targets.ts'
+import { leadsIn } from './targets.ts'
 import { targetsOf } from './targets-of.ts'
 
 /** What making needs. */
@@ -41,6 +41,7 @@ export type Making =
       readonly keep: ReadonlyMap<OutPath, Known>
       /** Files with the sources of the pages that were made. */
       readonly good: readonly string[]
+      readonly carried: readonly CarriedChannel[]
       readonly subscribers: readonly ChannelDiff[]
     }
   | { readonly kind: 'again'; readonly failed: readonly FailedStory[] }
@@ -52,28 +53,31 @@ export type Making =
  * the feeds; and the files that bodies refer to. Touches nothing in `out/`.
  */
 export async function makeArtifacts(request: MakeRequest): Promise<Making> {
-  const { built, read, out } = request
-  const run = startRun(request)
-  const plan = planPublish({ ...run.planning, artifacts: built.artifacts })
+  const { built, read, known, out } = request
+  const targets = targetsOf(built, read)
+  const leads = leadsIn(targets)
+  const planning: Omit<PlanInputs, 'artifacts'> = {
+    known,
+    standing: standingIn(out),
+    leads: (artifact, target) => (artifact.kind === 'page' && artifact.source ? leads(artifact.source.path, target).mark : ''),
+  }
+  const run = startRun({ ...request, site: built.site, hub: built.hub, targets })
+  const plan = planPublish({ ...planning, artifacts: built.artifacts })
   const jobs = pageJobsOf(plan, request)
   const outcome = outcomeOf(jobs, await run.render(jobs.map(({ task }) => task)))
   if (outcome.again) return { kind: 'again', failed: outcome.failed }
 
-  const feeds = describeFeeds(built, entriesNow(built, { keep: plan.keep, rendered: outcome.entries }))
-  const feedPlan = planPublish({ ...run.planning, artifacts: feeds.flatMap(({ artifacts }) => artifacts) })
+  const entries = entriesNow({ keep: plan.keep, rendered: outcome.entries })
+  const carried = carriedChannels(built, entries)
+  const feeds = describeFeeds(built, { carried, entries })
+  const feedPlan = planPublish({ ...planning, artifacts: feeds.flatMap(({ artifacts }) => artifacts) })
   const feedJobs = feedJobsOf(feeds, { make: new Set(feedPlan.make), out, stage: request.stage })
-  const written = await run.render(
-    feedJobs.map(
-      ({ task }) =>
-        () =>
-          task,
-    ),
-  )
+  const written = await run.render(feedJobs.map(({ task }) => task))
   if (written.some(({ kind }) => kind === 'damaged')) return { kind: 'damaged' }
 
   const filePlan = planPublish({
-    ...run.planning,
-    artifacts: broughtFiles({ plan, pages: outcome.pages, leads: run.leads, built }),
+    ...planning,
+    artifacts: broughtFiles({ plan, pages: outcome.pages, leads, built }),
   })
   const others = [...plan.make, ...filePlan.make].filter(artifact => artifact.kind === 'text' || artifact.kind === 'file')
   const made = [
@@ -84,44 +88,41 @@ export async function makeArtifacts(request: MakeRequest): Promise<Making> {
     ),
   ].sort((a, b) => rankOf(a.artifact) - rankOf(b.artifact))
   const keep = new Map([...plan.keep, ...feedPlan.keep, ...filePlan.keep])
-  const subscribers = channelDiffs(feedJobs, { written, built })
+  const subscribers = channelDiffs(feedJobs, { written, carries: carriersIn(built) })
   return {
     kind: 'made',
     made,
-    keep: withEntries(keep, { built, rendered: outcome.entries }),
+    keep: withEntries(keep, outcome.entries),
     good: run.good(),
+    carried,
     subscribers,
   }
 }
 
 /** A run of rendering. */
 export interface MakingRun {
-  readonly leads: (from: SourcePath, target: string) => Lead
-  readonly planning: Omit<PlanInputs, 'artifacts'>
+  readonly render: (tasks: readonly (() => RenderTask)[]) => Promise<readonly RenderResult[]>
   /** Files with the sources of what was rendered. */
   readonly good: () => readonly string[]
-  readonly render: (tasks: readonly (() => RenderTask)[]) => Promise<readonly RenderResult[]>
 }
 
-/** Starts a run of rendering: one setup of the threads, and how addresses lead. */
-export function startRun(
-  { built, read, known, out, stage, pool, entries, onProgress }: MakeRequest,
-  targets: Targets = targetsOf(built, read),
-): MakingRun {
-  const leads = leadsIn(targets)
+/** Starts a run of rendering: one setup of the threads. */
+export function startRun({
+  stage,
+  pool,
+  onProgress,
+  ...setup
+}: Pick<MakeRequest, 'stage' | 'pool' | 'onProgress'> & Omit<RenderSetup, 'pack' | 'good'>): MakingRun {
+  const { site, hub, targets, entries } = setup
   const pack = randomBytes(9).toString('hex')
   const good = stage && join(stage, `good-${pack}`)
-  const setup = { site: built.site, hub: built.hub, targets, entries, pack, good }
   return {
-    leads,
     good: () => goodParts(good),
-    planning: {
-      known,
-      standing: standingIn(out),
-      leads: (artifact, target) =>
-        artifact.kind === 'page' && artifact.source ? leads(artifact.source.path, target).mark : '',
-    },
-    render: tasks => pool.render(setup, { tasks, onProgress: done => onProgress({ done, total: tasks.length }) }),
+    render: tasks =>
+      pool.render(
+        { site, hub, targets, entries, pack, good },
+        { tasks, onProgress: done => onProgress({ done, total: tasks.length }) },
+      ),
   }
 }
 

@@ -38,7 +38,7 @@ export function openOut(root: string): OutFolder {
 }
 
 /** Marks of the record and the manifest, which every publish that changes something writes anew. */
-export function marksOf({ root }: OutFolder): string {
+export function marksOf(root: string): string {
   return [RECORD_FILE, MANIFEST_FILE].map(path => listFile(path, join(root, path))?.mark).join(' ')
 }
 
@@ -65,7 +65,7 @@ export function openStage(stage: string): Disposable {
  * Carries a publish out: the record, so that what is about to be public is known again whatever happens; the staged files in
  * the order given; the removals; the manifest. Both lists are staged before anything is touched, as the files are, so that a
  * full disk leaves all as it was. What is about to be written is announced in the manifest first, so that a kill at any
- * moment leaves nothing that the next publish does not know as its own. Returns what it removed, and `out/` as it stands then.
+ * moment leaves nothing that the next publish does not know as its own. Returns what it removed.
  */
 export function placeAll(
   out: OutFolder,
@@ -81,7 +81,7 @@ export function placeAll(
     readonly record: PublicationRecord
     readonly stage: string
   },
-): { readonly removed: readonly OutPath[]; readonly out: OutFolder } {
+): readonly OutPath[] {
   const before: Manifest = out.manifest ?? new Map()
   const recordFile = stageText(out.root, { path: RECORD_FILE, text: writeRecord(record), stage, sync: true })
   const after = manifestAfter([...placed, recordFile], { before, kept })
@@ -97,13 +97,14 @@ export function placeAll(
   refuseForeign(out.root, { changed, before })
   const ours = [...before.values()].filter(entry => !after.has(entry.path) && isOurs(out.root, entry)).map(({ path }) => path)
   const first = inTheWay(ours, changed)
-  if (announces) announce(out, { changed, stage })
+  if (announces && out.manifest) announce(out.root, changed)
+  else if (announces) announceFirst(out.root, { changed, stage })
   putStaged(out.root, recordFile)
   removeFiles(out.root, [...first])
   putInPlace(out.root, changed)
   removeFiles(out.root, inOrderOfRemoval(ours.filter(path => !first.has(path))))
   putStaged(out.root, manifestFile)
-  return { removed: ours, out: { root: out.root, manifest: after, record } }
+  return ours
 }
 
 function manifestAfter(
@@ -122,21 +123,23 @@ function manifestAfter(
 type Changed = readonly { readonly path: OutPath; readonly staged: string }[]
 
 /** Until the manifest is written anew, whichever bytes stand at an announced path are Courant's: the old or the new. */
-function announce(
-  { root, manifest }: OutFolder,
-  { changed, stage }: { readonly changed: Changed; readonly stage: string },
-): void {
-  const announced = changed.map(({ path }): ManifestEntry => ({ path, sha256: '', size: 0 }))
-  if (manifest) {
-    appendFileSync(join(root, MANIFEST_FILE), announced.map(lineOf).join(''))
-    return
-  }
+export function announce(root: string, changed: Changed): void {
+  appendFileSync(join(root, MANIFEST_FILE), changed.map(announced).map(lineOf).join(''))
+}
+
+/** As `announce`, where there is no manifest yet. */
+function announceFirst(root: string, { changed, stage }: { readonly changed: Changed; readonly stage: string }): void {
   const staged = join(stage, `announced-${MANIFEST_FILE}`)
-  writeFully(staged, writeManifest(new Map(announced.map(entry => [entry.path, entry]))))
+  writeFully(staged, writeManifest(new Map(changed.map(announced).map(entry => [entry.path, entry]))))
   putStaged(root, { path: MANIFEST_FILE, staged })
 }
 
-function stageText(
+function announced({ path }: Changed[number]): ManifestEntry {
+  return { path, sha256: '', size: 0 }
+}
+
+/** Stages one of the lists that stand beside the files: the record, the manifest. */
+export function stageText(
   root: string,
   {
     path,
@@ -158,7 +161,8 @@ function stageText(
   return { path, sha256, size, staged }
 }
 
-function putStaged(root: string, { path, staged }: Pick<Placed, 'path' | 'staged'>): void {
+/** Puts a staged file in place, where it differs from what stands there. */
+export function putStaged(root: string, { path, staged }: Pick<Placed, 'path' | 'staged'>): void {
   if (staged !== undefined) putInPlace(root, [{ path, staged }])
 }
 

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import type { Build } from '../build.ts'
 import type { Entries } from '../describe-feeds.ts'
+import type { OutPath } from '../model/address.ts'
 import type { Article } from '../model/article.ts'
-import type { Artifact, PageArtifact } from '../model/artifact.ts'
+import type { PageArtifact } from '../model/artifact.ts'
 import type { Plan } from '../plan/plan-publish.ts'
 import type { StoredEntry } from '../plan/stored-entry.ts'
 import type { FailedStory, MadeArtifact } from './made-artifact.ts'
@@ -21,9 +22,7 @@ export interface PageJobInputs {
 export interface PageJob {
   readonly task: () => PageTask
   readonly body: BodySource | undefined
-  readonly artifact: PageArtifact | undefined
-  /** Id of the story whose entry it renders. */
-  readonly story: string | undefined
+  readonly artifact: PageArtifact
 }
 
 /** Every page to be made, with its story's entry; and the entries of stories whose page stands and whose entry does not. */
@@ -34,14 +33,13 @@ export function pageJobsOf(plan: Plan, request: PageJobInputs): readonly PageJob
     .map(
       (artifact, index): PageJob => ({
         artifact,
-        story: artifact.story,
         ...jobFor(artifact, request, { out: join(out, artifact.path), stage: stage && join(stage, `page-${index}`) }),
       }),
     )
   const entries = built.artifacts
     .filter(artifact => artifact.kind === 'page')
     .filter(({ story, path }) => story !== undefined && plan.keep.has(path) && !plan.keep.get(path)?.entry)
-    .map((artifact): PageJob => ({ artifact: undefined, story: artifact.story, ...jobFor(artifact, request) }))
+    .map((artifact): PageJob => ({ artifact, ...jobFor(artifact, request) }))
   return [...pages, ...entries]
 }
 
@@ -69,49 +67,34 @@ export interface PageOutcome {
 /** Sorts what came back: pages, entries, and what stood in the way. */
 export function outcomeOf(jobs: readonly PageJob[], results: readonly RenderResult[]): PageOutcome {
   const pages: MadeArtifact[] = []
-  const entries = new Map<string, StoredEntry>()
+  const entries = new Map<OutPath, StoredEntry>()
   const failed: FailedStory[] = []
   let changed = false
-  for (const [index, { artifact, story, body }] of jobs.entries()) {
+  for (const [index, { artifact, body }] of jobs.entries()) {
     const result = results[index]
     if (result?.kind === 'failed' && body) failed.push({ path: body.path, hash: body.hash, diagnostics: result.diagnostics })
     if (result?.kind === 'changed') changed = true
     if (result?.kind !== 'rendered') continue
     const { made, entry, links, diagnostics } = result
-    if (entry && story !== undefined) entries.set(story, entry)
-    if (artifact && made) pages.push({ artifact, made, links, diagnostics, ...(entry && { entry }) })
+    if (entry) entries.set(artifact.path, entry)
+    if (made) pages.push({ artifact, made, links, diagnostics, ...(entry && { entry }) })
   }
   return { pages, entries, failed, again: changed || failed.length > 0 }
 }
 
 /** The entry of every story: rendered now, or remembered with its page. */
-export function entriesNow(
-  { artifacts }: Build,
-  { keep, rendered }: { readonly keep: Plan['keep']; readonly rendered: Entries },
-): Entries {
+export function entriesNow({ keep, rendered }: { readonly keep: Plan['keep']; readonly rendered: Entries }): Entries {
   const entries = new Map(rendered)
-  for (const artifact of artifacts) {
-    const entry = keep.get(artifact.path)?.entry
-    const id = storyOf(artifact)
-    if (entry && id !== undefined && !entries.has(id)) entries.set(id, entry)
-  }
+  for (const [path, { entry }] of keep) if (entry && !entries.has(path)) entries.set(path, entry)
   return entries
 }
 
 /** What is remembered of kept pages, with entries that were rendered anew. */
-export function withEntries(
-  keep: Plan['keep'],
-  { built, rendered }: { readonly built: Build; readonly rendered: Entries },
-): Plan['keep'] {
+export function withEntries(keep: Plan['keep'], rendered: Entries): Plan['keep'] {
   const kept = new Map(keep)
-  for (const artifact of built.artifacts) {
-    const before = kept.get(artifact.path)
-    const entry = rendered.get(storyOf(artifact) ?? '')
-    if (before && entry) kept.set(artifact.path, { ...before, entry })
+  for (const [path, entry] of rendered) {
+    const before = kept.get(path)
+    if (before) kept.set(path, { ...before, entry })
   }
   return kept
-}
-
-function storyOf(artifact: Artifact): string | undefined {
-  return artifact.kind === 'page' ? artifact.story : undefined
 }

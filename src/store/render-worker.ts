@@ -127,7 +127,9 @@ class Run implements Disposable {
     const made = place && stageFile(renderPage(page, { site, body: withBase(html, site.basePath) }), place)
     const absolute = withBase(html, site.origin + site.basePath)
     const stored =
-      entry && page.kind === 'article' ? this.#entryWriter().add(renderEntry({ ...page, body: absolute, site })) : undefined
+      entry && page.kind === 'article'
+        ? this.#entryWriter().add(renderEntry({ ...page, body: absolute, site }), page)
+        : undefined
     return { kind: 'rendered', made, entry: stored, links, diagnostics }
   }
 

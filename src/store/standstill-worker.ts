@@ -4,4 +4,4 @@ import type { StandstillQuestion } from './still-stands.ts'
 
 /** Answers one question and ends. */
 const { asOf, context }: StandstillQuestion = workerData
-parentPort?.postMessage(readStandstill(asOf, context) !== undefined)
+parentPort?.postMessage(readStandstill(asOf, context)?.changed.length === 0)

@@ -6,7 +6,7 @@ import type { Upcoming } from '../model/edition.ts'
 import type { Instant } from '../model/instant.ts'
 import type { Standing } from '../plan/plan-publish.ts'
 import { isObject } from './json-lines.ts'
-import { type Listing, listFiles } from './list-files.ts'
+import { type ListedFile, type Listing, listFiles } from './list-files.ts'
 import { MANIFEST_FILE } from './manifest-file.ts'
 import { standingAt } from './out-folder.ts'
 import type { Paths } from './paths.ts'
@@ -39,16 +39,40 @@ export interface StandstillContext {
 
 const FILE = 'standstill.json'
 
-/** What the last publish came to, if all stands as it left it. */
-export function readStandstill(asOf: Instant, context: StandstillContext): Standstill | undefined {
+/** The last publish, where nothing but the content of some files of the newsroom changed since. */
+export interface LastStandstill {
+  readonly standstill: Standstill
+  /** Files of the newsroom that changed: where there are none, another publish would come to the same. */
+  readonly changed: readonly ListedFile[]
+  readonly listing: Listing
+  /** How each file that was made stands, by its name on disk: a line each. */
+  readonly made: readonly string[]
+}
+
+/** What the last publish came to, if all that it made stands as it left it, and nothing came due or went. */
+export function readStandstill(asOf: Instant, context: StandstillContext): LastStandstill | undefined {
   const text = readIfThere(join(context.paths.cache, FILE))
-  const [head = '', sources, made = ''] = text.split('\0')
-  const stored: unknown = head === '' ? undefined : parse(head)
-  if (!isStandstill(stored, context.key)) return undefined
-  if (asOf < stored.asOf || (stored.until !== undefined && asOf >= stored.until)) return undefined
-  if (sources !== marksNow(context.paths.articles)) return undefined
-  const files = made.split('\n').map(line => line.slice(line.indexOf(' ') + 1))
-  return made === files.map(file => lineOf(file, standingAt(file))).join('\n') ? stored : undefined
+  const [head = '', sources = '', made = ''] = text.split('\0')
+  const standstill: unknown = head === '' ? undefined : parse(head)
+  if (!isStandstill(standstill, context.key)) return undefined
+  if (asOf < standstill.asOf || (standstill.until !== undefined && asOf >= standstill.until)) return undefined
+  const listing = listingNow(context.paths.articles)
+  const changed = listing && changedSince(sources, listing)
+  if (!changed) return undefined
+  const lines = made.split('\n')
+  return lines.every(line => line === lineOf(fileIn(line), standingAt(fileIn(line))))
+    ? { standstill, changed, listing, made: lines }
+    : undefined
+}
+
+/** The files that have another mark than they had; undefined where others came or went. */
+function changedSince(sources: string, listing: Listing): readonly ListedFile[] | undefined {
+  if (sources === marksOfListing(listing)) return []
+  const [before, now] = [sources, marksOfListing(listing)].map(marks => marks.split('\n'))
+  if (before?.length !== now?.length) return undefined
+  const changed = (now ?? []).flatMap((line, index) => (line === before?.[index] ? [] : [index]))
+  const isSameFile = (index: number): boolean => fileIn(before?.[index] ?? '') === listing.files[index]?.path
+  return changed.every(isSameFile) ? changed.flatMap(index => listing.files[index] ?? []) : undefined
 }
 
 /** Keeps what a publish came to. Not while a file changed so lately that another change might leave the same mark. */
@@ -68,14 +92,33 @@ export function writeStandstill(
     readonly kept: readonly OutPath[]
   },
 ): void {
-  if (listing.files.some(({ settled }) => !settled)) return
-  const { paths, key, recordFile } = context
+  const { paths, recordFile } = context
   const others = [...kept, MANIFEST_FILE, RECORD_FILE].map(path => join(paths.out, path))
   const made = [
     ...[...known].map(([path, now]) => lineOf(join(paths.out, path), now)),
     ...[...others, ...(recordFile === undefined ? [] : [recordFile])].map(file => lineOf(file, standingAt(file))),
   ]
-  const text = [JSON.stringify({ key, ...standstill }), marksOfListing(listing), made.join('\n')].join('\0')
+  keep({ standstill, listing, made }, context)
+}
+
+/** Keeps what a publish came to that found `last` and wrote these files, the manifest and the record. */
+export function renewStandstill(
+  last: LastStandstill,
+  { written, asOf, ...context }: StandstillContext & { readonly written: readonly OutPath[]; readonly asOf: Instant },
+): void {
+  const { paths, recordFile } = context
+  const changed = new Set([...written, MANIFEST_FILE, RECORD_FILE].map(path => join(paths.out, path)))
+  if (recordFile !== undefined) changed.add(recordFile)
+  const made = last.made.map(line => (changed.has(fileIn(line)) ? lineOf(fileIn(line), standingAt(fileIn(line))) : line))
+  keep({ standstill: { ...last.standstill, asOf }, listing: last.listing, made }, context)
+}
+
+function keep(
+  { standstill, listing, made }: Pick<LastStandstill, 'standstill' | 'listing' | 'made'>,
+  { paths, key }: StandstillContext,
+): void {
+  if (listing.files.some(({ settled }) => !settled)) return
+  const text = [JSON.stringify({ ...standstill, key }), marksOfListing(listing), made.join('\n')].join('\0')
   writeWhole(join(paths.cache, FILE), text, { mode: 0o600 })
 }
 
@@ -85,9 +128,9 @@ export function forgetStandstill({ cache }: Paths): void {
 }
 
 /** Undefined when the newsroom cannot be listed, which the publish that follows will say. */
-function marksNow(articles: string): string | undefined {
+function listingNow(articles: string): Listing | undefined {
   try {
-    return marksOfListing(listFiles(articles))
+    return listFiles(articles)
   } catch {
     return undefined
   }
@@ -99,6 +142,11 @@ function marksOfListing({ files, diagnostics }: Listing): string {
 
 function lineOf(file: string, now: Standing | undefined): string {
   return `${now ? `${now.size}-${now.mtimeMs}` : '-'} ${file}`
+}
+
+/** What a line is about: it stands behind its mark. */
+function fileIn(line: string): string {
+  return line.slice(line.indexOf(' ') + 1)
 }
 
 function isStandstill(value: unknown, key: string): value is Standstill {

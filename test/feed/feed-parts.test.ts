@@ -7,14 +7,13 @@ import { FORMATS } from '../../src/model/edition.ts'
 import { documentOf, entryOf, plainStory, site } from './newsroom.ts'
 
 /** A story at an instant, whose entry takes this many bytes. */
-const sized = (number: number, at: number, bytes = 1_000): SizedStory => ({
-  article: plainStory(number, { date: { at, dateOnly: false } }),
-  bytes,
-})
+const sized = (number: number, at: number, bytes = 1_000): SizedStory => ({ entry: String(number), at, bytes })
+
+const storyOf = ({ entry, at }: SizedStory) => plainStory(Number(entry), { date: { at, dateOnly: false } })
 
 /** As channels have them: newest first, ties by id. */
 const inOrder = (stories: readonly SizedStory[]): readonly SizedStory[] =>
-  stories.toSorted((a, b) => b.article.date.at - a.article.date.at || (a.article.id < b.article.id ? -1 : 1))
+  stories.toSorted((a, b) => b.at - a.at || (a.entry < b.entry ? -1 : 1))
 
 const HOUR = 3_600_000
 const NEWEST = Date.UTC(2016, 5, 20)
@@ -22,7 +21,7 @@ const NEWEST = Date.UTC(2016, 5, 20)
 const hourly = (count: number, bytes?: number) =>
   Array.from({ length: count }, (_, index) => sized(index, NEWEST - index * HOUR, bytes))
 
-const idsOf = (stories: readonly SizedStory[]) => stories.map(({ article }) => article.id)
+const idsOf = (stories: readonly SizedStory[]) => stories.map(({ entry }) => entry)
 
 const everything = ({ current, archives }: CutChannel) => [
   ...idsOf(current),
@@ -80,7 +79,7 @@ describe('cutChannel', () => {
         expect(new Set(archives.map(({ name }) => name)).size).toBe(archives.length)
         for (const { name, stories: held } of archives) {
           expect(name).toMatch(/^2016-0[456](\.[12]*(-\d+)?)?$/)
-          for (const { article } of held) expect(new Date(article.date.at).toISOString().slice(0, 7)).toBe(name.slice(0, 7))
+          for (const { at } of held) expect(new Date(at).toISOString().slice(0, 7)).toBe(name.slice(0, 7))
         }
       }),
     )
@@ -98,7 +97,7 @@ describe('cutChannel', () => {
       fc.property(anyStories, fc.nat(), (stories, pick) => {
         if (stories.length === 0) return
         const index = pick % stories.length
-        const month = new Date(stories[index]?.article.date.at ?? 0).toISOString().slice(0, 7)
+        const month = new Date(stories[index]?.at ?? 0).toISOString().slice(0, 7)
         const [before, after] = [cutChannel(stories), cutChannel(stories.toSpliced(index, 1))].map(archivesByName)
         for (const [name, ids] of before ?? []) {
           // Where room became free, the newest archives are a part of the current document now.
@@ -115,7 +114,7 @@ describe('cutChannel', () => {
     const before = archivesByName(cutChannel(stories))
     const after = archivesByName(cutChannel(inOrder([...stories, backdated])))
     const changed = [...after].filter(([name, ids]) => before.get(name)?.join() !== ids.join())
-    const holding = changed.filter(([, ids]) => ids.includes(backdated.article.id))
+    const holding = changed.filter(([, ids]) => ids.includes(backdated.entry))
     expect(holding).toHaveLength(1)
     // Where the part is cut in two, its halves are the only other documents that changed.
     const [[half = '']] = [holding[0] ?? ['']]
@@ -142,16 +141,16 @@ describe('cutChannel and newsFeed', () => {
   // Quotation marks take most room in JSON, non-Latin letters the same in all: the largest document decides for all.
   test('at most 50 items and 512 KiB in every format, and as many as fit', () => {
     for (const html of ['"'.repeat(20_000), 'Қ'.repeat(15_000), 'x'.repeat(30_000), 'short']) {
-      const articles = hourly(60).map(({ article }) => article)
-      const entries = articles.map(article => entryOf(article, { body: html }))
-      const stories = entries.map((entry, index) => ({
-        article: articles[index] ?? plainStory(index),
+      const written = hourly(60).map(story => ({ story, entry: entryOf(storyOf(story), { body: html }) }))
+      const entries = written.map(({ entry }) => entry)
+      const stories = written.map(({ story, entry }) => ({
+        ...story,
         bytes: Math.max(...FORMATS.map(format => Buffer.byteLength(entry[format]))),
       }))
       const { current, archives } = cutChannel(stories)
       for (const part of [current, ...archives.map(archive => archive.stories)]) {
-        const feed = newsFeed(documentOf(part.map(({ article }) => article)), { entries, site })
-        expect(feed.items.map(({ id }) => id)).toEqual(idsOf(part))
+        const feed = newsFeed(documentOf(part.map(storyOf)), { entries, site })
+        expect(feed.items.map(({ id }) => id)).toEqual(part.map(story => storyOf(story).id))
         const largest = Math.max(...FORMATS.map(format => Buffer.byteLength(writeFeed(feed, format))))
         expect(largest).toBeLessThanOrEqual(FEED_LIMITS.bytes)
         expect(feed.items.length).toBeLessThanOrEqual(FEED_LIMITS.items)
@@ -166,14 +165,14 @@ describe('cutChannel and newsFeed', () => {
     if (!first || !second) throw new Error('no stories to cut')
     const { current } = cutChannel([first, second])
     expect(current).toHaveLength(2)
-    const entries = current.map(({ article: { id }, bytes }) => ({
-      id,
+    const entries = current.map(story => ({
+      id: storyOf(story).id,
       updated: 0,
       rss: '',
       atom: '',
-      json: 'x'.repeat(bytes),
+      json: 'x'.repeat(story.bytes),
     }))
-    const feed = newsFeed(documentOf(current.map(({ article }) => article)), { entries, site })
+    const feed = newsFeed(documentOf(current.map(storyOf)), { entries, site })
     expect(Buffer.byteLength(writeFeed(feed, 'json'))).toBeLessThanOrEqual(FEED_LIMITS.bytes)
     expect(cutChannel([first, { ...second, bytes: second.bytes + 1 }]).current).toHaveLength(1)
   })

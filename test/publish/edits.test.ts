@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { ResidentMemory } from '../../src/publish-request.ts'
 import {
   differingPaths,
   newsroomFrom,
@@ -46,6 +48,9 @@ const KINDS = [
   'names',
 ] as const
 
+/** A file that has only just changed is not trusted to be told by its times. */
+const atRest = (): Promise<void> => sleep(70)
+
 const anyStep: fc.Arbitrary<Step> = fc.tuple(fc.constantFrom(...KINDS), fc.nat(30), fc.nat(1000))
 
 /** A newsroom in a test's hands: every step changes one thing and is written to disk. */
@@ -63,27 +68,32 @@ class EditedNewsroom {
     for (let count = 0; count < 4; count++) this.step(['add', 0, count])
   }
 
-  step([kind, which, value]: Step): void {
+  /** Returns the files that it changed. */
+  step([kind, which, value]: Step): readonly string[] {
     const told = this.#stories[which % Math.max(this.#stories.length, 1)]
-    if (kind === 'add') this.#put(newStory(this.#numbers++, value))
-    else if (told && kind === 'remove') this.#drop(told)
-    else if (told && kind === 'rename') this.#rename(told, `renamed/${value}-${told.number}.md`)
-    else if (told) this.#put(changed(told, kind, value))
+    if (kind === 'add') return this.#put(newStory(this.#numbers++, value))
+    if (!told) return []
+    if (kind === 'remove') return this.#drop(told)
+    if (kind === 'rename') return this.#rename(told, `renamed/${value}-${told.number}.md`)
+    return this.#put(changed(told, kind, value))
   }
 
-  #rename(told: Told, path: string): void {
+  #rename(told: Told, path: string): readonly string[] {
     this.newsroom.rename(told.path, path)
     this.#stories = this.#stories.map(each => (each === told ? { ...each, path } : each))
+    return [told.path, path]
   }
 
-  #drop(told: Told): void {
+  #drop(told: Told): readonly string[] {
     this.newsroom.remove(told.path)
     this.#stories = this.#stories.filter(each => each !== told)
+    return [told.path]
   }
 
-  #put(told: Told): void {
+  #put(told: Told): readonly string[] {
     this.newsroom.write({ [told.path]: sourceOf(told) })
     this.#stories = [...this.#stories.filter(({ number }) => number !== told.number), told]
+    return [told.path]
   }
 }
 
@@ -152,6 +162,27 @@ describe('publish: after any edits', () => {
       }),
       { numRuns: 10 },
     )
+  })
+
+  test.each([
+    ['in one process', 200],
+    ['in processes of their own', 40],
+  ])('publish: after hundreds of edits, most of them of bodies, %s, all is as a fresh publish makes it', async (way, count) => {
+    const edited = new EditedNewsroom()
+    const { newsroom } = edited
+    const memory: ResidentMemory | undefined = way === 'in one process' ? {} : undefined
+    const request = memory ? { memory, accept: true } : { accept: true }
+    await newsroom.publish(request)
+    const kinds: string[] = []
+    for (const [index, [kind, which, value]] of fc.sample(anyStep, { numRuns: count, seed: 7 }).entries()) {
+      const files = edited.step([index % 4 === 0 ? kind : 'body', which, value])
+      if (!memory) await atRest()
+      const result = await (memory ? newsroom.publishBodies(files, { memory }) : newsroom.publishIfChanged())
+      kinds.push(result?.kind ?? 'none')
+      if (result?.kind !== 'edited') await newsroom.publish(request)
+      if (index % 20 === 19) expect(differingPaths(newsroom.out(), await freshly(newsroom)), `after ${index}`).toEqual([])
+    }
+    expect(kinds.filter(kind => kind === 'edited').length).toBeGreaterThan(count / 10)
   })
 
   test('publish: an id survives edits of title, date, slug and address, and a new name with the same bytes', async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { stillStands } from '../../src/store/still-stands.ts'
-import { AS_OF, newsroomOf, story, type TemporaryNewsroom } from '../support/newsroom.ts'
+import { AS_OF, differingPaths, newsroomOf, story, type TemporaryNewsroom } from '../support/newsroom.ts'
 
 const LATER = '2026-06-02T12:00:00Z'
 
@@ -104,6 +104,28 @@ describe('publishIfChanged', () => {
       )
   })
 
+  test('publishes an edited body alone, as a fresh publish would, time and again', async () => {
+    const newsroom = await published()
+    for (const text of ['Edited.', 'Edited again.']) {
+      newsroom.write({
+        'b.md': story({ title: 'Second', topics: ['Ports'], summary: undefined }, `One paragraph.\n\n${text}\n`),
+      })
+      await atRest()
+      const result = await newsroom.publishIfChanged({ asOf: AS_OF + 1 })
+      expect(result).toMatchObject({ kind: 'edited', stories: 2, removed: [] })
+      expect(result.kind === 'edited' && [...result.written].sort()).toEqual(
+        [
+          'b/index.html',
+          ...['', 'topics/ports/'].flatMap(folder => ['atom', 'json', 'rss'].map(name => `${folder}feed.${name}`)),
+        ].sort(),
+      )
+      expect(await newsroom.publishIfChanged({ asOf: AS_OF + 1 })).toMatchObject({ kind: 'unchanged' })
+      const fresh = newsroomOf(Object.fromEntries(newsroom.sources()))
+      await fresh.publish()
+      expect(differingPaths(newsroom.out(), fresh.out())).toEqual([])
+    }
+  })
+
   test('publishes when the operator asks for something else', async () => {
     const newsroom = await published()
     expect(await newsroom.publishIfChanged({ hub: 'https://hub.example.org/' })).toMatchObject({ kind: 'published' })
@@ -132,8 +154,12 @@ describe('publishIfChanged', () => {
 
   test('does not trust the times of a file that changed a moment before it was read', async () => {
     const newsroom = newsroomOf(FILES)
+    const file = join(newsroom.paths.articles, 'a.md')
+    // In the hands of somebody who saves and saves.
+    const saving = setInterval(() => utimesSync(file, 1, 1), 5)
     await newsroom.publishIfChanged()
     expect(await newsroom.publishIfChanged()).toMatchObject({ kind: 'published' })
+    clearInterval(saving)
     await atRest()
     await newsroom.publishIfChanged()
     expect(await newsroom.publishIfChanged()).toMatchObject({ kind: 'unchanged' })

@@ -232,17 +232,17 @@ describe('publish: after an accident', () => {
   const DAMAGES: readonly (readonly [name: string, cache: string | undefined])[] = [
     ['missing', undefined],
     ['empty', ''],
-    ['cut short', '{"version":1,"known":[["index.html",{"key":"x"'],
-    ['of another shape', '{"version":1,"known":{"index.html":3}}'],
-    ['of another version', '{"version":999,"known":[]}'],
-    ['full of nonsense', '{"version":1,"known":[["index.html",{"key":"x"}],["../../outside",{"key":"y"}]]}'],
+    ['cut short', '{"version":3}\n["index.html",{"key":"x"'],
+    ['of another shape', '{"version":3}\n{"index.html":3}\n["index.html",3]\n'],
+    ['of another version', '{"version":999}\n["index.html",{"key":"x"}]\n'],
+    ['full of nonsense', '{"version":3}\n["index.html",{"key":"x"}]\n["../../outside",{"key":"y"}]\n'],
   ]
 
   test.each(DAMAGES)('publish: a cache that is %s costs time only', async (_name, cache) => {
     const newsroom = newsroomFrom(fixture('everything'))
     await newsroom.publish()
     const before = stamps(newsroom)
-    const file = join(newsroom.paths.cache, 'out.json')
+    const file = join(newsroom.paths.cache, 'out.jsonl')
     if (cache === undefined) rmSync(file)
     else writeFileSync(file, cache)
     expect(await newsroom.publish()).toMatchObject({ written: [], removed: [] })

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Entry } from '../../src/feed/entry.ts'
+import type { Page } from '../../src/model/page.ts'
 import type { StoredEntry } from '../../src/plan/stored-entry.ts'
 import { DamagedStore, EntryReader, EntryWriter, scratchEntries, tidyEntries } from '../../src/store/entry-store.ts'
 import { differingPaths, fixture, newsroomFrom, temporaryFolder } from '../support/newsroom.ts'
@@ -10,10 +11,17 @@ function entryOf(text: string): Entry {
   return { id: text, updated: 0, rss: `<r>${text}`, atom: `<a>${text}</a>`, json: `{"${text}":1}` }
 }
 
+function pageOf(title: string): Page {
+  return {
+    kind: 'not-found',
+    head: { lang: 'en', permalink: '/404.html', title, description: '', channels: [], translations: [] },
+  }
+}
+
 /** Stores an entry of each text in a pack. */
 function stored(folder: string, { pack, texts }: { readonly pack: string; readonly texts: readonly string[] }) {
   using writer = new EntryWriter(folder, pack)
-  return texts.map(text => writer.add(entryOf(text)))
+  return texts.map(text => writer.add(entryOf(text), pageOf(text)))
 }
 
 function textsOf(text: string) {
@@ -25,6 +33,8 @@ function textsOf(text: string) {
 function read(folders: readonly string[], entry: StoredEntry) {
   using reader = new EntryReader(folders)
   const { rss, atom, json } = reader.read(entry)
+  const [title = ''] = Object.keys(JSON.parse(textOf(json)))
+  expect(reader.readPage(entry)).toEqual(pageOf(title))
   return { rss: textOf(rss), atom: textOf(atom), json: textOf(json) }
 }
 

@@ -14,10 +14,11 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll } from 'vitest'
+import { residentGround } from '../../src/ground.ts'
 import type { Diagnostic } from '../../src/model/diagnostic.ts'
 import type { PublishResult } from '../../src/publish.ts'
 import { type Published, publish } from '../../src/publish.ts'
-import { publishBodies } from '../../src/publish-bodies.ts'
+import { type PublishedBodies, publishBodies } from '../../src/publish-bodies.ts'
 import { publishIfChanged, type Unchanged } from '../../src/publish-if-changed.ts'
 import type { PublishRequest } from '../../src/publish-request.ts'
 import { type Paths, pathsOf } from '../../src/store/paths.ts'
@@ -96,13 +97,18 @@ export class TemporaryNewsroom {
   }
 
   /** Publishes as the commands do: not at all where nothing changed. */
-  publishIfChanged(request: Partial<Omit<PublishRequest, 'paths'>> = {}): Promise<PublishResult | Unchanged> {
+  publishIfChanged(request: Partial<Omit<PublishRequest, 'paths'>> = {}): Promise<PublishResult | PublishedBodies | Unchanged> {
     return publishIfChanged(this.#request(request))
   }
 
   /** Publishes an edit on the ground of the last publish with this memory, where that can be done. */
-  publishBodies(changed: readonly string[], request: Partial<Omit<PublishRequest, 'paths'>>): Promise<Published | undefined> {
-    return publishBodies(this.#request(request), changed)
+  async publishBodies(
+    changed: readonly string[],
+    { memory = {}, ...given }: Partial<Omit<PublishRequest, 'paths'>>,
+  ): Promise<PublishedBodies | undefined> {
+    const request = this.#request({ ...given, memory })
+    const ground = residentGround(memory, request)
+    return ground && publishBodies(request, { ground, changed })
   }
 
   #request(request: Partial<Omit<PublishRequest, 'paths'>>): PublishRequest {

@@ -1,0 +1,88 @@
+import { siteKeyOf } from './build.ts'
+import type { CarriedChannel } from './describe-feeds.ts'
+import type { OutPath, SourcePath } from './model/address.ts'
+import type { Instant } from './model/instant.ts'
+import type { Site } from './model/site.ts'
+import type { PublishRequest, ResidentMemory } from './publish-request.ts'
+import { standstillContext } from './standstill-context.ts'
+import { lookUpMemory, type MemoryChange, type MemoryLookup } from './store/cache-file.ts'
+import type { ListedFile } from './store/list-files.ts'
+import { marksOf } from './store/out-folder.ts'
+import { readSiteFile } from './store/read-site-file.ts'
+import { type LastStandstill, renewStandstill, type Standstill } from './store/standstill.ts'
+
+/** What the last publish left that an edit of bodies can build on: in this process, or on disk. */
+export interface Ground extends Omit<MemoryLookup, 'add'> {
+  readonly site: Site
+  readonly siteKey: string
+  readonly standstill: Standstill
+  /** Marks of the record and the manifest: another publisher would change them. */
+  readonly marks: string
+  /** A file of the newsroom as it was. */
+  readonly fileOf: (path: SourcePath) => ListedFile | undefined
+  /** Builds on an edit from now on. */
+  readonly keep: (change: GroundChange) => void
+}
+
+/** What an edit changed. */
+export interface GroundChange extends MemoryChange {
+  readonly asOf: Instant
+  readonly written: readonly OutPath[]
+}
+
+/** The ground that this process's last publish left; undefined where there is none. */
+export function residentGround(memory: ResidentMemory, { paths }: PublishRequest): Ground | undefined {
+  const { kept, last } = memory
+  if (!kept?.sources || !last) return undefined
+  const { known, sources } = kept
+  return {
+    ...last,
+    known: path => known.get(path),
+    article: path => sources.articles.get(path)?.value,
+    channelsWith: pages => last.carried.filter(({ stories }) => stories.some(({ entry }) => pages.includes(entry))),
+    fileOf: path => last.files.get(path),
+    // The caches on disk follow at the next whole publish, and are mended by it till then.
+    keep: change => {
+      const { asOf, carried } = change
+      const articles = new Map([...sources.articles, ...change.articles])
+      memory.kept = { known: new Map([...known, ...change.known]), sources: { ...sources, articles } }
+      memory.last = {
+        ...last,
+        standstill: { ...last.standstill, asOf },
+        carried: withChannels(last.carried, carried),
+        marks: marksOf(paths.out),
+      }
+    },
+  }
+}
+
+function withChannels(all: readonly CarriedChannel[], edited: readonly CarriedChannel[]): readonly CarriedChannel[] {
+  const byPath = new Map(edited.map(one => [one.channel.path, one]))
+  return all.map(one => byPath.get(one.channel.path) ?? one)
+}
+
+/** The ground that the last publish left on disk; undefined where there is none. */
+export function groundOnDisk(
+  request: PublishRequest,
+  { last, marks }: { readonly last: LastStandstill; readonly marks: string },
+): Ground | undefined {
+  const { paths, hub } = request
+  const { site } = readSiteFile(paths.articles)
+  if (!site) return undefined
+  const siteKey = siteKeyOf({ site, hub })
+  const memory = lookUpMemory(paths, siteKey)
+  return (
+    memory && {
+      ...memory,
+      site,
+      siteKey,
+      standstill: last.standstill,
+      marks,
+      fileOf: path => last.listing.files.find(file => file.path === path),
+      keep: change => {
+        memory.add(change)
+        renewStandstill(last, { ...standstillContext(request), ...change })
+      },
+    }
+  )
+}

@@ -1,0 +1,99 @@
+import { appendFileSync, readFileSync } from 'node:fs'
+import { editLines, isObject, toJsonLines } from './json-lines.ts'
+import { writeWhole } from './write-whole.ts'
+
+// A cache of thousands of entries, of which a publish changes a few and an edit asks for one or two: it is searched as text, and added
+// to at its end. Private, and safe to lose.
+
+/** A map in a file: a line that says what it holds for, then `["key",value]` a line. A later line of a key stands for the earlier. */
+export interface LineFile<T> {
+  readonly head: Readonly<Record<string, unknown>>
+  /** The value of a key, unread until it is asked for. */
+  readonly find: (key: string) => T | undefined
+  /** The entries in whose lines a text stands. */
+  readonly linesWith: (part: string) => ReadonlyMap<string, T>
+  /** Every entry, in the order in which their keys first came. */
+  readonly all: () => ReadonlyMap<string, T>
+  /** The file's text with other values for keys that it has, once each. */
+  readonly with: (entries: readonly Line<T>[]) => string
+}
+
+type Line<T> = readonly [key: string, value: T]
+
+/** Opens a file that `writeLines` wrote; undefined where there is none, or where it is damaged. */
+export function readLines<T>(file: string): LineFile<T> | undefined {
+  // A last line without its end was being added when the publisher was killed.
+  const stored = textOf(file)
+  const text = stored.slice(0, stored.lastIndexOf('\n') + 1)
+  const end = text.indexOf('\n')
+  const head = parse(text.slice(0, Math.max(end, 0)))
+  if (!isObject(head)) return undefined
+  const lineAt = (at: number): string => text.slice(text.lastIndexOf('\n', at) + 1, text.indexOf('\n', at))
+  return {
+    head,
+    find: key => {
+      const at = text.lastIndexOf(`\n${openingOf(key)}`) + 1
+      return at > 0 ? entryIn<T>(lineAt(at))?.[1] : undefined
+    },
+    linesWith: part => {
+      const found = new Map<string, T>()
+      for (let at = text.indexOf(part, end); at > 0; at = text.indexOf(part, text.indexOf('\n', at))) {
+        const entry = entryIn<T>(lineAt(at))
+        if (entry) found.set(entry[0], entry[1])
+      }
+      return found
+    },
+    all: () => {
+      const entries = parse(`[${text.slice(end + 1, -1).replaceAll('\n', ',')}]`)
+      return Array.isArray(entries) && entries.every(isLine<T>) ? new Map(entries) : new Map()
+    },
+    with: entries =>
+      editLines(
+        text,
+        entries.map(entry => ({ start: openingOf(entry[0]), line: () => toJsonLines([entry]) })),
+      ) ?? text,
+  }
+}
+
+/** Writes the file anew. */
+export function writeLines(
+  file: string,
+  { head, entries }: { readonly head: LineFile<unknown>['head']; readonly entries: Iterable<Line<unknown>> },
+): void {
+  writeWhole(file, toJsonLines([head, ...entries]), { mode: 0o600 })
+}
+
+/** Adds entries to a file that is there, or lets them stand for those of the same keys. */
+export function addLines(file: string, entries: readonly Line<unknown>[]): void {
+  if (entries.length > 0) appendFileSync(file, toJsonLines(entries), { mode: 0o600 })
+}
+
+/** A line begins with its key, which is why one can be found without reading the others. */
+function openingOf(key: string): string {
+  return `[${JSON.stringify(key)},`
+}
+
+function entryIn<T>(line: string): Line<T> | undefined {
+  const entry = parse(line)
+  return isLine<T>(entry) ? entry : undefined
+}
+
+function isLine<T>(value: unknown): value is Line<T> {
+  return Array.isArray(value) && typeof value[0] === 'string' && isObject(value[1])
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return ''
+  }
+}

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { editLines, isObject, toJsonLines } from './json-lines.ts'
+import { lineOf, MANIFEST_FILE } from './manifest-file.ts'
+import { announce, type Placed, putStaged, stageText } from './out-folder.ts'
+import { putInPlace } from './put-in-place.ts'
+import { RECORD_FILE } from './record-file.ts'
+
+/** Edits to be carried out. */
+export interface PlacedEdits {
+  /** Files that were published before, in the order in which they are to be put in place. */
+  readonly placed: readonly Placed[]
+  /** The hashes of the edited sources, by their stories' ids. */
+  readonly hashes: ReadonlyMap<string, string>
+  readonly stage: string
+}
+
+/**
+ * Puts edited files in place as `placeAll` does, with the lines of the record and the manifest that tell of them written anew and
+ * the others left as they are. Returns the record's text; undefined, with nothing touched, where a line is not there.
+ */
+export function placeEdits(root: string, { placed, hashes, stage }: PlacedEdits): string | undefined {
+  const changed = placed.flatMap(({ path, staged }) => (staged === undefined ? [] : [{ path, staged }]))
+  const [recordBefore, manifestBefore] = [RECORD_FILE, MANIFEST_FILE].map(name => readFileSync(join(root, name), 'utf8'))
+  const record = editLines(
+    recordBefore ?? '',
+    [...hashes].map(([id, hash]) => ({ start: `{"id":${JSON.stringify(id)},`, line: before => withHash(before, hash) })),
+  )
+  if (record === undefined) return undefined
+  const recordFile = stageText(root, { path: RECORD_FILE, text: record, stage, sync: true })
+  const manifest = editLines(
+    manifestBefore ?? '',
+    [...placed, recordFile].map(({ path, sha256, size }) => ({
+      start: `{"path":${JSON.stringify(path)},`,
+      line: () => lineOf({ path, sha256, size }),
+    })),
+  )
+  if (manifest === undefined) return undefined
+  const manifestFile = stageText(root, { path: MANIFEST_FILE, text: manifest, stage, sync: false, evenIfSame: true })
+  announce(root, changed)
+  putStaged(root, recordFile)
+  putInPlace(root, changed)
+  putStaged(root, manifestFile)
+  return record
+}
+
+function withHash(line: string, hash: string): string {
+  const entry: unknown = JSON.parse(line)
+  return isObject(entry) ? toJsonLines([{ ...entry, hash }]) : line
+}
