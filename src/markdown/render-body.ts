@@ -70,25 +70,9 @@ export function renderBody(markdown: string, context: BodyContext, options: Rend
 function renderWithin(markdown: string, context: BodyContext, { shortCut }: RenderOptions): RenderedBody {
   const source = cleanSource(markdown)
   const tokens = lex(source)
-  const survey = surveyOf(tokens)
-  const headingShift = survey.hasTopHeading ? 1 : 0
-  if (shortCut && !context.thorough) {
-    const html = directHtml(tokens, survey, { ...context, headingShift, slugger: new GithubSlugger() })
-    if (html !== undefined && !mayBeOvergrown(html, source)) return { html, diagnostics: [] }
-  }
-  const marks: Marks = []
-  const slugger = new GithubSlugger()
-  const written = withoutForbiddenReferences(render(tokens, new BodyRenderer(marks, slugger)))
-  refuseOvergrown(written, source)
   const problems: Problem[] = []
-  const html = sanitise(written + setMark(marks, { kind: 'end', token: undefined, offset: 0 }), {
-    ...context,
-    marks,
-    slugger,
-    headingShift,
-    report: problem => problems.push(problem),
-  })
-  refuseOvergrown(html, source)
+  const direct = shortCut ? writtenDirectly(tokens, { source, context }) : undefined
+  const html = direct ?? sanitised(tokens, { source, context, problems })
   if (context.thorough) problems.push(...bodyRemarks(tokens))
   const diagnostics = located(problems, { markdown, source, tokens, context })
   const outline = context.thorough ? outlineOf({ markdown, source, tokens, html, context }) : undefined
@@ -97,6 +81,39 @@ function renderWithin(markdown: string, context: BodyContext, { shortCut }: Rend
     diagnostics,
     ...(outline && { outline }),
   }
+}
+
+interface Lexed {
+  readonly source: string
+  readonly context: BodyContext
+}
+
+/** The HTML, where the sanitiser would find nothing to do and nothing to complain of. */
+function writtenDirectly(tokens: Token[], { source, context }: Lexed): string | undefined {
+  const survey = surveyOf(tokens)
+  const html = directHtml(tokens, survey, {
+    ...context,
+    headingShift: survey.hasTopHeading ? 1 : 0,
+    slugger: new GithubSlugger(),
+  })
+  return html === undefined || mayBeOvergrown(html, source) ? undefined : html
+}
+
+/** The HTML that the sanitiser leaves. What it takes out and what it finds wrong is added to `problems`. */
+function sanitised(tokens: Token[], { source, context, problems }: Lexed & { readonly problems: Problem[] }): string {
+  const marks: Marks = []
+  const slugger = new GithubSlugger()
+  const written = withoutForbiddenReferences(render(tokens, new BodyRenderer(marks, slugger)))
+  refuseOvergrown(written, source)
+  const html = sanitise(written + setMark(marks, { kind: 'end', token: undefined, offset: 0 }), {
+    ...context,
+    marks,
+    slugger,
+    headingShift: surveyOf(tokens).hasTopHeading ? 1 : 0,
+    report: problem => problems.push(problem),
+  })
+  refuseOvergrown(html, source)
+  return html
 }
 
 /**
