@@ -42,10 +42,10 @@ export function residentGround(memory: ResidentMemory, { paths }: PublishRequest
     channelsWith: pages => last.carried.filter(({ stories }) => stories.some(({ entry }) => pages.includes(entry))),
     fileOf: path => last.files.get(path),
     // The caches on disk follow at the next whole publish, and are mended by it till then.
-    keep: change => {
-      const { asOf, carried } = change
-      const articles = new Map([...sources.articles, ...change.articles])
-      memory.kept = { known: new Map([...known, ...change.known]), sources: { ...sources, articles } }
+    keep: ({ asOf, carried, ...change }) => {
+      for (const [path, file] of change.known) known.set(path, file)
+      for (const [path, article] of change.articles) sources.articles.set(path, article)
+      memory.kept = { known, sources, isAhead: true }
       memory.last = {
         ...last,
         standstill: { ...last.standstill, asOf },

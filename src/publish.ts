@@ -127,7 +127,7 @@ function carryOut(
   writeMemory(paths, after, memory)
   const standstill = standstillOf(built, diagnostics)
   const { siteKey, site } = built
-  if (changed) writeChannels(paths, { siteKey, carried })
+  if (changed || memory.isAhead) writeChannels(paths, { siteKey, carried })
   if (keeper) {
     keeper.kept = after
     // What is replaced by a last good version is no ground to build an edit on.
@@ -174,7 +174,7 @@ function sameMarks(a: Marks, b: Marks): boolean {
 export function knownAfter(
   { made, keep }: Pick<Prepared, 'made' | 'keep'>,
   standing: ReturnType<typeof standingIn>,
-): ReadonlyMap<OutPath, Known> {
+): Map<OutPath, Known> {
   const known = new Map(keep)
   for (const { artifact, made: file, links, diagnostics, entry } of made) {
     const now = standing(artifact.path)
@@ -185,7 +185,7 @@ export function knownAfter(
 }
 
 /** Packs of entries that nothing remembers are removed; what is remembered may move into a new one. */
-function tidied(known: ReadonlyMap<OutPath, Known>, { entries }: Paths): ReadonlyMap<OutPath, Known> {
+function tidied(known: ReadonlyMap<OutPath, Known>, { entries }: Paths): Map<OutPath, Known> {
   const live = [...known.values()].flatMap(({ entry }) => entry ?? [])
   const place = tidyEntries(entries, { live, tidy: randomBytes(9).toString('hex') })
   return new Map([...known].map(([path, one]) => [path, one.entry ? { ...one, entry: place(one.entry) } : one]))

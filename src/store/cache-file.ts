@@ -13,9 +13,11 @@ import { writeWhole } from './write-whole.ts'
 /** What is remembered between publishes. Safe to lose: then everything is read and made again, and compared. */
 export interface PublishMemory {
   /** Files in `out/`, as they were put there. */
-  readonly known: ReadonlyMap<OutPath, Known>
+  readonly known: Map<OutPath, Known>
   /** What was read of the newsroom; undefined when nothing is remembered. */
   readonly sources: SourceMemory | undefined
+  /** Whether this process has edited it since it was written. */
+  readonly isAhead?: boolean
 }
 
 /** Changes with the shape of what is remembered. */
@@ -50,8 +52,8 @@ export function readMemory({ cache }: Pick<Paths, 'cache'>): PublishMemory {
 
 /** Writes what changed of it since `before`. */
 export function writeMemory({ cache }: Pick<Paths, 'cache'>, after: PublishMemory, before: PublishMemory): void {
-  if (after.known !== before.known) writeStored(cache, 'out', { entries: after.known })
-  if (after.sources === before.sources || after.sources === undefined) return
+  if (before.isAhead || after.known !== before.known) writeStored(cache, 'out', { entries: after.known })
+  if (after.sources === undefined || (after.sources === before.sources && !before.isAhead)) return
   const { siteKey, articles, media } = after.sources
   writeStored(cache, 'articles', { siteKey, entries: articles })
   writeStored(cache, 'media', { siteKey, entries: media })

@@ -13,7 +13,7 @@ export interface LineFile<T> {
   /** The entries in whose lines a text stands. */
   readonly linesWith: (part: string) => ReadonlyMap<string, T>
   /** Every entry, in the order in which their keys first came. */
-  readonly all: () => ReadonlyMap<string, T>
+  readonly all: () => Map<string, T>
   /** The file's text with other values for keys that it has, once each. */
   readonly with: (entries: readonly Line<T>[]) => string
 }

@@ -5,6 +5,7 @@ import { lineOf, MANIFEST_FILE } from './manifest-file.ts'
 import { announce, type Placed, putStaged, stageText } from './out-folder.ts'
 import { putInPlace } from './put-in-place.ts'
 import { RECORD_FILE } from './record-file.ts'
+import { writeFully } from './write-whole.ts'
 
 /** Edits to be carried out. */
 export interface PlacedEdits {
@@ -36,11 +37,11 @@ export function placeEdits(root: string, { placed, hashes, stage }: PlacedEdits)
     })),
   )
   if (manifest === undefined) return undefined
-  const manifestFile = stageText(root, { path: MANIFEST_FILE, text: manifest, stage, sync: false, evenIfSame: true })
+  const manifestFile = { path: MANIFEST_FILE, staged: join(stage, MANIFEST_FILE) }
+  writeFully(manifestFile.staged, manifest)
   announce(root, changed)
   putStaged(root, recordFile)
-  putInPlace(root, changed)
-  putStaged(root, manifestFile)
+  putInPlace(root, [...changed, manifestFile])
   return record
 }
 

@@ -15,7 +15,7 @@ export interface Read<T> {
 export interface SourceMemory {
   /** Hash of what reading follows from beside the files. */
   readonly siteKey: string
-  readonly articles: ReadonlyMap<SourcePath, Read<Parsed>>
+  readonly articles: Map<SourcePath, Read<Parsed>>
   /** Images and other files that stories publish; undefined for what cannot be published. */
   readonly media: ReadonlyMap<SourcePath, Read<PublishedFile | undefined>>
 }
