@@ -60,7 +60,12 @@ export function writeLines(
   file: string,
   { head, entries }: { readonly head: LineFile<unknown>['head']; readonly entries: Iterable<Line<unknown>> },
 ): void {
-  writeWhole(file, toJsonLines([head, ...entries]), { mode: 0o600 })
+  writeWhole(file, linesOf(head, entries), { mode: 0o600 })
+}
+
+function* linesOf(head: unknown, entries: Iterable<unknown>): Generator<string> {
+  yield toJsonLines([head])
+  for (const entry of entries) yield toJsonLines([entry])
 }
 
 /** Adds entries to a file that is there, or lets them stand for those of the same keys. */

@@ -6,7 +6,7 @@ import { dirname } from 'node:path'
  * leaves the old. With `sync`, it also survives a loss of power. One process writes a file at a time (the lock sees to it),
  * so that the name beside it is always the same, and what a kill leaves there is taken up by the next write.
  */
-export function writeWhole(file: string, content: string | Uint8Array, { sync = false, mode = 0o644 } = {}): void {
+export function writeWhole(file: string, content: Content, { sync = false, mode = 0o644 } = {}): void {
   mkdirSync(dirname(file), { recursive: true })
   const temporary = `${file}.tmp`
   try {
@@ -18,12 +18,16 @@ export function writeWhole(file: string, content: string | Uint8Array, { sync = 
   }
 }
 
+/** What a file is to hold. Lines that are made as they are written are never all in memory. */
+type Content = string | Uint8Array | Iterable<string>
+
 /** Writes every byte of a new file, or throws: `write` may take less than it is given without an error. */
-export function writeFully(file: string, content: string | Uint8Array, { sync = false, mode = 0o644 } = {}): void {
-  const bytes = typeof content === 'string' ? Buffer.from(content) : content
+export function writeFully(file: string, content: Content, { sync = false, mode = 0o644 } = {}): void {
   const descriptor = openSync(file, 'w', mode)
   try {
-    writeAll(descriptor, bytes)
+    if (typeof content === 'string') writeAll(descriptor, Buffer.from(content))
+    else if (content instanceof Uint8Array) writeAll(descriptor, content)
+    else for (const part of inParts(content)) writeAll(descriptor, Buffer.from(part))
     if (sync) fsyncSync(descriptor)
   } finally {
     closeSync(descriptor)
@@ -33,4 +37,18 @@ export function writeFully(file: string, content: string | Uint8Array, { sync = 
 /** Writes every byte to an open file. @throws when the disk is full */
 export function writeAll(descriptor: number, bytes: Uint8Array): void {
   for (let written = 0; written < bytes.length; ) written += writeSync(descriptor, bytes, written)
+}
+
+const PART_LENGTH = 1024 * 1024
+
+/** The same text in parts that are worth a write each. */
+function* inParts(texts: Iterable<string>): Generator<string> {
+  let part = ''
+  for (const text of texts) {
+    part += text
+    if (part.length < PART_LENGTH) continue
+    yield part
+    part = ''
+  }
+  yield part
 }
