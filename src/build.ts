@@ -1,6 +1,7 @@
 import { assignIds } from './article/assign-ids.ts'
 import type { ParsedArticle } from './article/parse-article.ts'
 import { RESERVED_NAMES } from './article/permalink.ts'
+import { discoveryFiles } from './discovery/discovery-files.ts'
 import { type Claimed, claimAddresses } from './edition/claim-addresses.ts'
 import type { DescribedPage } from './edition/described-page.ts'
 import { editionAt } from './edition/edition-at.ts'
@@ -126,6 +127,7 @@ export function build(newsroom: Newsroom, { site, record, asOf, accept, hub }: B
     ...staticArtifacts(newsroom, claimed.statics),
     ...themeArtifacts(),
     ...textArtifacts(edition.channels, { site, siteKey }),
+    ...discoveryArtifacts(edition, { site, claimed: claimed.statics }),
     ...pagesOf(edition, { site, images: newsroom.images }).map(described => pageArtifact(described, siteKey)),
   ]
   return {
@@ -183,6 +185,16 @@ function textArtifacts(
     { kind: 'text', path: 'feeds.opml', key: artifactKey('opml', siteKey, opml), text: opml },
     { kind: 'text', path: FEED_STYLE.path.slice(1), key: artifactKey('feed-style', FEED_STYLE.css), text: FEED_STYLE.css },
   ]
+}
+
+/** An author's own file in `static/` goes before ours: `robots.txt`. */
+function discoveryArtifacts(
+  edition: Edition,
+  { site, claimed }: { readonly site: Site; readonly claimed: ReadonlySet<OutPath> },
+): readonly TextArtifact[] {
+  return discoveryFiles(edition, site)
+    .map(({ path, text }): TextArtifact => ({ kind: 'text', path: path.slice(1), key: artifactKey('discovery', text), text }))
+    .filter(({ path }) => !claimed.has(path))
 }
 
 function pageArtifact(page: DescribedPage, siteKey: string): PageArtifact {

@@ -21,6 +21,7 @@ export const RESERVED_NAMES: ReadonlySet<string> = new Set([
   'search',
   'languages',
   'changes',
+  'sitemaps',
 ])
 
 /** Splits `2015/kazakhstan.fr.md` into its story and its language. */

@@ -35,6 +35,8 @@ const MADE_FILES: ReadonlySet<string> = new Set([
   'manifest.jsonl',
   'record.jsonl',
   'feeds.opml',
+  'sitemap.xml',
+  'sitemap-news.xml',
   ...Object.values(FEED_FORMATS).map(({ file }) => file),
 ])
 

@@ -1,5 +1,5 @@
 import type { Article, StandingPage } from '../model/article.ts'
-import type { Edition, Upcoming } from '../model/edition.ts'
+import { type Edition, NEWS_LIMITS, type Upcoming } from '../model/edition.ts'
 import type { Instant } from '../model/instant.ts'
 import type { Site } from '../model/site.ts'
 import { changesOf } from './changes.ts'
@@ -47,11 +47,18 @@ export function editionAt(
     asOf,
     released,
     standing: newsroom.standing.filter(page => !page.draft).sort((a, b) => compare(a.permalink, b.permalink)),
+    news: newsOf(released, asOf),
     lists: listsOf({ site, released, subjects, changes }),
     channels: channelsOf({ site, released, subjects, changes }),
     upcoming: upcomingAfter(newsroom.articles, { asOf, releaseOf }),
     waiting: waitingStories(newsroom.articles, releaseOf),
   }
+}
+
+function newsOf(released: readonly Article[], asOf: Instant): readonly Article[] {
+  const isNews = ({ date, withdrawn, canonical }: Article): boolean =>
+    date.at + NEWS_LIMITS.ageMs > asOf && withdrawn === undefined && canonical === undefined
+  return released.filter(isNews).slice(0, NEWS_LIMITS.stories)
 }
 
 function newestFirst(a: Article, b: Article): number {

@@ -1,9 +1,3 @@
-import type { Frame, NewsFeedOptions } from './channel-model.ts'
-import { rfc3339 } from './feed-date.ts'
-import { HISTORY_NAMESPACE } from './feed-history.ts'
-import { GENERATOR } from './generator.ts'
-import type { ItemFacts, Person } from './item-facts.ts'
-import { MEDIA_NAMESPACE, mediaContent } from './media-content.ts'
 import {
   emptyElement,
   htmlElement,
@@ -13,7 +7,13 @@ import {
   textElement,
   writeAttributes,
   XML_DECLARATION,
-} from './xml.ts'
+} from '../xml/write-xml.ts'
+import type { Frame, NewsFeedOptions } from './channel-model.ts'
+import { rfc3339 } from './feed-date.ts'
+import { HISTORY_NAMESPACE } from './feed-history.ts'
+import { GENERATOR } from './generator.ts'
+import type { ItemFacts, Person } from './item-facts.ts'
+import { MEDIA_NAMESPACE, mediaContent } from './media-content.ts'
 
 /** Namespace of deleted entries (RFC 6721 §3). */
 const TOMBSTONE_NAMESPACE = 'http://purl.org/atompub/tombstones/1.0'

@@ -1,13 +1,13 @@
 import { hrefOf, type SitePath, urlOf } from '../model/address.ts'
 import { archivePath, type Channel, type FeedHead, feedPath } from '../model/edition.ts'
 import type { Site } from '../model/site.ts'
+import { clean, cleanLine } from '../xml/write-xml.ts'
 import type { ChannelPicture, NewsFeedOptions } from './channel-model.ts'
 import { entryIri } from './entry-iri.ts'
 import { FEED_STYLE } from './feed-style.ts'
 import { GENERATOR } from './generator.ts'
 import { wordsOf } from './item-facts.ts'
 import { mailAddress, webAddress } from './web-address.ts'
-import { clean, cleanLine } from './xml.ts'
 
 /** What a channel's documents say before their items. `hub` is the WebSub hub's address, when there is one. */
 export function channelOptions(

@@ -7,10 +7,10 @@ import { urlOf } from '../model/address.ts'
 import type { Article, Contact, StandingText } from '../model/article.ts'
 import type { StoryDate } from '../model/instant.ts'
 import type { Site } from '../model/site.ts'
+import { clean, cleanLine } from '../xml/write-xml.ts'
 import { rfc3339 } from './feed-date.ts'
 import type { ItemFacts, ItemImage, Story } from './item-facts.ts'
 import { wordsOf } from './item-facts.ts'
-import { clean, cleanLine } from './xml.ts'
 
 /**
  * An item's full content, the same HTML in all three formats: the update note, the disclaimer, the dateline, the main

@@ -5,9 +5,9 @@ import type { PublishedFile } from '../model/body.ts'
 import type { Instant } from '../model/instant.ts'
 import type { PublishedAttachment } from '../model/page.ts'
 import type { Site } from '../model/site.ts'
+import { clean, cleanLine } from '../xml/write-xml.ts'
 import { entryIri } from './entry-iri.ts'
 import { mailAddress, webAddress } from './web-address.ts'
-import { clean, cleanLine } from './xml.ts'
 
 /** What is known of a story when its entry is rendered. */
 export interface Story {

@@ -1,5 +1,5 @@
+import { type Attributes, emptyElement, markupLines, parentElement, textElement } from '../xml/write-xml.ts'
 import type { ItemImage } from './item-facts.ts'
-import { type Attributes, emptyElement, markupLines, parentElement, textElement } from './xml.ts'
 
 /** Namespace of Media RSS 1.5. */
 export const MEDIA_NAMESPACE = 'http://search.yahoo.com/mrss/'

@@ -1,7 +1,7 @@
 import { urlOf } from '../model/address.ts'
 import { type Channel, feedPath } from '../model/edition.ts'
 import type { Site } from '../model/site.ts'
-import { cleanLine, emptyElement, markupLines, parentElement, textElement, XML_DECLARATION } from './xml.ts'
+import { cleanLine, emptyElement, markupLines, parentElement, textElement, XML_DECLARATION } from '../xml/write-xml.ts'
 
 /**
  * Every channel as a subscription list (OPML 2.0, "Subscription lists"), for readers that import one. Each is named once, by its

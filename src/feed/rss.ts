@@ -1,10 +1,18 @@
+import {
+  emptyElement,
+  htmlElement,
+  markupLines,
+  parentElement,
+  stylesheet,
+  textElement,
+  XML_DECLARATION,
+} from '../xml/write-xml.ts'
 import type { Frame, NewsFeedOptions } from './channel-model.ts'
 import { escapeHtml } from './content.ts'
 import { rfc822, rfc3339 } from './feed-date.ts'
 import { HISTORY_NAMESPACE } from './feed-history.ts'
 import type { ItemFacts } from './item-facts.ts'
 import { MEDIA_NAMESPACE, mediaContent } from './media-content.ts'
-import { emptyElement, htmlElement, markupLines, parentElement, stylesheet, textElement, XML_DECLARATION } from './xml.ts'
 
 const OPEN = `<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/" \
 xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:fh="${HISTORY_NAMESPACE}" xmlns:media="${MEDIA_NAMESPACE}">

@@ -8,6 +8,8 @@ export interface Edition {
   /** Released, newest first; ties by id. */
   readonly released: readonly Article[]
   readonly standing: readonly StandingPage[]
+  /** Stories of the last two days that can be read here, newest first: what news search engines take. */
+  readonly news: readonly Article[]
   /** The lists that pages show. */
   readonly lists: readonly StoryList[]
   /** The lists that feeds carry, the site's first. */
@@ -17,6 +19,9 @@ export interface Edition {
   /** Stories that are held until their other languages are ready, by path. */
   readonly waiting: readonly Waiting[]
 }
+
+/** For how long a story is news to search engines, and the most of them (Google News, "News sitemaps"). */
+export const NEWS_LIMITS = { ageMs: 2 * 24 * 60 * 60 * 1000, stories: 1000 } as const
 
 /** A story that goes out together with its other languages, which are not ready. */
 export interface Waiting {

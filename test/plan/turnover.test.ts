@@ -31,7 +31,16 @@ function turnover({
   const diff: ChannelDiff = { channel, before, added: marksOf(added), leaving: marksOf(leaving), edited: [], resurfacing: [] }
   const { id, path, permalink, date } = known
   const record = new Map([[id, { id, path, permalink, hash: '', published: date.at, former: [], gone: undefined }]])
-  const edition = { asOf: on(20).at, released: added, standing: [], lists: [], channels: [channel], upcoming: [], waiting: [] }
+  const edition = {
+    asOf: on(20).at,
+    released: added,
+    standing: [],
+    news: [],
+    lists: [],
+    channels: [channel],
+    upcoming: [],
+    waiting: [],
+  }
   return turnoversIn([diff], { edition, articles: [...added, ...leaving], record })
 }
 
@@ -82,7 +91,16 @@ describe('stillInQuestion', () => {
 
   function still(story: Article, { released, record = [] }: { released: boolean; record?: ReturnType<typeof line>[] }) {
     const shown = released ? [story] : []
-    const edition = { asOf: on(20).at, released: shown, standing: [], lists: [], channels: [], upcoming: [], waiting: [] }
+    const edition = {
+      asOf: on(20).at,
+      released: shown,
+      standing: [],
+      news: [],
+      lists: [],
+      channels: [],
+      upcoming: [],
+      waiting: [],
+    }
     return stillInQuestion([story.id], { edition, articles: [story], record: new Map([line(known), ...record]) }).length > 0
   }
 

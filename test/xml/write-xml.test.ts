@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { cdata, clean, cleanLine, emptyElement, escapeText, textElement } from '../../src/feed/xml.ts'
-import { attributesOf, canonicalXml, textsOf } from './read-xml.ts'
+import { cdata, clean, cleanLine, emptyElement, escapeText, textElement } from '../../src/xml/write-xml.ts'
+import { attributesOf, canonicalXml, textsOf } from '../feed/read-xml.ts'
 
 const range = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, index) => first + index)
 

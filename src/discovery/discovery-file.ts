@@ -1,0 +1,28 @@
+import type { SitePath } from '../model/address.ts'
+import { markupLines, writeAttributes, XML_DECLARATION } from '../xml/write-xml.ts'
+
+/** A file for search engines. */
+export interface DiscoveryFile {
+  readonly path: SitePath
+  readonly text: string
+}
+
+const NAMESPACES = {
+  xmlns: 'http://www.sitemaps.org/schemas/sitemap/0.9',
+  'xmlns:xhtml': 'http://www.w3.org/1999/xhtml',
+  'xmlns:news': 'http://www.google.com/schemas/sitemap-news/0.9',
+} as const
+
+/** A document of sitemaps.org's namespace, an element a line; other namespaces are declared where they are used. */
+export function documentOf(root: 'urlset' | 'sitemapindex', elements: readonly string[]): string {
+  const used = Object.entries(NAMESPACES).filter(
+    ([name]) => name === 'xmlns' || elements.some(element => element.includes(`<${name.slice(6)}:`)),
+  )
+  return [
+    XML_DECLARATION,
+    `<${root}${writeAttributes(Object.fromEntries(used))}>`,
+    ...markupLines(elements, 2),
+    `</${root}>`,
+    '',
+  ].join('\n')
+}

@@ -1,0 +1,44 @@
+import { machineDate } from '../language/dates.ts'
+import { type SitePath, urlOf } from '../model/address.ts'
+import type { Article } from '../model/article.ts'
+import type { Edition } from '../model/edition.ts'
+import type { Site } from '../model/site.ts'
+import { cleanLine, parentElement, textElement } from '../xml/write-xml.ts'
+import { type DiscoveryFile, documentOf } from './discovery-file.ts'
+
+/** Where the stories of the last two days stand. */
+export const NEWS_SITEMAP: SitePath = '/sitemap-news.xml'
+
+/** The stories of the last two days, for Google News ("News sitemaps"); none where there are none, which it calls a mistake. */
+export function newsSitemapOf({ news }: Edition, site: Site): readonly DiscoveryFile[] {
+  if (news.length === 0) return []
+  return [
+    {
+      path: NEWS_SITEMAP,
+      text: documentOf(
+        'urlset',
+        news.map(story => newsElement(story, site)),
+      ),
+    },
+  ]
+}
+
+function newsElement(story: Article, site: Site): string {
+  const publication = parentElement('news:publication', [
+    textElement('news:name', cleanLine(site.title)),
+    textElement('news:language', newsLanguage(story.lang)),
+  ])
+  const news = parentElement('news:news', [
+    publication,
+    textElement('news:publication_date', machineDate(story.date, site.timezone)),
+    textElement('news:title', cleanLine(story.title)),
+  ])
+  return parentElement('url', [textElement('loc', urlOf(site, story.permalink)), news])
+}
+
+/** ISO 639 without a region, but for Chinese, whose two scripts are told apart. */
+function newsLanguage(lang: string): string {
+  const { language, script } = new Intl.Locale(lang).maximize()
+  if (language !== 'zh') return language
+  return script === 'Hant' ? 'zh-tw' : 'zh-cn'
+}

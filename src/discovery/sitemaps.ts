@@ -1,0 +1,93 @@
+import { type SitePath, urlOf } from '../model/address.ts'
+import { type Article, publicUpdate } from '../model/article.ts'
+import type { Edition } from '../model/edition.ts'
+import type { Instant } from '../model/instant.ts'
+import type { Site } from '../model/site.ts'
+import { emptyElement, parentElement, textElement } from '../xml/write-xml.ts'
+import { type DiscoveryFile, documentOf } from './discovery-file.ts'
+
+/** The most addresses of one sitemap (sitemaps.org, "Using Sitemap index files"); with translations they stay under its 50 MB. */
+const MOST_URLS = 50_000
+
+/** Where search engines begin: names all other sitemaps. */
+export const SITEMAP: SitePath = '/sitemap.xml'
+
+/**
+ * Every address that a search should lead to, in a sitemap for each year of stories and one for lists and standing pages, so that a
+ * new story changes its own year's; and the index that names them (sitemaps.org 0.9).
+ */
+export function sitemapsOf(edition: Edition, site: Site): readonly DiscoveryFile[] {
+  const stories = edition.released.filter(isIndexed)
+  const byStory = Map.groupBy(stories, ({ story }) => story)
+  const pages = [
+    ...edition.lists.map(({ path }) => path),
+    ...edition.standing.map(({ permalink }) => permalink),
+    '/feeds/' as const,
+  ]
+  const parts = [
+    ...inParts(
+      'pages',
+      pages.map(path => urlElement(site, { path })),
+    ),
+    ...[...Map.groupBy(stories, ({ date }) => new Date(date.at).getUTCFullYear())].flatMap(([year, ofYear]) =>
+      inParts(
+        String(year),
+        ofYear.map(story => storyElement(story, { site, editions: byStory.get(story.story) ?? [] })),
+      ),
+    ),
+  ]
+  const index = parts.map(({ path }) => parentElement('sitemap', [textElement('loc', urlOf(site, path))]))
+  return [...parts, { path: SITEMAP, text: documentOf('sitemapindex', index) }]
+}
+
+/** Stories that were taken back, or have their home elsewhere, are not to be found here. */
+function isIndexed({ withdrawn, canonical }: Article): boolean {
+  return withdrawn === undefined && canonical === undefined
+}
+
+/** Numbered from the oldest, so that what is full stays as it is. */
+function inParts(name: string, elements: readonly string[]): readonly DiscoveryFile[] {
+  const parts: DiscoveryFile[] = []
+  for (let end = elements.length; end > 0; end -= MOST_URLS) {
+    const number = parts.length === 0 ? '' : `-${parts.length + 1}`
+    parts.push({
+      path: `/sitemaps/${name}${number}.xml`,
+      text: documentOf('urlset', elements.slice(Math.max(0, end - MOST_URLS), end)),
+    })
+  }
+  return parts
+}
+
+function storyElement(
+  story: Article,
+  { site, editions }: { readonly site: Site; readonly editions: readonly Article[] },
+): string {
+  return urlElement(site, {
+    path: story.permalink,
+    changed: publicUpdate(story),
+    editions: editions.length > 1 ? editions : [],
+  })
+}
+
+/** Each language names all, itself included (Google Search Central, "Localized versions of your pages"). */
+function urlElement(
+  site: Site,
+  {
+    path,
+    changed,
+    editions = [],
+  }: { readonly path: SitePath; readonly changed?: Instant; readonly editions?: readonly Article[] },
+): string {
+  return parentElement('url', [
+    textElement('loc', urlOf(site, path)),
+    ...(changed === undefined ? [] : [textElement('lastmod', w3cDate(changed))]),
+    ...editions.map(({ lang, permalink }) =>
+      emptyElement('xhtml:link', { rel: 'alternate', hreflang: lang, href: urlOf(site, permalink) }),
+    ),
+  ])
+}
+
+/** To the second, in UTC (W3C Date and Time Formats). */
+function w3cDate(at: Instant): string {
+  return `${new Date(at).toISOString().slice(0, 19)}Z`
+}
