@@ -7,6 +7,7 @@ import { channelsOf } from './channels-of.ts'
 import { listsOf } from './lists-of.ts'
 import { type Release, releasesOf } from './releases.ts'
 import { seenAt } from './seen-at.ts'
+import { aheadOf, type Preview } from './shown-ahead.ts'
 import { subjectsOf } from './subjects.ts'
 import { waitingStories } from './waiting.ts'
 
@@ -29,24 +30,25 @@ export interface EditionContext {
   readonly asOf: Instant
   /** Whether a story is public already; none when absent. */
   readonly isPublic?: (id: string) => boolean
+  /** Shows what is not public yet, marked as such. Only where nothing is published. */
+  readonly preview?: Preview
 }
 
 /** What is public at `asOf`, in order, with its lists and channels. Pure: the same newsroom and instant, the same edition. */
 export function editionAt(
   newsroom: { readonly articles: readonly Article[]; readonly standing: readonly StandingPage[] },
-  { site, asOf, isPublic = () => false }: EditionContext,
+  { site, asOf, isPublic = () => false, preview }: EditionContext,
 ): Edition {
   const releaseOf = releasesOf(newsroom.articles, { site, isPublic })
   const released = newsroom.articles
-    .filter(article => publicState(article, asOf, releaseOf(article)) === 'released')
-    .map(article => seenAt(article, asOf))
+    .flatMap(article => shownAt(article, { asOf, release: releaseOf(article), preview }))
     .sort(newestFirst)
   const subjects = subjectsOf(released, site)
   const changes = changesOf(released)
   return {
     asOf,
     released,
-    standing: newsroom.standing.filter(page => !page.draft).sort((a, b) => compare(a.permalink, b.permalink)),
+    standing: standingPages(newsroom.standing, preview).sort((a, b) => compare(a.permalink, b.permalink)),
     news: newsOf(released, asOf),
     lists: listsOf({ site, released, subjects, changes }),
     channels: channelsOf({ site, released, subjects, changes }),
@@ -59,6 +61,23 @@ function newsOf(released: readonly Article[], asOf: Instant): readonly Article[]
   const isNews = ({ date, withdrawn, canonical }: Article): boolean =>
     date.at + NEWS_LIMITS.ageMs > asOf && withdrawn === undefined && canonical === undefined
   return released.filter(isNews).slice(0, NEWS_LIMITS.stories)
+}
+
+/** The story as it stands when it is public; as it is to be where a preview shows it before; else nothing. */
+function shownAt(
+  article: Article,
+  { asOf, release, preview }: { readonly asOf: Instant; readonly release: Release; readonly preview: Preview | undefined },
+): readonly Article[] {
+  const state = publicState(article, asOf, release)
+  if (state === 'released') return [seenAt(article, asOf)]
+  if (preview === undefined || state === 'expired') return []
+  const ahead = aheadOf(article, { release, preview })
+  return ahead ? [{ ...seenAt(article, asOf), ahead }] : []
+}
+
+function standingPages(standing: readonly StandingPage[], preview: Preview | undefined): StandingPage[] {
+  if (preview === undefined) return standing.filter(page => !page.draft)
+  return standing.map(page => (page.draft ? { ...page, ahead: { kind: 'draft' } } : page))
 }
 
 function newestFirst(a: Article, b: Article): number {

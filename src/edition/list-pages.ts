@@ -100,7 +100,7 @@ function listHead(list: StoryList, { channels, translations, site }: ListContext
 }
 
 function cardOf(article: Article, { images }: PageContext): StoryCard {
-  const { permalink, title, summary, lang, date, topics } = article
+  const { permalink, title, summary, lang, date, topics, ahead } = article
   const published = article.image && images.get(article.image.path)
   return {
     permalink,
@@ -110,5 +110,6 @@ function cardOf(article: Article, { images }: PageContext): StoryCard {
     date,
     topics,
     image: article.image && published && { source: article.image, published },
+    ...(ahead && { ahead }),
   }
 }

@@ -48,7 +48,16 @@ export interface Article {
   /** The languages that the story is to have, where this edition says so. */
   readonly languages: readonly string[] | undefined
   readonly source: SourceVersion
+  /** Set only where a preview shows the story before its time. */
+  readonly ahead?: Ahead
 }
+
+/** Why readers do not see yet what a preview shows. */
+export type Ahead =
+  | { readonly kind: 'draft' }
+  | { readonly kind: 'to-come'; readonly date: StoryDate }
+  /** Held until its editions in these languages are ready. */
+  | { readonly kind: 'waiting'; readonly languages: readonly string[] }
 
 /** A page that is no news: About, Contact, Corrections policy. In no feed and no list. */
 export interface StandingPage {
@@ -60,6 +69,8 @@ export interface StandingPage {
   readonly summary: string
   readonly draft: boolean
   readonly source: SourceVersion
+  /** Set only where a preview shows the page, which is a draft. */
+  readonly ahead?: Ahead
 }
 
 /** Words that stand with many stories, in the wording of a story's day; in another language where its own is lacking. */

@@ -1,5 +1,5 @@
 import type { SitePath } from './address.ts'
-import type { Article, ArticleImage, StandingPage } from './article.ts'
+import type { Ahead, Article, ArticleImage, StandingPage } from './article.ts'
 import type { PublishedFile } from './body.ts'
 import type { Channel, StoryList } from './edition.ts'
 import type { Instant } from './instant.ts'
@@ -47,6 +47,7 @@ export interface StoryCard {
   readonly date: Article['date']
   readonly topics: Article['topics']
   readonly image: { readonly source: ArticleImage; readonly published: PublishedFile } | undefined
+  readonly ahead?: Ahead
 }
 
 /** A file that is offered with a story, as published. */

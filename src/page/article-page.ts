@@ -3,6 +3,7 @@ import { cleanSegment, urlOf } from '../model/address.ts'
 import type { ArticlePage } from '../model/page.ts'
 import type { Site } from '../model/site.ts'
 import { afterword, standingText } from './afterword.ts'
+import { aheadNotice } from './ahead-mark.ts'
 import { attachmentList } from './attachments.ts'
 import { byline } from './byline.ts'
 import { framedTables } from './framed-tables.ts'
@@ -22,7 +23,7 @@ export function articleMain(page: ArticlePage, site: Site, body: string): Html {
   const { head } = page
   return html`<article class="story">
 <header>
-${kicker(page, site)}<h1>${titleOf(page)}</h1>
+${aheadNotice(page.article.ahead, site)}${kicker(page, site)}<h1>${titleOf(page)}</h1>
 </header>
 <div class="about">
 ${dates(page, site)}${byline(page, site)}${languageSwitch(head, site)}${languageGap(page)}</div>

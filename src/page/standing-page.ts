@@ -1,6 +1,7 @@
 import { labelsFor } from '../language/labels.ts'
 import type { StandingPageView } from '../model/page.ts'
 import type { Site } from '../model/site.ts'
+import { aheadNotice } from './ahead-mark.ts'
 import { framedTables } from './framed-tables.ts'
 import { type Html, html, raw } from './html.ts'
 import { languageSwitch } from './language-switch.ts'
@@ -8,7 +9,7 @@ import { languageSwitch } from './language-switch.ts'
 /** A page that is no news: its title and its text. */
 export function standingMain({ head, page }: StandingPageView, site: Site, body: string): Html {
   return html`<div class="page-head">
-<h1>${page.title}</h1>
+${aheadNotice(page.ahead, site)}<h1>${page.title}</h1>
 ${languageSwitch(head, site)}
 </div>
 <div class="prose">

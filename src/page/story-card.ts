@@ -2,6 +2,7 @@ import { dirOf } from '../language/labels.ts'
 import { hrefOf } from '../model/address.ts'
 import type { StoryCard } from '../model/page.ts'
 import type { Site } from '../model/site.ts'
+import { aheadBadge } from './ahead-mark.ts'
 import { type Html, html } from './html.ts'
 import { listHref } from './list-href.ts'
 import { picture } from './picture.ts'
@@ -19,7 +20,7 @@ export function storyCard(
   const foreign = card.lang !== lang && html` lang="${card.lang}" dir="${dirOf(card.lang)}"`
   return html`<article class="${style}${card.image && style !== 'entry' && ' illustrated'}"${foreign}>
 <div class="words">
-${style !== 'entry' && kicker(card, site)}<h2><a href="${hrefOf(site, card.permalink)}">${card.title}</a></h2>
+${aheadBadge(card.ahead, site)}${style !== 'entry' && kicker(card, site)}<h2><a href="${hrefOf(site, card.permalink)}">${card.title}</a></h2>
 <p class="summary">${card.summary}</p>
 <p class="date">${dayElement(card.date, { lang: card.lang, timezone: site.timezone })}</p>
 </div>
