@@ -124,9 +124,7 @@ export function build(newsroom: Newsroom, { site, record, asOf, accept, hub }: B
   const { edition, articles, claimed, ...settled } = settle(newsroom, { site, record, asOf, accept })
   const siteKey = siteKeyOf({ site, hub })
   const living = [
-    ...staticArtifacts(newsroom, claimed.statics),
-    ...themeArtifacts(),
-    ...textArtifacts(edition.channels, { site, siteKey }),
+    ...filesBeside(newsroom, { edition, claimed, site, siteKey }),
     ...discoveryArtifacts(edition, { site, claimed: claimed.statics }),
     ...pagesOf(edition, { site, images: newsroom.images }).map(described => pageArtifact(described, siteKey)),
   ]
@@ -140,6 +138,18 @@ export function build(newsroom: Newsroom, { site, record, asOf, accept, hub }: B
     images: newsroom.images,
     ...settled,
   }
+}
+
+/** What stands beside pages and feeds: files passed through, the theme's, and what readers' programs need. */
+export function filesBeside(
+  newsroom: Newsroom,
+  { edition, claimed, site, siteKey }: Pick<Settled, 'edition' | 'claimed'> & { readonly site: Site; readonly siteKey: string },
+): readonly (FileArtifact | TextArtifact)[] {
+  return [
+    ...staticArtifacts(newsroom, claimed.statics),
+    ...themeArtifacts(),
+    ...textArtifacts(edition.channels, { site, siteKey }),
+  ]
 }
 
 /** The hash of what everything depends on: Courant's version, `site.yaml`, the hub, the theme. */

@@ -46,7 +46,7 @@ export function checkTargets(settled: Settled, { site, read }: { readonly site: 
 }
 
 /** Where a story stands whose fields cannot be read: its file's name says it, unless a slug does. */
-function likelyAddress(path: SourcePath, site: Site): SitePath {
+export function likelyAddress(path: SourcePath, site: Site): SitePath {
   const { story, lang } = readName(path.replace(/^pages\//, ''))
   return permalinkOf({ story, prefix: lang === site.lang ? undefined : lang, slug: undefined }) ?? '/'
 }

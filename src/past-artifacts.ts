@@ -13,7 +13,7 @@ export interface PastInputs {
   readonly edition: Edition
   readonly record: PublicationRecord
   /** What stands at addresses of the present; it goes before everything here. */
-  readonly living: readonly Artifact[]
+  readonly living: readonly Pick<Artifact, 'path'>[]
   readonly site: Site
   readonly siteKey: string
 }

@@ -31,7 +31,8 @@ export function readOperatorSettings({ config, host, port, record }: OperatorOpt
   }
 }
 
-function portOf(text: string): number {
+/** Reads `--port`. @throws UsageError */
+export function portOf(text: string): number {
   const port = Number(text)
   if (/^\d+$/.test(text) && port <= 65535) return port
   throw new UsageError(`--port: cannot read "${text}" as a port`, 'write a number from 0 to 65535')

@@ -10,7 +10,6 @@ import { answer } from '../serve/answer.ts'
 import { publishedSite } from '../serve/published.ts'
 import { startServer } from '../serve/server.ts'
 import { standstillContext } from '../standstill-context.ts'
-import { EnvironmentError } from '../store/environment-error.ts'
 import { readSiteFile } from '../store/read-site-file.ts'
 import { RenderPool } from '../store/render-pool.ts'
 import { stillStands } from '../store/still-stands.ts'
@@ -20,7 +19,9 @@ import { readOperatorSettings } from './operator-settings.ts'
 import { type CommonOptions, pathsFrom } from './options.ts'
 import { RENDER_LIMITS } from './render-limits.ts'
 import { type Outcome, reportJson, reportPublish } from './report-publish.ts'
-import { type Terminal, terminal } from './terminal.ts'
+import { stamp, type Terminal, terminal } from './terminal.ts'
+import { untilTold } from './until-told.ts'
+import { wordsOf } from './words-of.ts'
 
 /** The options of `courant run`. */
 export interface RunOptions extends CommonOptions {
@@ -38,7 +39,7 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
     screen.complain(diagnostics, options.articles)
     return EXIT.usage
   }
-  const told = untilTold(screen)
+  const told = untilTold(screen, 'Ending: the publish in hand is finished first. Ctrl-C again ends at once.')
   const paths = pathsFrom(options)
   await using pool = new RenderPool(RENDER_LIMITS)
   const base = { origin: site.origin, basePath: site.basePath, hub: settings.hub }
@@ -148,12 +149,6 @@ function collected(): { readonly add: (change: NewsroomChange) => void; readonly
   }
 }
 
-/** What went wrong, in a line; a bug with its stack, since it is for whoever mends it. */
-function wordsOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  return error instanceof EnvironmentError || 'code' in error ? error.message : (error.stack ?? error.message)
-}
-
 /** Reports a publish in full when it is the first or changed something; mistakes only when they are others than before. */
 function reporter({
   screen,
@@ -173,30 +168,4 @@ function reporter({
     reportPublish(result, { screen, options: { ...options, dryRun: false }, asOf })
     if (options.json) process.stdout.write(`${JSON.stringify(reportJson(result, { asOf, dryRun: false }))}\n`)
   }
-}
-
-function stamp(): string {
-  return `[${new Date().toISOString()}]`
-}
-
-// npm hands a Ctrl-C on to a command that the terminal has told already: what follows at once is the same one.
-const SAME_SIGNAL_MS = 1000
-
-/** Waits for Ctrl-C or SIGTERM. A second one ends the process at once, as if nobody listened: a kill does no harm here. */
-function untilTold(screen: Terminal): { readonly promise: Promise<void>; readonly yet: () => boolean } {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  let toldAtMs: number | undefined
-  const onSignal = (signal: NodeJS.Signals): void => {
-    const nowMs = performance.now()
-    if (toldAtMs === undefined) {
-      toldAtMs = nowMs
-      screen.say('Ending: the publish in hand is finished first. Ctrl-C again ends at once.')
-      resolve()
-    } else if (nowMs - toldAtMs > SAME_SIGNAL_MS) {
-      process.off(signal, onSignal)
-      process.kill(process.pid, signal)
-    }
-  }
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
-  return { promise, yet: () => toldAtMs !== undefined }
 }

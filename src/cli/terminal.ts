@@ -68,3 +68,8 @@ function formatDiagnostic(
 export function count(number: number, one: string, many = `${one}s`): string {
   return `${number} ${number === 1 ? one : many}`
 }
+
+/** When something happened, before a line of what stays and goes on talking. */
+export function stamp(): string {
+  return `[${new Date().toISOString()}]`
+}

@@ -4,15 +4,11 @@ import { type Compress, compressor } from './compressed.ts'
 import { type Encoded, encodedAs } from './encoded-as.ts'
 import { feedLinks, type SiteAddress } from './feed-links.ts'
 import type { PublishedFile, PublishedSite } from './published.ts'
+import { decodedPath, pathOf } from './request-path.ts'
+import { securityHeaders } from './security-headers.ts'
 import { shownAs } from './shown-as.ts'
 
-/** What every answer carries: no sniffing, no script or frame from anywhere, no more referrer than needed. */
-const SECURITY_HEADERS = {
-  'X-Content-Type-Options': 'nosniff',
-  'Content-Security-Policy':
-    "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; img-src 'self' https: data:; media-src 'self' https:",
-  'Referrer-Policy': 'strict-origin-when-cross-origin',
-} as const
+const SECURITY_HEADERS = securityHeaders("'none'")
 
 /**
  * Answers a request for a published file (RFC 9110): GET and HEAD, conditional, compressed for who takes that, under the site's
@@ -21,7 +17,7 @@ const SECURITY_HEADERS = {
 export function answer(site: PublishedSite, base: SiteAddress): (request: IncomingMessage, response: ServerResponse) => void {
   const compress = compressor()
   return (request, response) => {
-    for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value)
+    response.setHeaders(SECURITY_HEADERS)
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.setHeader('Allow', 'GET, HEAD')
       sendText(response, 405, 'Only GET and HEAD are answered here.')
@@ -52,24 +48,6 @@ interface Exchange {
   readonly request: IncomingMessage
   readonly response: ServerResponse
   readonly compress: Compress
-}
-
-/**
- * The path of a request target (RFC 9112 §3.2), decoded; undefined for what is none. Never resolved as a URL: `//host/x` would
- * change the host.
- */
-function pathOf(target: string): string | undefined {
-  const path = target.replace(/^https?:\/\/[^/?#]*/i, '').split(/[?#]/, 1)[0] || '/'
-  const decoded = decodedPath(path)
-  return decoded?.startsWith('/') && !decoded.includes('\0') ? decoded : undefined
-}
-
-function decodedPath(path: string): string | undefined {
-  try {
-    return decodeURIComponent(path).normalize('NFC')
-  } catch {
-    return undefined
-  }
 }
 
 function sendFile(published: PublishedFile, { link, ...exchange }: Exchange & { readonly link: string | undefined }): void {

@@ -2,9 +2,8 @@ import { hash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { SitePath } from '../model/address.ts'
-import { FEED_FORMATS } from '../model/edition.ts'
 import { MANIFEST_FILE, type Manifest, type ManifestEntry, readManifest } from '../store/manifest-file.ts'
-import { mediaType } from '../store/media-types.ts'
+import { contentType } from './content-type.ts'
 
 /** A published file, ready to be answered with. */
 export interface PublishedFile {
@@ -48,13 +47,6 @@ export function publishedSite(out: string): PublishedSite {
       return manifest.has(`${file}/index.html`) ? { redirect: `/${file}/` } : undefined
     },
   }
-}
-
-/** The exact type of a published file: feeds as their formats have it, text as UTF-8. */
-function contentType(path: string): string {
-  const feed = Object.values(FEED_FORMATS).find(({ file }) => path === file || path.endsWith(`/${file}`))
-  const type = feed?.type ?? (path.endsWith('.jsonl') ? 'application/jsonl' : mediaType(path))
-  return /^text\/|xml$|json/.test(type) ? `${type}; charset=utf-8` : type
 }
 
 /** Empty for what cannot be read: a server goes on when its folder is taken away. */

@@ -44,6 +44,8 @@ export interface ReadContext {
   readonly hold: ReadonlyMap<SourcePath, string>
   /** Notes what could be better as well; `memory`, which knows nothing of that, is neither used nor filled. */
   readonly thorough?: boolean
+  /** The newsroom's files, for who knows them already. */
+  readonly listing?: Listing
 }
 
 /**
@@ -52,7 +54,7 @@ export interface ReadContext {
  * one in `hold`, whose change is held back.
  */
 export function readNewsroom(root: string, context: ReadContext): ReadNewsroom {
-  const listing = listFiles(root)
+  const listing = context.listing ?? listFiles(root)
   const { files: listed, diagnostics: unsafe } = listing
   const files = new Map(listed.map(file => [file.path, file]))
   const diagnostics: Diagnostic[] = [...unsafe]

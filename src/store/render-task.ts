@@ -26,7 +26,7 @@ export interface RenderSetup {
   readonly good: string | undefined
 }
 
-export type RenderTask = PageTask | FeedTask | InspectTask
+export type RenderTask = PageTask | FeedTask | InspectTask | ShowTask
 
 /** A page to render, an entry, or both from one rendering of their body. */
 export interface PageTask {
@@ -44,6 +44,15 @@ export interface PageTask {
 export interface InspectTask {
   readonly kind: 'inspect'
   readonly body: BodySource
+}
+
+/** A page to render and hand back, with all that there is to say of its body, whether it could be published or not. */
+export interface ShowTask {
+  readonly kind: 'show'
+  readonly page: Page
+  readonly body: BodySource | undefined
+  /** Whether the entry of the page's story is wanted, in place of the page. */
+  readonly as: 'page' | 'entry'
 }
 
 /** A document of a channel to write, in the formats that are wanted, from entries that are stored, in their order. */
@@ -81,6 +90,14 @@ export type RenderResult =
     }
   /** What was found in a body; without an outline where it cannot be rendered. */
   | { readonly kind: 'inspected'; readonly diagnostics: readonly Diagnostic[]; readonly outline: Outline | undefined }
+  /** A page's document, or its story's entry. */
+  | {
+      readonly kind: 'shown'
+      readonly html: string
+      readonly entry: Entry | undefined
+      readonly diagnostics: readonly Diagnostic[]
+      readonly outline: Outline | undefined
+    }
   /** The document's files, in the order of the task's places; and what subscribers see of it, where they polled it before. */
   | { readonly kind: 'written'; readonly made: readonly Made[]; readonly diff: SubscriberDiff | undefined }
   /** The body has errors, or took too long. */

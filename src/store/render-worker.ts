@@ -13,7 +13,16 @@ import { DamagedStore, type EntryBytes, EntryReader, EntryWriter } from './entry
 import { isSystemError } from './environment-error.ts'
 import { GoodWriter } from './last-good.ts'
 import { itemIn, readItems } from './read-items.ts'
-import type { BodySource, FeedTask, InspectTask, PageTask, RenderResult, RenderSetup, RenderTask } from './render-task.ts'
+import type {
+  BodySource,
+  FeedTask,
+  InspectTask,
+  PageTask,
+  RenderResult,
+  RenderSetup,
+  RenderTask,
+  ShowTask,
+} from './render-task.ts'
 import { stageFile } from './stage-file.ts'
 import { leadsIn, type Targets } from './targets.ts'
 
@@ -104,6 +113,7 @@ class Run implements Disposable {
 
   render(task: RenderTask): RenderResult {
     if (task.kind === 'inspect') return this.#inspect(task)
+    if (task.kind === 'show') return this.#show(task)
     return task.kind === 'feed' ? this.#write(task) : this.#render(task)
   }
 
@@ -112,6 +122,20 @@ class Run implements Disposable {
     if (source === undefined) return { kind: 'changed' }
     const { diagnostics, outline } = renderSource(source, { body, links: [], leads: this.#leads, thorough: true })
     return { kind: 'inspected', diagnostics, outline }
+  }
+
+  #show({ page, body, as }: ShowTask): RenderResult {
+    const { site } = this.#setup
+    const source = body && readSource(body)
+    if (body && source === undefined) return { kind: 'changed' }
+    const rendered = body && source && renderSource(source, { body, links: [], leads: this.#leads, thorough: true })
+    const inSite = (base: string): string => withBase(rendered?.html ?? '', base)
+    const entry =
+      as === 'entry' && page.kind === 'article'
+        ? renderEntry({ ...page, body: inSite(site.origin + site.basePath), site })
+        : undefined
+    const html = entry ? '' : renderPage(page, { site, body: inSite(site.basePath) })
+    return { kind: 'shown', html, entry, diagnostics: rendered?.diagnostics ?? [], outline: rendered?.outline }
   }
 
   #render({ page, body, entry, place }: PageTask): RenderResult {

@@ -1,12 +1,22 @@
-import type { Build } from '../build.ts'
 import type { SitePath, SourcePath } from '../model/address.ts'
+import type { Artifact, PageArtifact } from '../model/artifact.ts'
+import type { Edition } from '../model/edition.ts'
 import { FORMATS, feedPath } from '../model/edition.ts'
 import { isPublishable } from './media-types.ts'
 import type { ReadNewsroom } from './read-newsroom.ts'
 import type { Targets } from './targets.ts'
 
+/** What is public, and what stands where: a build, or a part of one. */
+export interface Surroundings {
+  readonly edition: Edition
+  readonly artifacts: readonly Standing[]
+}
+
+/** An artifact as far as addresses lead to it. */
+export type Standing = Pick<Exclude<Artifact, PageArtifact>, 'kind' | 'path'> | Pick<PageArtifact, 'kind' | 'path' | 'of'>
+
 /** Everything that an address in a body of this build can lead to. What is not public is known as such, and leads nowhere. */
-export function targetsOf(built: Build, { newsroom, files }: ReadNewsroom): Targets {
+export function targetsOf(built: Surroundings, { newsroom, files }: ReadNewsroom): Targets {
   const pages = new Map<SourcePath, SitePath | null>()
   const addresses = new Map<SitePath, boolean>()
   for (const { path, permalink } of [...newsroom.articles, ...newsroom.standing]) {

@@ -1,0 +1,140 @@
+import type { Diagnostic } from '../model/diagnostic.ts'
+import type { Instant } from '../model/instant.ts'
+import { answerPreview } from '../preview/answer-preview.ts'
+import { LivePages } from '../preview/live-pages.ts'
+import { Preview, type Taken } from '../preview/preview.ts'
+import { ownHosts } from '../serve/own-hosts.ts'
+import { type RunningServer, startServer } from '../serve/server.ts'
+import { EnvironmentError } from '../store/environment-error.ts'
+import { RenderPool } from '../store/render-pool.ts'
+import { type NewsroomChange, watchNewsroom } from '../store/watch-newsroom.ts'
+import { EXIT, type ExitCode } from './exit-codes.ts'
+import { portOf, readOperatorSettings } from './operator-settings.ts'
+import { type CommonOptions, pathsFrom, readInstant } from './options.ts'
+import { RENDER_LIMITS } from './render-limits.ts'
+import { count, stamp, type Terminal, terminal } from './terminal.ts'
+import { untilTold } from './until-told.ts'
+import { wordsOf } from './words-of.ts'
+
+/** The options of `courant preview`. */
+export interface PreviewOptions extends CommonOptions {
+  readonly at?: string
+  readonly host?: string
+  readonly port?: string
+}
+
+// Drafts and stories under embargo are for who sits at this machine; the operator's host and port are those of what is public.
+const HOST = '127.0.0.1'
+const PORT = 8081
+const PORTS_TO_TRY = 20
+
+/** `courant preview`: the newsroom as it will be, until Ctrl-C or SIGTERM. Writes nothing. */
+export async function previewCommand(options: PreviewOptions): Promise<ExitCode> {
+  const screen = terminal()
+  const settings = readOperatorSettings({ config: options.config }, screen)
+  if (!settings) return EXIT.usage
+  const told = untilTold(screen, 'The preview has ended.')
+  const { at: moment } = options
+  const at = moment === undefined ? undefined : (timezone: string): Instant => readInstant(moment, timezone)
+  await using pool = new RenderPool(RENDER_LIMITS)
+  const preview = await Preview.open({ paths: pathsFrom(options), record: settings.record, at, pool })
+  if (!(preview instanceof Preview)) {
+    screen.complain(preview, options.articles)
+    return EXIT.usage
+  }
+  const host = options.host ?? HOST
+  const onError = (error: unknown): void => screen.say(`${stamp()} could not show it: ${wordsOf(error)}`)
+  const isOwnHost = ownHosts(host)
+  const pages = new LivePages()
+  const listener = answerPreview({ preview, pages, root: options.articles, at, isOwnHost, onError })
+  await using server = await startAt(host, options.port, listener)
+  // Let go of before the server ends, which waits for its answers.
+  using _pages = pages
+  const report = reporter({ screen, options, preview })
+  using _watching = watchNewsroom(pathsFrom(options).articles, change => {
+    takeIn(change, { preview, pages, report }).catch(onError)
+  })
+  await report(undefined)
+  const { basePath } = preview.previewed.site
+  if (!told.yet()) screen.say(`Open ${server.address}${basePath}/ to see it. It follows every save. Ctrl-C ends it.`)
+  await told.promise
+  return EXIT.done
+}
+
+/** On the port that is asked for, else on the first that is free. @throws EnvironmentError when it is taken */
+async function startAt(
+  host: string,
+  wanted: string | undefined,
+  listener: Parameters<typeof startServer>[0],
+): Promise<RunningServer> {
+  if (wanted !== undefined) return startServer(listener, { host, port: portOf(wanted) })
+  for (let port = PORT; ; port++) {
+    try {
+      return await startServer(listener, { host, port })
+    } catch (error) {
+      const isTaken = error instanceof EnvironmentError && error.code === 'port-taken' && isInUse(error.cause)
+      if (!isTaken || port === PORT + PORTS_TO_TRY) throw error
+    }
+  }
+}
+
+function isInUse(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE'
+}
+
+type Report = (taken: Taken | undefined) => Promise<void>
+
+/** The open pages are told before anything is said here: they are what is looked at. */
+async function takeIn(
+  change: NewsroomChange,
+  { preview, pages, report }: { readonly preview: Preview; readonly pages: LivePages; readonly report: Report },
+): Promise<void> {
+  const taken = preview.saved(change)
+  if (!taken) return
+  pages.tell(preview.version)
+  await report(taken)
+}
+
+// More files than these were not saved by hand: a branch, say.
+const NAMED_FILES = 3
+
+/** Says what was taken in, and its mistakes; others only when they are not those that were told before. */
+function reporter({
+  screen,
+  options,
+  preview,
+}: {
+  readonly screen: Terminal
+  readonly options: PreviewOptions
+  readonly preview: Preview
+}): Report {
+  let told: ReadonlySet<string> = new Set()
+  return async taken => {
+    const paths = taken?.paths ?? []
+    const mistakes = await preview.mistakesIn(paths)
+    const shown = mistakes.filter(mistake => paths.includes(mistake.path) || !told.has(JSON.stringify(mistake)))
+    told = new Set(mistakes.map(mistake => JSON.stringify(mistake)))
+    if (taken) screen.say(`${stamp()} ${whatChanged(taken)}: ${mistakesIn(shown)}.`)
+    else screen.say(`Showing ${storiesIn(preview)}: ${mistakesIn(shown)}.`)
+    screen.complain(shown, options.articles)
+  }
+}
+
+function whatChanged({ kind, paths }: Taken): string {
+  const files = paths.length === 0 || paths.length > NAMED_FILES ? 'many files' : paths.join(', ')
+  return kind === 'bodies' ? `${files} read again` : `${files} changed, newsroom settled anew`
+}
+
+function storiesIn({ previewed }: Preview): string {
+  const { released } = previewed.edition
+  const drafts = released.filter(({ ahead }) => ahead?.kind === 'draft').length
+  const ahead = released.filter(({ ahead }) => ahead !== undefined).length
+  return `${count(released.length, 'story', 'stories')}, of them ${count(drafts, 'draft')} and ${ahead - drafts} to come`
+}
+
+function mistakesIn(diagnostics: readonly Diagnostic[]): string {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').length
+  const warnings = diagnostics.length - errors
+  const parts = [...(errors > 0 ? [count(errors, 'error')] : []), ...(warnings > 0 ? [count(warnings, 'warning')] : [])]
+  return parts.length === 0 ? 'no mistakes' : parts.join(', ')
+}

@@ -1,0 +1,23 @@
+import type { Terminal } from './terminal.ts'
+
+// npm hands a Ctrl-C on to a command that the terminal has told already: what follows at once is the same one.
+const SAME_SIGNAL_MS = 1000
+
+/** Waits for Ctrl-C or SIGTERM, and says `words` when it comes. A second one ends the process at once, as if nobody listened: a kill does no harm here. */
+export function untilTold(screen: Terminal, words: string): { readonly promise: Promise<void>; readonly yet: () => boolean } {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  let toldAtMs: number | undefined
+  const onSignal = (signal: NodeJS.Signals): void => {
+    const nowMs = performance.now()
+    if (toldAtMs === undefined) {
+      toldAtMs = nowMs
+      screen.say(words)
+      resolve()
+    } else if (nowMs - toldAtMs > SAME_SIGNAL_MS) {
+      process.off(signal, onSignal)
+      process.kill(process.pid, signal)
+    }
+  }
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
+  return { promise, yet: () => toldAtMs !== undefined }
+}

@@ -1,0 +1,248 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { nextMoment } from '../edition/next-moment.ts'
+import type { OutPath, SourcePath } from '../model/address.ts'
+import type { Diagnostic } from '../model/diagnostic.ts'
+import type { Instant } from '../model/instant.ts'
+import type { PublicationRecord } from '../model/record.ts'
+import type { Site } from '../model/site.ts'
+import { editedBodies } from '../store/edited-bodies.ts'
+import { isSystemError } from '../store/environment-error.ts'
+import { type LastGood, lastGoodIn } from '../store/last-good.ts'
+import { openOut } from '../store/out-folder.ts'
+import { bodySource } from '../store/page-jobs.ts'
+import type { Paths } from '../store/paths.ts'
+import { LAST_GOOD_FILE } from '../store/read-newsroom.ts'
+import { readSiteFile } from '../store/read-site-file.ts'
+import type { RenderPool } from '../store/render-pool.ts'
+import type { RenderResult, RenderTask, ShowTask } from '../store/render-task.ts'
+import { startingRecord } from '../store/starting-record.ts'
+import type { NewsroomChange } from '../store/watch-newsroom.ts'
+import { type BodyFindings, type PageMistakes, pageMistakes } from './page-mistakes.ts'
+import { unreadablePage } from './preview-document.ts'
+import { type Previewed, type PreviewedPage, previewNewsroom, withEditedBodies } from './previewed.ts'
+
+/** What a preview is asked to show. */
+export interface PreviewRequest {
+  readonly paths: Paths
+  /** Where else the record is kept or comes from (`startingRecord`). */
+  readonly record: string | undefined
+  /** The moment to show, in the newsroom's zone; undefined for the present and all that is to come. */
+  readonly at: ((timezone: string) => Instant) | undefined
+  readonly pool: RenderPool
+}
+
+/** A page as it is shown: its document, without what the preview adds. */
+export interface ShownPage {
+  readonly html: string
+  readonly status: 200 | 404 | 410
+  /** The file that it is made from. */
+  readonly source: SourcePath | undefined
+  readonly mistakes: PageMistakes
+  /** The preview's version that it belongs to. */
+  readonly version: string
+}
+
+/** How a change was taken in. */
+export interface Taken {
+  /** `bodies`: those files alone were read again; `newsroom`: everything was settled anew. */
+  readonly kind: 'bodies' | 'newsroom'
+  /** What changed; empty where there is no telling. */
+  readonly paths: readonly SourcePath[]
+}
+
+// What is shown in place of a page that fails: the last pages that somebody looked at.
+const REMEMBERED_PAGES = 20
+// An author who saves again and again while we read is waited for, within reason.
+const MAX_REREADS = 5
+
+/**
+ * A newsroom as it will be, for its authors: settled at once, and every page rendered when somebody asks for it. Reads the newsroom
+ * and the record, and writes nothing anywhere.
+ */
+export class Preview {
+  readonly #request: PreviewRequest
+  readonly #record: PublicationRecord
+  readonly #lastGood: LastGood
+  readonly #run: string = randomUUID()
+  readonly #remembered = new Map<OutPath, string>()
+  #now: Previewed
+  #edits = 0
+  #pages = new Map<OutPath, Promise<ShownPage>>()
+  /** The pool takes one run at a time. */
+  #turn: Promise<unknown> = Promise.resolve()
+
+  private constructor(request: PreviewRequest, from: { readonly record: PublicationRecord; readonly site: Site }) {
+    this.#request = request
+    this.#record = from.record
+    this.#lastGood = lastGoodIn(join(request.paths.state, LAST_GOOD_FILE))
+    this.#now = this.#read(from.site, [], { before: undefined, changed: 'anything' })
+  }
+
+  /**
+   * Reads a newsroom; or says what is wrong with its description.
+   * @throws EnvironmentError when the record cannot be read
+   */
+  static async open(request: PreviewRequest): Promise<Preview | readonly Diagnostic[]> {
+    const { site, diagnostics } = readSiteFile(request.paths.articles)
+    if (!site) return diagnostics
+    request.pool.warm(1)
+    return new Preview(request, { site, record: await startingRecord(openOut(request.paths.out), request.record) })
+  }
+
+  /** Changes with all that is shown. */
+  get version(): string {
+    return `${this.#run}-${this.#edits}`
+  }
+
+  get previewed(): Previewed {
+    return this.#now
+  }
+
+  /** Takes in what was saved: bodies alone at once, anything else by settling the newsroom anew. */
+  saved(change: NewsroomChange): Taken | undefined {
+    const paths = change === 'anything' ? [] : [...change]
+    const edits = change === 'anything' ? undefined : editedBodies(paths, { ...this.#now, root: this.#request.paths.articles })
+    if (edits?.size === 0) return undefined
+    this.#now = edits ? withEditedBodies(this.#now, edits) : this.#settled(change)
+    this.#changed()
+    return { kind: edits ? 'bodies' : 'newsroom', paths: edits ? [...edits.keys()] : paths }
+  }
+
+  /** Every mistake that shows without a look at bodies, and all that can be said of these files. */
+  async mistakesIn(paths: readonly SourcePath[]): Promise<readonly Diagnostic[]> {
+    const { places, diagnostics } = this.#now
+    const own = [...places].flatMap(([file, place]) =>
+      place.kind === 'page' && place.owner && paths.includes(place.owner.path) ? [file] : [],
+    )
+    const shown = await Promise.all(own.map(file => this.page(file)))
+    const told = shown.flatMap(({ mistakes }) => mistakes.own)
+    const looked = new Set(shown.flatMap(({ source }) => source ?? []))
+    return [...diagnostics.filter(({ path }) => !looked.has(path)), ...told]
+  }
+
+  /** The page at a place in the site; undefined where there is none. */
+  async page(file: OutPath): Promise<ShownPage> {
+    this.#catchUp()
+    const known = this.#pages.get(file)
+    if (known) return known
+    const shown = this.#show(file)
+    this.#pages.set(file, shown)
+    return shown
+  }
+
+  /** Renders what is asked for; a file that changed meanwhile is taken in, and the whole described again. */
+  async render(tasks: (previewed: Previewed) => readonly ShowTask[]): Promise<readonly RenderResult[]> {
+    for (let attempt = 0; ; attempt++) {
+      const previewed = this.#now
+      const described = tasks(previewed)
+      const results = await this.#inTurn(previewed, described)
+      const stale = described.flatMap(({ body }, index) => (body && results[index]?.kind === 'changed' ? [body.path] : []))
+      if (stale.length === 0 || attempt === MAX_REREADS) return results
+      this.saved(new Set(stale))
+    }
+  }
+
+  async #show(file: OutPath): Promise<ShownPage> {
+    const { version } = this
+    const taskAt = (previewed: Previewed): readonly ShowTask[] => {
+      const place = previewed.places.get(file)
+      return place?.kind === 'page' ? [showTask(place, { previewed, as: 'page' })] : []
+    }
+    const [result] = await this.render(taskAt)
+    const place = this.#now.places.get(file)
+    if (place?.kind !== 'page' || !result) return this.#withoutPage(file, version)
+    const source = place.owner?.path
+    const mistakes = pageMistakes(this.#now, { path: source, body: this.#findings(source, result) })
+    const html = result.kind === 'shown' ? result.html : undefined
+    const isGood = html !== undefined && mistakes.own.every(({ severity }) => severity === 'warning')
+    if (isGood) this.#remember(file, html)
+    const shown = isGood ? html : (this.#remembered.get(file) ?? html ?? unreadablePage(source ?? file, this.#now.site))
+    return { html: shown, status: file === NOT_FOUND ? 404 : place.status, source, mistakes, version }
+  }
+
+  /** What was found in a body; of a last good version, which stands in for the file, nothing is told. */
+  #findings(source: SourcePath | undefined, result: RenderResult): BodyFindings | undefined {
+    if (source === undefined || this.#now.read.replaced.has(source)) return undefined
+    if (result.kind === 'shown') return result
+    return result.kind === 'failed' ? { diagnostics: result.diagnostics, outline: undefined } : undefined
+  }
+
+  #withoutPage(file: OutPath, version: string): Promise<ShownPage> | ShownPage {
+    const source = this.#now.unreadable.get(file)
+    if (source === undefined) return this.page(NOT_FOUND)
+    const html = this.#remembered.get(file) ?? unreadablePage(source, this.#now.site)
+    return { html, status: 404, source, mistakes: pageMistakes(this.#now, { path: source }), version }
+  }
+
+  #remember(file: OutPath, html: string): void {
+    this.#remembered.delete(file)
+    this.#remembered.set(file, html)
+    const [oldest] = this.#remembered.keys()
+    if (oldest !== undefined && this.#remembered.size > REMEMBERED_PAGES) this.#remembered.delete(oldest)
+  }
+
+  async #inTurn(previewed: Previewed, tasks: readonly RenderTask[]): Promise<readonly RenderResult[]> {
+    const { site, targets } = previewed
+    const setup = { site, hub: undefined, targets, entries: [''], pack: '', good: undefined } as const
+    const described = tasks.map(task => () => task)
+    const rendered = this.#turn.then(() => this.#request.pool.render(setup, { tasks: described, onProgress: () => undefined }))
+    this.#turn = rendered.catch(() => undefined)
+    return rendered
+  }
+
+  /** What came due since it was settled is settled. */
+  #catchUp(): void {
+    const due = nextMoment(this.#now.edition)
+    if (this.#request.at || due === undefined || due > Date.now()) return
+    this.#now = this.#settled(new Set())
+    this.#changed()
+  }
+
+  #changed(): void {
+    this.#edits++
+    this.#pages = new Map()
+  }
+
+  #settled(changed: NewsroomChange): Previewed {
+    const { site, diagnostics } = readSiteFile(this.#request.paths.articles)
+    // With mistakes in it, the newsroom stays what it was, and they are told.
+    return this.#read(site ?? this.#now.site, diagnostics, { before: this.#now, changed })
+  }
+
+  #read(
+    site: Site,
+    diagnostics: readonly Diagnostic[],
+    since: { readonly before: Previewed | undefined; readonly changed: NewsroomChange },
+  ): Previewed {
+    const { paths, at } = this.#request
+    const inputs = {
+      site,
+      diagnostics,
+      record: this.#record,
+      lastGood: this.#lastGood,
+      asOf: at?.(site.timezone) ?? Date.now(),
+      ahead: at ? 'drafts' : 'everything',
+    } as const
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return previewNewsroom(paths.articles, inputs, attempt === 0 ? since : { ...since, changed: 'anything' })
+      } catch (error) {
+        // A file went away in the middle of it.
+        if (!isSystemError(error, 'ENOENT') || attempt === MAX_REREADS) throw error
+      }
+    }
+  }
+}
+
+const NOT_FOUND: OutPath = '404.html'
+
+/** The rendering of a page as its file stands now. */
+export function showTask(
+  { describe, owner }: PreviewedPage,
+  { previewed, as }: { readonly previewed: Previewed; readonly as: ShowTask['as'] },
+): ShowTask {
+  const { read, edited } = previewed
+  const body = owner && bodySource({ ...owner, source: edited.get(owner.path) ?? owner.source }, read)
+  return { kind: 'show', page: describe(), body, as }
+}

@@ -1,0 +1,190 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { articleParser } from '../article/parse-article.ts'
+import { filesBeside, type Settled, settle, siteKeyOf } from '../build.ts'
+import { likelyAddress } from '../check-targets.ts'
+import type { DescribedPage } from '../edition/described-page.ts'
+import { editionAt } from '../edition/edition-at.ts'
+import { pagesOf } from '../edition/pages-of.ts'
+import type { Preview } from '../edition/shown-ahead.ts'
+import { excerptOf } from '../markdown/excerpt.ts'
+import { type OutPath, outPathOf, type SitePath, type SourcePath } from '../model/address.ts'
+import type { Article, SourceVersion, StandingPage } from '../model/article.ts'
+import type { FileArtifact, TextArtifact } from '../model/artifact.ts'
+import type { Diagnostic } from '../model/diagnostic.ts'
+import type { Edition } from '../model/edition.ts'
+import type { Instant } from '../model/instant.ts'
+import type { Page } from '../model/page.ts'
+import type { PublicationRecord } from '../model/record.ts'
+import type { Site } from '../model/site.ts'
+import { pastArtifacts } from '../past-artifacts.ts'
+import { missingStory } from '../record/next-record.ts'
+import { type Edits, withBodies } from '../store/edited-bodies.ts'
+import type { LastGood } from '../store/last-good.ts'
+import { type Listing, listFile, listFiles } from '../store/list-files.ts'
+import { type ReadNewsroom, readNewsroom } from '../store/read-newsroom.ts'
+import { emptyMemory } from '../store/source-memory.ts'
+import type { Targets } from '../store/targets.ts'
+import { targetsOf } from '../store/targets-of.ts'
+
+/** A newsroom as a preview shows it: everything is described, and nothing rendered. */
+export interface Previewed {
+  readonly site: Site
+  readonly read: ReadNewsroom
+  /** What is shown, stories ahead of their time among it. */
+  readonly edition: Edition
+  /** What stands where, but for feeds and the files that bodies refer to. */
+  readonly places: ReadonlyMap<OutPath, Place>
+  /** Where files that cannot be read as a story or page would stand, or stood last. */
+  readonly unreadable: ReadonlyMap<OutPath, SourcePath>
+  readonly targets: Targets
+  /** Stories and pages by address. */
+  readonly owners: ReadonlyMap<SitePath, Article | StandingPage>
+  /** Versions of files whose body was edited since they were read with all others. */
+  readonly edited: ReadonlyMap<SourcePath, SourceVersion>
+  /** The mistakes that show without a look at bodies. */
+  readonly diagnostics: readonly Diagnostic[]
+  /** Parses a file and says what could be better, too. */
+  readonly parseThoroughly: ReturnType<typeof articleParser>
+}
+
+/** What stands at an address. */
+export type Place = PreviewedPage | TextArtifact | FileArtifact
+
+/** A page, described when it is asked for. */
+export interface PreviewedPage {
+  readonly kind: 'page'
+  readonly describe: () => Page
+  readonly owner: DescribedPage['owner']
+  readonly status: 200 | 410
+}
+
+/** What a preview is made from beside the newsroom's files. */
+export interface PreviewInputs {
+  readonly site: Site
+  readonly record: PublicationRecord
+  readonly asOf: Instant
+  /** How far ahead it shows. */
+  readonly ahead: Preview
+  readonly lastGood: LastGood
+  /** Mistakes in the newsroom's own description. */
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Reads a newsroom, or what changed in it since `before`, and settles what a preview shows. */
+export function previewNewsroom(
+  root: string,
+  inputs: PreviewInputs,
+  { before, changed }: { readonly before: Previewed | undefined; readonly changed: ReadonlySet<SourcePath> | 'anything' },
+): Previewed {
+  const { site, record, asOf, ahead } = inputs
+  const { read, settled } = readAndSettle(root, inputs, { before, listing: listingAfter(root, before, changed) })
+  const isPublic = (id: string): boolean => record.get(id)?.gone === undefined && record.has(id)
+  const edition = editionAt(settled.claimed, { site, asOf, isPublic, preview: ahead })
+  const { places, artifacts } = placesOf(edition, { inputs, settled, read })
+  return {
+    site,
+    read,
+    edition,
+    places,
+    unreadable: unreadable({ read, before, site }),
+    targets: targetsOf({ edition, artifacts }, read),
+    owners: new Map([...settled.claimed.articles, ...settled.claimed.standing].map(owner => [owner.permalink, owner])),
+    edited: new Map(),
+    diagnostics: [...inputs.diagnostics, ...read.diagnostics, ...settled.diagnostics, ...settled.missing.map(missingStory)],
+    parseThoroughly: articleParser({ site, excerptOf, thorough: true }),
+  }
+}
+
+/** The same newsroom with other bodies, at no cost that grows with it. */
+export function withEditedBodies(previewed: Previewed, edits: Edits): Previewed {
+  const versions = [...edits].map(([path, { version }]) => [path, version] as const)
+  return { ...previewed, read: withBodies(previewed.read, edits), edited: new Map([...previewed.edited, ...versions]) }
+}
+
+/** The newsroom's files once these changed. Folders and new files are left to a look at them all, which takes no links. */
+function listingAfter(root: string, before: Previewed | undefined, changed: ReadonlySet<SourcePath> | 'anything'): Listing {
+  if (!before || changed === 'anything') return listFiles(root)
+  const files = new Map(before.read.files)
+  for (const path of changed) {
+    const known = files.get(path)
+    const now = known ? listFile(path, known.onDisk) : undefined
+    if (now) files.set(path, now)
+    else if (known || existsSync(join(root, path))) return listFiles(root)
+  }
+  return { files: [...files.values()], diagnostics: before.read.listing.diagnostics }
+}
+
+interface Reading {
+  readonly before: Previewed | undefined
+  readonly listing: Listing
+}
+
+function readAndSettle(
+  root: string,
+  { site, record, asOf, lastGood }: PreviewInputs,
+  { before, listing }: Reading,
+): { readonly read: ReadNewsroom; readonly settled: Settled } {
+  const siteKey = siteKeyOf({ site, hub: undefined })
+  const known = before?.read.memory
+  const once = (restore: readonly SourcePath[]): { readonly read: ReadNewsroom; readonly settled: Settled } => {
+    const memory = known?.siteKey === siteKey ? known : emptyMemory(siteKey)
+    const read = readNewsroom(root, { site, memory, lastGood, failed: new Map(), restore, hold: new Map(), listing })
+    return { read, settled: settle(read.newsroom, { site, record, asOf, accept: false }) }
+  }
+  const first = once([])
+  const { missing } = first.settled
+  // A public story whose file is gone stays public until its author says more.
+  return missing.length === 0 ? first : once(missing.map(({ path }) => path))
+}
+
+function placesOf(
+  edition: Edition,
+  {
+    inputs: { site },
+    settled,
+    read,
+  }: { readonly inputs: PreviewInputs; readonly settled: Settled; readonly read: ReadNewsroom },
+): Pick<Previewed, 'places'> & { readonly artifacts: Parameters<typeof targetsOf>[0]['artifacts'] } {
+  const { newsroom } = read
+  // Keys tell what to make again; nothing here is kept.
+  const siteKey = ''
+  const beside = filesBeside(newsroom, { edition, claimed: settled.claimed, site, siteKey })
+  const pages = pagesOf(edition, { site, images: newsroom.images }).map(page => ({ page, path: outPathOf(page.permalink) }))
+  const past = pastArtifacts({ edition, record: settled.record, living: [...beside, ...pages], site, siteKey })
+  const places = new Map<OutPath, Place>(beside.map(file => [file.path, file]))
+  for (const { page, path } of pages) {
+    const { describe, owner, story } = page
+    places.set(path, { kind: 'page', describe, owner, status: story?.withdrawn ? 410 : 200 })
+  }
+  for (const artifact of past) {
+    if (artifact.kind === 'page')
+      places.set(artifact.path, { kind: 'page', describe: artifact.page, owner: undefined, status: 410 })
+    else if (artifact.kind === 'text') places.set(artifact.path, artifact)
+  }
+  const shown = pages.map(({ page, path }) => ({ kind: 'page', of: page.kind, path }) as const)
+  return { places, artifacts: [...beside, ...shown, ...past] }
+}
+
+/** The addresses of files that nothing is shown of: where each stood before, else where its name puts it. */
+function unreadable({
+  read,
+  before,
+  site,
+}: {
+  readonly read: ReadNewsroom
+  readonly before: Previewed | undefined
+  readonly site: Site
+}): Previewed['unreadable'] {
+  const { articles, standing, sources } = read.newsroom
+  const readable = new Set([...articles, ...standing].map(({ path }) => path))
+  const broken = new Set([...sources].filter(path => !readable.has(path)))
+  if (broken.size === 0) return new Map()
+  const stood = [...(before?.owners.values() ?? [])].flatMap(({ path, permalink }) =>
+    broken.has(path) ? [[outPathOf(permalink), path] as const] : [],
+  )
+  const still = [...(before?.unreadable ?? [])].filter(([, path]) => broken.has(path))
+  const placed = new Set([...stood, ...still].map(([, path]) => path))
+  const others = [...broken].filter(path => !placed.has(path))
+  return new Map([...stood, ...still, ...others.map(path => [outPathOf(likelyAddress(path, site)), path] as const)])
+}

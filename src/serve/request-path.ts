@@ -1,0 +1,18 @@
+/**
+ * The path of a request target (RFC 9112 §3.2), decoded; undefined for what is none. Never resolved as a URL: `//host/x` would
+ * change the host.
+ */
+export function pathOf(target: string): string | undefined {
+  const path = target.replace(/^https?:\/\/[^/?#]*/i, '').split(/[?#]/, 1)[0] || '/'
+  const decoded = decodedPath(path)
+  return decoded?.startsWith('/') && !decoded.includes('\0') ? decoded : undefined
+}
+
+/** Undefined for what is not UTF-8 in percent-encoding. */
+export function decodedPath(path: string): string | undefined {
+  try {
+    return decodeURIComponent(path).normalize('NFC')
+  } catch {
+    return undefined
+  }
+}
