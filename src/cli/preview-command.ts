@@ -114,7 +114,9 @@ function reporter({
     const mistakes = await preview.mistakesIn(paths)
     const shown = mistakes.filter(mistake => paths.includes(mistake.path) || !told.has(JSON.stringify(mistake)))
     told = new Set(mistakes.map(mistake => JSON.stringify(mistake)))
-    if (taken) screen.say(`${stamp()} ${whatChanged(taken)}: ${mistakesIn(shown)}.`)
+    const others = mistakes.length - shown.length
+    const before = others > 0 ? `, beside ${count(others, 'mistake')} told before` : ''
+    if (taken) screen.say(`${stamp()} ${whatChanged(taken)}: ${mistakesIn(shown)}${before}.`)
     else screen.say(`Showing ${storiesIn(preview)}: ${mistakesIn(shown)}.`)
     screen.complain(shown, options.articles)
   }

@@ -37,7 +37,7 @@ export function previewBar(mistakes: PageMistakes, context: BarContext): Html {
 <details${isOpen && html` open`}>
 <summary class="bar">${bar}</summary>
 <div class="mistakes" tabindex="0" role="region" aria-label="Mistakes">
-${own.length > 0 && html`<h2>In this file</h2>\n${listOf(own, context)}`}${elsewhere.length > 0 && html`<h2>In other files</h2>\n${listOf(elsewhere.slice(0, SHOWN_ELSEWHERE), context)}`}${
+${own.length > 0 && html`<h2>In this file</h2>\n${listOf(own, { ...context, addressOf: () => undefined })}`}${elsewhere.length > 0 && html`<h2>In other files</h2>\n${listOf(elsewhere.slice(0, SHOWN_ELSEWHERE), context)}`}${
   elsewhere.length > SHOWN_ELSEWHERE &&
   html`<p class="more">And ${elsewhere.length - SHOWN_ELSEWHERE} more: courant check names them all.</p>\n`
 }</div>
@@ -73,7 +73,7 @@ function mistake(
   const address = addressOf(path)
   const place = `${root}/${path}:${line}:${column}`
   return html`<li class="${severity}">
-<p class="place">${address === undefined ? place : html`<a href="${hrefOf(site, address)}">${place}</a>`}${field !== undefined && html`  ${field}`}</p>
+<p class="place">${address === undefined ? place : html`<a href="${hrefOf(site, address)}">${place}</a>`}${field !== undefined && html` <span class="field">${field}</span>`}</p>
 <p class="what">${message}</p>
 <p class="remedy">${remedy}</p>
 <p class="why">${REASONS[code]}</p>

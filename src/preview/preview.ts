@@ -172,7 +172,7 @@ export class Preview {
     const source = this.#now.unreadable.get(file)
     if (source === undefined) return this.page(NOT_FOUND)
     const html = this.#remembered.get(file) ?? unreadablePage(source, this.#now.site)
-    return { html, status: 404, source, mistakes: pageMistakes(this.#now, { path: source }), version }
+    return { html, status: 200, source, mistakes: pageMistakes(this.#now, { path: source }), version }
   }
 
   #remember(file: OutPath, html: string): void {

@@ -164,7 +164,11 @@ export const STYLE = `.ahead {
   font: 0.8125rem/1.5 ui-monospace, "Cascadia Mono", Menlo, Consolas, "Liberation Mono", monospace;
 }
 
-.courant-preview .why, .courant-preview .more {
+.courant-preview .field {
+  margin-inline-start: 0.5rem;
+}
+
+.courant-preview :is(.why, .more, .field) {
   color: var(--quiet);
 }
 
