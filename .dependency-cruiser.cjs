@@ -89,7 +89,7 @@ module.exports = {
       comment: 'Imports run one way.',
       severity: 'error',
       from: { path: '^src/(config|store|deliver|notify)/' },
-      to: { path: '^src/((publish|import-source)[.]ts|schedule/|serve/|cli/)' },
+      to: { path: '^src/((publish|import-source)[.]ts|schedule/|serve/|preview/|cli/)' },
     },
     {
       name: 'publish-below-commands',
@@ -97,6 +97,22 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/publish[.]ts$' },
       to: { path: '^src/(schedule|serve|cli)/' },
+    },
+    {
+      name: 'preview-publishes-nothing',
+      comment: 'What is not public yet is shown here: nothing of it may reach what writes.',
+      severity: 'error',
+      from: { path: '^src/preview/' },
+      to: {
+        path: '^src/((publish|publish-bodies|publish-if-changed|prepare-publish)[.]ts|store/(make-artifacts|stage-file|put-in-place|write-whole|write-new|cache-file|lock)[.]ts)',
+      },
+    },
+    {
+      name: 'preview-apart',
+      comment: 'Nothing that publishes can show what is not public yet.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(preview/|cli/preview-command[.]ts$)' },
+      to: { path: '^src/preview/' },
     },
     {
       name: 'no-command-below',

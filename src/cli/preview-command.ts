@@ -55,8 +55,8 @@ export async function previewCommand(options: PreviewOptions): Promise<ExitCode>
     takeIn(change, { preview, pages, report }).catch(onError)
   })
   await report(undefined)
-  const { basePath } = preview.previewed.site
-  if (!told.yet()) screen.say(`Open ${server.address}${basePath}/ to see it. It follows every save. Ctrl-C ends it.`)
+  const address = `${server.address}${preview.previewed.site.basePath}/`
+  if (!told.yet()) screen.say(`Open ${address} to see it. It follows every save. Ctrl-C ends it.`)
   await told.promise
   return EXIT.done
 }
@@ -119,6 +119,7 @@ function reporter({
     if (taken) screen.say(`${stamp()} ${whatChanged(taken)}: ${mistakesIn(shown)}${before}.`)
     else screen.say(`Showing ${storiesIn(preview)}: ${mistakesIn(shown)}.`)
     screen.complain(shown, options.articles)
+    if (options.json) process.stdout.write(`${JSON.stringify({ ...taken, diagnostics: mistakes })}\n`)
   }
 }
 

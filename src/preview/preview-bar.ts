@@ -28,7 +28,8 @@ const SHOWN_ELSEWHERE = 10
  * or where a page that belongs to no file is the only one that can tell.
  */
 export function previewBar(mistakes: PageMistakes, context: BarContext): Html {
-  const { own, elsewhere } = mistakes
+  const { elsewhere } = mistakes
+  const own = errorsFirst(mistakes.own)
   const bar = html`<strong>Preview</strong> <span class="moment">${momentOf(context)}</span> ${counts(mistakes)} <span class="lost" role="status">The preview has ended, or is starting again.</span>`
   if (own.length + elsewhere.length === 0)
     return html`<aside class="courant-preview quiet" lang="en" dir="ltr" aria-label="Preview"><p class="bar">${bar}</p></aside>\n`
@@ -44,6 +45,11 @@ ${own.length > 0 && html`<h2>In this file</h2>\n${listOf(own, { ...context, addr
 </details>
 </aside>
 `
+}
+
+function errorsFirst(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const { error = [], warning = [] } = Object.groupBy(diagnostics, ({ severity }) => severity)
+  return [...error, ...warning]
 }
 
 function momentOf({ at, site: { timezone } }: BarContext): string {

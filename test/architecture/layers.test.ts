@@ -43,6 +43,18 @@ const PLANTED: readonly Planted[] = [
     'stage-markdown-stands-alone',
   ],
   [
+    'the preview places a file',
+    'src/preview/planted.ts',
+    "import { writeWhole } from '../store/write-whole.ts'\nwriteWhole.call\n",
+    'preview-publishes-nothing',
+  ],
+  [
+    'a publish knows the preview',
+    'src/planted.ts',
+    "import { OWN_PATHS } from './preview/script.ts'\nOWN_PATHS.script\n",
+    'preview-apart',
+  ],
+  [
     'conversion of imports reads the disk',
     'src/import/planted.ts',
     "import { readFileSync } from 'node:fs'\nreadFileSync('x')\n",

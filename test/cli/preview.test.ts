@@ -1,0 +1,111 @@
+import { createServer } from 'node:net'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { newsroomOf, SITE_YAML, story } from '../support/newsroom.ts'
+import { courant, startCourant } from './courant.ts'
+
+/** Takes a port until the end of the test. */
+async function takePort(port: number): Promise<number> {
+  const server = createServer()
+  onTestFinished(() => {
+    server.close()
+  })
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve))
+  const bound = server.address()
+  if (bound === null || typeof bound === 'string') throw new Error('no port')
+  return bound.port
+}
+
+describe('courant preview', () => {
+  test('says what it shows and where, then a line on every save with its mistakes, and ends on SIGTERM with 0', async () => {
+    const newsroom = newsroomOf({
+      '2026/a.md': story({ title: 'A', summary: 'A.' }),
+      '2026/draft.md': story({ draft: true }),
+      '2026/later.md': story({ date: '2999-05-01' }),
+    })
+    const preview = startCourant(['preview', '--port', '0'], { cwd: newsroom.root })
+    await preview.says(/^Open http:\/\/127\.0\.0\.1:\d+\/ to see it\. It follows every save\. Ctrl-C ends it\.$/m)
+    expect(preview.stderr).toMatch(/^Showing 3 stories, of them 1 draft and 1 to come: no mistakes\.\nOpen/)
+    newsroom.write({ '2026/a.md': story({ title: 'A', summary: 'A.' }, 'More.\n\n[dead](nowhere.md)\n') })
+    await preview.says(
+      /^\[\S+Z\] 2026\/a\.md read again: 1 warning\.\narticles\/2026\/a\.md:9:1 {2}warning: "nowhere\.md" does/m,
+    )
+    newsroom.write({ '2026/b.md': story({ date: 'soon' }) })
+    await preview.says(
+      /2026\/b\.md changed, newsroom settled anew: 1 error\.\narticles\/2026\/b\.md:3:7 {2}date {2}cannot read "soon"/,
+    )
+    newsroom.write({ '2026/a.md': story({ title: 'A', summary: 'A.' }, 'Mended.\n') })
+    await preview.says(/2026\/a\.md read again: no mistakes, beside 1 mistake told before\.$/m)
+    preview.kill('SIGTERM')
+    expect(await preview.ended).toMatchObject({
+      code: 0,
+      stdout: '',
+      stderr: expect.stringMatching(/The preview has ended\.\n$/),
+    })
+  })
+
+  test('--json tells a program what was shown and saved, an object a line', async () => {
+    const newsroom = newsroomOf({ '2026/a.md': story({ title: 'A', summary: 'A.' }) })
+    const preview = startCourant(['preview', '--port', '0', '--json'], { cwd: newsroom.root })
+    await preview.says(/^Open /m)
+    newsroom.write({ '2026/a.md': story({ title: 'A', summary: 'A.' }, 'More.\n') })
+    await preview.says(/read again/)
+    preview.kill('SIGTERM')
+    const { stdout } = await preview.ended
+    expect(
+      stdout
+        .trim()
+        .split('\n')
+        .map(line => JSON.parse(line)),
+    ).toEqual([{ diagnostics: [] }, { kind: 'bodies', paths: ['2026/a.md'], diagnostics: [] }])
+  })
+
+  test('takes the next port when its own is taken; the one that is asked for must be free', async () => {
+    const newsroom = newsroomOf({ '2026/a.md': story() })
+    const taken = await takePort(0)
+    const asked = await courant(['preview', '--port', String(taken)], { cwd: newsroom.root })
+    expect(asked.code).toBe(3)
+    expect(asked.stderr).toMatch(
+      new RegExp(`cannot listen on 127\\.0\\.0\\.1:${taken}: .+ \\(process \\d+\\) is listening there`),
+    )
+    await takePort(8081).catch(() => undefined)
+    const preview = startCourant(['preview'], { cwd: newsroom.root })
+    const [, port] = await preview.says(/^Open http:\/\/127\.0\.0\.1:(\d+)\//m)
+    expect(Number(port)).toBeGreaterThan(8081)
+  })
+
+  test('serves files, feeds and redirects, reads from this machine alone, and lets its own script run', async () => {
+    const newsroom = newsroomOf({
+      '2026/a.md': story({ aliases: ['/old/'] }, '![Ship](ship.svg)\n'),
+      '2026/ship.png': 'no image, but a file',
+      '2026/notes.txt.secret': 'not to be published',
+      'static/robots.txt': 'User-agent: *\n',
+      'courant.yaml': '',
+    })
+    const preview = startCourant(['preview', '--port', '0'], { cwd: newsroom.root })
+    const [, address = ''] = await preview.says(/^Open (\S+)\/ /m)
+    const ask = (path: string, init: RequestInit = {}): Promise<Response> =>
+      fetch(address + path, { redirect: 'manual', ...init })
+    const front = await ask('/')
+    expect(front.headers.get('content-security-policy')).toContain("script-src 'self'")
+    expect(front.headers.get('cache-control')).toBe('no-store')
+    expect(await (await ask('/robots.txt')).text()).toBe('User-agent: *\n')
+    expect((await ask('/static/robots.txt')).status).toBe(404)
+    expect((await ask('/2026/ship.png')).headers.get('content-type')).toBe('image/png')
+    for (const path of ['/2026/notes.txt.secret', '/courant.yaml', '/site.yaml', '/2026/a.md', '/..%2fcourant.yaml'])
+      expect((await ask(path)).status, path).toBe(404)
+    expect((await ask('/old/')).headers.get('location')).toBe('/2026/a/')
+    expect((await ask('/2026/a')).headers.get('location')).toBe('/2026/a/')
+    expect((await ask('/feed.atom', { headers: { accept: 'application/xml' } })).headers.get('content-type')).toBe(
+      'application/xml; charset=utf-8',
+    )
+    expect((await ask('/', { method: 'POST' })).status).toBe(405)
+  })
+
+  test('with mistakes in site.yaml or a moment that cannot be read ends with 2', async () => {
+    const newsroom = newsroomOf({ 'site.yaml': SITE_YAML.replace('lang: en', 'lang: english!') })
+    const broken = await courant(['preview', '--port', '0'], { cwd: newsroom.root })
+    expect(broken).toMatchObject({ code: 2, stderr: expect.stringContaining('site.yaml:6:7') })
+    const at = await courant(['preview', '--at', 'soon'], { cwd: newsroomOf().root })
+    expect(at).toMatchObject({ code: 2, stderr: expect.stringContaining('--at: cannot read "soon"') })
+  })
+})

@@ -1,0 +1,178 @@
+import { describe, expect, test } from 'vitest'
+import { previewFeed } from '../../src/preview/preview-feed.ts'
+import { differingPaths, newsroomOf, SITE_YAML, shown, story, treeOf } from '../support/newsroom.ts'
+import { previewOf } from './previewing.ts'
+
+const FAR = '2999-05-01'
+
+describe('Preview', () => {
+  test('shows drafts, stories to come and those that wait for a language, each marked, on its page and in lists', async () => {
+    const newsroom = newsroomOf({
+      '2026/out.md': story({ title: 'Out' }),
+      '2026/draft.md': story({ title: 'Unfinished', draft: true }),
+      '2026/later.md': story({ title: 'Later', date: FAR }),
+      '2026/both.md': story({ title: 'Both', release: 'together', languages: ['en', 'fr'] }),
+      'pages/about.md': '---\ntitle: About\ndraft: true\n---\n\nWho we are.\n',
+    })
+    const preview = await previewOf(newsroom)
+    const front = (await preview.page('index.html')).html
+    expect(front).toMatch(/class="ahead draft"[^>]*>Draft<\/p>.*?Unfinished/s)
+    expect(front).toMatch(/class="ahead to-come"[^>]*>To come on 1 May 2999<\/p>.*?Later/s)
+    expect(front).toMatch(/class="ahead waiting"[^>]*>Waiting for Français<\/p>.*?Both/s)
+    expect(front.match(/class="ahead /g)).toHaveLength(3)
+    expect((await preview.page('2026/draft/index.html')).html).toContain('<strong>Draft</strong>')
+    expect((await preview.page('2026/later/index.html')).html).toContain('<strong>To come on 1 May 2999</strong>')
+    expect((await preview.page('about/index.html')).html).toContain('<strong>Draft</strong>')
+    expect((await preview.page('2026/out/index.html')).html).not.toContain('class="ahead')
+  })
+
+  test('at an instant shows what is public then, and drafts; nothing later, and nothing expired', async () => {
+    const newsroom = newsroomOf({
+      '2026/out.md': story({ title: 'Out' }),
+      '2026/draft.md': story({ title: 'Unfinished', draft: true }),
+      '2026/later.md': story({ title: 'Later', date: FAR }),
+      '2026/gone.md': story({ title: 'Gone', expires: '2026-06-01' }),
+    })
+    const titles = async (at: string): Promise<readonly string[]> =>
+      (await previewOf(newsroom, { at })).previewed.edition.released.map(({ title }) => title).sort()
+    expect(await titles('2026-05-02')).toEqual(['Gone', 'Out', 'Unfinished'])
+    expect(await titles('2026-07-01')).toEqual(['Out', 'Unfinished'])
+    expect(await titles('2999-05-02')).toEqual(['Later', 'Out', 'Unfinished'])
+  })
+
+  test('a page without anything ahead of its time is the published one, byte for byte', async () => {
+    const newsroom = newsroomOf({
+      '2026/a.md': story({ title: 'A', topics: ['ports'] }, '[B](b.md)\n'),
+      '2026/b.md': story({ title: 'B', aliases: ['/old/'] }),
+      'pages/about.md': '---\ntitle: About\n---\n\nWho we are.\n',
+    })
+    await newsroom.publish({ asOf: Date.now() })
+    const preview = await previewOf(newsroom)
+    const pages = [...newsroom.out().keys()].filter(path => path.endsWith('.html') && !path.startsWith('old/'))
+    expect(pages.length).toBeGreaterThan(6)
+    for (const path of pages) expect((await preview.page(path)).html, path).toBe(newsroom.read(path))
+  })
+
+  test('writes nothing, to whatever it is asked and whatever is saved', async () => {
+    const newsroom = newsroomOf({
+      '2026/a.md': story({ title: 'A' }),
+      '2026/draft.md': story({ title: 'Secret', draft: true }),
+    })
+    await newsroom.publish()
+    const before = treeOf(newsroom.root)
+    const preview = await previewOf(newsroom)
+    for (const file of ['index.html', '2026/draft/index.html', 'nowhere/index.html']) await preview.page(file)
+    await previewFeed(preview, '/feed.atom')
+    newsroom.write({ '2026/a.md': story({ title: 'A', draft: true }) })
+    preview.saved(new Set(['2026/a.md']))
+    await preview.page('2026/a/index.html')
+    expect(differingPaths(before, treeOf(newsroom.root))).toEqual(['articles/2026/a.md'])
+  })
+
+  test('reads an edited body alone, a draft’s too, and settles the newsroom for anything else', async () => {
+    const fields = { title: 'A', summary: 'In short.', draft: true }
+    const newsroom = newsroomOf({ '2026/a.md': story(fields, 'Before.\n') })
+    const preview = await previewOf(newsroom)
+    const { version } = preview
+    newsroom.write({ '2026/a.md': story(fields, 'After.\n') })
+    expect(preview.saved(new Set(['2026/a.md']))).toEqual({ kind: 'bodies', paths: ['2026/a.md'] })
+    expect((await preview.page('2026/a/index.html')).html).toContain('After.')
+    expect(preview.version).not.toBe(version)
+    newsroom.write({ '2026/a.md': story({ ...fields, title: 'Renamed' }, 'After.\n'), '2026/b.md': story({ title: 'B' }) })
+    expect(preview.saved(new Set(['2026/a.md', '2026/b.md']))).toMatchObject({ kind: 'newsroom' })
+    const front = (await preview.page('index.html')).html
+    expect(front).toContain('Renamed')
+    expect(front).toContain('>B</a>')
+    newsroom.remove('2026/b.md')
+    preview.saved(new Set(['2026/b.md']))
+    expect((await preview.page('2026/b/index.html')).status).toBe(404)
+    expect(preview.saved(new Set(['2026/.b.md.swp', 'nothing.md']))).toBeUndefined()
+  })
+
+  test('takes in a file that was saved and not told of when its page is asked for', async () => {
+    const newsroom = newsroomOf({ '2026/a.md': story({}, 'Before.\n') })
+    const preview = await previewOf(newsroom)
+    newsroom.write({ '2026/a.md': story({ summary: 'New.' }, 'After.\n') })
+    expect((await preview.page('2026/a/index.html')).html).toContain('After.')
+  })
+
+  test('shows a file that cannot be read as it last could be, with its mistakes; else says that it cannot be shown', async () => {
+    const newsroom = newsroomOf({ '2026/seen.md': story({ title: 'Seen' }), '2026/new.md': story({ date: '3rd May' }) })
+    const preview = await previewOf(newsroom)
+    await preview.page('2026/seen/index.html')
+    newsroom.write({ '2026/seen.md': story({ title: 'Seen', sumary: 'x', summary: 'y' }) })
+    preview.saved(new Set(['2026/seen.md']))
+    const seen = await preview.page('2026/seen/index.html')
+    expect(seen.html).toContain('<h1>Seen</h1>')
+    expect(shown(seen.mistakes.own)).toEqual([
+      '2026/seen.md:4:9 error unknown-field sumary: there is no such field | did you mean summary?',
+    ])
+    expect(seen.mistakes.elsewhere.map(({ path, code }) => `${path} ${code}`)).toEqual(['2026/new.md bad-value'])
+    expect((await preview.page('2026/new/index.html')).html).toContain('<h1>This story cannot be shown yet</h1>')
+    newsroom.write({ '2026/new.md': story({ title: 'New' }) })
+    preview.saved(new Set(['2026/new.md']))
+    expect((await preview.page('2026/new/index.html')).html).toContain('<h1>New</h1>')
+  })
+
+  test('shows the version that was published last where nobody has seen a later one', async () => {
+    const newsroom = newsroomOf({ '2026/a.md': story({ title: 'Published' }) })
+    await newsroom.publish()
+    newsroom.write({ '2026/a.md': story({ title: 'Broken', date: 'soon' }, '[dead](nowhere.md)\n') })
+    const page = await (await previewOf(newsroom)).page('2026/a/index.html')
+    expect(page.html).toContain('<h1>Published</h1>')
+    expect(page.mistakes.own.map(({ code }) => code)).toEqual(['no-summary', 'bad-value'])
+  })
+
+  test('tells of a page all that check would say of its file', async () => {
+    const newsroom = newsroomOf({
+      '2026/a.md': story({ title: 'A' }, '## One\n\n[b](b.md), [nothing](#two)\n\n#### Deep\n'),
+      '2026/b.md': story({ title: 'B', draft: true, summary: 'B.' }),
+    })
+    const { mistakes } = await (await previewOf(newsroom)).page('2026/a/index.html')
+    expect(mistakes.own.map(({ code, line }) => `${line} ${code}`)).toEqual([
+      '1 no-summary',
+      '8 link',
+      '8 dead-anchor',
+      '10 heading-jump',
+    ])
+  })
+
+  test('a body that takes too long fails alone, at its deadline; other pages are shown', async () => {
+    const newsroom = newsroomOf({
+      '2026/slow.md': story({ title: 'Slow', summary: 'S.' }, `${'a.'.repeat(200_000)}@\n`),
+      '2026/a.md': story({ title: 'A' }),
+    })
+    const preview = await previewOf(newsroom, { deadlineMs: 1000 })
+    const [slow, other] = await Promise.all([preview.page('2026/slow/index.html'), preview.page('2026/a/index.html')])
+    expect(slow.mistakes.own.map(({ code }) => code)).toEqual(['too-slow'])
+    expect(slow.html).toContain('This story cannot be shown yet')
+    expect(other.html).toContain('<h1>A</h1>')
+  })
+
+  test('with mistakes in site.yaml stays what it was, and tells them', async () => {
+    const newsroom = newsroomOf({ '2026/a.md': story({ title: 'A' }) })
+    const preview = await previewOf(newsroom)
+    newsroom.write({ 'site.yaml': SITE_YAML.replace('lang: en', 'lang: english!') })
+    preview.saved(new Set(['site.yaml']))
+    const front = await preview.page('index.html')
+    expect(front.html).toContain('Example News')
+    expect(front.mistakes.elsewhere.map(({ path, field }) => `${path} ${field}`)).toEqual(['site.yaml lang'])
+    newsroom.write({ 'site.yaml': SITE_YAML.replace('Example News', 'Another News') })
+    preview.saved(new Set(['site.yaml']))
+    expect((await preview.page('index.html')).html).toContain('Another News')
+  })
+})
+
+describe('previewFeed', () => {
+  test('is the published feed, and says in titles what is ahead of its time', async () => {
+    const newsroom = newsroomOf({ '2026/a.md': story({ title: 'A', topics: ['ports'] }) })
+    await newsroom.publish({ asOf: Date.now() })
+    const same = await previewOf(newsroom)
+    for (const path of ['/feed.rss', '/feed.atom', '/feed.json', '/topics/ports/feed.atom', '/changes/feed.json'] as const)
+      expect(await previewFeed(same, path), path).toBe(newsroom.read(path.slice(1)))
+    newsroom.write({ '2026/draft.md': story({ title: 'Unfinished', draft: true }) })
+    const feed = await previewFeed(await previewOf(newsroom), '/feed.json')
+    expect(JSON.parse(feed ?? '').items.map(({ title }: { title: string }) => title)).toEqual(['A', '[Draft] Unfinished'])
+    expect(await previewFeed(same, '/topics/none/feed.atom')).toBeUndefined()
+  })
+})
