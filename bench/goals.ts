@@ -25,6 +25,9 @@ export function goalFor(situation: Situation, stories: number): Goal | undefined
 /** How long a resident Courant may take from a saved file to the last byte on the disk. */
 export const EDIT_GOAL_MS = 30
 
+/** How long a preview may take from a saved body to the page that the browser has painted. */
+export const SEEN_GOAL_MS = 100
+
 /** How long a beat that finds nothing to do may keep the main thread. */
 export const TICK_GOAL_MS = 1
 

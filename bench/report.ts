@@ -1,5 +1,6 @@
 import { type Comparison, lacking } from './compare-sites.ts'
-import { EDIT_GOAL_MS, goalFor, TICK_GOAL_MS, verdict } from './goals.ts'
+import { EDIT_GOAL_MS, goalFor, SEEN_GOAL_MS, TICK_GOAL_MS, verdict } from './goals.ts'
+import type { Seen } from './measure-preview.ts'
 import type { Delays } from './measure-resident.ts'
 import type { Measured, Run } from './measure-rounds.ts'
 import type { TickCost } from './measure-tick.ts'
@@ -115,6 +116,24 @@ export function formatDelays(delays: readonly Delays[]): string {
       median(pageMs).toFixed(0),
       median(allMs).toFixed(0),
       publisher === 'Courant' ? verdict('all', median(allMs), EDIT_GOAL_MS) : '',
+    ]),
+  )
+}
+
+/** How long a preview took from a saved file to the painted page. */
+export function formatSeen(seen: readonly Seen[]): string {
+  if (seen.length === 0) return ''
+  return formatTable(
+    ['stories', 'preview', 'edits', 'seen ms', 'goal'],
+    seen.flatMap(({ stories, bodyMs, titleMs }) => [
+      [
+        String(stories),
+        'body',
+        String(bodyMs.length),
+        median(bodyMs).toFixed(0),
+        verdict('seen', median(bodyMs), SEEN_GOAL_MS),
+      ],
+      [String(stories), 'title', String(titleMs.length), median(titleMs).toFixed(0), ''],
     ]),
   )
 }

@@ -8,6 +8,8 @@ import type { StayingCall } from './publishers/publisher.ts'
 /** A publisher that stays and publishes what is saved. Disposing ends it. */
 export interface Resident extends AsyncDisposable {
   readonly pid: number
+  /** What it said when it was ready. */
+  readonly said: string
 }
 
 /** Longer than the slowest of them takes for its first publish, or for a change. */
@@ -18,10 +20,10 @@ const QUIET_CPU_MS = 20
 /** Starts a publisher in its folder and waits until it says that it is ready. */
 export async function startResident({ program, args, ready }: StayingCall, cwd: string): Promise<Resident> {
   const child = spawn(program, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
-  await saysThatItIs(ready, child)
+  const said = await saysThatItIs(ready, child)
   const { pid } = child
   if (pid === undefined) throw new Error(`${program} has no process`)
-  return { pid, [Symbol.asyncDispose]: () => end(child) }
+  return { pid, said, [Symbol.asyncDispose]: () => end(child) }
 }
 
 /** Waits until a process and its descendants have had nothing to do for two seconds. */
@@ -44,14 +46,14 @@ export function processorTime(pid: number): { readonly mainMs: number; readonly 
   return { mainMs: nanoseconds / 1e6, allMs: readTree(pid)?.cpuMs ?? Number.NaN }
 }
 
-function saysThatItIs(ready: RegExp, child: ChildProcess): Promise<void> {
+function saysThatItIs(ready: RegExp, child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let said = ''
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on('data', (data: Buffer) => {
         if (ready.test(said)) return
         said += data.toString('utf8')
-        if (ready.test(said)) resolve()
+        if (ready.test(said)) resolve(said)
       })
     }
     child.on('error', reject)

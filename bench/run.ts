@@ -3,6 +3,7 @@ import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { compareSites, lacking } from './compare-sites.ts'
 import { layOut, type Newsroom } from './lay-out.ts'
+import { measurePreview, type Seen } from './measure-preview.ts'
 import { type Delays, measureResident } from './measure-resident.ts'
 import { measureRounds, SITUATIONS } from './measure-rounds.ts'
 import { measureTick, type TickCost } from './measure-tick.ts'
@@ -12,13 +13,23 @@ import { courant } from './publishers/courant.ts'
 import { eleventy } from './publishers/eleventy.ts'
 import { hugo } from './publishers/hugo.ts'
 import { type Publisher, PublisherMissing } from './publishers/publisher.ts'
-import { formatComparison, formatDelays, formatGrowth, formatLines, formatTick, type Line, linesOf } from './report.ts'
+import {
+  formatComparison,
+  formatDelays,
+  formatGrowth,
+  formatLines,
+  formatSeen,
+  formatTick,
+  type Line,
+  linesOf,
+} from './report.ts'
 import { clearAside, setAside } from './set-aside.ts'
 
 /** All that was measured, as `--json` prints it. */
 interface Results {
   readonly lines: Line[]
   readonly delays: Delays[]
+  readonly seen: Seen[]
   readonly ticks: (TickCost & { readonly stories: number })[]
 }
 
@@ -30,7 +41,7 @@ const options = optionsOrUsage()
 if (options) await run(options)
 
 async function run(options: BenchOptions): Promise<void> {
-  const results: Results = { lines: [], delays: [], ticks: [] }
+  const results: Results = { lines: [], delays: [], seen: [], ticks: [] }
   const publishers = [courant(), ...peers(options)]
   for (const stories of options.sizes) await measureSize(stories, { options, publishers, results })
   if (options.large) for (const plan of LARGE) await measureLarge(plan, results)
@@ -65,7 +76,7 @@ async function measureSize(
 ): Promise<void> {
   const rows = rowsAt(stories, options)
   const rounds = options.pairsAt(stories)
-  if (![...SITUATIONS, 'resident' as const, 'tick' as const].some(row => rows.has(row))) return
+  if (![...SITUATIONS, 'resident' as const, 'preview' as const, 'tick' as const].some(row => rows.has(row))) return
   console.error(`${stories} stories are written for ${publishers.map(({ name }) => name).join(', ')}`)
   let newsroom = layOut({ count: stories }, publishers, join(CORPORA, String(stories)))
   if (!rows.has('cold')) await measureRounds(newsroom, { situation: 'cold', rounds: 1 })
@@ -78,6 +89,7 @@ async function measureSize(
   }
   if (rows.has('resident')) results.delays.push(...(await measureResident(newsroom, rounds)))
   const [ours] = newsroom.contenders
+  if (rows.has('preview') && ours) results.seen.push(await measurePreview(ours, { plan: newsroom.plan, rounds }))
   if (rows.has('tick') && ours) results.ticks.push({ stories, ...(await measureTick(ours)) })
 }
 
@@ -116,10 +128,10 @@ async function measureLarge(plan: Newsroom['plan'], results: Results): Promise<v
   setAside(dir, CORPORA)
 }
 
-function report(publishers: readonly Publisher[], { lines, delays, ticks }: Results): string {
+function report(publishers: readonly Publisher[], { lines, delays, seen, ticks }: Results): string {
   const names = publishers.map(({ name, version }) => `${name} ${version}`)
   const head = `${names.join(', ')}; Node ${process.version}, ${cpus().length} processors. Medians; ratios of pairs, Courant's by theirs.`
-  return [head, formatLines(lines), formatGrowth(lines), formatDelays(delays), formatTick(ticks)]
+  return [head, formatLines(lines), formatGrowth(lines), formatDelays(delays), formatSeen(seen), formatTick(ticks)]
     .filter(part => part !== '')
     .join('\n\n')
 }

@@ -6,6 +6,7 @@ import { type Claimed, claimAddresses } from './edition/claim-addresses.ts'
 import type { DescribedPage } from './edition/described-page.ts'
 import { editionAt } from './edition/edition-at.ts'
 import { pagesOf } from './edition/pages-of.ts'
+import type { Preview } from './edition/shown-ahead.ts'
 import { withTombstones } from './edition/tombstones.ts'
 import { waitingDiagnostics } from './edition/waiting.ts'
 import { FEED_STYLE } from './feed/feed-style.ts'
@@ -82,8 +83,14 @@ export interface Settled {
   readonly diagnostics: readonly Diagnostic[]
 }
 
+/** What settling follows from. */
+export interface SettleInputs extends Omit<BuildInputs, 'hub'> {
+  /** Shows what is not public yet as well. Only where nothing is published. */
+  readonly preview?: Preview
+}
+
 /** Settles ids, addresses, and what is public. Pure, and cheap: nothing is described or rendered. */
-export function settle(newsroom: Newsroom, { site, record, asOf, accept }: Omit<BuildInputs, 'hub'>): Settled {
+export function settle(newsroom: Newsroom, { site, record, asOf, accept, preview }: SettleInputs): Settled {
   const identified = assignIds(newsroom.articles, { record, idPrefix: site.idPrefix, accept })
   const claimed = claimAddresses(
     { articles: identified.articles, standing: newsroom.standing, statics: new Set(newsroom.statics.keys()) },
@@ -93,12 +100,12 @@ export function settle(newsroom: Newsroom, { site, record, asOf, accept }: Omit<
     const entry = record.get(id)
     return entry !== undefined && entry.gone === undefined
   }
-  const selected = editionAt(claimed, { site, asOf, isPublic })
+  const selected = editionAt(claimed, { site, asOf, isPublic, ...(preview && { preview }) })
   const next = nextRecord({
     record,
     articles: identified.articles,
     sources: newsroom.sources,
-    released: selected.released,
+    released: preview ? selected.released.filter(({ ahead }) => !ahead) : selected.released,
     became: identified.became,
     asOf,
     accept,
@@ -209,7 +216,7 @@ function discoveryArtifacts(
 
 function pageArtifact(page: DescribedPage, siteKey: string): PageArtifact {
   const { kind, permalink, inputs, describe, owner, story, files } = page
-  const frame = artifactKey('page', siteKey, kind, inputs)
+  const frame = artifactKey('page', siteKey, kind, inputs())
   return {
     kind: 'page',
     of: kind,

@@ -1,4 +1,4 @@
-import { aliasPath, placesTaken } from './edition/places-taken.ts'
+import { aliasPath, type Places, placesTaken } from './edition/places-taken.ts'
 import { hrefOf, type SitePath } from './model/address.ts'
 import type { Article } from './model/article.ts'
 import type { Artifact, PageArtifact, TextArtifact } from './model/artifact.ts'
@@ -28,9 +28,11 @@ interface Redirect {
  * hosts that read one; or a page that says that it is gone.
  */
 export function pastArtifacts({ edition, record, living, site, siteKey }: PastInputs): readonly Artifact[] {
-  const places = placesTaken()
-  for (const { path } of living) places.take(path, path)
+  let taken: Places | undefined
   const claim = (address: SitePath): boolean => {
+    // Most newsrooms have little of a past, and some none.
+    taken ??= placesOf(living)
+    const places = taken
     const path = aliasPath(address)
     if (places.holderOf(path) !== undefined) return false
     places.take(path, address)
@@ -48,9 +50,15 @@ export function pastArtifacts({ edition, record, living, site, siteKey }: PastIn
     .flatMap(({ permalink, former }) => [permalink, ...former].filter(claim))
   return [
     ...redirects.map(redirect => redirectPage(redirect, { site, siteKey })),
-    ...(redirects.length > 0 && places.holderOf('_redirects') === undefined ? [redirectsFile(redirects, site)] : []),
+    ...(redirects.length > 0 && taken?.holderOf('_redirects') === undefined ? [redirectsFile(redirects, site)] : []),
     ...gone.map(address => gonePage(address, { site, siteKey })),
   ]
+}
+
+function placesOf(living: PastInputs['living']): Places {
+  const places = placesTaken()
+  for (const { path } of living) places.take(path, path)
+  return places
 }
 
 interface PastContext {

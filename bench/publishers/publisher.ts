@@ -18,6 +18,8 @@ export interface Publisher {
   readonly publish: Call
   /** Stays, and publishes what is saved; none for those that are not measured so. */
   readonly watch: StayingCall | undefined
+  /** Stays, and shows in a browser what is saved, at the address that it says; none for those that are not measured so. */
+  readonly preview?: StayingCall
 }
 
 /** A program and what it is told. */

@@ -12,7 +12,7 @@ import type { Site } from '../model/site.ts'
 export interface DescribedPage {
   readonly kind: Page['kind']
   readonly permalink: SitePath
-  readonly inputs: readonly unknown[]
+  readonly inputs: () => readonly unknown[]
   readonly describe: () => Page
   /** The story or standing page that the body belongs to. */
   readonly owner: Article | StandingPage | undefined

@@ -22,10 +22,10 @@ export function listPages(list: StoryList, context: ListContext): readonly Descr
   const first = list.stories.slice(0, firstLength)
   const older = numbered > 0 ? pathOf(numbered) : undefined
   const about = [list.kind, list.lang, list.title, list.description, context.channels.map(({ title }) => title)]
-  const described = (permalink: SitePath, inputs: readonly unknown[], describe: () => ListPage): DescribedPage => ({
+  const described = (permalink: SitePath, inputs: () => readonly unknown[], describe: () => ListPage): DescribedPage => ({
     kind: 'list',
     permalink,
-    inputs: [about, permalink, ...inputs],
+    inputs: () => [about, permalink, ...inputs()],
     describe,
     owner: undefined,
     story: undefined,
@@ -37,20 +37,28 @@ export function listPages(list: StoryList, context: ListContext): readonly Descr
     const start = firstLength + index * pageSize
     const stories = list.stories.slice(start, start + pageSize)
     const newer = pathOf(number + 1)
-    return described(pathOf(number), [newer, stories.map(article => cardInputs(article, context))], () => ({
-      ...listPage(list, { ...context, translations: [] }),
-      head: { ...listHead(list, { ...context, translations: [] }, pathOf(number)), title: `${list.title} (${number})` },
-      stories: stories.map(article => cardOf(article, context)),
-      newer,
-      older: number > 1 ? pathOf(number - 1) : undefined,
-    }))
+    return described(
+      pathOf(number),
+      () => [newer, stories.map(article => cardInputs(article, context))],
+      () => ({
+        ...listPage(list, { ...context, translations: [] }),
+        head: { ...listHead(list, { ...context, translations: [] }, pathOf(number)), title: `${list.title} (${number})` },
+        stories: stories.map(article => cardOf(article, context)),
+        newer,
+        older: number > 1 ? pathOf(number - 1) : undefined,
+      }),
+    )
   }
   const shown = lead && !first.includes(lead) ? [lead, ...first] : first
   return [
-    described(list.path, [context.translations, older, lead?.id, shown.map(article => cardInputs(article, context))], () => ({
-      ...frontPage(list, { stories: first, lead, context }),
-      older,
-    })),
+    described(
+      list.path,
+      () => [context.translations, older, lead?.id, shown.map(article => cardInputs(article, context))],
+      () => ({
+        ...frontPage(list, { stories: first, lead, context }),
+        older,
+      }),
+    ),
     ...Array.from({ length: numbered }, (_, index) => page(index)),
   ]
 }

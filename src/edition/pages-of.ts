@@ -51,7 +51,7 @@ function whole(page: Page, owner?: StandingPage): DescribedPage {
   return {
     kind: page.kind,
     permalink: page.head.permalink,
-    inputs: [page],
+    inputs: () => [page],
     describe: () => page,
     owner,
     story: undefined,
@@ -110,7 +110,7 @@ function articlePages(edition: Edition, { site, images, translations, channelsFo
     return {
       kind: 'article',
       permalink: article.permalink,
-      inputs: [storyInputs(article), channels.map(({ title }) => title), around],
+      inputs: () => [storyInputs(article), channels.map(({ title }) => title), around],
       describe: () => articlePage(article, { channels, ...around }),
       owner: article.withdrawn ? undefined : article,
       story: article,

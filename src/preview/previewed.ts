@@ -4,7 +4,6 @@ import { articleParser } from '../article/parse-article.ts'
 import { filesBeside, type Settled, settle, siteKeyOf } from '../build.ts'
 import { likelyAddress } from '../check-targets.ts'
 import type { DescribedPage } from '../edition/described-page.ts'
-import { editionAt } from '../edition/edition-at.ts'
 import { pagesOf } from '../edition/pages-of.ts'
 import type { Preview } from '../edition/shown-ahead.ts'
 import { excerptOf } from '../markdown/excerpt.ts'
@@ -77,11 +76,10 @@ export function previewNewsroom(
   inputs: PreviewInputs,
   { before, changed }: { readonly before: Previewed | undefined; readonly changed: ReadonlySet<SourcePath> | 'anything' },
 ): Previewed {
-  const { site, record, asOf, ahead } = inputs
+  const { site } = inputs
   const { read, settled } = readAndSettle(root, inputs, { before, listing: listingAfter(root, before, changed) })
-  const isPublic = (id: string): boolean => record.get(id)?.gone === undefined && record.has(id)
-  const edition = editionAt(settled.claimed, { site, asOf, isPublic, preview: ahead })
-  const { places, artifacts } = placesOf(edition, { inputs, settled, read })
+  const { edition } = settled
+  const { places, artifacts } = placesOf(settled, { site, read })
   return {
     site,
     read,
@@ -122,7 +120,7 @@ interface Reading {
 
 function readAndSettle(
   root: string,
-  { site, record, asOf, lastGood }: PreviewInputs,
+  { site, record, asOf, ahead, lastGood }: PreviewInputs,
   { before, listing }: Reading,
 ): { readonly read: ReadNewsroom; readonly settled: Settled } {
   const siteKey = siteKeyOf({ site, hub: undefined })
@@ -130,7 +128,7 @@ function readAndSettle(
   const once = (restore: readonly SourcePath[]): { readonly read: ReadNewsroom; readonly settled: Settled } => {
     const memory = known?.siteKey === siteKey ? known : emptyMemory(siteKey)
     const read = readNewsroom(root, { site, memory, lastGood, failed: new Map(), restore, hold: new Map(), listing })
-    return { read, settled: settle(read.newsroom, { site, record, asOf, accept: false }) }
+    return { read, settled: settle(read.newsroom, { site, record, asOf, accept: false, preview: ahead }) }
   }
   const first = once([])
   const { missing } = first.settled
@@ -139,19 +137,15 @@ function readAndSettle(
 }
 
 function placesOf(
-  edition: Edition,
-  {
-    inputs: { site },
-    settled,
-    read,
-  }: { readonly inputs: PreviewInputs; readonly settled: Settled; readonly read: ReadNewsroom },
+  { edition, claimed, record }: Settled,
+  { site, read }: { readonly site: Site; readonly read: ReadNewsroom },
 ): Pick<Previewed, 'places'> & { readonly artifacts: Parameters<typeof targetsOf>[0]['artifacts'] } {
   const { newsroom } = read
   // Keys tell what to make again; nothing here is kept.
   const siteKey = ''
-  const beside = filesBeside(newsroom, { edition, claimed: settled.claimed, site, siteKey })
+  const beside = filesBeside(newsroom, { edition, claimed, site, siteKey })
   const pages = pagesOf(edition, { site, images: newsroom.images }).map(page => ({ page, path: outPathOf(page.permalink) }))
-  const past = pastArtifacts({ edition, record: settled.record, living: [...beside, ...pages], site, siteKey })
+  const past = pastArtifacts({ edition, record, living: [...beside, ...pages], site, siteKey })
   const places = new Map<OutPath, Place>(beside.map(file => [file.path, file]))
   for (const { page, path } of pages) {
     const { describe, owner, story } = page

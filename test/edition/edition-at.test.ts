@@ -150,3 +150,44 @@ describe('editionAt', () => {
     expect(standing.map(({ permalink }) => permalink)).toEqual(['/a/', '/b/'])
   })
 })
+
+describe('editionAt, for a preview', () => {
+  const articles = [
+    story('out'),
+    story('later', { date: at(NOON + 1) }),
+    story('draft', { draft: true }),
+    story('gone', { date: at(0), expires: NOON }),
+    story('both', { together: true, languages: ['en', 'fr'] }),
+  ]
+  const marksIn = (preview: 'drafts' | 'everything'): unknown =>
+    Object.fromEntries(
+      editionAt({ articles, standing: [] }, { site, asOf: NOON, preview }).released.map(({ id, ahead }) => [id, ahead]),
+    )
+
+  test('everything: marks what is not public yet with the reason; what has expired is not shown', () => {
+    expect(marksIn('everything')).toEqual({
+      out: undefined,
+      later: { kind: 'to-come', date: at(NOON + 1) },
+      draft: { kind: 'draft' },
+      both: { kind: 'waiting', languages: ['fr'] },
+    })
+  })
+
+  test('drafts: what is to come is left out', () => {
+    expect(marksIn('drafts')).toEqual({ out: undefined, draft: { kind: 'draft' } })
+  })
+
+  test('stories that go out together come at the last of their dates', () => {
+    const pair = [story('en', { story: 's', together: true }), story('fr', { story: 's', lang: 'fr', date: at(NOON + 5) })]
+    const { released } = editionAt({ articles: pair, standing: [] }, { site, asOf: NOON, preview: 'everything' })
+    expect(released.map(({ ahead }) => ahead)).toEqual(
+      Array.from({ length: 2 }, () => ({ kind: 'to-come', date: { at: NOON + 5, dateOnly: false } })),
+    )
+  })
+
+  test('without being asked it marks and shows nothing of it', () => {
+    const { released } = edition(articles)
+    expect(ids(released)).toBe('out')
+    expect(released.every(article => !('ahead' in article))).toBe(true)
+  })
+})
