@@ -1,15 +1,23 @@
 /**
- * Makes the pictures of the README from the demonstration newsroom, in the tests' own browser:
+ * Makes the pictures of the README and the authors' guide from the demonstration newsroom, in the tests' own browser:
  * `node_modules/.bin/node tools/screenshots.ts`.
  */
-import { readFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser } from 'playwright-core'
+import { answerPreview } from '../src/preview/answer-preview.ts'
+import { LivePages } from '../src/preview/live-pages.ts'
+import { Preview } from '../src/preview/preview.ts'
+import { startServer } from '../src/serve/server.ts'
+import { pathsOf } from '../src/store/paths.ts'
+import { RenderPool } from '../src/store/render-pool.ts'
 import { demonstration } from '../test/site/demonstration.ts'
 import { launchBrowser } from '../test/support/browser.ts'
 
 const IMAGES = fileURLToPath(new URL('../docs/images/', import.meta.url))
+const DEMONSTRATION = fileURLToPath(new URL('../articles/', import.meta.url))
 const STORY = '/2015/kazakhstan-accession/'
 const WIDTH = 1280
 const HEIGHT = 760
@@ -21,6 +29,7 @@ try {
   const story = await shoot(browser, { url: site.address + STORY, height: HEIGHT, width: WIDTH / 2, file: undefined })
   const feed = entryOf(readFileSync(join(site.out, 'feed.atom'), 'utf8'))
   await shoot(browser, { html: sideBySide(story, feed), height: HEIGHT, file: 'story-and-feed.png' })
+  await shootPreview(browser)
 } finally {
   await browser.close()
 }
@@ -37,11 +46,40 @@ interface Shot {
 /** The top of a page, as PNG. */
 async function shoot(browser: Browser, { url, html, width = WIDTH, height, file }: Shot): Promise<Buffer> {
   const page = await browser.newPage({ viewport: { width, height }, colorScheme: 'light' })
-  if (url !== undefined) await page.goto(url, { waitUntil: 'networkidle' })
+  if (url !== undefined) await page.goto(url, { waitUntil: 'load' })
   if (html !== undefined) await page.setContent(html)
   const picture = await page.screenshot(file === undefined ? {} : { path: join(IMAGES, file) })
   await page.close()
   return picture
+}
+
+/** A story as the preview shows it once two mistakes were saved into it. */
+async function shootPreview(browser: Browser): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'courant-preview-'))
+  const articles = join(folder, 'articles')
+  cpSync(DEMONSTRATION, articles, { recursive: true })
+  await using pool = new RenderPool({ deadlineMs: 10_000 })
+  const paths = pathsOf({ articles, out: join(folder, 'out') })
+  const preview = await Preview.open({ paths, record: undefined, at: undefined, pool })
+  if (!(preview instanceof Preview)) throw new Error(JSON.stringify(preview))
+  using pages = new LivePages()
+  const listener = answerPreview({
+    preview,
+    pages,
+    root: 'articles',
+    at: undefined,
+    isOwnHost: () => true,
+    onError: error => console.error(error),
+  })
+  await using server = await startServer(listener, { host: '127.0.0.1', port: 0 })
+  const path = '2030/fifteen-years-of-membership'
+  await preview.page(`${path}/index.html`)
+  const file = join(articles, `${path}.md`)
+  const source = readFileSync(file, 'utf8')
+  writeFileSync(file, source.replace(/^date: .*$/m, 'date: 30th November').replace(/^topics:/m, 'topic:'))
+  preview.saved(new Set([`${path}.md`]))
+  await shoot(browser, { url: `${server.address}/${path}/`, height: HEIGHT, file: 'preview.png' })
+  rmSync(folder, { recursive: true })
 }
 
 /** The model story's entry in the newsroom's Atom feed. */

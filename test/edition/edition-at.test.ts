@@ -157,7 +157,7 @@ describe('editionAt, for a preview', () => {
     story('later', { date: at(NOON + 1) }),
     story('draft', { draft: true }),
     story('gone', { date: at(0), expires: NOON }),
-    story('both', { together: true, languages: ['en', 'fr'] }),
+    story('both', { story: 'both', together: true, languages: ['en', 'fr'] }),
   ]
   const marksIn = (preview: 'drafts' | 'everything'): unknown =>
     Object.fromEntries(
