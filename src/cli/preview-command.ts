@@ -51,10 +51,12 @@ export async function previewCommand(options: PreviewOptions): Promise<ExitCode>
   // Let go of before the server ends, which waits for its answers.
   using _pages = pages
   const report = reporter({ screen, options, preview })
-  using _watching = watchNewsroom(pathsFrom(options).articles, change => {
+  using watching = watchNewsroom(pathsFrom(options).articles, change => {
     takeIn(change, { preview, pages, report }).catch(onError)
   })
   await report(undefined)
+  if (!watching.isComplete())
+    screen.say('The system does not let every folder be watched: load a page again where it does not follow by itself.')
   const address = `${server.address}${preview.previewed.site.basePath}/`
   if (!told.yet()) screen.say(`Open ${address} to see it. It follows every save. Ctrl-C ends it.`)
   await told.promise

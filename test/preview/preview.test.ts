@@ -1,6 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
+import { previewBar } from '../../src/preview/preview-bar.ts'
+import { previewDocument } from '../../src/preview/preview-document.ts'
 import { previewFeed } from '../../src/preview/preview-feed.ts'
-import { differingPaths, newsroomOf, SITE_YAML, shown, story, treeOf } from '../support/newsroom.ts'
+import { differingPaths, fixture, newsroomFrom, newsroomOf, SITE_YAML, shown, story, treeOf } from '../support/newsroom.ts'
 import { previewOf } from './previewing.ts'
 
 const FAR = '2999-05-01'
@@ -147,6 +150,26 @@ describe('Preview', () => {
     expect(slow.mistakes.own.map(({ code }) => code)).toEqual(['too-slow'])
     expect(slow.html).toContain('This story cannot be shown yet')
     expect(other.html).toContain('<h1>A</h1>')
+  })
+
+  test('a story that comes due meanwhile is no longer marked', async () => {
+    const due = Date.now() + 1500
+    const newsroom = newsroomOf({ '2026/soon.md': story({ title: 'Soon', date: new Date(due).toISOString() }) })
+    const preview = await previewOf(newsroom)
+    expect((await preview.page('2026/soon/index.html')).html).toContain('class="ahead')
+    await pause(due - Date.now() + 5)
+    expect((await preview.page('2026/soon/index.html')).html).not.toContain('class="ahead')
+  })
+
+  test('below a base path everything stands below it', async () => {
+    const newsroom = newsroomFrom(fixture('base-path'))
+    const preview = await previewOf(newsroom)
+    const { html, mistakes, version } = await preview.page('index.html')
+    const { site } = preview.previewed
+    const bar = previewBar(mistakes, { site, at: undefined, root: 'articles', addressOf: () => undefined, hasFile: false })
+    const addresses = [...previewDocument(html, { site, bar, version }).matchAll(/ (?:href|src|data-events)="(\/[^"]*)"/g)]
+    expect(addresses.length).toBeGreaterThan(5)
+    for (const [, address = ''] of addresses) expect(address.startsWith(`${site.basePath}/`), address).toBe(true)
   })
 
   test('with mistakes in site.yaml stays what it was, and tells them', async () => {
