@@ -15,7 +15,7 @@ import type { Paths } from '../store/paths.ts'
 import { LAST_GOOD_FILE } from '../store/read-newsroom.ts'
 import { readSiteFile } from '../store/read-site-file.ts'
 import type { RenderPool } from '../store/render-pool.ts'
-import type { RenderResult, RenderTask, ShowTask } from '../store/render-task.ts'
+import type { RenderResult, ShowTask } from '../store/render-task.ts'
 import { startingRecord } from '../store/starting-record.ts'
 import type { NewsroomChange } from '../store/watch-newsroom.ts'
 import { type BodyFindings, type PageMistakes, pageMistakes } from './page-mistakes.ts'
@@ -66,6 +66,8 @@ export class Preview {
   readonly #lastGood: LastGood
   readonly #run: string = randomUUID()
   readonly #remembered = new Map<OutPath, string>()
+  /** Versions of bodies that took too long, by hash: they would at every save, and all other pages would wait. */
+  readonly #failed = new Map<string, RenderResult>()
   #now: Previewed
   #edits = 0
   #pages = new Map<OutPath, Promise<ShownPage>>()
@@ -182,13 +184,23 @@ export class Preview {
     if (oldest !== undefined && this.#remembered.size > REMEMBERED_PAGES) this.#remembered.delete(oldest)
   }
 
-  async #inTurn(previewed: Previewed, tasks: readonly RenderTask[]): Promise<readonly RenderResult[]> {
+  async #inTurn(previewed: Previewed, tasks: readonly ShowTask[]): Promise<readonly RenderResult[]> {
     const { site, targets } = previewed
     const setup = { site, hub: undefined, targets, entries: [''], pack: '', good: undefined } as const
-    const described = tasks.map(task => () => task)
-    const rendered = this.#turn.then(() => this.#request.pool.render(setup, { tasks: described, onProgress: () => undefined }))
-    this.#turn = rendered.catch(() => undefined)
-    return rendered
+    const attempts = this.#turn.then(async () => {
+      const untried = tasks.filter(({ body }) => !this.#failed.has(body?.hash ?? ''))
+      const described = untried.map(task => () => task)
+      const results = await this.#request.pool.render(setup, { tasks: described, onProgress: () => undefined })
+      return new Map(untried.map((task, index) => [task, results[index]]))
+    })
+    this.#turn = attempts.catch(() => undefined)
+    const rendered = await attempts
+    return tasks.flatMap(task => {
+      const { hash = '' } = task.body ?? {}
+      const result = rendered.get(task) ?? this.#failed.get(hash)
+      if (result?.kind === 'failed') this.#failed.set(hash, result)
+      return result ?? []
+    })
   }
 
   /** What came due since it was settled is settled. */

@@ -150,6 +150,12 @@ describe('Preview', () => {
     expect(slow.mistakes.own.map(({ code }) => code)).toEqual(['too-slow'])
     expect(slow.html).toContain('This story cannot be shown yet')
     expect(other.html).toContain('<h1>A</h1>')
+    newsroom.write({ '2026/a.md': story({ title: 'B' }) })
+    preview.saved(new Set(['2026/a.md']))
+    expect((await preview.page('2026/slow/index.html')).mistakes.own.map(({ code }) => code)).toEqual(['too-slow'])
+    newsroom.write({ '2026/slow.md': story({ title: 'Mended', summary: 'S.' }) })
+    preview.saved(new Set(['2026/slow.md']))
+    expect((await preview.page('2026/slow/index.html')).html).toContain('<h1>Mended</h1>')
   })
 
   test('a story that comes due meanwhile is no longer marked', async () => {
