@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { articleParser, type Parsed } from './article/parse-article.ts'
+import { articleParser } from './article/parse-article.ts'
 import { editedKey } from './build.ts'
 import { type CarriedChannel, describeEdited, type Entries } from './describe-feeds.ts'
 import type { Ground } from './ground.ts'
@@ -12,6 +12,7 @@ import type { Known } from './plan/plan-publish.ts'
 import type { StoredEntry } from './plan/stored-entry.ts'
 import { keepElsewhere, knownAfter, type Published } from './publish.ts'
 import type { PublishRequest } from './publish-request.ts'
+import { editedBody, type ParsedStory } from './store/edited-body.ts'
 import { DamagedStore, EntryReader } from './store/entry-store.ts'
 import { channelDiffs, feedJobsOf, madeFeeds } from './store/feed-jobs.ts'
 import { rememberGood } from './store/last-good.ts'
@@ -23,7 +24,7 @@ import { marksOf, openStage, standingIn } from './store/out-folder.ts'
 import { outcomeOf, type PageJob } from './store/page-jobs.ts'
 import type { Paths } from './store/paths.ts'
 import { placeEdits } from './store/place-edits.ts'
-import { LAST_GOOD_FILE, readSource, UNSETTLED } from './store/read-newsroom.ts'
+import { LAST_GOOD_FILE, UNSETTLED } from './store/read-newsroom.ts'
 import { rememberedTargets } from './store/remembered-targets.ts'
 import type { Place } from './store/render-task.ts'
 import { forgetStandstill, type Standstill } from './store/standstill.ts'
@@ -75,7 +76,7 @@ export async function publishBodies(
 /** A story whose body alone changed. */
 interface Edit {
   readonly file: ListedFile
-  readonly parsed: Parsed & { readonly story: NonNullable<Parsed['story']> }
+  readonly parsed: ParsedStory
   /** Its page, and what is known of it as it stands. */
   readonly page: ArticlePage
   readonly path: OutPath
@@ -110,19 +111,16 @@ function editOf(
     reader,
   }: { readonly ground: Ground; readonly parse: ReturnType<typeof articleParser>; readonly reader: EntryReader },
 ): Edit | undefined {
-  const before = ground.article(file.path)
-  const source = before?.story && readSource(file.onDisk, file.path)
-  if (!before?.story || !source || 'severity' in source) return undefined
-  const { story, diagnostics } = parse(source)
-  const isPlain = before.diagnostics.length + diagnostics.length === 0
-  if (!isPlain || story?.source.facts !== before.story.source.facts) return undefined
+  const parsed = editedBody(file, { before: ground.article(file.path), parse })
+  if (!parsed) return undefined
+  const { story } = parsed
   // A draft or a story to come is edited in peace; that is for a whole publish to look at.
   const path = outPathOf(story.permalink)
   const known = ground.known(path)
   const page = known?.entry && pageOf(known.entry, reader)
   if (!known || page?.kind !== 'article' || page.article.path !== file.path) return undefined
   const article: Article = { ...page.article, source: story.source }
-  return { file, parsed: { story, diagnostics }, page: { ...page, article }, path, known }
+  return { file, parsed, page: { ...page, article }, path, known }
 }
 
 /** Undefined where the store of entries is damaged, which is for a whole publish to mend. */

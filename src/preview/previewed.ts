@@ -18,13 +18,13 @@ import type { PublicationRecord } from '../model/record.ts'
 import type { Site } from '../model/site.ts'
 import { pastArtifacts } from '../past-artifacts.ts'
 import { missingStory } from '../record/next-record.ts'
-import { type Edits, withBodies } from '../store/edited-bodies.ts'
 import type { LastGood } from '../store/last-good.ts'
 import { type Listing, listFile, listFiles } from '../store/list-files.ts'
 import { type ReadNewsroom, readNewsroom } from '../store/read-newsroom.ts'
 import { emptyMemory } from '../store/source-memory.ts'
 import type { Targets } from '../store/targets.ts'
 import { targetsOf } from '../store/targets-of.ts'
+import { type Edits, withBodies } from './edited-bodies.ts'
 
 /** A newsroom as a preview shows it: everything is described, and nothing rendered. */
 export interface Previewed {
@@ -96,7 +96,7 @@ export function previewNewsroom(
 
 /** The same newsroom with other bodies, at no cost that grows with it. */
 export function withEditedBodies(previewed: Previewed, edits: Edits): Previewed {
-  const versions = [...edits].map(([path, { version }]) => [path, version] as const)
+  const versions = [...edits].map(([path, { parsed }]) => [path, parsed.story.source] as const)
   return { ...previewed, read: withBodies(previewed.read, edits), edited: new Map([...previewed.edited, ...versions]) }
 }
 

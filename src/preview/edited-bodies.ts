@@ -1,17 +1,16 @@
 import { join } from 'node:path'
-import { articleParser, type Parsed } from '../article/parse-article.ts'
+import { articleParser } from '../article/parse-article.ts'
 import { excerptOf } from '../markdown/excerpt.ts'
 import type { SourcePath } from '../model/address.ts'
-import type { SourceVersion } from '../model/article.ts'
 import type { Site } from '../model/site.ts'
-import { type ListedFile, listFile } from './list-files.ts'
-import { type ReadNewsroom, readSource, UNSETTLED } from './read-newsroom.ts'
+import { editedBody, type ParsedStory } from '../store/edited-body.ts'
+import { type ListedFile, listFile } from '../store/list-files.ts'
+import { type ReadNewsroom, UNSETTLED } from '../store/read-newsroom.ts'
 
 /** A file whose body alone changed. */
 export interface Edit {
   readonly file: ListedFile
-  readonly parsed: Parsed
-  readonly version: SourceVersion
+  readonly parsed: ParsedStory
 }
 
 export type Edits = ReadonlyMap<SourcePath, Edit>
@@ -29,12 +28,9 @@ export function editedBodies(
     // A file that was never known and is gone: an editor's, which writes beside a file before it replaces it.
     if (!known && !file) continue
     const before = known && read.memory.articles.get(path)?.value
-    const source = file && readSource(file.onDisk, path)
-    if (!before?.story || !source || 'severity' in source) return undefined
-    const parsed = parse(source)
-    const isPlain = before.diagnostics.length + parsed.diagnostics.length === 0
-    if (!isPlain || parsed.story?.source.facts !== before.story.source.facts) return undefined
-    edits.set(path, { file, parsed, version: parsed.story.source })
+    const parsed = file && editedBody(file, { before, parse })
+    if (!parsed) return undefined
+    edits.set(path, { file, parsed })
   }
   return edits
 }

@@ -1,0 +1,18 @@
+import type { articleParser, Parsed } from '../article/parse-article.ts'
+import type { ListedFile } from './list-files.ts'
+import { readSource } from './read-newsroom.ts'
+
+/** A story or page as it was read from its file. */
+export type ParsedStory = Parsed & { readonly story: NonNullable<Parsed['story']> }
+
+/** A file read again, where nothing but its body changed and nothing in it was or is wrong; undefined where there is more to it. */
+export function editedBody(
+  { path, onDisk }: ListedFile,
+  { before, parse }: { readonly before: Parsed | undefined; readonly parse: ReturnType<typeof articleParser> },
+): ParsedStory | undefined {
+  const source = before?.story && readSource(onDisk, path)
+  if (!before?.story || !source || 'severity' in source) return undefined
+  const { story, diagnostics } = parse(source)
+  const isPlain = before.diagnostics.length + diagnostics.length === 0
+  return isPlain && story?.source.facts === before.story.source.facts ? { story, diagnostics } : undefined
+}
