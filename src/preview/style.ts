@@ -172,7 +172,8 @@ export const STYLE = `.ahead {
   color: var(--quiet);
 }
 
-.courant-preview ~ *, body:has(> .courant-preview) {
+/* What has the focus, and the end of the page, are never behind the bar. */
+html:has(.courant-preview) {
   scroll-padding-block-end: 4rem;
 }
 
