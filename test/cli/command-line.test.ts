@@ -9,6 +9,7 @@ const COMMON = ['--articles', '--out', '--config', '--json', '--help']
 const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   publish: [...COMMON, '--at', '--dry-run', '--record', '--accept'],
   run: [...COMMON, '--host', '--port', '--record'],
+  preview: [...COMMON, '--at', '--host', '--port'],
   check: [...COMMON, '--strict', '--format'],
   new: [...COMMON, '--lang', '--topic', '--section', '--translate'],
   schedule: [...COMMON, '--at'],
