@@ -15,6 +15,7 @@ const ONE_IMPORTER = {
   mime: '^src/store/media-types[.]ts$',
   'node-cron': '^src/schedule/heartbeat[.]ts$',
   'sanitize-html': '^src/markdown/',
+  sharp: '^src/store/encode-image[.]ts$',
   'smol-toml': '^src/import/front-matter[.]ts$',
   turndown: '^src/import/html-to-markdown[.]ts$',
 }

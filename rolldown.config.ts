@@ -11,5 +11,7 @@ export default defineConfig({
     'standstill-worker': 'src/store/standstill-worker.ts',
   },
   platform: 'node',
+  // It loads a library of the machine's own kind from its own folder.
+  external: ['sharp'],
   output: { dir: 'dist', format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name].js', cleanDir: true },
 })

@@ -39,6 +39,7 @@ const SITE: Site = {
   pageSize: 20,
   redirects: new Map(),
   archives: 'site',
+  images: { largest: 2400 },
 }
 
 const BODY = `<p>${'The members agreed on the terms & the “schedule” of <em>commitments</em>. '.repeat(70)}</p>`

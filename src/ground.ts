@@ -39,13 +39,14 @@ export function residentGround(memory: ResidentMemory, { paths }: PublishRequest
     ...last,
     known: path => known.get(path),
     article: path => sources.articles.get(path)?.value,
+    image: path => kept.images.get(path)?.value,
     channelsWith: pages => last.carried.filter(({ stories }) => stories.some(({ entry }) => pages.includes(entry))),
     fileOf: path => last.files.get(path),
     // The caches on disk follow at the next whole publish, and are mended by it till then.
     keep: ({ asOf, carried, ...change }) => {
       for (const [path, file] of change.known) known.set(path, file)
       for (const [path, article] of change.articles) sources.articles.set(path, article)
-      memory.kept = { known, sources, isAhead: true }
+      memory.kept = { ...kept, isAhead: true }
       memory.last = {
         ...last,
         standstill: { ...last.standstill, asOf },

@@ -15,10 +15,12 @@ import type { PublishMemory } from './store/cache-file.ts'
 import { scratchEntries } from './store/entry-store.ts'
 import { EnvironmentError, isSystemError } from './store/environment-error.ts'
 import { readHeld } from './store/held-stories.ts'
+import { type ImageMemory, ImageStore } from './store/image-store.ts'
 import { type LastGood, lastGoodIn } from './store/last-good.ts'
 import type { MadeArtifact } from './store/made-artifact.ts'
 import { type Making, makeArtifacts } from './store/make-artifacts.ts'
 import type { OutFolder } from './store/out-folder.ts'
+import { withPublishedImages } from './store/published-images.ts'
 import { LAST_GOOD_FILE, type ReadNewsroom, readNewsroom } from './store/read-newsroom.ts'
 import { type Failure, type Failures, failureKey, readFailures } from './store/remembered-failures.ts'
 import { emptyMemory, type SourceMemory } from './store/source-memory.ts'
@@ -29,6 +31,8 @@ export interface Prepared {
   readonly read: ReadNewsroom
   readonly made: readonly MadeArtifact[]
   readonly keep: ReadonlyMap<OutPath, Known>
+  /** What is known of images now. */
+  readonly images: ImageMemory
   /** Files with the sources of the pages that were made. */
   readonly good: readonly string[]
   readonly carried: readonly CarriedChannel[]
@@ -69,6 +73,11 @@ export async function preparePublish(
   const obstacles: Obstacles = { failed, missing: [], held: new Map(), known: memory.known }
   const siteKey = siteKeyOf({ site, hub: request.hub })
   const sources = memory.sources?.siteKey === siteKey ? memory.sources : emptyMemory(siteKey)
+  const images = new ImageStore({
+    folders: scratch ? [join(scratch.folder, 'images'), request.paths.images] : [request.paths.images],
+    largest: site.images.largest,
+    before: memory.images,
+  })
   const asks = !request.accept
   const heldBefore = asks ? readHeld(request.paths) : []
   const lastGood = lastGoodIn(join(request.paths.state, LAST_GOOD_FILE))
@@ -80,6 +89,7 @@ export async function preparePublish(
       heldBefore,
       lastGood,
       sources,
+      images,
       scratch: scratch?.folder,
     })
     if (attempt === 'restored') continue
@@ -99,6 +109,7 @@ export async function preparePublish(
       built,
       read,
       ...making,
+      images: images.memoryOf(read.files),
       turnovers: request.onTurnover === 'hold' ? [] : asked,
       held: [...obstacles.held.values()],
       failed,
@@ -118,6 +129,7 @@ interface AttemptInputs {
   readonly heldBefore: readonly string[]
   readonly lastGood: LastGood
   readonly sources: SourceMemory
+  readonly images: ImageStore
   /** Where entries go that are not to be kept. */
   readonly scratch: string | undefined
 }
@@ -134,20 +146,21 @@ interface Attempt {
  */
 async function readAndMake(
   request: PublishRequest,
-  { site, out, obstacles, heldBefore, lastGood, sources, scratch }: AttemptInputs,
+  { site, out, obstacles, heldBefore, lastGood, sources, images, scratch }: AttemptInputs,
 ): Promise<Attempt | 'restored' | 'vanished'> {
   const { paths, dryRun, asOf, accept, pool, onProgress } = request
   const { failed, held, known } = obstacles
   try {
     const restore = obstacles.missing.map(({ path }) => path)
-    const read = readNewsroom(paths.articles, { site, memory: sources, lastGood, failed, restore, hold: held })
+    const listed = readNewsroom(paths.articles, { site, memory: sources, lastGood, failed, restore, hold: held })
+    const read = await withPublishedImages(listed, { store: images, onProgress })
     const built = build(read.newsroom, { site, record: out.record, asOf, accept, hub: request.hub })
     const newlyMissing = noteMissing(built, obstacles)
     if (holdBack(stillInQuestion(heldBefore, { ...built, record: out.record }), { built, held }) || newlyMissing)
       return 'restored'
     const stage = dryRun ? undefined : paths.stage
     const entries = scratch === undefined ? ([paths.entries] as const) : ([scratch, paths.entries] as const)
-    const making = await makeArtifacts({ built, read, known, out: paths.out, stage, entries, pool, onProgress })
+    const making = await makeArtifacts({ built, read, known, out: paths.out, stage, entries, pool, images, onProgress })
     return { read, built, making }
   } catch (error) {
     if (isSystemError(error, 'ENOENT') && isBelow(paths.articles, error.path)) return 'vanished'
@@ -176,6 +189,7 @@ function noteObstacle(
     obstacles.known = new Map()
     return 'known'
   }
+  if (making.kind === 'images') return 'known'
   for (const story of making.failed) obstacles.failed.set(failureKey(story), { ...story, at: request.asOf })
   return making.failed.length > 0 ? 'known' : 'unstable'
 }

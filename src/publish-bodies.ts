@@ -148,7 +148,7 @@ async function makeEdits(
   const { paths } = request
   const targets = rememberedTargets(
     edits.map(({ file, known }) => ({ path: file.path, links: known.links })),
-    ground.fileOf,
+    ground,
   )
   const run = startRun({ ...request, site: ground.site, entries: [paths.entries], stage: paths.stage, targets })
   const jobs = edits.map((edit, index) =>

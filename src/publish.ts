@@ -17,6 +17,7 @@ import { type PublishMemory, readMemory, writeChannels, writeMemory } from './st
 import { tidyEntries } from './store/entry-store.ts'
 import { heldBack } from './store/held-back.ts'
 import { rememberHeld } from './store/held-stories.ts'
+import { type ImageMemory, tidyImages } from './store/image-store.ts'
 import { rememberGood } from './store/last-good.ts'
 import { lockOut } from './store/lock.ts'
 import { placedOf, writtenOf } from './store/made-artifact.ts'
@@ -91,7 +92,7 @@ export function keepElsewhere(text: string, file: string | undefined): void {
 
 /** The only part that touches what is public. Returns what it removed. */
 function carryOut(
-  { built, read, made, keep, good, carried, held, failed }: Prepared,
+  { built, read, made, keep, images, good, carried, held, failed }: Prepared,
   {
     request,
     memory,
@@ -123,7 +124,8 @@ function carryOut(
   rememberFailures(failed, paths)
   const changed = made.length > 0 || removed.length > 0
   const known = changed ? tidied(knownAfter({ made, keep }, standingIn(paths.out)), paths) : memory.known
-  const after = { known, sources: sourcesAfter(read.memory, memory.sources) }
+  const after = { known, sources: sourcesAfter(read.memory, memory.sources), images: imagesAfter(images, memory.images) }
+  if (after.images !== memory.images) tidyImages(paths.images, images)
   writeMemory(paths, after, memory)
   const standstill = standstillOf(built, diagnostics)
   const { siteKey, site } = built
@@ -162,6 +164,12 @@ function sourcesAfter(now: SourceMemory, before: SourceMemory | undefined): Sour
   const same =
     before && before.siteKey === now.siteKey && sameMarks(before.articles, now.articles) && sameMarks(before.media, now.media)
   return same ? before : now
+}
+
+function imagesAfter(now: ImageMemory, before: ImageMemory): ImageMemory {
+  // A file that changed just now has no mark, whichever picture it is.
+  const isSame = [...now].every(([path, { value }]) => before.get(path)?.value.key === value.key)
+  return isSame && sameMarks(before, now) ? before : now
 }
 
 type Marks = ReadonlyMap<SourcePath, { readonly mark: string }>

@@ -1,5 +1,6 @@
 import type { SourcePath } from '../model/address.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
+import { IMAGE_REMEDY, sizeProblem } from '../model/image.ts'
 import type { Checked } from './checked.ts'
 
 /** What is known of an image's file. */
@@ -9,11 +10,12 @@ export interface ImageFile {
   readonly height: number | undefined
 }
 
-// A photograph that fills a large screen sharply has 2,500 pixels and a megabyte: beyond these, somebody forgot to make it smaller.
-const MAX_BYTES = 4_000_000
-const MAX_PIXELS = 5000
+// Courant makes every image smaller that is larger than a page needs. Beyond these, somebody forgot what they were given: a
+// camera's largest photographs have 50 million pixels and less than 20 megabytes.
+const MAX_BYTES = 20_000_000
+const FEW_PIXELS = 50_000_000
 
-/** Images of stories that are far larger than any screen needs, each told once a story. */
+/** Images of stories that are larger than they need be, or can be. */
 export function largeImages(
   checked: readonly Checked[],
   fileOf: (path: SourcePath) => ImageFile | undefined,
@@ -25,23 +27,23 @@ export function largeImages(
     const inBody = shown.map(({ path, line, column }) => ({ source: path.slice(1), line, column }))
     return [...main, ...inBody].flatMap(({ source, ...place }): readonly Diagnostic[] => {
       const file = fileOf(source)
-      if (!file || !isLarge(file)) return []
-      return [
-        {
-          severity: 'warning',
-          code: 'large-image',
-          path: owner.path,
-          ...place,
-          message: `${source} is far larger than a screen: ${sizeOf(file)}`,
-          remedy: 'save it with at most 2500 pixels on its longer side, as JPEG or WebP',
-        },
-      ]
+      const found = file && remarkOn(source, file)
+      return found ? [{ severity: 'warning', path: owner.path, ...place, ...found }] : []
     })
   })
 }
 
-function isLarge({ lengthBytes, width = 0, height = 0 }: ImageFile): boolean {
-  return lengthBytes > MAX_BYTES || Math.max(width, height) > MAX_PIXELS
+function remarkOn(source: SourcePath, file: ImageFile): Pick<Diagnostic, 'code' | 'message' | 'remedy'> | undefined {
+  const { lengthBytes, width = 0, height = 0 } = file
+  const problem = sizeProblem({ width, height })
+  if (problem !== undefined)
+    return { code: 'broken-image', message: `${source} cannot be published: ${problem}`, remedy: IMAGE_REMEDY }
+  if (lengthBytes <= MAX_BYTES && width * height <= FEW_PIXELS) return undefined
+  return {
+    code: 'large-image',
+    message: `${source} is far larger than any page needs: ${sizeOf(file)}`,
+    remedy: 'save it smaller: 5000 pixels on its longer side are plenty',
+  }
 }
 
 function sizeOf({ lengthBytes, width, height }: ImageFile): string {

@@ -76,6 +76,7 @@ function siteOf(fields: SiteFields, image: SiteImage | undefined): Site {
     pageSize: fields.pageSize ?? 20,
     redirects: fields.redirects ?? new Map(),
     archives: fields.archives ?? 'site',
+    images: { largest: fields.images?.largest ?? 2400 },
   }
 }
 

@@ -67,6 +67,14 @@ const IMAGE_FIELDS = {
   alt: { read: text(), about: 'What it shows.', example: 'The newsroom' },
 } as const satisfies FieldTable
 
+const IMAGES_FIELDS = {
+  largest: {
+    read: integer({ min: 480, max: 10_000 }),
+    about: 'Pixels of the longer side, at most; 2400 when absent. Larger ones are made smaller.',
+    example: '3600',
+  },
+} as const satisfies FieldTable
+
 const PUBLISHER_FIELDS = {
   name: { read: text(), required: true, about: 'Who publishes.', example: 'Example Newsroom' },
   url: { read: url, about: 'Their site.', example: 'https://www.example.org/' },
@@ -199,5 +207,10 @@ export const SITE_FIELDS = {
     read: archives,
     about: "Which feeds lead back to their first story: the site's (`site`, also when absent), or every one (`all`).",
     example: 'all',
+  },
+  images: {
+    read: group(IMAGES_FIELDS),
+    about: 'How the images of articles are published.',
+    example: '{ largest: 3600 }',
   },
 } as const satisfies FieldTable

@@ -3,10 +3,11 @@ import type { Address } from './safe-address.ts'
 
 /** What to tell the author of an address that could not be published. */
 export function addressProblem(
-  kind: Exclude<Address['kind'], 'safe'>,
+  address: Exclude<Address, { kind: 'safe' }>,
   written: string,
   use: 'link' | 'media',
 ): Omit<Problem, 'mark'> {
+  const { kind } = address
   const name = JSON.stringify(shortened(written))
   const lost = use === 'link' ? 'the link became plain text' : 'it was left out'
   if (kind === 'empty') {
@@ -22,6 +23,9 @@ export function addressProblem(
   }
   if (kind === 'unpublished') {
     return warning('link', `${name} is not public yet: ${lost}`, 'publish it first, or take the reference out')
+  }
+  if (kind === 'broken') {
+    return warning('broken-image', `${name} cannot be published: ${address.problem}; ${lost}`, address.remedy)
   }
   return use === 'link'
     ? warning(

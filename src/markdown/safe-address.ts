@@ -5,9 +5,18 @@ import { hasControls } from './source-text.ts'
 /** What an address within the newsroom leads to. */
 export type ResolvedTarget =
   | { readonly kind: 'page'; readonly path: SitePath }
-  | { readonly kind: 'file'; readonly path: SitePath; readonly width?: number; readonly height?: number }
+  | {
+      readonly kind: 'file'
+      readonly path: SitePath
+      readonly width?: number
+      readonly height?: number
+      /** Of an image: the widths in which it also stands. */
+      readonly widths?: readonly number[]
+    }
   | { readonly kind: 'unpublished' }
   | { readonly kind: 'missing' }
+  /** An image that cannot be published, and why. */
+  | { readonly kind: 'broken'; readonly problem: string; readonly remedy: string }
 
 /** How addresses of one body are resolved. */
 export interface AddressContext {
@@ -21,6 +30,7 @@ export interface AddressContext {
 export type Address =
   | { readonly kind: 'safe'; readonly href: string; readonly width?: number; readonly height?: number }
   | { readonly kind: 'unsafe' | 'unpublished' | 'missing' | 'empty' }
+  | { readonly kind: 'broken'; readonly problem: string; readonly remedy: string }
 
 const SCHEME = /^([a-z][a-z0-9+.-]*):/i
 const MEDIA_SCHEMES: ReadonlySet<string> = new Set(['http', 'https'])
@@ -61,7 +71,7 @@ function within(address: string, use: 'link' | 'media', context: AddressContext)
   const path = decodePath(end < 0 ? address : address.slice(0, end))
   const rest = end < 0 ? '' : encodeRest(address.slice(end))
   const target: ResolvedTarget = path === '' ? { kind: 'page', path: context.permalink } : resolveSafely(path, context)
-  if (target.kind === 'unpublished' || target.kind === 'missing') return target
+  if (target.kind !== 'page' && target.kind !== 'file') return target
   if (target.kind === 'page' && use === 'media') return { kind: 'missing' }
   return { ...target, kind: 'safe', href: hrefOf({ basePath: SITE_MARK }, target.path) + rest }
 }

@@ -81,7 +81,7 @@ export class TagGate {
     const href = takeMarks(written.src ?? '')
     const address = safeAddress(href, 'link', this.#context)
     if (address.kind !== 'safe') {
-      this.#report(address.kind, href, 'media')
+      this.#report(address, href, 'media')
       const attribs = {}
       this.#fates.set(attribs, true)
       return { tagName: 'a', attribs }
@@ -149,12 +149,12 @@ export class TagGate {
 
   #address(written: string, use: 'link' | 'media'): Address {
     const address = safeAddress(written, use, this.#context)
-    if (address.kind !== 'safe') this.#report(address.kind, written, use)
+    if (address.kind !== 'safe') this.#report(address, written, use)
     return address
   }
 
-  #report(kind: Exclude<Address['kind'], 'safe'>, written: string, use: 'link' | 'media'): void {
-    this.#context.report({ ...addressProblem(kind, written, use), mark: this.#current() })
+  #report(address: Exclude<Address, { kind: 'safe' }>, written: string, use: 'link' | 'media'): void {
+    this.#context.report({ ...addressProblem(address, written, use), mark: this.#current() })
   }
 
   #count(element: string, complete: boolean, attribs: Attributes): void {

@@ -7,7 +7,7 @@ import type { Page } from './page.ts'
  * A file to be published, described by its inputs and not yet rendered. `key` is the hash of those inputs: an artifact whose
  * key is known and whose bytes stand in `out/` costs nothing.
  */
-export type Artifact = FileArtifact | TextArtifact | PageArtifact | FeedArtifact
+export type Artifact = FileArtifact | ImageArtifact | TextArtifact | PageArtifact | FeedArtifact
 
 interface Described {
   readonly path: OutPath
@@ -23,6 +23,14 @@ export type Answer = { readonly status: 301; readonly to: SitePath } | { readonl
 export interface FileArtifact extends Described {
   readonly kind: 'file'
   readonly source: SourcePath
+}
+
+/** An image kept beside an article that shows it, as it is published, or one of its narrower forms. */
+export interface ImageArtifact extends Described {
+  readonly kind: 'image'
+  readonly source: SourcePath
+  /** Of a narrower form, in pixels; undefined for the image itself. */
+  readonly width: number | undefined
 }
 
 /** A file whose text is known: the stylesheet, a redirect. */
@@ -59,7 +67,7 @@ export interface FeedArtifact extends Described {
  * stories and standing pages, then lists, archives and feeds, which name what stands before them.
  */
 export function rankOf(artifact: Artifact): number {
-  if (artifact.kind === 'file' || artifact.kind === 'text') return 0
   if (artifact.kind === 'feed') return artifact.archive ? 3 : 4
-  return artifact.source === undefined ? 2 : 1
+  if (artifact.kind === 'page') return artifact.source === undefined ? 2 : 1
+  return 0
 }

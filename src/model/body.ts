@@ -50,4 +50,6 @@ export interface PublishedFile {
   readonly lengthBytes: number
   readonly width: number | undefined
   readonly height: number | undefined
+  /** Of an image: the widths in which it also stands in a modern format, the narrowest first. */
+  readonly widths?: readonly number[]
 }

@@ -32,6 +32,7 @@ export type DiagnosticCode =
   | 'file-name'
   | 'unsafe-file'
   | 'missing-file'
+  | 'broken-image'
   | 'unknown-disclaimer'
   | 'unknown-boilerplate'
   | 'link'

@@ -15,6 +15,7 @@ export const REASONS: Readonly<Record<DiagnosticCode, string>> = {
   'file-name': 'a story without an address cannot be linked to',
   'unsafe-file': 'it could bring in what lies outside the newsroom',
   'missing-file': 'readers would miss what the story promises',
+  'broken-image': 'readers would see half a picture, or none',
   'unknown-disclaimer': 'a story must not go out without the reservation it needs',
   'unknown-boilerplate': 'readers would not learn who publishes the story',
   link: 'readers who want to know more find no way on',
@@ -34,5 +35,5 @@ export const REASONS: Readonly<Record<DiagnosticCode, string>> = {
   'empty-link': 'people who hear or tab through a page cannot tell where it leads',
   'heading-jump': 'people who hear a page find their way by its headings, and would miss one',
   'table-header': 'people who hear a table cannot tell what a number stands for',
-  'large-image': 'readers on a phone wait for it, and pay for it',
+  'large-image': 'whoever copies the newsroom waits for it, and so does its first publish',
 }

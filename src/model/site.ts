@@ -40,6 +40,13 @@ export interface Site {
   readonly redirects: ReadonlyMap<SitePath, SitePath>
   /** Which feeds lead back to their first story: the site's own, or every one. */
   readonly archives: 'site' | 'all'
+  readonly images: ImageSettings
+}
+
+/** How images are published that stand beside articles. */
+export interface ImageSettings {
+  /** Pixels of the longer side, at most. */
+  readonly largest: number
 }
 
 /** What a standing text says in stories of a language from an instant on; older stories keep the wording of their day. */

@@ -14,7 +14,7 @@ import { listHref } from './list-href.ts'
 import { neighbours } from './neighbours.ts'
 import { notices } from './notices.ts'
 import { titleOf } from './page-title.ts'
-import { picture } from './picture.ts'
+import { IMAGE_SIZES, picture } from './picture.ts'
 import { siteLink } from './site-link.ts'
 import { timeElement } from './time-element.ts'
 
@@ -68,7 +68,7 @@ function disclaimer({ article, head }: ArticlePage): Html | undefined {
 function figure({ article, image }: ArticlePage, site: Site): Html | undefined {
   if (image === undefined || article.image === undefined) return undefined
   const { alt, caption, credit } = article.image
-  return html`<figure class="main-image">${picture(image, { site, alt, eager: true })}
+  return html`<figure class="main-image">${picture(image, { site, alt, eager: true, sizes: IMAGE_SIZES.text })}
 ${(caption ?? credit) !== undefined && html`<figcaption>${caption}${credit !== undefined && html` <span class="credit">${credit}</span>`}</figcaption>\n`}</figure>\n`
 }
 

@@ -5,7 +5,7 @@ import type { Site } from '../model/site.ts'
 import { aheadBadge } from './ahead-mark.ts'
 import { type Html, html } from './html.ts'
 import { listHref } from './list-href.ts'
-import { picture } from './picture.ts'
+import { IMAGE_SIZES, picture } from './picture.ts'
 import { dayElement } from './time-element.ts'
 
 /** How a list shows a story: leading the front page, as a card there, or as an entry of a plain list. */
@@ -36,5 +36,8 @@ function kicker({ topics: [topic], lang }: StoryCard, site: Site): Html | undefi
 }
 
 function illustration({ image }: StoryCard, site: Site, eager: boolean): Html | undefined {
-  return image && html`<div class="image">${picture(image.published, { site, alt: image.source.alt, eager })}</div>\n`
+  return (
+    image &&
+    html`<div class="image">${picture(image.published, { site, alt: image.source.alt, eager, sizes: IMAGE_SIZES[eager ? 'lead' : 'card'] })}</div>\n`
+  )
 }

@@ -5,6 +5,7 @@ import type { SizedStory } from '../feed/feed-parts.ts'
 import type { OutPath, SourcePath } from '../model/address.ts'
 import type { PublishedFile } from '../model/body.ts'
 import type { Known } from '../plan/plan-publish.ts'
+import type { ImageMemory, StoredImage } from './image-store.ts'
 import { addLines, type LineFile, readLines, writeLines } from './line-file.ts'
 import type { Paths } from './paths.ts'
 import type { Read, SourceMemory } from './source-memory.ts'
@@ -16,6 +17,8 @@ export interface PublishMemory {
   readonly known: Map<OutPath, Known>
   /** What was read of the newsroom; undefined when nothing is remembered. */
   readonly sources: SourceMemory | undefined
+  /** What is known of images as they are published. */
+  readonly images: ImageMemory
   /** Whether this process has edited it since it was written. */
   readonly isAhead?: boolean
 }
@@ -28,6 +31,7 @@ interface Stored {
   readonly out: Known
   readonly articles: Read<Parsed>
   readonly media: Read<PublishedFile | undefined>
+  readonly images: Read<StoredImage>
   readonly channels: StoredChannel
 }
 
@@ -47,12 +51,14 @@ export function readMemory({ cache }: Pick<Paths, 'cache'>): PublishMemory {
       articles && typeof siteKey === 'string' && media?.head.siteKey === siteKey
         ? { siteKey, articles: articles.all(), media: media.all() }
         : undefined,
+    images: readStored(cache, 'images')?.all() ?? new Map(),
   }
 }
 
 /** Writes what changed of it since `before`. */
 export function writeMemory({ cache }: Pick<Paths, 'cache'>, after: PublishMemory, before: PublishMemory): void {
   if (before.isAhead || after.known !== before.known) writeStored(cache, 'out', { entries: after.known })
+  if (after.images !== before.images) writeStored(cache, 'images', { entries: after.images })
   if (after.sources === undefined || (after.sources === before.sources && !before.isAhead)) return
   const { siteKey, articles, media } = after.sources
   writeStored(cache, 'articles', { siteKey, entries: articles })
@@ -71,6 +77,7 @@ export function writeChannels(
 export interface MemoryLookup {
   readonly known: (path: OutPath) => Known | undefined
   readonly article: (path: SourcePath) => Parsed | undefined
+  readonly image: (path: SourcePath) => StoredImage | undefined
   /** Channels that carry one of these pages' entries. */
   readonly channelsWith: (pages: readonly OutPath[]) => readonly CarriedChannel[]
   /** Adds what an edit of bodies changed. */
@@ -95,6 +102,8 @@ export function lookUpMemory({ cache }: Pick<Paths, 'cache'>, siteKey: string): 
   return {
     known: out.find,
     article: path => articles.find(path)?.value,
+    // Read when it is asked for: most stories show none.
+    image: path => readStored(cache, 'images')?.find(path)?.value,
     channelsWith: pages => {
       const lines = pages.flatMap(page => [...channels.linesWith(`[${JSON.stringify(page)},`)])
       return [...new Map(lines).values()].map(channelFrom)

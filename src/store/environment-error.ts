@@ -7,6 +7,7 @@ export type EnvironmentCode =
   | 'port-taken'
   | 'record-unreadable'
   | 'unreachable'
+  | 'no-images'
 
 /** The environment failed: the disk, a lock, a port. Carries what to do about it; the command exits with 3. */
 export class EnvironmentError extends Error {

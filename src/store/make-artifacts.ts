@@ -4,11 +4,12 @@ import { dirname, join } from 'node:path'
 import type { Build } from '../build.ts'
 import { type CarriedChannel, carriedChannels, describeFeeds } from '../describe-feeds.ts'
 import type { OutPath } from '../model/address.ts'
-import { type FileArtifact, rankOf, type TextArtifact } from '../model/artifact.ts'
+import { type Artifact, type FileArtifact, type ImageArtifact, rankOf, type TextArtifact } from '../model/artifact.ts'
 import { type Known, type PlanInputs, planPublish } from '../plan/plan-publish.ts'
 import type { ChannelDiff } from '../plan/subscriber-diff.ts'
-import { broughtFiles } from './brought-files.ts'
+import { broughtArtifacts, broughtFiles, prepareImages } from './brought-files.ts'
 import { carriersIn, channelDiffs, feedJobsOf, madeFeeds } from './feed-jobs.ts'
+import type { ImageStore } from './image-store.ts'
 import type { FailedStory, MadeArtifact } from './made-artifact.ts'
 import { standingIn } from './out-folder.ts'
 import { entriesNow, outcomeOf, pageJobsOf, withEntries } from './page-jobs.ts'
@@ -30,6 +31,7 @@ export interface MakeRequest {
   /** Folders of stored entries; what is rendered now goes into the first. */
   readonly entries: RenderSetup['entries']
   readonly pool: RenderPool
+  readonly images: ImageStore
   readonly onProgress: (progress: { readonly done: number; readonly total: number }) => void
 }
 
@@ -45,6 +47,8 @@ export type Making =
       readonly subscribers: readonly ChannelDiff[]
     }
   | { readonly kind: 'again'; readonly failed: readonly FailedStory[] }
+  /** An image came out otherwise than its header told: what shows it is to be rendered again. */
+  | { readonly kind: 'images' }
   /** What was remembered cannot be used. */
   | { readonly kind: 'damaged' }
 
@@ -67,6 +71,11 @@ export async function makeArtifacts(request: MakeRequest): Promise<Making> {
   const outcome = outcomeOf(jobs, await run.render(jobs.map(({ task }) => task)))
   if (outcome.again) return { kind: 'again', failed: outcome.failed }
 
+  const { files } = read
+  const brought = broughtFiles({ plan, pages: outcome.pages, leads, built })
+  const images = { files, store: request.images, leads, onProgress: request.onProgress }
+  if ((await prepareImages(brought, images)) === 'otherwise') return { kind: 'images' }
+
   const entries = entriesNow({ keep: plan.keep, rendered: outcome.entries })
   const carried = carriedChannels(built, entries)
   const feeds = describeFeeds(built, { carried, entries })
@@ -77,15 +86,12 @@ export async function makeArtifacts(request: MakeRequest): Promise<Making> {
 
   const filePlan = planPublish({
     ...planning,
-    artifacts: broughtFiles({ plan, pages: outcome.pages, leads, built }),
+    artifacts: broughtArtifacts(brought, { files, store: request.images, built }),
   })
-  const others = [...plan.make, ...filePlan.make].filter(artifact => artifact.kind === 'text' || artifact.kind === 'file')
   const made = [
     ...outcome.pages,
     ...feedJobs.flatMap(({ artifacts }, index) => madeFeeds(artifacts, written[index])),
-    ...others.map((artifact, index) =>
-      makeHere(artifact, { read, out, stage: request.stage && join(request.stage, `file-${index}`) }),
-    ),
+    ...(await makeHere([...plan.make, ...filePlan.make], request)),
   ].sort((a, b) => rankOf(a.artifact) - rankOf(b.artifact))
   const keep = new Map([...plan.keep, ...feedPlan.keep, ...filePlan.keep])
   const subscribers = channelDiffs(feedJobs, { written, carries: carriersIn(built) })
@@ -134,12 +140,26 @@ function goodParts(good: string | undefined): readonly string[] {
     .filter(file => file.startsWith(good))
 }
 
-/** Makes what needs no rendering, on this thread. */
-function makeHere(
-  artifact: TextArtifact | FileArtifact,
-  { read, out, stage }: { readonly read: ReadNewsroom; readonly out: string; readonly stage: string | undefined },
-): MadeArtifact {
-  const content =
-    artifact.kind === 'text' ? artifact.text : readFileSync(read.files.get(artifact.source)?.onDisk ?? artifact.source)
-  return { artifact, made: stageFile(content, { out: join(out, artifact.path), stage }), links: [], diagnostics: [] }
+/** Makes what needs no rendering, on this thread; one after the other, so that no two large files are held at once. */
+async function makeHere(
+  artifacts: readonly Artifact[],
+  { read, out, stage, images }: MakeRequest,
+): Promise<readonly MadeArtifact[]> {
+  const made: MadeArtifact[] = []
+  for (const [index, artifact] of artifacts.entries()) {
+    if (artifact.kind === 'page' || artifact.kind === 'feed') continue
+    const content = await contentOf(artifact, { read, images })
+    const place = { out: join(out, artifact.path), stage: stage && join(stage, `file-${index}`) }
+    made.push({ artifact, made: stageFile(content, place), links: [], diagnostics: [] })
+  }
+  return made
+}
+
+function contentOf(
+  artifact: TextArtifact | FileArtifact | ImageArtifact,
+  { read: { files }, images }: Pick<MakeRequest, 'read' | 'images'>,
+): string | Buffer | Promise<Buffer> {
+  if (artifact.kind === 'text') return artifact.text
+  const file = files.get(artifact.source)
+  return artifact.kind === 'image' && file ? images.read(file, artifact.width) : readFileSync(file?.onDisk ?? artifact.source)
 }

@@ -17,6 +17,11 @@ export function isPublishable(path: string): boolean {
   return !path.endsWith('.md') && !path.startsWith('static/') && PUBLISHABLE.test(mediaType(path))
 }
 
+/** Whether a file is a picture that is made anew before it is published: bounded, and without what its file tells. A BMP tells nothing. */
+export function isPicture(path: string): boolean {
+  return /^image\/(avif|gif|jpeg|png|tiff|webp)$/.test(mediaType(path)) && isPublishable(path)
+}
+
 /** How files of a media type mostly end; undefined for what is not registered. */
 export function extensionOf(type: string): string | undefined {
   return mime.getExtension(type) ?? undefined

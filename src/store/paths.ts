@@ -10,6 +10,8 @@ export interface Paths {
   readonly cache: string
   /** The store of entries, a part of the cache. */
   readonly entries: string
+  /** Images as they are published, a part of the cache. */
+  readonly images: string
   readonly state: string
   /** Where files are made before they are put in place: on the disk of `out`, so that a rename is one step. */
   readonly stage: string
@@ -26,6 +28,7 @@ export function pathsOf({ articles, out }: { readonly articles: string; readonly
     own,
     cache: join(own, 'cache'),
     entries: join(own, 'cache', 'entries'),
+    images: join(own, 'cache', 'images'),
     state: join(own, 'state'),
     stage: join(resolve(out), '.courant-stage'),
   }

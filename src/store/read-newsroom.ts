@@ -9,6 +9,7 @@ import type { PublishedFile } from '../model/body.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Site } from '../model/site.ts'
 import { isSystemError } from './environment-error.ts'
+import type { StoredImage } from './image-store.ts'
 import type { LastGood } from './last-good.ts'
 import { isArticleFile, type ListedFile, type Listing, listFiles } from './list-files.ts'
 import { measureImage } from './measure-image.ts'
@@ -24,6 +25,8 @@ export interface ReadNewsroom {
   readonly files: ReadonlyMap<SourcePath, ListedFile>
   /** Texts that are not those on disk: last good versions, by path. */
   readonly replaced: ReadonlyMap<SourcePath, string>
+  /** Images as they are published, as far as they were made; undefined where images are shown as they are. */
+  readonly images?: ReadonlyMap<SourcePath, StoredImage>
   readonly diagnostics: readonly Diagnostic[]
   /** What was read, for the next time. */
   readonly memory: SourceMemory

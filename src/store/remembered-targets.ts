@@ -1,8 +1,10 @@
 import { resolveBeside } from '../article/parse-article.ts'
 import type { SitePath, SourcePath } from '../model/address.ts'
+import type { Site } from '../model/site.ts'
 import type { Link } from '../plan/plan-publish.ts'
+import type { StoredImage } from './image-store.ts'
 import type { ListedFile } from './list-files.ts'
-import { isPublishable } from './media-types.ts'
+import { isPicture, isPublishable } from './media-types.ts'
 import type { Targets } from './targets.ts'
 
 /**
@@ -11,14 +13,25 @@ import type { Targets } from './targets.ts'
  */
 export function rememberedTargets(
   bodies: readonly { readonly path: SourcePath; readonly links: readonly Link[] }[],
-  fileOf: (path: SourcePath) => ListedFile | undefined,
+  {
+    site,
+    fileOf,
+    image,
+  }: {
+    readonly site: Site
+    readonly fileOf: (path: SourcePath) => ListedFile | undefined
+    readonly image: (path: SourcePath) => StoredImage | undefined
+  },
 ): Targets {
   const pages = new Map<SourcePath, SitePath>()
   const addresses = new Map<SitePath, boolean>()
   const files = new Map<SourcePath, ListedFile>()
+  const made = new Map<SourcePath, StoredImage>()
   const addFile = (path: SourcePath): boolean => {
     const file = fileOf(path)
     if (file) files.set(path, file)
+    const stored = file && isPicture(path) ? image(path) : undefined
+    if (stored) made.set(path, stored)
     return file !== undefined
   }
   for (const { path, links } of bodies) {
@@ -31,5 +44,5 @@ export function rememberedTargets(
       else if (!isPublishable(beside) || !addFile(beside)) pages.set(beside, address)
     }
   }
-  return { pages, addresses, files }
+  return { pages, addresses, files, images: { largest: site.images.largest, made } }
 }

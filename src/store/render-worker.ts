@@ -5,8 +5,11 @@ import { bodyOf } from '../article/cut-front-matter.ts'
 import { type Entry, renderEntry } from '../feed/entry.ts'
 import { feedOf } from '../feed/news-feed.ts'
 import { renderBody } from '../markdown/render-body.ts'
-import { type RenderedBody, withBase } from '../model/body.ts'
+import { hrefOf, type SitePath } from '../model/address.ts'
+import { type RenderedBody, SITE_MARK, withBase } from '../model/body.ts'
+import type { Site } from '../model/site.ts'
 import { renderPage } from '../page/render-page.ts'
+import { type ResponsiveImage, responsiveImages } from '../page/responsive-images.ts'
 import type { Link } from '../plan/plan-publish.ts'
 import { diffItems } from '../plan/subscriber-diff.ts'
 import { DamagedStore, type EntryBytes, EntryReader, EntryWriter } from './entry-store.ts'
@@ -120,7 +123,13 @@ class Run implements Disposable {
   #inspect({ body }: InspectTask): RenderResult {
     const source = readSource(body)
     if (source === undefined) return { kind: 'changed' }
-    const { diagnostics, outline } = renderSource(source, { body, links: [], leads: this.#leads, thorough: true })
+    const { diagnostics, outline } = renderSource(source, {
+      body,
+      links: [],
+      images: new Map(),
+      leads: this.#leads,
+      thorough: true,
+    })
     return { kind: 'inspected', diagnostics, outline }
   }
 
@@ -141,14 +150,16 @@ class Run implements Disposable {
   #render({ page, body, entry, place }: PageTask): RenderResult {
     const { site } = this.#setup
     const links: Link[] = []
+    const images = new Map<string, ResponsiveImage>()
     const source = body && readSource(body)
-    const rendered = body && (source === undefined ? 'changed' : renderSource(source, { body, links, leads: this.#leads }))
+    const rendered =
+      body && (source === undefined ? 'changed' : renderSource(source, { body, links, images, leads: this.#leads }))
     if (rendered === 'changed') return { kind: 'changed' }
     const diagnostics = rendered?.diagnostics ?? []
     if (diagnostics.some(({ severity }) => severity === 'error')) return { kind: 'failed', diagnostics }
     if (body && source && body.replaced === undefined && place?.stage !== undefined) this.#goodWriter()?.add(body.path, source)
     const html = rendered?.html ?? ''
-    const made = place && stageFile(renderPage(page, { site, body: withBase(html, site.basePath) }), place)
+    const made = place && stageFile(renderPage(page, { site, body: pageBody(html, { images, site }) }), place)
     const absolute = withBase(html, site.origin + site.basePath)
     const stored =
       entry && page.kind === 'article'
@@ -207,11 +218,14 @@ function renderSource(
   {
     body,
     links,
+    images,
     leads,
     thorough = false,
   }: {
     readonly body: BodySource
     readonly links: Link[]
+    /** Filled with the images that the body shows, by their address in it. */
+    readonly images: Map<string, ResponsiveImage>
     readonly leads: ReturnType<typeof leadsIn>
     readonly thorough?: boolean
   },
@@ -224,9 +238,27 @@ function renderSource(
     resolve: target => {
       const lead = leads(body.path, target)
       links.push({ target, led: lead.mark })
-      return lead.target
+      const found = lead.target
+      if (found.kind === 'file' && found.widths) images.set(addressInBody(found.path), { ...found, widths: found.widths })
+      return found
     },
   })
+}
+
+/** The body as its page shows it. */
+function pageBody(
+  html: string,
+  { images, site }: { readonly images: ReadonlyMap<string, ResponsiveImage>; readonly site: Site },
+): string {
+  return withBase(
+    responsiveImages(html, src => images.get(src)),
+    site.basePath,
+  )
+}
+
+/** As the sanitiser leaves it. */
+function addressInBody(path: SitePath): string {
+  return hrefOf({ basePath: SITE_MARK }, path)
 }
 
 function bytesOf({ rss, atom, json }: Entry): EntryBytes {

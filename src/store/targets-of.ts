@@ -16,7 +16,7 @@ export interface Surroundings {
 export type Standing = Pick<Exclude<Artifact, PageArtifact>, 'kind' | 'path'> | Pick<PageArtifact, 'kind' | 'path' | 'of'>
 
 /** Everything that an address in a body of this build can lead to. What is not public is known as such, and leads nowhere. */
-export function targetsOf(built: Surroundings, { newsroom, files }: ReadNewsroom): Targets {
+export function targetsOf(built: Surroundings, { newsroom, files, images }: ReadNewsroom): Targets {
   const pages = new Map<SourcePath, SitePath | null>()
   const addresses = new Map<SitePath, boolean>()
   for (const { path, permalink } of [...newsroom.articles, ...newsroom.standing]) {
@@ -32,6 +32,7 @@ export function targetsOf(built: Surroundings, { newsroom, files }: ReadNewsroom
     pages,
     addresses,
     files: new Map(publishable.map(({ path, onDisk, mark }) => [path, { onDisk, mark }])),
+    ...(images && { images: { largest: built.site.images.largest, made: images } }),
   }
 }
 

@@ -1,8 +1,10 @@
 import { resolveBeside } from '../article/parse-article.ts'
 import type { ResolvedTarget } from '../markdown/render-body.ts'
 import type { SitePath, SourcePath } from '../model/address.ts'
+import { IMAGE_REMEDY, imageForms } from '../model/image.ts'
+import type { StoredImage } from './image-store.ts'
 import { measureImage } from './measure-image.ts'
-import { isPublishable } from './media-types.ts'
+import { isPicture, isPublishable, mediaType } from './media-types.ts'
 
 /** Everything in a newsroom that an address in a body can lead to. Plain data, so that threads can share it. */
 export interface Targets {
@@ -12,6 +14,8 @@ export interface Targets {
   readonly addresses: ReadonlyMap<SitePath, boolean>
   /** The files of the newsroom that may be published, and those below `static/`: their names on disk and their marks. */
   readonly files: ReadonlyMap<SourcePath, { readonly onDisk: string; readonly mark: string }>
+  /** How images are made, and those that were; undefined where they are shown as they are. */
+  readonly images?: { readonly largest: number; readonly made: ReadonlyMap<SourcePath, StoredImage> }
 }
 
 /** Where an address leads. */
@@ -50,6 +54,15 @@ export function leadsIn(targets: Targets): (from: SourcePath, target: string) =>
     return targets.files.has(source) ? leadToFile(source, { path: address, brings: undefined }) : lead
   }
 
+  /** An image as it is published: as it was made, else as it will be. */
+  function leadToImage(source: SourcePath, onDisk: string): ResolvedTarget {
+    const size = sizeOf(onDisk)
+    const made = targets.images?.made.get(source)
+    if (made && 'problem' in made) return { kind: 'broken', problem: made.problem, remedy: IMAGE_REMEDY }
+    const forms = made?.forms ?? (size && targets.images ? imageForms(mediaType(source), size, targets.images.largest) : size)
+    return { kind: 'file', path: `/${source}`, ...forms }
+  }
+
   function leadToFile(
     source: SourcePath,
     { path, brings }: { readonly path: SitePath; readonly brings: SourcePath | undefined },
@@ -58,7 +71,8 @@ export function leadsIn(targets: Targets): (from: SourcePath, target: string) =>
     if (file === undefined || (brings !== undefined && !isPublishable(source))) return MISSING
     return {
       get target(): ResolvedTarget {
-        return { kind: 'file', path, ...sizeOf(file.onDisk) }
+        const asItIs = brings === undefined || !isPicture(source)
+        return asItIs ? { kind: 'file', path, ...sizeOf(file.onDisk) } : leadToImage(source, file.onDisk)
       },
       brings,
       mark: `${path}@${file.mark}`,

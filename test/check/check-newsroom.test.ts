@@ -323,14 +323,16 @@ const IMAGES: readonly Case[] = [
   [
     'images that are far too large',
     {
-      'wide.png': pngOf({ width: 8000, height: 600 }),
-      'heavy.png': pngOf({ width: 2000, height: 1000, bytes: 5_000_000 }),
+      'wide.png': pngOf({ width: 8000, height: 7000 }),
+      'heavy.png': pngOf({ width: 2000, height: 1000, bytes: 21_000_000 }),
+      'bomb.png': pngOf({ width: 20_000, height: 20_000 }),
       'right.png': pngOf({ width: 2500, height: 2500, bytes: 900_000 }),
-      'a.md': sound({ image: { src: 'wide.png', alt: 'W' } }, '![Right](right.png) ![Heavy](heavy.png)\n'),
+      'a.md': sound({ image: { src: 'wide.png', alt: 'W' } }, '![Right](right.png) ![Heavy](heavy.png) ![Bomb](bomb.png)\n'),
     },
     [
-      'a.md:5:16 warning large-image image.src: wide.png is far larger than a screen: 8000 × 600 pixels, 0.0 MB | save it with at most 2500 pixels on its longer side, as JPEG or WebP',
-      'a.md:8:21 warning large-image: heavy.png is far larger than a screen: 2000 × 1000 pixels, 5.0 MB | save it with at most 2500 pixels on its longer side, as JPEG or WebP',
+      'a.md:5:16 warning large-image image.src: wide.png is far larger than any page needs: 8000 × 7000 pixels, 0.0 MB | save it smaller: 5000 pixels on its longer side are plenty',
+      'a.md:8:21 warning large-image: heavy.png is far larger than any page needs: 2000 × 1000 pixels, 21.0 MB | save it smaller: 5000 pixels on its longer side are plenty',
+      'a.md:8:41 warning broken-image: bomb.png cannot be published: 20000 × 20000 pixels are more than 100 million | save it anew as a JPEG, PNG or WebP of at most 100 million pixels',
     ],
   ],
 ]

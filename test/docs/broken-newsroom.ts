@@ -45,6 +45,8 @@ const FILES: Readonly<Record<string, string | Uint8Array>> = {
   '2026/tariff.md': better('', '|     |     |\n| --- | --- |\n| 1   | 2   |\n'),
   '2026/dredger.md': article('date: 2026-05-03\nimage: { src: dredger.png, alt: The dredger }\n---\n'),
   '2026/dredger.png': pngOfSize(9000, 6000),
+  '2026/panorama.md': article('date: 2026-05-03\nimage: { src: panorama.png, alt: The harbour }\n---\n'),
+  '2026/panorama.png': pngOfSize(12_000, 10_000),
   '2026/budget.md': article(`date: 2026-05-03\n---\n\n${'The budget in full. '.repeat(60_000)}\n`),
 }
 

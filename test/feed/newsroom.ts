@@ -30,6 +30,7 @@ export const site: Site = {
   pageSize: 20,
   redirects: new Map(),
   archives: 'site',
+  images: { largest: 2400 },
 }
 
 /** The model story with every field that a feed shows. */

@@ -51,6 +51,7 @@ export const SITE: Site = {
   pageSize: 10,
   redirects: new Map(),
   archives: 'site',
+  images: { largest: 2400 },
 }
 
 const ACCESSIONS = { slug: 'accessions', title: 'Accessions' }
