@@ -189,7 +189,8 @@ function noteObstacle(
     obstacles.known = new Map()
     return 'known'
   }
-  if (making.kind === 'images') return 'known'
+  // What came out otherwise is known from now on; only a file that changes all the time would do it again.
+  if (making.kind === 'images') return 'unstable'
   for (const story of making.failed) obstacles.failed.set(failureKey(story), { ...story, at: request.asOf })
   return making.failed.length > 0 ? 'known' : 'unstable'
 }

@@ -58,7 +58,7 @@ export function imageForms(type: string, size: ImageSize, largest: number): Imag
 
 /** The format of an image's narrower forms: WebP, unless it is AVIF itself, which is smaller yet. */
 export function formType(path: string): 'image/avif' | 'image/webp' {
-  return path.endsWith('.avif') ? 'image/avif' : 'image/webp'
+  return /\.avif$/i.test(path) ? 'image/avif' : 'image/webp'
 }
 
 /** Where the form of an image in this width stands: beside it, under its whole name, so that `a.png` and `a.jpg` keep apart. */

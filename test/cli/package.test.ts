@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync 
 import { delimiter, dirname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { photograph } from '../support/images.ts'
 import { story, temporaryFolder, treeOf, writeFiles } from '../support/newsroom.ts'
 import { COURANT, type Ended, runCommand } from './courant.ts'
 
@@ -63,6 +64,17 @@ describe('the package', () => {
     writeFiles(join(root, 'news/articles'), Object.fromEntries(many))
     expect(await installed(['publish'], join(root, 'news'))).toMatchObject({ code: 0 })
     expect(treeOf(join(root, 'news/out')).get('2026/s-199/index.html')?.toString()).toContain('Story <strong>199</strong>.')
+  })
+
+  test('makes images with what comes with it', async () => {
+    const root = temporaryFolder()
+    await installed(['init', 'news'], root)
+    writeFiles(join(root, 'news/articles'), {
+      '2026/quay.md': story({}, '![The quay](quay.jpg)\n'),
+      '2026/quay.jpg': await photograph(),
+    })
+    expect(await installed(['publish'], join(root, 'news'))).toMatchObject({ code: 0 })
+    expect([...treeOf(join(root, 'news/out')).keys()]).toContain('2026/quay.jpg.480w.webp')
   })
 
   test('names its mistakes as the checkout does', async () => {

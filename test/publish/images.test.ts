@@ -21,6 +21,13 @@ function bytesOf(newsroom: TemporaryNewsroom, path: string): Buffer {
   return newsroom.out().get(path) ?? Buffer.alloc(0)
 }
 
+/** Adds a comment to a GIF, before its last byte (GIF 89a, §24). */
+function withComment(gif: Buffer): Buffer {
+  const text = Buffer.from('MARIA-SILVA')
+  const comment = Buffer.concat([Buffer.from([0x21, 0xfe, text.length]), text, Buffer.from([0])])
+  return Buffer.concat([gif.subarray(0, -1), comment, gif.subarray(-1)])
+}
+
 describe('publish: an image beside a story', () => {
   test('is published in its place without what its file tells, upright, and in the widths that screens ask for', async () => {
     const newsroom = newsroomOf({
@@ -108,6 +115,8 @@ describe('publish: an image beside a story', () => {
 
   test('keeps its format and its address, whatever it is', async () => {
     const picture = twoHalves({ width: 600, height: 300 })
+      .withExif({ IFD0: { Artist: 'MARIA-SILVA' }, IFD3: { GPSLatitude: '46/1 12/1 0/1' } })
+      .withXmp('<x:xmpmeta xmlns:x="adobe:ns:meta/">XMP-SECRET</x:xmpmeta>')
     const files = {
       'a.png': await picture.png({ palette: true }).toBuffer(),
       'a.webp': await picture.webp().toBuffer(),
@@ -139,7 +148,11 @@ describe('publish: an image beside a story', () => {
       'b.png.480w.webp webp',
       'b.png.600w.webp webp',
     ])
-    for (const path of imagesIn(newsroom)) expect(await coloursOf(bytesOf(newsroom, path)), path).toEqual(['red', 'blue'])
+    for (const path of imagesIn(newsroom)) {
+      const bytes = bytesOf(newsroom, path)
+      expect(await coloursOf(bytes), path).toEqual(['red', 'blue'])
+      for (const secret of SECRETS) expect(bytes.includes(secret), `${secret} in ${path}`).toBe(false)
+    }
   })
 
   test.each(['gif', 'webp'] as const)('moves on where it moves, without what its file tells: %s', async format => {
@@ -148,11 +161,15 @@ describe('publish: an image beside a story', () => {
     const moving = await sharp(frames, { join: { animated: true } })
       .toFormat(format, { delay: [200, 300] })
       .toBuffer()
-    const newsroom = newsroomOf({ 'a.md': story({}, `![Moves](m.${format})\n`), [`m.${format}`]: moving })
+    const newsroom = newsroomOf({
+      'a.md': story({}, `![Moves](m.${format})\n`),
+      [`m.${format}`]: format === 'gif' ? withComment(moving) : moving,
+    })
     expect(shown((await newsroom.publish()).diagnostics)).toEqual([])
     expect(imagesIn(newsroom)).toEqual([`m.${format}`])
     const metadata = await sharp(bytesOf(newsroom, `m.${format}`)).metadata()
     expect(metadata).toMatchObject({ pages: 2, delay: [200, 300] })
+    expect(bytesOf(newsroom, `m.${format}`).includes('MARIA-SILVA')).toBe(false)
     expect(newsroom.read('a/index.html')).toContain(`<img src="/m.${format}" alt="Moves" width="600" height="300"`)
     expect(newsroom.read('a/index.html')).not.toContain('<picture>')
   })

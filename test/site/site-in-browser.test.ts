@@ -185,6 +185,18 @@ test('site: a table has one frame, which the keyboard reaches and which has a na
   expect(await frames.first().getAttribute('aria-label')).toBe('Table')
 })
 
+test.each([
+  [320, '480w.webp'],
+  [1280, '800w.webp'],
+])('site: at %i px the main image comes in a modern format and no larger than it is shown', async (width, form) => {
+  await using window = await open(width)
+  const { page, complaints } = window
+  await page.goto(site.address + PAGES['story with an image'])
+  const shown = await page.evaluate('document.querySelector(".main-image img").currentSrc')
+  expect(shown).toBe(`${site.address}/2015/accession-timeline.png.${form}`)
+  expect(complaints).toEqual([])
+})
+
 test('site: the feeds page names each channel once, by kind, without the newsroom in every name', async () => {
   await using window = await open()
   await window.page.goto(site.address + PAGES.feeds)
