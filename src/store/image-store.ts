@@ -106,13 +106,17 @@ export class ImageStore {
 
   /** The bytes of an image's form in this width, or of the image itself; made again where the store has lost them. */
   async read(file: ListedFile, width: number | undefined): Promise<Buffer> {
-    const stored = this.at(file)
-    const at = stored && this.#folders.find(folder => existsSync(join(folder, stored.key, nameOf(width))))
-    if (stored && at !== undefined) return readFileSync(join(at, stored.key, nameOf(width)))
+    const known = this.at(file)
+    const standing = known && this.#find(known.key, width)
+    if (standing !== undefined) return readFileSync(standing)
     this.#known.delete(file.path)
     await this.prepare([file], () => {})
-    const again = this.at(file)
-    return readFileSync(join(this.#folders[0], again?.key ?? '', nameOf(width)))
+    const key = this.at(file)?.key ?? ''
+    return readFileSync(this.#find(key, width) ?? join(this.#folders[0], key, nameOf(width)))
+  }
+
+  #find(key: string, width: number | undefined): string | undefined {
+    return this.#folders.map(folder => join(folder, key, nameOf(width))).find(file => existsSync(file))
   }
 
   #markOf({ mark }: ListedFile): string {
@@ -127,7 +131,11 @@ export class ImageStore {
     if (standing) return standing
     const running = this.#running.get(key) ?? this.#make(key, { bytes, type, onDisk })
     this.#running.set(key, running)
-    return running
+    try {
+      return await running
+    } finally {
+      this.#running.delete(key)
+    }
   }
 
   async #make(

@@ -314,6 +314,24 @@ describe('publish: an image that cannot be published', () => {
     expect(newsroom.read('b/index.html')).toContain('half.jpg.480w.webp')
   })
 
+  test('is told where a part of it would be lost', async () => {
+    const picture = await twoHalves({ width: 20, height: 20 }).png().toBuffer()
+    const pages = await sharp([picture, picture], { join: { animated: true } })
+      .tiff()
+      .toBuffer()
+    // The chunk that says that a PNG moves, behind its header (PNG 3, §11.3.6.1).
+    const moves = Buffer.concat([Buffer.from('\0\0\0\x08acTL\0\0\0\x02\0\0\0\0', 'latin1'), Buffer.alloc(4)])
+    const newsroom = newsroomOf({
+      'a.md': story({}, '![Moves](moves.png)\n\n[Pages](pages.tif)\n'),
+      'moves.png': Buffer.concat([picture.subarray(0, 33), moves, picture.subarray(33)]),
+      'pages.tif': pages,
+    })
+    expect(shown((await newsroom.publish()).diagnostics)).toEqual([
+      `a.md:6:1 warning broken-image: "moves.png" cannot be published: it is an animated PNG; it was left out | ${REMEDY}`,
+      `a.md:8:1 warning broken-image: "pages.tif" cannot be published: it has several pages; the link became plain text | ${REMEDY}`,
+    ])
+  })
+
   test('is told by its pixels where they would take gigabytes', async () => {
     const bomb = await twoHalves({ width: 10, height: 10 }).png().toBuffer()
     // A header that asks for 360 MB, as in a file of a few kilobytes that holds one colour (PNG 3, §11.2.1).
