@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { coloursOf, photograph, SECRETS, twoHalves } from '../support/images.ts'
@@ -211,7 +212,7 @@ describe('publish: images are made once', () => {
   test('and are found to stand as they were left', async () => {
     const newsroom = newsroomOf({ 'a.md': story(LEAD), 'quay.jpg': await photograph() })
     await newsroom.publish()
-    await new Promise(resolve => setTimeout(resolve, 100))
+    await pause(70)
     await newsroom.publish()
     expect((await newsroom.publishIfChanged()).kind).toBe('unchanged')
   })
@@ -252,6 +253,37 @@ describe('publish: images are made once', () => {
     const { removed } = await newsroom.publish()
     expect(removed).toHaveLength(4)
     expect(imagesIn(newsroom)).toEqual([])
+  })
+})
+
+describe('publishBodies: an edited body', () => {
+  test.each(['in this process', 'in another'])('shows its images as they were made: %s', async where => {
+    const frames = [await twoHalves({ width: 900, height: 300 }).png().toBuffer()]
+    frames.push(await sharp(frames[0]).flop().png().toBuffer())
+    const body = '![Ships](quay.jpg) ![Moves](moves.webp)\n'
+    const newsroom = newsroomOf({
+      'a.md': story({ summary: 'S.' }, body),
+      'quay.jpg': await photograph(),
+      // Its first bytes do not say that it moves, and stands alone.
+      'moves.webp': await sharp(frames, { join: { animated: true } })
+        .webp()
+        .toBuffer(),
+    })
+    const memory = {}
+    await newsroom.publish({ memory })
+    const picture = /<p>(<picture>.*)<\/p>/.exec(newsroom.read('a/index.html'))?.[1]
+    expect(picture?.match(/<picture>/g)).toHaveLength(1)
+    await pause(70)
+    await newsroom.publish({ memory })
+    newsroom.write({ 'a.md': story({ summary: 'S.' }, `${body}\nEdited.\n`) })
+    await pause(70)
+    const result =
+      where === 'in another' ? await newsroom.publishIfChanged() : await newsroom.publishBodies(['a.md'], { memory })
+    expect(result?.kind).toBe('edited')
+    expect(newsroom.read('a/index.html')).toContain(`<p>${picture}</p>\n<p>Edited.</p>`)
+    const before = newsroom.out()
+    await newsroom.publish()
+    expect(newsroom.out()).toEqual(before)
   })
 })
 
