@@ -86,7 +86,7 @@ export function previewNewsroom(
     edition,
     places,
     unreadable: unreadable({ read, before, site }),
-    targets: targetsOf({ edition, artifacts }, read),
+    targets: targetsOf({ site, edition, artifacts }, read),
     owners: new Map([...settled.claimed.articles, ...settled.claimed.standing].map(owner => [owner.permalink, owner])),
     edited: new Map(),
     diagnostics: [...inputs.diagnostics, ...read.diagnostics, ...settled.diagnostics, ...settled.missing.map(missingStory)],

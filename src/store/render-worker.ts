@@ -137,7 +137,8 @@ class Run implements Disposable {
     const { site } = this.#setup
     const source = body && readSource(body)
     if (body && source === undefined) return { kind: 'changed' }
-    const rendered = body && source && renderSource(source, { body, links: [], leads: this.#leads, thorough: true })
+    const rendered =
+      body && source && renderSource(source, { body, links: [], images: new Map(), leads: this.#leads, thorough: true })
     const inSite = (base: string): string => withBase(rendered?.html ?? '', base)
     const entry =
       as === 'entry' && page.kind === 'article'

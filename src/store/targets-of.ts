@@ -2,12 +2,14 @@ import type { SitePath, SourcePath } from '../model/address.ts'
 import type { Artifact, PageArtifact } from '../model/artifact.ts'
 import type { Edition } from '../model/edition.ts'
 import { FORMATS, feedPath } from '../model/edition.ts'
+import type { Site } from '../model/site.ts'
 import { isPublishable } from './media-types.ts'
 import type { ReadNewsroom } from './read-newsroom.ts'
 import type { Targets } from './targets.ts'
 
 /** What is public, and what stands where: a build, or a part of one. */
 export interface Surroundings {
+  readonly site: Site
   readonly edition: Edition
   readonly artifacts: readonly Standing[]
 }
