@@ -7,6 +7,7 @@ import { defineConfig } from 'rolldown'
 export default defineConfig({
   input: {
     main: 'src/cli/main.ts',
+    'publisher-worker': 'src/publisher-worker.ts',
     'render-worker': 'src/store/render-worker.ts',
     'standstill-worker': 'src/store/standstill-worker.ts',
   },

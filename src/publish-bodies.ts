@@ -59,6 +59,7 @@ export async function publishBodies(
   const hashes = new Map(edits.map(({ page, parsed }) => [page.article.id, parsed.story.source.hash]))
   const record = placeEdits(paths.out, { placed: placedOf(made), hashes, stage: paths.stage })
   if (record === undefined) return undefined
+  request.onPlaced?.()
   keepElsewhere(record, request.record)
   rememberGood(join(paths.state, LAST_GOOD_FILE), good)
   ground.keep({

@@ -44,5 +44,7 @@ export interface PublishRequest {
   readonly accept: boolean
   /** What to do about a feed that turns over, unless that is accepted: publish nothing, or all but the stories in question. */
   readonly onTurnover: 'stop' | 'hold'
+  /** Told as soon as what was published stands in `out/`; caches are written after it. */
+  readonly onPlaced?: () => void
   readonly onProgress: (progress: { readonly done: number; readonly total: number }) => void
 }

@@ -65,23 +65,41 @@ export async function publish(request: PublishRequest): Promise<PublishResult> {
   const { site, diagnostics } = readSiteFile(paths.articles)
   if (!site) return { kind: 'misconfigured', diagnostics }
   await using _lock = dryRun ? undefined : await lockOut(paths.out)
-  const standing = openOut(paths.out)
-  const out = { ...standing, record: await startingRecord(standing, request.record) }
-  const memory = request.memory?.kept ?? readMemory(paths)
-  request.pool.warm(memory.known.size === 0 ? undefined : 1)
   using _stage = dryRun ? undefined : openStage(paths.stage)
+  return finish(await makeReady(request, { site, diagnostics }))
+}
+
+/** A publish of which everything is made and nothing touched. */
+export interface ReadyPublish {
+  readonly request: PublishRequest
+  readonly site: Site
+  readonly out: OutFolder
+  readonly memory: PublishMemory
+  readonly prepared: Prepared
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Reads, builds and makes, with the lock and the stage in hand. @throws EnvironmentError as `publish` does */
+export async function makeReady(
+  request: PublishRequest,
+  { site, diagnostics }: Pick<ReadyPublish, 'site' | 'diagnostics'>,
+): Promise<ReadyPublish> {
+  const standing = openOut(request.paths.out)
+  const out = { ...standing, record: await startingRecord(standing, request.record) }
+  const memory = request.memory?.kept ?? readMemory(request.paths)
+  request.pool.warm(memory.known.size === 0 ? undefined : 1)
   const prepared = await preparePublish(request, { site, out, memory })
+  return { request, site, out, memory, prepared, diagnostics: [...diagnostics, ...prepared.diagnostics].sort(byPlace) }
+}
+
+/** Puts in place what is ready, unless feeds would turn over. */
+export function finish(ready: ReadyPublish): PublishResult {
+  const { request, site, prepared, diagnostics } = ready
   const { subscribers, turnovers, built } = prepared
-  const seen = {
-    site,
-    edition: built.edition,
-    subscribers,
-    diagnostics: [...diagnostics, ...prepared.diagnostics].sort(byPlace),
-  }
+  const seen = { site, edition: built.edition, subscribers, diagnostics }
   if (turnovers.length > 0) return { kind: 'stopped', ...seen, turnovers }
   const written = writtenOf(prepared.made)
-  const removed = dryRun ? [] : carryOut(prepared, { request, memory, out, diagnostics: seen.diagnostics })
-  return { kind: 'published', ...seen, written, removed }
+  return { kind: 'published', ...seen, written, removed: request.dryRun ? [] : carryOut(ready) }
 }
 
 /** The record's copy in a file of its own, tracked in git, say. */
@@ -91,20 +109,8 @@ export function keepElsewhere(text: string, file: string | undefined): void {
 }
 
 /** The only part that touches what is public. Returns what it removed. */
-function carryOut(
-  { built, read, made, keep, images, good, carried, held, failed }: Prepared,
-  {
-    request,
-    memory,
-    out,
-    diagnostics,
-  }: {
-    readonly request: PublishRequest
-    readonly memory: PublishMemory
-    readonly out: OutFolder
-    readonly diagnostics: readonly Diagnostic[]
-  },
-): readonly OutPath[] {
+function carryOut({ request, memory, out, prepared, diagnostics }: ReadyPublish): readonly OutPath[] {
+  const { built, read, made, keep, images, good, carried, held, failed } = prepared
   const { paths, memory: keeper } = request
   forgetStandstill(paths)
   const answers = new Map(built.artifacts.flatMap(({ path, answer }) => (answer ? [[path, { answer }] as const] : [])))
@@ -119,6 +125,7 @@ function carryOut(
   // Before anything is public: what stays in question must not be judged by feeds that the stories due now have made longer.
   rememberHeld(held, paths)
   const removed = placeAll(out, { placed, kept, record: built.record, stage: paths.stage })
+  request.onPlaced?.()
   keepElsewhere(writeRecord(built.record), request.record)
   rememberGood(join(paths.state, LAST_GOOD_FILE), good)
   rememberFailures(failed, paths)

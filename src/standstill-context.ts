@@ -5,7 +5,12 @@ import type { StandstillContext } from './store/standstill.ts'
 import { isAddress } from './store/starting-record.ts'
 
 /** What a publish follows from beside the newsroom's files. */
-export function standstillContext({ paths, hub, record, onTurnover }: PublishRequest): StandstillContext {
+export function standstillContext({
+  paths,
+  hub,
+  record,
+  onTurnover,
+}: Pick<PublishRequest, 'paths' | 'hub' | 'record' | 'onTurnover'>): StandstillContext {
   const recordFile = record === undefined || isAddress(record) ? undefined : record
   return { paths, recordFile, key: artifactKey(GENERATOR, hub, record, onTurnover) }
 }

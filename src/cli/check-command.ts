@@ -1,11 +1,11 @@
 import { checkNewsroom } from '../check-newsroom.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { REASONS } from '../model/reasons.ts'
+import { RENDER_LIMITS } from '../store/render-limits.ts'
 import { RenderPool } from '../store/render-pool.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { readOperatorSettings } from './operator-settings.ts'
 import { type CommonOptions, pathsFrom } from './options.ts'
-import { RENDER_LIMITS } from './render-limits.ts'
 import { count, type Terminal, terminal } from './terminal.ts'
 
 /** The options of `courant check`. */

@@ -1,14 +1,15 @@
 import { resolve } from 'node:path'
 import type { Instant } from '../model/instant.ts'
 import { publishIfChanged } from '../publish-if-changed.ts'
+import { outcomeOf } from '../publish-outcome.ts'
 import type { Paths } from '../store/paths.ts'
 import { isLive, markPreview, unmarkPreview } from '../store/preview-mark.ts'
 import { readSiteFile } from '../store/read-site-file.ts'
+import { RENDER_LIMITS } from '../store/render-limits.ts'
 import { RenderPool } from '../store/render-pool.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { readOperatorSettings } from './operator-settings.ts'
 import { type CommonOptions, DEFAULT_OUT, pathsFrom, readInstant, UsageError } from './options.ts'
-import { RENDER_LIMITS } from './render-limits.ts'
 import { reportJson, reportPublish } from './report-publish.ts'
 import { terminal } from './terminal.ts'
 
@@ -29,17 +30,19 @@ export async function publishCommand(options: PublishOptions): Promise<ExitCode>
   const asOf = options.at === undefined ? Date.now() : readInstant(options.at, timezoneOf(options))
   if (!options.dryRun) keepLive(paths, asOf)
   await using pool = new RenderPool(RENDER_LIMITS)
-  const result = await publishIfChanged({
-    paths,
-    asOf,
-    record: settings.record,
-    hub: settings.hub,
-    pool,
-    dryRun: options.dryRun,
-    accept: options.accept,
-    onTurnover: 'stop',
-    onProgress: screen.progress,
-  })
+  const result = outcomeOf(
+    await publishIfChanged({
+      paths,
+      asOf,
+      record: settings.record,
+      hub: settings.hub,
+      pool,
+      dryRun: options.dryRun,
+      accept: options.accept,
+      onTurnover: 'stop',
+      onProgress: screen.progress,
+    }),
+  )
   reportPublish(result, { screen, options, asOf })
   if (options.json) process.stdout.write(`${JSON.stringify(reportJson(result, { asOf, dryRun: options.dryRun }))}\n`)
   if (result.kind === 'stopped' || result.kind === 'misconfigured') return EXIT.usage

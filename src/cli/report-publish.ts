@@ -1,20 +1,13 @@
-import { FORMATS, type Upcoming } from '../model/edition.ts'
+import type { Upcoming } from '../model/edition.ts'
 import type { Instant } from '../model/instant.ts'
 import type { ChannelDiff } from '../plan/subscriber-diff.ts'
-import type { Turnover } from '../plan/turnover.ts'
-import type { Published, PublishResult } from '../publish.ts'
-import type { PublishedBodies } from '../publish-bodies.ts'
-import type { Unchanged } from '../publish-if-changed.ts'
-import type { Standstill } from '../store/standstill.ts'
+import type { PublishFacts, PublishOutcome, ToldTurnover } from '../publish-outcome.ts'
 import type { CommonOptions } from './options.ts'
 import { count, type Terminal } from './terminal.ts'
 
-/** What became of a publish, by whichever way. */
-export type Outcome = PublishResult | PublishedBodies | Unchanged
-
 /** Says what a publish did. */
 export function reportPublish(
-  result: Outcome,
+  result: PublishOutcome,
   {
     screen,
     options,
@@ -26,44 +19,24 @@ export function reportPublish(
     screen.say('Nothing was published: site.yaml has errors.')
     return
   }
-  if (options.dryRun || result.kind === 'stopped') for (const diff of factsOf(result).subscribers) saySubscribers(diff, screen)
+  if (options.dryRun || result.kind === 'stopped') for (const diff of result.subscribers) saySubscribers(diff, screen)
   if (result.kind === 'stopped') sayStopped(result.turnovers, screen)
   else
     screen.say(
-      `${options.dryRun ? 'Would publish' : 'Published'} ${sumOf(factsOf(result))} to ${options.out}: ${changesOf(factsOf(result), options)}.`,
+      `${options.dryRun ? 'Would publish' : 'Published'} ${sumOf(result)} to ${options.out}: ${changesOf(result, options)}.`,
     )
   const errors = result.diagnostics.filter(({ severity }) => severity === 'error').length
   if (errors > 0)
     screen.say(`${count(errors, 'mistake')} above: those files are not published as they stand; everything else is.`)
-  const { upcoming, timezone } = factsOf(result)
+  const { upcoming, timezone } = result
   screen.say(nextLine(upcoming[0], { timezone, asOf }))
 }
 
-/** What there is to say of a publish, by whichever way. */
-interface Facts
-  extends Pick<Standstill, 'stories' | 'feeds' | 'upcoming' | 'timezone'>,
-    Pick<Published, 'written' | 'removed' | 'subscribers'> {}
-
-function factsOf(result: Exclude<Outcome, { kind: 'misconfigured' }>): Facts {
-  if (result.kind === 'edited') return result
-  if (result.kind === 'unchanged') return { ...result, written: [], removed: [], subscribers: [] }
-  const { edition, site } = result
-  return {
-    written: [],
-    removed: [],
-    ...result,
-    stories: edition.released.length,
-    feeds: edition.channels.length * FORMATS.length,
-    upcoming: edition.upcoming,
-    timezone: site.timezone,
-  }
-}
-
-function sumOf({ stories, feeds }: Facts): string {
+function sumOf({ stories, feeds }: PublishFacts): string {
   return `${count(stories, 'story', 'stories')} in ${count(feeds, 'feed')}`
 }
 
-function changesOf({ written, removed }: Facts, { dryRun }: { readonly dryRun: boolean }): string {
+function changesOf({ written, removed }: PublishFacts, { dryRun }: { readonly dryRun: boolean }): string {
   if (written.length + removed.length === 0) return 'nothing changed'
   return [
     count(written.length, 'file'),
@@ -72,9 +45,9 @@ function changesOf({ written, removed }: Facts, { dryRun }: { readonly dryRun: b
   ].join(' ')
 }
 
-function sayStopped(turnovers: readonly Turnover[], screen: Terminal): void {
+function sayStopped(turnovers: readonly ToldTurnover[], screen: Terminal): void {
   screen.say(`Nothing was published: most of ${count(turnovers.length, 'feed')} would be new or gone at once.`)
-  for (const { diff, stories } of turnovers) screen.say(`  ${diff.channel.path}: ${stories.length} of ${diff.before}`)
+  for (const { channel, stories, before } of turnovers) screen.say(`  ${channel}: ${stories.length} of ${before}`)
   screen.say('  If that is meant, publish with --accept.')
 }
 
@@ -104,16 +77,19 @@ export function formatInstant(at: Instant, timezone: string): string {
 }
 
 /** What a publish did, for machines. */
-export function reportJson(result: Outcome, { asOf, dryRun }: { readonly asOf: Instant; readonly dryRun: boolean }): unknown {
+export function reportJson(
+  result: PublishOutcome,
+  { asOf, dryRun }: { readonly asOf: Instant; readonly dryRun: boolean },
+): unknown {
   const head = { asOf: new Date(asOf).toISOString(), dryRun, diagnostics: result.diagnostics }
   if (result.kind === 'misconfigured') return { ...head, published: false }
-  const { stories, written, removed, subscribers, upcoming } = factsOf(result)
+  const { stories, written, removed, subscribers, upcoming } = result
   return {
     ...head,
     published: result.kind !== 'stopped' && !dryRun,
     stories,
     ...(result.kind === 'stopped'
-      ? { turnovers: result.turnovers.map(({ diff, stories }) => ({ channel: diff.channel.path, stories })) }
+      ? { turnovers: result.turnovers.map(({ channel, stories }) => ({ channel, stories })) }
       : { written, removed }),
     subscribers: subscribers.map(subscribersJson),
     upcoming: upcoming.map(({ at, ...rest }) => ({ ...rest, at: new Date(at).toISOString() })),

@@ -1,24 +1,18 @@
-import { nextMoment } from '../edition/next-moment.ts'
-import { residentGround } from '../ground.ts'
 import type { Instant } from '../model/instant.ts'
-import { publish } from '../publish.ts'
-import { publishBodies } from '../publish-bodies.ts'
-import { publishIfChanged } from '../publish-if-changed.ts'
-import type { PublishRequest, ResidentMemory } from '../publish-request.ts'
+import type { PublishOutcome } from '../publish-outcome.ts'
+import { startPublisher } from '../publisher-thread.ts'
 import { type Heartbeat, startHeartbeat } from '../schedule/heartbeat.ts'
 import { answer } from '../serve/answer.ts'
 import { publishedSite } from '../serve/published.ts'
 import { startServer } from '../serve/server.ts'
 import { standstillContext } from '../standstill-context.ts'
 import { readSiteFile } from '../store/read-site-file.ts'
-import { RenderPool } from '../store/render-pool.ts'
 import { stillStands } from '../store/still-stands.ts'
 import { type NewsroomChange, watchNewsroom } from '../store/watch-newsroom.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { readOperatorSettings } from './operator-settings.ts'
 import { type CommonOptions, pathsFrom } from './options.ts'
-import { RENDER_LIMITS } from './render-limits.ts'
-import { type Outcome, reportJson, reportPublish } from './report-publish.ts'
+import { reportJson, reportPublish } from './report-publish.ts'
 import { stamp, type Terminal, terminal } from './terminal.ts'
 import { untilTold } from './until-told.ts'
 import { wordsOf } from './words-of.ts'
@@ -41,11 +35,11 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
   }
   const told = untilTold(screen, 'Ending: the publish in hand is finished first. Ctrl-C again ends at once.')
   const paths = pathsFrom(options)
-  await using pool = new RenderPool(RENDER_LIMITS)
   const base = { origin: site.origin, basePath: site.basePath, hub: settings.hub }
   await using server = await startServer(answer(publishedSite(paths.out), base), settings)
   const report = reporter({ screen, options })
-  const memory: ResidentMemory = {}
+  const { record, hub } = settings
+  await using publisher = startPublisher({ paths, record, hub }, { onProgress: screen.progress, onPlaced: () => {} })
   const changes = collected()
   const quiet = quietly()
   let heartbeat: Heartbeat | undefined
@@ -60,37 +54,20 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
     publish: async reason => {
       const asOf = Date.now()
       const change = changes.take()
-      const request: PublishRequest = {
-        paths,
-        asOf,
-        record: settings.record,
-        hub: settings.hub,
-        pool,
-        memory,
-        dryRun: false,
-        accept: false,
-        onTurnover: 'hold',
-        onProgress: screen.progress,
-      }
-      if (reason === 'beat' && change !== 'anything' && change.size === 0 && watching.isComplete()) {
-        const nothing = await quiet.isStill(() => stillStands(asOf, standstillContext(request)))
+      const isWatched = watching.isComplete()
+      if (reason === 'beat' && change !== 'anything' && change.size === 0 && isWatched) {
+        const context = standstillContext({ paths, record, hub, onTurnover: 'hold' })
+        const nothing = await quiet.isStill(() => stillStands(asOf, context))
         if (nothing) return nothing.until
       }
       quiet.disturbed()
-      const ground = reason === 'saved' && change !== 'anything' ? residentGround(memory, request) : undefined
-      const edited = ground && (await publishBodies(request, { ground, changed: [...change] }))
-      // The first publish is whole, whatever stands: the edits that follow build on it.
-      const result = edited ?? (await (reason === 'start' ? publish(request) : publishIfChanged(request)))
-      report(result, { asOf, reason })
-      if (result.kind === 'misconfigured') return 'failed'
-      if (result.kind === 'unchanged' || result.kind === 'edited') {
-        quiet.settled(result.until)
-        return result.until
-      }
-      if (result.kind === 'published') quiet.settled(nextMoment(result.edition))
-      base.origin = result.site.origin
-      base.basePath = result.site.basePath
-      return nextMoment(result.edition)
+      const changed = change === 'anything' || !isWatched ? undefined : [...change]
+      const outcome = await publisher.publish({ asOf, reason, changed })
+      report(outcome, { asOf, reason })
+      if (outcome.kind === 'misconfigured') return 'failed'
+      if (outcome.kind !== 'stopped') quiet.settled(outcome.until)
+      Object.assign(base, outcome.site)
+      return outcome.until
     },
     onError: error => screen.say(`${stamp()} could not publish: ${wordsOf(error)}; what was public stays, and is tried again`),
   })
@@ -156,7 +133,7 @@ function reporter({
 }: {
   readonly screen: Terminal
   readonly options: RunOptions
-}): (result: Outcome, about: { readonly asOf: number; readonly reason: string }) => void {
+}): (result: PublishOutcome, about: { readonly asOf: number; readonly reason: string }) => void {
   let told = ''
   return (result, { asOf, reason }) => {
     const mistakes = JSON.stringify(result.diagnostics)

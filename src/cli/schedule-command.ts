@@ -2,6 +2,7 @@ import { missingWords } from '../edition/waiting.ts'
 import { lookAhead } from '../look-ahead.ts'
 import type { Edition, Upcoming, Waiting } from '../model/edition.ts'
 import type { Instant } from '../model/instant.ts'
+import { type Release, readReleases } from '../store/releases-file.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { readOperatorSettings } from './operator-settings.ts'
 import { type CommonOptions, pathsFrom, readInstant } from './options.ts'
@@ -28,22 +29,38 @@ export async function scheduleCommand(options: ScheduleOptions): Promise<ExitCod
     return EXIT.usage
   }
   const { edition, site, diagnostics } = outlook
+  const late = lateReleases(readReleases(pathsFrom(options)), edition.asOf)
   if (options.json) {
-    process.stdout.write(`${JSON.stringify(scheduleJson(edition))}\n`)
+    process.stdout.write(`${JSON.stringify(scheduleJson(edition, late))}\n`)
     return EXIT.done
   }
-  for (const line of linesFor(edition, site.timezone)) screen.say(line)
+  for (const line of [...linesFor(edition, site.timezone), ...late.map(item => lateLine(item, site.timezone))]) screen.say(line)
   const broken = new Set(diagnostics.flatMap(({ severity, path }) => (severity === 'error' ? [path] : []))).size
   if (broken > 0)
     screen.say(`${count(broken, 'file has', 'files have')} errors and may be missing here: courant check names them.`)
   return EXIT.done
 }
 
-function scheduleJson({ asOf, upcoming, waiting }: Edition): unknown {
+// A release is late when people could have noticed; older ones are history.
+const LATE_MS = 1000
+const RECENT_MS = 30 * 24 * 60 * 60 * 1000
+const MOST_SHOWN = 20
+
+/** What was out after its time, of late. */
+function lateReleases(releases: readonly Release[], asOf: Instant): readonly Release[] {
+  return releases.filter(({ due, actual }) => actual - due >= LATE_MS && due > asOf - RECENT_MS).slice(-MOST_SHOWN)
+}
+
+function scheduleJson({ asOf, upcoming, waiting }: Edition, late: readonly Release[]): unknown {
   return {
     asOf: new Date(asOf).toISOString(),
     upcoming: upcoming.map(item => ({ ...item, at: new Date(item.at).toISOString() })),
     waiting: waiting.map(({ path, title, since, missing }) => ({ path, title, since: new Date(since).toISOString(), missing })),
+    late: late.map(({ due, actual, ...item }) => ({
+      ...item,
+      due: new Date(due).toISOString(),
+      actual: new Date(actual).toISOString(),
+    })),
   }
 }
 
@@ -60,6 +77,11 @@ function dueLine({ kind, at, path, title }: Upcoming, timezone: string): string 
 
 function waitingLine({ title, path, missing }: Waiting): string {
   return `${'waiting'.padEnd(KIND_WIDTH)}  for ${missing.map(missingWords).join(', ')}\n  ${title}  ${path}`
+}
+
+function lateLine({ kind, due, actual, title, path }: Release, timezone: string): string {
+  const seconds = ((actual - due) / 1000).toFixed(1)
+  return `${'late'.padEnd(KIND_WIDTH)}  ${kind} of ${formatInstant(due, timezone)}, by ${seconds} seconds\n  ${title}  ${path}`
 }
 
 function utc(at: Instant): string {

@@ -6,6 +6,15 @@ export function parseJsonLines(text: string): readonly unknown[] {
     .map((line): unknown => JSON.parse(line))
 }
 
+/** A line's JSON; undefined for one that was cut short: for what is safe to lose. */
+export function parseOrNothing(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return undefined
+  }
+}
+
 /** One line each. */
 export function toJsonLines(values: readonly unknown[]): string {
   return values.map(value => `${JSON.stringify(value)}\n`).join('')

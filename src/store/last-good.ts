@@ -3,7 +3,7 @@ import { appendFileSync, closeSync, mkdirSync, openSync, readFileSync, statSync 
 import { dirname } from 'node:path'
 import type { SourcePath } from '../model/address.ts'
 import { isSystemError } from './environment-error.ts'
-import { isObject, toJsonLines } from './json-lines.ts'
+import { isObject, parseOrNothing, toJsonLines } from './json-lines.ts'
 import { writeAll, writeWhole } from './write-whole.ts'
 
 /** A file's last good text, for when what stands there now cannot be read, and the hash of its bytes. */
@@ -68,15 +68,6 @@ function readText(file: string): string {
   } catch (error) {
     if (isSystemError(error, 'ENOENT')) return ''
     throw error
-  }
-}
-
-/** A line that was cut short stands for nothing; the lines around it stand. */
-function parseOrNothing(line: string): unknown {
-  try {
-    return JSON.parse(line)
-  } catch {
-    return undefined
   }
 }
 

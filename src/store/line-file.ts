@@ -1,5 +1,6 @@
-import { appendFileSync, readFileSync } from 'node:fs'
-import { editLines, isObject, toJsonLines } from './json-lines.ts'
+import { appendFileSync } from 'node:fs'
+import { editLines, isObject, parseOrNothing, toJsonLines } from './json-lines.ts'
+import { readTextOrNothing } from './read-json.ts'
 import { writeWhole } from './write-whole.ts'
 
 // A cache of thousands of entries, of which a publish changes a few and an edit asks for one or two: it is searched as text, and added
@@ -23,10 +24,10 @@ type Line<T> = readonly [key: string, value: T]
 /** Opens a file that `writeLines` wrote; undefined where there is none, or where it is damaged. */
 export function readLines<T>(file: string): LineFile<T> | undefined {
   // A last line without its end was being added when the publisher was killed.
-  const stored = textOf(file)
+  const stored = readTextOrNothing(file)
   const text = stored.slice(0, stored.lastIndexOf('\n') + 1)
   const end = text.indexOf('\n')
-  const head = parse(text.slice(0, Math.max(end, 0)))
+  const head = parseOrNothing(text.slice(0, Math.max(end, 0)))
   if (!isObject(head)) return undefined
   const lineAt = (at: number): string => text.slice(text.lastIndexOf('\n', at) + 1, text.indexOf('\n', at))
   return {
@@ -44,7 +45,7 @@ export function readLines<T>(file: string): LineFile<T> | undefined {
       return found
     },
     all: () => {
-      const entries = parse(`[${text.slice(end + 1, -1).replaceAll('\n', ',')}]`)
+      const entries = parseOrNothing(`[${text.slice(end + 1, -1).replaceAll('\n', ',')}]`)
       return Array.isArray(entries) && entries.every(isLine<T>) ? new Map(entries) : new Map()
     },
     with: entries =>
@@ -79,26 +80,10 @@ function openingOf(key: string): string {
 }
 
 function entryIn<T>(line: string): Line<T> | undefined {
-  const entry = parse(line)
+  const entry = parseOrNothing(line)
   return isLine<T>(entry) ? entry : undefined
 }
 
 function isLine<T>(value: unknown): value is Line<T> {
   return Array.isArray(value) && typeof value[0] === 'string' && isObject(value[1])
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    return ''
-  }
 }

@@ -13,6 +13,8 @@ export interface Paths {
   /** Images as they are published, a part of the cache. */
   readonly images: string
   readonly state: string
+  /** Where what is due next is kept ready: private, as what is not public yet must be. */
+  readonly ahead: string
   /** Where files are made before they are put in place: on the disk of `out`, so that a rename is one step. */
   readonly stage: string
 }
@@ -30,6 +32,7 @@ export function pathsOf({ articles, out }: { readonly articles: string; readonly
     entries: join(own, 'cache', 'entries'),
     images: join(own, 'cache', 'images'),
     state: join(own, 'state'),
+    ahead: join(own, 'state', 'ahead'),
     stage: join(resolve(out), '.courant-stage'),
   }
 }

@@ -1,10 +1,16 @@
 import { readFileSync } from 'node:fs'
+import { parseOrNothing } from './json-lines.ts'
 
 /** A file's JSON; undefined when it is missing or damaged: for what is safe to lose. */
 export function readJson(file: string): unknown {
+  return parseOrNothing(readTextOrNothing(file))
+}
+
+/** A file's text; empty when it cannot be read: for what is safe to lose. */
+export function readTextOrNothing(file: string): string {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'))
+    return readFileSync(file, 'utf8')
   } catch {
-    return undefined
+    return ''
   }
 }

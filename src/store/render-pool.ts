@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads'
 import type { RenderResult, RenderSetup, RenderTask } from './render-task.ts'
 import { AT_TASK, type FromWorker, type NumberedTask, type ToWorker } from './render-worker.ts'
 import type { Targets } from './targets.ts'
+import { errorOf } from './thread-fault.ts'
 import { threadScript } from './thread-script.ts'
 
 /** How rendering is bounded. */
@@ -126,7 +127,7 @@ export class RenderPool implements AsyncDisposable {
         if (result) settle(index, result)
       }
       const failed = attempts.find(({ result }) => !result)
-      if (failed) reject(machineError(failed.fault))
+      if (failed) reject(failed.fault ? errorOf(failed.fault) : new Error('a page could not be rendered'))
       else next()
     }
     // Tasks are numbered anew at every publish: what was seen in the last one says nothing of this one.
@@ -197,12 +198,6 @@ function startThread({ maxHeapMb = MAX_HEAP_MB }: RenderLimits): Thread {
     thread.error = error instanceof Error ? error : new Error(String(error))
   })
   return thread
-}
-
-/** An error on its way between threads loses its code, which tells a full disk from a bug, and its path. */
-function machineError(fault: FromWorker['fault']): Error {
-  const error = new Error(fault?.message ?? 'a page could not be rendered', { cause: fault?.stack })
-  return fault?.code === undefined ? error : Object.assign(error, { code: fault.code, path: fault.path })
 }
 
 function send(worker: Worker, message: ToWorker): void {

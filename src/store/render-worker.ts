@@ -28,6 +28,7 @@ import type {
 } from './render-task.ts'
 import { stageFile } from './stage-file.ts'
 import { leadsIn, type Targets } from './targets.ts'
+import { faultOf, type ThreadFault } from './thread-fault.ts'
 
 /** What the pool sends: the setup of a run, a batch of its tasks (`NumberedTask[]` as JSON), or that the run is over. */
 export type ToWorker =
@@ -49,16 +50,7 @@ export interface NumberedTask {
 export interface FromWorker {
   readonly index: number
   readonly result: RenderResult | undefined
-  readonly fault: Fault | undefined
-}
-
-/** An error in plain parts: sent between threads as it is, it would lose its `code`. */
-interface Fault {
-  readonly message: string
-  readonly code: string | undefined
-  /** The file concerned, where the error is the system's. */
-  readonly path: string | undefined
-  readonly stack: string | undefined
+  readonly fault: ThreadFault | undefined
 }
 
 /** Slot of the shared numbers in which a worker says which task it is at, plus one; 0 for none. */
@@ -92,12 +84,6 @@ function attempt(index: number, render: () => RenderResult | undefined): FromWor
     if (error instanceof DamagedStore) return { index, result: { kind: 'damaged' }, fault: undefined }
     return { index, result: undefined, fault: faultOf(error) }
   }
-}
-
-function faultOf(error: unknown): Fault {
-  if (!(error instanceof Error)) return { message: String(error), code: undefined, path: undefined, stack: undefined }
-  const code = 'code' in error ? String(error.code) : undefined
-  return { message: error.message, code, path: 'path' in error ? String(error.path) : undefined, stack: error.stack }
 }
 
 /** A run of tasks that share a setup. */

@@ -1,15 +1,16 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { OutPath } from '../model/address.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Upcoming } from '../model/edition.ts'
 import type { Instant } from '../model/instant.ts'
 import type { Standing } from '../plan/plan-publish.ts'
-import { isObject } from './json-lines.ts'
+import { isObject, parseOrNothing } from './json-lines.ts'
 import { type ListedFile, type Listing, listFiles } from './list-files.ts'
 import { MANIFEST_FILE } from './manifest-file.ts'
 import { standingAt } from './out-folder.ts'
 import type { Paths } from './paths.ts'
+import { readTextOrNothing } from './read-json.ts'
 import { RECORD_FILE } from './record-file.ts'
 import { writeWhole } from './write-whole.ts'
 
@@ -51,9 +52,9 @@ export interface LastStandstill {
 
 /** What the last publish came to, if all that it made stands as it left it, and nothing came due or went. */
 export function readStandstill(asOf: Instant, context: StandstillContext): LastStandstill | undefined {
-  const text = readIfThere(join(context.paths.cache, FILE))
+  const text = readTextOrNothing(join(context.paths.cache, FILE))
   const [head = '', sources = '', made = ''] = text.split('\0')
-  const standstill: unknown = head === '' ? undefined : parse(head)
+  const standstill: unknown = head === '' ? undefined : parseOrNothing(head)
   if (!isStandstill(standstill, context.key)) return undefined
   if (asOf < standstill.asOf || (standstill.until !== undefined && asOf >= standstill.until)) return undefined
   const listing = listingNow(context.paths.articles)
@@ -63,6 +64,13 @@ export function readStandstill(asOf: Instant, context: StandstillContext): LastS
   return lines.every(line => line === lineOf(fileIn(line), standingAt(fileIn(line))))
     ? { standstill, changed, listing, made: lines }
     : undefined
+}
+
+/** What was to be released by the last publish, whatever changed since. */
+export function expectedReleases({ cache }: Paths): readonly Upcoming[] {
+  const [head = ''] = readTextOrNothing(join(cache, FILE)).split('\0', 1)
+  const standstill = parseOrNothing(head)
+  return isObject(standstill) && Array.isArray(standstill.upcoming) ? standstill.upcoming : []
 }
 
 /** The files that have another mark than they had; undefined where others came or went. */
@@ -151,20 +159,4 @@ function fileIn(line: string): string {
 
 function isStandstill(value: unknown, key: string): value is Standstill {
   return isObject(value) && value.key === key
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-function readIfThere(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    return ''
-  }
 }

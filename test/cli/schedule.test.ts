@@ -33,6 +33,7 @@ expiry      Sunday, 25 October 2026 at 09:00:00 CET  (2026-10-25T08:00:00Z)
     const { code, stdout, stderr } = await courant(['schedule', '--json', '--at', '2026-03-28T12:00'], { cwd: root })
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(JSON.parse(stdout)).toEqual({
+      late: [],
       asOf: '2026-03-28T11:00:00.000Z',
       upcoming: [
         { kind: 'release', at: '2026-03-29T07:00:00.000Z', path: '2026/summer.md', title: 'In summer' },

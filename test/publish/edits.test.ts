@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { ResidentMemory } from '../../src/publish-request.ts'
@@ -47,9 +46,6 @@ const KINDS = [
   'body',
   'names',
 ] as const
-
-/** A file that has only just changed is not trusted to be told by its times. */
-const atRest = (): Promise<void> => sleep(70)
 
 const anyStep: fc.Arbitrary<Step> = fc.tuple(fc.constantFrom(...KINDS), fc.nat(30), fc.nat(1000))
 
@@ -176,7 +172,7 @@ describe('publish: after any edits', () => {
     const kinds: string[] = []
     for (const [index, [kind, which, value]] of fc.sample(anyStep, { numRuns: count, seed: 7 }).entries()) {
       const files = edited.step([index % 4 === 0 ? kind : 'body', which, value])
-      if (!memory) await atRest()
+      if (!memory) await newsroom.atRest()
       const result = await (memory ? newsroom.publishBodies(files, { memory }) : newsroom.publishIfChanged())
       kinds.push(result?.kind ?? 'none')
       if (result?.kind !== 'edited') await newsroom.publish(request)

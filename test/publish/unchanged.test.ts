@@ -1,6 +1,5 @@
 import { readFileSync, rmSync, statSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { stillStands } from '../../src/store/still-stands.ts'
 import { AS_OF, differingPaths, newsroomOf, story, type TemporaryNewsroom } from '../support/newsroom.ts'
@@ -17,18 +16,15 @@ const FILES = {
 /** A newsroom that was published once its files had come to rest. */
 async function published(files: Readonly<Record<string, string>> = FILES): Promise<TemporaryNewsroom> {
   const newsroom = newsroomOf(files)
-  await atRest()
+  await newsroom.atRest()
   await newsroom.publishIfChanged()
   return newsroom
 }
 
-/** A file that has only just changed is not trusted to be told by its times. */
-const atRest = (): Promise<void> => sleep(70)
-
 describe('publishIfChanged', () => {
   test('says of a newsroom that stands as it was published what was said of it then', async () => {
     const newsroom = newsroomOf(FILES)
-    await atRest()
+    await newsroom.atRest()
     const first = await newsroom.publishIfChanged()
     if (first.kind !== 'published') throw new Error(first.kind)
     expect(await newsroom.publishIfChanged({ asOf: AS_OF + 1000 })).toEqual({
@@ -110,7 +106,7 @@ describe('publishIfChanged', () => {
       newsroom.write({
         'b.md': story({ title: 'Second', topics: ['Ports'], summary: undefined }, `One paragraph.\n\n${text}\n`),
       })
-      await atRest()
+      await newsroom.atRest()
       const result = await newsroom.publishIfChanged({ asOf: AS_OF + 1 })
       expect(result).toMatchObject({ kind: 'edited', stories: 2, removed: [] })
       expect(result.kind === 'edited' && [...result.written].sort()).toEqual(
@@ -160,7 +156,7 @@ describe('publishIfChanged', () => {
     await newsroom.publishIfChanged()
     expect(await newsroom.publishIfChanged()).toMatchObject({ kind: 'published' })
     clearInterval(saving)
-    await atRest()
+    await newsroom.atRest()
     await newsroom.publishIfChanged()
     expect(await newsroom.publishIfChanged()).toMatchObject({ kind: 'unchanged' })
   })

@@ -12,6 +12,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll } from 'vitest'
 import { residentGround } from '../../src/ground.ts'
@@ -93,12 +94,12 @@ export class TemporaryNewsroom {
   }
 
   attempt(request: Partial<Omit<PublishRequest, 'paths'>> = {}): Promise<PublishResult> {
-    return publish(this.#request(request))
+    return publish(this.requestFor(request))
   }
 
   /** Publishes as the commands do: not at all where nothing changed. */
   publishIfChanged(request: Partial<Omit<PublishRequest, 'paths'>> = {}): Promise<PublishResult | PublishedBodies | Unchanged> {
-    return publishIfChanged(this.#request(request))
+    return publishIfChanged(this.requestFor(request))
   }
 
   /** Publishes an edit on the ground of the last publish with this memory, where that can be done. */
@@ -106,12 +107,13 @@ export class TemporaryNewsroom {
     changed: readonly string[],
     { memory = {}, ...given }: Partial<Omit<PublishRequest, 'paths'>>,
   ): Promise<PublishedBodies | undefined> {
-    const request = this.#request({ ...given, memory })
+    const request = this.requestFor({ ...given, memory })
     const ground = residentGround(memory, request)
     return ground && publishBodies(request, { ground, changed })
   }
 
-  #request(request: Partial<Omit<PublishRequest, 'paths'>>): PublishRequest {
+  /** What a publish is asked to do, where a test does not say otherwise. */
+  requestFor(request: Partial<Omit<PublishRequest, 'paths'>>): PublishRequest {
     const { paths } = this
     const usual = {
       asOf: AS_OF,
@@ -123,6 +125,11 @@ export class TemporaryNewsroom {
       dryRun: false,
     } as const
     return { ...usual, onProgress: () => {}, ...request, paths }
+  }
+
+  /** Waits until its files are trusted to be told by their times: one that has only just changed is not. */
+  atRest(): Promise<void> {
+    return sleep(70)
   }
 
   /** Writes files of the newsroom, by their path below `articles/`. */

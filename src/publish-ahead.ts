@@ -1,0 +1,57 @@
+import { mkdirSync, statSync } from 'node:fs'
+import { SITE_FILE } from './config/read-site.ts'
+import type { Instant } from './model/instant.ts'
+import { finish, makeReady, type PublishResult, type ReadyPublish } from './publish.ts'
+import type { PublishRequest } from './publish-request.ts'
+import { listFile } from './store/list-files.ts'
+import { lockOut } from './store/lock.ts'
+import { marksOf, openStage } from './store/out-folder.ts'
+import { readSiteFile } from './store/read-site-file.ts'
+
+/** What is due at an instant, made before it and kept ready in private. Disposing throws it away. */
+export interface PublishAhead extends Disposable {
+  readonly due: Instant
+  /**
+   * Puts it in place; undefined, with nothing touched, where `out/` or the stories concerned changed since: then a whole publish is to do it.
+   * Whoever calls has made sure that it is due.
+   */
+  readonly release: () => Promise<PublishResult | undefined>
+}
+
+/**
+ * Makes what will be due, so that at its instant it need only be put in place. Undefined where it cannot be kept ready: `site.yaml` has
+ * errors, or the private folder is on another disk, from which putting in place would be copying.
+ * @throws EnvironmentError as `publish` does
+ */
+export async function publishAhead(request: PublishRequest): Promise<PublishAhead | undefined> {
+  const paths = { ...request.paths, stage: request.paths.ahead }
+  const { site, diagnostics } = readSiteFile(paths.articles)
+  mkdirSync(paths.state, { recursive: true, mode: 0o700 })
+  if (!site || statSync(paths.state).dev !== statSync(paths.out).dev) return undefined
+  const stage = openStage(paths.stage)
+  try {
+    await using _lock = await lockOut(paths.out)
+    const ready = await makeReady({ ...request, paths }, { site, diagnostics })
+    const marks = marksOf(paths.out)
+    return {
+      due: request.asOf,
+      release: async () => {
+        await using _lock = await lockOut(paths.out)
+        return marksOf(paths.out) === marks && sourcesStand(ready) ? finish(ready) : undefined
+      },
+      [Symbol.dispose]: () => stage[Symbol.dispose](),
+    }
+  } catch (error) {
+    stage[Symbol.dispose]()
+    throw error
+  }
+}
+
+/** Whether the files of what goes out are those that it was made from: the last word on a story is its author's, up to its instant. */
+function sourcesStand({ prepared: { made, read } }: ReadyPublish): boolean {
+  const sources = made.flatMap(({ artifact }) => (artifact.kind === 'page' && artifact.source ? [artifact.source.path] : []))
+  return [SITE_FILE, ...sources].every(path => {
+    const file = read.files.get(path)
+    return file?.settled === true && listFile(path, file.onDisk)?.mark === file.mark
+  })
+}

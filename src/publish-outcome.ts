@@ -1,0 +1,62 @@
+import { nextMoment } from './edition/next-moment.ts'
+import type { Diagnostic } from './model/diagnostic.ts'
+import { FORMATS } from './model/edition.ts'
+import type { Instant } from './model/instant.ts'
+import type { Site } from './model/site.ts'
+import type { ChannelDiff } from './plan/subscriber-diff.ts'
+import type { Published, PublishResult } from './publish.ts'
+import type { PublishedBodies } from './publish-bodies.ts'
+import type { Unchanged } from './publish-if-changed.ts'
+import type { Standstill } from './store/standstill.ts'
+
+/** What became of a publish, by whichever way, in plain data: what there is to tell of it. */
+export type PublishOutcome =
+  | ({ readonly kind: 'published' | 'edited' | 'unchanged' } & PublishFacts)
+  | ({ readonly kind: 'stopped'; readonly turnovers: readonly ToldTurnover[] } & PublishFacts)
+  | { readonly kind: 'misconfigured'; readonly diagnostics: readonly Diagnostic[] }
+
+/** What there is to tell of a publish. */
+export interface PublishFacts
+  extends Pick<Standstill, 'stories' | 'feeds' | 'upcoming' | 'timezone' | 'until' | 'diagnostics'>,
+    Pick<Published, 'written' | 'removed' | 'subscribers'> {
+  /** The site's address, where it was read. */
+  readonly site: Pick<Site, 'origin' | 'basePath'> | undefined
+}
+
+/** A feed of which most would be new or gone. */
+export interface ToldTurnover extends Pick<ChannelDiff, 'before'> {
+  readonly channel: string
+  /** Ids of the stories in question. */
+  readonly stories: readonly string[]
+}
+
+/** What there is to tell of a result. */
+export function outcomeOf(result: PublishResult | PublishedBodies | Unchanged): PublishOutcome {
+  if (result.kind === 'misconfigured') return result
+  if (result.kind === 'edited') return { ...result, site: undefined }
+  if (result.kind === 'unchanged') return { ...result, site: undefined, written: [], removed: [], subscribers: [] }
+  const { edition, site, subscribers, diagnostics } = result
+  const facts = {
+    stories: edition.released.length,
+    feeds: edition.channels.length * FORMATS.length,
+    upcoming: edition.upcoming,
+    timezone: site.timezone,
+    until: untilOf(result),
+    site: { origin: site.origin, basePath: site.basePath },
+    subscribers,
+    diagnostics,
+  }
+  if (result.kind === 'published') return { ...facts, kind: 'published', written: result.written, removed: result.removed }
+  const turnovers = result.turnovers.map(({ diff, stories }) => ({
+    channel: diff.channel.path,
+    before: diff.before,
+    stories,
+  }))
+  return { ...facts, kind: 'stopped', written: [], removed: [], turnovers }
+}
+
+/** When the passing of time alone next changes something. */
+export function untilOf(result: PublishResult | PublishedBodies | Unchanged): Instant | undefined {
+  if (result.kind === 'published') return nextMoment(result.edition)
+  return result.kind === 'edited' || result.kind === 'unchanged' ? result.until : undefined
+}

@@ -1,0 +1,59 @@
+import { Worker } from 'node:worker_threads'
+import type { PublishOutcome } from './publish-outcome.ts'
+import type { Asked, PublisherSettings } from './publisher.ts'
+import { errorOf, type ThreadFault } from './store/thread-fault.ts'
+
+/** How the thread publishes: plain data. */
+export type ThreadSettings = Pick<PublisherSettings, 'paths' | 'record' | 'hub'>
+
+/** What the thread says: how far it is, that what it published stands, and what became of it. */
+export type FromPublisher =
+  | { readonly kind: 'progress'; readonly done: number; readonly total: number }
+  | { readonly kind: 'placed' }
+  | { readonly kind: 'outcome'; readonly outcome: PublishOutcome }
+  | { readonly kind: 'fault'; readonly fault: ThreadFault }
+
+/** A publisher on a thread of its own, so that this one serves undisturbed. Disposing lets nothing finish: ask for nothing, and wait. */
+export interface PublisherThread extends AsyncDisposable {
+  /** Publishes once; never called while it is at it. @throws EnvironmentError as `publish` does */
+  readonly publish: (asked: Asked) => Promise<PublishOutcome>
+}
+
+/** Starts the thread. `onPlaced` is told as soon as what was published stands in `out/`. */
+export function startPublisher(
+  settings: ThreadSettings,
+  { onProgress, onPlaced }: Pick<PublisherSettings, 'onProgress' | 'onPlaced'>,
+): PublisherThread {
+  let worker: Worker | undefined
+  const start = (): Worker => {
+    const script = new URL(`./publisher-worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url)
+    const started = new Worker(script, { workerData: settings })
+    started.unref()
+    started.once('exit', () => {
+      if (worker === started) worker = undefined
+    })
+    return started
+  }
+  return {
+    publish: asked => {
+      worker ??= start()
+      const thread = worker
+      const { promise, resolve, reject } = Promise.withResolvers<PublishOutcome>()
+      const onMessage = (message: FromPublisher): void => {
+        if (message.kind === 'progress') onProgress(message)
+        else if (message.kind === 'placed') onPlaced()
+        else if (message.kind === 'outcome') resolve(message.outcome)
+        else reject(errorOf(message.fault))
+      }
+      // A thread that ends in the middle has published nothing, or all: the next one begins with what stands on disk.
+      const onEnd = (error: unknown): void =>
+        reject(error instanceof Error ? error : new Error('the thread that publishes ended by itself'))
+      thread.on('message', onMessage).once('error', onEnd).once('exit', onEnd)
+      thread.postMessage(asked)
+      return promise.finally(() => thread.off('message', onMessage).off('error', onEnd).off('exit', onEnd))
+    },
+    [Symbol.asyncDispose]: async () => {
+      await worker?.terminate()
+    },
+  }
+}

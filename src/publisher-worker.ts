@@ -1,0 +1,36 @@
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
+import { outcomeOf } from './publish-outcome.ts'
+import { type Asked, Publisher } from './publisher.ts'
+import type { FromPublisher, ThreadSettings } from './publisher-thread.ts'
+import { RENDER_LIMITS } from './store/render-limits.ts'
+import { RenderPool } from './store/render-pool.ts'
+import { faultOf } from './store/thread-fault.ts'
+
+// A bar need not move more often than an eye sees.
+const PROGRESS_EVERY_MS = 80
+
+/** Publishes whenever it is asked to, until its thread is ended. */
+function serve(port: MessagePort, settings: ThreadSettings): void {
+  const say = (message: FromPublisher): void => port.postMessage(message)
+  let saidAtMs = 0
+  const publisher = new Publisher({
+    ...settings,
+    pool: new RenderPool(RENDER_LIMITS),
+    onPlaced: () => say({ kind: 'placed' }),
+    onProgress: ({ done, total }) => {
+      const nowMs = performance.now()
+      if (done < total && nowMs - saidAtMs < PROGRESS_EVERY_MS) return
+      saidAtMs = nowMs
+      say({ kind: 'progress', done, total })
+    },
+  })
+  port.on('message', async (asked: Asked) => {
+    try {
+      say({ kind: 'outcome', outcome: outcomeOf(await publisher.publish(asked)) })
+    } catch (error) {
+      say({ kind: 'fault', fault: faultOf(error) })
+    }
+  })
+}
+
+if (parentPort) serve(parentPort, workerData)

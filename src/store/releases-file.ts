@@ -1,0 +1,42 @@
+import { appendFileSync, mkdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Upcoming } from '../model/edition.ts'
+import type { Instant } from '../model/instant.ts'
+import { isObject, parseOrNothing, toJsonLines } from './json-lines.ts'
+import type { Paths } from './paths.ts'
+import { readTextOrNothing } from './read-json.ts'
+import { writeWhole } from './write-whole.ts'
+
+/** Something that came due, and when it was out. */
+export interface Release extends Pick<Upcoming, 'kind' | 'path' | 'title'> {
+  readonly due: Instant
+  /** When it stood in `out/`. */
+  readonly actual: Instant
+}
+
+const FILE = 'releases.jsonl'
+const REWRITE_BYTES = 512 * 1024
+const KEPT = 1000
+
+/** Remembers releases; the oldest are forgotten. */
+export function addReleases({ state }: Pick<Paths, 'state'>, releases: readonly Release[]): void {
+  if (releases.length === 0) return
+  const file = join(state, FILE)
+  mkdirSync(state, { recursive: true, mode: 0o700 })
+  appendFileSync(file, toJsonLines(releases), { mode: 0o600 })
+  if (statSync(file).size > REWRITE_BYTES) writeWhole(file, toJsonLines(readReleases({ state }).slice(-KEPT)), { mode: 0o600 })
+}
+
+/** The releases that are remembered, oldest first. A line that was cut short stands for nothing. */
+export function readReleases({ state }: Pick<Paths, 'state'>): readonly Release[] {
+  return readTextOrNothing(join(state, FILE))
+    .split('\n')
+    .flatMap(line => {
+      const release = parseOrNothing(line)
+      return isRelease(release) ? [release] : []
+    })
+}
+
+function isRelease(value: unknown): value is Release {
+  return isObject(value) && typeof value.due === 'number' && typeof value.actual === 'number' && typeof value.path === 'string'
+}

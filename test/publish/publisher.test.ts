@@ -1,0 +1,63 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { Publisher } from '../../src/publisher.ts'
+import { readReleases } from '../../src/store/releases-file.ts'
+import { newsroomOf, story, type TemporaryNewsroom } from '../support/newsroom.ts'
+
+function publisherOf(newsroom: TemporaryNewsroom, onPlaced: () => void = () => {}): Publisher {
+  const { paths, pool, hub, record, onProgress } = newsroom.requestFor({})
+  const publisher = new Publisher({ paths, pool, hub, record, onProgress, onPlaced })
+  onTestFinished(() => publisher[Symbol.dispose]())
+  return publisher
+}
+
+/** An instant this long from now, as authors write it. */
+function inMs(ms: number): string {
+  return new Date(Date.now() + ms).toISOString()
+}
+
+describe('Publisher', () => {
+  test('makes what is due before its time, puts it in place then, and remembers when that was', async () => {
+    const due = inMs(3000)
+    const newsroom = newsroomOf({ 'a.md': story(), 'due.md': story({ title: 'Due', date: due }) })
+    await newsroom.atRest()
+    let placed = 0
+    const publisher = publisherOf(newsroom, () => placed++)
+    await publisher.publish({ asOf: Date.now(), reason: 'start', changed: undefined })
+    expect(newsroom.out().has('due/index.html')).toBe(false)
+    while (Date.now() < Date.parse(due)) await pause(20)
+    const result = await publisher.publish({ asOf: Date.now(), reason: 'due', changed: [] })
+    // As of its own instant: it was made for that.
+    expect(result.kind === 'published' && result.edition.asOf).toBe(Date.parse(due))
+    expect(newsroom.read('feed.rss')).toContain('Due')
+    expect(placed).toBe(2)
+    const [release, ...others] = readReleases(newsroom.paths)
+    expect(others).toEqual([])
+    expect(release).toMatchObject({ kind: 'release', path: 'due.md', title: 'Due', due: Date.parse(due) })
+    expect(release?.actual).toBeGreaterThanOrEqual(Date.parse(due))
+  })
+
+  test('publishes what was saved in the last moment, not what was ready', async () => {
+    const due = inMs(2500)
+    const newsroom = newsroomOf({ 'due.md': story({ title: 'Due', date: due }) })
+    await newsroom.atRest()
+    const publisher = publisherOf(newsroom)
+    await publisher.publish({ asOf: Date.now(), reason: 'start', changed: undefined })
+    while (Date.now() < Date.parse(due)) await pause(20)
+    newsroom.write({ 'due.md': story({ title: 'Due, put right', date: due }) })
+    await publisher.publish({ asOf: Date.now(), reason: 'due', changed: [] })
+    expect(newsroom.read('due/index.html')).toContain('Due, put right')
+  })
+
+  test('what came due while nobody published goes out at the start, and is known to be late', async () => {
+    const due = inMs(300)
+    const newsroom = newsroomOf({ 'a.md': story(), 'due.md': story({ title: 'Due', date: due }) })
+    await newsroom.atRest()
+    await newsroom.publish({ asOf: Date.now() })
+    await pause(400)
+    const asOf = Date.now()
+    await publisherOf(newsroom).publish({ asOf, reason: 'start', changed: undefined })
+    expect(readReleases(newsroom.paths)).toMatchObject([{ path: 'due.md', due: Date.parse(due) }])
+    expect(readReleases(newsroom.paths)[0]?.actual).toBeGreaterThanOrEqual(asOf)
+  })
+})
