@@ -14,6 +14,7 @@ const ONE_IMPORTER = {
   marked: '^src/markdown/',
   mime: '^src/store/media-types[.]ts$',
   'node-cron': '^src/schedule/heartbeat[.]ts$',
+  'prom-client': '^src/serve/metrics[.]ts$',
   'sanitize-html': '^src/markdown/',
   sharp: '^src/store/encode-image[.]ts$',
   'smol-toml': '^src/import/front-matter[.]ts$',

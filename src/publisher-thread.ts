@@ -1,22 +1,29 @@
 import { Worker } from 'node:worker_threads'
 import type { PublishOutcome } from './publish-outcome.ts'
 import type { Asked, PublisherSettings } from './publisher.ts'
+import type { Release } from './store/releases-file.ts'
 import { errorOf, type ThreadFault } from './store/thread-fault.ts'
 
 /** How the thread publishes: plain data. */
 export type ThreadSettings = Pick<PublisherSettings, 'paths' | 'record' | 'hub'>
 
+/** What became of a publish, and what it released that was known to be due. */
+export interface Told {
+  readonly outcome: PublishOutcome
+  readonly releases: readonly Release[]
+}
+
 /** What the thread says: how far it is, that what it published stands, and what became of it. */
 export type FromPublisher =
   | { readonly kind: 'progress'; readonly done: number; readonly total: number }
   | { readonly kind: 'placed' }
-  | { readonly kind: 'outcome'; readonly outcome: PublishOutcome }
+  | ({ readonly kind: 'outcome' } & Told)
   | { readonly kind: 'fault'; readonly fault: ThreadFault }
 
 /** A publisher on a thread of its own, so that this one serves undisturbed. Disposing lets nothing finish: ask for nothing, and wait. */
 export interface PublisherThread extends AsyncDisposable {
   /** Publishes once; never called while it is at it. @throws EnvironmentError as `publish` does */
-  readonly publish: (asked: Asked) => Promise<PublishOutcome>
+  readonly publish: (asked: Asked) => Promise<Told>
 }
 
 /** Starts the thread. `onPlaced` is told as soon as what was published stands in `out/`. */
@@ -38,11 +45,11 @@ export function startPublisher(
     publish: asked => {
       worker ??= start()
       const thread = worker
-      const { promise, resolve, reject } = Promise.withResolvers<PublishOutcome>()
+      const { promise, resolve, reject } = Promise.withResolvers<Told>()
       const onMessage = (message: FromPublisher): void => {
         if (message.kind === 'progress') onProgress(message)
         else if (message.kind === 'placed') onPlaced()
-        else if (message.kind === 'outcome') resolve(message.outcome)
+        else if (message.kind === 'outcome') resolve(message)
         else reject(errorOf(message.fault))
       }
       // A thread that ends in the middle has published nothing, or all: the next one begins with what stands on disk.

@@ -26,7 +26,8 @@ function serve(port: MessagePort, settings: ThreadSettings): void {
   })
   port.on('message', async (asked: Asked) => {
     try {
-      say({ kind: 'outcome', outcome: outcomeOf(await publisher.publish(asked)) })
+      const outcome = outcomeOf(await publisher.publish(asked))
+      say({ kind: 'outcome', outcome, releases: publisher.released })
     } catch (error) {
       say({ kind: 'fault', fault: faultOf(error) })
     }

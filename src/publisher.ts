@@ -41,6 +41,7 @@ export class Publisher implements Disposable {
   #preparing: Promise<void> | undefined
   #timer: NodeJS.Timeout | undefined
   #placedAt: Instant | undefined
+  #released: readonly Release[] = []
 
   constructor(settings: PublisherSettings) {
     this.#settings = settings
@@ -53,7 +54,8 @@ export class Publisher implements Disposable {
     await this.#preparing
     this.#placedAt = undefined
     const result = await this.#publishBy(asked)
-    if (this.#placedAt !== undefined) this.#noteReleases(asked.asOf, this.#placedAt)
+    this.#released = this.#placedAt === undefined ? [] : this.#releasesAt(asked.asOf, this.#placedAt)
+    addReleases(this.#settings.paths, this.#released)
     if (result.kind === 'published') this.#expected = result.edition.upcoming
     this.#prepareIn(untilOf(result))
     return result
@@ -106,12 +108,14 @@ export class Publisher implements Disposable {
     }
   }
 
-  #noteReleases(asOf: Instant, actual: Instant): void {
+  /** What the last publish released that was known to be due. */
+  get released(): readonly Release[] {
+    return this.#released
+  }
+
+  #releasesAt(asOf: Instant, actual: Instant): readonly Release[] {
     const due = this.#expected.filter(({ at }) => at <= asOf)
-    addReleases(
-      this.#settings.paths,
-      due.map(({ kind, at, path, title }): Release => ({ kind, path, title, due: at, actual })),
-    )
+    return due.map(({ kind, at, path, title }): Release => ({ kind, path, title, due: at, actual }))
   }
 
   [Symbol.dispose](): void {

@@ -1,15 +1,14 @@
-import type { Instant } from '../model/instant.ts'
+import type { RequestListener } from 'node:http'
+import type { Settings } from '../config/read-settings.ts'
 import type { PublishOutcome } from '../publish-outcome.ts'
-import { startPublisher } from '../publisher-thread.ts'
-import { type Heartbeat, startHeartbeat } from '../schedule/heartbeat.ts'
 import { answer } from '../serve/answer.ts'
+import { countMetrics } from '../serve/metrics.ts'
+import { counted, monitor } from '../serve/monitor.ts'
 import { publishedSite } from '../serve/published.ts'
-import { startServer } from '../serve/server.ts'
-import { standstillContext } from '../standstill-context.ts'
+import { type RunningServer, startServer } from '../serve/server.ts'
 import { readSiteFile } from '../store/read-site-file.ts'
-import { stillStands } from '../store/still-stands.ts'
-import { type NewsroomChange, watchNewsroom } from '../store/watch-newsroom.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
+import { keepPublishing } from './keep-publishing.ts'
 import { readOperatorSettings } from './operator-settings.ts'
 import { type CommonOptions, pathsFrom } from './options.ts'
 import { reportJson, reportPublish } from './report-publish.ts'
@@ -24,7 +23,10 @@ export interface RunOptions extends CommonOptions {
   readonly record?: string
 }
 
-/** `courant run`: publishes, keeps the schedule and serves, until Ctrl-C or SIGTERM. */
+/**
+ * `courant run`: publishes, keeps the schedule and serves, until Ctrl-C or SIGTERM. SIGHUP reads `courant.yaml` again; with a mistake in
+ * it all stays as it was.
+ */
 export async function runCommand(options: RunOptions): Promise<ExitCode> {
   const screen = terminal()
   const settings = readOperatorSettings(options, screen)
@@ -34,94 +36,100 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
     return EXIT.usage
   }
   const told = untilTold(screen, 'Ending: the publish in hand is finished first. Ctrl-C again ends at once.')
+  const hungUp = hangUps()
   const paths = pathsFrom(options)
   const base = { origin: site.origin, basePath: site.basePath, hub: settings.hub }
-  await using server = await startServer(answer(publishedSite(paths.out), base), settings)
+  const metrics = countMetrics()
+  let problem: string | undefined = 'nothing was published yet'
+  const onError = (error: unknown): void => {
+    problem = wordsOf(error)
+    metrics.failed()
+    screen.say(`${stamp()} could not publish: ${problem}; what was public stays, and is tried again`)
+  }
   const report = reporter({ screen, options })
-  const { record, hub } = settings
-  await using publisher = startPublisher({ paths, record, hub }, { onProgress: screen.progress, onPlaced: () => {} })
-  const changes = collected()
-  const quiet = quietly()
-  let heartbeat: Heartbeat | undefined
-  using watching = watchNewsroom(paths.articles, change => {
-    changes.add(change)
-    heartbeat?.saved()
+  await using servers = serversOf({
+    site: counted(answer(publishedSite(paths.out), base), metrics),
+    monitor: monitor(metrics, { problem: () => problem }),
   })
-  await using beating = startHeartbeat({
-    pattern: settings.schedule,
-    timezone: settings.scheduleTimezone,
-    now: Date.now,
-    publish: async reason => {
-      const asOf = Date.now()
-      const change = changes.take()
-      const isWatched = watching.isComplete()
-      if (reason === 'beat' && change !== 'anything' && change.size === 0 && isWatched) {
-        const context = standstillContext({ paths, record, hub, onTurnover: 'hold' })
-        const nothing = await quiet.isStill(() => stillStands(asOf, context))
-        if (nothing) return nothing.until
-      }
-      quiet.disturbed()
-      const changed = change === 'anything' || !isWatched ? undefined : [...change]
-      const outcome = await publisher.publish({ asOf, reason, changed })
-      report(outcome, { asOf, reason })
-      if (outcome.kind === 'misconfigured') return 'failed'
-      if (outcome.kind !== 'stopped') quiet.settled(outcome.until)
-      Object.assign(base, outcome.site)
-      return outcome.until
-    },
-    onError: error => screen.say(`${stamp()} could not publish: ${wordsOf(error)}; what was public stays, and is tried again`),
-  })
-  heartbeat = beating
-  await beating.started
-  const home = server.address + base.basePath
-  if (!told.yet()) screen.say(`Serving it at ${home}/ (feeds: ${home}/feeds/). Ctrl-C ends it.`)
-  await told.promise
+  for (let now: Settings | undefined = settings, isFirst = true; now; isFirst = false) {
+    const address = await servers.listen(now)
+    base.hub = now.hub
+    await using publishing = keepPublishing({
+      paths,
+      settings: now,
+      screen,
+      onPlaced: () => {},
+      onCounted: metrics.published,
+      onOutcome: (outcome, about) => {
+        problem = outcome.kind === 'misconfigured' ? 'site.yaml has errors' : undefined
+        if (outcome.kind !== 'misconfigured') Object.assign(base, outcome.site)
+        report(outcome, about)
+      },
+      onError,
+    })
+    await (isFirst ? publishing.started : publishing.started.catch(onError))
+    const home = address + base.basePath
+    if (!told.yet()) screen.say(`Serving it at ${home}/ (feeds: ${home}/feeds/). Ctrl-C ends it.`)
+    now = await nextSettings({ told, hungUp, options, screen })
+  }
   return EXIT.done
 }
 
-// What no watcher told of, in the newsroom or in `out/`, is found by looking at every file, once in a while and on another thread.
-const LOOK_EVERY_MS = 5 * 60_000
-
-interface Quiet {
-  /** What a beat answers when nothing happened since the last whole publish; asks `look` when nobody has looked for a while. */
-  readonly isStill: (look: () => Promise<boolean>) => Promise<{ readonly until: Instant | undefined } | undefined>
-  readonly disturbed: () => void
-  /** A whole publish is out, and nothing is due before this. */
-  readonly settled: (until: Instant | undefined) => void
-}
-
-/** Keeps beats with nothing to do from doing anything. */
-function quietly(): Quiet {
-  let still: { readonly until: Instant | undefined } | undefined
-  let lookedMs = 0
-  return {
-    isStill: async look => {
-      if (!still || performance.now() - lookedMs < LOOK_EVERY_MS) return still
-      if (!(await look())) still = undefined
-      lookedMs = performance.now()
-      return still
-    },
-    disturbed: () => {
-      still = undefined
-    },
-    settled: until => {
-      still = { until }
-      lookedMs = performance.now()
-    },
+/** The settings to go on with once `courant.yaml` was read again; undefined when it is time to end. */
+async function nextSettings({
+  told,
+  hungUp,
+  options,
+  screen,
+}: {
+  readonly told: ReturnType<typeof untilTold>
+  readonly hungUp: ReturnType<typeof hangUps>
+  readonly options: RunOptions
+  readonly screen: Terminal
+}): Promise<Settings | undefined> {
+  for (;;) {
+    await Promise.race([told.promise, hungUp.next()])
+    if (told.yet()) return undefined
+    const settings = readOperatorSettings(options, screen)
+    screen.say(`${stamp()} ${settings ? 'courant.yaml was read again.' : 'courant.yaml has errors: all stays as it was.'}`)
+    if (settings) return settings
   }
 }
 
-/** Changes since they were last taken, as one. */
-function collected(): { readonly add: (change: NewsroomChange) => void; readonly take: () => NewsroomChange } {
-  let all: NewsroomChange = new Set()
+/** Tells of every SIGHUP. On a terminal it means that the terminal is gone, and ends the process as ever. */
+function hangUps(): { readonly next: () => Promise<void> } {
+  let next = Promise.withResolvers<void>()
+  if (!process.stdin.isTTY)
+    process.on('SIGHUP', () => {
+      next.resolve()
+      next = Promise.withResolvers()
+    })
+  return { next: () => next.promise }
+}
+
+/** The two servers, which go on listening for as long as nobody names another place. */
+function serversOf(listeners: {
+  readonly site: RequestListener
+  readonly monitor: RequestListener
+}): AsyncDisposable & { readonly listen: (settings: Settings) => Promise<string> } {
+  const running = new Map<keyof typeof listeners, { readonly place: string; readonly server: RunningServer }>()
+  const listenAt = async (name: keyof typeof listeners, { host, port }: { host: string; port: number | undefined }) => {
+    const place = `${host} ${port}`
+    const before = running.get(name)
+    if (before?.place === place) return before.server.address
+    running.delete(name)
+    const server = port === undefined ? undefined : await startServer(listeners[name], { host, port })
+    if (server) running.set(name, { place, server })
+    await before?.server[Symbol.asyncDispose]()
+    return server?.address ?? ''
+  }
   return {
-    add: change => {
-      all = all === 'anything' || change === 'anything' ? 'anything' : new Set([...all, ...change])
+    listen: async ({ host, port, metrics }) => {
+      await listenAt('monitor', { host, port: metrics })
+      return await listenAt('site', { host, port })
     },
-    take: () => {
-      const taken = all
-      all = new Set()
-      return taken
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all([...running.values()].map(({ server }) => server[Symbol.asyncDispose]()))
     },
   }
 }

@@ -12,6 +12,8 @@ export interface Settings {
   readonly scheduleTimezone: string
   readonly host: string
   readonly port: number
+  /** Port on which the operator's programs ask how it goes; undefined for none. */
+  readonly metrics: number | undefined
   /** Where else the record is kept or comes from. */
   readonly record: string | undefined
   /** Address of the WebSub hub that the feeds name. */
@@ -24,6 +26,7 @@ export const DEFAULT_SETTINGS: Settings = {
   scheduleTimezone: 'UTC',
   host: '127.0.0.1',
   port: 8080,
+  metrics: undefined,
   record: undefined,
   hub: undefined,
 }
@@ -50,6 +53,11 @@ export function settingsFields(validate: ValidatePattern) {
     timezone: { read: timeZone, about: 'The zone of the schedule.', example: 'UTC' },
     host: { read: text({ max: 255 }), about: 'The address to listen on.', example: '127.0.0.1' },
     port: { read: integer({ min: 0, max: 65535 }), about: 'The port to listen on; 0 for any that is free.', example: '8080' },
+    metrics: {
+      read: integer({ min: 1, max: 65535 }),
+      about: 'A port of its own for `/metrics`, `/healthz` and `/readyz`, which are not for the public.',
+      example: '9464',
+    },
     hub: {
       read: url,
       about: 'The address of a WebSub hub, which the feeds then name.',
@@ -80,6 +88,7 @@ export function readSettings(
     scheduleTimezone: fields.timezone ?? DEFAULT_SETTINGS.scheduleTimezone,
     host: fields.host ?? DEFAULT_SETTINGS.host,
     port: fields.port ?? DEFAULT_SETTINGS.port,
+    metrics: fields.metrics,
     record: fields.record,
     hub: fields.hub,
   }

@@ -1,5 +1,5 @@
 import { readdirSync, rmSync } from 'node:fs'
-import { connect } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { type Files, newsroomOf, SITE_YAML, story, type TemporaryNewsroom, treeOf, writeFiles } from '../support/newsroom.ts'
@@ -117,6 +117,38 @@ describe('courant run', () => {
     newsroom.write({ 'site.yaml': SITE_YAML })
     await until(async () => ((await textOf(`${address}/2026/a/`)).includes('After') ? true : undefined))
     expect(run.stderr.match(/Nothing was published/g)).toHaveLength(1)
+  })
+
+  test('reads its settings again on SIGHUP, and keeps the old ones when the new have mistakes', async () => {
+    const newsroom = newsroomOf({ 'a.md': story() })
+    const { run, address } = await serving(newsroom, ONCE_A_YEAR)
+    const hub = async () => (await fetch(`${address}/feed.atom`)).headers.get('link') ?? ''
+    expect(await hub()).not.toContain('hub.example.org')
+    writeFiles(newsroom.root, { 'courant.yaml': 'prot: 80\n' })
+    run.kill('SIGHUP')
+    await run.says(/courant\.yaml has errors: all stays as it was\./)
+    writeFiles(newsroom.root, { 'courant.yaml': `${ONCE_A_YEAR}hub: https://hub.example.org/\n` })
+    run.kill('SIGHUP')
+    await run.says(/courant\.yaml was read again\.[\s\S]*Serving it at/)
+    expect(await hub()).toContain('hub.example.org')
+    expect(await textOf(`${address}/feed.atom`)).toContain('hub.example.org')
+    run.kill('SIGTERM')
+    expect(await run.ended).toMatchObject({ code: 0 })
+  })
+
+  test('tells programs that watch it how it goes, on a port of their own', async () => {
+    const free = createServer()
+    await new Promise<void>(resolve => free.listen(0, '127.0.0.1', () => resolve()))
+    const bound = free.address()
+    const port = typeof bound === 'object' ? bound?.port : 0
+    await new Promise(resolve => free.close(resolve))
+    const { run } = await serving(newsroomOf({ 'a.md': story() }), `${ONCE_A_YEAR}metrics: ${port}\n`)
+    expect(await textOf(`http://127.0.0.1:${port}/readyz`)).toBe('ready\n')
+    expect(await textOf(`http://127.0.0.1:${port}/metrics`)).toContain(
+      'courant_publishes_total{reason="start",outcome="published"} 1',
+    )
+    run.kill('SIGTERM')
+    expect(await run.ended).toMatchObject({ code: 0 })
   })
 
   test('keeps what is public when the newsroom is gone for a while', async () => {

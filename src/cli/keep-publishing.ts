@@ -1,0 +1,139 @@
+import type { Settings } from '../config/read-settings.ts'
+import type { Instant } from '../model/instant.ts'
+import type { PublishOutcome } from '../publish-outcome.ts'
+import { startPublisher } from '../publisher-thread.ts'
+import { type Heartbeat, startHeartbeat } from '../schedule/heartbeat.ts'
+import type { CountedPublish } from '../serve/metrics.ts'
+import { standstillContext } from '../standstill-context.ts'
+import type { Paths } from '../store/paths.ts'
+import type { Release } from '../store/releases-file.ts'
+import { stillStands } from '../store/still-stands.ts'
+import { type NewsroomChange, watchNewsroom } from '../store/watch-newsroom.ts'
+import type { Terminal } from './terminal.ts'
+
+/** What publishing again and again needs, and whom it tells. */
+export interface KeepPublishing {
+  readonly paths: Paths
+  readonly settings: Pick<Settings, 'schedule' | 'scheduleTimezone' | 'record' | 'hub'>
+  readonly screen: Pick<Terminal, 'progress'>
+  /** Told as soon as what was published stands in `out/`. */
+  readonly onPlaced: () => void
+  readonly onOutcome: (outcome: PublishOutcome, about: { readonly asOf: Instant; readonly reason: string }) => void
+  readonly onError: (error: unknown) => void
+  readonly onCounted: (publish: CountedPublish) => void
+}
+
+/**
+ * Publishes at the start, at every beat, whatever is due and whatever is saved, until it is disposed of: then the publish in hand is
+ * finished first.
+ */
+export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<Heartbeat, 'started'> {
+  const { paths, settings, screen, onPlaced, onOutcome, onError, onCounted } = request
+  const { record, hub, schedule, scheduleTimezone } = settings
+  const publisher = startPublisher({ paths, record, hub }, { onProgress: screen.progress, onPlaced })
+  const changes = collected()
+  const quiet = quietly()
+  let heartbeat: Heartbeat | undefined
+  const watching = watchNewsroom(paths.articles, change => {
+    changes.add(change)
+    heartbeat?.saved()
+  })
+  heartbeat = startHeartbeat({
+    pattern: schedule,
+    timezone: scheduleTimezone,
+    now: Date.now,
+    publish: async reason => {
+      const asOf = Date.now()
+      const change = changes.take()
+      const isWatched = watching.isComplete()
+      if (reason === 'beat' && change !== 'anything' && change.size === 0 && isWatched) {
+        const context = standstillContext({ paths, record, hub, onTurnover: 'hold' })
+        const nothing = await quiet.isStill(() => stillStands(asOf, context))
+        if (nothing) return nothing.until
+      }
+      quiet.disturbed()
+      const startedMs = performance.now()
+      const changed = change === 'anything' || !isWatched ? undefined : [...change]
+      const { outcome, releases } = await publisher.publish({ asOf, reason, changed })
+      onCounted(countedOf(outcome, { reason, releases, seconds: (performance.now() - startedMs) / 1000 }))
+      onOutcome(outcome, { asOf, reason })
+      if (outcome.kind === 'misconfigured') return 'failed'
+      if (outcome.kind !== 'stopped') quiet.settled(outcome.until)
+      return outcome.until
+    },
+    onError,
+  })
+  const { started } = heartbeat
+  return {
+    started,
+    [Symbol.asyncDispose]: async () => {
+      await heartbeat?.[Symbol.asyncDispose]()
+      watching[Symbol.dispose]()
+      await publisher[Symbol.asyncDispose]()
+    },
+  }
+}
+
+function countedOf(
+  outcome: PublishOutcome,
+  { reason, releases, seconds }: { readonly reason: string; readonly releases: readonly Release[]; readonly seconds: number },
+): CountedPublish {
+  const { kind, diagnostics } = outcome
+  const known = outcome.kind === 'misconfigured' ? undefined : outcome
+  return {
+    reason,
+    kind,
+    seconds,
+    diagnostics,
+    stories: known?.stories,
+    upcoming: known?.upcoming.length,
+    lateness: releases.map(({ due, actual }) => (actual - due) / 1000),
+  }
+}
+
+// What no watcher told of, in the newsroom or in `out/`, is found by looking at every file, once in a while and on another thread.
+const LOOK_EVERY_MS = 5 * 60_000
+
+interface Quiet {
+  /** What a beat answers when nothing happened since the last whole publish; asks `look` when nobody has looked for a while. */
+  readonly isStill: (look: () => Promise<boolean>) => Promise<{ readonly until: Instant | undefined } | undefined>
+  readonly disturbed: () => void
+  /** A whole publish is out, and nothing is due before this. */
+  readonly settled: (until: Instant | undefined) => void
+}
+
+/** Keeps beats with nothing to do from doing anything. */
+function quietly(): Quiet {
+  let still: { readonly until: Instant | undefined } | undefined
+  let lookedMs = 0
+  return {
+    isStill: async look => {
+      if (!still || performance.now() - lookedMs < LOOK_EVERY_MS) return still
+      if (!(await look())) still = undefined
+      lookedMs = performance.now()
+      return still
+    },
+    disturbed: () => {
+      still = undefined
+    },
+    settled: until => {
+      still = { until }
+      lookedMs = performance.now()
+    },
+  }
+}
+
+/** Changes since they were last taken, as one. */
+function collected(): { readonly add: (change: NewsroomChange) => void; readonly take: () => NewsroomChange } {
+  let all: NewsroomChange = new Set()
+  return {
+    add: change => {
+      all = all === 'anything' || change === 'anything' ? 'anything' : new Set([...all, ...change])
+    },
+    take: () => {
+      const taken = all
+      all = new Set()
+      return taken
+    },
+  }
+}

@@ -1,0 +1,113 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { Diagnostic } from '../model/diagnostic.ts'
+
+/** What a publish came to, as far as it is counted. */
+export interface CountedPublish {
+  /** Why it was made, and what became of it. */
+  readonly reason: string
+  readonly kind: string
+  readonly seconds: number
+  readonly stories: number | undefined
+  readonly upcoming: number | undefined
+  readonly diagnostics: readonly Diagnostic[]
+  /** How late each release was, seconds. */
+  readonly lateness: readonly number[]
+}
+
+/** A request that was answered. */
+export interface CountedRequest {
+  readonly status: number
+  /** Path of the request and what asked, where a feed was asked for. */
+  readonly feed: { readonly path: string; readonly userAgent: string } | undefined
+}
+
+/** How it goes, for Prometheus. */
+export interface Metrics {
+  readonly published: (publish: CountedPublish) => void
+  /** A publish that threw. */
+  readonly failed: () => void
+  readonly answered: (request: CountedRequest) => void
+  /** In the text format that `contentType` names. */
+  readonly text: () => Promise<string>
+  readonly contentType: string
+}
+
+// Readers that fetch for many say for how many: a name and a number each, of which there are not many; what lies is bounded.
+const SUBSCRIBERS = /(\d{1,9}) (?:subscribers?|readers?)\b/i
+const MOST_READERS = 500
+
+/** Counts from now on. */
+export function countMetrics(): Metrics {
+  const registry = new Registry()
+  const registers = [registry]
+  collectDefaultMetrics({ register: registry })
+  const publishes = new Counter({
+    name: 'courant_publishes_total',
+    help: 'Publishes, by why they were made and what became of them.',
+    labelNames: ['reason', 'outcome'],
+    registers,
+  })
+  const seconds = new Histogram({
+    name: 'courant_publish_seconds',
+    help: 'What a publish took.',
+    buckets: [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 60],
+    registers,
+  })
+  const lateness = new Histogram({
+    name: 'courant_release_lateness_seconds',
+    help: 'From when a story was due to when it was out.',
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60, 600],
+    registers,
+  })
+  const stories = new Gauge({
+    name: 'courant_stories',
+    help: 'Stories that are public, and moments that are to come.',
+    labelNames: ['state'],
+    registers,
+  })
+  const mistakes = new Gauge({
+    name: 'courant_mistakes',
+    help: 'Mistakes in the newsroom as it was last published.',
+    labelNames: ['severity', 'code'],
+    registers,
+  })
+  const requests = new Counter({
+    name: 'courant_requests_total',
+    help: 'Answers, by status: 304 is a reader who has it already.',
+    labelNames: ['status'],
+    registers,
+  })
+  const subscribers = new Gauge({
+    name: 'courant_feed_subscribers',
+    help: 'Subscribers of a feed, as a reader that fetches for them says.',
+    labelNames: ['feed', 'reader'],
+    registers,
+  })
+  const readers = new Set<string>()
+  const noteSubscribers = ({ path, userAgent }: NonNullable<CountedRequest['feed']>): void => {
+    const [, count] = SUBSCRIBERS.exec(userAgent) ?? []
+    const reader = userAgent.split(/[/ (;]/, 1)[0]?.slice(0, 40)
+    const series = `${path} ${reader}`
+    if (count === undefined || !reader || (readers.size >= MOST_READERS && !readers.has(series))) return
+    readers.add(series)
+    subscribers.set({ feed: path, reader }, Number(count))
+  }
+  return {
+    published: publish => {
+      publishes.inc({ reason: publish.reason, outcome: publish.kind })
+      seconds.observe(publish.seconds)
+      for (const late of publish.lateness) lateness.observe(late)
+      if (publish.stories !== undefined) stories.set({ state: 'released' }, publish.stories)
+      if (publish.upcoming !== undefined) stories.set({ state: 'upcoming' }, publish.upcoming)
+      mistakes.reset()
+      for (const { severity, code } of publish.diagnostics) mistakes.inc({ severity, code })
+    },
+    failed: () => publishes.inc({ reason: 'any', outcome: 'failed' }),
+    answered: ({ status, feed }) => {
+      requests.inc({ status })
+      if (feed) noteSubscribers(feed)
+    },
+    text: () => registry.metrics(),
+    contentType: registry.contentType,
+  }
+}

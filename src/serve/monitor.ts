@@ -1,0 +1,42 @@
+import type { RequestListener } from 'node:http'
+import type { Metrics } from './metrics.ts'
+
+/** How the publisher stands, for who asks whether to send readers here. */
+export interface Readiness {
+  /** What is wrong; undefined when nothing is. */
+  readonly problem: () => string | undefined
+}
+
+/**
+ * Answers the operator's programs, on a port of their own: `/metrics` for Prometheus, `/healthz` as long as the process is alive,
+ * `/readyz` once something was published and while the last publish did not fail.
+ */
+export function monitor(metrics: Metrics, { problem }: Readiness): RequestListener {
+  return async (request, response) => {
+    const path = request.url?.split('?', 1)[0]
+    const say = (status: number, type: string, text: string): void => {
+      response.writeHead(status, { 'Content-Type': type, 'Cache-Control': 'no-store' }).end(text)
+    }
+    if (path === '/metrics') say(200, metrics.contentType, await metrics.text())
+    else if (path === '/healthz') say(200, PLAIN, 'alive\n')
+    else if (path === '/readyz') say(problem() === undefined ? 200 : 503, PLAIN, `${problem() ?? 'ready'}\n`)
+    else say(404, PLAIN, 'Here are /metrics, /healthz and /readyz.\n')
+  }
+}
+
+const PLAIN = 'text/plain; charset=utf-8'
+
+/** Counts what a listener answers. */
+export function counted(listener: RequestListener, { answered }: Metrics): RequestListener {
+  return (request, response) => {
+    response.once('finish', () => {
+      const path = request.url?.split('?', 1)[0] ?? ''
+      const isFeed = /\/feed\.(rss|atom|json)$/.test(path)
+      answered({
+        status: response.statusCode,
+        feed: isFeed && response.statusCode < 400 ? { path, userAgent: request.headers['user-agent'] ?? '' } : undefined,
+      })
+    })
+    listener(request, response)
+  }
+}

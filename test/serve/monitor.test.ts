@@ -1,0 +1,73 @@
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { countMetrics } from '../../src/serve/metrics.ts'
+import { counted, monitor } from '../../src/serve/monitor.ts'
+import { startServer } from '../../src/serve/server.ts'
+
+const LOCAL = { host: '127.0.0.1', port: 0 }
+
+async function watched(problem?: string) {
+  const metrics = countMetrics()
+  const server = await startServer(monitor(metrics, { problem: () => problem }), LOCAL)
+  const site = await startServer(
+    counted((_, response) => response.writeHead(304).end(), metrics),
+    LOCAL,
+  )
+  onTestFinished(async () => {
+    await server[Symbol.asyncDispose]()
+    await site[Symbol.asyncDispose]()
+  })
+  const get = async (path: string) => {
+    const response = await fetch(server.address + path)
+    return { status: response.status, text: await response.text() }
+  }
+  return { metrics, get, site: site.address }
+}
+
+describe('monitor', () => {
+  test('tells what was published, how late, and what is wrong in the newsroom now', async () => {
+    const { metrics, get } = await watched()
+    const diagnostic = { severity: 'error', code: 'yaml', path: 'a.md', line: 1, column: 1, message: '', remedy: '' } as const
+    const publish = { reason: 'due', kind: 'published', seconds: 0.2, stories: 3, upcoming: 1, lateness: [0.04] } as const
+    metrics.published({ ...publish, diagnostics: [diagnostic, diagnostic] })
+    metrics.failed()
+    const { text } = await get('/metrics')
+    expect(text).toContain('courant_publishes_total{reason="due",outcome="published"} 1')
+    expect(text).toContain('courant_publishes_total{reason="any",outcome="failed"} 1')
+    expect(text).toContain('courant_release_lateness_seconds_bucket{le="0.05"} 1')
+    expect(text).toContain('courant_stories{state="released"} 3')
+    expect(text).toContain('courant_mistakes{severity="error",code="yaml"} 2')
+    metrics.published({ ...publish, diagnostics: [] })
+    expect((await get('/metrics')).text).not.toContain('code="yaml"')
+  })
+
+  test('counts answers, and subscribers as readers state them', async () => {
+    const { get, site } = await watched()
+    const asked = (path: string, agent: string) => fetch(site + path, { headers: { 'User-Agent': agent } })
+    await asked('/feed.rss', 'Feedbin feed-id:1 - 42 subscribers')
+    await asked('/feed.rss', 'Feedbin feed-id:1 - 43 subscribers')
+    await asked('/page/', 'Somebody 99 subscribers')
+    await asked('/feed.rss', 'curl/8.0')
+    const { text } = await get('/metrics')
+    expect(text).toContain('courant_requests_total{status="304"} 4')
+    expect(text.match(/^courant_feed_subscribers.*/gm)).toEqual([
+      'courant_feed_subscribers{feed="/feed.rss",reader="Feedbin"} 43',
+    ])
+  })
+
+  test('holds as many readers as there can be, whatever is claimed', async () => {
+    const { metrics, get } = await watched()
+    for (let index = 0; index < 2000; index++)
+      metrics.answered({ status: 200, feed: { path: `/${index}/feed.rss`, userAgent: `R${index}/1 (5 subscribers)` } })
+    expect((await get('/metrics')).text.match(/^courant_feed_subscribers\{/gm)).toHaveLength(500)
+  })
+
+  test('is alive always, and ready while nothing is wrong', async () => {
+    const well = await watched()
+    expect(await well.get('/healthz')).toEqual({ status: 200, text: 'alive\n' })
+    expect(await well.get('/readyz')).toEqual({ status: 200, text: 'ready\n' })
+    expect((await well.get('/feed.rss')).status).toBe(404)
+    const ill = await watched('the disk is full')
+    expect((await ill.get('/healthz')).status).toBe(200)
+    expect(await ill.get('/readyz')).toEqual({ status: 503, text: 'the disk is full\n' })
+  })
+})
