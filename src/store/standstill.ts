@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { OutPath } from '../model/address.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
@@ -56,6 +56,8 @@ export function readStandstill(asOf: Instant, context: StandstillContext): LastS
   const [head = '', sources = '', made = ''] = text.split('\0')
   const standstill: unknown = head === '' ? undefined : parseOrNothing(head)
   if (!isStandstill(standstill, context.key)) return undefined
+  // What a publish left that was killed as it ended, or of one that is at it now.
+  if (existsSync(context.paths.stage)) return undefined
   if (asOf < standstill.asOf || (standstill.until !== undefined && asOf >= standstill.until)) return undefined
   const listing = listingNow(context.paths.articles)
   const changed = listing && changedSince(sources, listing)

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { readManifest } from '../../src/store/manifest-file.ts'
 import { COURANT, runCommand } from '../cli/courant.ts'
-import { AS_OF, differingPaths, newsroomOf, story, type TemporaryNewsroom, treeOf } from '../support/newsroom.ts'
+import { AS_OF, differingPaths, newsroomFrom, newsroomOf, story, type TemporaryNewsroom, treeOf } from '../support/newsroom.ts'
 import { isLitter, readFeeds, tornFiles } from './published-set.ts'
 
 const KILLER = fileURLToPath(new URL('./kill-at-step.ts', import.meta.url))
@@ -13,9 +13,9 @@ const KILLER = fileURLToPath(new URL('./kill-at-step.ts', import.meta.url))
 const MANY_STEPS = 1000
 
 /** Publishes in a process that is killed before its Nth change of the disk. Says whether it was. */
-async function isKilledAt(step: number, { root }: TemporaryNewsroom): Promise<boolean> {
+async function isKilledAt(step: number, { root }: TemporaryNewsroom, ...options: readonly string[]): Promise<boolean> {
   const { code, stderr } = await runCommand(
-    [process.execPath, '--import', KILLER, COURANT, 'publish', '--accept', '--at', new Date(AS_OF).toISOString()],
+    [process.execPath, '--import', KILLER, COURANT, 'publish', ...options, '--at', new Date(AS_OF).toISOString()],
     { cwd: root, env: { KILL_AT_STEP: String(step) } },
   )
   expect([undefined, 0], stderr).toContain(code)
@@ -60,7 +60,7 @@ test('a publish killed before any of its changes of the disk leaves a whole site
 
   const wrong: string[] = []
   let steps = 0
-  for (restore(); steps < MANY_STEPS && (await isKilledAt(steps + 1, newsroom)); restore()) {
+  for (restore(); steps < MANY_STEPS && (await isKilledAt(steps + 1, newsroom, '--accept')); restore()) {
     steps++
     const now = newsroom.out()
     const manifest = readManifest(now.get('manifest.jsonl')?.toString() ?? '')
@@ -77,5 +77,44 @@ test('a publish killed before any of its changes of the disk leaves a whole site
   expect(wrong).toEqual([])
   expect(steps).toBeGreaterThan(50)
   expect(steps).toBeLessThan(MANY_STEPS)
+  console.info(`killed before each of ${steps} changes of the disk`)
+})
+
+test('an edit of a body killed before any of its changes of the disk leaves a whole site, and the next publish mends all', async () => {
+  const stories = Array.from({ length: 12 }, (_, index) => [
+    `2026/${index}.md`,
+    story({ title: `Story ${index}`, summary: 'Short.', topics: ['Trade'] }),
+  ])
+  const newsroom = newsroomOf(Object.fromEntries(stories))
+  const settle = async (): Promise<string> => {
+    await newsroom.atRest()
+    return (await newsroom.publishIfChanged()).kind
+  }
+  await settle()
+  const wrong: string[] = []
+  let steps = 0
+  for (let killed = true; killed && steps < MANY_STEPS; steps += Number(killed)) {
+    newsroom.write({
+      '2026/5.md': story({ title: 'Story 5', summary: 'Short.', topics: ['Trade'] }, `Edited ${steps} times.\n`),
+    })
+    await newsroom.atRest()
+    const before = newsroom.out()
+    killed = await isKilledAt(steps + 1, newsroom)
+    const fresh = newsroomFrom(newsroom.paths.articles)
+    await fresh.publish()
+    const [now, after] = [newsroom.out(), fresh.out()]
+    const found = [...tornFiles(now, { before, after }), ...readFeeds(now).problems]
+    if (!killed) found.push(...differingPaths(now, after).map(path => `${path} was not published`))
+    await settle()
+    found.push(...differingPaths(newsroom.out(), after).map(path => `${path} is not mended`))
+    found.push(...[...treeOf(newsroom.paths.own).keys()].filter(isLitter).map(path => `${path} is left lying about`))
+    wrong.push(...found.map(problem => `before step ${steps + 1}: ${problem}`))
+    expect(await settle()).toBe('unchanged')
+  }
+  expect(wrong).toEqual([])
+  expect(steps).toBeGreaterThan(10)
+  // Had a whole publish done it, the cache would have been written anew, with one line a story.
+  const lines = treeOf(newsroom.paths.cache).get('articles.jsonl')?.toString().trim().split('\n') ?? []
+  expect(lines.length).toBeGreaterThan(1 + stories.length)
   console.info(`killed before each of ${steps} changes of the disk`)
 })
