@@ -13,7 +13,7 @@ import type { Turnover } from './plan/turnover.ts'
 import { type Prepared, preparePublish } from './prepare-publish.ts'
 import type { PublishRequest } from './publish-request.ts'
 import { standstillContext } from './standstill-context.ts'
-import { type PublishMemory, readMemory, writeChannels, writeMemory } from './store/cache-file.ts'
+import { type PublishMemory, readMemory, writeMemory } from './store/cache-file.ts'
 import { tidyEntries } from './store/entry-store.ts'
 import { heldBack } from './store/held-back.ts'
 import { rememberHeld } from './store/held-stories.ts'
@@ -133,10 +133,9 @@ function carryOut({ request, memory, out, prepared, diagnostics }: ReadyPublish)
   const known = changed ? tidied(knownAfter({ made, keep }, standingIn(paths.out)), paths) : memory.known
   const after = { known, sources: sourcesAfter(read.memory, memory.sources), images: imagesAfter(images, memory.images) }
   if (after.images !== memory.images) tidyImages(paths.images, images)
-  writeMemory(paths, after, memory)
   const standstill = standstillOf(built, diagnostics)
   const { siteKey, site } = built
-  if (changed || memory.isAhead) writeChannels(paths, { siteKey, carried })
+  writeMemory(paths, { after, before: memory, carried: { siteKey, channels: carried } })
   if (keeper) {
     keeper.kept = after
     // What is replaced by a last good version is no ground to build an edit on.

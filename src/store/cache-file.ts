@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Parsed } from '../article/parse-article.ts'
 import type { CarriedChannel } from '../describe-feeds.ts'
@@ -35,6 +36,8 @@ interface Stored {
   readonly channels: StoredChannel
 }
 
+const NAMES: readonly (keyof Stored)[] = ['out', 'articles', 'media', 'images', 'channels']
+
 /** A channel in short: tens of thousands of stories stand in its line. */
 interface StoredChannel extends Pick<CarriedChannel, 'channel' | 'archived'> {
   readonly stories: readonly (readonly [entry: string, at: number, bytes: number])[]
@@ -55,22 +58,33 @@ export function readMemory({ cache }: Pick<Paths, 'cache'>): PublishMemory {
   }
 }
 
-/** Writes what changed of it since `before`. */
-export function writeMemory({ cache }: Pick<Paths, 'cache'>, after: PublishMemory, before: PublishMemory): void {
-  if (before.isAhead || after.known !== before.known) writeStored(cache, 'out', { entries: after.known })
-  if (after.images !== before.images) writeStored(cache, 'images', { entries: after.images })
-  if (after.sources === undefined || (after.sources === before.sources && !before.isAhead)) return
-  const { siteKey, articles, media } = after.sources
-  writeStored(cache, 'articles', { siteKey, entries: articles })
-  writeStored(cache, 'media', { siteKey, entries: media })
-}
-
-/** Writes what an edit needs to know of the channels, once feeds changed. */
-export function writeChannels(
+/**
+ * Writes what changed of it since `before`, and what an edit needs to know of the channels. What is known of files comes last: where a
+ * kill keeps it from being written, the next publish makes again what changed, and writes all of this anew.
+ */
+export function writeMemory(
   { cache }: Pick<Paths, 'cache'>,
-  { siteKey, carried }: { readonly siteKey: string; readonly carried: readonly CarriedChannel[] },
+  {
+    after,
+    before,
+    carried,
+  }: {
+    readonly after: PublishMemory
+    readonly before: PublishMemory
+    readonly carried: { readonly siteKey: string; readonly channels: readonly CarriedChannel[] }
+  },
 ): void {
-  writeStored(cache, 'channels', { siteKey, entries: carried.map(lineOf) })
+  for (const name of NAMES) rmSync(`${fileOf(cache, name)}.tmp`, { force: true })
+  const isAhead = before.isAhead === true
+  if (after.sources !== undefined && (isAhead || after.sources !== before.sources)) {
+    const { siteKey, articles, media } = after.sources
+    writeStored(cache, 'articles', { siteKey, entries: articles })
+    writeStored(cache, 'media', { siteKey, entries: media })
+  }
+  if (after.images !== before.images) writeStored(cache, 'images', { entries: after.images })
+  if (!isAhead && after.known === before.known) return
+  writeStored(cache, 'channels', { siteKey: carried.siteKey, entries: carried.channels.map(lineOf) })
+  writeStored(cache, 'out', { entries: after.known })
 }
 
 /** What was remembered, looked up without being read whole. */
