@@ -6,11 +6,17 @@ import { COMMON_OPTIONS, UsageError } from './options.ts'
 
 /** Runs the command line and sets the process's exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
+  // Who reads may have seen enough (`| head`): what was asked for is done all the same.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', forgivePipe)
   try {
     await program().parseAsync([...argv])
   } catch (error) {
     process.exitCode = explain(error)
   }
+}
+
+function forgivePipe(error: Error): void {
+  if (!isSystemError(error, 'EPIPE')) throw error
 }
 
 // What a disk, or who may write to it, makes a program stumble over.

@@ -10,7 +10,7 @@ import {
   type TemporaryNewsroom,
   treeOf,
 } from '../support/newsroom.ts'
-import { courant } from './courant.ts'
+import { COURANT, courant, runCommand } from './courant.ts'
 
 const STORY = { '2026/flood.md': story({ title: 'The river is back in its bed', date: '2026-05-03T09:00Z' }) }
 const LATER = { '2126/jubilee.md': story({ title: 'A hundred years', date: '2126-05-03T09:00Z' }) }
@@ -72,6 +72,15 @@ describe('courant publish', () => {
     })
     expect(written).toContain('2026/flood/index.html')
     expect(written).toContain('feed.rss')
+  })
+
+  test('does its work though nobody reads what it prints', async () => {
+    const newsroom = newsroomOf(Object.fromEntries(Array.from({ length: 400 }, (_, index) => [`${index}.md`, story()])))
+    const command = `"${process.execPath}" "${COURANT}" publish --json | head -c 1; echo "; \${PIPESTATUS[0]}"`
+    const { stdout, stderr } = await runCommand(['bash', '-c', command], { cwd: newsroom.root })
+    expect(stdout).toBe('{; 0\n')
+    expect(stderr).not.toContain('EPIPE')
+    expect(newsroom.out().has('399/index.html')).toBe(true)
   })
 
   test('--dry-run writes nothing, and says what it would write', async () => {
