@@ -1,8 +1,6 @@
-import { execFile, spawnSync } from 'node:child_process'
-import { accessSync, constants } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import { describe, test } from 'vitest'
+import { describeInstalled } from '../support/describe-installed.ts'
 
 const run = promisify(execFile)
 
@@ -33,63 +31,9 @@ export async function runReader(
   return (await running).stdout
 }
 
-/**
- * Tests with a reader that the machine may lack. Where it does, that is said loudly, and in CI it fails: feeds that no real
- * reader has read prove little.
- */
-export function describeReader(
-  name: string,
-  {
-    needs,
-    python,
-    tests,
-  }: {
-    /** Commands, by name or path. */
-    readonly needs: readonly string[]
-    /** A module that Debian's Python must have. */
-    readonly python?: string
-    readonly tests: () => void
-  },
-): void {
-  const commands = needs.filter(command => commandFile(command) === undefined)
-  const modules = python !== undefined && commands.length === 0 && !hasModule(python) ? [`python3-${python}`] : []
-  const missing = [...commands, ...modules]
-  describe(name, () => {
-    if (missing.length === 0) tests()
-    else reportMissing(name, missing)
-  })
-}
+const PACKAGES = 'newsboat rss2email sfeed python3-feedparser curl miniflux postgresql'
 
-function reportMissing(name: string, missing: readonly string[]): void {
-  const title = `SKIPPED: ${name} is not installed (${missing.join(', ')})`
-  if (process.env.CI === 'true') {
-    test(`${name} is installed`, () => {
-      throw new Error(
-        `${title}; in CI every reader runs: apt-get install newsboat rss2email sfeed python3-feedparser curl miniflux postgresql`,
-      )
-    })
-    return
-  }
-  console.warn(title)
-  test.skip(title, () => {})
-}
-
-/** Where a command stands, by the path that a shell would take; undefined when there is none. */
-function commandFile(command: string): string | undefined {
-  const folders = (process.env.PATH ?? '').split(delimiter)
-  const files = command.includes('/') ? [command] : folders.map(folder => join(folder, command))
-  return files.find(isExecutable)
-}
-
-function hasModule(name: string): boolean {
-  return spawnSync('/usr/bin/python3', ['-c', `import ${name}`]).status === 0
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
+/** Tests with a reader that the machine may lack: feeds that no real reader has read prove little. */
+export function describeReader(name: string, reader: Omit<Parameters<typeof describeInstalled>[1], 'packages'>): void {
+  describeInstalled(name, { ...reader, packages: PACKAGES })
 }
