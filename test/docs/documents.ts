@@ -11,6 +11,7 @@ export const DOCUMENTS: readonly string[] = [
     .filter(name => name.endsWith('.md'))
     .map(name => `docs/${name}`),
   'bench/README.md',
+  'deploy/README.md',
 ]
 
 /** The text of a document or of a file of the code. */

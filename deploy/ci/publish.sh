@@ -1,0 +1,23 @@
+#!/bin/sh
+# For cron: publishes a newsroom's repository from this machine, keeps the record in it, and copies the site to a web server.
+#   */5 * * * * /srv/publish.sh /srv/newsroom news@www.example.org:/var/www/news/
+# Courant is named by the newsroom's package.json and installed there; git knows who commits. It prints when something is to be told, and cron mails that.
+set -eu
+cd "$1"
+target=$2
+
+git pull --quiet --rebase
+code=0
+told=$(npx courant publish --record record.jsonl 2>&1) || code=$?
+[ "$code" -eq 0 ] || echo "$told"
+# 1 means that articles have errors and all others were published.
+[ "$code" -le 1 ] || exit "$code"
+
+git add record.jsonl
+git diff --cached --quiet || git commit --quiet -m "Keep the record"
+git push --quiet
+
+# Feeds after the pages that they name, and removals last.
+rsync --archive --exclude=.courant-stage --exclude='feed.*' out/ "$target"
+rsync --archive --exclude=.courant-stage --delete-after out/ "$target"
+exit "$code"

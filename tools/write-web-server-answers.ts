@@ -1,0 +1,22 @@
+/**
+ * Writes what nginx or Caddy includes to answer 301 and 410 where `out/` says so; `deploy/README.md` says how it is used:
+ * `node tools/write-web-server-answers.ts nginx OUT FILE [BASE-PATH]`.
+ */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { MANIFEST_FILE, readManifest } from '../src/store/manifest-file.ts'
+import { writeWhole } from '../src/store/write-whole.ts'
+import { WEB_SERVERS, webServerAnswers } from './web-server-answers.ts'
+
+const [name, out, file, basePath = ''] = process.argv.slice(2)
+const server = WEB_SERVERS.find(known => known === name)
+if (!server || out === undefined || file === undefined || !/^(?:\/[^/]+)*$/.test(basePath)) {
+  console.error(`usage: write-web-server-answers.ts ${WEB_SERVERS.join('|')} OUT FILE [BASE-PATH, as /news]`)
+  process.exit(2)
+}
+const manifest = readManifest(readFileSync(join(out, MANIFEST_FILE), 'utf8'))
+if (!manifest) {
+  console.error(`${join(out, MANIFEST_FILE)} is no manifest of Courant's`)
+  process.exit(3)
+}
+writeWhole(file, webServerAnswers(server, { manifest, basePath }))
