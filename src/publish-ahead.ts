@@ -1,8 +1,10 @@
-import { mkdirSync, statSync } from 'node:fs'
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { SITE_FILE } from './config/read-site.ts'
 import type { Instant } from './model/instant.ts'
 import { finish, makeReady, type PublishResult, type ReadyPublish } from './publish.ts'
 import type { PublishRequest } from './publish-request.ts'
+import { isSystemError } from './store/environment-error.ts'
 import { listFile } from './store/list-files.ts'
 import { lockOut } from './store/lock.ts'
 import { marksOf, openStage } from './store/out-folder.ts'
@@ -20,17 +22,21 @@ export interface PublishAhead extends Disposable {
 
 /**
  * Makes what will be due, so that at its instant it need only be put in place. Undefined where it cannot be kept ready: `site.yaml` has
- * errors, or the private folder is on another disk, from which putting in place would be copying.
+ * errors, or the private folder is on another disk or mount, from which putting in place would be copying.
  * @throws EnvironmentError as `publish` does
  */
 export async function publishAhead(request: PublishRequest): Promise<PublishAhead | undefined> {
   const paths = { ...request.paths, stage: request.paths.ahead }
   const { site, diagnostics } = readSiteFile(paths.articles)
+  if (!site) return undefined
   mkdirSync(paths.state, { recursive: true, mode: 0o700 })
-  if (!site || statSync(paths.state).dev !== statSync(paths.out).dev) return undefined
   const stage = openStage(paths.stage)
   try {
     await using _lock = await lockOut(paths.out)
+    if (!canPutInPlace(paths.stage, request.paths.stage)) {
+      stage[Symbol.dispose]()
+      return undefined
+    }
     const ready = await makeReady({ ...request, paths }, { site, diagnostics })
     const marks = marksOf(paths.out)
     return {
@@ -46,6 +52,21 @@ export async function publishAhead(request: PublishRequest): Promise<PublishAhea
     throw error
   }
 }
+
+/** Whether a file can be renamed from here to where `out/` stands. Two mounts of one disk look like one, and are not. */
+function canPutInPlace(ahead: string, stage: string): boolean {
+  using _stage = openStage(stage)
+  writeFileSync(join(ahead, PROBE), '')
+  try {
+    renameSync(join(ahead, PROBE), join(stage, PROBE))
+    return true
+  } catch (error) {
+    if (isSystemError(error, 'EXDEV')) return false
+    throw error
+  }
+}
+
+const PROBE = 'probe'
 
 /** Whether the files of what goes out are those that it was made from: the last word on a story is its author's, up to its instant. */
 function sourcesStand({ prepared: { made, read } }: ReadyPublish): boolean {
