@@ -18,6 +18,7 @@ export interface ManifestEntry {
 export type Manifest = ReadonlyMap<OutPath, ManifestEntry>
 
 const HEADER = { 'courant-manifest': 1 } as const
+const ANNOUNCED_END = ',"sha256":"","size":0}\n'
 
 /** The manifest's text, sorted by path. */
 export function writeManifest(manifest: Manifest): string {
@@ -27,6 +28,11 @@ export function writeManifest(manifest: Manifest): string {
 
 /** An entry as a line of the manifest. A later line of a path stands for the earlier. */
 export const lineOf: (entry: ManifestEntry) => string = keptLines(entry => entry)
+
+/** Whether a line announces a file that may not be written yet. */
+export function isAnnounced(line: string): boolean {
+  return line.endsWith(ANNOUNCED_END)
+}
 
 /**
  * Reads a manifest; undefined for what is none, which is treated like none: then nothing is ours to remove. A last line without
