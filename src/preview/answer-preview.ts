@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { hrefOf, type OutPath, outPathOf, type SitePath, type SourcePath } from '../model/address.ts'
@@ -122,10 +121,7 @@ function addressOf(file: OutPath | undefined): SitePath | undefined {
 
 /** Browsers show the source of feeds under their own types; they get a type under which they follow the feed's style. */
 function sendFeed(exchange: Exchange, { path, feed }: { readonly path: SitePath; readonly feed: string }): void {
-  const body = Buffer.from(feed)
-  const etag = `"${hash('sha256', body, 'base64url')}"`
-  const file = { body, type: contentType(path), etag, lastModified: new Date(0), status: 200 } as const
-  send(exchange, { body, type: shownAs(file, exchange.request.headers.accept).type })
+  send(exchange, { body: feed, type: shownAs(contentType(path), exchange.request.headers.accept) })
 }
 
 function send(

@@ -1,6 +1,6 @@
 import { webAddress } from '../feed/web-address.ts'
 import { type SitePath, urlOf } from '../model/address.ts'
-import { FEED_FORMATS } from '../model/edition.ts'
+import { isFeedFile } from './feed-file.ts'
 
 /** Where the site is, as readers know it, and what its feeds name. */
 export interface SiteAddress {
@@ -17,7 +17,7 @@ export interface SiteAddress {
  * was asked for at (RFC 8288 §3, WebSub §4). Undefined for what is no feed.
  */
 export function feedLinks(site: SiteAddress, path: SitePath): string | undefined {
-  if (!Object.values(FEED_FORMATS).some(({ file }) => path.endsWith(`/${file}`))) return undefined
+  if (!isFeedFile(path)) return undefined
   const hub = webAddress(site.hub)
   return [...(hub === undefined ? [] : [`<${hub}>; rel="hub"`]), `<${urlOf(site, path)}>; rel="self"`].join(', ')
 }

@@ -1,76 +1,114 @@
-import { hash } from 'node:crypto'
-import { readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
-import type { SitePath } from '../model/address.ts'
-import { MANIFEST_FILE, type Manifest, type ManifestEntry, readManifest } from '../store/manifest-file.ts'
-import { contentType } from './content-type.ts'
-
-/** A published file, ready to be answered with. */
-export interface PublishedFile {
-  readonly body: Buffer
-  readonly type: string
-  /** Strong entity tag of the bytes (RFC 9110 §8.8.3). */
-  readonly etag: string
-  readonly lastModified: Date
-  /** 410 for the page of what is gone (RFC 9110 §15.5.11). */
-  readonly status: 200 | 410
-}
+import { type OutPath, outPathOf, type SitePath } from '../model/address.ts'
+import type { ManifestEntry } from '../store/manifest-file.ts'
+import { ByteMemory } from './byte-memory.ts'
+import { isFeedFile } from './feed-file.ts'
+import { isUnreadable, type PublishedFile, type ReadFile, readPublishedFile } from './published-file.ts'
+import { type WatchedManifest, watchedManifest } from './watched-manifest.ts'
 
 /** Looks published files up, by the path of a request. */
 export interface PublishedSite {
   /** The file at a path within the site, or where a folder's page stands; undefined when nothing is published there. */
-  readonly find: (path: string) => PublishedFile | { readonly redirect: SitePath } | undefined
+  readonly find: (path: SitePath) => Found | undefined
+  /** Looks at once whether something was published, for who published it. */
+  readonly refresh: () => void
+  /** What is remembered of files, in bytes. */
+  readonly rememberedBytes: () => number
 }
+
+/** What stands at an address. */
+export type Found = PublishedFile | { readonly redirect: SitePath }
+
+/** For feeds, and what is asked for often; the disk has the rest, and the system's memory much of that. */
+const REMEMBERED_BYTES = 64 * 1024 * 1024
+/** What is kept of a file beside its bytes, its ready headers above all. */
+const BESIDE_BYTES = 4096
 
 /**
  * The site in `out/`, as its manifest lists it: a request's path is only ever looked up there, never joined to the disk, so
- * that nothing else can be asked for. The manifest is read again when it changed.
+ * that nothing else can be asked for.
+ *
+ * Bytes with the hash that the manifest names are answered from memory, and the disk is not asked. Where it names another, or announces that
+ * one is coming, the disk says what is public. Where that does not have what the manifest says, something was published since: the
+ * manifest is read again at once, so that nobody who was sent a new feed is then told of the old site.
  */
-export function publishedSite(out: string): PublishedSite {
-  const manifestFile = join(out, MANIFEST_FILE)
-  let manifest: Manifest = new Map()
-  let readAt: string | undefined
-  const refresh = (): void => {
-    const now = statSync(manifestFile, { throwIfNoEntry: false })
-    const version = now && `${now.ino}-${now.mtimeMs}-${now.size}`
-    if (version === readAt) return
-    manifest = (version && readManifest(readText(manifestFile))) || new Map()
-    readAt = version
+export function publishedSite(out: string, { rememberedBytes = REMEMBERED_BYTES } = {}): PublishedSite {
+  const manifest = watchedManifest(out)
+  const memory = new ByteMemory<ReadFile>(rememberedBytes)
+  const read = (entry: ManifestEntry): ReadFile | undefined => {
+    const file = readPublishedFile(out, entry, (coded, bytes) => memory.grow(entry.path, coded, bytes))
+    if (file?.body) memory.keep(entry.path, file, file.body.length + BESIDE_BYTES)
+    else memory.forget(entry.path)
+    return file
+  }
+  const current = (entry: ManifestEntry): ReadFile | undefined => {
+    const kept = memory.get(entry.path)
+    return kept && (isListed(kept, entry) || (kept.sha256 !== entry.sha256 && kept.stands())) ? kept : read(entry)
+  }
+  const look = (path: SitePath): { readonly found: Found | undefined; readonly isSure: boolean } => {
+    const at = outPathOf(path)
+    const entry = manifest.find(at)
+    if (entry?.answer?.status === 301) return { found: { redirect: entry.answer.to }, isSure: true }
+    const file = entry && current(entry)
+    if (entry) return { found: file, isSure: file !== undefined && isListed(file, entry) }
+    const isFolder = manifest.find(`${at}/index.html`) !== undefined
+    return { found: isFolder ? { redirect: `${path}/` } : undefined, isSure: isFolder }
+  }
+  const makeAhead = feedsAhead({ manifest, memory, read })
+  const refresh = (): boolean => {
+    const isNew = manifest.refresh()
+    if (isNew) makeAhead()
+    return isNew
   }
   return {
     find: path => {
-      refresh()
-      const file = path.endsWith('/') ? `${path.slice(1)}index.html` : path.slice(1)
-      const entry = manifest.get(file)
-      if (entry?.answer?.status === 301) return { redirect: entry.answer.to }
-      if (entry) return readPublished(join(out, file), entry)
-      return manifest.has(`${file}/index.html`) ? { redirect: `/${file}/` } : undefined
+      if (manifest.isDue()) refresh()
+      const { found, isSure } = look(path)
+      return isSure || !refresh() ? found : look(path).found
     },
+    refresh,
+    rememberedBytes: () => memory.bytes,
   }
 }
 
-/** Empty for what cannot be read: a server goes on when its folder is taken away. */
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    return ''
-  }
+function isListed(file: ReadFile, { sha256, answer }: ManifestEntry): boolean {
+  return file.sha256 === sha256 && (file.status === 410) === (answer?.status === 410)
 }
 
-function readPublished(file: string, { path, answer }: ManifestEntry): PublishedFile | undefined {
-  try {
-    const body = readFileSync(file)
-    const { mtime } = statSync(file)
-    return {
-      body,
-      type: contentType(path),
-      etag: `"${hash('sha256', body, 'base64url').slice(0, 27)}"`,
-      lastModified: mtime,
-      status: answer?.status === 410 ? 410 : 200,
+/** Feeds that are made again as soon as they are published: those that were asked for last. */
+const MADE_AHEAD = 100
+
+/** Makes remembered feeds that changed again, in the codings that were asked for, one between two answers, so that no reader waits for it. */
+function feedsAhead({
+  manifest,
+  memory,
+  read,
+}: {
+  readonly manifest: WatchedManifest
+  readonly memory: ByteMemory<ReadFile>
+  readonly read: (entry: ManifestEntry) => ReadFile | undefined
+}): () => void {
+  let due: OutPath[] = []
+  const make = (path: OutPath): void => {
+    const kept = memory.get(path)
+    const entry = manifest.find(path)
+    if (!kept || !entry || entry.sha256 === '' || kept.sha256 === entry.sha256) return
+    const file = read(entry)
+    for (const coding of kept.codings()) file?.coded(coding)
+  }
+  const makeNext = (): void => {
+    const path = due.pop()
+    if (path === undefined) return
+    try {
+      make(path)
+    } catch (error) {
+      // Who asks for it is told.
+      if (!isUnreadable(error)) throw error
     }
-  } catch {
-    // Removed since the manifest was read.
-    return undefined
+    setImmediate(makeNext)
+  }
+  return () => {
+    const isWaiting = due.length > 0
+    due = [...memory.keys()].filter(isFeedFile).slice(-MADE_AHEAD)
+    if (!isWaiting) setImmediate(makeNext)
   }
 }

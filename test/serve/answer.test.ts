@@ -93,11 +93,12 @@ describe('answer', () => {
 
   test('serves nothing while nothing is published, nor when the folder is taken away', async () => {
     const empty = newsroomOf({ '2026/a.md': story() })
-    const { address } = await serve(empty.paths.out)
+    const { address, refresh } = await serve(empty.paths.out)
     expect(await ask(address, '/')).toMatchObject({ status: 404, body: 'Nothing is published here.' })
     await empty.publish()
     expect((await ask(address, '/')).status).toBe(200)
     rmSync(empty.paths.out, { recursive: true })
+    refresh()
     expect((await ask(address, '/')).status).toBe(404)
     writeFiles(empty.paths.out, { 'manifest.jsonl/folder': '' })
     expect((await ask(address, '/')).status).toBe(404)
@@ -134,9 +135,9 @@ describe('answer: conditional requests', () => {
   })
 
   test('in the second of its publication a file has no date: another version of that second would look the same', async () => {
-    const { address } = await serve(out)
     const dated = async (at: number): Promise<boolean> => {
       utimesSync(join(out, 'feed.atom'), at, at)
+      const { address } = await serve(out)
       return (await ask(address, '/feed.atom')).headers.has('last-modified')
     }
     expect(await dated(Date.now() / 1000 + 60)).toBe(false)
@@ -156,13 +157,14 @@ describe('answer: conditional requests', () => {
   test('the entity tag is of the bytes: an edit changes it, a touched file keeps it', async () => {
     const edited = newsroomOf({ '2026/a.md': story({ title: 'Before' }) })
     await edited.publish()
-    const { address } = await serve(edited.paths.out)
+    const { address, refresh } = await serve(edited.paths.out)
     const etag = async (): Promise<string | undefined> => (await ask(address, '/feed.rss')).headers.get('etag')
     const before = await etag()
     utimesSync(join(edited.paths.out, 'feed.rss'), 1, 1)
     expect(await etag()).toBe(before)
     edited.write({ '2026/a.md': story({ title: 'After' }) })
     await edited.publish()
+    refresh()
     expect(await etag()).not.toBe(before)
   })
 })

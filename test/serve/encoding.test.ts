@@ -161,11 +161,12 @@ describe('answer: content codings', () => {
   test('an edit is seen at once', async () => {
     const edited = newsroomOf({ '2026/a.md': story({ title: 'Before' }, LONG) })
     await edited.publish()
-    const { address } = await serve(edited.paths.out)
+    const { address, refresh } = await serve(edited.paths.out)
     const text = async (): Promise<string> => decoded(await get(`${address}/feed.json`, { 'Accept-Encoding': 'br' }))
     expect(await text()).toContain('Before')
     edited.write({ '2026/a.md': story({ title: 'After' }, LONG) })
     await edited.publish()
+    refresh()
     expect(await text()).toBe(edited.read('feed.json'))
   })
 })

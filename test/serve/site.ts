@@ -4,12 +4,21 @@ import { answer } from '../../src/serve/answer.ts'
 import { publishedSite } from '../../src/serve/published.ts'
 import { type RunningServer, startServer } from '../../src/serve/server.ts'
 
+/** A site that is served, to a test that publishes. */
+export interface ServedSite extends Pick<RunningServer, 'address'> {
+  /** For who published and wants it to be seen at once. */
+  readonly refresh: () => void
+}
+
 /** Serves a published folder until the test ends. */
-export async function serve(out: string, basePath = '', hub?: string): Promise<RunningServer> {
-  const listener = answer(publishedSite(out), { origin: 'https://news.example.org', basePath, hub })
-  const server = await startServer(listener, { host: '127.0.0.1', port: 0 })
+export async function serve(out: string, basePath = '', hub?: string): Promise<ServedSite> {
+  const site = publishedSite(out)
+  const server = await startServer(answer(site, { origin: 'https://news.example.org', basePath, hub }), {
+    host: '127.0.0.1',
+    port: 0,
+  })
   onTestFinished(() => server[Symbol.asyncDispose]())
-  return server
+  return { address: server.address, refresh: site.refresh }
 }
 
 /** An answer as it came over the wire. */

@@ -42,9 +42,12 @@ describe('manifestLookup', () => {
     expect(['a', 'b', 'c', 'd'].map(at => find(at)?.sha256)).toEqual([SHA, SHA, '', undefined])
   })
 
-  test.each(['', '\n', 'news', '{"path":"a"}\n', '{"courant-manifest":2}\n', '{"courant-manifest":1}'])('has nothing in %j', text => {
-    expect(manifestLookup(Buffer.from(text + lineOf(entryOf('a'))))('a')).toBeUndefined()
-  })
+  test.each(['', '\n', 'news', '{"path":"a"}\n', '{"courant-manifest":2}\n', '{"courant-manifest":1}'])(
+    'has nothing in %j',
+    text => {
+      expect(manifestLookup(Buffer.from(text + lineOf(entryOf('a'))))('a')).toBeUndefined()
+    },
+  )
 
   test('goes out of no folder, whatever a line says', () => {
     const find = manifestLookup(Buffer.from(manifestOf(['../outside.html'])))

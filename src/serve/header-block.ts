@@ -1,0 +1,7 @@
+import { securityHeaders } from './security-headers.ts'
+
+/** Names and values in turns, which Node writes as they are. Nobody changes one; `readonly` its types would not take. */
+export type HeaderBlock = string[]
+
+/** What every answer with a body carries. */
+export const SECURITY_BLOCK: HeaderBlock = [...securityHeaders("'none'")].flat()

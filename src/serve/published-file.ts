@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto'
+import { closeSync, fstatSync, openSync, readFileSync, type Stats, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { OutPath } from '../model/address.ts'
+import { isSystemError } from '../store/environment-error.ts'
+import type { ManifestEntry } from '../store/manifest-file.ts'
+import { compressed } from './compressed.ts'
+import { contentType } from './content-type.ts'
+import type { ContentCoding } from './wanted-coding.ts'
+
+/** A published file, ready to be answered with: always the same object while it is remembered, and has the same bytes. */
+export interface PublishedFile {
+  readonly path: OutPath
+  readonly type: string
+  /** Strong entity tag of the bytes as they are (RFC 9110 §8.8.3). */
+  readonly etag: string
+  readonly size: number
+  readonly modifiedMs: number
+  /** 410 for the page of what is gone (RFC 9110 §15.5.11). */
+  readonly status: 200 | 410
+  /** The bytes; undefined for a file that is too large to be kept, and is sent from the disk. */
+  readonly body: Buffer | undefined
+  /** The body in a coding, compressed once; undefined where there is no body. */
+  readonly coded: (coding: ContentCoding) => Buffer | undefined
+  /** Opens the file on the disk; undefined when it is another by now. To be closed by who asked. */
+  readonly open: () => number | undefined
+}
+
+/** A file as it was read, and what tells whether it still is that. */
+export interface ReadFile extends PublishedFile {
+  /** SHA-256 of the bytes, hex; empty for a file that is not read whole. */
+  readonly sha256: string
+  /** Whether the disk still has the file, untouched. */
+  readonly stands: () => boolean
+  /** Codings in which it was asked for. */
+  readonly codings: () => readonly ContentCoding[]
+}
+
+/** What is larger is no text, and would push everything else out of the memory. */
+const WHOLE_BYTES = 8 * 1024 * 1024
+/** As much of a hash as makes two versions differ for certain. */
+const TAG_LENGTH = 27
+
+/**
+ * Reads a file of `out/`; undefined when there is none. Its entity tag is made of the bytes that were read, never of what the manifest says of
+ * them: whoever else writes there, no answer bears a wrong one. `onCoded` hears how many bytes were made of it since.
+ */
+export function readPublishedFile(
+  out: string,
+  { path, answer }: ManifestEntry,
+  onCoded: (file: ReadFile, bytes: number) => void,
+): ReadFile | undefined {
+  const onDisk = join(out, path)
+  const read = readBytes(onDisk)
+  if (!read) return undefined
+  const { stat, body } = read
+  const digest = body && createHash('sha256').update(body).digest()
+  const mark = markOf(stat)
+  const coded = new Map<ContentCoding, Buffer>()
+  const file: ReadFile = {
+    path,
+    type: contentType(path),
+    // A large file is not read for every answer: whoever writes there changes its mark.
+    etag: `"${(digest ?? createHash('sha256').update(mark).digest()).toString('base64url').slice(0, TAG_LENGTH)}"`,
+    size: body?.length ?? stat.size,
+    modifiedMs: stat.mtimeMs,
+    status: answer?.status === 410 ? 410 : 200,
+    body,
+    sha256: digest?.toString('hex') ?? '',
+    stands: () => isMarked(statSync(onDisk, { throwIfNoEntry: false }), mark),
+    open: () => openMarked(onDisk, mark),
+    codings: () => [...coded.keys()],
+    coded: coding => {
+      const known = coded.get(coding)
+      if (known || !body) return known
+      const bytes = compressed(body, coding)
+      coded.set(coding, bytes)
+      onCoded(file, bytes.length)
+      return bytes
+    },
+  }
+  return file
+}
+
+const UNREADABLE = ['EMFILE', 'ENFILE', 'EACCES', 'EPERM', 'EIO', 'ENOMEM', 'ESTALE'] as const
+
+/** Whether a file could not be read just now, for want of handles, rights or a disk that works. */
+export function isUnreadable(error: unknown): boolean {
+  return isSystemError(error, ...UNREADABLE)
+}
+
+function readBytes(file: string): { readonly stat: Stats; readonly body: Buffer | undefined } | undefined {
+  const descriptor = open(file)
+  if (descriptor === undefined) return undefined
+  try {
+    const stat = fstatSync(descriptor)
+    if (!stat.isFile()) return undefined
+    return { stat, body: stat.size <= WHOLE_BYTES ? readFileSync(descriptor) : undefined }
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+function open(file: string): number | undefined {
+  try {
+    return openSync(file, 'r')
+  } catch (error) {
+    if (isSystemError(error, 'ENOENT', 'ENOTDIR', 'EISDIR', 'ELOOP')) return undefined
+    throw error
+  }
+}
+
+function openMarked(file: string, mark: string): number | undefined {
+  const descriptor = open(file)
+  if (descriptor === undefined || isMarked(fstatSync(descriptor), mark)) return descriptor
+  closeSync(descriptor)
+  return undefined
+}
+
+function isMarked(stat: Stats | undefined, mark: string): boolean {
+  return stat !== undefined && markOf(stat) === mark
+}
+
+function markOf({ ino, mtimeMs, size }: Stats): string {
+  return `${ino}-${mtimeMs}-${size}`
+}

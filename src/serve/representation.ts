@@ -1,0 +1,135 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { ByteRange } from './byte-range.ts'
+import { ASK_EACH_TIME, cacheControl } from './cache-control.ts'
+import { feedLinks, type SiteAddress } from './feed-links.ts'
+import { type HeaderBlock, SECURITY_BLOCK } from './header-block.ts'
+import type { Validators } from './preconditions.ts'
+import type { PublishedFile } from './published-file.ts'
+import { remembered } from './remembered.ts'
+import { isShownAsAsked, shownAs } from './shown-as.ts'
+import { type ContentCoding, isCompressible, wantedCoding } from './wanted-coding.ts'
+
+/** A file as one client wants it (RFC 9110 §3.2): a type, a coding, and the headers that go with them, all made once. */
+export interface Representation extends Validators {
+  readonly coding: ContentCoding | undefined
+  /** Undefined for what is sent from the disk. */
+  readonly body: Buffer | undefined
+  readonly size: number
+  /** With the whole body. */
+  readonly whole: HeaderBlock
+  /** With 304: no more than a cache needs (RFC 9110 §15.4.5). */
+  readonly notModified: HeaderBlock
+  /** Where the body is that of another answer: the page for what is not there. */
+  readonly described: HeaderBlock
+}
+
+/** Chooses the representation of a file that a client wants. */
+export type Represent = (file: PublishedFile, headers: IncomingHttpHeaders) => Representation
+
+/**
+ * Chooses representations, and keeps each for as long as its file is remembered: made for the first who asks, ready for all others. Under
+ * another address of the site, all are made anew.
+ */
+export function representing(base: SiteAddress): Represent {
+  let address = { ...base }
+  let prepared = new WeakMap<PublishedFile, Choose>()
+  return (file, headers) => {
+    if (address.origin !== base.origin || address.basePath !== base.basePath || address.hub !== base.hub) {
+      address = { ...base }
+      prepared = new WeakMap()
+    }
+    const known = prepared.get(file)
+    if (known) return known(headers)
+    const chosen = choosing(file, feedLinks(address, `/${file.path}`))
+    prepared.set(file, chosen)
+    return chosen(headers)
+  }
+}
+
+/** As `Represent`, of one file. */
+type Choose = (headers: IncomingHttpHeaders) => Representation
+
+const codingWanted = remembered(wantedCoding)
+const typeShown = remembered(type => remembered(accept => shownAs(type, accept)))
+
+function choosing(file: PublishedFile, link: string | undefined): Choose {
+  const isNegotiated = isShownAsAsked(file.type)
+  const isCoded = isCompressible(file)
+  const ready = new Map<string, Representation>()
+  return headers => {
+    const type = isNegotiated ? typeShown(file.type)(headers.accept ?? '*/*') : file.type
+    const wanted = isCoded ? codingWanted(headers['accept-encoding'] ?? '') : undefined
+    const key = wanted === undefined ? type : `${type} ${wanted}`
+    const known = ready.get(key)
+    // Made in the second of its publication, it has no date yet.
+    if (known && (known.modifiedSeconds !== undefined || surelyModified(file) === undefined)) return known
+    const vary = [isNegotiated && 'Accept', isCoded && 'Accept-Encoding'].filter(name => name !== false).join(', ')
+    const made = represent(file, { type, coding: wanted, vary, link })
+    ready.set(key, made)
+    return made
+  }
+}
+
+const TAG_SUFFIX = { br: '-br', gzip: '-gz' } as const satisfies Record<ContentCoding, string>
+
+function represent(
+  file: PublishedFile,
+  {
+    type,
+    coding,
+    vary,
+    link,
+  }: {
+    readonly type: string
+    readonly coding: ContentCoding | undefined
+    readonly vary: string
+    readonly link: string | undefined
+  },
+): Representation {
+  const body = coding ? file.coded(coding) : file.body
+  const size = body?.length ?? file.size
+  // Other bytes or another type: another representation, so another strong entity tag (RFC 9110 §8.8.1, §8.8.3.3).
+  const etag = file.etag.replace(/"$/, `${type === file.type ? '' : '-xml'}${coding ? TAG_SUFFIX[coding] : ''}"`)
+  const modifiedSeconds = surelyModified(file)
+  const described = [
+    ...['Content-Type', type, 'Content-Length', String(size)],
+    ...(coding ? ['Content-Encoding', coding] : []),
+    ...(vary === '' ? [] : ['Vary', vary]),
+  ]
+  const validators = [
+    ...['ETag', etag],
+    ...(modifiedSeconds === undefined ? [] : ['Last-Modified', new Date(modifiedSeconds * 1000).toUTCString()]),
+    ...['Cache-Control', file.status === 200 ? cacheControl(file.path) : ASK_EACH_TIME],
+  ]
+  return {
+    etag,
+    modifiedSeconds,
+    coding,
+    body,
+    size,
+    described,
+    notModified: [...validators, ...(vary === '' ? [] : ['Vary', vary])],
+    whole: [
+      ...described,
+      ...validators,
+      ...(link === undefined ? [] : ['Link', link]),
+      ...(coding || file.status !== 200 ? [] : ['Accept-Ranges', 'bytes']),
+      ...SECURITY_BLOCK,
+    ],
+  }
+}
+
+/** The headers of a part (RFC 9110 §15.3.7), from those of the whole. */
+export function partOf({ whole, size }: Representation, { start, end }: ByteRange): HeaderBlock {
+  const at = whole.indexOf('Content-Length') + 1
+  return [...whole.with(at, String(end - start + 1)), 'Content-Range', `bytes ${start}-${end}/${size}`]
+}
+
+/**
+ * The second of a file's date, where that says which version it is. Dates of HTTP are whole seconds, and readers built on libcurl throw an
+ * answer away that is dated as the last one was, whatever its entity tag: while this second may bring another version, there is no date.
+ */
+function surelyModified({ modifiedMs }: PublishedFile): number | undefined {
+  const second = Math.floor(modifiedMs / 1000)
+  return second < Math.floor(Date.now() / 1000) ? second : undefined
+}
