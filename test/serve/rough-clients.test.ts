@@ -1,0 +1,93 @@
+import { connect } from 'node:net'
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { LIMITS, startServer } from '../../src/serve/server.ts'
+import { newsroomOf, story } from '../support/newsroom.ts'
+import { rawExchange } from './raw-exchange.ts'
+import { ask, serve } from './site.ts'
+
+const newsroom = newsroomOf({ 'a.md': story(), 'static/robots.txt': 'User-agent: *\n' })
+const { out } = newsroom.paths
+const LOCAL = { host: '127.0.0.1', port: 0 } as const
+
+beforeAll(async () => {
+  await newsroom.publish()
+})
+
+describe('a server asked by rough clients', () => {
+  test.each([
+    ['nothing of HTTP', 'news please\r\n\r\n', 400],
+    ['another protocol', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc', 400],
+    ['no host', 'GET / HTTP/1.1\r\n\r\n', 400],
+    ['a header without a colon', 'GET / HTTP/1.1\r\nHost: x\r\nnews\r\n\r\n', 400],
+    ['NUL in a header', 'GET / HTTP/1.1\r\nHost: x\r\nA: \0\r\n\r\n', 400],
+    ['a space before the colon', 'GET / HTTP/1.1\r\nHost : x\r\n\r\n', 400],
+    ['two lengths', 'GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n', 400],
+    ['a length and chunks', 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n', 400],
+    ['a version to come', 'GET / HTTP/9.9\r\nHost: x\r\n\r\n', 400],
+    ['an endless header', `GET / HTTP/1.1\r\nHost: x\r\nA: ${'a'.repeat(9000)}\r\n\r\n`, 431],
+    ['an endless address', `GET /${'a'.repeat(9000)} HTTP/1.1\r\nHost: x\r\n\r\n`, 431],
+    ['endlessly many headers', `GET / HTTP/1.1\r\nHost: x\r\n${'A: a\r\n'.repeat(2000)}\r\n`, 431],
+    ['an address that is none', 'GET feed.rss HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n', 400],
+    ['a broken encoding', 'GET /%E0%A4%A HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n', 400],
+    ['the server itself', 'OPTIONS * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n', 405],
+    ['an upgrade', 'GET /robots.txt HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, close\r\nUpgrade: h2c\r\n\r\n', 200],
+    [
+      'a body that nobody wants',
+      'GET /robots.txt HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 4\r\n\r\nnews',
+      200,
+    ],
+    ['one letter at a time', [...'GET /robots.txt HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'], 200],
+    ['HTTP/1.0', 'GET /robots.txt HTTP/1.0\r\n\r\n', 200],
+  ])('answers %s with a status, and goes on', async (_, sent, status) => {
+    const { address } = await serve(out)
+    const answer = await rawExchange(address, ...[sent].flat())
+    expect(Number(answer.split(' ', 2)[1])).toBe(status)
+    expect((await ask(address, '/robots.txt')).status).toBe(200)
+  })
+
+  test('takes no tunnel', async () => {
+    const { address } = await serve(out)
+    expect(await rawExchange(address, 'CONNECT news.example.org:443 HTTP/1.1\r\nHost: x\r\n\r\n')).toBe('')
+    expect((await ask(address, '/robots.txt')).status).toBe(200)
+  })
+
+  test('answers requests that come at once in their order', async () => {
+    const { address } = await serve(out)
+    const one = (path: string, more = ''): string => `HEAD ${path} HTTP/1.1\r\nHost: x\r\n${more}\r\n`
+    const text = await rawExchange(address, one('/robots.txt') + one('/never/') + one('/a') + one('/', 'Connection: close\r\n'))
+    expect([...text.matchAll(/^HTTP\/1\.1 (\d+)/gm)].map(([, status]) => status)).toEqual(['200', '404', '301', '200'])
+  })
+})
+
+describe('startServer: slow clients', () => {
+  const limits = { ...LIMITS, headersTimeout: 50, requestTimeout: 100, connectionsCheckingInterval: 20, idleTimeout: 200 }
+
+  test.each([
+    ['headers', 'GET / HTTP/1.1\r\nHost: x\r\nA: '],
+    ['a body', 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nnews'],
+  ])('waits for %s no longer than it must', async (_, sent) => {
+    await using server = await startServer(() => {}, LOCAL, limits)
+    expect(await rawExchange(server.address, sent)).toMatch(/^HTTP\/1\.1 408 /)
+  })
+
+  test('lets go of a connection that says nothing', async () => {
+    await using server = await startServer(() => {}, LOCAL, limits)
+    expect(await rawExchange(server.address)).toMatch(/^(HTTP\/1\.1 408 |$)/)
+  })
+
+  test('lets go of who does not take the answer', async () => {
+    const { promise: cut, resolve } = Promise.withResolvers<void>()
+    await using server = await startServer(
+      (_, response) => {
+        response.on('close', resolve)
+        response.end(Buffer.alloc(64 * 1024 * 1024))
+      },
+      LOCAL,
+      limits,
+    )
+    const deaf = connect(Number(new URL(server.address).port), '127.0.0.1').on('error', () => {})
+    onTestFinished(() => void deaf.destroy())
+    deaf.pause().write('GET / HTTP/1.1\r\nHost: x\r\n\r\n')
+    await cut
+  })
+})
