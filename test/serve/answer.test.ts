@@ -169,6 +169,51 @@ describe('answer: conditional requests', () => {
   })
 })
 
+describe('answer: conditions that fail', () => {
+  test.each([
+    ['If-Match of another version', { 'If-Match': '"other"' }, 412],
+    ['If-Match of any', { 'If-Match': '*' }, 200],
+    ['If-Unmodified-Since before', { 'If-Unmodified-Since': new Date(1e12 - 1000).toUTCString() }, 412],
+    ['If-Unmodified-Since', { 'If-Unmodified-Since': new Date(1e12).toUTCString() }, 200],
+    ['a range of another version', { 'If-Match': '"other"', Range: 'bytes=0-1' }, 412],
+    ['a range of what is known', { 'If-None-Match': '*', Range: 'bytes=0-1' }, 304],
+  ])('%s', async (_, headers, status) => {
+    const { address } = await serve(out)
+    for (const method of ['GET', 'HEAD']) expect((await ask(address, '/feed.rss', { method, headers })).status).toBe(status)
+  })
+
+  test('nothing is asked of what is not there, or gone: the answer is the same', async () => {
+    const { address } = await serve(out)
+    const headers = { 'If-Match': '"other"', 'If-None-Match': '*', Range: 'bytes=0-1' }
+    expect((await ask(address, '/never/', { headers })).status).toBe(404)
+    expect((await ask(address, '/2026/flood', { headers })).status).toBe(301)
+  })
+})
+
+describe('answer: Cache-Control', () => {
+  test.each([
+    ['/', 200, 'no-cache'],
+    ['/2026/flood/', 200, 'no-cache'],
+    ['/robots.txt', 200, 'no-cache'],
+    ['/feed.rss', 200, 'public, max-age=60'],
+    ['/kk/feed.json', 200, 'public, max-age=60'],
+    ['/2026/flood', 301, 'no-cache'],
+    ['/never/', 404, 'no-cache'],
+    ['/never/feed.rss', 404, 'no-cache'],
+  ])('%s, answered with %i, may be kept: %s', async (path, status, control) => {
+    const { address } = await serve(out)
+    const got = await ask(address, path)
+    expect([got.status, got.headers.get('cache-control')]).toEqual([status, control])
+  })
+
+  test('the style may be kept for ever, and its name is in the page', async () => {
+    const { address } = await serve(out)
+    const [style = ''] = /\/assets\/style\.[0-9a-f]+\.css/.exec((await ask(address, '/')).body) ?? []
+    const { status, headers } = await ask(address, style)
+    expect([status, headers.get('cache-control')]).toEqual([200, 'public, max-age=31536000, immutable'])
+  })
+})
+
 describe('answer: what is not published', () => {
   test.each([
     '/unlisted.html',

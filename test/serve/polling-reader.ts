@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { parentPort, workerData } from 'node:worker_threads'
 import { answer } from '../../src/serve/answer.ts'
 import { publishedSite } from '../../src/serve/published.ts'
@@ -25,11 +26,15 @@ async function poll(out: string): Promise<void> {
     host: '127.0.0.1',
     port: 0,
   })
+  const problems: string[] = []
   const get = async (path: string): Promise<{ readonly status: number; readonly text: string }> => {
     const response = await fetch(server.address + path)
-    return { status: response.status, text: await response.text() }
+    const text = await response.text()
+    const tag = response.headers.get('etag')
+    if (tag !== null && !tag.startsWith(`"${hash('sha256', text, 'base64url').slice(0, 27)}`))
+      problems.push(`${path} came under the tag of other bytes: ${tag}`)
+    return { status: response.status, text }
   }
-  const problems: string[] = []
   const versions = new Set<string>()
   let feeds = 0
   let told = false
