@@ -35,3 +35,11 @@ export const TICK_GOAL_MS = 1
 export function verdict(what: string, figure: number | undefined, most: number): string {
   return `${what} ≤ ${most} ${figure !== undefined && figure <= most ? 'met' : 'MISSED'}`
 }
+
+/** Which part of nginx's requests a second Courant is to answer for a feed, each on one processor. */
+export const SERVE_GOAL = 0.55
+
+/** As `verdict`, for what is not to be less. */
+export function verdictAtLeast(what: string, figure: number, least: number): string {
+  return `${what} ≥ ${least} ${figure >= least ? 'met' : 'MISSED'}`
+}
