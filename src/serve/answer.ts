@@ -3,10 +3,13 @@ import { hrefOf, type SitePath } from '../model/address.ts'
 import type { SiteAddress } from './feed-links.ts'
 import type { PublishedSite } from './published.ts'
 import { isUnreadable } from './published-file.ts'
+import { remembered } from './remembered.ts'
 import { type Represent, representing } from './representation.ts'
 import { decodedPath, pathOf } from './request-path.ts'
 import { sendFile, sendMissing } from './send-file.ts'
 import { redirect, sendText, sendUnreadable } from './send-text.ts'
+
+const pathAsked = remembered(pathOf)
 
 interface Exchange {
   readonly site: PublishedSite
@@ -38,9 +41,10 @@ function answerOne(exchange: Exchange): void {
     sendText(response, { status: 405, text: 'Only GET and HEAD are answered here.', more: ['Allow', 'GET, HEAD'] })
     return
   }
-  const below = decodedPath(base.basePath) ?? base.basePath
-  const path = pathOf(request.url ?? '/')
+  const below = base.basePath === '' ? '' : (decodedPath(base.basePath) ?? base.basePath)
+  const path = pathAsked(request.url ?? '/')
   if (path === undefined) sendText(response, { status: 400, text: 'This address cannot be read.' })
+  else if (below === '') answerInSite(path, exchange)
   else if (path.startsWith(`${below}/`)) answerInSite(`/${path.slice(below.length + 1)}`, exchange)
   else if (path === below || path === '/') redirect(response, `${base.basePath}/`)
   else answerMissing(exchange)

@@ -1,4 +1,4 @@
-import { type OutPath, outPathOf, type SitePath } from '../model/address.ts'
+import type { OutPath, SitePath } from '../model/address.ts'
 import type { ManifestEntry } from '../store/manifest-file.ts'
 import { ByteMemory } from './byte-memory.ts'
 import { isFeedFile } from './feed-file.ts'
@@ -44,14 +44,12 @@ export function publishedSite(out: string, { rememberedBytes = REMEMBERED_BYTES 
     const kept = memory.get(entry.path)
     return kept && (isListed(kept, entry) || (kept.sha256 !== entry.sha256 && kept.stands())) ? kept : read(entry)
   }
-  const look = (path: SitePath): { readonly found: Found | undefined; readonly isSure: boolean } => {
-    const at = outPathOf(path)
-    const entry = manifest.find(at)
-    if (entry?.answer?.status === 301) return { found: { redirect: entry.answer.to }, isSure: true }
-    const file = entry && current(entry)
-    if (entry) return { found: file, isSure: file !== undefined && isListed(file, entry) }
-    const isFolder = manifest.find(`${at}/index.html`) !== undefined
-    return { found: isFolder ? { redirect: `${path}/` } : undefined, isSure: isFolder }
+  const find = (path: SitePath, isAgain: boolean): Found | undefined => {
+    const listed = manifest.listed(path)
+    if (listed && 'redirect' in listed) return listed
+    const file = listed && current(listed)
+    if ((file && isListed(file, listed)) || isAgain || !refresh()) return file
+    return find(path, true)
   }
   const makeAhead = feedsAhead({ manifest, memory, read })
   const refresh = (): boolean => {
@@ -62,8 +60,7 @@ export function publishedSite(out: string, { rememberedBytes = REMEMBERED_BYTES 
   return {
     find: path => {
       if (manifest.isDue()) refresh()
-      const { found, isSure } = look(path)
-      return isSure || !refresh() ? found : look(path).found
+      return find(path, false)
     },
     refresh,
     rememberedBytes: () => memory.bytes,

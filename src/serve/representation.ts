@@ -55,17 +55,18 @@ const typeShown = remembered(type => remembered(accept => shownAs(type, accept))
 function choosing(file: PublishedFile, link: string | undefined): Choose {
   const isNegotiated = isShownAsAsked(file.type)
   const isCoded = isCompressible(file)
-  const ready = new Map<string, Representation>()
+  const ready = new Map<ContentCoding | undefined, Representation>()
+  const readyInOtherType = new Map<ContentCoding | undefined, Representation>()
   return headers => {
     const type = isNegotiated ? typeShown(file.type)(headers.accept ?? '*/*') : file.type
-    const wanted = isCoded ? codingWanted(headers['accept-encoding'] ?? '') : undefined
-    const key = wanted === undefined ? type : `${type} ${wanted}`
-    const known = ready.get(key)
+    const coding = isCoded ? codingWanted(headers['accept-encoding'] ?? '') : undefined
+    const ofType = type === file.type ? ready : readyInOtherType
+    const known = ofType.get(coding)
     // Made in the second of its publication, it has no date yet.
     if (known && (known.modifiedSeconds !== undefined || surelyModified(file) === undefined)) return known
     const vary = [isNegotiated && 'Accept', isCoded && 'Accept-Encoding'].filter(name => name !== false).join(', ')
-    const made = represent(file, { type, coding: wanted, vary, link })
-    ready.set(key, made)
+    const made = represent(file, { type, coding, vary, link })
+    ofType.set(coding, made)
     return made
   }
 }

@@ -1,13 +1,19 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { outPathOf, type SitePath } from '../model/address.ts'
 import { isSystemError } from '../store/environment-error.ts'
-import { MANIFEST_FILE } from '../store/manifest-file.ts'
+import { MANIFEST_FILE, type ManifestEntry } from '../store/manifest-file.ts'
 import { type ManifestLookup, manifestLookup } from '../store/manifest-lookup.ts'
 import { remembered } from './remembered.ts'
+
+/** What the manifest says of an address: its file, or where the request is to go. */
+export type Listed = ManifestEntry | { readonly redirect: SitePath }
 
 /** The manifest of an `out/`, as it is now. */
 export interface WatchedManifest {
   readonly find: ManifestLookup
+  /** What stands at an address; undefined for nothing. */
+  readonly listed: (path: SitePath) => Listed | undefined
   /** Looks at the disk whether it changed, and reads it again if so. Says whether it did. */
   readonly refresh: () => boolean
   /** Whether the last look was long enough ago. */
@@ -16,13 +22,14 @@ export interface WatchedManifest {
 
 /** How old an answer may be when another process publishes. To ask the disk at every request would cost a tenth of each. */
 const LOOK_EVERY_MS = 50
-/** Paths whose entries are at hand. */
-const KNOWN_PATHS = 10_000
+/** Addresses of which it is at hand what the manifest says. */
+const KNOWN_ADDRESSES = 10_000
 
 /** Watches the manifest in `out/`. Where there is none, or it cannot be read, nothing is published: a server goes on when its folder is taken away. */
 export function watchedManifest(out: string): WatchedManifest {
   const file = join(out, MANIFEST_FILE)
   let find: ManifestLookup = () => undefined
+  let listed = listing(find)
   let version: string | undefined
   let lookedMs = Number.NEGATIVE_INFINITY
   const refresh = (): boolean => {
@@ -30,15 +37,26 @@ export function watchedManifest(out: string): WatchedManifest {
     const stat = statSync(file, { throwIfNoEntry: false })
     const now = stat && `${stat.ino}-${stat.mtimeMs}-${stat.size}`
     if (now === version) return false
-    find = remembered(manifestLookup(now === undefined ? Buffer.alloc(0) : readBytes(file)), KNOWN_PATHS)
+    find = manifestLookup(now === undefined ? Buffer.alloc(0) : readBytes(file))
+    listed = listing(find)
     version = now
     return true
   }
   return {
     find: path => find(path),
+    listed: path => listed(path),
     refresh,
     isDue: () => performance.now() - lookedMs >= LOOK_EVERY_MS,
   }
+}
+
+function listing(find: ManifestLookup): WatchedManifest['listed'] {
+  return remembered(path => {
+    const file = outPathOf(path)
+    const entry = find(file)
+    if (entry) return entry.answer?.status === 301 ? { redirect: entry.answer.to } : entry
+    return find(`${file}/index.html`) ? { redirect: `${path}/` } : undefined
+  }, KNOWN_ADDRESSES)
 }
 
 function readBytes(file: string): Buffer {
