@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { OutPath } from '../model/address.ts'
 import { isSystemError } from '../store/environment-error.ts'
 import type { ManifestEntry } from '../store/manifest-file.ts'
+import { apart } from './apart.ts'
 import { compressed } from './compressed.ts'
 import { contentType } from './content-type.ts'
 import type { ContentCoding } from './wanted-coding.ts'
@@ -95,7 +96,7 @@ function readBytes(file: string): { readonly stat: Stats; readonly body: Buffer 
   try {
     const stat = fstatSync(descriptor)
     if (!stat.isFile()) return undefined
-    return { stat, body: stat.size <= WHOLE_BYTES ? readFileSync(descriptor) : undefined }
+    return { stat, body: stat.size <= WHOLE_BYTES ? apart(readFileSync(descriptor)) : undefined }
   } finally {
     closeSync(descriptor)
   }

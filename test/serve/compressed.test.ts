@@ -7,4 +7,5 @@ test('compressed: gives back the same bytes, in fewer', () => {
   const [br, gzip] = [compressed(body, 'br'), compressed(body, 'gzip')]
   expect([brotliDecompressSync(br), gunzipSync(gzip)]).toEqual([body, body])
   expect(Math.max(br.length, gzip.length)).toBeLessThan(body.length / 10)
+  for (const bytes of [br, gzip]) expect(bytes.buffer.byteLength).toBe(bytes.length)
 })

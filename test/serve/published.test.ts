@@ -65,6 +65,7 @@ describe('publishedSite: what is remembered', () => {
       if (!file || 'redirect' in file) continue
       for (const coding of ['br', 'gzip'] as const) file.coded(coding)
       asked += file.size
+      expect(file.body?.buffer.byteLength).toBe(file.size)
       most = Math.max(most, site.rememberedBytes())
     }
     expect(asked).toBeGreaterThan(rememberedBytes * 2)
