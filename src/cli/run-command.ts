@@ -47,8 +47,9 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
     screen.say(`${stamp()} could not publish: ${problem}; what was public stays, and is tried again`)
   }
   const report = reporter({ screen, options })
+  const published = publishedSite(paths.out)
   await using servers = serversOf({
-    site: counted(answer(publishedSite(paths.out), base), metrics),
+    site: counted(answer(published, base), metrics),
     monitor: monitor(metrics, { problem: () => problem }),
   })
   for (let now: Settings | undefined = settings, isFirst = true; now; isFirst = false) {
@@ -58,7 +59,7 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
       paths,
       settings: now,
       screen,
-      onPlaced: () => {},
+      onPlaced: published.refresh,
       onCounted: metrics.published,
       onOutcome: (outcome, about) => {
         problem = outcome.kind === 'misconfigured' ? 'site.yaml has errors' : undefined
