@@ -37,8 +37,10 @@ async function run(): Promise<void> {
   if (!ours) throw new Error('there is nothing to serve')
   await using server = await startCourant(ours.publisher, { dir: ours.dir, processor: SERVER })
   await using nginx = await startNginx(join(ours.dir, ours.publisher.out), { dir: join(DIR, 'nginx'), processor: SERVER })
-  for (const kind of ['200', '304'] as const) {
-    const asked = await Promise.all([server, nginx].map(each => requestFor(each, kind)))
+  // All before the first load: while wrk is waited for, this process lets its own connections die.
+  const asks: (readonly [kind: Kind, asked: readonly Request[]])[] = []
+  for (const kind of ['200', '304'] as const) asks.push([kind, [await requestFor(server, kind), await requestFor(nginx, kind)]])
+  for (const [kind, asked] of asks) {
     for (const each of asked) load(each, WARM_UP_SECONDS)
     const rounds = Array.from({ length: PAIRS }, () => asked.map(each => load(each, SECONDS)))
     report(kind, rounds)
@@ -46,13 +48,16 @@ async function run(): Promise<void> {
   clearAside(join(import.meta.dirname, 'corpora'))
 }
 
+/** The status that is to be answered. */
+type Kind = '200' | '304'
+
 interface Request {
   readonly server: Server
   readonly headers: readonly string[]
 }
 
 /** What readers send that take gzip: for the first time, or with the tag that they were given. @throws Error where a server answers otherwise */
-async function requestFor(server: Server, kind: '200' | '304'): Promise<Request> {
+async function requestFor(server: Server, kind: Kind): Promise<Request> {
   const first = await fetch(`${server.address}/feed.rss`, { headers: { 'Accept-Encoding': 'gzip' } })
   const size = (await first.arrayBuffer()).byteLength
   const [coding, etag] = [first.headers.get('content-encoding'), first.headers.get('etag')]
@@ -80,7 +85,7 @@ function load({ server, headers }: Request, seconds: number): Rate {
   return { perSecond: Number(perSecond), perCpuSecond: (Number(requests) / cpuMs) * 1000 }
 }
 
-function report(kind: string, rounds: readonly (readonly Rate[])[]): void {
+function report(kind: Kind, rounds: readonly (readonly Rate[])[]): void {
   const figures = (at: number, of: (rate: Rate) => number): readonly number[] =>
     rounds.map(round => (round[at] ? of(round[at]) : Number.NaN))
   const line = (what: string, of: (rate: Rate) => number): string => {

@@ -8,7 +8,7 @@ import { type WatchedManifest, watchedManifest } from './watched-manifest.ts'
 /** Looks published files up, by the path of a request. */
 export interface PublishedSite {
   /** The file at a path within the site, or where a folder's page stands; undefined when nothing is published there. */
-  readonly find: (path: SitePath) => Found | undefined
+  readonly find: (path: string) => Found | undefined
   /** Looks at once whether something was published, for who published it. */
   readonly refresh: () => void
   /** What is remembered of files, in bytes. */
@@ -44,7 +44,7 @@ export function publishedSite(out: string, { rememberedBytes = REMEMBERED_BYTES 
     const kept = memory.get(entry.path)
     return kept && (isListed(kept, entry) || (kept.sha256 !== entry.sha256 && kept.stands())) ? kept : read(entry)
   }
-  const find = (path: SitePath, isAgain: boolean): Found | undefined => {
+  const find = (path: string, isAgain: boolean): Found | undefined => {
     const listed = manifest.listed(path)
     if (listed && 'redirect' in listed) return listed
     const file = listed && current(listed)

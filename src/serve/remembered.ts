@@ -2,7 +2,7 @@
 const MOST_LENGTH = 300
 
 /** Remembers what a function said of the texts that clients keep sending; of very many different ones it forgets all, and begins again. */
-export function remembered<K extends string, T>(of: (text: K) => T, most = 1000): (text: K) => T {
+export function remembered<T>(of: (text: string) => T, most = 1000): (text: string) => T {
   const known = new Map<string, { readonly value: T }>()
   return text => {
     const before = known.get(text)

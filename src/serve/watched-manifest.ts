@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { outPathOf, type SitePath } from '../model/address.ts'
+import type { SitePath } from '../model/address.ts'
 import { isSystemError } from '../store/environment-error.ts'
 import { MANIFEST_FILE, type ManifestEntry } from '../store/manifest-file.ts'
 import { type ManifestLookup, manifestLookup } from '../store/manifest-lookup.ts'
@@ -13,7 +13,7 @@ export type Listed = ManifestEntry | { readonly redirect: SitePath }
 export interface WatchedManifest {
   readonly find: ManifestLookup
   /** What stands at an address; undefined for nothing. */
-  readonly listed: (path: SitePath) => Listed | undefined
+  readonly listed: (path: string) => Listed | undefined
   /** Looks at the disk whether it changed, and reads it again if so. Says whether it did. */
   readonly refresh: () => boolean
   /** Whether the last look was long enough ago. */
@@ -52,10 +52,10 @@ export function watchedManifest(out: string): WatchedManifest {
 
 function listing(find: ManifestLookup): WatchedManifest['listed'] {
   return remembered(path => {
-    const file = outPathOf(path)
+    const file = path.endsWith('/') ? `${path.slice(1)}index.html` : path.slice(1)
     const entry = find(file)
     if (entry) return entry.answer?.status === 301 ? { redirect: entry.answer.to } : entry
-    return find(`${file}/index.html`) ? { redirect: `${path}/` } : undefined
+    return find(`${file}/index.html`) ? { redirect: `/${file}/` } : undefined
   }, KNOWN_ADDRESSES)
 }
 
