@@ -60,7 +60,7 @@ export class BodyRenderer extends Renderer {
   }
 
   /** An element whose attributes need no escaping. */
-  protected element(name: string, attributes: Attributes, content: string): string {
+  element(name: string, attributes: Attributes, content: string): string {
     const written = Object.entries(attributes).map(([attribute, value]) => ` ${attribute}="${value}"`)
     return `<${name}${written.join('')}>${content}</${name}>`
   }

@@ -118,6 +118,7 @@ test('authors.md: every way to write a text becomes what is said of it', () => {
     ['a link', /<a href="[^"]*\/2015\/working-party-adopts-package\/">the package<\/a>/],
     ['and a caption', /<figure><img [^>]*alt="Ships at the quay"[^>]*><figcaption>The quay in May<\/figcaption>/],
     ['a quotation', /<blockquote>\n<p>I look forward to it\.<\/p>/],
+    ['a footnote', /members<sup><a href="[^"]*#fn-[^"]*" id="[^"]*">1<\/a><\/sup> met\..*<ol class="footnotes">.*Of thirty\./s],
     ['a table', /<th>Year<\/th>\n<th>Members<\/th>/],
   ]
   for (const [becomes, pattern] of elements) {
@@ -127,6 +128,16 @@ test('authors.md: every way to write a text becomes what is said of it', () => {
     const { html, diagnostics } = renderBody(markdown, { path: 'x.md', bodyLine: 1, permalink: '/x/', resolve: anywhere })
     expect(html, row).toMatch(pattern)
     expect(diagnostics).toEqual([])
+  }
+})
+
+test('authors.md: every piece of text shown is rendered, and nothing in it could be better', () => {
+  const texts = fencesOf(AUTHORS).filter(({ lang }) => lang === 'md')
+  expect(texts.length).toBeGreaterThan(0)
+  for (const { text } of texts) {
+    const context = { path: 'x.md', bodyLine: 1, permalink: '/x/', resolve: anywhere, thorough: true } as const
+    const { html, diagnostics } = renderBody(text, context)
+    expect([html === '', diagnostics], text).toEqual([false, []])
   }
 })
 

@@ -3,6 +3,7 @@ import GithubSlugger from 'github-slugger'
 import { Parser, Renderer, TextRenderer } from 'marked'
 import { expect, test } from 'vitest'
 import { directHtml } from '../../src/markdown/direct-html.ts'
+import { endnotesOf } from '../../src/markdown/endnotes.ts'
 import { lex } from '../../src/markdown/gfm.ts'
 import { renderBody } from '../../src/markdown/render-body.ts'
 import { cleanSource } from '../../src/markdown/source-text.ts'
@@ -76,7 +77,10 @@ test('Renderer, Parser, TextRenderer: are those that the short cut was written f
 
 function isDirect(body: string): boolean {
   const tokens = lex(cleanSource(body))
-  return directHtml(tokens, surveyOf(tokens), { ...CONTEXT, headingShift: 0, slugger: new GithubSlugger() }) !== undefined
+  const endnotes = endnotesOf(tokens, CONTEXT.permalink)
+  return (
+    directHtml(tokens, surveyOf(tokens), { ...CONTEXT, headingShift: 0, slugger: new GithubSlugger(), endnotes }) !== undefined
+  )
 }
 
 function expectSame(body: string): void {

@@ -41,6 +41,18 @@ const HOSTILE: Readonly<Record<string, string>> = {
   escapes: '\\*'.repeat(5000),
   'blank lines': `a${'\n \n'.repeat(3000)}b`,
   spaces: `a${' '.repeat(20_000)}b`,
+  'references to a footnote': `${'[^a]'.repeat(5000)}\n\n[^a]: b`,
+  'footnotes in a row': Array.from({ length: 3000 }, (_, index) => `[^${index}]: [^${index + 1}]`).join('\n'),
+  'footnotes within footnotes': '[^a]: '.repeat(10_000),
+  'footnotes within each other': Array.from(
+    { length: 400 },
+    (_, depth) => `${'    '.repeat(depth)}[^${depth}]: a[^${depth + 1}]`,
+  ).join('\n\n'),
+  'footnotes in quotations': `[^0]\n\n${'> [^0]: '.repeat(500)}a`,
+  'footnotes that almost begin': `[^a]: b\n\n${'c\n[^d]'.repeat(5000)}`,
+  'unclosed labels': `[^a]: b\n\n${'[^'.repeat(10_000)}`,
+  'a footnote of blank lines': `[^a]:${'\n'.repeat(20_000)}[^b]:${'\n    \n'.repeat(5000)}c`,
+  'footnotes that end at once': '[^a]:\n\n'.repeat(4000),
   'sources of an image': `<img srcset="${'a '.repeat(5000)}${','.repeat(5000)}">`,
   attributes: `<p ${Array.from({ length: 2000 }, (_, index) => `a${index}="b"`).join(' ')}>x</p>`,
 }

@@ -137,6 +137,41 @@ export const PROSE = `
   line-height: 0;
 }
 
+.prose sup {
+  font-size: 0.75em;
+}
+
+/* The arrows and numbers of footnotes are small: room around them makes them easier to hit. */
+.prose sup > a {
+  padding: 0.4em 0.15em;
+  text-decoration: none;
+}
+
+.footnotes {
+  border-block-start: 1px solid var(--rule);
+  padding-block-start: 1em;
+  color: var(--soft);
+  font-size: 0.875em;
+}
+
+.prose .footnotes {
+  margin-block-start: 2em;
+}
+
+.footnotes p {
+  margin-block: 0 0.35em;
+}
+
+.footnotes [role="doc-backlink"] {
+  font-family: var(--sans);
+  text-decoration: none;
+}
+
+.prose :is(li, sup > a):target {
+  background: var(--panel);
+  outline: 0.3em solid var(--panel);
+}
+
 .prose dt {
   font-weight: 700;
 }
