@@ -183,6 +183,7 @@ const SET_BY_US: Readonly<Record<string, readonly string[]>> = {
   ol: ['class'],
   pre: ['tabindex'],
   source: ['srcset'],
+  span: ['class'],
 }
 
 /** Names of the attributes that may stand on an element, addresses, ids and those that we set included. */

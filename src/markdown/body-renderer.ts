@@ -6,8 +6,21 @@ import { plainText } from './plain-text.ts'
 /** An image whose title becomes its caption. */
 export type CaptionedImage = Tokens.Image & { readonly title: string }
 
+/**
+ * The HTML of code in a language in which only `span`s with a class stand, and text; undefined where it stays plain. It comes
+ * from outside, since what does it is large and seldom needed.
+ */
+export type Highlight = (code: string, language: string) => string | undefined
+
 /** Attributes by name, in the order in which they are written. */
 export type Attributes = Record<string, string>
+
+/** What writing a body needs beside its tokens. */
+export interface WritingContext {
+  /** Has seen all ids that headings may not have. */
+  readonly slugger: GithubSlugger
+  readonly highlight?: Highlight
+}
 
 /**
  * Writes a body's tokens as HTML for the sanitiser: marks where tags came from, ids on headings, figures for captioned
@@ -16,11 +29,13 @@ export type Attributes = Record<string, string>
 export class BodyRenderer extends Renderer {
   readonly #marks: Marks
   readonly #slugger: GithubSlugger
+  readonly #highlight: Highlight | undefined
 
-  constructor(marks: Marks, slugger: GithubSlugger) {
+  constructor(marks: Marks, { slugger, highlight }: WritingContext) {
     super()
     this.#marks = marks
     this.#slugger = slugger
+    this.#highlight = highlight
   }
 
   override html(token: Tokens.HTML | Tokens.Tag): string {
@@ -31,6 +46,13 @@ export class BodyRenderer extends Renderer {
     const slug = this.#slugger.slug(plainText(tokens).trim())
     const attributes: Attributes = slug === '' ? {} : { id: OWN + slug }
     return `${this.element(`h${depth}`, attributes, this.parser.parseInline(tokens))}\n`
+  }
+
+  override code(token: Tokens.Code): string {
+    const [language] = token.lang?.match(/^\S+/) ?? []
+    const highlighted = language === undefined ? undefined : this.#highlight?.(token.text, language)
+    if (highlighted === undefined) return super.code(token)
+    return super.code({ ...token, text: highlighted.replaceAll('<span class="', `<span class="${OWN}`), escaped: true })
   }
 
   override link(token: Tokens.Link): string {

@@ -1,4 +1,4 @@
-import { type Attributes, BodyRenderer, type CaptionedImage, escapeText } from './body-renderer.ts'
+import { type Attributes, BodyRenderer, type CaptionedImage, escapeText, type WritingContext } from './body-renderer.ts'
 import type { Endnotes } from './endnotes.ts'
 import type { Token, Tokens } from './gfm.ts'
 import { renderWithEndnotes } from './render-endnotes.ts'
@@ -13,7 +13,9 @@ const MAX_DEPTH = 40
 /** A reference that marked writes as it stands, for whoever reads its HTML to decode. */
 const REFERENCE = /&[#\w]+;/
 
-type DirectContext = Omit<TagContext, 'marks' | 'report'> & { readonly endnotes: Endnotes | undefined }
+interface DirectContext extends Omit<TagContext, 'marks' | 'report'>, WritingContext {
+  readonly endnotes: Endnotes | undefined
+}
 
 /**
  * The HTML of a body just as the sanitiser would leave it, written at once. Undefined where the sanitiser has something
@@ -39,7 +41,7 @@ class DirectRenderer extends BodyRenderer {
   #inLink = false
 
   constructor(context: DirectContext) {
-    super([], context.slugger)
+    super([], context)
     this.#context = { ...context, marks: [], report: giveUp }
     this.#gate = new TagGate(this.#context, () => undefined)
   }

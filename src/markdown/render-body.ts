@@ -3,7 +3,7 @@ import type { SitePath, SourcePath } from '../model/address.ts'
 import type { RenderedBody } from '../model/body.ts'
 import { byPlace, type Diagnostic } from '../model/diagnostic.ts'
 import { bodyRemarks } from './body-remarks.ts'
-import { BodyRenderer } from './body-renderer.ts'
+import { BodyRenderer, type Highlight } from './body-renderer.ts'
 import { directHtml } from './direct-html.ts'
 import { type Endnotes, endnotesOf } from './endnotes.ts'
 import { lex, OversizedBody, type Token } from './gfm.ts'
@@ -43,6 +43,8 @@ export interface BodyContext {
    * `/about/`.
    */
   readonly resolve: (target: string) => ResolvedTarget
+  /** Code stays plain without it. */
+  readonly highlight?: Highlight
   /** Looks for what could be better as well, and outlines the body. */
   readonly thorough?: boolean
 }
@@ -107,7 +109,9 @@ function writtenDirectly({ tokens, source, context, survey, endnotes }: Body): s
 function sanitised({ tokens, source, context, survey, endnotes }: Body, problems: Problem[]): string {
   const marks: Marks = []
   const slugger = sluggerWithout(endnotes)
-  const written = withoutForbiddenReferences(renderWithEndnotes(tokens, new BodyRenderer(marks, slugger), endnotes))
+  const written = withoutForbiddenReferences(
+    renderWithEndnotes(tokens, new BodyRenderer(marks, { ...context, slugger }), endnotes),
+  )
   refuseOvergrown(written, source)
   const html = sanitise(written + setMark(marks, { kind: 'end', token: undefined, offset: 0 }), {
     ...context,

@@ -6,6 +6,7 @@ import { readSettings } from '../../src/config/read-settings.ts'
 import { readSite } from '../../src/config/read-site.ts'
 import { readYaml } from '../../src/fields/read-yaml.ts'
 import { excerptOf } from '../../src/markdown/excerpt.ts'
+import { highlightCode } from '../../src/markdown/highlight-code.ts'
 import { type ResolvedTarget, renderBody } from '../../src/markdown/render-body.ts'
 import type { Diagnostic } from '../../src/model/diagnostic.ts'
 import type { Site } from '../../src/model/site.ts'
@@ -139,6 +140,12 @@ test('authors.md: every piece of text shown is rendered, and nothing in it could
     const { html, diagnostics } = renderBody(text, context)
     expect([html === '', diagnostics], text).toEqual([false, []])
   }
+})
+
+test('authors.md: every language of code that is named is known', () => {
+  const languages = inlineCode(/Known are, (.*?)\. Code/s.exec(AUTHORS)?.[1] ?? '')
+  expect(languages.length).toBeGreaterThan(20)
+  for (const language of languages) expect(highlightCode('a', language), language).toBeDefined()
 })
 
 /** Takes every address for one that leads somewhere. */

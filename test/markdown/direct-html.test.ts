@@ -27,6 +27,7 @@ test.each([
   '# One\n\n## Two\n\n## Two\n\n***\n\n> quoted\n\n3. three\n4. four\n\n- [ ] open\n- [x] done\n\n  more',
   '| a | b |\n|:-:|---|\n| 1 | [x](/about/) |',
   '```ts x\na < b && "c"\n```\n\n    indented',
+  '```html\n<a href="x">&amp;&#1;</a><script>let x = "</script>"</script>\n```\n\n- ~~~yml\n  a: b # c\n  ~~~',
   '```&#1;\na\n```\n\n```b&#xFDD0;\nc\n```',
   '[a *b*](../2015/kazakhstan.md "say "x" & \'y\'") <https://x.org/?a=1&b> www.x.org me@x.org',
   '![m "n"](map.png "t") and [![m](map.png)](/about/)\n\n![m](map.png "The *map* & more")',

@@ -53,6 +53,10 @@ const HOSTILE: Readonly<Record<string, string>> = {
   'unclosed labels': `[^a]: b\n\n${'[^'.repeat(10_000)}`,
   'a footnote of blank lines': `[^a]:${'\n'.repeat(20_000)}[^b]:${'\n    \n'.repeat(5000)}c`,
   'footnotes that end at once': '[^a]:\n\n'.repeat(4000),
+  'code of one kind': `~~~csharp\n${`${'if '.repeat(100)}\n`.repeat(40)}~~~`,
+  'code in a line': `~~~md\n${'[a]('.repeat(4000)}\n~~~`,
+  'code of numbers': `~~~js\n${'1+'.repeat(5000)}\n~~~`,
+  'many pieces of code': '~~~js\n1\n~~~\n\n'.repeat(2000),
   'sources of an image': `<img srcset="${'a '.repeat(5000)}${','.repeat(5000)}">`,
   attributes: `<p ${Array.from({ length: 2000 }, (_, index) => `a${index}="b"`).join(' ')}>x</p>`,
 }

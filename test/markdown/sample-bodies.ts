@@ -88,6 +88,8 @@ const PIECES: readonly string[] = [
   ...[
     '\n```\n',
     '\n```js x\n',
+    '\n```html\n<p class="a">&amp;</p><script>let x</script>\n',
+    '\n```diff\n+ a\n- b\n',
     '\n```c&amp;d\n',
     '\n```&eacute;\n',
     '\n===\n',

@@ -91,6 +91,31 @@ export const PROSE = `
   font-size: 0.8125em;
 }
 
+/* Each at least 5.5 to 1 upon its panel, in light and in dark. */
+.code-keyword {
+  color: light-dark(#8b1a4a, #f0a3bf);
+}
+
+.code-string, .code-added {
+  color: light-dark(#2b5f24, #a3cf93);
+}
+
+.code-value {
+  color: light-dark(#7a4300, #e9bd84);
+}
+
+.code-name {
+  color: var(--accent);
+}
+
+.code-comment {
+  color: var(--soft);
+}
+
+.code-removed {
+  color: light-dark(#9c1f14, #f3a79d);
+}
+
 .prose .table {
   overflow-x: auto;
 }
