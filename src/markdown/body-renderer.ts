@@ -20,6 +20,8 @@ export interface WritingContext {
   /** Has seen all ids that headings may not have. */
   readonly slugger: GithubSlugger
   readonly highlight?: Highlight
+  /** Texts as they are set, by their tokens, where they are not as they are written. */
+  readonly typeset?: ReadonlyMap<Token, string>
 }
 
 /**
@@ -30,12 +32,14 @@ export class BodyRenderer extends Renderer {
   readonly #marks: Marks
   readonly #slugger: GithubSlugger
   readonly #highlight: Highlight | undefined
+  readonly #typeset: ReadonlyMap<Token, string> | undefined
 
-  constructor(marks: Marks, { slugger, highlight }: WritingContext) {
+  constructor(marks: Marks, { slugger, highlight, typeset }: WritingContext) {
     super()
     this.#marks = marks
     this.#slugger = slugger
     this.#highlight = highlight
+    this.#typeset = typeset
   }
 
   override html(token: Tokens.HTML | Tokens.Tag): string {
@@ -46,6 +50,10 @@ export class BodyRenderer extends Renderer {
     const slug = this.#slugger.slug(plainText(tokens).trim())
     const attributes: Attributes = slug === '' ? {} : { id: OWN + slug }
     return `${this.element(`h${depth}`, attributes, this.parser.parseInline(tokens))}\n`
+  }
+
+  override text(token: Tokens.Text | Tokens.Escape): string {
+    return super.text(this.asSet(token))
   }
 
   override code(token: Tokens.Code): string {
@@ -85,6 +93,12 @@ export class BodyRenderer extends Renderer {
   element(name: string, attributes: Attributes, content: string): string {
     const written = Object.entries(attributes).map(([attribute, value]) => ` ${attribute}="${value}"`)
     return `<${name}${written.join('')}>${content}</${name}>`
+  }
+
+  /** A text with the quotation marks and dashes of its language, where they are asked for. */
+  protected asSet<Kind extends Tokens.Text | Tokens.Escape>(token: Kind): Kind {
+    const text = this.#typeset?.get(token)
+    return text === undefined ? token : { ...token, text }
   }
 
   protected figure(image: CaptionedImage): string {

@@ -52,7 +52,8 @@ class DirectRenderer extends BodyRenderer {
 
   override text(token: Tokens.Text | Tokens.Escape): string {
     if ('tokens' in token && token.tokens !== undefined) return this.parser.parseInline(token.tokens)
-    return REFERENCE.test(token.text) ? this.#sanitised(escapeText(token.text)) : escapeAll(token.text)
+    const { text } = this.asSet(token)
+    return REFERENCE.test(text) ? this.#sanitised(escapeText(text)) : escapeAll(text)
   }
 
   override codespan({ text }: Tokens.Codespan): string {

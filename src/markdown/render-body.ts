@@ -3,7 +3,7 @@ import type { SitePath, SourcePath } from '../model/address.ts'
 import type { RenderedBody } from '../model/body.ts'
 import { byPlace, type Diagnostic } from '../model/diagnostic.ts'
 import { bodyRemarks } from './body-remarks.ts'
-import { BodyRenderer, type Highlight } from './body-renderer.ts'
+import { BodyRenderer, type Highlight, type WritingContext } from './body-renderer.ts'
 import { directHtml } from './direct-html.ts'
 import { type Endnotes, endnotesOf } from './endnotes.ts'
 import { lex, OversizedBody, type Token } from './gfm.ts'
@@ -16,6 +16,7 @@ import { sanitise } from './sanitise.ts'
 import { cleanSource, positionIn, withoutForbiddenReferences } from './source-text.ts'
 import { type Survey, surveyOf } from './survey.ts'
 import { TokenPlaces } from './token-places.ts'
+import { typeset } from './typeset.ts'
 
 export type { ResolvedTarget }
 
@@ -45,6 +46,8 @@ export interface BodyContext {
   readonly resolve: (target: string) => ResolvedTarget
   /** Code stays plain without it. */
   readonly highlight?: Highlight
+  /** The language whose quotation marks and dashes the text is set with; undefined where it stays as it is written. */
+  readonly typography?: string
   /** Looks for what could be better as well, and outlines the body. */
   readonly thorough?: boolean
 }
@@ -76,7 +79,9 @@ function renderWithin(markdown: string, context: BodyContext, { shortCut }: Rend
   const tokens = lex(source)
   const survey = surveyOf(tokens)
   const endnotes = survey.hasFootnotes ? endnotesOf(tokens, context.permalink) : undefined
-  const body: Body = { tokens, source, context, survey, endnotes }
+  const set = context.typography === undefined ? undefined : typeset(tokens, context.typography)
+  const writing = { ...(context.highlight && { highlight: context.highlight }), ...(set && { typeset: set }) }
+  const body: Body = { tokens, source, context, survey, endnotes, writing }
   const problems: Problem[] = []
   const direct = shortCut ? writtenDirectly(body) : undefined
   const html = direct ?? sanitised(body, problems)
@@ -96,21 +101,22 @@ interface Body {
   readonly context: BodyContext
   readonly survey: Survey
   readonly endnotes: Endnotes | undefined
+  readonly writing: Omit<WritingContext, 'slugger'>
 }
 
 /** The HTML, where the sanitiser would find nothing to do and nothing to complain of. */
-function writtenDirectly({ tokens, source, context, survey, endnotes }: Body): string | undefined {
+function writtenDirectly({ tokens, source, context, survey, endnotes, writing }: Body): string | undefined {
   const headingShift = survey.hasTopHeading ? 1 : 0
-  const html = directHtml(tokens, survey, { ...context, headingShift, slugger: sluggerWithout(endnotes), endnotes })
+  const html = directHtml(tokens, survey, { ...context, ...writing, headingShift, slugger: sluggerWithout(endnotes), endnotes })
   return html === undefined || mayBeOvergrown(html, source) ? undefined : html
 }
 
 /** The HTML that the sanitiser leaves. What it takes out and what it finds wrong is added to `problems`. */
-function sanitised({ tokens, source, context, survey, endnotes }: Body, problems: Problem[]): string {
+function sanitised({ tokens, source, context, survey, endnotes, writing }: Body, problems: Problem[]): string {
   const marks: Marks = []
   const slugger = sluggerWithout(endnotes)
   const written = withoutForbiddenReferences(
-    renderWithEndnotes(tokens, new BodyRenderer(marks, { ...context, slugger }), endnotes),
+    renderWithEndnotes(tokens, new BodyRenderer(marks, { ...writing, slugger }), endnotes),
   )
   refuseOvergrown(written, source)
   const html = sanitise(written + setMark(marks, { kind: 'end', token: undefined, offset: 0 }), {

@@ -151,7 +151,16 @@ class Run implements Disposable {
     const images = new Map<string, ResponsiveImage>()
     const source = body && readSource(body)
     const rendered =
-      body && (source === undefined ? 'changed' : renderSource(source, { body, links, images, leads: this.#leads }))
+      body &&
+      (source === undefined
+        ? 'changed'
+        : renderSource(source, {
+            body,
+            links,
+            images,
+            leads: this.#leads,
+            ...(site.typography && { typography: page.head.lang }),
+          }))
     if (rendered === 'changed') return { kind: 'changed' }
     const diagnostics = rendered?.diagnostics ?? []
     if (diagnostics.some(({ severity }) => severity === 'error')) return { kind: 'failed', diagnostics }
@@ -219,6 +228,7 @@ function renderSource(
     images,
     leads,
     thorough = false,
+    typography,
   }: {
     readonly body: BodySource
     readonly links: Link[]
@@ -226,6 +236,7 @@ function renderSource(
     readonly images: Map<string, ResponsiveImage>
     readonly leads: ReturnType<typeof leadsIn>
     readonly thorough?: boolean
+    readonly typography?: string
   },
 ): RenderedBody {
   return renderBody(bodyOf(bytes, body.bodyLine), {
@@ -234,6 +245,7 @@ function renderSource(
     permalink: body.permalink,
     highlight,
     thorough,
+    ...(typography !== undefined && { typography }),
     resolve: target => {
       const lead = leads(body.path, target)
       links.push({ target, led: lead.mark })

@@ -7,8 +7,8 @@ describe('highlightCode', () => {
   test.each([
     [
       'ts',
-      'const a = f(`x${1}`) // "y"',
-      '<span class="code-keyword">const</span> a = <span class="code-name">f</span>(<span class="code-string">`x${<span class="code-value">1</span>}`</span>) <span class="code-comment">// &quot;y&quot;</span>',
+      'const a = f("x" + 1) // "y"',
+      '<span class="code-keyword">const</span> a = <span class="code-name">f</span>(<span class="code-string">&quot;x&quot;</span> + <span class="code-value">1</span>) <span class="code-comment">// &quot;y&quot;</span>',
     ],
     ['diff', '- a\n+ b', '<span class="code-removed">- a</span>\n<span class="code-added">+ b</span>'],
     ['yml', 'a: b', '<span class="code-name">a:</span> <span class="code-string">b</span>'],
