@@ -172,6 +172,7 @@ const HEADING = ['id']
 const SET_BY_US: Readonly<Record<string, readonly string[]>> = {
   a: ['id'],
   div: ['tabindex'],
+  figure: ['class'],
   h1: HEADING,
   h2: HEADING,
   h3: HEADING,

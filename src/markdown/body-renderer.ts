@@ -63,6 +63,15 @@ export class BodyRenderer extends Renderer {
     return super.code({ ...token, text: highlighted.replaceAll('<span class="', `<span class="${OWN}`), escaped: true })
   }
 
+  /** With who said it, as HTML has it (§4.4.4): the name is no part of what was said. */
+  override blockquote(token: Tokens.Blockquote): string {
+    const by = token.tokens.at(-1)
+    if (by?.type !== 'attribution') return super.blockquote(token)
+    const said = super.blockquote({ ...token, tokens: token.tokens.slice(0, -1) })
+    const name = this.element('figcaption', {}, `— ${this.parser.parseInline(by.tokens ?? [])}`)
+    return `${this.element('figure', { class: `${OWN}quote` }, `\n${said}${name}\n`)}\n`
+  }
+
   override link(token: Tokens.Link): string {
     return this.#mark(token) + super.link(token)
   }

@@ -2,6 +2,7 @@ import GithubSlugger from 'github-slugger'
 import type { SitePath, SourcePath } from '../model/address.ts'
 import type { RenderedBody } from '../model/body.ts'
 import { byPlace, type Diagnostic } from '../model/diagnostic.ts'
+import { findAttributions } from './attribution.ts'
 import { bodyRemarks } from './body-remarks.ts'
 import { BodyRenderer, type Highlight, type WritingContext } from './body-renderer.ts'
 import { directHtml } from './direct-html.ts'
@@ -78,6 +79,7 @@ function renderWithin(markdown: string, context: BodyContext, { shortCut }: Rend
   const source = cleanSource(markdown)
   const tokens = lex(source)
   const survey = surveyOf(tokens)
+  if (survey.hasQuotations) findAttributions(tokens)
   const endnotes = survey.hasFootnotes ? endnotesOf(tokens, context.permalink) : undefined
   const set = context.typography === undefined ? undefined : typeset(tokens, context.typography)
   const writing = { ...(context.highlight && { highlight: context.highlight }), ...(set && { typeset: set }) }

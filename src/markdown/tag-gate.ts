@@ -158,7 +158,8 @@ export class TagGate {
   }
 
   #count(element: string, complete: boolean, attribs: Attributes): void {
-    if (IMAGE_FRAMES.has(element)) this.#tallies.set(attribs, this.#tally)
+    // A quotation stands without the image that it had.
+    if (IMAGE_FRAMES.has(element) && attribs.class !== 'quote') this.#tallies.set(attribs, this.#tally)
     if (!MEDIA.has(element)) return
     const { kept, lost } = this.#tally
     this.#tally = complete ? { ...this.#tally, kept: kept + 1 } : { ...this.#tally, lost: lost + 1 }

@@ -5,6 +5,9 @@ import { type Edit, editsOf } from './typeset-text.ts'
 /** Stands for what is no text and yet no space: code, an image, an address. */
 const THING = '\uFFFC'
 
+/** Blocks whose tokens are inline. */
+const INLINE: ReadonlySet<string> = new Set(['attribution', 'heading', 'paragraph', 'text'])
+
 /** A token of plain text, and where it begins in its paragraph. */
 interface Leaf {
   readonly token: Tokens.Text
@@ -34,7 +37,7 @@ export function typeset(tokens: readonly Token[], lang: string): ReadonlyMap<Tok
 function paragraphsIn(tokens: readonly Token[]): readonly (readonly Token[])[] {
   return tokens.flatMap(token => {
     if (token.type === 'table') return [token.header, ...token.rows].flat().map((cell: Tokens.TableCell) => cell.tokens)
-    if (token.type === 'paragraph' || token.type === 'heading' || token.type === 'text') return [childrenOf(token)]
+    if (INLINE.has(token.type)) return [childrenOf(token)]
     return paragraphsIn(childrenOf(token))
   })
 }

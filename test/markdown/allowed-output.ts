@@ -24,7 +24,7 @@ const ATTRIBUTES = new Set(
 const ADDRESSES = new Set(['href', 'src', 'cite', 'poster'])
 const SAFE_ADDRESS = new RegExp(`^(?:${SITE_MARK}/|https?://[^/]|mailto:|tel:)`)
 const NOTE_IDS: Readonly<Record<string, RegExp>> = { a: /^fnref-[0-9a-f]{8}-\d+(?:-\d+)?$/, li: /^fn-[0-9a-f]{8}-\d+$/ }
-const SAFE_CLASS = /^(?:table|footnotes|code-[a-z]+|language-[^\s"'<>&]+)$/
+const SAFE_CLASS = /^(?:table|footnotes|quote|code-[a-z]+|language-[^\s"'<>&]+)$/
 
 /** What must not stand in a rendered body of this element, one line each. */
 export function faultsOf({ name, attributes }: OutputElement): string[] {

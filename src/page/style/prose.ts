@@ -64,6 +64,20 @@ export const PROSE = `
   margin-block: 0.5em;
 }
 
+.prose .quote {
+  margin-block: 1.75em;
+  padding-inline-start: 1.125rem;
+  border-inline-start: 3px solid var(--accent);
+}
+
+.prose .quote blockquote {
+  border: 0;
+  padding: 0;
+  color: inherit;
+  font-size: 1.25em;
+  line-height: 1.4;
+}
+
 .prose hr {
   inline-size: 6rem;
   margin: 2em auto;
