@@ -98,6 +98,7 @@ export const PROSE = `
   background: var(--panel);
   line-height: 1.5;
   white-space: pre-wrap;
+  direction: ltr;
 }
 
 .prose pre code {
@@ -105,7 +106,7 @@ export const PROSE = `
   font-size: 0.8125em;
 }
 
-/* Each at least 5.5 to 1 upon its panel, in light and in dark. */
+/* Each 6.6 to 1 or more upon its panel. */
 .code-keyword {
   color: light-dark(#8b1a4a, #f0a3bf);
 }
@@ -180,7 +181,7 @@ export const PROSE = `
   font-size: 0.75em;
 }
 
-/* The arrows and numbers of footnotes are small: room around them makes them easier to hit. */
+/* Small things to hit need room. */
 .prose sup > a {
   padding: 0.4em 0.15em;
   text-decoration: none;
@@ -188,7 +189,6 @@ export const PROSE = `
 
 .footnotes {
   border-block-start: 1px solid var(--rule);
-  padding-block-start: 1em;
   color: var(--soft);
   font-size: 0.875em;
 }
