@@ -1,4 +1,4 @@
-import { forEachToken, type Token, type Tokens } from './gfm.ts'
+import { childrenOf, type Token, type Tokens } from './gfm.ts'
 
 /** The last line of a quotation, `— Roberto Azevêdo`: who said it. Its tokens are the line without its dash. */
 export interface Attribution extends Tokens.Generic {
@@ -12,17 +12,24 @@ const DASH = /^(?:[—―–]|--(?!-))[ \t]*(?=\S|$)/
 /** A line with a dash before it: in a dialogue, each is said by another one, and none says by whom. */
 const LINE_WITH_DASH = /^[ \t>]*(?:[—―–]|--(?!-))/m
 
+/** Blocks in which a quotation may stand. */
+const HOLDS_BLOCKS: ReadonlySet<string> = new Set(['blockquote', 'footnote', 'list', 'list_item'])
+
 /** Takes the last line of each quotation that says who said it for its own token, the last within the quotation. */
-export function findAttributions(tokens: readonly Token[]): void {
-  forEachToken(tokens, token => {
-    if (token.type !== 'blockquote' || token.tokens === undefined) return
-    const split = splitLastLine(token.tokens)
-    if (split === undefined) return
-    const [said, line] = split
-    const attribution = attributionIn(line)
-    if (attribution === undefined || said.length === 0 || said.some(({ raw }) => LINE_WITH_DASH.test(raw))) return
-    token.tokens = [...said, attribution]
-  })
+export function findAttributions(blocks: readonly Token[]): void {
+  for (const block of blocks) {
+    if (block.type === 'blockquote') attribute(block)
+    if (HOLDS_BLOCKS.has(block.type)) findAttributions(childrenOf(block))
+  }
+}
+
+function attribute(quotation: Token & { tokens?: Token[] }): void {
+  const split = splitLastLine(quotation.tokens ?? [])
+  if (split === undefined) return
+  const [said, line] = split
+  const attribution = attributionIn(line)
+  if (attribution === undefined || said.length === 0 || said.some(({ raw }) => LINE_WITH_DASH.test(raw))) return
+  quotation.tokens = [...said, attribution]
 }
 
 /** The blocks of a quotation without its last line, and that line; undefined where it does not end in a paragraph. */

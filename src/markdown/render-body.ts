@@ -7,6 +7,7 @@ import { bodyRemarks } from './body-remarks.ts'
 import { BodyRenderer, type Highlight, type WritingContext } from './body-renderer.ts'
 import { directHtml } from './direct-html.ts'
 import { type Endnotes, endnotesOf } from './endnotes.ts'
+import { mayHaveFootnotes } from './footnotes.ts'
 import { lex, OversizedBody, type Token } from './gfm.ts'
 import { type Marks, setMark } from './marks.ts'
 import { outlineOf } from './outline.ts'
@@ -79,8 +80,8 @@ function renderWithin(markdown: string, context: BodyContext, { shortCut }: Rend
   const source = cleanSource(markdown)
   const tokens = lex(source)
   const survey = surveyOf(tokens)
-  if (survey.hasQuotations) findAttributions(tokens)
-  const endnotes = survey.hasFootnotes ? endnotesOf(tokens, context.permalink) : undefined
+  findAttributions(tokens)
+  const endnotes = mayHaveFootnotes(source) ? endnotesOf(tokens, context.permalink) : undefined
   const set = context.typography === undefined ? undefined : typeset(tokens, context.typography)
   const writing = { ...(context.highlight && { highlight: context.highlight }), ...(set && { typeset: set }) }
   const body: Body = { tokens, source, context, survey, endnotes, writing }

@@ -5,15 +5,13 @@ export interface Survey {
   /** A heading of the first level, in Markdown or in HTML. */
   readonly hasTopHeading: boolean
   readonly hasRawHtml: boolean
-  readonly hasFootnotes: boolean
-  readonly hasQuotations: boolean
   /** Tokens within each other, at most. */
   readonly depth: number
 }
 
 /** Looks at each token of a body once. Throws a RangeError where they are nested deeper than the stack. */
 export function surveyOf(tokens: readonly Token[]): Survey {
-  const survey = { hasTopHeading: false, hasRawHtml: false, hasFootnotes: false, hasQuotations: false, depth: 0 }
+  const survey = { hasTopHeading: false, hasRawHtml: false, depth: 0 }
   look(tokens, 1, survey)
   return survey
 }
@@ -26,8 +24,6 @@ function look(tokens: readonly Token[], depth: number, survey: { -readonly [key 
       survey.hasTopHeading ||= /<h1[\s>/]/i.test(token.raw)
     } else {
       survey.hasTopHeading ||= token.type === 'heading' && token.depth === 1
-      survey.hasFootnotes ||= token.type === 'footnote'
-      survey.hasQuotations ||= token.type === 'blockquote'
       const children = childrenOf(token)
       if (children.length > 0) look(children, depth + 1, survey)
     }

@@ -112,7 +112,7 @@ export class TagGate {
   }
 
   #allowed(element: string, attribute: string, value: string): string | undefined {
-    if (value.startsWith(OWN)) return value.slice(OWN.length)
+    if ((attribute === 'id' || attribute === 'class') && value.startsWith(OWN)) return value.slice(OWN.length)
     const use = addressUse(element, attribute)
     if (use !== undefined) return this.#href(value, use)
     if (attribute === 'srcset' && (element === 'img' || element === 'source')) return this.#sourceSet(value)
