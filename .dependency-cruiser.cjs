@@ -7,6 +7,7 @@ const ONE_IMPORTER = {
   feed: '^src/feed/(news-feed|channel-model)[.]ts$',
   'github-slugger': '^src/markdown/',
   'gray-matter': '^src/article/cut-front-matter[.]ts$',
+  'highlight.js': '^src/markdown/highlight-code[.]ts$',
   hono: '^src/page/html[.]ts$',
   htmlparser2: '^src/import/markup[.]ts$',
   'image-size': '^src/store/(measure-image|image-type)[.]ts$',

@@ -40,6 +40,7 @@ const SITE: Site = {
   redirects: new Map(),
   archives: 'site',
   images: { largest: 2400 },
+  typography: false,
 }
 
 const BODY = `<p>${'The members agreed on the terms & the “schedule” of <em>commitments</em>. '.repeat(70)}</p>`

@@ -77,6 +77,7 @@ function siteOf(fields: SiteFields, image: SiteImage | undefined): Site {
     redirects: fields.redirects ?? new Map(),
     archives: fields.archives ?? 'site',
     images: { largest: fields.images?.largest ?? 2400 },
+    typography: fields.typography ?? false,
   }
 }
 

@@ -1,5 +1,5 @@
 import { day, timeZone } from '../fields/read-date.ts'
-import { choice, email, type FieldTable, group, integer, language, list, mapOf, text, url } from '../fields/readers.ts'
+import { choice, email, type FieldTable, flag, group, integer, language, list, mapOf, text, url } from '../fields/readers.ts'
 import { patternSchema } from '../fields/schema.ts'
 import { quote, reader } from '../fields/slot.ts'
 import type { SitePath } from '../model/address.ts'
@@ -212,5 +212,10 @@ export const SITE_FIELDS = {
     read: group(IMAGES_FIELDS),
     about: 'How the images of articles are published.',
     example: '{ largest: 3600 }',
+  },
+  typography: {
+    read: flag,
+    about: 'Sets texts with the quotation marks, apostrophes and dashes of their language.',
+    example: 'true',
   },
 } as const satisfies FieldTable

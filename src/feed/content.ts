@@ -19,7 +19,7 @@ import { wordsOf } from './item-facts.ts'
 export function contentOf(story: Story, facts: ItemFacts): string {
   return [
     ...preamble(story, facts),
-    withoutControls(story.body),
+    withoutHighlighting(withoutControls(story.body)),
     ...afterword(story.article),
     files(facts, story.article.lang) ?? '',
   ]
@@ -42,6 +42,14 @@ export function escapeHtml(text: string): string {
 /** Readers take form controls out of a body, and done and undone tasks would look alike: a box is told as a character. */
 function withoutControls(body: string): string {
   return body.replace(/<input\b[^>]*>/g, box => (/\schecked\b/.test(box) ? '☑' : '☐'))
+}
+
+/** Readers have no colours for code: what marks its parts would only make the feed longer. */
+function withoutHighlighting(body: string): string {
+  if (!body.includes('<span class="code-')) return body
+  return body.replace(/(<code class="language-[^"]*">)(.*?)(?=<\/code>)/gs, (found: string, tag: string, code: string) =>
+    code.includes('<span class="code-') ? tag + code.replace(/<\/?span\b[^>]*>/g, '') : found,
+  )
 }
 
 function preamble({ article, site }: Story, facts: ItemFacts): readonly string[] {

@@ -166,11 +166,31 @@ export function isAllowed(element: string): boolean {
   return ALLOWED.has(element)
 }
 
+const HEADING = ['id']
+
+/** Attributes that no raw HTML brings in: we set them, or judge them apart. */
+const SET_BY_US: Readonly<Record<string, readonly string[]>> = {
+  a: ['id'],
+  div: ['tabindex'],
+  figure: ['class'],
+  h1: HEADING,
+  h2: HEADING,
+  h3: HEADING,
+  h4: HEADING,
+  h5: HEADING,
+  h6: HEADING,
+  img: ['srcset'],
+  li: ['id'],
+  ol: ['class'],
+  pre: ['tabindex'],
+  source: ['srcset'],
+  span: ['class'],
+}
+
 /** Names of the attributes that may stand on an element, addresses, ids and those that we set included. */
 export function allowedAttributes(element: string): string[] {
   const own = Object.keys({ ...EVERYWHERE, ...ELEMENTS[element], ...ADDRESSES[element] })
-  const set = element === 'pre' || element === 'div' ? ['tabindex'] : /^h[1-6]$/.test(element) ? ['id'] : []
-  return element === 'img' || element === 'source' ? [...own, ...set, 'srcset'] : [...own, ...set]
+  return [...own, ...(SET_BY_US[element] ?? [])]
 }
 
 /** The attribute's value as it may be published, or undefined where the attribute must go. Not for addresses. */

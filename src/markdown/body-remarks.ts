@@ -1,3 +1,4 @@
+import { footnoteRemarks } from './footnote-remarks.ts'
 import { childrenOf, forEachToken, type Token, type Tokens } from './gfm.ts'
 import { headingJumps } from './heading-jumps.ts'
 import { withoutAlt, withoutHeader, withoutWords } from './missing-words.ts'
@@ -8,13 +9,13 @@ import { rawTags } from './raw-tags.ts'
 
 /**
  * What could be better in a body that can be published as it is: images and links without words, headings that skip a
- * level, tables without a header, raw HTML left open.
+ * level, tables without a header, raw HTML left open, footnotes that lead nowhere.
  */
 export function bodyRemarks(tokens: readonly Token[]): readonly Problem[] {
   const all: Token[] = []
   forEachToken(tokens, token => all.push(token))
   const tags = rawTags(all)
-  return [...all.flatMap(remarksOn), ...headingJumps(all, tags), ...rawRemarks(tags)]
+  return [...all.flatMap(remarksOn), ...headingJumps(all, tags), ...rawRemarks(tags), ...footnoteRemarks(tokens)]
 }
 
 function remarksOn(token: Token): readonly Problem[] {

@@ -6,8 +6,23 @@ import { plainText } from './plain-text.ts'
 /** An image whose title becomes its caption. */
 export type CaptionedImage = Tokens.Image & { readonly title: string }
 
+/**
+ * The HTML of code in a language in which only `span`s with a class stand, and text; undefined where it stays plain. It comes
+ * from outside, since what does it is large and seldom needed.
+ */
+export type Highlight = (code: string, language: string) => string | undefined
+
 /** Attributes by name, in the order in which they are written. */
 export type Attributes = Record<string, string>
+
+/** What writing a body needs beside its tokens. */
+export interface WritingContext {
+  /** Has seen all ids that headings may not have. */
+  readonly slugger: GithubSlugger
+  readonly highlight?: Highlight
+  /** Texts as they are set, by their tokens, where they are not as they are written. */
+  readonly typeset?: ReadonlyMap<Token, string>
+}
 
 /**
  * Writes a body's tokens as HTML for the sanitiser: marks where tags came from, ids on headings, figures for captioned
@@ -16,11 +31,15 @@ export type Attributes = Record<string, string>
 export class BodyRenderer extends Renderer {
   readonly #marks: Marks
   readonly #slugger: GithubSlugger
+  readonly #highlight: Highlight | undefined
+  readonly #typeset: ReadonlyMap<Token, string> | undefined
 
-  constructor(marks: Marks, slugger: GithubSlugger) {
+  constructor(marks: Marks, { slugger, highlight, typeset }: WritingContext) {
     super()
     this.#marks = marks
     this.#slugger = slugger
+    this.#highlight = highlight
+    this.#typeset = typeset
   }
 
   override html(token: Tokens.HTML | Tokens.Tag): string {
@@ -31,6 +50,26 @@ export class BodyRenderer extends Renderer {
     const slug = this.#slugger.slug(plainText(tokens).trim())
     const attributes: Attributes = slug === '' ? {} : { id: OWN + slug }
     return `${this.element(`h${depth}`, attributes, this.parser.parseInline(tokens))}\n`
+  }
+
+  override text(token: Tokens.Text | Tokens.Escape): string {
+    return super.text(this.asSet(token))
+  }
+
+  override code(token: Tokens.Code): string {
+    const [language] = token.lang?.match(/^\S+/) ?? []
+    const highlighted = language === undefined ? undefined : this.#highlight?.(token.text, language)
+    if (highlighted === undefined) return super.code(token)
+    return super.code({ ...token, text: highlighted.replaceAll('<span class="', `<span class="${OWN}`), escaped: true })
+  }
+
+  /** With who said it, as HTML has it (§4.4.4): the name is no part of what was said. */
+  override blockquote(token: Tokens.Blockquote): string {
+    const by = token.tokens.at(-1)
+    if (by?.type !== 'attribution') return super.blockquote(token)
+    const said = super.blockquote({ ...token, tokens: token.tokens.slice(0, -1) })
+    const name = this.element('figcaption', {}, `— ${this.parser.parseInline(by.tokens ?? [])}`)
+    return `${this.element('figure', { class: `${OWN}quote` }, `\n${said}${name}\n`)}\n`
   }
 
   override link(token: Tokens.Link): string {
@@ -60,9 +99,15 @@ export class BodyRenderer extends Renderer {
   }
 
   /** An element whose attributes need no escaping. */
-  protected element(name: string, attributes: Attributes, content: string): string {
+  element(name: string, attributes: Attributes, content: string): string {
     const written = Object.entries(attributes).map(([attribute, value]) => ` ${attribute}="${value}"`)
     return `<${name}${written.join('')}>${content}</${name}>`
+  }
+
+  /** A text with the quotation marks and dashes of its language, where they are asked for. */
+  protected asSet<Kind extends Tokens.Text | Tokens.Escape>(token: Kind): Kind {
+    const text = this.#typeset?.get(token)
+    return text === undefined ? token : { ...token, text }
   }
 
   protected figure(image: CaptionedImage): string {

@@ -1,5 +1,7 @@
-import { type Attributes, BodyRenderer, type CaptionedImage, escapeText } from './body-renderer.ts'
-import { render, type Token, type Tokens } from './gfm.ts'
+import { type Attributes, BodyRenderer, type CaptionedImage, escapeText, type WritingContext } from './body-renderer.ts'
+import type { Endnotes } from './endnotes.ts'
+import type { Token, Tokens } from './gfm.ts'
+import { renderWithEndnotes } from './render-endnotes.ts'
 import { sanitise } from './sanitise.ts'
 import { withoutForbiddenReferences } from './source-text.ts'
 import type { Survey } from './survey.ts'
@@ -11,7 +13,9 @@ const MAX_DEPTH = 40
 /** A reference that marked writes as it stands, for whoever reads its HTML to decode. */
 const REFERENCE = /&[#\w]+;/
 
-type DirectContext = Omit<TagContext, 'marks' | 'report'>
+interface DirectContext extends Omit<TagContext, 'marks' | 'report'>, WritingContext {
+  readonly endnotes: Endnotes | undefined
+}
 
 /**
  * The HTML of a body just as the sanitiser would leave it, written at once. Undefined where the sanitiser has something
@@ -19,10 +23,10 @@ type DirectContext = Omit<TagContext, 'marks' | 'report'>
  * Tags with attributes pass the sanitiser's own `TagGate`; text is escaped, or sanitised by itself where it holds
  * references; code blocks are sanitised by themselves; the rest is the fixed tags of Markdown, all of which are allowed.
  */
-export function directHtml(tokens: Token[], survey: Survey, context: DirectContext): string | undefined {
+export function directHtml(tokens: readonly Token[], survey: Survey, context: DirectContext): string | undefined {
   if (survey.hasRawHtml || survey.depth > MAX_DEPTH) return undefined
   try {
-    return render(tokens, new DirectRenderer(context))
+    return renderWithEndnotes(tokens, new DirectRenderer(context), context.endnotes)
   } catch (error) {
     if (error instanceof NeedsSanitiser) return undefined
     throw error
@@ -37,7 +41,7 @@ class DirectRenderer extends BodyRenderer {
   #inLink = false
 
   constructor(context: DirectContext) {
-    super([], context.slugger)
+    super([], context)
     this.#context = { ...context, marks: [], report: giveUp }
     this.#gate = new TagGate(this.#context, () => undefined)
   }
@@ -48,7 +52,8 @@ class DirectRenderer extends BodyRenderer {
 
   override text(token: Tokens.Text | Tokens.Escape): string {
     if ('tokens' in token && token.tokens !== undefined) return this.parser.parseInline(token.tokens)
-    return REFERENCE.test(token.text) ? this.#sanitised(escapeText(token.text)) : escapeAll(token.text)
+    const { text } = this.asSet(token)
+    return REFERENCE.test(text) ? this.#sanitised(escapeText(text)) : escapeAll(text)
   }
 
   override codespan({ text }: Tokens.Codespan): string {
@@ -90,7 +95,7 @@ class DirectRenderer extends BodyRenderer {
     return `<figure>${this.image({ ...image, title: null })}<figcaption>${caption}</figcaption></figure>\n`
   }
 
-  protected override element(name: string, attributes: Attributes, content: string): string {
+  override element(name: string, attributes: Attributes, content: string): string {
     const { tagName, attribs } = this.#gate.admit(name, attributes)
     return `<${tagName}${written(attribs)}>${content}</${tagName}>`
   }

@@ -1,3 +1,4 @@
+import { withoutFootnoteReferences } from './footnotes.ts'
 import { lex, OversizedBody, type Token } from './gfm.ts'
 import { plainText } from './plain-text.ts'
 import { cleanSource } from './source-text.ts'
@@ -19,7 +20,8 @@ const REFERENCE = /(?<![\w`!])\[([^\][`\n]{1,200})\]\[[^\][`\n]{0,100}\]/g
  * with `…`. Empty when no paragraph begins in the first 2,000 characters. Never throws.
  */
 export function excerptOf(markdown: string): string {
-  const start = cleanSource(markdown.slice(0, LOOKED_AT)).replace(REFERENCE, '$1').trimStart()
+  const beginning = cleanSource(markdown.slice(0, LOOKED_AT)).replace(REFERENCE, '$1')
+  const start = withoutFootnoteReferences(beginning, markdown).trimStart()
   const first = start.split(/\n[ \t]*\n/, 1)[0] ?? ''
   // The first block is mostly the paragraph, and then costs a tenth of reading it all. Only a paragraph is sure to end at a blank line.
   return shortened(MARKUP.test(first) ? (firstParagraph(first) ?? firstParagraph(start) ?? '') : first)

@@ -1,4 +1,5 @@
 import { Marked, Parser, Renderer, type Token, type Tokens } from 'marked'
+import { FOOTNOTES, mayHaveFootnotes } from './footnotes.ts'
 import { GuardedTokenizer, mayBeginTable } from './guarded-tokenizer.ts'
 import { withoutForbidden } from './source-text.ts'
 
@@ -25,12 +26,24 @@ class BodyTokenizer extends GuardedTokenizer {
   }
 }
 
+class FootnoteTokenizer extends BodyTokenizer {
+  /** Where footnotes are defined, `[^1]: text` is never a link's address. */
+  override def(source: string): Tokens.Def | undefined {
+    return /^ {0,3}\[\^/.test(source) ? undefined : super.def(source)
+  }
+}
+
 /** GitHub Flavored Markdown, our own instance: nothing that another module does to marked's global one shows here. */
 const GFM = new Marked({ gfm: true }).setOptions({ tokenizer: new BodyTokenizer() })
 
+/** The same with footnotes, for bodies that define some: all others are read as if there were none. */
+const WITH_FOOTNOTES = new Marked({ gfm: true })
+  .setOptions({ tokenizer: new FootnoteTokenizer() })
+  .use({ extensions: FOOTNOTES })
+
 /** The blocks of a body that was cleaned. Throws `OversizedBody`, or a RangeError where nesting is deeper than the stack. */
 export function lex(markdown: string): Token[] {
-  const tokens = GFM.lexer(markdown)
+  const tokens = (mayHaveFootnotes(markdown) ? WITH_FOOTNOTES : GFM).lexer(markdown)
   if (markdown.includes('&#')) forEachToken(tokens, takeForbidden)
   return tokens
 }
@@ -40,9 +53,13 @@ function takeForbidden(token: Token): void {
   if (token.type === 'text' || token.type === 'image') token.text = withoutForbidden(token.text)
 }
 
+/** Writes tokens of kinds that marked does not know, by their type. */
+export type Renderers = Readonly<Record<string, (token: Tokens.Generic) => string>>
+
 /** The HTML of tokens as this renderer writes them. */
-export function render(tokens: Token[], renderer: Renderer): string {
-  return Parser.parse(tokens, { ...GFM.defaults, renderer })
+export function render(tokens: Token[], renderer: Renderer, others?: Renderers): string {
+  const extensions = others && { renderers: { ...others }, childTokens: {} }
+  return Parser.parse(tokens, { ...GFM.defaults, renderer, ...(extensions && { extensions }) })
 }
 
 /** Calls for each token and those within it, in the order of the source. */

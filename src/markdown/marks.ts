@@ -10,7 +10,7 @@ const OPEN = '\uFDD1'
 const CLOSE = '\uFDD2'
 const MARK = /\uFDD1(\d+)\uFDD2/g
 
-/** Stands before an id that is ours, so that no id of raw HTML can pass for one. */
+/** Stands before an id or a class that is ours, so that none of raw HTML can pass for one. */
 export const OWN = '\uFDD3'
 
 /** What a mark stands for: the place of a tag, counted from the start of its token, or the end of a piece of raw HTML. */

@@ -2,18 +2,23 @@ import GithubSlugger from 'github-slugger'
 import type { SitePath, SourcePath } from '../model/address.ts'
 import type { RenderedBody } from '../model/body.ts'
 import { byPlace, type Diagnostic } from '../model/diagnostic.ts'
+import { findAttributions } from './attribution.ts'
 import { bodyRemarks } from './body-remarks.ts'
-import { BodyRenderer } from './body-renderer.ts'
+import { BodyRenderer, type Highlight, type WritingContext } from './body-renderer.ts'
 import { directHtml } from './direct-html.ts'
-import { lex, OversizedBody, render, type Token } from './gfm.ts'
+import { type Endnotes, endnotesOf } from './endnotes.ts'
+import { mayHaveFootnotes } from './footnotes.ts'
+import { lex, OversizedBody, type Token } from './gfm.ts'
 import { type Marks, setMark } from './marks.ts'
 import { outlineOf } from './outline.ts'
 import type { Problem } from './problem.ts'
+import { renderWithEndnotes } from './render-endnotes.ts'
 import type { ResolvedTarget } from './safe-address.ts'
 import { sanitise } from './sanitise.ts'
 import { cleanSource, positionIn, withoutForbiddenReferences } from './source-text.ts'
-import { surveyOf } from './survey.ts'
+import { type Survey, surveyOf } from './survey.ts'
 import { TokenPlaces } from './token-places.ts'
+import { typeset } from './typeset.ts'
 
 export type { ResolvedTarget }
 
@@ -41,6 +46,10 @@ export interface BodyContext {
    * `/about/`.
    */
   readonly resolve: (target: string) => ResolvedTarget
+  /** Code stays plain without it. */
+  readonly highlight?: Highlight
+  /** The language whose quotation marks and dashes the text is set with; undefined where it stays as it is written. */
+  readonly typography?: string
   /** Looks for what could be better as well, and outlines the body. */
   readonly thorough?: boolean
 }
@@ -70,9 +79,15 @@ export function renderBody(markdown: string, context: BodyContext, options: Rend
 function renderWithin(markdown: string, context: BodyContext, { shortCut }: RenderOptions): RenderedBody {
   const source = cleanSource(markdown)
   const tokens = lex(source)
+  const survey = surveyOf(tokens)
+  findAttributions(tokens)
+  const endnotes = mayHaveFootnotes(source) ? endnotesOf(tokens, context.permalink) : undefined
+  const set = context.typography === undefined ? undefined : typeset(tokens, context.typography)
+  const writing = { ...(context.highlight && { highlight: context.highlight }), ...(set && { typeset: set }) }
+  const body: Body = { tokens, source, context, survey, endnotes, writing }
   const problems: Problem[] = []
-  const direct = shortCut ? writtenDirectly(tokens, { source, context }) : undefined
-  const html = direct ?? sanitised(tokens, { source, context, problems })
+  const direct = shortCut ? writtenDirectly(body) : undefined
+  const html = direct ?? sanitised(body, problems)
   if (context.thorough) problems.push(...bodyRemarks(tokens))
   const diagnostics = located(problems, { markdown, source, tokens, context })
   const outline = context.thorough ? outlineOf({ markdown, source, tokens, html, context }) : undefined
@@ -83,37 +98,46 @@ function renderWithin(markdown: string, context: BodyContext, { shortCut }: Rend
   }
 }
 
-interface Lexed {
+interface Body {
+  readonly tokens: Token[]
   readonly source: string
   readonly context: BodyContext
+  readonly survey: Survey
+  readonly endnotes: Endnotes | undefined
+  readonly writing: Omit<WritingContext, 'slugger'>
 }
 
 /** The HTML, where the sanitiser would find nothing to do and nothing to complain of. */
-function writtenDirectly(tokens: Token[], { source, context }: Lexed): string | undefined {
-  const survey = surveyOf(tokens)
-  const html = directHtml(tokens, survey, {
-    ...context,
-    headingShift: survey.hasTopHeading ? 1 : 0,
-    slugger: new GithubSlugger(),
-  })
+function writtenDirectly({ tokens, source, context, survey, endnotes, writing }: Body): string | undefined {
+  const headingShift = survey.hasTopHeading ? 1 : 0
+  const html = directHtml(tokens, survey, { ...context, ...writing, headingShift, slugger: sluggerWithout(endnotes), endnotes })
   return html === undefined || mayBeOvergrown(html, source) ? undefined : html
 }
 
 /** The HTML that the sanitiser leaves. What it takes out and what it finds wrong is added to `problems`. */
-function sanitised(tokens: Token[], { source, context, problems }: Lexed & { readonly problems: Problem[] }): string {
+function sanitised({ tokens, source, context, survey, endnotes, writing }: Body, problems: Problem[]): string {
   const marks: Marks = []
-  const slugger = new GithubSlugger()
-  const written = withoutForbiddenReferences(render(tokens, new BodyRenderer(marks, slugger)))
+  const slugger = sluggerWithout(endnotes)
+  const written = withoutForbiddenReferences(
+    renderWithEndnotes(tokens, new BodyRenderer(marks, { ...writing, slugger }), endnotes),
+  )
   refuseOvergrown(written, source)
   const html = sanitise(written + setMark(marks, { kind: 'end', token: undefined, offset: 0 }), {
     ...context,
     marks,
     slugger,
-    headingShift: surveyOf(tokens).hasTopHeading ? 1 : 0,
+    headingShift: survey.hasTopHeading ? 1 : 0,
     report: problem => problems.push(problem),
   })
   refuseOvergrown(html, source)
   return html
+}
+
+/** Makes ids for headings, none of which is a footnote's. */
+function sluggerWithout(endnotes: Endnotes | undefined): GithubSlugger {
+  const slugger = new GithubSlugger()
+  for (const { id, references } of endnotes?.notes ?? []) for (const taken of [id, ...references]) slugger.slug(taken)
+  return slugger
 }
 
 /**

@@ -112,6 +112,7 @@ export class TagGate {
   }
 
   #allowed(element: string, attribute: string, value: string): string | undefined {
+    if ((attribute === 'id' || attribute === 'class') && value.startsWith(OWN)) return value.slice(OWN.length)
     const use = addressUse(element, attribute)
     if (use !== undefined) return this.#href(value, use)
     if (attribute === 'srcset' && (element === 'img' || element === 'source')) return this.#sourceSet(value)
@@ -133,7 +134,6 @@ export class TagGate {
   }
 
   #headingId(value: string): string | undefined {
-    if (value.startsWith(OWN)) return value.slice(OWN.length)
     // An id of raw HTML takes the form of ours and gives way to them.
     const slug = this.#context.slugger.slug(value.trim())
     return slug === '' ? undefined : slug
@@ -158,7 +158,8 @@ export class TagGate {
   }
 
   #count(element: string, complete: boolean, attribs: Attributes): void {
-    if (IMAGE_FRAMES.has(element)) this.#tallies.set(attribs, this.#tally)
+    // A quotation stands without the image that it had.
+    if (IMAGE_FRAMES.has(element) && attribs.class !== 'quote') this.#tallies.set(attribs, this.#tally)
     if (!MEDIA.has(element)) return
     const { kept, lost } = this.#tally
     this.#tally = complete ? { ...this.#tally, kept: kept + 1 } : { ...this.#tally, lost: lost + 1 }

@@ -52,6 +52,7 @@ export type DiagnosticCode =
   | 'empty-link'
   | 'heading-jump'
   | 'table-header'
+  | 'footnote'
   | 'large-image'
 
 /** By file, line and column, so that a list reads from the top of each file to its end. */

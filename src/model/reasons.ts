@@ -35,5 +35,6 @@ export const REASONS: Readonly<Record<DiagnosticCode, string>> = {
   'empty-link': 'people who hear or tab through a page cannot tell where it leads',
   'heading-jump': 'people who hear a page find their way by its headings, and would miss one',
   'table-header': 'people who hear a table cannot tell what a number stands for',
+  footnote: 'readers would look for a note that is not there, or miss one that was written for them',
   'large-image': 'whoever copies the newsroom waits for it, and so does its first publish',
 }

@@ -41,6 +41,8 @@ export interface Site {
   /** Which feeds lead back to their first story: the site's own, or every one. */
   readonly archives: 'site' | 'all'
   readonly images: ImageSettings
+  /** Whether texts are set with the quotation marks and dashes of their language, or stay as they are written. */
+  readonly typography: boolean
 }
 
 /** How images are published that stand beside articles. */

@@ -6,8 +6,8 @@ import { afterword, standingText } from './afterword.ts'
 import { aheadNotice } from './ahead-mark.ts'
 import { attachmentList } from './attachments.ts'
 import { byline } from './byline.ts'
-import { framedTables } from './framed-tables.ts'
 import { type Html, html, raw } from './html.ts'
+import { labelledBody } from './labelled-body.ts'
 import { languageGap } from './language-gap.ts'
 import { languageSwitch } from './language-switch.ts'
 import { listHref } from './list-href.ts'
@@ -34,7 +34,7 @@ ${neighbours(page, site)}`
 }
 
 function prose({ head }: ArticlePage, body: string): Html | undefined {
-  return body === '' ? undefined : html`<div class="prose">\n${raw(framedTables(body, labelsFor(head.lang).table))}\n</div>\n`
+  return body === '' ? undefined : html`<div class="prose">\n${raw(labelledBody(body, head.lang))}\n</div>\n`
 }
 
 /** The section, else the first topic. */

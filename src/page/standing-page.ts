@@ -1,9 +1,8 @@
-import { labelsFor } from '../language/labels.ts'
 import type { StandingPageView } from '../model/page.ts'
 import type { Site } from '../model/site.ts'
 import { aheadNotice } from './ahead-mark.ts'
-import { framedTables } from './framed-tables.ts'
 import { type Html, html, raw } from './html.ts'
+import { labelledBody } from './labelled-body.ts'
 import { languageSwitch } from './language-switch.ts'
 
 /** A page that is no news: its title and its text. */
@@ -13,6 +12,6 @@ ${aheadNotice(page.ahead, site)}<h1>${page.title}</h1>
 ${languageSwitch(head, site)}
 </div>
 <div class="prose">
-${raw(framedTables(body, labelsFor(head.lang).table))}
+${raw(labelledBody(body, head.lang))}
 </div>`
 }

@@ -15,6 +15,7 @@ import { diffItems } from '../plan/subscriber-diff.ts'
 import { DamagedStore, type EntryBytes, EntryReader, EntryWriter } from './entry-store.ts'
 import { isSystemError } from './environment-error.ts'
 import { GoodWriter } from './last-good.ts'
+import { HighlighterWanted, highlight, loadHighlighter } from './lazy-highlighter.ts'
 import { itemIn, readItems } from './read-items.ts'
 import type {
   BodySource,
@@ -60,13 +61,15 @@ export const AT_TASK = 0
 function serve(port: MessagePort, at: Int32Array): void {
   let run: Run | undefined
   let targets: Targets | undefined
-  port.on('message', (message: ToWorker) => {
+  let done = Promise.resolve()
+  const take = async (message: ToWorker): Promise<void> => {
     if ('tasks' in message) {
       const tasks: readonly NumberedTask[] = JSON.parse(message.tasks)
-      const attempts = tasks.map(({ index, task }) => {
+      const attempts: FromWorker[] = []
+      for (const { index, task } of tasks) {
         Atomics.store(at, AT_TASK, index + 1)
-        return attempt(index, () => run?.render(task))
-      })
+        attempts.push(await attempt(index, () => run?.render(task)))
+      }
       Atomics.store(at, AT_TASK, 0)
       port.postMessage(JSON.stringify(attempts))
       return
@@ -74,13 +77,21 @@ function serve(port: MessagePort, at: Int32Array): void {
     run?.[Symbol.dispose]()
     if ('setup' in message) targets = message.targets ?? targets
     run = 'setup' in message && targets ? new Run({ ...message.setup, targets }) : undefined
+  }
+  // One message after the other, also while something loads.
+  port.on('message', (message: ToWorker) => {
+    done = done.then(() => take(message))
   })
 }
 
-function attempt(index: number, render: () => RenderResult | undefined): FromWorker {
+async function attempt(index: number, render: () => RenderResult | undefined): Promise<FromWorker> {
   try {
     return { index, result: render(), fault: undefined }
   } catch (error) {
+    if (error instanceof HighlighterWanted) {
+      await loadHighlighter()
+      return attempt(index, render)
+    }
     if (error instanceof DamagedStore) return { index, result: { kind: 'damaged' }, fault: undefined }
     return { index, result: undefined, fault: faultOf(error) }
   }
@@ -140,7 +151,16 @@ class Run implements Disposable {
     const images = new Map<string, ResponsiveImage>()
     const source = body && readSource(body)
     const rendered =
-      body && (source === undefined ? 'changed' : renderSource(source, { body, links, images, leads: this.#leads }))
+      body &&
+      (source === undefined
+        ? 'changed'
+        : renderSource(source, {
+            body,
+            links,
+            images,
+            leads: this.#leads,
+            ...(site.typography && { typography: page.head.lang }),
+          }))
     if (rendered === 'changed') return { kind: 'changed' }
     const diagnostics = rendered?.diagnostics ?? []
     if (diagnostics.some(({ severity }) => severity === 'error')) return { kind: 'failed', diagnostics }
@@ -208,6 +228,7 @@ function renderSource(
     images,
     leads,
     thorough = false,
+    typography,
   }: {
     readonly body: BodySource
     readonly links: Link[]
@@ -215,13 +236,16 @@ function renderSource(
     readonly images: Map<string, ResponsiveImage>
     readonly leads: ReturnType<typeof leadsIn>
     readonly thorough?: boolean
+    readonly typography?: string
   },
 ): RenderedBody {
   return renderBody(bodyOf(bytes, body.bodyLine), {
     path: body.path,
     bodyLine: body.bodyLine,
     permalink: body.permalink,
+    highlight,
     thorough,
+    ...(typography !== undefined && { typography }),
     resolve: target => {
       const lead = leads(body.path, target)
       links.push({ target, led: lead.mark })

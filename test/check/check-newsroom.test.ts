@@ -131,6 +131,22 @@ const BODIES: readonly Case[] = [
   ],
   ['headings of a body that has first headings of its own', { 'a.md': sound({}, '# First\n\n## Second\n\n# Third\n') }, []],
   [
+    'footnotes and references that do not find each other',
+    {
+      'a.md': sound(
+        {},
+        'A[^1] b[^2] [c[^1]](https://example.org/).\n\n[^1]: One.\n[^1]: Again.\n[^3]: Three.\n[^4]:\n\n> d[^4] `e[^5]` \\[^6]\n>\n> <pre>[^7]</pre>\n',
+      ),
+    },
+    [
+      'a.md:7:8 warning footnote: [^2] refers to no footnote: it stays as it is written | write the footnote on a line of its own, [^2]: …, or correct the name',
+      'a.md:7:15 warning footnote: [^1] stands within a link or an image: it stays as it is written | write it behind that',
+      'a.md:10:1 warning footnote: there is a footnote [^1] already: this one is left out | give it another name',
+      'a.md:11:1 warning footnote: nothing refers to the footnote [^3]: it is left out | write [^3] where it belongs, or take it out',
+      'a.md:12:1 warning footnote: the footnote [^4] is empty | write its text behind the colon',
+    ],
+  ],
+  [
     'tables without a header',
     {
       'a.md': sound(

@@ -62,8 +62,11 @@ describe('the package', () => {
     await installed(['init', 'news'], root)
     const many = Array.from({ length: 200 }, (_, index) => [`2026/s-${index}.md`, story({}, `Story **${index}**.\n`)] as const)
     writeFiles(join(root, 'news/articles'), Object.fromEntries(many))
+    writeFiles(join(root, 'news/articles'), { '2026/code.md': story({}, '```js\nlet a\n```\n') })
     expect(await installed(['publish'], join(root, 'news'))).toMatchObject({ code: 0 })
-    expect(treeOf(join(root, 'news/out')).get('2026/s-199/index.html')?.toString()).toContain('Story <strong>199</strong>.')
+    const out = treeOf(join(root, 'news/out'))
+    expect(out.get('2026/s-199/index.html')?.toString()).toContain('Story <strong>199</strong>.')
+    expect(out.get('2026/code/index.html')?.toString()).toContain('<span class="code-keyword">let</span> a\n</code>')
   })
 
   test('makes images with what comes with it', async () => {

@@ -27,7 +27,7 @@ export interface Fence {
 
 /** The fenced blocks of a document, in order. */
 export function fencesOf(document: string): readonly Fence[] {
-  return [...document.matchAll(/^( *)```(\w*)\n([\s\S]*?)\n\1```$/gm)].map(([, indent = '', lang = '', text = '']) => ({
+  return [...document.matchAll(/^( *)(`{3,})(\w*)\n([\s\S]*?)\n\1\2$/gm)].map(([, indent = '', , lang = '', text = '']) => ({
     lang,
     text: `${text.replaceAll(new RegExp(`^${indent}`, 'gm'), '')}\n`,
   }))
@@ -40,7 +40,7 @@ export function inlineCode(document: string): readonly string[] {
 
 /** The document without its fenced blocks. */
 export function withoutFences(document: string): string {
-  return document.replaceAll(/^( *)```\w*\n[\s\S]*?\n\1```$/gm, '')
+  return document.replaceAll(/^( *)(`{3,})\w*\n[\s\S]*?\n\1\2$/gm, '')
 }
 
 /** The section under a heading, up to the next one of its level or above. */

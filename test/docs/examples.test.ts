@@ -6,6 +6,7 @@ import { readSettings } from '../../src/config/read-settings.ts'
 import { readSite } from '../../src/config/read-site.ts'
 import { readYaml } from '../../src/fields/read-yaml.ts'
 import { excerptOf } from '../../src/markdown/excerpt.ts'
+import { highlightCode } from '../../src/markdown/highlight-code.ts'
 import { type ResolvedTarget, renderBody } from '../../src/markdown/render-body.ts'
 import type { Diagnostic } from '../../src/model/diagnostic.ts'
 import type { Site } from '../../src/model/site.ts'
@@ -118,6 +119,7 @@ test('authors.md: every way to write a text becomes what is said of it', () => {
     ['a link', /<a href="[^"]*\/2015\/working-party-adopts-package\/">the package<\/a>/],
     ['and a caption', /<figure><img [^>]*alt="Ships at the quay"[^>]*><figcaption>The quay in May<\/figcaption>/],
     ['a quotation', /<blockquote>\n<p>I look forward to it\.<\/p>/],
+    ['a footnote', /members<sup><a href="[^"]*#fn-[^"]*" id="[^"]*">1<\/a><\/sup> met\..*<ol class="footnotes">.*Of thirty\./s],
     ['a table', /<th>Year<\/th>\n<th>Members<\/th>/],
   ]
   for (const [becomes, pattern] of elements) {
@@ -128,6 +130,22 @@ test('authors.md: every way to write a text becomes what is said of it', () => {
     expect(html, row).toMatch(pattern)
     expect(diagnostics).toEqual([])
   }
+})
+
+test('authors.md: every piece of text shown is rendered, and nothing in it could be better', () => {
+  const texts = fencesOf(AUTHORS).filter(({ lang }) => lang === 'md')
+  expect(texts.length).toBeGreaterThan(0)
+  for (const { text } of texts) {
+    const context = { path: 'x.md', bodyLine: 1, permalink: '/x/', resolve: anywhere, thorough: true } as const
+    const { html, diagnostics } = renderBody(text, context)
+    expect([html === '', diagnostics], text).toEqual([false, []])
+  }
+})
+
+test('authors.md: every language of code that is named is known', () => {
+  const languages = inlineCode(/Known are, (.*?)\. Code/s.exec(AUTHORS)?.[1] ?? '')
+  expect(languages.length).toBeGreaterThan(20)
+  for (const language of languages) expect(highlightCode('a', language), language).toBeDefined()
 })
 
 /** Takes every address for one that leads somewhere. */

@@ -31,6 +31,7 @@ export const site: Site = {
   redirects: new Map(),
   archives: 'site',
   images: { largest: 2400 },
+  typography: false,
 }
 
 /** The model story with every field that a feed shows. */

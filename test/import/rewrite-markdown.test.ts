@@ -56,3 +56,10 @@ test('rewriteMarkdown: writes them anew and leaves every other byte', () => {
     ),
   )
 })
+
+test('rewriteMarkdown: finds the addresses in footnotes, and takes none for an address', () => {
+  const text = 'a[^1] [b](one.md)\n\n[^1]: https://example.org/old/\n    more [c](two.md)\n\n    ![d](three.png)\n'
+  expect(rewriteMarkdown(text, address => `/new/${address.split('/').at(-1)}`)).toBe(
+    'a[^1] [b](/new/one.md)\n\n[^1]: https://example.org/old/\n    more [c](/new/two.md)\n\n    ![d](/new/three.png)\n',
+  )
+})

@@ -22,6 +22,10 @@ ${'code '.repeat(200)}
 
 ![A map](map.png "The map")
 
+A footnote[^1], and again[^1].
+
+[^1]: Its text.
+
 <audio src="hearing.mp3"></audio> <iframe src="/about/" title="About us"></iframe>
 `
 

@@ -23,7 +23,8 @@ const ATTRIBUTES = new Set(
 )
 const ADDRESSES = new Set(['href', 'src', 'cite', 'poster'])
 const SAFE_ADDRESS = new RegExp(`^(?:${SITE_MARK}/|https?://[^/]|mailto:|tel:)`)
-const SAFE_CLASS = /^(?:table|language-[^\s"'<>&]+)$/
+const NOTE_IDS: Readonly<Record<string, RegExp>> = { a: /^fnref-[0-9a-f]{8}-\d+(?:-\d+)?$/, li: /^fn-[0-9a-f]{8}-\d+$/ }
+const SAFE_CLASS = /^(?:table|footnotes|quote|code-[a-z]+|language-[^\s"'<>&]+)$/
 
 /** What must not stand in a rendered body of this element, one line each. */
 export function faultsOf({ name, attributes }: OutputElement): string[] {
@@ -36,7 +37,7 @@ export function faultsOf({ name, attributes }: OutputElement): string[] {
 
 function isSafe(name: string, attribute: string, value: string): boolean {
   if (!ATTRIBUTES.has(attribute)) return false
-  if (attribute === 'id') return /^h[1-6]$/.test(name)
+  if (attribute === 'id') return /^h[1-6]$/.test(name) || NOTE_IDS[name]?.test(value) === true
   if (attribute === 'class') return SAFE_CLASS.test(value)
   if (attribute === 'type' && name === 'input') return value === 'checkbox'
   if (attribute === 'srcset') return value.split(', ').every(candidate => SAFE_ADDRESS.test(candidate))

@@ -307,5 +307,9 @@ export function allAttacks(): readonly Attack[] {
 
 /** The places in which each attack is tried: as a block, and inside the text of a list. */
 export function embeddings(markdown: string): readonly string[] {
-  return [markdown, `Text *before*\n\n- in ${markdown.replaceAll('\n', '\n  ')} text\n\nafter`]
+  return [
+    markdown,
+    `Text *before*\n\n- in ${markdown.replaceAll('\n', '\n  ')} text\n\nafter`,
+    `Text[^a]\n\n[^a]: in ${markdown.replaceAll('\n', '\n    ')} text\n\nafter`,
+  ]
 }

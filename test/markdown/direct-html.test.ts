@@ -3,6 +3,7 @@ import GithubSlugger from 'github-slugger'
 import { Parser, Renderer, TextRenderer } from 'marked'
 import { expect, test } from 'vitest'
 import { directHtml } from '../../src/markdown/direct-html.ts'
+import { endnotesOf } from '../../src/markdown/endnotes.ts'
 import { lex } from '../../src/markdown/gfm.ts'
 import { renderBody } from '../../src/markdown/render-body.ts'
 import { cleanSource } from '../../src/markdown/source-text.ts'
@@ -26,6 +27,7 @@ test.each([
   '# One\n\n## Two\n\n## Two\n\n***\n\n> quoted\n\n3. three\n4. four\n\n- [ ] open\n- [x] done\n\n  more',
   '| a | b |\n|:-:|---|\n| 1 | [x](/about/) |',
   '```ts x\na < b && "c"\n```\n\n    indented',
+  '```html\n<a href="x">&amp;&#1;</a><script>let x = "</script>"</script>\n```\n\n- ~~~yml\n  a: b # c\n  ~~~',
   '```&#1;\na\n```\n\n```b&#xFDD0;\nc\n```',
   '[a *b*](../2015/kazakhstan.md "say "x" & \'y\'") <https://x.org/?a=1&b> www.x.org me@x.org',
   '![m "n"](map.png "t") and [![m](map.png)](/about/)\n\n![m](map.png "The *map* & more")',
@@ -76,7 +78,10 @@ test('Renderer, Parser, TextRenderer: are those that the short cut was written f
 
 function isDirect(body: string): boolean {
   const tokens = lex(cleanSource(body))
-  return directHtml(tokens, surveyOf(tokens), { ...CONTEXT, headingShift: 0, slugger: new GithubSlugger() }) !== undefined
+  const endnotes = endnotesOf(tokens, CONTEXT.permalink)
+  return (
+    directHtml(tokens, surveyOf(tokens), { ...CONTEXT, headingShift: 0, slugger: new GithubSlugger(), endnotes }) !== undefined
+  )
 }
 
 function expectSame(body: string): void {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { Lexer, Marked, Tokenizer } from 'marked'
 import { expect, test } from 'vitest'
+import { FOOTNOTES, mayHaveFootnotes } from '../../src/markdown/footnotes.ts'
 import { GuardedTokenizer } from '../../src/markdown/guarded-tokenizer.ts'
 import { digestOf } from './reviewed-marked.ts'
 import { anyMarkdown, SAMPLES } from './sample-bodies.ts'
@@ -15,6 +16,17 @@ test.each(Object.entries(SAMPLES))('GuardedTokenizer: finds the tokens that mark
 
 test('GuardedTokenizer: finds the tokens that marked finds in any Markdown', () => {
   fc.assert(fc.property(anyMarkdown, expectSame), { numRuns: 20_000, seed: 4 })
+})
+
+test('FOOTNOTES: change no token of any Markdown that defines none', () => {
+  const own = new Marked({ gfm: true }).setOptions({ tokenizer: new GuardedTokenizer() }).use({ extensions: FOOTNOTES })
+  fc.assert(
+    fc.property(anyMarkdown, body => {
+      fc.pre(!mayHaveFootnotes(body))
+      expect(own.lexer(body)).toEqual(STOCK.lexer(body))
+    }),
+    { numRuns: 4000, seed: 4 },
+  )
 })
 
 /** Where plain text ends, and where it only seems to. */

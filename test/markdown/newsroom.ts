@@ -1,3 +1,4 @@
+import { highlightCode } from '../../src/markdown/highlight-code.ts'
 import { type BodyContext, type ResolvedTarget, renderBody } from '../../src/markdown/render-body.ts'
 import { SITE_MARK } from '../../src/model/body.ts'
 import type { Diagnostic } from '../../src/model/diagnostic.ts'
@@ -18,6 +19,7 @@ export const CONTEXT: BodyContext = {
   path: '2015/story.md',
   bodyLine: 8,
   permalink: '/2015/story/',
+  highlight: highlightCode,
   resolve: target => TARGETS[target] ?? { kind: 'missing' },
 }
 

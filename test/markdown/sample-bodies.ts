@@ -14,7 +14,19 @@ export const SAMPLES: Readonly<Record<string, readonly string[]>> = {
   'generated stories': Array.from({ length: 200 }, (_, index) =>
     bodyOf(String(writeStory({ index, count: 200, seed: 1 })[0]?.content)),
   ),
+  footnotes: [...storiesWithFootnotes(), ...withFootnotes(tests.map(({ markdown }) => markdown.replaceAll('→', '\t')))],
   'the attacks': allAttacks().flatMap(({ markdown }) => embeddings(markdown)),
+}
+
+function storiesWithFootnotes(): readonly string[] {
+  return withFootnotes(
+    Array.from({ length: 40 }, (_, index) => bodyOf(String(writeStory({ index, count: 40, seed: 2 })[0]?.content))),
+  )
+}
+
+/** Each body with a reference before it, and as a footnote, which holds it and is referred to twice. */
+function withFootnotes(bodies: readonly string[]): readonly string[] {
+  return bodies.map(body => `One[^1] and[^n] two[^1].\n\n[^1]: ${body.replaceAll('\n', '\n    ')}\n[^n]: Note[^1]\n\n${body}`)
 }
 
 function storiesBelow(folder: string): readonly string[] {
@@ -76,12 +88,17 @@ const PIECES: readonly string[] = [
   ...[
     '\n```\n',
     '\n```js x\n',
+    '\n```html\n<p class="a">&amp;</p><script>let x</script>\n',
+    '\n```diff\n+ a\n- b\n',
     '\n```c&amp;d\n',
     '\n```&eacute;\n',
     '\n===\n',
     '\n---\n',
     '\n***\n',
     '\n> ',
+    '\n> said\n> — Name *a*',
+    '\n>\n> -- [b](/about/)\n',
+    '— ',
     '\n# ',
     '\n## ',
     '#',
@@ -176,6 +193,13 @@ const PIECES: readonly string[] = [
   ],
   ...[
     '\n\n![m](map.png "cap <b> & &lt;")\n\n',
+    '[^1]',
+    '[^1]',
+    '\n[^1]: ',
+    '\n\n[^1]: A *note*\n    more\n',
+    '\n\n[^B]:\n    - [^1] [b](/about/)\n\n    ![m](map.png)\n\n',
+    '[^b]',
+    '[a[^1]](/about/)',
     '[r]',
     '![r]',
     '[r][s]',

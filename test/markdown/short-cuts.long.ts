@@ -26,6 +26,13 @@ test(`renderBody: gives the same with and without the short cut (seed ${SEED})`,
   })
 })
 
+test(`renderBody: gives the same with and without the short cut where it sets quotation marks (seed ${SEED})`, () => {
+  const context = { ...CONTEXT, typography: 'fr' }
+  holds(body => {
+    expect(renderBody(body, context).html).toBe(renderBody(body, context, { shortCut: false }).html)
+  })
+})
+
 function holds(check: (body: string) => void): void {
   fc.assert(fc.property(anyMarkdown, check), { numRuns: BODIES, seed: SEED })
 }

@@ -18,11 +18,12 @@ function stockHtmlOf(markdown: string): string {
   return sanitizeHtml(STOCK.parse(markdown, { async: false }), EVERYTHING).trim()
 }
 
-/** Our HTML without what we add to marked's: ids, labels, places that scroll. */
+/** Our HTML without what we add to marked's: ids, labels, places that scroll, parts of code. */
 function plainHtmlOf(markdown: string): string {
   return htmlOf(markdown)
     .replace(/<div class="table" tabindex="0">([\s\S]*?<\/table>\n)<\/div>\n?/g, '$1')
     .replace(/<\/?label>/g, '')
+    .replace(/<span class="code-\w+">|<\/span>/g, '')
     .replace(/ (?:id="[^"]*"|tabindex="0")/g, '')
     .trim()
 }

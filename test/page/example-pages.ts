@@ -52,6 +52,7 @@ export const SITE: Site = {
   redirects: new Map(),
   archives: 'site',
   images: { largest: 2400 },
+  typography: false,
 }
 
 const ACCESSIONS = { slug: 'accessions', title: 'Accessions' }

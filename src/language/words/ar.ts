@@ -48,4 +48,7 @@ export const AR: Words = {
   contact: 'جهة الاتصال لوسائل الإعلام',
   publishedBy: 'الناشر:',
   table: 'جدول',
+  footnotes: 'الحواشي',
+  footnote: 'حاشية',
+  backToText: 'العودة إلى النص',
 }

@@ -48,4 +48,7 @@ export const EN: Words = {
   contact: 'Media contact',
   publishedBy: 'Published by',
   table: 'Table',
+  footnotes: 'Footnotes',
+  footnote: 'Footnote',
+  backToText: 'Back to the text',
 }

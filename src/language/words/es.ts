@@ -48,4 +48,7 @@ export const ES: Words = {
   contact: 'Contacto de prensa',
   publishedBy: 'Publicado por',
   table: 'Tabla',
+  footnotes: 'Notas al pie',
+  footnote: 'Nota',
+  backToText: 'Volver al texto',
 }

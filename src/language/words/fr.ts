@@ -48,4 +48,7 @@ export const FR: Words = {
   contact: 'Contact pour la presse',
   publishedBy: 'Publié par',
   table: 'Tableau',
+  footnotes: 'Notes de bas de page',
+  footnote: 'Note',
+  backToText: 'Retour au texte',
 }

@@ -48,4 +48,7 @@ export const RU: Words = {
   contact: 'Контакт для прессы',
   publishedBy: 'Издатель:',
   table: 'Таблица',
+  footnotes: 'Сноски',
+  footnote: 'Сноска',
+  backToText: 'Назад к тексту',
 }

@@ -64,4 +64,10 @@ export interface Words {
   readonly publishedBy: string
   /** Names the frame in which a wide table scrolls. */
   readonly table: string
+  /** Names the list of a story's footnotes. */
+  readonly footnotes: string
+  /** Before the number of a footnote, where the text refers to it. */
+  readonly footnote: string
+  /** Names the arrow from a footnote to where the text refers to it. */
+  readonly backToText: string
 }

@@ -48,4 +48,7 @@ export const ZH: Words = {
   contact: '媒体联系',
   publishedBy: '发布者：',
   table: '表格',
+  footnotes: '脚注',
+  footnote: '脚注',
+  backToText: '返回正文',
 }

@@ -54,6 +54,10 @@ export const PRINT = `
     overflow-wrap: anywhere;
   }
 
+  [role="doc-backlink"] {
+    display: none;
+  }
+
   .own-address {
     display: block;
     margin-block-start: 2rem;

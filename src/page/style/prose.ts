@@ -64,6 +64,20 @@ export const PROSE = `
   margin-block: 0.5em;
 }
 
+.prose .quote {
+  margin-block: 1.75em;
+  padding-inline-start: 1.125rem;
+  border-inline-start: 3px solid var(--accent);
+}
+
+.prose .quote blockquote {
+  border: 0;
+  padding: 0;
+  color: inherit;
+  font-size: 1.25em;
+  line-height: 1.4;
+}
+
 .prose hr {
   inline-size: 6rem;
   margin: 2em auto;
@@ -84,11 +98,37 @@ export const PROSE = `
   background: var(--panel);
   line-height: 1.5;
   white-space: pre-wrap;
+  direction: ltr;
 }
 
 .prose pre code {
   padding: 0;
   font-size: 0.8125em;
+}
+
+/* Each 6.6 to 1 or more upon its panel. */
+.code-keyword {
+  color: light-dark(#8b1a4a, #f0a3bf);
+}
+
+.code-string, .code-added {
+  color: light-dark(#2b5f24, #a3cf93);
+}
+
+.code-value {
+  color: light-dark(#7a4300, #e9bd84);
+}
+
+.code-name {
+  color: var(--accent);
+}
+
+.code-comment {
+  color: var(--soft);
+}
+
+.code-removed {
+  color: light-dark(#9c1f14, #f3a79d);
 }
 
 .prose .table {
@@ -135,6 +175,40 @@ export const PROSE = `
 
 .prose :is(sup, sub) {
   line-height: 0;
+}
+
+.prose sup {
+  font-size: 0.75em;
+}
+
+/* Small things to hit need room. */
+.prose sup > a {
+  padding: 0.4em 0.15em;
+  text-decoration: none;
+}
+
+.footnotes {
+  border-block-start: 1px solid var(--rule);
+  color: var(--soft);
+  font-size: 0.875em;
+}
+
+.prose .footnotes {
+  margin-block-start: 2em;
+}
+
+.footnotes p {
+  margin-block: 0 0.35em;
+}
+
+.footnotes [role="doc-backlink"] {
+  font-family: var(--sans);
+  text-decoration: none;
+}
+
+.prose :is(li, sup > a):target {
+  background: var(--panel);
+  outline: 0.3em solid var(--panel);
 }
 
 .prose dt {
