@@ -6,7 +6,7 @@ import type { Site } from './model/site.ts'
 import type { PublishRequest, ResidentMemory } from './publish-request.ts'
 import { standstillContext } from './standstill-context.ts'
 import { lookUpMemory, type MemoryChange, type MemoryLookup } from './store/cache-file.ts'
-import type { ListedFile } from './store/list-files.ts'
+import { type ListedFile, listFile } from './store/list-files.ts'
 import { marksOf } from './store/out-folder.ts'
 import { readSiteFile } from './store/read-site-file.ts'
 import { type LastStandstill, renewStandstill, type Standstill } from './store/standstill.ts'
@@ -30,8 +30,15 @@ export interface GroundChange extends MemoryChange {
   readonly written: readonly OutPath[]
 }
 
+/** Marks of what another publisher, or a pull of the record's file, would change. */
+export function groundMarks({ paths, hub, record, onTurnover }: PublishRequest): string {
+  const { recordFile } = standstillContext({ paths, hub, record, onTurnover })
+  const kept = recordFile === undefined ? undefined : listFile(recordFile, recordFile)?.mark
+  return `${marksOf(paths.out)} ${kept}`
+}
+
 /** The ground that this process's last publish left; undefined where there is none. */
-export function residentGround(memory: ResidentMemory, { paths }: PublishRequest): Ground | undefined {
+export function residentGround(memory: ResidentMemory, request: PublishRequest): Ground | undefined {
   const { kept, last } = memory
   if (!kept?.sources || !last) return undefined
   const { known, sources } = kept
@@ -51,7 +58,7 @@ export function residentGround(memory: ResidentMemory, { paths }: PublishRequest
         ...last,
         standstill: { ...last.standstill, asOf },
         carried: withChannels(last.carried, carried),
-        marks: marksOf(paths.out),
+        marks: groundMarks(request),
       }
     },
   }

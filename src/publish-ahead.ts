@@ -1,6 +1,8 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { SITE_FILE } from './config/read-site.ts'
+import type { SourcePath } from './model/address.ts'
 import type { Instant } from './model/instant.ts'
 import { finish, makeReady, type PublishResult, type ReadyPublish } from './publish.ts'
 import type { PublishRequest } from './publish-request.ts'
@@ -23,16 +25,22 @@ export interface PublishAhead extends Disposable {
 /**
  * Makes what will be due, so that at its instant it need only be put in place. Undefined where it cannot be kept ready: `site.yaml` has
  * errors, or the private folder is on another disk or mount, from which putting in place would be copying.
- * @throws EnvironmentError as `publish` does
+ * `concerned` are the files of the stories that something is due for. @throws EnvironmentError as `publish` does
  */
-export async function publishAhead(request: PublishRequest): Promise<PublishAhead | undefined> {
-  const paths = { ...request.paths, stage: request.paths.ahead }
+export async function publishAhead(
+  request: PublishRequest,
+  concerned: readonly SourcePath[],
+): Promise<PublishAhead | undefined> {
+  const { ahead } = request.paths
+  const paths = { ...request.paths, stage: join(ahead, randomBytes(9).toString('hex')) }
   const { site, diagnostics } = readSiteFile(paths.articles)
   if (!site) return undefined
-  mkdirSync(paths.state, { recursive: true, mode: 0o700 })
+  await using _lock = await lockOut(paths.out)
+  // What a process left that was killed; another's that still runs finds its own gone, and publishes whole.
+  rmSync(ahead, { recursive: true, force: true })
+  mkdirSync(ahead, { recursive: true, mode: 0o700 })
   const stage = openStage(paths.stage)
   try {
-    await using _lock = await lockOut(paths.out)
     if (!canPutInPlace(paths.stage, request.paths.stage)) {
       stage[Symbol.dispose]()
       return undefined
@@ -43,7 +51,9 @@ export async function publishAhead(request: PublishRequest): Promise<PublishAhea
       due: request.asOf,
       release: async () => {
         await using _lock = await lockOut(paths.out)
-        return marksOf(paths.out) === marks && sourcesStand(ready) ? finish(ready) : undefined
+        return marksOf(paths.out) === marks && sourcesStand(ready, concerned) && existsSync(paths.stage)
+          ? finish(ready)
+          : undefined
       },
       [Symbol.dispose]: () => stage[Symbol.dispose](),
     }
@@ -69,9 +79,9 @@ function canPutInPlace(ahead: string, stage: string): boolean {
 const PROBE = 'probe'
 
 /** Whether the files of what goes out are those that it was made from: the last word on a story is its author's, up to its instant. */
-function sourcesStand({ prepared: { made, read } }: ReadyPublish): boolean {
+function sourcesStand({ prepared: { made, read } }: ReadyPublish, concerned: readonly SourcePath[]): boolean {
   const sources = made.flatMap(({ artifact }) => (artifact.kind === 'page' && artifact.source ? [artifact.source.path] : []))
-  return [SITE_FILE, ...sources].every(path => {
+  return [SITE_FILE, ...sources, ...concerned].every(path => {
     const file = read.files.get(path)
     return file?.settled === true && listFile(path, file.onDisk)?.mark === file.mark
   })

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { articleParser } from './article/parse-article.ts'
 import { editedKey } from './build.ts'
 import { type CarriedChannel, describeEdited, type Entries } from './describe-feeds.ts'
-import type { Ground } from './ground.ts'
+import { type Ground, groundMarks } from './ground.ts'
 import { excerptOf } from './markdown/excerpt.ts'
 import { type OutPath, outPathOf, type SourcePath } from './model/address.ts'
 import type { Article } from './model/article.ts'
@@ -13,14 +13,14 @@ import type { StoredEntry } from './plan/stored-entry.ts'
 import { keepElsewhere, knownAfter, type Published } from './publish.ts'
 import type { PublishRequest } from './publish-request.ts'
 import { editedBody, type ParsedStory } from './store/edited-body.ts'
-import { DamagedStore, EntryReader } from './store/entry-store.ts'
+import { DamagedStore, EntryReader, hasManyPacks } from './store/entry-store.ts'
 import { channelDiffs, feedJobsOf, madeFeeds } from './store/feed-jobs.ts'
 import { rememberGood } from './store/last-good.ts'
 import { type ListedFile, listFile } from './store/list-files.ts'
 import { lockOut } from './store/lock.ts'
 import { type MadeArtifact, placedOf, writtenOf } from './store/made-artifact.ts'
 import { startRun } from './store/make-artifacts.ts'
-import { marksOf, openStage, standingIn } from './store/out-folder.ts'
+import { openStage, standingIn } from './store/out-folder.ts'
 import { outcomeOf, type PageJob } from './store/page-jobs.ts'
 import type { Paths } from './store/paths.ts'
 import { placeEdits } from './store/place-edits.ts'
@@ -28,6 +28,9 @@ import { LAST_GOOD_FILE, UNSETTLED } from './store/read-newsroom.ts'
 import { rememberedTargets } from './store/remembered-targets.ts'
 import type { Place } from './store/render-task.ts'
 import { forgetStandstill, type Standstill } from './store/standstill.ts'
+
+// Edits are looked up one by one: with more, reading everything is as fast.
+const MOST_EDITS = 40
 
 /** What the publishing of edited bodies did; all else is as the last publish left it. */
 export type PublishedBodies = { readonly kind: 'edited' } & Standstill & Pick<Published, 'written' | 'removed' | 'subscribers'>
@@ -44,12 +47,13 @@ export async function publishBodies(
 ): Promise<PublishedBodies | undefined> {
   const { paths, asOf } = request
   const { standstill } = ground
+  if (changed.length > MOST_EDITS || hasManyPacks(paths.entries)) return undefined
   if (asOf < standstill.asOf || (standstill.until !== undefined && asOf >= standstill.until)) return undefined
   const edits = editsOf(changed, { ground, paths })
   if (!edits) return undefined
   if (edits.length === 0) return { ...standstill, kind: 'edited', written: [], removed: [], subscribers: [] }
   await using _lock = await lockOut(paths.out)
-  if (marksOf(paths.out) !== ground.marks) return undefined
+  if (groundMarks(request) !== ground.marks) return undefined
   using _stage = openStage(paths.stage)
   const making = await makeEdits(edits, { request, ground })
   if (!making) return undefined
@@ -120,6 +124,8 @@ function editOf(
   const known = ground.known(path)
   const page = known?.entry && pageOf(known.entry, reader)
   if (!known || page?.kind !== 'article' || page.article.path !== file.path) return undefined
+  // Its page shows the notice, whatever its body says.
+  if (page.article.withdrawn) return undefined
   const article: Article = { ...page.article, source: story.source }
   return { file, parsed, page: { ...page, article }, path, known }
 }

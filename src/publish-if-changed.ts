@@ -1,17 +1,12 @@
-import { groundOnDisk, residentGround } from './ground.ts'
+import { groundMarks, groundOnDisk, residentGround } from './ground.ts'
 import { type PublishResult, publish } from './publish.ts'
 import { type PublishedBodies, publishBodies } from './publish-bodies.ts'
 import type { PublishRequest } from './publish-request.ts'
 import { standstillContext } from './standstill-context.ts'
-import { hasManyPacks } from './store/entry-store.ts'
-import { marksOf } from './store/out-folder.ts'
 import { readStandstill, type Standstill } from './store/standstill.ts'
 
 /** Everything stands as the last publish left it, and another would come to the same. */
 export type Unchanged = { readonly kind: 'unchanged' } & Standstill
-
-// Edits that are looked up one by one: with more, reading everything is as fast.
-const MOST_EDITS = 40
 
 /**
  * Publishes, unless not a file of the newsroom or of `out/` changed and nothing came due since the last publish: that is told by
@@ -20,13 +15,12 @@ const MOST_EDITS = 40
  * @throws EnvironmentError as `publish` does
  */
 export async function publishIfChanged(request: PublishRequest): Promise<PublishResult | PublishedBodies | Unchanged> {
-  const { paths, pool, asOf } = request
+  const { pool, asOf } = request
   if (request.dryRun || request.accept) return await publish(request)
-  const marks = marksOf(paths.out)
+  const marks = groundMarks(request)
   const last = readStandstill(asOf, standstillContext(request))
   if (!last) return await publish(request)
   if (last.changed.length === 0) return { kind: 'unchanged', ...last.standstill }
-  if (last.changed.length > MOST_EDITS || hasManyPacks(paths.entries)) return await publish(request)
   pool.warm(1)
   const ground = request.memory ? residentGround(request.memory, request) : groundOnDisk(request, { last, marks })
   const changed = last.changed.map(({ path }) => path)

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Build } from './build.ts'
 import { nextMoment } from './edition/next-moment.ts'
+import { groundMarks } from './ground.ts'
 import { type OutPath, outPathOf, type SourcePath } from './model/address.ts'
 import { byPlace, type Diagnostic } from './model/diagnostic.ts'
 import { type Edition, FORMATS } from './model/edition.ts'
@@ -21,7 +22,7 @@ import { type ImageMemory, tidyImages } from './store/image-store.ts'
 import { rememberGood } from './store/last-good.ts'
 import { lockOut } from './store/lock.ts'
 import { placedOf, writtenOf } from './store/made-artifact.ts'
-import { marksOf, type OutFolder, openOut, openStage, placeAll, standingIn } from './store/out-folder.ts'
+import { type OutFolder, openOut, openStage, placeAll, standingIn } from './store/out-folder.ts'
 import type { Paths } from './store/paths.ts'
 import { LAST_GOOD_FILE } from './store/read-newsroom.ts'
 import { readSiteFile } from './store/read-site-file.ts'
@@ -140,7 +141,7 @@ function carryOut({ request, memory, out, prepared, diagnostics }: ReadyPublish)
     keeper.kept = after
     // What is replaced by a last good version is no ground to build an edit on.
     if (read.replaced.size > 0) delete keeper.last
-    else keeper.last = { site, siteKey, standstill, files: read.files, carried, marks: marksOf(paths.out) }
+    else keeper.last = { site, siteKey, standstill, files: read.files, carried, marks: groundMarks(request) }
   }
   // What cannot be rendered is tried again, though nothing changes.
   if (failed.size > 0) return removed

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import type { PublishOutcome } from './publish-outcome.ts'
 import type { Asked, PublisherSettings } from './publisher.ts'
@@ -36,6 +37,8 @@ export function startPublisher(
     const script = new URL(`./publisher-worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url)
     const started = new Worker(script, { workerData: settings })
     started.unref()
+    // What fails while nobody asks for anything is made good by the next one.
+    started.on('error', () => {})
     started.once('exit', () => {
       if (worker === started) worker = undefined
     })
@@ -52,7 +55,7 @@ export function startPublisher(
         else if (message.kind === 'outcome') resolve(message)
         else reject(errorOf(message.fault))
       }
-      // A thread that ends in the middle has published nothing, or all: the next one begins with what stands on disk.
+      // A thread that ends in the middle may have put a part in place: the next one begins with what stands, and mends it.
       const onEnd = (error: unknown): void =>
         reject(error instanceof Error ? error : new Error('the thread that publishes ended by itself'))
       thread.on('message', onMessage).once('error', onEnd).once('exit', onEnd)
@@ -61,6 +64,7 @@ export function startPublisher(
     },
     [Symbol.asyncDispose]: async () => {
       await worker?.terminate()
+      rmSync(settings.paths.ahead, { recursive: true, force: true })
     },
   }
 }

@@ -2,7 +2,7 @@ import { residentGround } from './ground.ts'
 import type { SourcePath } from './model/address.ts'
 import type { Upcoming } from './model/edition.ts'
 import type { Instant } from './model/instant.ts'
-import { type PublishResult, publish } from './publish.ts'
+import { type Published, type PublishResult, publish } from './publish.ts'
 import { type PublishAhead, publishAhead } from './publish-ahead.ts'
 import { type PublishedBodies, publishBodies } from './publish-bodies.ts'
 import { publishIfChanged, type Unchanged } from './publish-if-changed.ts'
@@ -29,6 +29,9 @@ export interface Asked {
 // Long enough for the largest newsrooms to be ready, short enough that little is written meanwhile.
 const AHEAD_MS = 60_000
 
+// Who saves again and again is not kept waiting by what is made in between.
+const QUIET_MS = 1000
+
 // The clock may be set meanwhile, and no timer waits for a month.
 const LONGEST_WAIT_MS = 60 * 60 * 1000
 
@@ -41,6 +44,8 @@ export class Publisher implements Disposable {
   #preparing: Promise<void> | undefined
   #timer: NodeJS.Timeout | undefined
   #placedAt: Instant | undefined
+  /** What making ahead took the last time, milliseconds. */
+  #lastMs = 0
   #released: readonly Release[] = []
 
   constructor(settings: PublisherSettings) {
@@ -53,12 +58,25 @@ export class Publisher implements Disposable {
     clearTimeout(this.#timer)
     await this.#preparing
     this.#placedAt = undefined
-    const result = await this.#publishBy(asked)
-    this.#released = this.#placedAt === undefined ? [] : this.#releasesAt(asked.asOf, this.#placedAt)
+    this.#released = []
+    const result = await this.#publishOrForget(asked)
+    if (this.#placedAt !== undefined && result.kind === 'published') this.#released = this.#releasesOf(result, this.#placedAt)
     addReleases(this.#settings.paths, this.#released)
     if (result.kind === 'published') this.#expected = result.edition.upcoming
     this.#prepareIn(untilOf(result))
     return result
+  }
+
+  /** Where not all that changed was published, the next edit has nothing to build on. */
+  async #publishOrForget(asked: Asked): Promise<PublishResult | PublishedBodies | Unchanged> {
+    let isOut = false
+    try {
+      const result = await this.#publishBy(asked)
+      isOut = result.kind !== 'misconfigured' && result.kind !== 'stopped'
+      return result
+    } finally {
+      if (!isOut) delete this.#memory.last
+    }
   }
 
   async #publishBy({ asOf, reason, changed }: Asked): Promise<PublishResult | PublishedBodies | Unchanged> {
@@ -93,16 +111,20 @@ export class Publisher implements Disposable {
     if (due === undefined) return
     const inMs = due - AHEAD_MS - Date.now()
     const prepareOrWait = (): void => {
-      if (due - AHEAD_MS > Date.now()) this.#prepareIn(due)
-      else this.#preparing = this.#prepare(due)
+      const leftMs = due - Date.now()
+      if (leftMs > AHEAD_MS) this.#prepareIn(due)
+      else if (leftMs > this.#lastMs) this.#preparing = this.#prepare(due)
     }
-    this.#timer = setTimeout(prepareOrWait, Math.min(Math.max(0, inMs), LONGEST_WAIT_MS)).unref()
+    this.#timer = setTimeout(prepareOrWait, Math.min(Math.max(QUIET_MS, inMs), LONGEST_WAIT_MS)).unref()
   }
 
   /** Whatever goes wrong is for the publish at its time to say. */
   async #prepare(due: Instant): Promise<void> {
     try {
-      this.#ahead = await publishAhead(this.#requestFor(due))
+      const concerned = this.#expected.filter(({ at }) => at <= due).map(({ path }) => path)
+      const startedMs = performance.now()
+      this.#ahead = await publishAhead(this.#requestFor(due), concerned)
+      this.#lastMs = performance.now() - startedMs
     } catch {
       this.#ahead = undefined
     }
@@ -113,8 +135,10 @@ export class Publisher implements Disposable {
     return this.#released
   }
 
-  #releasesAt(asOf: Instant, actual: Instant): readonly Release[] {
-    const due = this.#expected.filter(({ at }) => at <= asOf)
+  /** What was to come and has: a story that its author took back in the last moment has not. */
+  #releasesOf({ edition }: Published, actual: Instant): readonly Release[] {
+    const released = new Set(edition.released.map(({ path }) => path))
+    const due = this.#expected.filter(({ kind, at, path }) => at <= edition.asOf && (kind !== 'release' || released.has(path)))
     return due.map(({ kind, at, path, title }): Release => ({ kind, path, title, due: at, actual }))
   }
 

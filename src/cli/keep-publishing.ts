@@ -54,11 +54,15 @@ export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<
       quiet.disturbed()
       const startedMs = performance.now()
       const changed = change === 'anything' || !isWatched ? undefined : [...change]
-      const { outcome, releases } = await publisher.publish({ asOf, reason, changed })
+      const { outcome, releases } = await publisher.publish({ asOf, reason, changed }).catch(error => {
+        changes.add(change)
+        throw error
+      })
       onCounted(countedOf(outcome, { reason, releases, seconds: (performance.now() - startedMs) / 1000 }))
       onOutcome(outcome, { asOf, reason })
       if (outcome.kind === 'misconfigured') return 'failed'
-      if (outcome.kind !== 'stopped') quiet.settled(outcome.until)
+      if (outcome.kind === 'edited') quiet.edited(outcome.until)
+      else if (outcome.kind !== 'stopped') quiet.settled(outcome.until)
       return outcome.until
     },
     onError,
@@ -98,6 +102,8 @@ interface Quiet {
   /** What a beat answers when nothing happened since the last whole publish; asks `look` when nobody has looked for a while. */
   readonly isStill: (look: () => Promise<boolean>) => Promise<{ readonly until: Instant | undefined } | undefined>
   readonly disturbed: () => void
+  /** An edit is out, and nothing is due before this; when everything was last looked at is as it was. */
+  readonly edited: (until: Instant | undefined) => void
   /** A whole publish is out, and nothing is due before this. */
   readonly settled: (until: Instant | undefined) => void
 }
@@ -115,6 +121,9 @@ function quietly(): Quiet {
     },
     disturbed: () => {
       still = undefined
+    },
+    edited: until => {
+      still = { until }
     },
     settled: until => {
       still = { until }

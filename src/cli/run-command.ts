@@ -71,41 +71,67 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
     await (isFirst ? publishing.started : publishing.started.catch(onError))
     const home = address + base.basePath
     if (!told.yet()) screen.say(`Serving it at ${home}/ (feeds: ${home}/feeds/). Ctrl-C ends it.`)
-    now = await nextSettings({ told, hungUp, options, screen })
+    now = await nextSettings(now, { told, hungUp, servers, options, screen })
   }
   return EXIT.done
 }
 
 /** The settings to go on with once `courant.yaml` was read again; undefined when it is time to end. */
-async function nextSettings({
-  told,
-  hungUp,
-  options,
-  screen,
-}: {
-  readonly told: ReturnType<typeof untilTold>
-  readonly hungUp: ReturnType<typeof hangUps>
-  readonly options: RunOptions
-  readonly screen: Terminal
-}): Promise<Settings | undefined> {
+async function nextSettings(
+  now: Settings,
+  {
+    told,
+    hungUp,
+    servers,
+    options,
+    screen,
+  }: {
+    readonly told: ReturnType<typeof untilTold>
+    readonly hungUp: ReturnType<typeof hangUps>
+    readonly servers: ReturnType<typeof serversOf>
+    readonly options: RunOptions
+    readonly screen: Terminal
+  },
+): Promise<Settings | undefined> {
   for (;;) {
     await Promise.race([told.promise, hungUp.next()])
     if (told.yet()) return undefined
     const settings = readOperatorSettings(options, screen)
-    screen.say(`${stamp()} ${settings ? 'courant.yaml was read again.' : 'courant.yaml has errors: all stays as it was.'}`)
-    if (settings) return settings
+    const problem = settings ? await problemOf(servers.listen(settings)) : 'courant.yaml has errors'
+    screen.say(`${stamp()} ${problem === undefined ? 'courant.yaml was read again.' : `${problem}: all stays as it was.`}`)
+    if (problem === undefined) return settings
+    await servers.listen(now)
   }
 }
 
-/** Tells of every SIGHUP. On a terminal it means that the terminal is gone, and ends the process as ever. */
+async function problemOf(attempt: Promise<unknown>): Promise<string | undefined> {
+  try {
+    await attempt
+    return undefined
+  } catch (error) {
+    return wordsOf(error)
+  }
+}
+
+/** Tells of every SIGHUP, of one that came meanwhile too. On a terminal it means that the terminal is gone, and ends the process as ever. */
 function hangUps(): { readonly next: () => Promise<void> } {
-  let next = Promise.withResolvers<void>()
+  let isHungUp = false
+  let wake = (): void => {}
   if (!process.stdin.isTTY)
     process.on('SIGHUP', () => {
-      next.resolve()
-      next = Promise.withResolvers()
+      isHungUp = true
+      wake()
     })
-  return { next: () => next.promise }
+  return {
+    next: () =>
+      new Promise(resolve => {
+        wake = () => {
+          isHungUp = false
+          resolve()
+        }
+        if (isHungUp) wake()
+      }),
+  }
 }
 
 /** The two servers, which go on listening for as long as nobody names another place. */
@@ -118,9 +144,9 @@ function serversOf(listeners: {
     const place = `${host} ${port}`
     const before = running.get(name)
     if (before?.place === place) return before.server.address
-    running.delete(name)
     const server = port === undefined ? undefined : await startServer(listeners[name], { host, port })
     if (server) running.set(name, { place, server })
+    else running.delete(name)
     await before?.server[Symbol.asyncDispose]()
     return server?.address ?? ''
   }

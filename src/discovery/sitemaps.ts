@@ -6,7 +6,7 @@ import type { Site } from '../model/site.ts'
 import { emptyElement, parentElement, textElement } from '../xml/write-xml.ts'
 import { type DiscoveryFile, documentOf } from './discovery-file.ts'
 
-/** The most addresses of one sitemap (sitemaps.org, "Using Sitemap index files"); with translations they stay under its 50 MB. */
+/** The most addresses of one sitemap (sitemaps.org, "Using Sitemap index files"), each with all its languages: so it stays under 50 MB. */
 const MOST_URLS = 50_000
 
 /** Where search engines begin: names all other sitemaps. */
@@ -24,16 +24,15 @@ export function sitemapsOf(edition: Edition, site: Site): readonly DiscoveryFile
     ...edition.standing.map(({ permalink }) => permalink),
     '/feeds/' as const,
   ]
+  const languages = [...byStory.values()].reduce((most, editions) => Math.max(most, editions.length), 1)
+  const most = Math.floor(MOST_URLS / languages)
   const parts = [
-    ...inParts(
-      'pages',
-      pages.map(path => urlElement(site, { path })),
-    ),
+    ...inParts('pages', { elements: pages.map(path => urlElement(site, { path })), most }),
     ...[...Map.groupBy(stories, ({ date }) => new Date(date.at).getUTCFullYear())].flatMap(([year, ofYear]) =>
-      inParts(
-        String(year),
-        ofYear.map(story => storyElement(story, { site, editions: byStory.get(story.story) ?? [] })),
-      ),
+      inParts(String(year), {
+        elements: ofYear.map(story => storyElement(story, { site, editions: byStory.get(story.story) ?? [] })),
+        most,
+      }),
     ),
   ]
   const index = parts.map(({ path }) => parentElement('sitemap', [textElement('loc', urlOf(site, path))]))
@@ -46,13 +45,16 @@ function isIndexed({ withdrawn, canonical }: Article): boolean {
 }
 
 /** Numbered from the oldest, so that what is full stays as it is. */
-function inParts(name: string, elements: readonly string[]): readonly DiscoveryFile[] {
+function inParts(
+  name: string,
+  { elements, most }: { readonly elements: readonly string[]; readonly most: number },
+): readonly DiscoveryFile[] {
   const parts: DiscoveryFile[] = []
-  for (let end = elements.length; end > 0; end -= MOST_URLS) {
+  for (let end = elements.length; end > 0; end -= most) {
     const number = parts.length === 0 ? '' : `-${parts.length + 1}`
     parts.push({
       path: `/sitemaps/${name}${number}.xml`,
-      text: documentOf('urlset', elements.slice(Math.max(0, end - MOST_URLS), end)),
+      text: documentOf('urlset', elements.slice(Math.max(0, end - most), end)),
     })
   }
   return parts

@@ -17,7 +17,11 @@ export function monitor(metrics: Metrics, { problem }: Readiness): RequestListen
     const say = (status: number, type: string, text: string): void => {
       response.writeHead(status, { 'Content-Type': type, 'Cache-Control': 'no-store' }).end(text)
     }
-    if (path === '/metrics') say(200, metrics.contentType, await metrics.text())
+    if (path === '/metrics')
+      await metrics.text().then(
+        text => say(200, metrics.contentType, text),
+        () => say(500, PLAIN, 'the metrics cannot be told\n'),
+      )
     else if (path === '/healthz') say(200, PLAIN, 'alive\n')
     else if (path === '/readyz') say(problem() === undefined ? 200 : 503, PLAIN, `${problem() ?? 'ready'}\n`)
     else say(404, PLAIN, 'Here are /metrics, /healthz and /readyz.\n')

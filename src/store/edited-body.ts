@@ -1,4 +1,5 @@
 import type { articleParser, Parsed } from '../article/parse-article.ts'
+import type { SourceVersion } from '../model/article.ts'
 import type { ListedFile } from './list-files.ts'
 import { readSource } from './read-newsroom.ts'
 
@@ -14,5 +15,8 @@ export function editedBody(
   if (!before?.story || !source || 'severity' in source) return undefined
   const { story, diagnostics } = parse(source)
   const isPlain = before.diagnostics.length + diagnostics.length === 0
-  return isPlain && story?.source.facts === before.story.source.facts ? { story, diagnostics } : undefined
+  // Where lines moved, what is told of the front matter stands at others.
+  const isSame = ({ facts, bodyLine }: SourceVersion): boolean =>
+    facts === before.story?.source.facts && bodyLine === before.story.source.bodyLine
+  return isPlain && story && isSame(story.source) ? { story, diagnostics } : undefined
 }

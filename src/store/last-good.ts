@@ -28,7 +28,7 @@ export class GoodWriter implements Disposable {
   }
 }
 
-// One file that is only ever added to costs a tenth of a file a story; it is written anew when this much longer than last time.
+// One file that is only ever added to costs a tenth of a file a story; it is written anew whenever it has grown by about this much.
 const REWRITE_BYTES = 256 * 1024 * 1024
 
 /** Looks up last good versions; the file is read at the first question only, since there is seldom one. */
@@ -46,8 +46,9 @@ export function rememberGood(file: string, parts: readonly string[]): void {
   if (parts.length === 0) return
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   // The line end in front closes a line that a kill cut short: what follows it is not lost with it.
+  const before = sizeOf(file)
   for (const part of parts) appendFileSync(file, Buffer.concat([Buffer.from('\n'), readFileSync(part)]), { mode: 0o600 })
-  if (sizeOf(file) < REWRITE_BYTES) return
+  if (Math.floor(sizeOf(file) / REWRITE_BYTES) === Math.floor(before / REWRITE_BYTES)) return
   const latest = [...readSources(file)].map(([path, source]) => ({ path, source }))
   writeWhole(file, toJsonLines(latest), { mode: 0o600 })
 }

@@ -33,7 +33,7 @@ export function listFiles(root: string): Listing {
   const folders: { readonly onDisk: string; readonly path: string }[] = [{ onDisk: root, path: '' }]
   for (let folder = folders.pop(); folder; folder = folders.pop()) {
     for (const entry of entriesOf(folder.onDisk)) {
-      if (entry.name.startsWith('.') && entry.name !== '.well-known') continue
+      if (isHidden(entry.name)) continue
       const path = `${folder.path}${entry.name.normalize('NFC')}`
       const onDisk = join(folder.onDisk, entry.name)
       const twin = files.get(path)
@@ -55,6 +55,11 @@ export function listFiles(root: string): Listing {
     }
   }
   return { files: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)), diagnostics }
+}
+
+/** Names that begin with a dot are nobody's, but for the folder of RFC 8615. */
+export function isHidden(name: string): boolean {
+  return name.startsWith('.') && name !== '.well-known'
 }
 
 // Disks tell times by clocks that tick up to a hundred times a second.

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { editLines, isObject, toJsonLines } from './json-lines.ts'
-import { lineOf, MANIFEST_FILE } from './manifest-file.ts'
+import { MANIFEST_FILE } from './manifest-file.ts'
 import { announce, type Placed, putStaged, stageText } from './out-folder.ts'
 import { putInPlace } from './put-in-place.ts'
 import { RECORD_FILE } from './record-file.ts'
@@ -25,7 +25,7 @@ export function placeEdits(root: string, { placed, hashes, stage }: PlacedEdits)
   const [recordBefore, manifestBefore] = [RECORD_FILE, MANIFEST_FILE].map(name => readFileSync(join(root, name), 'utf8'))
   const record = editLines(
     recordBefore ?? '',
-    [...hashes].map(([id, hash]) => ({ start: `{"id":${JSON.stringify(id)},`, line: before => withHash(before, hash) })),
+    [...hashes].map(([id, hash]) => ({ start: `{"id":${JSON.stringify(id)},`, line: before => withFields(before, { hash }) })),
   )
   if (record === undefined) return undefined
   const recordFile = stageText(root, { path: RECORD_FILE, text: record, stage, sync: true })
@@ -33,7 +33,7 @@ export function placeEdits(root: string, { placed, hashes, stage }: PlacedEdits)
     manifestBefore ?? '',
     [...placed, recordFile].map(({ path, sha256, size }) => ({
       start: `{"path":${JSON.stringify(path)},`,
-      line: () => lineOf({ path, sha256, size }),
+      line: before => withFields(before, { sha256, size }),
     })),
   )
   if (manifest === undefined) return undefined
@@ -45,7 +45,7 @@ export function placeEdits(root: string, { placed, hashes, stage }: PlacedEdits)
   return record
 }
 
-function withHash(line: string, hash: string): string {
+function withFields(line: string, fields: Readonly<Record<string, unknown>>): string {
   const entry: unknown = JSON.parse(line)
-  return isObject(entry) ? toJsonLines([{ ...entry, hash }]) : line
+  return isObject(entry) ? toJsonLines([{ ...entry, ...fields }]) : line
 }

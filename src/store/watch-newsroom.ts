@@ -1,6 +1,7 @@
 import { type FSWatcher, readdirSync, statSync, watch } from 'node:fs'
 import { join, posix } from 'node:path'
 import type { SourcePath } from '../model/address.ts'
+import { isHidden } from './list-files.ts'
 
 /** What changed: these files, some of which may be gone, or have come and gone; or, where folders did, there is no telling. */
 export type NewsroomChange = ReadonlySet<SourcePath> | 'anything'
@@ -45,7 +46,7 @@ export function watchNewsroom(root: string, onChange: (change: NewsroomChange) =
   const watchFolder = (folder: string): void => {
     try {
       const watcher = watch(join(root, folder), (_, name) => {
-        if (name?.startsWith('.') || name?.endsWith('~')) return
+        if (name !== null && (isHidden(name) || name.endsWith('~'))) return
         const isFolder = name === null || watchers.has(posix.join(folder, name)) || isFolderNow(join(root, folder, name))
         note(isFolder ? undefined : posix.join(folder, name).normalize('NFC'))
       })
@@ -92,7 +93,7 @@ function isFolderNow(path: string): boolean {
 function foldersIn(root: string, folder = ''): readonly string[] {
   try {
     const below = readdirSync(join(root, folder), { withFileTypes: true }).filter(
-      entry => entry.isDirectory() && !entry.name.startsWith('.'),
+      entry => entry.isDirectory() && !isHidden(entry.name),
     )
     return [folder, ...below.flatMap(({ name }) => foldersIn(root, posix.join(folder, name)))]
   } catch {

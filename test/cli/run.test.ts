@@ -136,6 +136,21 @@ describe('courant run', () => {
     expect(await run.ended).toMatchObject({ code: 0 })
   })
 
+  test('goes on where it is when SIGHUP names a port that is taken, and still ends when told', async () => {
+    const holder = createServer()
+    await new Promise<void>(resolve => holder.listen(0, '127.0.0.1', () => resolve()))
+    onTestFinished(() => void holder.close())
+    const bound = holder.address()
+    const newsroom = newsroomOf({ 'a.md': story() })
+    const { run, address } = await serving(newsroom, ONCE_A_YEAR)
+    writeFiles(newsroom.root, { 'courant.yaml': `${ONCE_A_YEAR}metrics: ${typeof bound === 'object' ? bound?.port : 0}\n` })
+    run.kill('SIGHUP')
+    await run.says(/cannot listen on .*: all stays as it was\./)
+    expect(await statusOf(`${address}/`)).toBe(200)
+    run.kill('SIGTERM')
+    expect(await run.ended).toMatchObject({ code: 0 })
+  })
+
   test('tells programs that watch it how it goes, on a port of their own', async () => {
     const free = createServer()
     await new Promise<void>(resolve => free.listen(0, '127.0.0.1', () => resolve()))

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { ResidentMemory } from '../../src/publish-request.ts'
@@ -18,6 +18,7 @@ function newsroomOfMany(): TemporaryNewsroom {
     'site.yaml': SITE_YAML,
     'pages/about.md': '---\ntitle: About\nsummary: Us.\n---\n\nUs.\n',
     'due.md': story({ title: 'Due', date: '2026-07-01' }),
+    'withdrawn.md': story({ title: 'Wrong', withdrawn: { date: '2026-05-02', reason: 'It was wrong.' } }, 'Its text.\n'),
     ...Object.fromEntries(stories),
   })
 }
@@ -102,6 +103,10 @@ describe('publishBodies', () => {
       edit(newsroom, '2026/s-1.md', '[gone](gone.md)\n')
       return '2026/s-1.md'
     },
+    'a story that is withdrawn': newsroom => {
+      edit(newsroom, 'withdrawn.md', 'Its text again.\n')
+      return 'withdrawn.md'
+    },
     'a file that is gone': newsroom => {
       newsroom.remove('2026/s-1.md')
       return '2026/s-1.md'
@@ -131,6 +136,19 @@ describe('publishBodies', () => {
     expect(differingPaths(before, newsroom.out())).toEqual([])
     await newsroom.publish({ memory })
     expect(newsroom.read('index.html')).toContain('Story 2')
+  })
+
+  test('leaves it to a whole publish where the record that is kept elsewhere was pulled meanwhile', async () => {
+    const newsroom = newsroomOfMany()
+    const record = join(newsroom.root, 'record.jsonl')
+    const memory: ResidentMemory = {}
+    await newsroom.publish({ memory, record })
+    const pulled = `${newsroom.read('record.jsonl').split('\n')[1]?.replaceAll('2026/', '2025/')}\n`
+    appendFileSync(record, pulled)
+    edit(newsroom, '2026/s-1.md', 'Edited.\n')
+    expect(await newsroom.publishBodies(['2026/s-1.md'], { memory, record })).toBeUndefined()
+    await newsroom.publish({ memory, record })
+    expect(readFileSync(record, 'utf8')).toContain('2025/')
   })
 
   test('leaves what comes due, an earlier time, and what another publisher changed to a whole publish', async () => {

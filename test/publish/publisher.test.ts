@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { Publisher } from '../../src/publisher.ts'
+import { lockOut } from '../../src/store/lock.ts'
 import { readReleases } from '../../src/store/releases-file.ts'
 import { newsroomOf, story, type TemporaryNewsroom } from '../support/newsroom.ts'
 
@@ -47,6 +48,36 @@ describe('Publisher', () => {
     newsroom.write({ 'due.md': story({ title: 'Due, put right', date: due }) })
     await publisher.publish({ asOf: Date.now(), reason: 'due', changed: [] })
     expect(newsroom.read('due/index.html')).toContain('Due, put right')
+  })
+
+  test('what its author took back in the last moment is no release', async () => {
+    const due = inMs(2500)
+    const newsroom = newsroomOf({ 'a.md': story(), 'due.md': story({ title: 'Due', date: due }) })
+    await newsroom.atRest()
+    const publisher = publisherOf(newsroom)
+    await publisher.publish({ asOf: Date.now(), reason: 'start', changed: undefined })
+    while (Date.now() < Date.parse(due)) await pause(20)
+    newsroom.remove('due.md')
+    newsroom.write({ 'a.md': story({ title: 'Other' }) })
+    await publisher.publish({ asOf: Date.now(), reason: 'due', changed: [] })
+    expect(newsroom.read('index.html')).toContain('Other')
+    expect(readReleases(newsroom.paths)).toEqual([])
+  })
+
+  test('an edit builds on nothing after a publish that failed', async () => {
+    const newsroom = newsroomOf({ 'a.md': story({ title: 'First' }), 'b.md': story({ title: 'Second' }) })
+    await newsroom.atRest()
+    const publisher = publisherOf(newsroom)
+    const ask = (reason: 'start' | 'saved', changed?: string[]) => publisher.publish({ asOf: Date.now(), reason, changed })
+    await ask('start')
+    newsroom.write({ 'a.md': story({ title: 'First', draft: true }) })
+    {
+      await using _lock = await lockOut(newsroom.paths.out)
+      await expect(ask('saved', ['a.md'])).rejects.toThrow(/another Courant/)
+    }
+    newsroom.write({ 'b.md': story({ title: 'Second' }, 'Edited.\n') })
+    expect(await ask('saved', ['b.md'])).toMatchObject({ kind: 'published' })
+    expect(newsroom.read('a/index.html')).not.toContain('First')
   })
 
   test('what came due while nobody published goes out at the start, and is known to be late', async () => {
