@@ -15,6 +15,7 @@ const ONE_IMPORTER = {
   marked: '^src/markdown/',
   mime: '^src/store/media-types[.]ts$',
   'node-cron': '^src/schedule/heartbeat[.]ts$',
+  pagefind: '^src/store/pagefind[.]ts$',
   'prom-client': '^src/serve/metrics[.]ts$',
   'sanitize-html': '^src/markdown/',
   sharp: '^src/store/encode-image[.]ts$',

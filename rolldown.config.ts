@@ -10,9 +10,10 @@ export default defineConfig({
     'publisher-worker': 'src/publisher-worker.ts',
     'render-worker': 'src/store/render-worker.ts',
     'standstill-worker': 'src/store/standstill-worker.ts',
+    'search-worker': 'src/store/search-worker.ts',
   },
   platform: 'node',
-  // It loads a library of the machine's own kind from its own folder.
-  external: ['sharp'],
+  // Each loads what is made for the machine's own kind from a folder of its own.
+  external: ['sharp', 'pagefind'],
   output: { dir: 'dist', format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name].js', cleanDir: true },
 })

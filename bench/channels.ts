@@ -41,6 +41,7 @@ const SITE: Site = {
   archives: 'site',
   images: { largest: 2400 },
   typography: false,
+  search: true,
 }
 
 const BODY = `<p>${'The members agreed on the terms & the “schedule” of <em>commitments</em>. '.repeat(70)}</p>`

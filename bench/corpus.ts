@@ -17,12 +17,14 @@ export function* corpusFiles({ count, words }: Pick<StoryPlace, 'count' | 'words
   for (let index = 0; index < count; index++) yield* writeStory({ index, count, seed: SEED, words })
 }
 
+/** Without a search, which no peer makes: `bench/search.ts` tells what it costs. */
 const SITE = `title: Bench Newsroom
 description: Generated stories, for measuring.
 url: https://bench.example.org
 idPrefix: "tag:bench.example.org,2026:"
 timezone: UTC
 lang: en
+search: false
 rights: Generated text, free to use.
 publisher:
   name: Bench Newsroom

@@ -21,7 +21,7 @@ import type { Edition } from './model/edition.ts'
 import type { Instant } from './model/instant.ts'
 import type { PublicationRecord, RecordEntry } from './model/record.ts'
 import type { Site } from './model/site.ts'
-import { THEME_FILES } from './page/theme-files.ts'
+import { themeFiles } from './page/theme-files.ts'
 import { pastArtifacts } from './past-artifacts.ts'
 import { artifactKey } from './plan/artifact-key.ts'
 import { nextRecord } from './record/next-record.ts'
@@ -154,7 +154,7 @@ export function filesBeside(
 ): readonly (FileArtifact | TextArtifact)[] {
   return [
     ...staticArtifacts(newsroom, claimed.statics),
-    ...themeArtifacts(),
+    ...themeArtifacts(site),
     ...textArtifacts(edition.channels, { site, siteKey }),
   ]
 }
@@ -173,7 +173,7 @@ export function siteKeyOf({ site, hub }: Pick<BuildInputs, 'site' | 'hub'>): str
     GENERATOR,
     about,
     hub,
-    THEME_FILES.map(({ path }) => path),
+    themeFiles(site).map(({ path }) => path),
   )
 }
 
@@ -183,8 +183,8 @@ function staticArtifacts({ statics }: Newsroom, claimed: ReadonlySet<OutPath>): 
   )
 }
 
-function themeArtifacts(): readonly TextArtifact[] {
-  return THEME_FILES.map(({ path, content }) => ({
+function themeArtifacts(site: Site): readonly TextArtifact[] {
+  return themeFiles(site).map(({ path, content }) => ({
     kind: 'text',
     path: path.slice(1),
     key: artifactKey('theme', content),

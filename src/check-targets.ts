@@ -7,7 +7,7 @@ import type { SitePath, SourcePath } from './model/address.ts'
 import { FORMATS, feedPath } from './model/edition.ts'
 import type { Instant } from './model/instant.ts'
 import type { Site } from './model/site.ts'
-import { THEME_FILES } from './page/theme-files.ts'
+import { themeFiles } from './page/theme-files.ts'
 import type { ReadNewsroom } from './store/read-newsroom.ts'
 import type { Targets } from './store/targets.ts'
 
@@ -34,7 +34,7 @@ export function checkTargets(settled: Settled, { site, read }: { readonly site: 
     ...pagesOf(everything, { site, images: new Map() }).map(({ permalink }) => permalink),
     ...everything.channels.flatMap(channel => FORMATS.map(format => feedPath(channel, format))),
     ...[...statics.keys()].map((path): SitePath => `/${path}`),
-    ...THEME_FILES.map(({ path }) => path),
+    ...themeFiles(site).map(({ path }) => path),
     ...articles.flatMap(({ aliases }) => aliases),
     ...[...settled.record.values()].flatMap(({ gone, permalink, former }) =>
       gone === undefined ? [permalink, ...former] : [],

@@ -28,6 +28,7 @@ import { LAST_GOOD_FILE } from './store/read-newsroom.ts'
 import { readSiteFile } from './store/read-site-file.ts'
 import { writeRecord } from './store/record-file.ts'
 import { rememberFailures } from './store/remembered-failures.ts'
+import { dropStaleIndex, type SearchedStory } from './store/search-index.ts'
 import type { SourceMemory } from './store/source-memory.ts'
 import { forgetStandstill, type Standstill, writeStandstill } from './store/standstill.ts'
 import { isAddress, startingRecord } from './store/starting-record.ts'
@@ -125,6 +126,10 @@ function carryOut({ request, memory, out, prepared, diagnostics }: ReadyPublish)
   ])
   // Before anything is public: what stays in question must not be judged by feeds that the stories due now have made longer.
   rememberHeld(held, paths)
+  // What leaves the site leaves the search first.
+  const searchable = new Set(built.edition.released.flatMap(story => (story.withdrawn ? [] : [searchedAs(story)])))
+  const isPublic = (story: SearchedStory): boolean => searchable.has(searchedAs(story)) || kept.has(outPathOf(story.permalink))
+  dropStaleIndex(paths, { wanted: built.site.search, isPublic })
   const removed = placeAll(out, { placed, kept, record: built.record, stage: paths.stage })
   request.onPlaced?.()
   keepElsewhere(writeRecord(built.record), request.record)
@@ -152,6 +157,10 @@ function carryOut({ request, memory, out, prepared, diagnostics }: ReadyPublish)
     kept: [...kept].filter(path => !known.has(path)),
   })
   return removed
+}
+
+function searchedAs({ id, permalink }: SearchedStory): string {
+  return `${permalink} ${id}`
 }
 
 function standstillOf({ site, edition }: Build, diagnostics: readonly Diagnostic[]): Standstill {

@@ -3,19 +3,21 @@ import type { Instant } from '../model/instant.ts'
 import type { PublishOutcome } from '../publish-outcome.ts'
 import { startPublisher } from '../publisher-thread.ts'
 import { type Heartbeat, startHeartbeat } from '../schedule/heartbeat.ts'
+import { searchBeside } from '../search-beside.ts'
 import type { CountedPublish } from '../serve/metrics.ts'
 import { standstillContext } from '../standstill-context.ts'
 import type { Paths } from '../store/paths.ts'
 import type { Release } from '../store/releases-file.ts'
 import { stillStands } from '../store/still-stands.ts'
 import { type NewsroomChange, watchNewsroom } from '../store/watch-newsroom.ts'
-import type { Terminal } from './terminal.ts'
+import { searchFailure } from './search-failure.ts'
+import { stamp, type Terminal } from './terminal.ts'
 
 /** What publishing again and again needs, and whom it tells. */
 export interface KeepPublishing {
   readonly paths: Paths
   readonly settings: Pick<Settings, 'schedule' | 'scheduleTimezone' | 'record' | 'hub'>
-  readonly screen: Pick<Terminal, 'progress'>
+  readonly screen: Pick<Terminal, 'progress' | 'say'>
   /** Told as soon as what was published stands in `out/`. */
   readonly onPlaced: () => void
   readonly onOutcome: (outcome: PublishOutcome, about: { readonly asOf: Instant; readonly reason: string }) => void
@@ -38,11 +40,15 @@ export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<
     changes.add(change)
     heartbeat?.saved()
   })
+  const search = searchBeside(paths, {
+    onError: error => screen.say(`${stamp()} ${searchFailure(error)}`),
+  })
   heartbeat = startHeartbeat({
     pattern: schedule,
     timezone: scheduleTimezone,
     now: Date.now,
     publish: async reason => {
+      using _turn = await search.turn()
       const asOf = Date.now()
       const change = changes.take()
       const isWatched = watching.isComplete()
@@ -74,6 +80,7 @@ export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<
       await heartbeat?.[Symbol.asyncDispose]()
       watching[Symbol.dispose]()
       await publisher[Symbol.asyncDispose]()
+      await search[Symbol.asyncDispose]()
     },
   }
 }

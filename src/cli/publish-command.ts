@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { indexSearch } from '../index-search.ts'
 import type { Instant } from '../model/instant.ts'
 import { publishIfChanged } from '../publish-if-changed.ts'
 import { outcomeOf } from '../publish-outcome.ts'
@@ -11,7 +12,8 @@ import { EXIT, type ExitCode } from './exit-codes.ts'
 import { readOperatorSettings } from './operator-settings.ts'
 import { type CommonOptions, DEFAULT_OUT, pathsFrom, readInstant, UsageError } from './options.ts'
 import { reportJson, reportPublish } from './report-publish.ts'
-import { terminal } from './terminal.ts'
+import { searchFailure } from './search-failure.ts'
+import { type Terminal, terminal } from './terminal.ts'
 
 /** The options of `courant publish`. */
 export interface PublishOptions extends CommonOptions {
@@ -46,7 +48,17 @@ export async function publishCommand(options: PublishOptions): Promise<ExitCode>
   reportPublish(result, { screen, options, asOf })
   if (options.json) process.stdout.write(`${JSON.stringify(reportJson(result, { asOf, dryRun: options.dryRun }))}\n`)
   if (result.kind === 'stopped' || result.kind === 'misconfigured') return EXIT.usage
+  if (!options.dryRun) await indexAfter(paths, screen)
   return result.diagnostics.some(({ severity }) => severity === 'error') ? EXIT.articles : EXIT.done
+}
+
+/** The stories are out by now: what stands in the way of searching them is told, and fails nothing. */
+async function indexAfter(paths: Paths, screen: Terminal): Promise<void> {
+  try {
+    await indexSearch(paths)
+  } catch (error) {
+    screen.say(searchFailure(error))
+  }
 }
 
 function timezoneOf({ articles }: CommonOptions): string {

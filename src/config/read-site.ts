@@ -78,6 +78,7 @@ function siteOf(fields: SiteFields, image: SiteImage | undefined): Site {
     archives: fields.archives ?? 'site',
     images: { largest: fields.images?.largest ?? 2400 },
     typography: fields.typography ?? false,
+    search: fields.search ?? true,
   }
 }
 

@@ -218,4 +218,9 @@ export const SITE_FIELDS = {
     about: 'Sets texts with the quotation marks, apostrophes and dashes of their language.',
     example: 'true',
   },
+  search: {
+    read: flag,
+    about: 'Whether readers can search the stories: `true`, also when absent, or `false`.',
+    example: 'false',
+  },
 } as const satisfies FieldTable

@@ -8,9 +8,11 @@ import type {
   NotFoundPage,
   Page,
   PageHead,
+  SearchPage,
   StandingPageView,
   Translation,
 } from '../model/page.ts'
+import { searchPath } from '../model/search.ts'
 import type { Site } from '../model/site.ts'
 import { type DescribedPage, links, type PageContext, severalOrNone, storyInputs } from './described-page.ts'
 import { lackingLanguages } from './lacking-languages.ts'
@@ -42,6 +44,7 @@ export function pagesOf(edition: Edition, context: PageContext): readonly Descri
       })
     }),
     whole(feedsPage(channels, context.site)),
+    ...searchPages(edition, context.site).map(page => whole(page)),
     whole(notFoundPage(siteChannel, context.site)),
   ]
 }
@@ -189,6 +192,25 @@ function feedsPage(channels: readonly Channel[], site: Site): FeedsPage {
       newest: stories.length > 0 ? Math.max(...stories.slice(0, 200).map(publicUpdate)) : undefined,
     })),
   }
+}
+
+/** One for each language in which anything is published, so that every page has one to lead to. */
+function searchPages({ released, standing, lists, channels }: Edition, site: Site): readonly SearchPage[] {
+  if (!site.search) return []
+  const languages = [...new Set([site.lang, ...[...released, ...standing].map(({ lang }) => lang)])].sort()
+  const translations = severalOrNone(languages.map(lang => ({ lang, permalink: searchPath(site, lang) })))
+  return languages.map(lang => ({
+    kind: 'search',
+    head: {
+      lang,
+      permalink: searchPath(site, lang),
+      title: site.title,
+      description: site.description,
+      channels: links(channels.slice(0, 1)),
+      translations,
+    },
+    topics: lists.filter(list => list.kind === 'topic' && list.lang === lang).map(({ path, title }) => ({ path, title })),
+  }))
 }
 
 function notFoundPage(channels: readonly Channel[], site: Site): NotFoundPage {

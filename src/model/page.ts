@@ -5,7 +5,7 @@ import type { Channel, StoryList } from './edition.ts'
 import type { Instant } from './instant.ts'
 
 /** A page to render: what it shows, without its body. Its JSON, hashed, is the page's key. */
-export type Page = ListPage | ArticlePage | StandingPageView | FeedsPage | NotFoundPage | GonePage
+export type Page = ListPage | ArticlePage | StandingPageView | FeedsPage | SearchPage | NotFoundPage | GonePage
 
 /** What every page says of itself. */
 export interface PageHead {
@@ -87,6 +87,14 @@ export interface FeedsPage {
     readonly count: number
     readonly newest: Instant | undefined
   })[]
+}
+
+/** The page on which the stories of one language are searched for. */
+export interface SearchPage {
+  readonly kind: 'search'
+  readonly head: PageHead
+  /** The topics of that language: the way to its stories without a script. */
+  readonly topics: readonly Pick<StoryList, 'path' | 'title'>[]
 }
 
 export interface NotFoundPage {

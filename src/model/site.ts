@@ -43,6 +43,8 @@ export interface Site {
   readonly images: ImageSettings
   /** Whether texts are set with the quotation marks and dashes of their language, or stay as they are written. */
   readonly typography: boolean
+  /** Whether readers can search the stories. */
+  readonly search: boolean
 }
 
 /** How images are published that stand beside articles. */

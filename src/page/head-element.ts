@@ -7,7 +7,9 @@ import { FEED_ORDER } from './feed-order.ts'
 import { type Html, html } from './html.ts'
 import { openGraph } from './open-graph.ts'
 import { titleOf } from './page-title.ts'
+import { SEARCH_SCRIPT } from './search-script.ts'
 import { structuredData } from './structured-data.ts'
+import { SEARCH_STYLE } from './style/search.ts'
 import { STYLESHEET } from './style/stylesheet.ts'
 
 /** What a page says of itself to browsers, search engines, feed readers and whoever shares its address. */
@@ -23,12 +25,19 @@ ${isNoindex(page) && html`<meta name="robots" content="noindex">\n`}<link rel="c
 <link rel="stylesheet" href="${hrefOf(site, STYLESHEET.path)}">
 ${icon(site)}${head.translations.map(
   ({ lang, permalink }) => html`<link rel="alternate" hreflang="${lang}" href="${urlOf(site, permalink)}">\n`,
-)}${head.channels.map(channel => autodiscovery(channel, site))}${openGraph(page, site)}${page.kind === 'article' && structuredData(page, site)}</head>`
+)}${head.channels.map(channel => autodiscovery(channel, site))}${openGraph(page, site)}${page.kind === 'article' && structuredData(page, site)}${page.kind === 'search' && searchFiles(site)}</head>`
 }
 
-/** Pages that no search should lead to: what is not there, not there any more, or taken back. */
+/** Pages that no search should lead to: what is not there, not there any more, or taken back; and one that says nothing itself. */
 function isNoindex(page: Page): boolean {
-  return page.kind === 'not-found' || page.kind === 'gone' || (page.kind === 'article' && page.article.withdrawn !== undefined)
+  if (page.kind === 'article') return page.article.withdrawn !== undefined
+  return page.kind === 'not-found' || page.kind === 'gone' || page.kind === 'search'
+}
+
+/** The style of the search, and the only script that a published page has. */
+function searchFiles(site: Site): Html {
+  return html`<link rel="stylesheet" href="${hrefOf(site, SEARCH_STYLE.path)}">
+<script type="module" src="${hrefOf(site, SEARCH_SCRIPT.path)}"></script>\n`
 }
 
 /** The newsroom's sign in the browser's tab, where its image has the shape for it. */

@@ -1,6 +1,7 @@
 import { dirOf, labelsFor } from '../language/labels.ts'
 import { hrefOf } from '../model/address.ts'
 import type { Page } from '../model/page.ts'
+import { searchPath } from '../model/search.ts'
 import type { NavigationLink, Site } from '../model/site.ts'
 import { type Html, html } from './html.ts'
 import { languageSwitch } from './language-switch.ts'
@@ -24,9 +25,18 @@ export function isFrontPage(page: Page): boolean {
 }
 
 function navigation(page: Page, site: Site): Html | undefined {
-  if (site.navigation.length === 0) return undefined
+  const search = searchLink(page, site)
+  if (site.navigation.length === 0 && !search) return undefined
   return html`<nav class="sections" aria-label="${labelsFor(site.lang).mainNavigation}"><ul>
-${site.navigation.map(link => html`<li>${navigationLink(link, page, site)}</li>\n`)}</ul></nav>`
+${site.navigation.map(link => html`<li>${navigationLink(link, page, site)}</li>\n`)}${search}</ul></nav>`
+}
+
+/** Leads to the search in the page's own language, unless the newsroom's own links lead there. */
+function searchLink(page: Page, site: Site): Html | undefined {
+  const path = searchPath(site, page.head.lang)
+  if (!site.search || site.navigation.some(({ href }) => sitePathOf(href) === path)) return undefined
+  const current = path === page.head.permalink && html` aria-current="page"`
+  return html`<li class="to-search"><a href="${hrefOf(site, path)}"${current}>${labelsFor(site.lang).search}</a></li>\n`
 }
 
 function navigationLink({ label, href }: NavigationLink, page: Page, site: Site): Html {

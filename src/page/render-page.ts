@@ -10,6 +10,7 @@ import { type Html, html } from './html.ts'
 import { listMain } from './list-page.ts'
 import { masthead } from './masthead.ts'
 import { notFoundMain } from './not-found-page.ts'
+import { searchMain } from './search-page.ts'
 import { siteFooter } from './site-footer.ts'
 import { standingMain } from './standing-page.ts'
 
@@ -48,6 +49,8 @@ function mainOf(page: Page, site: Site, body: string): Html {
       return standingMain(page, site, body)
     case 'feeds':
       return feedsMain(page, site)
+    case 'search':
+      return searchMain(page, site)
     case 'gone':
       return goneMain(page, site)
     case 'not-found':

@@ -1,5 +1,17 @@
 import type { SitePath } from '../model/address.ts'
+import type { Site } from '../model/site.ts'
+import { SEARCH_SCRIPT } from './search-script.ts'
+import { SEARCH_STYLE } from './style/search.ts'
 import { STYLESHEET } from './style/stylesheet.ts'
 
-/** The files that the pages of the default theme need beside them: path within the site, text, media type. */
-export const THEME_FILES: readonly { readonly path: SitePath; readonly content: string; readonly type: string }[] = [STYLESHEET]
+/** A file that the pages of the default theme need beside them: path within the site, text, media type. */
+interface ThemeFile {
+  readonly path: SitePath
+  readonly content: string
+  readonly type: string
+}
+
+/** The files that the pages of the default theme need beside them. */
+export function themeFiles({ search }: Pick<Site, 'search'>): readonly ThemeFile[] {
+  return search ? [STYLESHEET, SEARCH_STYLE, SEARCH_SCRIPT] : [STYLESHEET]
+}

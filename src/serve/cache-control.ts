@@ -4,8 +4,8 @@ import { isFeedFile } from './feed-file.ts'
 /** What anything is answered with that has no rule of its own: it may be kept, and is asked for again each time it is used. */
 export const ASK_EACH_TIME = 'no-cache'
 
-/** The style, under a name that changes with its bytes: `assets/style.0123abcd.css`. */
-const NAMED_BY_CONTENT = /^assets\/[\w-]+\.[0-9a-f]{8}\.css$/
+/** The style and the search's script, under names that change with their bytes: `assets/style.0123abcd.css`. */
+const NAMED_BY_CONTENT = /^assets\/[\w-]+\.[0-9a-f]{8}\.(css|js)$/
 
 /**
  * How long a file may be used without asking again (RFC 9111 §5.2.2). A page, never: what was withdrawn must be gone from the next look at it.

@@ -5,3 +5,6 @@ export type HeaderBlock = string[]
 
 /** What every answer with a body carries. */
 export const SECURITY_BLOCK: HeaderBlock = [...securityHeaders("'none'")].flat()
+
+/** The same on a search page, the only one with a script. */
+export const SEARCH_BLOCK: HeaderBlock = [...securityHeaders("'self' 'wasm-unsafe-eval'")].flat()

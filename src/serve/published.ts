@@ -1,4 +1,5 @@
 import type { OutPath, SitePath } from '../model/address.ts'
+import { isIndexFile } from '../model/search.ts'
 import type { ManifestEntry } from '../store/manifest-file.ts'
 import { ByteMemory } from './byte-memory.ts'
 import { isFeedFile } from './feed-file.ts'
@@ -25,7 +26,7 @@ const BESIDE_BYTES = 4096
 
 /**
  * The site in `out/`, as its manifest lists it: a request's path is only ever looked up there, never joined to the disk, so
- * that nothing else can be asked for.
+ * that nothing else can be asked for. The search's index has a folder of its own, whose files have names of a form that leads nowhere else.
  *
  * Bytes with the hash that the manifest names are answered from memory, and the disk is not asked. Where it names another, or announces that
  * one is coming, the disk says what is public. Where that does not have what the manifest says, something was published since: the
@@ -45,6 +46,7 @@ export function publishedSite(out: string, { rememberedBytes = REMEMBERED_BYTES 
     return kept && (isListed(kept, entry) || (kept.sha256 !== entry.sha256 && kept.stands())) ? kept : read(entry)
   }
   const find = (path: string, isAgain: boolean): Found | undefined => {
+    if (isIndexFile(path.slice(1))) return readPublishedFile(out, { path: path.slice(1), sha256: '', size: 0 }, () => {})
     const listed = manifest.listed(path)
     if (listed && 'redirect' in listed) return listed
     const file = listed && current(listed)

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { ByteRange } from './byte-range.ts'
 import { ASK_EACH_TIME, cacheControl } from './cache-control.ts'
 import { feedLinks, type SiteAddress } from './feed-links.ts'
-import { type HeaderBlock, SECURITY_BLOCK } from './header-block.ts'
+import { type HeaderBlock, SEARCH_BLOCK, SECURITY_BLOCK } from './header-block.ts'
 import type { Validators } from './preconditions.ts'
 import type { PublishedFile } from './published-file.ts'
 import { remembered } from './remembered.ts'
@@ -71,6 +71,9 @@ function choosing(file: PublishedFile, link: string | undefined): Choose {
   }
 }
 
+/** The search page of the newsroom's own language, or of another. */
+const SEARCH_PAGE = /^([a-z]{2,3}(-[a-z0-9]+)*\/)?search\/index\.html$/
+
 const TAG_SUFFIX = { br: '-br', gzip: '-gz' } as const satisfies Record<ContentCoding, string>
 
 function represent(
@@ -115,7 +118,7 @@ function represent(
       ...validators,
       ...(link === undefined ? [] : ['Link', link]),
       ...(coding || file.status !== 200 ? [] : ['Accept-Ranges', 'bytes']),
-      ...SECURITY_BLOCK,
+      ...(SEARCH_PAGE.test(file.path) ? SEARCH_BLOCK : SECURITY_BLOCK),
     ],
   }
 }

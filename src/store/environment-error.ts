@@ -8,6 +8,7 @@ export type EnvironmentCode =
   | 'record-unreadable'
   | 'unreachable'
   | 'no-images'
+  | 'no-search'
 
 /** The environment failed: the disk, a lock, a port. Carries what to do about it; the command exits with 3. */
 export class EnvironmentError extends Error {

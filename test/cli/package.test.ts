@@ -43,7 +43,7 @@ describe('the package', () => {
     expect(readdirSync(join(host, 'node_modules/courant')).sort()).toEqual(
       ['CHANGELOG.md', 'LICENSE', 'README.md', 'bin', 'dist', 'package.json'].sort(),
     )
-    for (const thread of ['render-worker.js', 'standstill-worker.js'])
+    for (const thread of ['render-worker.js', 'standstill-worker.js', 'search-worker.js'])
       expect(existsSync(join(host, 'node_modules/courant/dist', thread))).toBe(true)
   })
 
@@ -53,7 +53,9 @@ describe('the package', () => {
     expect(await installed(['check', '--strict'], news)).toMatchObject({ code: 0, stderr: 'No mistakes.\n' })
     expect(await installed(['publish'], news)).toMatchObject({ code: 0, stdout: '' })
     const out = treeOf(join(news, 'out'))
-    expect([...out.keys()]).toEqual(expect.arrayContaining(['feed.atom', 'feed.json', 'feed.rss', 'index.html']))
+    expect([...out.keys()]).toEqual(
+      expect.arrayContaining(['feed.atom', 'feed.json', 'feed.rss', 'index.html', 'search/index.json']),
+    )
     expect(out.get('feed.rss')?.toString()).toContain('From today our news is published here.')
   })
 

@@ -42,6 +42,19 @@ describe('courant run', () => {
     expect(await run.ended).toMatchObject({ code: 0, stdout: '' })
   })
 
+  test('makes the search when the stories are out, and takes it away with a story that leaves', async () => {
+    const newsroom = newsroomOf({ 'a.md': story(), 'b.md': story({ title: 'Leaver' }) })
+    const { run, address } = await serving(newsroom, ONCE_A_YEAR)
+    await until(async () => (await statusOf(`${address}/search/index.json`)) === 200 || undefined)
+    const { folder } = JSON.parse(await textOf(`${address}/search/index.json`))
+    expect(await statusOf(`${address}/search/${folder}/pagefind.js`)).toBe(200)
+    newsroom.write({ 'b.md': story({ title: 'Leaver', withdrawn: { date: '2026-05-20', reason: 'In error.' } }) })
+    await until(async () => (await statusOf(`${address}/b/`)) === 410 || undefined)
+    expect(await statusOf(`${address}/search/${folder}/pagefind.js`)).toBe(404)
+    run.kill('SIGTERM')
+    expect(await run.ended).toMatchObject({ code: 0, stdout: '' })
+  })
+
   test('holds back what would turn a feed over, due stories or not, after a restart too, until it is accepted', async () => {
     const dated = (name: string, count: number, fromMs: number): Files =>
       Object.fromEntries(

@@ -91,14 +91,14 @@ const BROKEN: readonly (readonly [name: string, source: string, mistakes: readon
     'an unknown field unlike any',
     `${LEAST}theme: dark\n`,
     [
-      '7:8 error unknown-field theme: there is no such field | remove the line; the fields are title, description, url, idPrefix, timezone, lang, languages, rights, publisher, email, image, disclaimers, boilerplates, sections, topics, authors, navigation, footer, pageSize, redirects, archives, images, typography',
+      '7:8 error unknown-field theme: there is no such field | remove the line; the fields are title, description, url, idPrefix, timezone, lang, languages, rights, publisher, email, image, disclaimers, boilerplates, sections, topics, authors, navigation, footer, pageSize, redirects, archives, images, typography, search',
     ],
   ],
   [
     'a field named __proto__',
     `${LEAST}__proto__: {}\n`,
     [
-      '7:1 error unknown-field __proto__: there is no such field | remove the line; the fields are title, description, url, idPrefix, timezone, lang, languages, rights, publisher, email, image, disclaimers, boilerplates, sections, topics, authors, navigation, footer, pageSize, redirects, archives, images, typography',
+      '7:1 error unknown-field __proto__: there is no such field | remove the line; the fields are title, description, url, idPrefix, timezone, lang, languages, rights, publisher, email, image, disclaimers, boilerplates, sections, topics, authors, navigation, footer, pageSize, redirects, archives, images, typography, search',
     ],
   ],
   [
@@ -326,6 +326,7 @@ describe('readSite', () => {
         archives: 'site',
         images: { largest: 2400 },
         typography: false,
+        search: true,
       },
     })
   })

@@ -32,6 +32,7 @@ export const site: Site = {
   archives: 'site',
   images: { largest: 2400 },
   typography: false,
+  search: true,
 }
 
 /** The model story with every field that a feed shows. */

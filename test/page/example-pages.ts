@@ -9,6 +9,7 @@ import type {
   ListPage,
   NotFoundPage,
   PageHead,
+  SearchPage,
   StandingPageView,
   StoryCard,
 } from '../../src/model/page.ts'
@@ -53,6 +54,7 @@ export const SITE: Site = {
   archives: 'site',
   images: { largest: 2400 },
   typography: false,
+  search: true,
 }
 
 const ACCESSIONS = { slug: 'accessions', title: 'Accessions' }
@@ -324,6 +326,18 @@ export const FEEDS_PAGE: FeedsPage = {
       newest: undefined,
     },
   ],
+}
+
+export const SEARCH_PAGE: SearchPage = {
+  kind: 'search',
+  head: {
+    ...headOf('/search/', SITE.title, SITE.description),
+    translations: [
+      { lang: 'en', permalink: '/search/' },
+      { lang: 'fr', permalink: '/fr/search/' },
+    ],
+  },
+  topics: [{ path: '/topics/accessions/', title: 'Accessions' }],
 }
 
 export const NOT_FOUND_PAGE: NotFoundPage = {

@@ -3,7 +3,7 @@ import type { Article } from '../../src/model/article.ts'
 import type { ArticlePage, Page } from '../../src/model/page.ts'
 import type { Site } from '../../src/model/site.ts'
 import { renderPage } from '../../src/page/render-page.ts'
-import { THEME_FILES } from '../../src/page/theme-files.ts'
+import { themeFiles } from '../../src/page/theme-files.ts'
 import {
   ARABIC_PAGE,
   ARTICLE,
@@ -59,7 +59,7 @@ describe('renderPage: every page', () => {
       expect(html.match(/<h1[ >]/g)).toHaveLength(1)
       expect(html.match(/<main /g)).toHaveLength(1)
       expect(html).toContain('<a class="skip" href="#content">')
-      expect(html).toContain(`<link rel="stylesheet" href="/press${THEME_FILES[0]?.path}">`)
+      expect(html).toContain(`<link rel="stylesheet" href="/press${themeFiles(SITE)[0]?.path}">`)
       expect(html).not.toMatch(/undefined|\[object|>false</)
     },
   )
@@ -327,12 +327,19 @@ describe('renderPage: lists, feeds and the page for nothing', () => {
   })
 })
 
-describe('THEME_FILES', () => {
-  test('THEME_FILES: one stylesheet, named for its content, small, and asking for nothing else', () => {
-    expect(THEME_FILES).toHaveLength(1)
-    const [style] = THEME_FILES
+describe('themeFiles', () => {
+  test('themeFiles: a stylesheet, named for its content, small, and asking for nothing else', () => {
+    const [style, ...others] = themeFiles({ search: false })
+    expect(others).toEqual([])
     expect(style?.path).toMatch(/^\/assets\/style\.[0-9a-f]{8}\.css$/)
     expect(style?.content.length).toBeLessThan(20_000)
     expect(style?.content).not.toMatch(/url\(|@import/)
+  })
+
+  test('themeFiles: a style and a script for the search alone, which names no address and writes no HTML', () => {
+    const [, style, script] = themeFiles({ search: true })
+    expect(style?.path).toMatch(/^\/assets\/search\.[0-9a-f]{8}\.css$/)
+    expect(script?.path).toMatch(/^\/assets\/search\.[0-9a-f]{8}\.js$/)
+    expect(script?.content).not.toMatch(/https?:|innerHTML|insertAdjacentHTML|eval|document\.write/)
   })
 })

@@ -4,7 +4,7 @@ import { hrefOf, urlOf } from '../../src/model/address.ts'
 import type { Page } from '../../src/model/page.ts'
 import type { Site } from '../../src/model/site.ts'
 import { renderPage } from '../../src/page/render-page.ts'
-import { THEME_FILES } from '../../src/page/theme-files.ts'
+import { themeFiles } from '../../src/page/theme-files.ts'
 import {
   ARABIC_BODY,
   ARABIC_PAGE,
@@ -14,6 +14,7 @@ import {
   HOME_PAGE,
   IMAGE,
   NOT_FOUND_PAGE,
+  SEARCH_PAGE,
   SITE,
   STANDING_PAGE,
   TOPIC_PAGE,
@@ -27,6 +28,7 @@ export const PAGES: readonly { readonly name: string; readonly page: Page; reado
   { name: 'topic', page: TOPIC_PAGE, body: '' },
   { name: 'standing', page: STANDING_PAGE, body: BODY },
   { name: 'feeds', page: FEEDS_PAGE, body: '' },
+  { name: 'search', page: SEARCH_PAGE, body: '' },
   { name: 'not-found', page: NOT_FOUND_PAGE, body: '' },
 ]
 
@@ -53,7 +55,7 @@ export async function servePages(): Promise<{ readonly origin: string; readonly 
       content: renderPage(page, { site, body }),
     })
   }
-  for (const { path, content, type } of THEME_FILES) files.set(hrefOf(site, path), { type, content })
+  for (const { path, content, type } of themeFiles(site)) files.set(hrefOf(site, path), { type, content })
   files.set(hrefOf(site, IMAGE.path), { type: IMAGE.type, content: DRAWING })
   return { origin: urlOf(site, '/').slice(0, -1), close: () => new Promise(resolve => server.close(() => resolve())) }
 }

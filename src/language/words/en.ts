@@ -51,4 +51,10 @@ export const EN: Words = {
   footnotes: 'Footnotes',
   footnote: 'Footnote',
   backToText: 'Back to the text',
+  search: 'Search',
+  searchFor: 'Search for',
+  searchNeedsScript: 'Search needs a script, which your browser does not run. These lead to every story as well:',
+  nothingFound: 'No story has these words.',
+  searchFails: 'The search cannot be used just now. Please try again in a few minutes.',
+  moreResults: 'More results',
 }

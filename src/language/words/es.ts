@@ -51,4 +51,11 @@ export const ES: Words = {
   footnotes: 'Notas al pie',
   footnote: 'Nota',
   backToText: 'Volver al texto',
+  search: 'Búsqueda',
+  searchFor: 'Buscar',
+  searchNeedsScript:
+    'La búsqueda necesita un script, que su navegador no ejecuta. Estas páginas llevan también a todas las noticias:',
+  nothingFound: 'Ninguna noticia contiene estas palabras.',
+  searchFails: 'La búsqueda no está disponible en este momento. Inténtelo de nuevo en unos minutos.',
+  moreResults: 'Más resultados',
 }

@@ -51,4 +51,11 @@ export const FR: Words = {
   footnotes: 'Notes de bas de page',
   footnote: 'Note',
   backToText: 'Retour au texte',
+  search: 'Recherche',
+  searchFor: 'Rechercher',
+  searchNeedsScript:
+    'La recherche a besoin d’un script, que votre navigateur n’exécute pas. Ces pages mènent aussi à tous les articles :',
+  nothingFound: 'Aucun article ne contient ces mots.',
+  searchFails: 'La recherche est indisponible pour le moment. Veuillez réessayer dans quelques minutes.',
+  moreResults: 'Plus de résultats',
 }

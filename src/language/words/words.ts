@@ -70,4 +70,15 @@ export interface Words {
   readonly footnote: string
   /** Names the arrow from a footnote to where the text refers to it. */
   readonly backToText: string
+  /** Names the page on which stories are searched for, and its button. */
+  readonly search: string
+  /** Before the field for what is searched for. */
+  readonly searchFor: string
+  /** Where no script runs; stands before links to lists of stories. */
+  readonly searchNeedsScript: string
+  readonly nothingFound: string
+  /** Where there is no index, or it cannot be read. */
+  readonly searchFails: string
+  /** On the button for the results that follow. */
+  readonly moreResults: string
 }

@@ -51,4 +51,10 @@ export const ZH: Words = {
   footnotes: '脚注',
   footnote: '脚注',
   backToText: '返回正文',
+  search: '搜索',
+  searchFor: '搜索内容',
+  searchNeedsScript: '搜索需要脚本，而您的浏览器没有运行脚本。以下页面也可以找到所有新闻：',
+  nothingFound: '没有包含这些词语的新闻。',
+  searchFails: '搜索暂时无法使用，请几分钟后再试。',
+  moreResults: '更多结果',
 }

@@ -1,0 +1,43 @@
+import { labelsFor } from '../language/labels.ts'
+import { hrefOf, type SitePath } from '../model/address.ts'
+import type { SearchPage } from '../model/page.ts'
+import { INDEX_POINTER } from '../model/search.ts'
+import type { Site } from '../model/site.ts'
+import { type Html, html } from './html.ts'
+import { languageSwitch } from './language-switch.ts'
+import { titleOf } from './page-title.ts'
+
+/**
+ * The search: a form that its script brings to life, and the lists that lead to the same stories. Without the script the lists
+ * stand alone, and the page says why.
+ */
+export function searchMain(page: SearchPage, site: Site): Html {
+  const { head } = page
+  const words = labelsFor(head.lang)
+  return html`<div class="page-head">
+<h1>${titleOf(page)}</h1>
+${languageSwitch(head, site)}
+</div>
+<form class="search-form" role="search" hidden data-index="${hrefOf(site, INDEX_POINTER)}" data-base="${hrefOf(site, '/')}"\
+ data-found="${words.stories}" data-nothing="${words.nothingFound}" data-fails="${words.searchFails}">
+<label for="q">${words.searchFor}</label>
+<input type="search" id="q" name="q" autocomplete="off" spellcheck="false">
+<button type="submit">${words.search}</button>
+</form>
+<p class="search-status" role="status"></p>
+<ol class="results" hidden></ol>
+<button type="button" class="more-results" hidden>${words.moreResults}</button>
+<div class="ways">
+<p class="needs-script">${words.searchNeedsScript}</p>
+<ul>
+${wayTo({ path: homeOf(head.lang, site), title: site.title }, site)}${page.topics.map(topic => wayTo(topic, site))}</ul>
+</div>`
+}
+
+function homeOf(lang: string, site: Site): SitePath {
+  return lang === site.lang ? '/' : `/${lang.toLowerCase()}/`
+}
+
+function wayTo({ path, title }: { readonly path: SitePath; readonly title: string }, site: Site): Html {
+  return html`<li><a href="${hrefOf(site, path)}">${title}</a></li>\n`
+}

@@ -1,0 +1,92 @@
+import { EnvironmentError } from './store/environment-error.ts'
+import { type IndexApart, makeIndexApart } from './store/index-apart.ts'
+import { lockOut } from './store/lock.ts'
+import { marksOf } from './store/out-folder.ts'
+import type { Paths } from './store/paths.ts'
+import { type MadeIndex, placeIndex } from './store/search-index.ts'
+
+/** The search of a site that is published again and again. */
+export interface SearchBeside extends AsyncDisposable {
+  /**
+   * Taken at the beginning of each publish, which then has `out/` to itself: no index is placed meanwhile. Disposed at its end: has an
+   * index made of what is public now, in the background.
+   */
+  readonly turn: () => Promise<Disposable>
+}
+
+/** How the search is kept up to date. */
+export interface SearchBesideOptions {
+  /** Told why the search does not find everything. What is published stands. */
+  readonly onError: (error: unknown) => void
+  /** From one making to the next, at least. */
+  readonly pauseMs?: number
+}
+
+// At 10,000 stories a making takes half a minute of one processor, whatever changed.
+const PAUSE_MS = 60_000
+
+/** Keeps the search up to date beside publishes that never wait for it. */
+export function searchBeside(paths: Paths, { onError, pauseMs = PAUSE_MS }: SearchBesideOptions): SearchBeside {
+  let making: IndexApart | undefined
+  let ready: MadeIndex | undefined
+  let madeOf: string | undefined
+  let timer: NodeJS.Timeout | undefined
+  let earliestMs = 0
+  let ended = false
+  let inTurn = false
+  let placing: Promise<void> = Promise.resolve()
+
+  const placeReady = async (): Promise<void> => {
+    if (!ready) return
+    const made = ready
+    ready = undefined
+    try {
+      await using _lock = await lockOut(paths.out)
+      // A story left meanwhile: the next index is without it.
+      if (!placeIndex(paths, made)) madeOf = undefined
+    } catch (error) {
+      // What is due next is being made ready: the index waits for the next turn.
+      if (error instanceof EnvironmentError && error.code === 'locked') ready = made
+      else madeOf = undefined
+      if (!ready) onError(error)
+    }
+  }
+  const make = async (): Promise<void> => {
+    earliestMs = performance.now() + pauseMs
+    try {
+      madeOf = marksOf(paths.out)
+      making = makeIndexApart(paths)
+      ready = await making.made
+    } catch (error) {
+      onError(error)
+    }
+    making = undefined
+    if (!inTurn) settle()
+  }
+  const look = (): void => {
+    if (ended || making || ready || madeOf === marksOf(paths.out)) return
+    clearTimeout(timer)
+    timer = setTimeout(make, Math.max(0, earliestMs - performance.now())).unref()
+  }
+  const settle = (): void => {
+    placing = placeReady().then(look).catch(onError)
+  }
+  return {
+    turn: async () => {
+      inTurn = true
+      await placing
+      return {
+        [Symbol.dispose]: () => {
+          inTurn = false
+          settle()
+        },
+      }
+    },
+    [Symbol.asyncDispose]: async () => {
+      ended = true
+      clearTimeout(timer)
+      await making?.[Symbol.asyncDispose]()
+      await placing
+    },
+  }
+}

@@ -1,0 +1,33 @@
+import { Worker } from 'node:worker_threads'
+import type { Paths } from './paths.ts'
+import type { MadeIndex } from './search-index.ts'
+import { errorOf, type ThreadFault } from './thread-fault.ts'
+import { threadScript } from './thread-script.ts'
+
+/** What the thread answers. */
+export type IndexAnswer = { readonly made: MadeIndex | undefined } | { readonly fault: ThreadFault }
+
+/** An index in the making. Disposing ends it, made or not. */
+export interface IndexApart extends AsyncDisposable {
+  /** As `makeIndex`; undefined too where it was ended. */
+  readonly made: Promise<MadeIndex | undefined>
+}
+
+/** Makes an index on a thread of its own: to read every page would keep this one from serving. */
+export function makeIndexApart(paths: Paths): IndexApart {
+  const worker = new Worker(threadScript('search-worker'), { workerData: paths })
+  const made = new Promise<MadeIndex | undefined>((resolve, reject) => {
+    worker.once('message', (answer: IndexAnswer) => {
+      if ('made' in answer) resolve(answer.made)
+      else reject(errorOf(answer.fault))
+    })
+    worker.once('error', reject)
+    worker.once('exit', () => resolve(undefined))
+  })
+  return {
+    made,
+    [Symbol.asyncDispose]: async () => {
+      await worker.terminate()
+    },
+  }
+}

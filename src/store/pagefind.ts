@@ -1,0 +1,88 @@
+import { arch, platform } from 'node:process'
+import type { PagefindIndex } from 'pagefind'
+import { EnvironmentError } from './environment-error.ts'
+
+/** Which Pagefind makes the index: another may write other files. */
+export const PAGEFIND_VERSION = '1.6.0'
+
+/** A page as it was published. */
+export interface PublishedPage {
+  /** Its path within the site, whatever the base path. */
+  readonly url: string
+  readonly html: string
+}
+
+// A search page loads the fragments of what it shows; stories share files where there are more, so that an index has hundreds of files, not thousands.
+const MOST_FRAGMENTS = 500
+
+// As many as are on their way to Pagefind at once: bodies are not all held.
+const BATCH = 32
+
+/** The story alone: what stands with many stories would be found in all of them. */
+const STORY = 'main article.story'
+const OPENING = '<article class="story">'
+const DATE = /<p class="date"><time datetime="([^"]+)">([^<]+)<\/time>/
+const NOT_THE_STORY = ['.kicker', '.date', '.disclaimer', '.boilerplate', '.origins', 'nav']
+
+/**
+ * Makes an index of pages in a folder, each language by itself. Pagefind is a program of its own, which this starts and ends.
+ * @throws EnvironmentError when it is not installed, or fails
+ */
+export async function writeIndex(pages: Iterable<PublishedPage>, folder: string): Promise<void> {
+  const { index, close } = await startPagefind()
+  try {
+    await addAll(index, pages)
+    const { errors } = await index.writeFiles({ outputPath: folder })
+    if (errors.length > 0) throw failed(errors)
+  } finally {
+    await close()
+  }
+}
+
+async function addAll(index: PagefindIndex, pages: Iterable<PublishedPage>): Promise<void> {
+  let batch: Promise<{ readonly errors: string[] }>[] = []
+  const settle = async (): Promise<void> => {
+    const errors = (await Promise.all(batch)).flatMap(({ errors }) => errors)
+    if (errors.length > 0) throw failed(errors)
+    batch = []
+  }
+  for (const { url, html } of pages) {
+    batch.push(index.addHTMLFile({ url, content: withDate(html) }))
+    if (batch.length === BATCH) await settle()
+  }
+  await settle()
+}
+
+/** The story's date goes with what is found of it, as it is shown and for machines, and is no word of it. */
+function withDate(html: string): string {
+  const [, date, shown] = DATE.exec(html) ?? []
+  if (date === undefined) return html
+  const facts = `<meta data-pagefind-meta="date:${date}"><i data-pagefind-ignore data-pagefind-meta="shown">${shown}</i>`
+  return html.replace(OPENING, () => OPENING + facts)
+}
+
+async function startPagefind(): Promise<{ readonly index: PagefindIndex; readonly close: () => Promise<unknown> }> {
+  try {
+    const { createIndex, close } = await import('pagefind')
+    const { index, errors } = await createIndex({
+      rootSelector: STORY,
+      excludeSelectors: NOT_THE_STORY,
+      maxFragments: MOST_FRAGMENTS,
+    })
+    if (index) return { index, close }
+    await close()
+    throw failed(errors)
+  } catch (error) {
+    if (error instanceof EnvironmentError) throw error
+    throw new EnvironmentError('no-search', `Pagefind, which makes the search, does not start on ${platform}-${arch}`, {
+      remedy: 'install Courant again with its optional packages, or write search: false in site.yaml',
+      cause: error,
+    })
+  }
+}
+
+function failed(errors: readonly string[]): EnvironmentError {
+  return new EnvironmentError('no-search', `Pagefind could not make the search: ${errors.join('; ')}`, {
+    remedy: 'see whether the disk is full; else write search: false in site.yaml, and tell us',
+  })
+}

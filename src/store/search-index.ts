@@ -1,0 +1,197 @@
+import { hash } from 'node:crypto'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { outPathOf, type SitePath } from '../model/address.ts'
+import { INDEX_FOLDER, INDEX_POINTER, SEARCH_PAGE } from '../model/search.ts'
+import { isSystemError } from './environment-error.ts'
+import { isObject } from './json-lines.ts'
+import { openOut } from './out-folder.ts'
+import { PAGEFIND_VERSION, type PublishedPage, writeIndex } from './pagefind.ts'
+import type { Paths } from './paths.ts'
+import { writeWhole } from './write-whole.ts'
+
+/** A public story that the search finds. */
+export interface SearchedStory {
+  readonly id: string
+  readonly permalink: SitePath
+}
+
+/** An index that was made and is not public yet. */
+export interface MadeIndex {
+  /** Follows from what is in it. */
+  readonly key: string
+  /** Where it stands, in private: a folder of its own, whoever else makes one at the same time. */
+  readonly folder: string
+  readonly stories: readonly SearchedStory[]
+}
+
+/** What is known of the index that stands. */
+type Notes = Pick<MadeIndex, 'key' | 'stories'>
+
+/** Changes whenever the same pages would give another index. */
+const RECIPE = 1
+
+// Ten times what 100,000 stories take.
+const LONGEST_MAKING_MS = 3_600_000
+
+// Of what Pagefind writes, these are other interfaces to it; ours is a page of the theme.
+const NOT_NEEDED = /^pagefind-(ui|modular-ui|component-ui|highlight|worker|playground)\b/
+
+/**
+ * Makes the index of what is public now, in private, where the one that stands is of something else. It follows from `out/` alone:
+ * what was never published cannot be in it. Undefined where nothing is to be done.
+ * @throws EnvironmentError when Pagefind is missing or fails
+ */
+export async function makeIndex(paths: Paths): Promise<MadeIndex | undefined> {
+  const { stories, key } = searchedIn(paths)
+  if (key === undefined || standingKey(paths) === key) return undefined
+  const folder = emptyFolder(join(paths.cache, 'search'))
+  try {
+    await writeIndex(pagesOf(paths, stories), folder)
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true })
+    throw error
+  }
+  for (const name of readdirSync(folder)) if (NOT_NEEDED.test(name)) rmSync(join(folder, name))
+  return { key, folder, stories }
+}
+
+/**
+ * Makes an index public in place of the one that stands, with the lock held. False where it holds a story that left since: then
+ * nothing is touched, and it is thrown away.
+ */
+export function placeIndex(paths: Paths, { key, folder, stories }: MadeIndex): boolean {
+  const now = searchedIn(paths)
+  const isPublic = new Map(now.stories.map(({ id, permalink }) => [id, permalink]))
+  if (now.key === undefined || stories.some(({ id, permalink }) => isPublic.get(id) !== permalink)) {
+    rmSync(folder, { recursive: true })
+    return false
+  }
+  const search = join(paths.out, 'search')
+  // Before the index itself: what cannot be told of is taken for stale.
+  writeWhole(notesFile(paths), JSON.stringify({ key, stories }), { mode: 0o600 })
+  moveFolder(folder, join(search, `index-${key}`))
+  writeWhole(join(paths.out, INDEX_POINTER), JSON.stringify({ folder: `index-${key}` }))
+  removeFolders(search, `index-${key}`)
+  return true
+}
+
+/**
+ * Takes the index away before anything else is touched, where a story is in it that is public no more, or where nothing is to be
+ * searched. Words of many stories share its files, so that none can be taken out of it alone.
+ */
+export function dropStaleIndex(
+  paths: Paths,
+  { wanted, isPublic }: { readonly wanted: boolean; readonly isPublic: (story: SearchedStory) => boolean },
+): void {
+  const search = join(paths.out, 'search')
+  if (!existsSync(search)) return
+  if (wanted && standingStories(paths)?.every(isPublic)) return
+  rmSync(join(paths.out, INDEX_POINTER), { force: true })
+  removeFolders(search)
+}
+
+/** What the search should find, and the key of an index of that; without a key where no search page is published. */
+function searchedIn(paths: Paths): { readonly stories: readonly SearchedStory[]; readonly key: string | undefined } {
+  const { manifest, record } = openOut(paths.out)
+  if (!manifest?.has(outPathOf(SEARCH_PAGE))) return { stories: [], key: undefined }
+  const searched = [...record.values()].flatMap(({ id, permalink, gone }) => {
+    const page = manifest.get(outPathOf(permalink))
+    return gone === undefined && page && !page.answer ? [{ story: { id, permalink }, sha256: page.sha256 }] : []
+  })
+  const inputs = [PAGEFIND_VERSION, RECIPE, ...searched.map(({ story, sha256 }) => [story.id, story.permalink, sha256])]
+  return { stories: searched.map(({ story }) => story), key: hash('sha256', JSON.stringify(inputs), 'hex').slice(0, 16) }
+}
+
+function* pagesOf({ out }: Paths, stories: readonly SearchedStory[]): Generator<PublishedPage> {
+  for (const { permalink } of stories) {
+    const html = readIfThere(join(out, outPathOf(permalink)))
+    // Gone since: then it is not placed either.
+    if (html !== undefined) yield { url: permalink, html }
+  }
+}
+
+/** The key of the index that stands, if it is whole and it is known what is in it. */
+function standingKey(paths: Paths): string | undefined {
+  const pointer = parse(readIfThere(join(paths.out, INDEX_POINTER)))
+  const notes = notesOf(paths)
+  if (!isObject(pointer) || !notes || pointer.folder !== `index-${notes.key}`) return undefined
+  return existsSync(join(paths.out, 'search', pointer.folder, 'pagefind.js')) ? notes.key : undefined
+}
+
+function standingStories(paths: Paths): readonly SearchedStory[] | undefined {
+  return standingKey(paths) === undefined ? undefined : notesOf(paths)?.stories
+}
+
+function notesOf(paths: Paths): Notes | undefined {
+  const notes = parse(readIfThere(notesFile(paths)))
+  return isNotes(notes) ? notes : undefined
+}
+
+function isNotes(value: unknown): value is Notes {
+  return isObject(value) && typeof value.key === 'string' && Array.isArray(value.stories)
+}
+
+function notesFile({ cache }: Paths): string {
+  return join(cache, 'search.json')
+}
+
+/** A new folder; those that killed makings left, which nobody is at any more, are removed. */
+function emptyFolder(within: string): string {
+  mkdirSync(within, { recursive: true, mode: 0o700 })
+  for (const name of readdirSync(within)) {
+    const left = join(within, name)
+    if (Date.now() - statSync(left).mtimeMs > LONGEST_MAKING_MS) rmSync(left, { recursive: true, force: true })
+  }
+  return mkdtempSync(join(within, 'made-'))
+}
+
+/** A rename, or where `.courant/` and `out/` are on two disks, a copy: nothing names it before it is whole. */
+function moveFolder(from: string, to: string): void {
+  rmSync(to, { recursive: true, force: true })
+  try {
+    renameSync(from, to)
+  } catch (error) {
+    if (!isSystemError(error, 'EXDEV')) throw error
+    cpSync(from, to, { recursive: true })
+    rmSync(from, { recursive: true })
+  }
+}
+
+function removeFolders(search: string, but?: string): void {
+  for (const name of readdirSync(search))
+    if (INDEX_FOLDER.test(name) && name !== but) rmSync(join(search, name), { recursive: true })
+  try {
+    rmdirSync(search)
+  } catch (error) {
+    if (!isSystemError(error, 'ENOTEMPTY', 'EEXIST')) throw error
+  }
+}
+
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    if (isSystemError(error, 'ENOENT', 'ENOTDIR')) return undefined
+    throw error
+  }
+}
+
+function parse(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '')
+  } catch {
+    return undefined
+  }
+}

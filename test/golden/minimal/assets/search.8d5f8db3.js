@@ -1,0 +1,121 @@
+const form = document.querySelector('.search-form')
+const field = form.querySelector('input')
+const status = document.querySelector('.search-status')
+const list = document.querySelector('.results')
+const more = document.querySelector('.more-results')
+const { index, base, found, nothing, fails } = form.dataset
+const pointer = new URL(index, location.href)
+const PAGE = 10
+
+let engine
+let waiting
+let asked = 0
+let results = []
+let shown = 0
+
+async function start(folder) {
+  const pagefind = await import(new URL(folder + '/pagefind.js', pointer))
+  await pagefind.options({ baseUrl: base, noWorker: true })
+  await pagefind.init()
+  return pagefind
+}
+
+// Which index stands is asked each time: a page that stays open finds what is new, and nothing of what left.
+async function find(words) {
+  const answer = await fetch(pointer, { cache: 'no-cache' })
+  if (!answer.ok) throw new Error('there is no index')
+  const { folder } = await answer.json()
+  if (engine?.folder !== folder) engine = { folder, started: start(folder) }
+  const pagefind = await engine.started
+  const { results } = await pagefind.search(words)
+  return { results, first: await Promise.all(results.slice(0, PAGE).map(result => result.data())) }
+}
+
+async function search() {
+  clearTimeout(waiting)
+  const words = field.value.trim()
+  const address = new URL(location.href)
+  if (words === '') address.searchParams.delete('q')
+  else address.searchParams.set('q', words)
+  history.replaceState(null, '', address)
+  const own = ++asked
+  if (words === '') return show('', [], [])
+  try {
+    // The index may be replaced in the middle of it.
+    const answer = await find(words).catch(() => {
+      engine = undefined
+      return find(words)
+    })
+    if (own === asked) show(answer.results.length === 0 ? nothing : found + ' ' + answer.results.length, answer.results, answer.first)
+  } catch {
+    engine = undefined
+    if (own === asked) show(fails, [], [])
+  }
+}
+
+function show(text, all, first) {
+  status.textContent = text
+  results = all
+  list.replaceChildren(...first.map(item))
+  done(first.length)
+}
+
+function done(count) {
+  shown = count
+  list.hidden = shown === 0
+  more.hidden = shown >= results.length
+}
+
+async function showMore() {
+  const own = asked
+  const next = results.slice(shown, shown + PAGE)
+  try {
+    const items = (await Promise.all(next.map(result => result.data()))).map(item)
+    if (own !== asked) return
+    list.append(...items)
+    done(shown + items.length)
+    items[0]?.querySelector('a').focus()
+  } catch {
+    status.textContent = fails
+  }
+}
+
+function item({ url, excerpt, meta }) {
+  const link = element('a', [meta.title])
+  link.href = url
+  const parts = [element('h2', [link])]
+  if (meta.date) {
+    const time = element('time', [meta.shown])
+    time.dateTime = meta.date
+    const date = element('p', [time])
+    date.className = 'date'
+    parts.push(date)
+  }
+  parts.push(element('p', marked(excerpt)))
+  return element('li', parts)
+}
+
+function marked(excerpt) {
+  const { body } = new DOMParser().parseFromString(excerpt, 'text/html')
+  return [...body.childNodes].map(node => (node.nodeName === 'MARK' ? element('mark', [node.textContent]) : node.textContent))
+}
+
+function element(name, children) {
+  const made = document.createElement(name)
+  made.append(...children)
+  return made
+}
+
+form.addEventListener('submit', event => {
+  event.preventDefault()
+  search()
+})
+field.addEventListener('input', () => {
+  clearTimeout(waiting)
+  waiting = setTimeout(search, 200)
+})
+more.addEventListener('click', showMore)
+document.querySelector('.needs-script').hidden = true
+form.hidden = false
+field.value = new URLSearchParams(location.search).get('q') ?? ''
+if (field.value !== '') search()

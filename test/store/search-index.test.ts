@@ -1,0 +1,171 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { indexSearch } from '../../src/index-search.ts'
+import { PAGEFIND_VERSION } from '../../src/store/pagefind.ts'
+import { makeIndex, placeIndex } from '../../src/store/search-index.ts'
+import { AS_OF, newsroomOf, SITE_YAML, story } from '../support/newsroom.ts'
+import { indexFiles, indexText } from '../support/search.ts'
+
+const HOUR = 3_600_000
+
+test('PAGEFIND_VERSION: is the one that is installed', () => {
+  const installed: { version: string } = JSON.parse(readFileSync('node_modules/pagefind/package.json', 'utf8'))
+  expect(PAGEFIND_VERSION).toBe(installed.version)
+})
+
+describe('indexSearch', () => {
+  test('indexSearch: holds the words of every language, and neither standing texts nor lists', async () => {
+    const newsroom = newsroomOf({
+      'site.yaml': `${SITE_YAML}disclaimers: { usual: Reservedly vermouth. }\n`,
+      'a.md': story({ title: 'Harbour', disclaimer: 'usual', topics: ['tangerine'] }, 'The quokkalike crane.\n'),
+      'a.fr.md': story({ title: 'Le port' }, 'La grue zanzibarite.\n'),
+      'pages/about.md': '---\ntitle: About\n---\n\nStandingly.\n',
+    })
+    await newsroom.publish()
+    expect(await indexSearch(newsroom.paths)).toBe('indexed')
+    const text = indexText(newsroom)
+    expect(text).toContain('quokkalike')
+    expect(text).toContain('zanzibarite')
+    expect(text).not.toMatch(/vermouth|tangerine|Standingly/)
+    const entry = [...indexFiles(newsroom)].find(([path]) => path.endsWith('pagefind-entry.json'))?.[1].toString() ?? ''
+    expect(Object.keys(JSON.parse(entry).languages)).toEqual(['en', 'fr'])
+  })
+
+  test('indexSearch: has nothing of drafts, stories to come, expired, withdrawn or removed ones', async () => {
+    const newsroom = newsroomOf({
+      'public.md': story({}, 'Plainly.\n'),
+      'draft.md': story({ title: 'Xylodraft', draft: true }, 'Xylodraft.\n'),
+      'later.md': story({ title: 'Xylolater', date: '2026-07-01' }, 'Xylolater.\n'),
+      'expired.md': story({ title: 'Xyloexpired', expires: '2026-05-20' }, 'Xyloexpired.\n'),
+      'withdrawn.md': story(
+        { title: 'Withdrawn', withdrawn: { date: '2026-05-20', reason: 'Xyloreason.' } },
+        'Xylowithdrawn.\n',
+      ),
+    })
+    const { diagnostics } = await newsroom.publish()
+    expect(diagnostics).toEqual([])
+    await indexSearch(newsroom.paths)
+    expect(indexText(newsroom)).toContain('Plainly')
+    expect(indexText(newsroom)).not.toMatch(/xylo/i)
+  })
+
+  test('indexSearch: makes no index of the same pages again, whatever else was published', async () => {
+    const newsroom = newsroomOf({ 'a.md': story() })
+    await newsroom.publish()
+    expect(await indexSearch(newsroom.paths)).toBe('indexed')
+    const before = indexFiles(newsroom)
+    newsroom.write({ 'pages/about.md': '---\ntitle: About\n---\n\nUs.\n' })
+    await newsroom.publish()
+    expect(await indexSearch(newsroom.paths)).toBe('unchanged')
+    expect(indexFiles(newsroom)).toEqual(before)
+    newsroom.write({ 'a.md': story({}, 'Rewritten.\n') })
+    await newsroom.publish()
+    expect(await indexSearch(newsroom.paths)).toBe('indexed')
+    expect(indexText(newsroom)).toContain('Rewritten')
+    expect(indexText(newsroom)).not.toContain('One paragraph')
+  })
+
+  test('indexSearch: one folder stands, and what was damaged is made again', async () => {
+    const newsroom = newsroomOf({ 'a.md': story() })
+    await newsroom.publish()
+    await indexSearch(newsroom.paths)
+    const { folder } = JSON.parse(newsroom.read('search/index.json'))
+    rmSync(join(newsroom.paths.out, 'search', folder, 'pagefind.js'))
+    expect(await indexSearch(newsroom.paths)).toBe('indexed')
+    newsroom.write({ 'b.md': story() })
+    await newsroom.publish()
+    await indexSearch(newsroom.paths)
+    expect(new Set([...indexFiles(newsroom).keys()].map(path => path.split('/')[1])).size).toBe(2)
+    expect(indexFiles(newsroom).has(`search/${folder}/pagefind.js`)).toBe(false)
+  })
+
+  test('indexSearch: changes nothing that a publish looks at', async () => {
+    const newsroom = newsroomOf({ 'a.md': story({ summary: 'In short.' }) })
+    const memory = {}
+    await newsroom.publish({ memory })
+    await indexSearch(newsroom.paths)
+    newsroom.write({ 'a.md': story({ summary: 'In short.' }, 'Edited.\n') })
+    const edited = await newsroom.publishBodies(['a.md'], { memory })
+    expect(edited?.written).toContain('a/index.html')
+    expect(indexText(newsroom)).toContain('One paragraph')
+    expect(await newsroom.publish()).toMatchObject({ written: [], removed: [] })
+  })
+
+  test('indexSearch: makes none where `search: false`', async () => {
+    const newsroom = newsroomOf({ 'site.yaml': `${SITE_YAML}search: false\n`, 'a.md': story() })
+    await newsroom.publish()
+    expect(await indexSearch(newsroom.paths)).toBe('unchanged')
+    expect([...newsroom.out().keys()].filter(path => path.includes('search'))).toEqual([])
+    expect(newsroom.read('index.html')).not.toContain('search')
+  })
+})
+
+describe('placeIndex', () => {
+  test('placeIndex: leaves an index alone of which a story left while it was made', async () => {
+    const newsroom = newsroomOf({ 'a.md': story(), 'b.md': story({ expires: '2026-06-02' }) })
+    await newsroom.publish()
+    const made = await makeIndex(newsroom.paths)
+    await newsroom.publish({ asOf: AS_OF + 48 * HOUR })
+    if (!made) throw new Error('nothing was made')
+    expect(placeIndex(newsroom.paths, made)).toBe(false)
+    expect(indexText(newsroom)).toBe('')
+  })
+})
+
+describe('dropStaleIndex', () => {
+  const STORIES = { 'a.md': story({}, 'Plainly.\n'), 'b.md': story({ title: 'Leaver' }, 'Xyloleaver.\n') }
+
+  test.each([
+    [
+      'withdrawn',
+      { 'b.md': story({ title: 'Leaver', withdrawn: { date: '2026-05-20', reason: 'In error.' } }, 'Xyloleaver.\n') },
+    ],
+    ['expired', { 'b.md': story({ title: 'Leaver', expires: '2026-05-20' }, 'Xyloleaver.\n') }],
+    ['a draft again', { 'b.md': story({ title: 'Leaver', draft: true }, 'Xyloleaver.\n') }],
+    ['in the place of another', { 'b.md': story({ title: 'Leaver', id: 'another' }, 'Another.\n') }],
+  ])('dropStaleIndex: nothing of a story is left once it is %s, before anything is indexed again', async (_, files) => {
+    const newsroom = newsroomOf(STORIES)
+    await newsroom.publish()
+    await indexSearch(newsroom.paths)
+    newsroom.write(files)
+    await newsroom.publish({ accept: true })
+    expect(indexText(newsroom)).toBe('')
+    await indexSearch(newsroom.paths)
+    expect(indexText(newsroom)).toContain('Plainly')
+    expect(indexText(newsroom)).not.toContain('Xyloleaver')
+  })
+
+  test('dropStaleIndex: an index stays while its stories do, and when it is not known what is in it, it goes', async () => {
+    const newsroom = newsroomOf(STORIES)
+    await newsroom.publish()
+    await indexSearch(newsroom.paths)
+    newsroom.write({ 'c.md': story() })
+    await newsroom.publish()
+    expect(existsSync(join(newsroom.paths.out, 'search/index.json'))).toBe(true)
+    rmSync(newsroom.paths.own, { recursive: true })
+    newsroom.write({ 'd.md': story() })
+    await newsroom.publish()
+    expect(indexFiles(newsroom).size).toBe(0)
+  })
+
+  test('dropStaleIndex: the index goes with the search', async () => {
+    const newsroom = newsroomOf(STORIES)
+    await newsroom.publish()
+    await indexSearch(newsroom.paths)
+    newsroom.write({ 'site.yaml': `${SITE_YAML}search: false\n` })
+    await newsroom.publish()
+    expect([...newsroom.out().keys()].filter(path => path.startsWith('search'))).toEqual([])
+    expect(await indexSearch(newsroom.paths)).toBe('unchanged')
+  })
+
+  test('dropStaleIndex: a page that is held back because its story cannot be read stays in the search', async () => {
+    const newsroom = newsroomOf(STORIES)
+    await newsroom.publish()
+    await indexSearch(newsroom.paths)
+    rmSync(join(newsroom.paths.state, 'last-good.jsonl'))
+    newsroom.write({ 'b.md': '---\ntitle: [\n---\n' })
+    await newsroom.publish()
+    expect(indexText(newsroom)).toContain('Xyloleaver')
+  })
+})
