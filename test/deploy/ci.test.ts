@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import { publishedSite } from '../../src/serve/published.ts'
 import type { Ended } from '../cli/courant.ts'
 import { describeInstalled } from '../support/describe-installed.ts'
-import { story, temporaryFolder, treeOf, writeFiles } from '../support/newsroom.ts'
+import { differingPaths, story, temporaryFolder, treeOf, writeFiles } from '../support/newsroom.ts'
 import { deployFile } from './deploy-files.ts'
 import { newsroomRepository, pushAll, type Repository } from './newsroom-repository.ts'
 
@@ -139,7 +139,7 @@ describeInstalled('rsync', {
       mkdirSync(join(cwd, 'out/.courant-stage'))
       expect(await run()).toEqual({ code: 0, stdout: '', stderr: '' })
       expect(publishedSite(target).find(old)).toMatchObject({ redirect: old.replace('welcome', 'open') })
-      expect([...treeOf(target)]).toEqual([...treeOf(join(cwd, 'out'))])
+      expect(differingPaths(treeOf(target), treeOf(join(cwd, 'out')))).toEqual([])
       expect(existsSync(join(target, '.courant-stage'))).toBe(false)
       expect(existsSync(join(await repository.checkout(), 'record.jsonl'))).toBe(true)
     })

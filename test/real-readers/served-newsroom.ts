@@ -26,7 +26,8 @@ export interface ServedNewsroom {
 /** Serves a newsroom of these files until the test ends; nothing is published yet. */
 export async function serveNewsroom(files: Files): Promise<ServedNewsroom> {
   const newsroom = newsroomOf()
-  const listener = answer(publishedSite(newsroom.paths.out), { origin: 'http://127.0.0.1', basePath: '' })
+  const site = publishedSite(newsroom.paths.out)
+  const listener = answer(site, { origin: 'http://127.0.0.1', basePath: '' })
   const requests: Asked[] = []
   const server = await startServer(
     (request, response) => {
@@ -45,6 +46,7 @@ export async function serveNewsroom(files: Files): Promise<ServedNewsroom> {
     address: server.address,
     publishAt: async instant => {
       const { diagnostics } = await newsroom.publish({ asOf: Date.parse(instant), accept: false })
+      site.refresh()
       if (diagnostics.length > 0) throw new Error(`the newsroom has mistakes: ${JSON.stringify(diagnostics)}`)
     },
     asked: () => requests.splice(0),
