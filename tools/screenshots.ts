@@ -157,10 +157,12 @@ body { margin: 0; padding: 28px; background: #1e2430; color: #e4e7ee; font: 15px
 
 /** Colours of a terminal (ECMA-48 SGR) as spans. */
 function colouredHtml(text: string): string {
-  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
-  return escaped.replace(/\u001b\[(\d+)m/g, (_, code: string) =>
-    ['0', '22', '39'].includes(code) ? '</span>' : `<span class="c${code}">`,
-  )
+  const [first = '', ...rest] = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').split('\u001b[')
+  const spans = rest.map(part => {
+    const [code = '', ...shown] = part.split('m')
+    return (['0', '22', '39'].includes(code) ? '</span>' : `<span class="c${code}">`) + shown.join('m')
+  })
+  return first + spans.join('')
 }
 
 /** A copy of the demonstration's articles, which goes when it is disposed of. */

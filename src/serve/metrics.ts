@@ -40,7 +40,7 @@ const MOST_READERS = 500
 export function countMetrics(): Metrics {
   const registry = new Registry()
   const registers = [registry]
-  collectDefaultMetrics({ register: registry })
+  let isAsked = false
   const publishes = new Counter({
     name: 'courant_publishes_total',
     help: 'Publishes, by why they were made and what became of them.',
@@ -107,7 +107,12 @@ export function countMetrics(): Metrics {
       requests.inc({ status })
       if (feed) noteSubscribers(feed)
     },
-    text: () => registry.metrics(),
+    text: () => {
+      // Node's own figures wake the process a hundred times a second: not unless somebody wants them.
+      if (!isAsked) collectDefaultMetrics({ register: registry })
+      isAsked = true
+      return registry.metrics()
+    },
     contentType: registry.contentType,
   }
 }
