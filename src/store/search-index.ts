@@ -15,7 +15,7 @@ import { join } from 'node:path'
 import { outPathOf, type SitePath } from '../model/address.ts'
 import { INDEX_FOLDER, INDEX_POINTER, SEARCH_PAGE } from '../model/search.ts'
 import { isSystemError } from './environment-error.ts'
-import { isObject } from './json-lines.ts'
+import { isObject, parseOrNothing } from './json-lines.ts'
 import { openOut } from './out-folder.ts'
 import { PAGEFIND_VERSION, type PublishedPage, writeIndex } from './pagefind.ts'
 import type { Paths } from './paths.ts'
@@ -124,7 +124,7 @@ function* pagesOf({ out }: Paths, stories: readonly SearchedStory[]): Generator<
 
 /** The key of the index that stands, if it is whole and it is known what is in it. */
 function standingKey(paths: Paths): string | undefined {
-  const pointer = parse(readIfThere(join(paths.out, INDEX_POINTER)))
+  const pointer = parseOrNothing(readIfThere(join(paths.out, INDEX_POINTER)) ?? '')
   const notes = notesOf(paths)
   if (!isObject(pointer) || !notes || pointer.folder !== `index-${notes.key}`) return undefined
   return existsSync(join(paths.out, 'search', pointer.folder, 'pagefind.js')) ? notes.key : undefined
@@ -135,7 +135,7 @@ function standingStories(paths: Paths): readonly SearchedStory[] | undefined {
 }
 
 function notesOf(paths: Paths): Notes | undefined {
-  const notes = parse(readIfThere(notesFile(paths)))
+  const notes = parseOrNothing(readIfThere(notesFile(paths)) ?? '')
   return isNotes(notes) ? notes : undefined
 }
 
@@ -185,13 +185,5 @@ function readIfThere(file: string): string | undefined {
   } catch (error) {
     if (isSystemError(error, 'ENOENT', 'ENOTDIR')) return undefined
     throw error
-  }
-}
-
-function parse(text: string | undefined): unknown {
-  try {
-    return JSON.parse(text ?? '')
-  } catch {
-    return undefined
   }
 }
