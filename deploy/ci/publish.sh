@@ -17,7 +17,7 @@ git add record.jsonl
 git diff --cached --quiet || git commit --quiet -m "Keep the record"
 git push --quiet
 
-# Feeds after the pages that they name, and removals last.
-rsync --archive --exclude=.courant-stage --exclude='feed.*' out/ "$target"
-rsync --archive --exclude=.courant-stage --delete-after out/ "$target"
+# Feeds after the pages that they name, and removals last. By whole seconds, a file written twice in one would pass for the same.
+rsync --archive --modify-window=-1 --exclude=.courant-stage --exclude='feed.*' out/ "$target"
+rsync --archive --modify-window=-1 --exclude=.courant-stage --delete-after out/ "$target"
 exit "$code"

@@ -52,7 +52,9 @@ export class BodyRenderer extends Renderer {
     return `${this.element(`h${depth}`, attributes, this.parser.parseInline(tokens))}\n`
   }
 
+  /** What stands after an open `<script>`, `<style>` or `<pre>` in a line is raw HTML to marked, not text to escape. */
   override text(token: Tokens.Text | Tokens.Escape): string {
+    if ('escaped' in token && token.escaped && token.tokens === undefined) return markTags(this.#marks, token, token.text)
     return super.text(this.asSet(token))
   }
 

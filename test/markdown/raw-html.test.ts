@@ -44,6 +44,10 @@ test.each([
   expect(findingsOf(body)).toEqual([`error raw-html ${place}`])
 })
 
+test('renderBody: what is raw HTML only because a <script> is open before it is blamed at its own place', () => {
+  expect(findingsOf("<b><svg><script></b>'<!--")).toEqual(['error raw-html 8:4', 'error raw-html 8:22'])
+})
+
 test('renderBody: lines count as in the file when they end in CR LF and hold what is taken out', () => {
   expect(findingsOf('a\uFDD0\r\n\r\nb\u0001 <script>\r\nc')).toEqual(['error raw-html 10:4'])
 })
