@@ -20,8 +20,8 @@ import { type LastGood, lastGoodIn } from './store/last-good.ts'
 import type { MadeArtifact } from './store/made-artifact.ts'
 import { type Making, makeArtifacts } from './store/make-artifacts.ts'
 import type { OutFolder } from './store/out-folder.ts'
-import { withPublishedImages } from './store/published-images.ts'
-import { LAST_GOOD_FILE, type ReadNewsroom, readNewsroom } from './store/read-newsroom.ts'
+import { readWithImages } from './store/published-images.ts'
+import { LAST_GOOD_FILE, type ReadNewsroom } from './store/read-newsroom.ts'
 import { type Failure, type Failures, failureKey, readFailures } from './store/remembered-failures.ts'
 import { emptyMemory, type SourceMemory } from './store/source-memory.ts'
 
@@ -152,8 +152,8 @@ async function readAndMake(
   const { failed, held, known } = obstacles
   try {
     const restore = obstacles.missing.map(({ path }) => path)
-    const listed = readNewsroom(paths.articles, { site, memory: sources, lastGood, failed, restore, hold: held })
-    const read = await withPublishedImages(listed, { store: images, onProgress })
+    const context = { site, memory: sources, lastGood, failed, restore, hold: held }
+    const read = await readWithImages(paths.articles, context, { store: images, onProgress })
     const built = build(read.newsroom, { site, record: out.record, asOf, accept, hub: request.hub })
     const newlyMissing = noteMissing(built, obstacles)
     if (holdBack(stillInQuestion(heldBefore, { ...built, record: out.record }), { built, held }) || newlyMissing)

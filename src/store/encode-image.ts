@@ -3,7 +3,7 @@ import { type ImageForms, type ImageSize, imageForms, MAX_PIXELS, sizeAt } from 
 import { EnvironmentError } from './environment-error.ts'
 
 /** Changes whenever images of the same bytes and settings come out otherwise than before, sharp's own version apart. */
-export const ENCODING = 1
+export const ENCODING = 2
 
 // A broken image is told, and not published half grey.
 const INPUT = { limitInputPixels: MAX_PIXELS, failOn: 'error' } as const satisfies SharpOptions
@@ -44,7 +44,9 @@ export async function encodeImage(
       const moving = resized(sharp(bytes, { ...INPUT, animated: true }), forms)
       return { forms: { ...forms, widths: [] }, files: new Map([[undefined, await encoded(moving, { type, isPalette })]]) }
     }
-    const { data, info } = await resized(sharp(bytes, INPUT).autoOrient(), forms).raw().toBuffer({ resolveWithObject: true })
+    const upright = resized(sharp(bytes, INPUT).autoOrient(), forms)
+    if (forms.widths.length === 0) return { forms, files: new Map([[undefined, await encoded(upright, { type, isPalette })]]) }
+    const { data, info } = await upright.raw().toBuffer({ resolveWithObject: true })
     const pixels = (): Sharp =>
       sharp(data, { raw: { width: info.width, height: info.height, channels: info.channels } }).toColourspace('srgb')
     const files = new Map<number | undefined, Buffer>([[undefined, await encoded(pixels(), { type, isPalette })]])

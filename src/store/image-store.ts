@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { SourcePath } from '../model/address.ts'
@@ -42,6 +41,10 @@ export class ImageStore {
   readonly #folders: readonly [string, ...string[]]
   readonly #largest: number
   readonly #known: Map<SourcePath, Read<StoredImage>>
+  /** Those that are asked for and not known yet, by path and mark. */
+  readonly #pending = new Map<string, Promise<StoredImage>>()
+  #free = availableParallelism()
+  readonly #waiting: (() => void)[] = []
   /** Those that are being made, by key: two sources may be the same picture. */
   readonly #running = new Map<string, Promise<StoredImage>>()
 
@@ -92,16 +95,13 @@ export class ImageStore {
     files: readonly ListedFile[],
     onProgress: (progress: { readonly done: number; readonly total: number }) => void,
   ): Promise<void> {
-    const queue = files.filter(file => !this.at(file))
-    const total = queue.length
+    const missing = new Map(files.filter(file => !this.at(file)).map(file => [file.path, file]))
     let done = 0
-    const work = async (): Promise<void> => {
-      for (let file = queue.pop(); file; file = queue.pop()) {
-        this.#known.set(file.path, { mark: this.#markOf(file), value: await this.#store(file) })
-        onProgress({ done: ++done, total })
-      }
+    const work = async (file: ListedFile): Promise<void> => {
+      await this.#prepared(file)
+      onProgress({ done: ++done, total: missing.size })
     }
-    await Promise.all(Array.from({ length: availableParallelism() }, work))
+    await Promise.all([...missing.values()].map(work))
   }
 
   /** The bytes of an image's form in this width, or of the image itself; made again where the store has lost them. */
@@ -115,6 +115,31 @@ export class ImageStore {
     return readFileSync(this.#find(key, width) ?? join(this.#folders[0], key, nameOf(width)))
   }
 
+  async #prepared(file: ListedFile): Promise<void> {
+    const mark = this.#markOf(file)
+    const asked = `${file.path} ${mark}`
+    const pending = this.#pending.get(asked) ?? this.#inTurn(() => this.#store(file))
+    this.#pending.set(asked, pending)
+    try {
+      this.#known.set(file.path, { mark, value: await pending })
+    } finally {
+      this.#pending.delete(asked)
+    }
+  }
+
+  /** As many at once as there are processors: a photograph takes tens of megabytes while it is made. */
+  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#free > 0) this.#free--
+    else await new Promise<void>(resolve => this.#waiting.push(resolve))
+    try {
+      return await work()
+    } finally {
+      const next = this.#waiting.shift()
+      if (next) next()
+      else this.#free++
+    }
+  }
+
   #find(key: string, width: number | undefined): string | undefined {
     return this.#folders.map(folder => join(folder, key, nameOf(width))).find(file => existsSync(file))
   }
@@ -124,7 +149,7 @@ export class ImageStore {
   }
 
   async #store({ path, onDisk }: ListedFile): Promise<StoredImage> {
-    const bytes = await readFile(onDisk)
+    const bytes = readFileSync(onDisk)
     const type = mediaType(path)
     const key = artifactKey(hash('sha256', bytes, 'hex'), type, this.#largest, await encoderVersion())
     const standing = this.#standing(key)

@@ -1,25 +1,54 @@
+import { setImmediate } from 'node:timers/promises'
 import type { SourcePath } from '../model/address.ts'
 import type { PublishedFile } from '../model/body.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { IMAGE_REMEDY } from '../model/image.ts'
 import type { ImageStore, StoredImage } from './image-store.ts'
+import { listFiles } from './list-files.ts'
 import { isPicture } from './media-types.ts'
-import type { ReadNewsroom } from './read-newsroom.ts'
+import { type ReadContext, type ReadNewsroom, readInSteps } from './read-newsroom.ts'
+
+// Often enough that an image never waits long for the next step of its making, which takes as long as reading a few articles.
+const ARTICLES_A_TURN = 4
 
 /**
- * The newsroom with its main images and attached images as they are published: feeds tell their lengths, so they are made before
- * stories are described. Those of embargoed stories are made ahead of their hour, and stay in Courant's own folder until then;
- * those of drafts are left alone. A story whose image cannot be made goes without it.
+ * Reads the newsroom with its main images and attached images as they are published: feeds tell their lengths, so they are made
+ * before stories are described. They are made while articles are read: the one takes this thread, the other those of the encoder.
+ * Those of embargoed stories are made ahead of their hour, and stay in Courant's own folder until then; those of drafts are left
+ * alone. A story whose image cannot be made goes without it.
  */
-export async function withPublishedImages(
+export async function readWithImages(
+  root: string,
+  context: ReadContext,
+  { store, onProgress }: { readonly store: ImageStore; readonly onProgress: Parameters<ImageStore['prepare']>[1] },
+): Promise<ReadNewsroom> {
+  const listing = context.listing ?? listFiles(root)
+  const files = new Map(listing.files.map(file => [file.path, file]))
+  const reading = readInSteps(root, { ...context, listing })
+  const making: Promise<void>[] = []
+  try {
+    for (let count = 1, step = reading.next(); ; count++, step = reading.next()) {
+      if (step.done) return await withImages(step.value, { store, onProgress })
+      const missing = usesOf([step.value])
+        .flatMap(({ source }) => files.get(source) ?? [])
+        .filter(file => !store.at(file))
+      // What becomes of it is looked at when all is read.
+      if (missing.length > 0) making.push(store.prepare(missing, () => {}).catch(() => {}))
+      if (making.length > 0 && count % ARTICLES_A_TURN === 0) await setImmediate()
+    }
+  } finally {
+    await Promise.all(making)
+  }
+}
+
+async function withImages(
   read: ReadNewsroom,
   { store, onProgress }: { readonly store: ImageStore; readonly onProgress: Parameters<ImageStore['prepare']>[1] },
 ): Promise<ReadNewsroom> {
   const { newsroom, files } = read
-  const uses = usesOf(newsroom.articles)
-  const wanted = new Set(uses.map(({ source }) => source).filter(source => newsroom.images.has(source)))
+  const uses = usesOf(newsroom.articles).filter(({ source }) => newsroom.images.has(source))
   await store.prepare(
-    [...wanted].flatMap(source => files.get(source) ?? []),
+    uses.flatMap(({ source }) => files.get(source) ?? []),
     onProgress,
   )
   const stored = store.among(files)

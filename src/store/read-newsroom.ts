@@ -57,6 +57,12 @@ export interface ReadContext {
  * one in `hold`, whose change is held back.
  */
 export function readNewsroom(root: string, context: ReadContext): ReadNewsroom {
+  const reading = readInSteps(root, context)
+  for (let step = reading.next(); ; step = reading.next()) if (step.done) return step.value
+}
+
+/** `readNewsroom`, an article at a time, for who has something to do meanwhile. */
+export function* readInSteps(root: string, context: ReadContext): Generator<ParsedArticle, ReadNewsroom> {
   const listing = context.listing ?? listFiles(root)
   const { files: listed, diagnostics: unsafe } = listing
   const files = new Map(listed.map(file => [file.path, file]))
@@ -88,6 +94,7 @@ export function readNewsroom(root: string, context: ReadContext): ReadNewsroom {
     diagnostics.push(...parsed.diagnostics, ...(failure?.diagnostics ?? []))
     if (parsed.story && !failure && !context.hold.has(path)) keep(parsed.story)
     else keepLastGood(path)
+    if (parsed.story?.kind === 'article') yield parsed.story
   }
   for (const path of context.restore) if (!files.has(path)) keepLastGood(path)
   const media = publishedFiles(files, memory.media)
