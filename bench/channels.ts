@@ -5,6 +5,7 @@ import { feedOf } from '../src/feed/news-feed.ts'
 import type { Article } from '../src/model/article.ts'
 import { type Channel, FORMATS } from '../src/model/edition.ts'
 import type { Site } from '../src/model/site.ts'
+import { Scratch } from '../src/store/scratch.ts'
 
 // 1,000 channels of 50 full-text stories out of 2,000, in three formats, as bytes to be written to disk, by three sets of writers, in pairs of
 // runs on one thread. Courant has the bytes of its entries from its store; the others are given text.
@@ -92,6 +93,9 @@ function pick<T>(all: readonly T[], channel: number): readonly T[] {
   )
 }
 
+/** As the threads that render write documents. */
+const scratch = new Scratch()
+
 function writeOurs(channel: number): number {
   const entries = pick(ENTRIES, channel)
   const about: Omit<Channel, 'stories'> = {
@@ -107,7 +111,7 @@ function writeOurs(channel: number): number {
   const feed = feedOf({ channel: about, archive: undefined, previous: undefined }, { updated, site: SITE })
   return FORMATS.reduce((length, format) => {
     const items = entries.map(entry => entry[format])
-    return length + feed.document(format, items).length
+    return length + scratch.join(feed.document(format, items)).length
   }, 0)
 }
 

@@ -6,7 +6,7 @@ import type { Site } from '../model/site.ts'
 import { atomFrame } from './atom.ts'
 import type { Entry, Frame, NewsFeedOptions, NewsItem } from './channel-model.ts'
 import { channelOptions } from './channel-options.ts'
-import { documentBytes } from './document-bytes.ts'
+import { documentParts } from './document-parts.ts'
 import { dateOf } from './feed-date.ts'
 import { factsOf } from './item-facts.ts'
 import { jsonFrame } from './json.ts'
@@ -29,9 +29,9 @@ export class NewsFeed extends Feed {
     this.items.push(item)
   }
 
-  /** The feed as a document of this format in UTF-8, with items that are written already. */
-  document(format: FeedFormat, items: readonly Uint8Array[]): Buffer {
-    return documentBytes(FRAMES[format](this.options), items)
+  /** The feed as a document of this format, with items that are written already: parts to be joined, in UTF-8. */
+  document(format: FeedFormat, items: readonly Uint8Array[]): ReturnType<typeof documentParts> {
+    return documentParts(FRAMES[format](this.options), items)
   }
 
   /** RSS 2.0 with the `content`, `dc`, `atom` and `media` namespaces. */
@@ -73,7 +73,7 @@ export function newsFeed({ channel, archive, previous }: FeedDocument, { entries
 /** The feed as a document of this format. */
 export function writeFeed(feed: NewsFeed, format: FeedFormat): string {
   const items = feed.items.map(({ entry }) => Buffer.from(entry[format]))
-  return feed.document(format, items).toString('utf8')
+  return Buffer.concat(feed.document(format, items).map(part => Buffer.from(part))).toString('utf8')
 }
 
 /** What a document's own words follow from. */

@@ -7,6 +7,7 @@ import type { Entry } from '../feed/entry.ts'
 import { type FeedFormat, FORMATS } from '../model/edition.ts'
 import type { Page } from '../model/page.ts'
 import type { StoredEntry } from '../plan/stored-entry.ts'
+import { Scratch } from './scratch.ts'
 import { writeAll } from './write-whole.ts'
 
 // Entries are written once and read by every document that carries their story. They stand in packs, since a file an entry would
@@ -27,9 +28,11 @@ export function scratchEntries(): Disposable & { readonly folder: string } {
 export class EntryWriter implements Disposable {
   readonly #pack: string
   readonly #descriptor: number
+  readonly #scratch: Scratch
   #at = 0
 
-  constructor(folder: string, pack: string) {
+  constructor(folder: string, pack: string, scratch: Scratch) {
+    this.#scratch = scratch
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     this.#pack = pack
     this.#descriptor = openSync(join(folder, pack), 'wx', 0o600)
@@ -37,9 +40,9 @@ export class EntryWriter implements Disposable {
 
   /** Stores an entry, with what its story's page is made of beside the body. @throws when the disk is full */
   add(entry: Entry, page: Page): StoredEntry {
-    const texts = FORMATS.map(format => Buffer.from(entry[format]))
-    const [rss = 0, atom = 0, json = 0] = texts.map(text => text.length)
-    const bytes = Buffer.concat([...texts, Buffer.from(JSON.stringify(page))])
+    const texts = FORMATS.map(format => entry[format])
+    const [rss = 0, atom = 0, json = 0] = texts.map(text => Buffer.byteLength(text))
+    const bytes = this.#scratch.join([...texts, JSON.stringify(page)])
     const length = rss + atom + json
     return this.#append(bytes, {
       lengths: { rss, atom, json },
@@ -169,7 +172,7 @@ export function tidyEntries(
   const moved = new Map<StoredEntry, StoredEntry>()
   {
     using reader = new EntryReader([folder])
-    using writer = new EntryWriter(folder, tidy)
+    using writer = new EntryWriter(folder, tidy, new Scratch())
     for (const entry of live) moved.set(entry, writer.move(entry, reader.readWhole(entry)))
   }
   for (const pack of used) rmSync(join(folder, pack), { force: true })

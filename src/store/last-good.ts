@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { appendFileSync, closeSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs'
+import { appendFileSync, closeSync, copyFileSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { SourcePath } from '../model/address.ts'
 import { isSystemError } from './environment-error.ts'
@@ -47,7 +47,11 @@ export function rememberGood(file: string, parts: readonly string[]): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   // The line end in front closes a line that a kill cut short: what follows it is not lost with it.
   const before = sizeOf(file)
-  for (const part of parts) appendFileSync(file, Buffer.concat([Buffer.from('\n'), readFileSync(part)]), { mode: 0o600 })
+  for (const part of parts) {
+    // The system copies without these bytes passing through here.
+    if (sizeOf(file) === 0) copyFileSync(part, file)
+    else appendFileSync(file, Buffer.concat([Buffer.from('\n'), readFileSync(part)]), { mode: 0o600 })
+  }
   if (Math.floor(sizeOf(file) / REWRITE_BYTES) === Math.floor(before / REWRITE_BYTES)) return
   const latest = [...readSources(file)].map(([path, source]) => ({ path, source }))
   writeWhole(file, toJsonLines(latest), { mode: 0o600 })

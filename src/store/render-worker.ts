@@ -27,6 +27,7 @@ import type {
   RenderTask,
   ShowTask,
 } from './render-task.ts'
+import { Scratch } from './scratch.ts'
 import { stageFile } from './stage-file.ts'
 import { leadsIn, type Targets } from './targets.ts'
 import { faultOf, type ThreadFault } from './thread-fault.ts'
@@ -97,6 +98,9 @@ async function attempt(index: number, render: () => RenderResult | undefined): P
   }
 }
 
+/** For what is made: one task is at work at a time. */
+const scratch = new Scratch()
+
 /** A run of tasks that share a setup. */
 class Run implements Disposable {
   readonly #setup: RenderSetup
@@ -166,7 +170,7 @@ class Run implements Disposable {
     if (diagnostics.some(({ severity }) => severity === 'error')) return { kind: 'failed', diagnostics }
     if (body && source && body.replaced === undefined && place?.stage !== undefined) this.#goodWriter()?.add(body.path, source)
     const html = rendered?.html ?? ''
-    const made = place && stageFile(renderPage(page, { site, body: pageBody(html, { images, site }) }), place)
+    const made = place && stageFile(scratch.join([renderPage(page, { site, body: pageBody(html, { images, site }) })]), place)
     const absolute = withBase(html, site.origin + site.basePath)
     const stored =
       entry && page.kind === 'article'
@@ -191,7 +195,7 @@ class Run implements Disposable {
       const items = read.map(entry => entry[format])
       // What subscribers poll already survives a loss of power while it is replaced; the rest is made again.
       const sync = head.archive === undefined && existsSync(place.out)
-      return stageFile(feed.document(format, items), { ...place, sync })
+      return stageFile(scratch.join(feed.document(format, items)), { ...place, sync })
     })
     return { kind: 'written', diff, made }
   }
@@ -203,7 +207,7 @@ class Run implements Disposable {
   }
 
   #entryWriter(): EntryWriter {
-    this.#writer ??= new EntryWriter(this.#setup.entries[0], `${this.#setup.pack}-${threadId}`)
+    this.#writer ??= new EntryWriter(this.#setup.entries[0], `${this.#setup.pack}-${threadId}`, scratch)
     return this.#writer
   }
 

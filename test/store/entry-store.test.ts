@@ -5,6 +5,7 @@ import type { Entry } from '../../src/feed/entry.ts'
 import type { Page } from '../../src/model/page.ts'
 import type { StoredEntry } from '../../src/plan/stored-entry.ts'
 import { DamagedStore, EntryReader, EntryWriter, scratchEntries, tidyEntries } from '../../src/store/entry-store.ts'
+import { Scratch } from '../../src/store/scratch.ts'
 import { differingPaths, fixture, newsroomFrom, temporaryFolder } from '../support/newsroom.ts'
 
 function entryOf(text: string): Entry {
@@ -20,7 +21,7 @@ function pageOf(title: string): Page {
 
 /** Stores an entry of each text in a pack. */
 function stored(folder: string, { pack, texts }: { readonly pack: string; readonly texts: readonly string[] }) {
-  using writer = new EntryWriter(folder, pack)
+  using writer = new EntryWriter(folder, pack, new Scratch())
   return texts.map(text => writer.add(entryOf(text), pageOf(text)))
 }
 
