@@ -3,10 +3,12 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import type { Contender } from './lay-out.ts'
 import { processorTime, startResident } from './resident.ts'
+import { median } from './statistics.ts'
 
-/** Processor time of one beat of the schedule that finds nothing to do: on the main thread, and on all threads. */
+/** Processor time of beats of the schedule that find nothing to do: the median of the main thread's, the mean of all threads'. */
 export interface TickCost {
   readonly mainMs: number
+  /** The kernel tells it in hundredths of a second, too coarse for one beat. */
   readonly allMs: number
 }
 
@@ -21,8 +23,11 @@ export async function measureTick({ publisher, dir }: Contender): Promise<TickCo
   const watch = { ...publisher.watch, args: [...publisher.watch.args, '--config', settings] }
   await using resident = await startResident(watch, dir)
   await setTimeout(SETTLING_MS)
-  const before = processorTime(resident.pid)
-  await setTimeout(BEATS * 1000)
-  const after = processorTime(resident.pid)
-  return { mainMs: (after.mainMs - before.mainMs) / BEATS, allMs: (after.allMs - before.allMs) / BEATS }
+  const times = [processorTime(resident.pid)]
+  for (let beat = 0; beat < BEATS; beat++) {
+    await setTimeout(1000)
+    times.push(processorTime(resident.pid))
+  }
+  const mainMs = median(times.slice(1).map((time, beat) => time.mainMs - (times[beat]?.mainMs ?? Number.NaN)))
+  return { mainMs, allMs: ((times.at(-1)?.allMs ?? Number.NaN) - (times[0]?.allMs ?? Number.NaN)) / BEATS }
 }
