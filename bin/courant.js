@@ -8,7 +8,9 @@ if (Number.parseInt(process.versions.node, 10) < MINIMUM) {
   console.error(`courant needs Node ${MINIMUM} or newer; this is Node ${process.versions.node}`)
   process.exitCode = 3
 } else {
-  module.enableCompileCache()
+  const { directory } = module.enableCompileCache()
+  // Threads take it from here.
+  if (directory !== undefined) process.env.NODE_COMPILE_CACHE = directory
   // A checkout runs its TypeScript as it is; the package brings it bundled.
   const source = new URL('../src/cli/main.ts', import.meta.url)
   const { main } = await import(existsSync(source) ? source.href : new URL('../dist/main.js', import.meta.url).href)

@@ -1,10 +1,10 @@
 import { appendFileSync } from 'node:fs'
 import { editLines, isObject, parseOrNothing, toJsonLines } from './json-lines.ts'
-import { readTextOrNothing } from './read-json.ts'
+import { readBytesOrNothing } from './read-json.ts'
 import { writeWhole } from './write-whole.ts'
 
-// A cache of thousands of entries, of which a publish changes a few and an edit asks for one or two: it is searched as text, and added
-// to at its end. Private, and safe to lose.
+// A cache of thousands of entries, of which a publish changes a few and an edit asks for one or two: its bytes are searched, of which
+// those lines alone become text, and it is added to at its end. Private, and safe to lose.
 
 /** A map in a file: a line that says what it holds for, then `["key",value]` a line. A later line of a key stands for the earlier. */
 export interface LineFile<T> {
@@ -19,40 +19,47 @@ export interface LineFile<T> {
   readonly with: (entries: readonly Line<T>[]) => string
 }
 
+const LINE_END = 10
+
 type Line<T> = readonly [key: string, value: T]
 
 /** Opens a file that `writeLines` wrote; undefined where there is none, or where it is damaged. */
 export function readLines<T>(file: string): LineFile<T> | undefined {
+  const stored = readBytesOrNothing(file)
   // A last line without its end was being added when the publisher was killed.
-  const stored = readTextOrNothing(file)
-  const text = stored.slice(0, stored.lastIndexOf('\n') + 1)
-  const end = text.indexOf('\n')
-  const head = parseOrNothing(text.slice(0, Math.max(end, 0)))
+  const bytes = stored.subarray(0, stored.lastIndexOf(LINE_END) + 1)
+  const end = bytes.indexOf(LINE_END)
+  const head = parseOrNothing(bytes.toString('utf8', 0, Math.max(end, 0)))
   if (!isObject(head)) return undefined
-  const lineAt = (at: number): string => text.slice(text.lastIndexOf('\n', at) + 1, text.indexOf('\n', at))
+  const lineAt = (at: number): string =>
+    bytes.toString('utf8', bytes.lastIndexOf(LINE_END, at) + 1, bytes.indexOf(LINE_END, at))
   return {
     head,
     find: key => {
-      const at = text.lastIndexOf(`\n${openingOf(key)}`) + 1
+      const at = bytes.lastIndexOf(`\n${openingOf(key)}`) + 1
       return at > 0 ? entryIn<T>(lineAt(at))?.[1] : undefined
     },
     linesWith: part => {
       const found = new Map<string, T>()
-      for (let at = text.indexOf(part, end); at > 0; at = text.indexOf(part, text.indexOf('\n', at))) {
+      for (let at = bytes.indexOf(part, end); at > 0; at = bytes.indexOf(part, bytes.indexOf(LINE_END, at))) {
         const entry = entryIn<T>(lineAt(at))
         if (entry) found.set(entry[0], entry[1])
       }
       return found
     },
     all: () => {
-      const entries = parseOrNothing(`[${text.slice(end + 1, -1).replaceAll('\n', ',')}]`)
+      const entries = parseOrNothing(`[${bytes.toString('utf8', end + 1, bytes.length - 1).replaceAll('\n', ',')}]`)
       return Array.isArray(entries) && entries.every(isLine<T>) ? new Map(entries) : new Map()
     },
-    with: entries =>
-      editLines(
-        text,
-        entries.map(entry => ({ start: openingOf(entry[0]), line: () => toJsonLines([entry]) })),
-      ) ?? text,
+    with: entries => {
+      const text = bytes.toString('utf8')
+      return (
+        editLines(
+          text,
+          entries.map(entry => ({ start: openingOf(entry[0]), line: () => toJsonLines([entry]) })),
+        ) ?? text
+      )
+    },
   }
 }
 

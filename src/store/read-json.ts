@@ -1,16 +1,23 @@
 import { readFileSync } from 'node:fs'
 import { parseOrNothing } from './json-lines.ts'
 
-/** A file's JSON; undefined when it is missing or damaged: for what is safe to lose. */
+// For what is safe to lose.
+
+/** A file's JSON; undefined when it is missing or damaged. */
 export function readJson(file: string): unknown {
   return parseOrNothing(readTextOrNothing(file))
 }
 
-/** A file's text; empty when it cannot be read: for what is safe to lose. */
+/** A file's text; empty when it cannot be read. */
 export function readTextOrNothing(file: string): string {
+  return readBytesOrNothing(file).toString('utf8')
+}
+
+/** A file's bytes; none when it cannot be read. */
+export function readBytesOrNothing(file: string): Buffer {
   try {
-    return readFileSync(file, 'utf8')
+    return readFileSync(file)
   } catch {
-    return ''
+    return Buffer.alloc(0)
   }
 }

@@ -16,7 +16,7 @@ import { outPathOf, type SitePath } from '../model/address.ts'
 import { INDEX_FOLDER, INDEX_POINTER, SEARCH_PAGE } from '../model/search.ts'
 import { isSystemError } from './environment-error.ts'
 import { isObject, parseOrNothing } from './json-lines.ts'
-import { openOut } from './out-folder.ts'
+import { marksOf, openOut } from './out-folder.ts'
 import { PAGEFIND_VERSION, type PublishedPage, writeIndex } from './pagefind.ts'
 import type { Paths } from './paths.ts'
 import { writeWhole } from './write-whole.ts'
@@ -37,7 +37,10 @@ export interface MadeIndex {
 }
 
 /** What is known of the index that stands. */
-type Notes = Pick<MadeIndex, 'key' | 'stories'>
+interface Notes extends Pick<MadeIndex, 'key' | 'stories'> {
+  /** Marks of the record and the manifest while it is of what they tell; undefined where something was published meanwhile. */
+  readonly marks?: string
+}
 
 /** Changes whenever the same pages would give another index. */
 const RECIPE = 1
@@ -54,8 +57,11 @@ const NOT_NEEDED = /^pagefind-(ui|modular-ui|component-ui|highlight|worker|playg
  * @throws EnvironmentError when Pagefind is missing or fails
  */
 export async function makeIndex(paths: Paths): Promise<MadeIndex | undefined> {
+  if (!existsSync(join(paths.out, outPathOf(SEARCH_PAGE)))) return undefined
+  const standing = standingNotes(paths)
+  if (standing?.marks === marksOf(paths.out)) return undefined
   const { stories, key } = searchedIn(paths)
-  if (key === undefined || standingKey(paths) === key) return undefined
+  if (key === undefined || standing?.key === key) return undefined
   const folder = emptyFolder(join(paths.cache, 'search'))
   try {
     await writeIndex(pagesOf(paths, stories), folder)
@@ -80,7 +86,8 @@ export function placeIndex(paths: Paths, { key, folder, stories }: MadeIndex): b
   }
   const search = join(paths.out, 'search')
   // Before the index itself: what cannot be told of is taken for stale.
-  writeWhole(notesFile(paths), JSON.stringify({ key, stories }), { mode: 0o600 })
+  const notes: Notes = { key, stories, ...(now.key === key && { marks: marksOf(paths.out) }) }
+  writeWhole(notesFile(paths), JSON.stringify(notes), { mode: 0o600 })
   moveFolder(folder, join(search, `index-${key}`))
   writeWhole(join(paths.out, INDEX_POINTER), JSON.stringify({ folder: `index-${key}` }))
   removeFolders(search, `index-${key}`)
@@ -97,7 +104,7 @@ export function dropStaleIndex(
 ): void {
   const search = join(paths.out, 'search')
   if (!existsSync(search)) return
-  if (wanted && standingStories(paths)?.every(isPublic)) return
+  if (wanted && standingNotes(paths)?.stories.every(isPublic)) return
   rmSync(join(paths.out, INDEX_POINTER), { force: true })
   removeFolders(search)
 }
@@ -122,16 +129,12 @@ function* pagesOf({ out }: Paths, stories: readonly SearchedStory[]): Generator<
   }
 }
 
-/** The key of the index that stands, if it is whole and it is known what is in it. */
-function standingKey(paths: Paths): string | undefined {
+/** What is known of the index that stands, if it is whole and that is of it. */
+function standingNotes(paths: Paths): Notes | undefined {
   const pointer = parseOrNothing(readIfThere(join(paths.out, INDEX_POINTER)) ?? '')
   const notes = notesOf(paths)
   if (!isObject(pointer) || !notes || pointer.folder !== `index-${notes.key}`) return undefined
-  return existsSync(join(paths.out, 'search', pointer.folder, 'pagefind.js')) ? notes.key : undefined
-}
-
-function standingStories(paths: Paths): readonly SearchedStory[] | undefined {
-  return standingKey(paths) === undefined ? undefined : notesOf(paths)?.stories
+  return existsSync(join(paths.out, 'search', pointer.folder, 'pagefind.js')) ? notes : undefined
 }
 
 function notesOf(paths: Paths): Notes | undefined {
