@@ -10,8 +10,11 @@ export interface DateView {
 /** Making a formatter costs a hundred times what using it does, and a newsroom needs a handful. */
 const formatters = new Map<string, Intl.DateTimeFormat>()
 
-/** A page says one date four times over. */
-const machineDates = new Map<string, WeakMap<StoryDate, string>>()
+/** A page says one date four times over, and so does every list with its story on it: by zone, and by what is to be written. */
+const machineDates = new Map<string, Map<string, string>>()
+
+/** More dates than a newsroom says in one go; what is kept of them is a megabyte. */
+const MOST_DATES = 20_000
 
 /** The date as people read it: the day alone when only a day was written, else with time and zone. */
 export function visibleDate(date: StoryDate, view: DateView): string {
@@ -28,12 +31,14 @@ export function visibleDay(at: Instant, view: DateView): string {
  * written, else RFC 3339 with the zone's numeric offset at that instant.
  */
 export function machineDate(date: StoryDate, timezone: string): string {
-  const ofZone = machineDates.get(timezone) ?? new WeakMap()
+  const ofZone = machineDates.get(timezone) ?? new Map()
   machineDates.set(timezone, ofZone)
-  const known = ofZone.get(date)
+  const wanted = `${date.at} ${date.dateOnly}`
+  const known = ofZone.get(wanted)
   if (known !== undefined) return known
   const written = writeMachineDate(date, timezone)
-  ofZone.set(date, written)
+  if (ofZone.size >= MOST_DATES) ofZone.clear()
+  ofZone.set(wanted, written)
   return written
 }
 

@@ -53,7 +53,7 @@ class DirectRenderer extends BodyRenderer {
   override text(token: Tokens.Text | Tokens.Escape): string {
     if ('tokens' in token && token.tokens !== undefined) return this.parser.parseInline(token.tokens)
     const { text } = this.asSet(token)
-    return REFERENCE.test(text) ? this.#sanitised(escapeText(text)) : escapeAll(text)
+    return text.includes('&') && REFERENCE.test(text) ? this.#sanitised(escapeText(text)) : escapeAll(text)
   }
 
   override codespan({ text }: Tokens.Codespan): string {

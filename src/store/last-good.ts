@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import type { SourcePath } from '../model/address.ts'
 import { isSystemError } from './environment-error.ts'
 import { isObject, parseOrNothing, toJsonLines } from './json-lines.ts'
+import type { Scratch } from './scratch.ts'
 import { writeAll, writeWhole } from './write-whole.ts'
 
 /** A file's last good text, for when what stands there now cannot be read, and the hash of its bytes. */
@@ -12,15 +13,18 @@ export type LastGood = (path: SourcePath) => { readonly source: string; readonly
 /** Writes sources down as they are rendered, for `rememberGood` once they are published. */
 export class GoodWriter implements Disposable {
   readonly #descriptor: number
+  readonly #scratch: Scratch
 
   /** `part` is a new file, on no other thread's hands. */
-  constructor(part: string) {
+  constructor(part: string, scratch: Scratch) {
+    this.#scratch = scratch
     this.#descriptor = openSync(part, 'wx', 0o600)
   }
 
   /** @throws when the disk is full */
   add(path: SourcePath, bytes: Uint8Array): void {
-    writeAll(this.#descriptor, Buffer.from(toJsonLines([{ path, source: Buffer.from(bytes).toString('utf8') }])))
+    const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8')
+    writeAll(this.#descriptor, this.#scratch.join([toJsonLines([{ path, source }])]))
   }
 
   [Symbol.dispose](): void {

@@ -22,7 +22,9 @@ const YOUNG_HEAP_MB = 16
 
 // A thread costs about as much to start as this many pages cost to render.
 const TASKS_WORTH_A_THREAD = 60
-const BATCH = 16
+// Large enough that passing it costs little, and at the end so small that no thread waits long for the others.
+const LARGEST_BATCH = 48
+const BATCHES_LEFT = 6
 const WATCH_EVERY_MS = 100
 
 interface Thread {
@@ -110,7 +112,7 @@ export class RenderPool implements AsyncDisposable {
     const { promise, resolve, reject } = Promise.withResolvers<'empty' | Ended>()
     const next = (): void => {
       const batch = queue
-        .splice(-BATCH)
+        .splice(-Math.min(LARGEST_BATCH, Math.ceil(queue.length / BATCHES_LEFT)))
         .reverse()
         .flatMap((index): NumberedTask[] => {
           const task = tasks[index]?.()

@@ -202,7 +202,7 @@ class Run implements Disposable {
 
   #goodWriter(): GoodWriter | undefined {
     const { good } = this.#setup
-    if (good !== undefined) this.#good ??= new GoodWriter(`${good}-${threadId}`)
+    if (good !== undefined) this.#good ??= new GoodWriter(`${good}-${threadId}`, scratch)
     return this.#good
   }
 

@@ -3,6 +3,7 @@ import { readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { GoodWriter, lastGoodIn, rememberGood } from '../../src/store/last-good.ts'
+import { Scratch } from '../../src/store/scratch.ts'
 import { newsroomOf, story, temporaryFolder } from '../support/newsroom.ts'
 
 function fileIn(folder: string): string {
@@ -13,7 +14,7 @@ function fileIn(folder: string): string {
 function remember(file: string, sources: readonly { readonly path: string; readonly source: string }[]): void {
   const part = join(temporaryFolder(), 'part')
   {
-    using writer = new GoodWriter(part)
+    using writer = new GoodWriter(part, new Scratch())
     for (const { path, source } of sources) writer.add(path, Buffer.from(source))
   }
   rememberGood(file, [part])
