@@ -16,3 +16,20 @@ export function growthExponent(points: readonly { readonly n: number; readonly c
   const covariance = logs.reduce((sum, { x, y }) => sum + (x - meanX) * (y - meanY), 0)
   return covariance / logs.reduce((sum, { x }) => sum + (x - meanX) ** 2, 0)
 }
+
+/** The figures below which half, 95 % and all of the values are, each of them one that was measured. */
+export function distribution(values: readonly number[]): {
+  readonly median: number
+  readonly p95: number
+  readonly most: number
+} {
+  const sorted = values.toSorted((a, b) => a - b)
+  const at = (share: number): number => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN
+  return { median: median(values), p95: at(0.95), most: at(1) }
+}
+
+/** A distribution of milliseconds in words. */
+export function formatDistribution(values: readonly number[]): string {
+  const { median, p95, most } = distribution(values)
+  return `median ${median.toFixed(0)} ms, 95 % within ${p95.toFixed(0)}, all within ${most.toFixed(0)}`
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { growthExponent, median, pairedRatio } from '../../bench/statistics.ts'
+import { distribution, growthExponent, median, pairedRatio } from '../../bench/statistics.ts'
 
 test('the median is a value that was measured', () => {
   expect(median([3, 1, 2])).toBe(2)
@@ -19,4 +19,10 @@ test('growth is the power of n that fits', () => {
   const costs = [1000, 10_000, 100_000].map(n => ({ n, cost: 3 * n ** 1.2 }))
   expect(growthExponent(costs)).toBeCloseTo(1.2, 10)
   expect(growthExponent(costs.slice(0, 1))).toBeNaN()
+})
+
+test('a distribution says below what half, 95 % and all of the values are', () => {
+  const values = Array.from({ length: 200 }, (_, index) => 200 - index)
+  expect(distribution(values)).toEqual({ median: 100, p95: 190, most: 200 })
+  expect(distribution([7])).toEqual({ median: 7, p95: 7, most: 7 })
 })
