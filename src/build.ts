@@ -63,6 +63,8 @@ export interface BuildInputs {
   readonly site: Site
   readonly record: PublicationRecord
   readonly asOf: Instant
+  /** The instant that readers have reached: later than `asOf` after the clock was set back, else the same, as when absent. */
+  readonly reached?: Instant
   /** Lets stories go whose files are gone, and ids change. */
   readonly accept: boolean
   /** Address of the WebSub hub that the feeds name. */
@@ -90,7 +92,7 @@ export interface SettleInputs extends Omit<BuildInputs, 'hub'> {
 }
 
 /** Settles ids, addresses, and what is public. Pure, and cheap: nothing is described or rendered. */
-export function settle(newsroom: Newsroom, { site, record, asOf, accept, preview }: SettleInputs): Settled {
+export function settle(newsroom: Newsroom, { site, record, asOf, reached = asOf, accept, preview }: SettleInputs): Settled {
   const identified = assignIds(newsroom.articles, { record, idPrefix: site.idPrefix, accept })
   const claimed = claimAddresses(
     { articles: identified.articles, standing: newsroom.standing, statics: new Set(newsroom.statics.keys()) },
@@ -100,7 +102,8 @@ export function settle(newsroom: Newsroom, { site, record, asOf, accept, preview
     const entry = record.get(id)
     return entry !== undefined && entry.gone === undefined
   }
-  const selected = editionAt(claimed, { site, asOf, isPublic, ...(preview && { preview }) })
+  const seenAsOf = (id: string): Instant => (record.has(id) ? reached : asOf)
+  const selected = editionAt(claimed, { site, asOf, isPublic, seenAsOf, ...(preview && { preview }) })
   const next = nextRecord({
     record,
     articles: identified.articles,
@@ -127,8 +130,9 @@ export function settle(newsroom: Newsroom, { site, record, asOf, accept, preview
 }
 
 /** The pure whole: no disk, no network, no clock. */
-export function build(newsroom: Newsroom, { site, record, asOf, accept, hub }: BuildInputs): Build {
-  const { edition, articles, claimed, ...settled } = settle(newsroom, { site, record, asOf, accept })
+export function build(newsroom: Newsroom, { hub, ...inputs }: BuildInputs): Build {
+  const { site } = inputs
+  const { edition, articles, claimed, ...settled } = settle(newsroom, inputs)
   const siteKey = siteKeyOf({ site, hub })
   const living = [
     ...filesBeside(newsroom, { edition, claimed, site, siteKey }),

@@ -21,6 +21,7 @@ import type { MadeArtifact } from './store/made-artifact.ts'
 import { type Making, makeArtifacts } from './store/make-artifacts.ts'
 import type { OutFolder } from './store/out-folder.ts'
 import { readWithImages } from './store/published-images.ts'
+import { reachedInstant } from './store/reached-instant.ts'
 import { LAST_GOOD_FILE, type ReadNewsroom } from './store/read-newsroom.ts'
 import { type Failure, type Failures, failureKey, readFailures } from './store/remembered-failures.ts'
 import { emptyMemory, type SourceMemory } from './store/source-memory.ts'
@@ -148,13 +149,14 @@ async function readAndMake(
   request: PublishRequest,
   { site, out, obstacles, heldBefore, lastGood, sources, images, scratch }: AttemptInputs,
 ): Promise<Attempt | 'restored' | 'vanished'> {
-  const { paths, dryRun, asOf, accept, pool, onProgress } = request
+  const { paths, dryRun, asOf, byClock, accept, pool, onProgress } = request
   const { failed, held, known } = obstacles
   try {
     const restore = obstacles.missing.map(({ path }) => path)
     const context = { site, memory: sources, lastGood, failed, restore, hold: held }
     const read = await readWithImages(paths.articles, context, { store: images, onProgress })
-    const built = build(read.newsroom, { site, record: out.record, asOf, accept, hub: request.hub })
+    const reached = byClock ? reachedInstant(paths, asOf) : asOf
+    const built = build(read.newsroom, { site, record: out.record, asOf, reached, accept, hub: request.hub })
     const newlyMissing = noteMissing(built, obstacles)
     if (holdBack(stillInQuestion(heldBefore, { ...built, record: out.record }), { built, held }) || newlyMissing)
       return 'restored'

@@ -31,6 +31,8 @@ export interface LastPublish {
 export interface PublishRequest {
   readonly paths: Paths
   readonly asOf: Instant
+  /** Whether `asOf` is what the clock says, which may have been set back: then nothing that readers have is taken from them. */
+  readonly byClock?: boolean
   /** Where else the record is kept or comes from: a file, or an address (`startingRecord`). */
   readonly record: string | undefined
   /** Address of the WebSub hub that the feeds name; undefined when there is none. */

@@ -24,6 +24,7 @@ import { lockOut } from './store/lock.ts'
 import { placedOf, writtenOf } from './store/made-artifact.ts'
 import { type OutFolder, openOut, openStage, placeAll, standingIn } from './store/out-folder.ts'
 import type { Paths } from './store/paths.ts'
+import { rememberReached } from './store/reached-instant.ts'
 import { LAST_GOOD_FILE } from './store/read-newsroom.ts'
 import { readSiteFile } from './store/read-site-file.ts'
 import { writeRecord } from './store/record-file.ts'
@@ -132,6 +133,7 @@ function carryOut({ request, memory, out, prepared, diagnostics }: ReadyPublish)
   dropStaleIndex(paths, { wanted: built.site.search, isPublic })
   const removed = placeAll(out, { placed, kept, record: built.record, stage: paths.stage })
   request.onPlaced?.()
+  if (request.byClock) rememberReached(paths, request.asOf)
   keepElsewhere(writeRecord(built.record), request.record)
   rememberGood(join(paths.state, LAST_GOOD_FILE), good)
   rememberFailures(failed, paths)

@@ -12,7 +12,10 @@ import { addReleases, type Release } from './store/releases-file.ts'
 import { expectedReleases } from './store/standstill.ts'
 
 /** How a publisher that keeps running publishes. */
-export type PublisherSettings = Omit<PublishRequest, 'asOf' | 'memory' | 'dryRun' | 'accept' | 'onTurnover' | 'onPlaced'> & {
+export type PublisherSettings = Omit<
+  PublishRequest,
+  'asOf' | 'byClock' | 'memory' | 'dryRun' | 'accept' | 'onTurnover' | 'onPlaced'
+> & {
   /** Told as soon as what was published stands in `out/`. */
   readonly onPlaced: () => void
 }
@@ -97,7 +100,16 @@ export class Publisher implements Disposable {
       this.#placedAt = Date.now()
       this.#settings.onPlaced()
     }
-    return { ...this.#settings, onPlaced, asOf, memory: this.#memory, dryRun: false, accept: false, onTurnover: 'hold' }
+    return {
+      ...this.#settings,
+      onPlaced,
+      asOf,
+      byClock: true,
+      memory: this.#memory,
+      dryRun: false,
+      accept: false,
+      onTurnover: 'hold',
+    }
   }
 
   #take(): PublishAhead | undefined {

@@ -3,6 +3,7 @@ import type { Instant } from '../model/instant.ts'
 import type { PublishOutcome } from '../publish-outcome.ts'
 import { startPublisher } from '../publisher-thread.ts'
 import { type Heartbeat, startHeartbeat } from '../schedule/heartbeat.ts'
+import type { OnClockSet } from '../schedule/watch-clock.ts'
 import { searchBeside } from '../search-beside.ts'
 import type { CountedPublish } from '../serve/metrics.ts'
 import { standstillContext } from '../standstill-context.ts'
@@ -22,6 +23,7 @@ export interface KeepPublishing {
   readonly onPlaced: () => void
   readonly onOutcome: (outcome: PublishOutcome, about: { readonly asOf: Instant; readonly reason: string }) => void
   readonly onError: (error: unknown) => void
+  readonly onClockSet: OnClockSet
   readonly onCounted: (publish: CountedPublish) => void
 }
 
@@ -30,7 +32,7 @@ export interface KeepPublishing {
  * finished first.
  */
 export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<Heartbeat, 'started'> {
-  const { paths, settings, screen, onPlaced, onOutcome, onError, onCounted } = request
+  const { paths, settings, screen, onPlaced, onOutcome, onError, onClockSet, onCounted } = request
   const { record, hub, schedule, scheduleTimezone } = settings
   const publisher = startPublisher({ paths, record, hub }, { onProgress: screen.progress, onPlaced })
   const changes = collected()
@@ -72,6 +74,7 @@ export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<
       return outcome.until
     },
     onError,
+    onClockSet,
   })
   const { started } = heartbeat
   return {

@@ -36,6 +36,7 @@ export async function publishCommand(options: PublishOptions): Promise<ExitCode>
     await publishIfChanged({
       paths,
       asOf,
+      byClock: options.at === undefined,
       record: settings.record,
       hub: settings.hub,
       pool,

@@ -67,6 +67,10 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
         report(outcome, about)
       },
       onError,
+      onClockSet: byMs =>
+        screen.say(
+          `${stamp()} The clock was set ${byMs < 0 ? 'back' : 'ahead'} by ${Math.round(Math.abs(byMs) / 1000)} seconds.`,
+        ),
     })
     await (isFirst ? publishing.started : publishing.started.catch(onError))
     const home = address + base.basePath

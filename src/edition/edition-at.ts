@@ -30,6 +30,8 @@ export interface EditionContext {
   readonly asOf: Instant
   /** Whether a story is public already; none when absent. */
   readonly isPublic?: (id: string) => boolean
+  /** The instant as of which a story is seen; `asOf` when absent. Later for what readers have, when the clock was set back. */
+  readonly seenAsOf?: (id: string) => Instant
   /** Shows what is not public yet, marked as such. Only where nothing is published. */
   readonly preview?: Preview
 }
@@ -37,11 +39,11 @@ export interface EditionContext {
 /** What is public at `asOf`, in order, with its lists and channels. Pure: the same newsroom and instant, the same edition. */
 export function editionAt(
   newsroom: { readonly articles: readonly Article[]; readonly standing: readonly StandingPage[] },
-  { site, asOf, isPublic = () => false, preview }: EditionContext,
+  { site, asOf, isPublic = () => false, seenAsOf = () => asOf, preview }: EditionContext,
 ): Edition {
   const releaseOf = releasesOf(newsroom.articles, { site, isPublic })
   const released = newsroom.articles
-    .flatMap(article => shownAt(article, { asOf, release: releaseOf(article), preview }))
+    .flatMap(article => shownAt(article, { asOf: seenAsOf(article.id), release: releaseOf(article), preview }))
     .sort(newestFirst)
   const subjects = subjectsOf(released, site)
   const changes = changesOf(released)
@@ -52,7 +54,7 @@ export function editionAt(
     news: newsOf(released, asOf),
     lists: listsOf({ site, released, subjects, changes }),
     channels: channelsOf({ site, released, subjects, changes }),
-    upcoming: upcomingAfter(newsroom.articles, { asOf, releaseOf }),
+    upcoming: upcomingAfter(newsroom.articles, { seenAsOf, releaseOf }),
     waiting: waitingStories(newsroom.articles, releaseOf),
   }
 }
@@ -90,14 +92,14 @@ function compare(a: string, b: string): number {
 
 function upcomingAfter(
   articles: readonly Article[],
-  { asOf, releaseOf }: { readonly asOf: Instant; readonly releaseOf: (article: Article) => Release },
+  { seenAsOf, releaseOf }: { readonly seenAsOf: (id: string) => Instant; readonly releaseOf: (article: Article) => Release },
 ): readonly Upcoming[] {
   return articles
     .filter(article => !article.draft)
     .flatMap(article => {
-      const { path, title } = article
+      const { id, path, title } = article
       return momentsOf(article, releaseOf(article))
-        .filter(({ at }) => at > asOf)
+        .filter(({ at }) => at > seenAsOf(id))
         .map(({ kind, at }): Upcoming => ({ kind, at, path, title }))
     })
     .sort((a, b) => a.at - b.at || compare(a.path, b.path))

@@ -1,5 +1,6 @@
-import { schedule, validateDetailed } from 'node-cron'
+import { type ScheduledTask, schedule, validateDetailed } from 'node-cron'
 import type { Instant } from '../model/instant.ts'
+import { type OnClockSet, watchClock } from './watch-clock.ts'
 
 /** What is wrong with a cron pattern, or nothing. */
 export function patternProblem(pattern: string): string | undefined {
@@ -22,6 +23,8 @@ export interface HeartbeatOptions {
   readonly publish: (reason: PublishReason) => Promise<Instant | undefined | 'failed'>
   /** Told what a publish threw, save the first one, whose error `started` carries. The next beat tries again. */
   readonly onError: (error: unknown) => void
+  /** Told that the clock was set; all is looked at again. */
+  readonly onClockSet: OnClockSet
   readonly now: () => Instant
 }
 
@@ -43,13 +46,14 @@ const RETRY_MS = 10_000
  * Beats. node-cron's tick, missed or not, is a hint to look again; what is due follows from the wall clock, asked anew at
  * every step. At most one publish is in hand; whatever comes due meanwhile is published right after it.
  */
-export function startHeartbeat({ pattern, timezone, publish, onError, now }: HeartbeatOptions): Heartbeat {
+export function startHeartbeat({ pattern, timezone, publish, onError, onClockSet, now }: HeartbeatOptions): Heartbeat {
   let inHand: Promise<void> | undefined
   let again: PublishReason | undefined
   let stopped = false
   let timer: NodeJS.Timeout | undefined
   let due: Instant | undefined
 
+  const isDue = (): boolean => due !== undefined && now() >= due
   const publishOnce = async (reason: PublishReason): Promise<void> => {
     let next: Awaited<ReturnType<typeof publish>> = 'failed'
     try {
@@ -76,20 +80,32 @@ export function startHeartbeat({ pattern, timezone, publish, onError, now }: Hea
   const wait = (leastMs: number): void => {
     clearTimeout(timer)
     if (due === undefined || stopped) return
-    const ms = Math.min(Math.max(due - now(), leastMs), LONGEST_WAIT_MS)
-    timer = setTimeout(() => (due !== undefined && now() >= due ? hint('due') : wait(0)), ms)
+    timer = setTimeout(() => (isDue() ? hint('due') : wait(0)), Math.min(Math.max(due - now(), leastMs), LONGEST_WAIT_MS))
   }
-  // The tick only hints and returns, so that node-cron has nothing to overlap with, and to complain of.
-  const task = schedule(pattern, () => hint('beat'), { timezone, suppressMissedWarning: true, name: 'courant' })
-  task.on('execution:missed', () => hint('beat'))
+  let task = beats(pattern, timezone, () => hint('beat'))
+  const clock = watchClock(now, byMs => {
+    onClockSet(byMs)
+    // node-cron waits for the beat that it worked out by the old time: an hour back, it would be silent for an hour.
+    void task.destroy()
+    task = beats(pattern, timezone, () => hint('beat'))
+    hint(isDue() ? 'due' : 'beat')
+  })
   return {
     started: begin('start'),
     saved: () => hint('saved'),
     [Symbol.asyncDispose]: async () => {
       stopped = true
       clearTimeout(timer)
+      clock[Symbol.dispose]()
       await task.destroy()
       await Promise.allSettled([inHand])
     },
   }
+}
+
+/** Starts node-cron's beats. A tick only hints and returns, so that node-cron has nothing to overlap with, and to complain of. */
+function beats(pattern: string, timezone: string, hint: () => void): ScheduledTask {
+  const task = schedule(pattern, hint, { timezone, suppressMissedWarning: true, name: 'courant' })
+  task.on('execution:missed', hint)
+  return task
 }
