@@ -2,7 +2,16 @@ import { parseArgs } from 'node:util'
 import { SITUATIONS } from './measure-rounds.ts'
 
 /** What can be measured: the situations of a publish, what stays resident, and the scripts that measure one part alone. */
-export const ROWS = [...SITUATIONS, 'resident', 'preview', 'tick', 'markdown', 'channels'] as const
+export const ROWS = [
+  ...SITUATIONS,
+  'resident',
+  'preview',
+  'tick',
+  'release',
+  'edit-to-visible',
+  'markdown',
+  'channels',
+] as const
 export type Row = (typeof ROWS)[number]
 
 /** What the benchmark is asked to do. */

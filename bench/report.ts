@@ -1,10 +1,11 @@
 import { type Comparison, lacking } from './compare-sites.ts'
-import { EDIT_GOAL_MS, goalFor, SEEN_GOAL_MS, TICK_GOAL_MS, verdict } from './goals.ts'
+import { EDIT_GOAL_MS, goalFor, RELEASE_GOAL_MS, SEEN_GOAL_MS, TICK_GOAL_MS, verdict } from './goals.ts'
 import type { Seen } from './measure-preview.ts'
 import type { Delays } from './measure-resident.ts'
 import type { Measured, Run } from './measure-rounds.ts'
 import type { TickCost } from './measure-tick.ts'
-import { growthExponent, median, pairedRatio } from './statistics.ts'
+import type { Visible } from './measure-visible.ts'
+import { distribution, growthExponent, median, pairedRatio } from './statistics.ts'
 
 /** One publisher in one situation: medians, and Courant's part of what a peer took. Times in milliseconds, sizes in bytes. */
 export interface Line {
@@ -149,6 +150,25 @@ export function formatTick(ticks: readonly (TickCost & { readonly stories: numbe
       mainMs.toFixed(2),
       allMs.toFixed(2),
       verdict('main', mainMs, TICK_GOAL_MS),
+    ]),
+  )
+}
+
+/** How long it took until readers were served what was due or edited. */
+export function formatVisible(seen: readonly Visible[]): string {
+  if (seen.length === 0) return ''
+  const cells = (values: readonly number[]): readonly string[] =>
+    Object.values(distribution(values)).map(value => value.toFixed(0))
+  return formatTable(
+    ['stories', 'visible', 'readers', 'times', 'page ms: median', '95 %', 'most', 'feed ms: median', '95 %', 'most', 'goal'],
+    seen.map(({ stories, what, underLoad, pageMs, feedMs }) => [
+      String(stories),
+      what,
+      underLoad ? 'busy' : 'none',
+      String(pageMs.length),
+      ...cells(pageMs),
+      ...cells(feedMs),
+      what === 'release' ? verdict('all', Math.max(...pageMs, ...feedMs), RELEASE_GOAL_MS) : '',
     ]),
   )
 }

@@ -7,7 +7,8 @@ import { measurePreview, type Seen } from './measure-preview.ts'
 import { type Delays, measureResident } from './measure-resident.ts'
 import { measureRounds, SITUATIONS } from './measure-rounds.ts'
 import { measureTick, type TickCost } from './measure-tick.ts'
-import { type BenchOptions, readOptions, rowsAt, USAGE } from './options.ts'
+import { measureEdits, measureReleases, type Visible } from './measure-visible.ts'
+import { type BenchOptions, type Row, readOptions, rowsAt, USAGE } from './options.ts'
 import { astro } from './publishers/astro.ts'
 import { courant } from './publishers/courant.ts'
 import { eleventy } from './publishers/eleventy.ts'
@@ -20,6 +21,7 @@ import {
   formatLines,
   formatSeen,
   formatTick,
+  formatVisible,
   type Line,
   linesOf,
 } from './report.ts'
@@ -31,9 +33,13 @@ interface Results {
   readonly delays: Delays[]
   readonly seen: Seen[]
   readonly ticks: (TickCost & { readonly stories: number })[]
+  readonly visible: Visible[]
 }
 
 const CORPORA = join(import.meta.dirname, 'corpora')
+
+/** Rows that scripts of their own measure. */
+const SCRIPTS: readonly Row[] = ['markdown', 'channels']
 
 const LARGE: readonly Newsroom['plan'][] = [{ count: 100_000 }, { count: 1_000_000, words: [20, 60] }]
 
@@ -41,14 +47,19 @@ const options = optionsOrUsage()
 if (options) await run(options)
 
 async function run(options: BenchOptions): Promise<void> {
-  const results: Results = { lines: [], delays: [], seen: [], ticks: [] }
-  const publishers = [courant(), ...peers(options)]
+  const results: Results = { lines: [], delays: [], seen: [], ticks: [], visible: [] }
+  const publishers = [courant(), ...(comparesAny(options) ? peers(options) : [])]
   for (const stories of options.sizes) await measureSize(stories, { options, publishers, results })
   if (options.large) for (const plan of LARGE) await measureLarge(plan, results)
   clearAside(CORPORA)
   if (options.json) console.log(JSON.stringify({ machine: machine(publishers), ...results }))
   else console.log(report(publishers, results))
-  for (const script of ['markdown', 'channels'] as const) if (options.rows.has(script)) runScript(script, options)
+  for (const script of SCRIPTS) if (options.rows.has(script)) runScript(script, options)
+}
+
+/** Whether anything is to be measured that the others do as well. */
+function comparesAny({ rows }: BenchOptions): boolean {
+  return [...SITUATIONS, 'resident' as const].some(row => rows.has(row))
 }
 
 /** The others that can be had; who cannot is named, and the table goes without. */
@@ -76,7 +87,7 @@ async function measureSize(
 ): Promise<void> {
   const rows = rowsAt(stories, options)
   const rounds = options.pairsAt(stories)
-  if (![...SITUATIONS, 'resident' as const, 'preview' as const, 'tick' as const].some(row => rows.has(row))) return
+  if (![...rows].some(row => !SCRIPTS.includes(row))) return
   console.error(`${stories} stories are written for ${publishers.map(({ name }) => name).join(', ')}`)
   let newsroom = layOut({ count: stories }, publishers, join(CORPORA, String(stories)))
   if (!rows.has('cold')) await measureRounds(newsroom, { situation: 'cold', rounds: 1 })
@@ -91,6 +102,10 @@ async function measureSize(
   const [ours] = newsroom.contenders
   if (rows.has('preview') && ours) results.seen.push(await measurePreview(ours, { plan: newsroom.plan, rounds }))
   if (rows.has('tick') && ours) results.ticks.push({ stories, ...(await measureTick(ours)) })
+  const visibly = { plan: newsroom.plan, rounds: 4 * rounds }
+  if (rows.has('edit-to-visible') && ours) results.visible.push(...(await measureEdits(ours, visibly)))
+  // Last, since it leaves stories behind.
+  if (rows.has('release') && ours) results.visible.push(...(await measureReleases(ours, visibly)))
 }
 
 /** The newsroom without the peers that failed; Courant must not. */
@@ -128,12 +143,11 @@ async function measureLarge(plan: Newsroom['plan'], results: Results): Promise<v
   setAside(dir, CORPORA)
 }
 
-function report(publishers: readonly Publisher[], { lines, delays, seen, ticks }: Results): string {
+function report(publishers: readonly Publisher[], { lines, delays, seen, ticks, visible }: Results): string {
   const names = publishers.map(({ name, version }) => `${name} ${version}`)
   const head = `${names.join(', ')}; Node ${process.version}, ${cpus().length} processors. Medians; ratios of pairs, Courant's by theirs.`
-  return [head, formatLines(lines), formatGrowth(lines), formatDelays(delays), formatSeen(seen), formatTick(ticks)]
-    .filter(part => part !== '')
-    .join('\n\n')
+  const tables = [formatLines(lines), formatGrowth(lines), formatDelays(delays), formatSeen(seen), formatTick(ticks)]
+  return [head, ...tables, formatVisible(visible)].filter(part => part !== '').join('\n\n')
 }
 
 function machine(publishers: readonly Publisher[]): object {

@@ -1,0 +1,165 @@
+import { once } from 'node:events'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { Worker } from 'node:worker_threads'
+import type { ReadersReport, ReadersTask } from '../test/cli/busy-readers.ts'
+import { SEED } from './corpus.ts'
+import { type Contender, type Newsroom, type StoryAt, storyFile, storyPage } from './lay-out.ts'
+import { PATIENCE_MS, type Resident, startResident, untilQuiet } from './resident.ts'
+import { writeStory } from './story.ts'
+
+/** How long it took until readers were served what is new, story by story: on its page, and in the newsroom's feed. */
+export interface Visible {
+  readonly stories: number
+  /** From the instant that a story was due, or from the saved file of one that was edited. */
+  readonly what: 'release' | 'edit'
+  /** Whether others asked without a pause meanwhile. */
+  readonly underLoad: boolean
+  readonly pageMs: readonly number[]
+  readonly feedMs: readonly number[]
+}
+
+interface Plan {
+  readonly plan: Newsroom['plan']
+  readonly rounds: number
+}
+
+/** Lets a resident Courant release stories, each once all is quiet after the one before, without and with readers that keep it busy. */
+export async function measureReleases(contender: Contender, { plan, rounds }: Plan): Promise<readonly Visible[]> {
+  await using resident = await residentOf(contender)
+  const gapMs = Math.max(10_000, plan.count * 0.6)
+  const measure = async (firstIndex: number): Promise<readonly Seen[]> => {
+    const firstAt = Date.now() + 2 * gapMs
+    const due = Array.from({ length: rounds }, (_, round) => ({ at: firstAt + round * gapMs, index: firstIndex + round }))
+    const marks = due.map(({ at, index }) => writeDueStory(contender, { plan, index }, at))
+    const seen: Seen[] = []
+    for (const [round, { at, index }] of due.entries()) {
+      await setTimeout(at - Date.now() - 200)
+      const mark = marks[round] ?? ''
+      seen.push(await seenAfter(at, { ...placeOf(resident, contender, { plan, index }), isSo: text => text.includes(mark) }))
+    }
+    return seen
+  }
+  await untilQuiet(resident.pid)
+  const quiet = await measure(plan.count)
+  await using _load = loadOn(addressOf(resident))
+  return [
+    visible(plan, { what: 'release', underLoad: false, seen: quiet }),
+    visible(plan, { what: 'release', underLoad: true, seen: await measure(plan.count + rounds) }),
+  ]
+}
+
+/** Edits the newest stories of a resident Courant one after another, without and with readers that keep it busy. */
+export async function measureEdits(contender: Contender, { plan, rounds }: Plan): Promise<readonly Visible[]> {
+  await using resident = await residentOf(contender)
+  const measure = async (pause: () => Promise<void>): Promise<readonly Seen[]> => {
+    const seen: Seen[] = []
+    for (let round = 0; round < rounds; round++) {
+      const at = { plan, index: plan.count - 1 - round }
+      const file = storyFile(contender, at)
+      const source = readFileSync(file, 'utf8')
+      const mark = `Edited as ${crypto.randomUUID()}.`
+      const place = placeOf(resident, contender, at)
+      await pause()
+      writeFileSync(file, `${source}\n${mark}\n`)
+      seen.push(await seenAfter(Date.now(), { ...place, isSo: text => text.includes(mark) }))
+      await pause()
+      writeFileSync(file, source)
+      await seenAfter(Date.now(), { ...place, isSo: text => !text.includes(mark) })
+    }
+    return seen
+  }
+  const quiet = await measure(() => untilQuiet(resident.pid))
+  await using _load = loadOn(addressOf(resident))
+  return [
+    visible(plan, { what: 'edit', underLoad: false, seen: quiet }),
+    visible(plan, { what: 'edit', underLoad: true, seen: await measure(() => setTimeout(2000)) }),
+  ]
+}
+
+function residentOf({ publisher, dir }: Contender): Promise<Resident> {
+  if (publisher.watch === undefined) throw new Error(`${publisher.name} does not stay`)
+  return startResident(publisher.watch, dir)
+}
+
+function visible(
+  plan: Newsroom['plan'],
+  { seen, ...about }: Pick<Visible, 'what' | 'underLoad'> & { readonly seen: readonly Seen[] },
+): Visible {
+  return {
+    stories: plan.count,
+    ...about,
+    pageMs: seen.map(({ pageMs }) => pageMs),
+    feedMs: seen.map(({ feedMs }) => feedMs),
+  }
+}
+
+function addressOf({ said }: Resident): string {
+  const address = /Serving it at (http:\/\/[^/]+)/.exec(said)?.[1]
+  if (address === undefined) throw new Error(`it did not say where it serves:\n${said}`)
+  return address
+}
+
+/** Writes a story that is to come, and gives the words by which it is known. */
+function writeDueStory(contender: Contender, at: StoryAt, dueMs: number): string {
+  const file = storyFile(contender, at)
+  const mark = `Due as ${crypto.randomUUID()}.`
+  const [story] = writeStory({ ...at.plan, index: at.index, seed: SEED })
+  const dated = `${story?.content}`.replace(/^date: .*$/m, `date: ${new Date(dueMs).toISOString()}`)
+  mkdirSync(dirname(file), { recursive: true })
+  // Its picture is another file, and not what is measured.
+  writeFileSync(file, `${dated.replace(/^image:\n(?: {2}.*\n)+/m, '')}\n${mark}\n`)
+  return mark
+}
+
+/** Where readers find a story. */
+interface StoryPlaces {
+  readonly page: string
+  readonly feed: string
+}
+
+function placeOf(resident: Resident, contender: Contender, at: StoryAt): StoryPlaces {
+  const address = addressOf(resident)
+  const out = join(contender.dir, contender.publisher.out)
+  const page = storyPage(contender, at)
+    .slice(out.length)
+    .replace(/index\.html$/, '')
+  return { page: address + page, feed: `${address}/feed.json` }
+}
+
+interface Seen {
+  readonly pageMs: number
+  readonly feedMs: number
+}
+
+/** Asks for page and feed again and again, side by side, until each is as looked for. */
+async function seenAfter(
+  sinceMs: number,
+  { page, feed, isSo }: StoryPlaces & { readonly isSo: (text: string) => boolean },
+): Promise<Seen> {
+  const untilSo = async (address: string): Promise<number> => {
+    for (const endMs = Date.now() + PATIENCE_MS; Date.now() < endMs; await setTimeout(1)) {
+      const response = await fetch(address)
+      const text = await response.text()
+      if (response.ok && isSo(text)) return Date.now() - sinceMs
+    }
+    throw new Error(`${address} did not change`)
+  }
+  const [pageMs, feedMs] = await Promise.all([untilSo(page), untilSo(feed)])
+  return { pageMs, feedMs }
+}
+
+/** Readers on a thread of their own. Disposing ends them. @throws Error when they met anything but 200 */
+function loadOn(address: string): AsyncDisposable {
+  const task: ReadersTask = { address, paths: ['/', '/feed.rss', '/feed.atom', '/feeds/'], due: {}, readers: 4 }
+  const worker = new Worker(new URL('../test/cli/busy-readers.ts', import.meta.url), { workerData: task })
+  return {
+    [Symbol.asyncDispose]: async () => {
+      const told = once(worker, 'message')
+      worker.postMessage('enough')
+      const [report]: ReadersReport[] = await told
+      if (!report || report.problems.length > 0) throw new Error(`readers met ${report?.problems.join('; ')}`)
+    },
+  }
+}
