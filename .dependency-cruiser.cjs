@@ -16,6 +16,7 @@ const ONE_IMPORTER = {
   mime: '^src/store/media-types[.]ts$',
   'node-cron': '^src/schedule/heartbeat[.]ts$',
   pagefind: '^src/store/pagefind[.]ts$',
+  pino: '^src/cli/json-log[.]ts$',
   'prom-client': '^src/serve/metrics[.]ts$',
   'sanitize-html': '^src/markdown/',
   sharp: '^src/store/encode-image[.]ts$',

@@ -22,7 +22,7 @@ export function courant(): Publisher {
     out: 'out',
     caches: ['.courant'],
     publish: { program, args: [command, 'publish', ...folders, '--json'] },
-    watch: { program, args: [command, 'run', ...folders, '--port', '0'], ready: /Serving it at/ },
+    watch: { program, args: [command, 'run', ...folders, '--log', 'text', '--port', '0'], ready: /Serving it at/ },
     preview: { program, args: [command, 'preview', ...folders, '--port', '0'], ready: /Open \S+ to see it/ },
   }
 }

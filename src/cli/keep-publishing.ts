@@ -1,30 +1,26 @@
 import type { Settings } from '../config/read-settings.ts'
 import type { Instant } from '../model/instant.ts'
-import type { PublishOutcome } from '../publish-outcome.ts'
 import { startPublisher } from '../publisher-thread.ts'
 import { type Heartbeat, startHeartbeat } from '../schedule/heartbeat.ts'
 import type { OnClockSet } from '../schedule/watch-clock.ts'
 import { searchBeside } from '../search-beside.ts'
-import type { CountedPublish } from '../serve/metrics.ts'
 import { standstillContext } from '../standstill-context.ts'
 import type { Paths } from '../store/paths.ts'
-import type { Release } from '../store/releases-file.ts'
 import { stillStands } from '../store/still-stands.ts'
 import { type NewsroomChange, watchNewsroom } from '../store/watch-newsroom.ts'
+import type { LoggedPublish, RunLog } from './run-log.ts'
 import { searchFailure } from './search-failure.ts'
-import { stamp, type Terminal } from './terminal.ts'
 
 /** What publishing again and again needs, and whom it tells. */
 export interface KeepPublishing {
   readonly paths: Paths
   readonly settings: Pick<Settings, 'schedule' | 'scheduleTimezone' | 'record' | 'hub'>
-  readonly screen: Pick<Terminal, 'progress' | 'say'>
+  readonly log: Pick<RunLog, 'progress' | 'tell'>
   /** Told as soon as what was published stands in `out/`. */
   readonly onPlaced: () => void
-  readonly onOutcome: (outcome: PublishOutcome, about: { readonly asOf: Instant; readonly reason: string }) => void
+  readonly onPublished: (publish: LoggedPublish) => void
   readonly onError: (error: unknown) => void
   readonly onClockSet: OnClockSet
-  readonly onCounted: (publish: CountedPublish) => void
 }
 
 /**
@@ -32,9 +28,9 @@ export interface KeepPublishing {
  * finished first.
  */
 export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<Heartbeat, 'started'> {
-  const { paths, settings, screen, onPlaced, onOutcome, onError, onClockSet, onCounted } = request
+  const { paths, settings, log, onPlaced, onPublished, onError, onClockSet } = request
   const { record, hub, schedule, scheduleTimezone } = settings
-  const publisher = startPublisher({ paths, record, hub }, { onProgress: screen.progress, onPlaced })
+  const publisher = startPublisher({ paths, record, hub }, { onProgress: log.progress, onPlaced })
   const changes = collected()
   const quiet = quietly()
   let heartbeat: Heartbeat | undefined
@@ -43,7 +39,7 @@ export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<
     heartbeat?.saved()
   })
   const search = searchBeside(paths, {
-    onError: error => screen.say(`${stamp()} ${searchFailure(error)}`),
+    onError: error => log.tell({ level: 'warn', event: 'search-failed', words: searchFailure(error) }),
   })
   heartbeat = startHeartbeat({
     pattern: schedule,
@@ -66,8 +62,7 @@ export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<
         changes.add(change)
         throw error
       })
-      onCounted(countedOf(outcome, { reason, releases, seconds: (performance.now() - startedMs) / 1000 }))
-      onOutcome(outcome, { asOf, reason })
+      onPublished({ outcome, asOf, reason, seconds: (performance.now() - startedMs) / 1000, releases })
       if (outcome.kind === 'misconfigured') return 'failed'
       if (outcome.kind === 'edited') quiet.edited(outcome.until)
       else if (outcome.kind !== 'stopped') quiet.settled(outcome.until)
@@ -85,23 +80,6 @@ export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<
       await publisher[Symbol.asyncDispose]()
       await search[Symbol.asyncDispose]()
     },
-  }
-}
-
-function countedOf(
-  outcome: PublishOutcome,
-  { reason, releases, seconds }: { readonly reason: string; readonly releases: readonly Release[]; readonly seconds: number },
-): CountedPublish {
-  const { kind, diagnostics } = outcome
-  const known = outcome.kind === 'misconfigured' ? undefined : outcome
-  return {
-    reason,
-    kind,
-    seconds,
-    diagnostics,
-    stories: known?.stories,
-    upcoming: known?.upcoming.length,
-    lateness: releases.map(({ due, actual }) => (actual - due) / 1000),
   }
 }
 

@@ -70,6 +70,9 @@ function program(): Command {
     .addOption(record)
     .option('--host <address>', 'the address to listen on')
     .option('--port <number>', 'the port to listen on; 0 for any that is free')
+    .addOption(
+      new Option('--log <format>', 'how to tell what happens; words on a terminal, else JSON').choices(['text', 'json']),
+    )
     .action(async options => exitWith((await import('./run-command.ts')).runCommand(options)))
   newsroomCommand(courant, 'preview', 'Show the newsroom as it will be, drafts and all, and reload on every save.')
     .addOption(new Option(at.flags, 'what readers would see at this instant: 2026-05-03T09:00+02:00'))

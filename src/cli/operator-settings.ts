@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
-import { DEFAULT_SETTINGS, readSettings, type Settings } from '../config/read-settings.ts'
+import { DEFAULT_SETTINGS, type LogFormat, readSettings, type Settings } from '../config/read-settings.ts'
 import { patternProblem } from '../schedule/heartbeat.ts'
 import { isSystemError } from '../store/environment-error.ts'
 import { UsageError } from './options.ts'
@@ -12,10 +12,14 @@ export interface OperatorOptions {
   readonly host?: string
   readonly port?: string
   readonly record?: string
+  readonly log?: LogFormat
 }
 
 /** The operator's settings: the file's, with the command line's own before them. Undefined, and said so, with mistakes in the file. */
-export function readOperatorSettings({ config, host, port, record }: OperatorOptions, screen: Terminal): Settings | undefined {
+export function readOperatorSettings(
+  { config, host, port, record, log }: OperatorOptions,
+  screen: Pick<Terminal, 'complain'>,
+): Settings | undefined {
   const source = readIfThere(config)
   const { settings, diagnostics } =
     source === undefined
@@ -28,6 +32,7 @@ export function readOperatorSettings({ config, host, port, record }: OperatorOpt
     host: host ?? settings.host,
     port: port === undefined ? settings.port : portOf(port),
     record: record ?? settings.record,
+    log: log ?? settings.log,
   }
 }
 

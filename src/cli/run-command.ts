@@ -1,18 +1,19 @@
 import type { RequestListener } from 'node:http'
-import type { Settings } from '../config/read-settings.ts'
-import type { PublishOutcome } from '../publish-outcome.ts'
+import type { LogFormat, Settings } from '../config/read-settings.ts'
 import { answer } from '../serve/answer.ts'
 import { countMetrics } from '../serve/metrics.ts'
 import { counted, monitor } from '../serve/monitor.ts'
 import { publishedSite } from '../serve/published.ts'
 import { type RunningServer, startServer } from '../serve/server.ts'
 import { readSiteFile } from '../store/read-site-file.ts'
+import { countedOf } from './counted-publish.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { keepPublishing } from './keep-publishing.ts'
 import { readOperatorSettings } from './operator-settings.ts'
 import { type CommonOptions, pathsFrom } from './options.ts'
-import { reportJson, reportPublish } from './report-publish.ts'
-import { stamp, type Terminal, terminal } from './terminal.ts'
+import { reportJson } from './report-publish.ts'
+import { type LoggedPublish, type RunLog, wordsLog } from './run-log.ts'
+import { type Terminal, terminal } from './terminal.ts'
 import { untilTold } from './until-told.ts'
 import { wordsOf } from './words-of.ts'
 
@@ -21,6 +22,7 @@ export interface RunOptions extends CommonOptions {
   readonly host?: string
   readonly port?: string
   readonly record?: string
+  readonly log?: LogFormat
 }
 
 /**
@@ -35,7 +37,9 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
     screen.complain(diagnostics, options.articles)
     return EXIT.usage
   }
-  const told = untilTold(screen, 'Ending: the publish in hand is finished first. Ctrl-C again ends at once.')
+  const log = await openLog(settings.log ?? (process.stderr.isTTY ? 'text' : 'json'), { screen, options })
+  const ending = (words: string): void => log.tell({ level: 'info', event: 'ending', words })
+  const told = untilTold({ say: ending }, 'Ending: the publish in hand is finished first. Ctrl-C again ends at once.')
   const hungUp = hangUps()
   const paths = pathsFrom(options)
   const base = { origin: site.origin, basePath: site.basePath, hub: settings.hub }
@@ -44,9 +48,10 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
   const onError = (error: unknown): void => {
     problem = wordsOf(error)
     metrics.failed()
-    screen.say(`${stamp()} could not publish: ${problem}; what was public stays, and is tried again`)
+    const words = `could not publish: ${problem}; what was public stays, and is tried again`
+    log.tell({ level: 'error', event: 'publish-failed', words })
   }
-  const report = reporter({ screen, options })
+  const report = reporter(log, options)
   const published = publishedSite(paths.out)
   await using servers = serversOf({
     site: counted(answer(published, base), metrics),
@@ -58,24 +63,27 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
     await using publishing = keepPublishing({
       paths,
       settings: now,
-      screen,
+      log,
       onPlaced: published.refresh,
-      onCounted: metrics.published,
-      onOutcome: (outcome, about) => {
+      onPublished: publish => {
+        const { outcome } = publish
+        metrics.published(countedOf(publish))
         problem = outcome.kind === 'misconfigured' ? 'site.yaml has errors' : undefined
         if (outcome.kind !== 'misconfigured') Object.assign(base, outcome.site)
-        report(outcome, about)
+        report(publish)
       },
       onError,
-      onClockSet: byMs =>
-        screen.say(
-          `${stamp()} The clock was set ${byMs < 0 ? 'back' : 'ahead'} by ${Math.round(Math.abs(byMs) / 1000)} seconds.`,
-        ),
+      onClockSet: byMs => {
+        const seconds = Math.round(byMs / 1000)
+        const words = `The clock was set ${seconds < 0 ? 'back' : 'ahead'} by ${Math.abs(seconds)} seconds.`
+        log.tell({ level: 'warn', event: 'clock-set', words, facts: { seconds } })
+      },
     })
     await (isFirst ? publishing.started : publishing.started.catch(onError))
     const home = address + base.basePath
-    if (!told.yet()) screen.say(`Serving it at ${home}/ (feeds: ${home}/feeds/). Ctrl-C ends it.`)
-    now = await nextSettings(now, { told, hungUp, servers, options, screen })
+    const words = `Serving it at ${home}/ (feeds: ${home}/feeds/). Ctrl-C ends it.`
+    if (!told.yet()) log.tell({ level: 'info', event: 'serving', words, facts: { address: `${home}/` } })
+    now = await nextSettings(now, { told, hungUp, servers, options, log })
   }
   return EXIT.done
 }
@@ -88,22 +96,25 @@ async function nextSettings(
     hungUp,
     servers,
     options,
-    screen,
+    log,
   }: {
     readonly told: ReturnType<typeof untilTold>
     readonly hungUp: ReturnType<typeof hangUps>
     readonly servers: ReturnType<typeof serversOf>
     readonly options: RunOptions
-    readonly screen: Terminal
+    readonly log: RunLog
   },
 ): Promise<Settings | undefined> {
   for (;;) {
     await Promise.race([told.promise, hungUp.next()])
     if (told.yet()) return undefined
-    const settings = readOperatorSettings(options, screen)
+    const settings = readOperatorSettings(options, log)
     const problem = settings ? await problemOf(servers.listen(settings)) : 'courant.yaml has errors'
-    screen.say(`${stamp()} ${problem === undefined ? 'courant.yaml was read again.' : `${problem}: all stays as it was.`}`)
-    if (problem === undefined) return settings
+    if (problem === undefined) {
+      log.tell({ level: 'info', event: 'settings-read', words: 'courant.yaml was read again.' })
+      return settings
+    }
+    log.tell({ level: 'error', event: 'settings-refused', words: `${problem}: all stays as it was.` })
     await servers.listen(now)
   }
 }
@@ -165,23 +176,25 @@ function serversOf(listeners: {
   }
 }
 
-/** Reports a publish in full when it is the first or changed something; mistakes only when they are others than before. */
-function reporter({
-  screen,
-  options,
-}: {
-  readonly screen: Terminal
-  readonly options: RunOptions
-}): (result: PublishOutcome, about: { readonly asOf: number; readonly reason: string }) => void {
+/** How it is told what happens. What writes JSON is loaded where it is wanted. */
+async function openLog(
+  format: LogFormat,
+  { screen, options }: { readonly screen: Terminal; readonly options: RunOptions },
+): Promise<RunLog> {
+  return format === 'text' ? wordsLog(screen, options) : (await import('./json-log.ts')).jsonLog(options)
+}
+
+/** Tells of a publish in full when it is the first or changed something; of mistakes only when they are others than before. */
+function reporter(log: RunLog, options: RunOptions): (publish: LoggedPublish) => void {
   let told = ''
-  return (result, { asOf, reason }) => {
-    const mistakes = JSON.stringify(result.diagnostics)
+  return publish => {
+    const { outcome, asOf, reason } = publish
+    const mistakes = JSON.stringify(outcome.diagnostics)
     const changed =
-      (result.kind === 'published' || result.kind === 'edited') && result.written.length + result.removed.length > 0
+      (outcome.kind === 'published' || outcome.kind === 'edited') && outcome.written.length + outcome.removed.length > 0
     if (reason !== 'start' && !changed && mistakes === told) return
-    if (reason !== 'start') screen.say(stamp())
     told = mistakes
-    reportPublish(result, { screen, options: { ...options, dryRun: false }, asOf })
-    if (options.json) process.stdout.write(`${JSON.stringify(reportJson(result, { asOf, dryRun: false }))}\n`)
+    log.published(publish)
+    if (options.json) process.stdout.write(`${JSON.stringify(reportJson(outcome, { asOf, dryRun: false }))}\n`)
   }
 }

@@ -4,7 +4,10 @@ import type { Terminal } from './terminal.ts'
 const SAME_SIGNAL_MS = 1000
 
 /** Waits for Ctrl-C or SIGTERM, and says `words` when it comes. A second one ends the process at once, as if nobody listened: a kill does no harm here. */
-export function untilTold(screen: Terminal, words: string): { readonly promise: Promise<void>; readonly yet: () => boolean } {
+export function untilTold(
+  screen: Pick<Terminal, 'say'>,
+  words: string,
+): { readonly promise: Promise<void>; readonly yet: () => boolean } {
   const { promise, resolve } = Promise.withResolvers<void>()
   let toldAtMs: number | undefined
   const onSignal = (signal: NodeJS.Signals): void => {

@@ -1,6 +1,6 @@
 import { timeZone } from '../fields/read-date.ts'
 import { readYaml } from '../fields/read-yaml.ts'
-import { type FieldTable, group, integer, text, url } from '../fields/readers.ts'
+import { choice, type FieldTable, group, integer, text, url } from '../fields/readers.ts'
 import { quote, type Reader, reader, rootSlot } from '../fields/slot.ts'
 import { byPlace, type Diagnostic } from '../model/diagnostic.ts'
 
@@ -18,7 +18,14 @@ export interface Settings {
   readonly record: string | undefined
   /** Address of the WebSub hub that the feeds name. */
   readonly hub: string | undefined
+  /** How what happens is told on standard error; undefined for words on a terminal, and JSON elsewhere. */
+  readonly log: LogFormat | undefined
 }
+
+const LOG_FORMATS = ['text', 'json'] as const
+
+/** For people, or for programs. */
+export type LogFormat = (typeof LOG_FORMATS)[number]
 
 /** What holds without a `courant.yaml`. */
 export const DEFAULT_SETTINGS: Settings = {
@@ -29,6 +36,7 @@ export const DEFAULT_SETTINGS: Settings = {
   metrics: undefined,
   record: undefined,
   hub: undefined,
+  log: undefined,
 }
 
 /** Says what is wrong with a cron pattern, or nothing. */
@@ -63,6 +71,11 @@ export function settingsFields(validate: ValidatePattern) {
       about: 'The address of a WebSub hub, which the feeds then name.',
       example: 'https://hub.example.org/',
     },
+    log: {
+      read: choice(LOG_FORMATS),
+      about: 'How `courant run` tells what happens: `text` for people, `json` for programs, one line an event.',
+      example: 'json',
+    },
     record: {
       read: text({ max: 2000 }),
       about: 'Where else the record of published stories is kept: a file, tracked in git, say; or an address to start from.',
@@ -91,6 +104,7 @@ export function readSettings(
     metrics: fields.metrics,
     record: fields.record,
     hub: fields.hub,
+    log: fields.log,
   }
   return { settings, diagnostics }
 }

@@ -66,7 +66,7 @@ async function running(
   { clock, settings }: { clock?: Clock; settings: string },
 ): Promise<Running> {
   writeFiles(newsroom.root, { 'courant.yaml': settings })
-  const run = startCourant(['run', '--port', '0'], { cwd: newsroom.root, env: clock?.env ?? {} })
+  const run = startCourant(['run', '--log', 'text', '--port', '0'], { cwd: newsroom.root, env: clock?.env ?? {} })
   const [, address = ''] = await run.says(/^Serving it at (http:\S+)\/ /m)
   const ask = async (path: string): Promise<Response> => fetch(address + path)
   const statusOf = async (path: string): Promise<number> => {

@@ -8,7 +8,7 @@ const COMMON = ['--articles', '--out', '--config', '--json', '--help']
 /** Every option of every command. */
 const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   publish: [...COMMON, '--at', '--dry-run', '--record', '--accept'],
-  run: [...COMMON, '--host', '--port', '--record'],
+  run: [...COMMON, '--host', '--port', '--log', '--record'],
   preview: [...COMMON, '--at', '--host', '--port'],
   check: [...COMMON, '--strict', '--format'],
   new: [...COMMON, '--lang', '--topic', '--section', '--translate'],

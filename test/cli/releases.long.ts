@@ -33,7 +33,7 @@ function storiesOf(name: string, count: number, dateOf: (index: number) => numbe
 test(`courant run releases ${DUE} stories within a minute, each at its instant, while readers keep it busy`, async () => {
   const newsroom = newsroomOf(storiesOf('standing', STANDING, index => Date.UTC(2024, 0, 1) + index * 3_600_000))
   writeFiles(newsroom.root, { 'courant.yaml': 'schedule: "0 0 1 1 *"\n' })
-  const run = startCourant(['run', '--port', '0'], { cwd: newsroom.root })
+  const run = startCourant(['run', '--log', 'text', '--port', '0'], { cwd: newsroom.root })
   const [, address = ''] = await run.says(/^Serving it at (http:\S+)\/ /m)
   const firstAt = Date.now() + HEAD_START_MS
   const dueOf = (index: number): number => firstAt + Math.round((index * WITHIN_MS) / DUE)

@@ -11,7 +11,7 @@ const ONCE_A_YEAR = 'schedule: "0 0 1 1 *"\n'
 /** Starts `courant run` in a newsroom and waits until it serves. */
 async function serving(newsroom: TemporaryNewsroom, settings: string): Promise<{ run: Command; address: string }> {
   writeFiles(newsroom.root, { 'courant.yaml': settings })
-  const run = startCourant(['run', '--port', '0'], { cwd: newsroom.root })
+  const run = startCourant(['run', '--log', 'text', '--port', '0'], { cwd: newsroom.root })
   const [, address = ''] = await run.says(/^Serving it at (http:\S+)\/ \(feeds: \1\/feeds\/\)\. Ctrl-C ends it\.$/m)
   return { run, address }
 }
@@ -164,6 +164,33 @@ describe('courant run', () => {
     expect(await run.ended).toMatchObject({ code: 0 })
   })
 
+  test('tells what happens as JSON where no terminal looks on, one line an event', async () => {
+    const due = new Date(Math.ceil(Date.now() / 1000) * 1000 + 3000).toISOString()
+    const newsroom = newsroomOf({ 'a.md': story(), 'b.md': 'Broken.\n', 'soon.md': story({ title: 'It is time', date: due }) })
+    writeFiles(newsroom.root, { 'courant.yaml': ONCE_A_YEAR })
+    const run = startCourant(['run', '--port', '0'], { cwd: newsroom.root })
+    await run.says(/"event":"published","reason":"due".*\n/)
+    run.kill('SIGTERM')
+    const { code, stdout, stderr } = await run.ended
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '' })
+    const events: Record<string, unknown>[] = stderr.match(/.+/g)?.map(line => JSON.parse(line)) ?? []
+    for (const { time } of events) expect(time).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/)
+    expect(events.map(({ level, event }) => `${level} ${event}`)).toEqual([
+      ...['error mistake', 'info published', 'info serving'],
+      ...['error mistake', 'info due', 'info published', 'info ending'],
+    ])
+    expect(events[0]).toMatchObject({
+      path: 'articles/b.md',
+      line: 1,
+      column: 1,
+      code: 'front-matter',
+      remedy: expect.stringMatching(/^begin/),
+    })
+    expect(events[1]).toMatchObject({ reason: 'start', stories: 1, next: { kind: 'release', path: 'soon.md', at: due } })
+    expect(events[4]).toMatchObject({ kind: 'release', path: 'articles/soon.md', due, msg: 'It is time' })
+    expect(Number(events[4]?.latenessMs)).toBeGreaterThanOrEqual(0)
+  })
+
   test('tells programs that watch it how it goes, on a port of their own', async () => {
     const free = createServer()
     await new Promise<void>(resolve => free.listen(0, '127.0.0.1', () => resolve()))
@@ -204,7 +231,7 @@ describe('courant run, told to end', () => {
   test.each(['SIGINT', 'SIGTERM'] as const)('by %s in the middle of a publish finishes it and ends with 0', async signal => {
     const newsroom = newsroomOf(MANY)
     writeFiles(newsroom.root, { 'courant.yaml': EVERY_SECOND })
-    const run = startCourant(['run', '--port', '0'], { cwd: newsroom.root })
+    const run = startCourant(['run', '--log', 'text', '--port', '0'], { cwd: newsroom.root })
     await until(() => (isAtWork(newsroom) ? true : undefined))
     run.kill(signal)
     // npm hands on a Ctrl-C that the terminal sent to both.

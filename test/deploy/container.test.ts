@@ -95,7 +95,8 @@ test('Dockerfile: what it puts together publishes and serves a newsroom, and pas
   const here = [...entry.map(part => part.replace('/courant', image)), ...command].map(part => (part === '8080' ? '0' : part))
   const running = new Command([process.execPath, ...here], { cwd: newsroom })
   onTestFinished(() => running.kill('SIGKILL'))
-  const [, port = ''] = await running.says(/^Serving it at http:\/\/0\.0\.0\.0:(\d+)\//m)
+  // JSON, since nobody looks on.
+  const [, port = ''] = await running.says(/"event":"serving","address":"http:\/\/0\.0\.0\.0:(\d+)\//)
   expect(await health(port, newsroom)).toBe(0)
   running.kill('SIGTERM')
   expect(await running.ended).toMatchObject({ code: 0 })

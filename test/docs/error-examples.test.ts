@@ -29,7 +29,7 @@ function courant(command: string, folder: string): Promise<{ readonly code: unkn
 
 /** What `courant run` says until it serves. */
 async function startOfRun(folder: string): Promise<string> {
-  const child = spawn(process.execPath, [`${ROOT}bin/courant.js`, 'run', '--port', '0'], { cwd: folder })
+  const child = spawn(process.execPath, [`${ROOT}bin/courant.js`, 'run', '--log', 'text', '--port', '0'], { cwd: folder })
   let said = ''
   for await (const chunk of child.stderr.setEncoding('utf8')) {
     said += chunk

@@ -1,0 +1,48 @@
+import { destination, pino, stdTimeFunctions } from 'pino'
+import type { Diagnostic } from '../model/diagnostic.ts'
+import type { PublishFacts } from '../publish-outcome.ts'
+import type { CommonOptions } from './options.ts'
+import type { LoggedPublish, RunLog } from './run-log.ts'
+
+/** The log that programs read: one line of JSON an event, on standard error, written before the next thing happens. */
+export function jsonLog({ articles }: CommonOptions): RunLog {
+  const logger = pino(
+    { base: null, timestamp: stdTimeFunctions.isoTime, formatters: { level: level => ({ level }) } },
+    destination({ dest: process.stderr.fd, sync: true }),
+  )
+  const complain = (diagnostics: readonly Diagnostic[], root: string): void => {
+    for (const { severity, path, message, ...rest } of diagnostics)
+      logger[severity === 'error' ? 'error' : 'warn']({ event: 'mistake', path: `${root}/${path}`, ...rest }, message)
+  }
+  const tellPublish = ({ outcome, reason, seconds }: LoggedPublish): void => {
+    const about = { event: outcome.kind, reason, ms: Math.round(seconds * 1000) }
+    if (outcome.kind === 'misconfigured') logger.error(about, 'Nothing was published: site.yaml has errors.')
+    else logger.info({ ...about, ...countsOf(outcome) })
+  }
+  return {
+    progress: () => {},
+    complain,
+    tell: ({ level, event, words, facts }) => logger[level]({ event, ...facts }, words),
+    published: publish => {
+      complain(publish.outcome.diagnostics, articles)
+      for (const { kind, path, title, due, actual } of publish.releases)
+        logger.info({ event: 'due', kind, path: `${articles}/${path}`, due: isoOf(due), latenessMs: actual - due }, title)
+      tellPublish(publish)
+    },
+  }
+}
+
+function countsOf({ stories, feeds, written, removed, upcoming }: PublishFacts): Readonly<Record<string, unknown>> {
+  const [next] = upcoming
+  return {
+    stories,
+    feeds,
+    written: written.length,
+    removed: removed.length,
+    ...(next && { next: { kind: next.kind, path: next.path, at: isoOf(next.at) } }),
+  }
+}
+
+function isoOf(at: number): string {
+  return new Date(at).toISOString()
+}
