@@ -38,7 +38,7 @@ function newsroomFiles(now: Date): Readonly<Record<string, string>> {
     [`articles/${year}/welcome.md`]: welcome(now.toISOString().slice(0, 10)),
     'articles/pages/about.md': ABOUT,
     'courant.yaml': SETTINGS,
-    '.gitignore': '.courant/\nout/\n',
+    '.gitignore': '.courant/\nout/\nnode_modules/\n',
     '.gitattributes': GIT_ATTRIBUTES,
     '.vscode/extensions.json': '{ "recommendations": ["redhat.vscode-yaml"] }\n',
     ...schemaFiles(),

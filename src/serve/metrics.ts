@@ -32,9 +32,11 @@ export interface Metrics {
   readonly contentType: string
 }
 
-// Readers that fetch for many say for how many: a name and a number each, of which there are not many; what lies is bounded.
+// Readers that fetch for many say for how many: a name and a number each, of which there are not many. Names can be invented, so they are bounded.
 const SUBSCRIBERS = /(\d{1,9}) (?:subscribers?|readers?)\b/i
-const MOST_READERS = 500
+const MOST_READERS = 50
+const MOST_SERIES = 2000
+const OTHER = 'other'
 
 /** Counts from now on. */
 export function countMetrics(): Metrics {
@@ -83,14 +85,15 @@ export function countMetrics(): Metrics {
     labelNames: ['feed', 'reader'],
     registers,
   })
-  const readers = new Set<string>()
+  const readers = upTo(MOST_READERS)
+  const series = upTo(MOST_SERIES)
   const noteSubscribers = ({ path, userAgent }: NonNullable<CountedRequest['feed']>): void => {
     const [, count] = SUBSCRIBERS.exec(userAgent) ?? []
-    const reader = userAgent.split(/[/ (;]/, 1)[0]?.slice(0, 40)
-    const series = `${path} ${reader}`
-    if (count === undefined || !reader || (readers.size >= MOST_READERS && !readers.has(series))) return
-    readers.add(series)
-    subscribers.set({ feed: path, reader }, Number(count))
+    const name = userAgent.split(/[/ (;]/, 1)[0]?.slice(0, 40)
+    if (count === undefined || !name) return
+    const reader = readers.takes(name) ? name : OTHER
+    const feed = series.takes(`${path} ${reader}`) ? path : OTHER
+    subscribers.set({ feed, reader: feed === OTHER ? OTHER : reader }, Number(count))
   }
   return {
     published: publish => {
@@ -114,5 +117,16 @@ export function countMetrics(): Metrics {
       return registry.metrics()
     },
     contentType: registry.contentType,
+  }
+}
+
+/** The first so many different words. */
+function upTo(most: number): { readonly takes: (word: string) => boolean } {
+  const words = new Set<string>()
+  return {
+    takes: word => {
+      if (words.size < most) words.add(word)
+      return words.has(word)
+    },
   }
 }

@@ -1,7 +1,9 @@
 import { hash } from 'node:crypto'
 import { appendFileSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join, posix } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import type { OutPath } from '../model/address.ts'
+import type { Answer } from '../model/artifact.ts'
 import { FEED_FORMATS } from '../model/edition.ts'
 import type { PublicationRecord } from '../model/record.ts'
 import type { Standing } from '../plan/plan-publish.ts'
@@ -86,7 +88,9 @@ export function placeAll(
   const before: Manifest = out.manifest ?? new Map()
   const recordFile = stageText(out.root, { path: RECORD_FILE, text: writeRecord(record), stage, sync: true })
   const after = manifestAfter([...placed, recordFile], { before, kept })
-  const changed = placed.flatMap(({ path, staged }) => (staged === undefined ? [] : [{ path, staged }]))
+  const changed = placed.flatMap(({ path, staged, answer }) =>
+    staged === undefined ? [] : [{ path, staged, answer: standingAnswer(answer, before.get(path)?.answer) }],
+  )
   const announces = !out.manifest || changed.length > 0
   const manifestFile = stageText(out.root, {
     path: MANIFEST_FILE,
@@ -121,7 +125,13 @@ function manifestAfter(
   return after
 }
 
-type Changed = readonly { readonly path: OutPath; readonly staged: string }[]
+/** Files that get other bytes, with how a server answers for them both before and after. */
+type Changed = readonly { readonly path: OutPath; readonly staged: string; readonly answer?: Answer | undefined }[]
+
+/** What is gone answers so throughout; whatever begins or ceases to is served as it stands until all is in place. */
+function standingAnswer(after: Answer | undefined, before: Answer | undefined): Answer | undefined {
+  return isDeepStrictEqual(after, before) ? after : undefined
+}
 
 /** Until the manifest is written anew, whichever bytes stand at an announced path are Courant's: the old or the new. */
 export function announce(root: string, changed: Changed): void {
@@ -135,8 +145,8 @@ function announceFirst(root: string, { changed, stage }: { readonly changed: Cha
   putStaged(root, { path: MANIFEST_FILE, staged })
 }
 
-function announced({ path }: Changed[number]): ManifestEntry {
-  return { path, sha256: '', size: 0 }
+function announced({ path, answer }: Changed[number]): ManifestEntry {
+  return { path, ...(answer && { answer }), sha256: '', size: 0 }
 }
 
 /** Stages one of the lists that stand beside the files: the record, the manifest. */

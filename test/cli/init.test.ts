@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { temporaryFolder, treeOf } from '../support/newsroom.ts'
@@ -31,6 +31,7 @@ describe('courant init', () => {
   test('takes an empty folder, the present one too', async () => {
     const cwd = temporaryFolder()
     expect((await courant(['init', '.'], { cwd })).code).toBe(0)
+    expect(readFileSync(join(cwd, '.gitignore'), 'utf8')).toBe('.courant/\nout/\nnode_modules/\n')
     expect(readdirSync(cwd).sort()).toEqual(['.gitattributes', '.gitignore', '.vscode', 'articles', 'courant.yaml', 'schemas'])
   })
 

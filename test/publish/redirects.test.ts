@@ -1,6 +1,8 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { ask, serve } from '../serve/site.ts'
-import { newsroomOf, SITE_YAML, shown, story, type TemporaryNewsroom } from '../support/newsroom.ts'
+import { newsroomOf, SITE_YAML, shown, story, type TemporaryNewsroom, writeFiles } from '../support/newsroom.ts'
 import { linkProblems } from './edition-problems.ts'
 import { seenIn } from './seen.ts'
 
@@ -199,4 +201,20 @@ describe('publish: a story that moved', () => {
     await newsroom.publish()
     expect(await answerOf(newsroom, '/feed/')).toBe('404')
   })
+})
+
+test('publish: what moved or is withdrawn answers so while its page is made anew, or after a kill in the middle', async () => {
+  const withdrawn = { date: '2026-05-20', reason: 'In error.' }
+  const newsroom = newsroomOf({ '2026/flood.md': story(), 'gone.md': story({ title: 'Gone', withdrawn }) })
+  await newsroom.publish()
+  newsroom.rename('2026/flood.md', 'water/high.md')
+  await newsroom.publish()
+  // The title changes every page, and a folder in the place of a feed ends the publish when pages are out.
+  newsroom.write({ 'site.yaml': SITE_YAML.replace('Example News', 'Other News') })
+  rmSync(join(newsroom.paths.out, 'feed.json'))
+  writeFiles(newsroom.paths.out, { 'feed.json/inner': '' })
+  await expect(newsroom.publish()).rejects.toThrow()
+  expect(newsroom.read('gone/index.html')).toContain('Other News')
+  expect(await answerOf(newsroom, '/gone/')).toBe('410')
+  expect(await answerOf(newsroom, '/2026/flood/')).toBe('301 /water/high/')
 })

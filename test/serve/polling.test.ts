@@ -1,36 +1,8 @@
-import { once } from 'node:events'
-import { Worker } from 'node:worker_threads'
-import { expect, onTestFinished, test } from 'vitest'
-import { newsroomOf, story } from '../support/newsroom.ts'
+import { expect, test } from 'vitest'
+import { pollThroughout } from './poll-throughout.ts'
 
-const PUBLISHES = 50
-const STANDING = 40
-
-/** The story of a round, as edited in a later one. The newest comes first in every feed. */
-function storyOf(round: number, edit: number): readonly [path: string, text: string] {
-  const date = new Date(Date.UTC(2026, 4, 1, 0, round)).toISOString()
-  return [`2026/story-${round}.md`, story({ title: `Story ${round}`, date }, `Edit ${edit}. `.repeat(200))]
-}
-
-function storiesOf(edit: number): Readonly<Record<string, string>> {
-  return Object.fromEntries(Array.from({ length: STANDING }, (_, age) => storyOf(edit - age, edit)))
-}
-
-test('a reader that polls during publishes never meets half a feed, nor a feed that names a page that is not there', async () => {
-  const newsroom = newsroomOf(storiesOf(STANDING))
-  await newsroom.publish()
-
-  const reader = new Worker(new URL('./polling-reader.ts', import.meta.url), { workerData: newsroom.paths.out })
-  onTestFinished(() => void reader.terminate())
-  await once(reader, 'message')
-  for (let round = STANDING + 1; round <= STANDING + PUBLISHES; round++) {
-    newsroom.write(storiesOf(round))
-    newsroom.remove(storyOf(round - STANDING, round)[0])
-    await newsroom.publish()
-  }
-  const answer = once(reader, 'message')
-  reader.postMessage('enough')
-  const [polled] = await answer
-  expect(polled.problems).toEqual([])
-  expect(polled.versions).toBeGreaterThan(10)
+test('a reader that polls during 50 publishes never meets half a feed, nor a feed that names a page that is not there', async () => {
+  const { problems, versions } = await pollThroughout(50)
+  expect(problems).toEqual([])
+  expect(versions).toBeGreaterThan(10)
 })
