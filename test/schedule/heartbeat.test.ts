@@ -191,6 +191,29 @@ describe('startHeartbeat', () => {
     expect(reasons).toEqual(['start', 'due'])
   })
 
+  test('goes on beating when the clock is set back, and tells of it', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date', 'performance'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const told: number[] = []
+    let beats = 0
+    const heartbeat = beating({
+      pattern: '* * * * *',
+      onClockSet: byMs => told.push(byMs),
+      publish: async reason => {
+        if (reason === 'beat') beats++
+        return undefined
+      },
+    })
+    await heartbeat.started
+    await vi.advanceTimersByTimeAsync(5 * 60_000)
+    vi.setSystemTime(Date.now() - 3_600_000)
+    const before = beats
+    await vi.advanceTimersByTimeAsync(5 * 60_000)
+    expect(before).toBeGreaterThanOrEqual(4)
+    expect(beats).toBeGreaterThanOrEqual(before + 5)
+    expect(told).toEqual([-3_600_000])
+  })
+
   test('rejects its start when the first publish fails, and only that', async () => {
     const errors: unknown[] = []
     const heartbeat = beating({
