@@ -30,12 +30,8 @@ ${languageSwitch(head, site)}
 <div class="ways">
 <p class="needs-script">${words.searchNeedsScript}</p>
 <ul>
-${wayTo({ path: homeOf(head.lang, site), title: site.title }, site)}${page.topics.map(topic => wayTo(topic, site))}</ul>
+${wayTo({ path: head.home, title: site.title }, site)}${page.topics.map(topic => wayTo(topic, site))}</ul>
 </div>`
-}
-
-function homeOf(lang: string, site: Site): SitePath {
-  return lang === site.lang ? '/' : `/${lang.toLowerCase()}/`
 }
 
 function wayTo({ path, title }: { readonly path: SitePath; readonly title: string }, site: Site): Html {

@@ -153,7 +153,7 @@ export const BODY = `<p>WTO Director-General Roberto Azevêdo said: “I congrat
 </code></pre>`
 
 function headOf(permalink: SitePath, title: string, description: string): PageHead {
-  return { lang: 'en', permalink, title, description, channels: [SITE_CHANNEL], translations: [] }
+  return { lang: 'en', permalink, home: '/', title, description, channels: [SITE_CHANNEL], translations: [] }
 }
 
 export const ARTICLE_PAGE: ArticlePage = {
@@ -171,6 +171,10 @@ export const ARTICLE_PAGE: ArticlePage = {
   image: IMAGE,
   attachments: [],
   lacking: [],
+  related: [
+    { permalink: '/2015/seychelles/', title: 'Seychelles becomes the WTO’s 161st member', date: day('2015-04-26') },
+    { permalink: '/2014/yemen/', title: 'Yemen becomes the WTO’s 160th member', date: day('2014-06-26') },
+  ],
   newer: { permalink: '/2015/general-council/', title: 'General Council approves Kazakhstan’s accession', lang: 'en' },
   older: { permalink: '/fr/2015/seychelles/', title: 'Les Seychelles deviennent le 161e Membre de l’OMC', lang: 'fr' },
 }
@@ -199,6 +203,7 @@ export const ARABIC_PAGE: ArticlePage = {
   image: undefined,
   attachments: [],
   lacking: [],
+  related: [],
   newer: undefined,
   older: ARTICLE_PAGE.older,
 }
@@ -347,5 +352,13 @@ export const NOT_FOUND_PAGE: NotFoundPage = {
 
 export const GONE_PAGE: GonePage = {
   kind: 'gone',
-  head: { lang: 'en', permalink: '/2015/taken-out/', title: SITE.title, description: '', channels: [], translations: [] },
+  head: {
+    lang: 'en',
+    permalink: '/2015/taken-out/',
+    home: '/',
+    title: SITE.title,
+    description: '',
+    channels: [],
+    translations: [],
+  },
 }
