@@ -3,6 +3,7 @@ import type { Article } from '../../src/model/article.ts'
 import type { PublishedFile } from '../../src/model/body.ts'
 import type { StoryDate } from '../../src/model/instant.ts'
 import type {
+  ArchivePage,
   ArticlePage,
   FeedsPage,
   GonePage,
@@ -12,6 +13,7 @@ import type {
   SearchPage,
   StandingPageView,
   StoryCard,
+  YearMonths,
 } from '../../src/model/page.ts'
 import type { Site } from '../../src/model/site.ts'
 
@@ -292,6 +294,51 @@ export const TOPIC_PAGE: ListPage = {
   stories: STORIES,
   newer: '/topics/accessions/page/4/',
   older: '/topics/accessions/page/2/',
+}
+
+const ARCHIVE: Omit<ArchivePage, 'head'> = {
+  ...{ kind: 'archive', whole: '/archive/', years: [], months: [], newer: undefined, older: undefined },
+}
+
+const YEAR: YearMonths = {
+  title: '2015',
+  permalink: '/archive/2015/',
+  months: [
+    { title: 'April', permalink: '/archive/2015/04/', within: undefined, count: 21 },
+    { title: 'June', permalink: '/archive/2015/06/', within: undefined, count: 1 },
+  ],
+}
+
+export const ARCHIVE_PAGE: ArchivePage = {
+  ...ARCHIVE,
+  head: headOf('/archive/', 'Archive', `Archive: ${SITE.description}`),
+  whole: undefined,
+  years: [
+    YEAR,
+    {
+      title: '2014',
+      permalink: '/archive/2014/',
+      months: [{ title: 'June', permalink: '/archive/2014/', within: 6, count: 1 }],
+    },
+  ],
+}
+
+/** A year of which each month has its page. */
+export const YEAR_PAGE: ArchivePage = {
+  ...ARCHIVE,
+  head: headOf('/archive/2015/', '2015', `2015: ${SITE.description}`),
+  years: [YEAR],
+  older: { title: '2014', permalink: '/archive/2014/' },
+}
+
+export const MONTH_PAGE: ArchivePage = {
+  ...ARCHIVE,
+  head: headOf('/archive/2015/06/', 'June 2015', `June 2015: ${SITE.description}`),
+  months: [
+    { month: 6, title: undefined, stories: [{ permalink: ARTICLE.permalink, title: ARTICLE.title, date: ARTICLE.date }] },
+  ],
+  newer: { title: 'July 2015', permalink: '/archive/2015/07/' },
+  older: { title: 'April 2015', permalink: '/archive/2015/04/' },
 }
 
 export const STANDING_PAGE: StandingPageView = {
