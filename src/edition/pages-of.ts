@@ -108,15 +108,21 @@ function articlePages(
         return file ? [{ title, file }] : []
       }),
       lacking: lacking(article),
-      related: related(article).map(headlineOf),
       ...neighbours(article),
       ...replacementOf(article, byAddress),
     }
+    const earlier = related(article)
     return {
       kind: 'article',
       permalink: article.permalink,
-      inputs: () => [storyInputs(article), channels.map(({ title }) => title), around],
-      describe: () => articlePage(article, { channels, home: homeOf(article.lang), ...around }),
+      inputs: () => [
+        storyInputs(article),
+        channels.map(({ title }) => title),
+        around,
+        earlier.map(({ permalink, source }) => [permalink, source.facts]),
+      ],
+      describe: () =>
+        articlePage(article, { channels, home: homeOf(article.lang), related: earlier.map(headlineOf), ...around }),
       owner: article.withdrawn ? undefined : article,
       story: article,
       files: [...(around.image ? [around.image] : []), ...around.attachments.map(({ file }) => file)].map(({ path }) => path),
