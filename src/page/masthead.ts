@@ -39,9 +39,11 @@ function searchLink(page: Page, site: Site): Html | undefined {
   return html`<li class="to-search"><a href="${hrefOf(site, path)}"${current}>${labelsFor(site.lang).search}</a></li>\n`
 }
 
-function navigationLink({ label, href }: NavigationLink, page: Page, site: Site): Html {
+/** The front page is that of the page's own language. */
+function navigationLink({ label, href: given }: NavigationLink, { head }: Page, site: Site): Html {
+  const href = given === '/' ? head.home : given
   const address = siteLink(site, href)
   if (address === undefined) return html`<span>${label}</span>`
-  const current = sitePathOf(href) === page.head.permalink && html` aria-current="page"`
+  const current = sitePathOf(href) === head.permalink && html` aria-current="page"`
   return html`<a href="${address}"${current}>${label}</a>`
 }

@@ -145,9 +145,10 @@ describe('renderPage: every page', () => {
     expect(render(STANDING_PAGE, line('Contact', undefined))).toContain('<p><a href="/press/feeds/">News feeds</a></p>')
   })
 
-  test('renderPage: the name, the search and the archive stay in the page’s language', () => {
+  test('renderPage: the name, the link to the front page, the search and the archive stay in the page’s language', () => {
     const html = render({ ...ARABIC_PAGE, head: { ...ARABIC_PAGE.head, home: '/ar/' } })
     expect(html).toContain('<a class="name" href="/press/ar/" rel="home">')
+    expect(html).toContain('<a href="/press/ar/">News</a>')
     expect(html).toContain('<a href="/press/ar/search/">Search</a>')
     expect(html).toContain('<p><a href="/press/ar/archive/">Archive</a></p>')
   })

@@ -153,6 +153,25 @@ test('site: a reader changes the language of a story and back, and stays in it o
   await page.goBack()
   await page.getByRole('link', { name: 'English' }).click()
   expect([page.url(), await page.evaluate('document.documentElement.lang')]).toEqual([site.address + PAGES.story, 'en'])
+  await page.goto(site.address + PAGES['story in French'])
+  await page.getByRole('link', { name: 'Example Newsroom' }).first().click()
+  expect(page.url()).toBe(site.address + PAGES['French home'])
+  await page.getByRole('link', { name: 'English' }).click()
+  expect(page.url()).toBe(site.address + PAGES.home)
+})
+
+test('site: a reader finds a story by its month, and from it the stories before it', async () => {
+  await using window = await open()
+  const { page } = window
+  await page.goto(site.address + PAGES.home)
+  await page.locator('.pages').getByRole('link', { name: 'Archive' }).click()
+  await page.getByRole('link', { name: 'July' }).last().click()
+  expect(page.url()).toBe(`${site.address}${PAGES['year of the archive']}#month-7`)
+  await page.getByRole('link', { name: 'General Council approves' }).click()
+  expect(await page.locator('.related a').allTextContents()).toEqual([
+    "Working Party adopts Kazakhstan's accession package",
+    'Kazakhstan concludes its WTO accession negotiations',
+  ])
 })
 
 test('site: the first key leads past the navigation to the content', async () => {

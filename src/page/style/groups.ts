@@ -83,5 +83,9 @@ export const GROUPS = `
   .headlines .date {
     grid-area: 1 / 1;
   }
+
+  .headlines a {
+    grid-column: 2;
+  }
 }
 `
