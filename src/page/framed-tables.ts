@@ -11,10 +11,10 @@ export function framedTables(body: string, label: string): string {
     .replaceAll(UNNAMED_FRAME, '$1')
     .replaceAll(/<table(?=[\s>])/g, `${frame}<table`)
     .replaceAll('</table>', '</table></div>')
-    .replaceAll(ALIGNED_CELL, '$1class=')
+    .replaceAll(ALIGNED_CELL, '$1 class=')
 }
 
-const ALIGNED_CELL = /(<t[hd] (?:[^>]* )?)align=/g
+const ALIGNED_CELL = /(<t[hd](?: [a-z]+="[^"]*")*?) align=/g
 
 /** The frame that a Markdown table has in its body. It gives way to ours, which has a name in the page's language. */
 const UNNAMED_FRAME = /<div class="table" tabindex="0">(<table[\s>](?:(?!<\/table>).)*<\/table>)\s*<\/div>/gs

@@ -21,18 +21,10 @@ export function siteFooter({ head }: Page, site: Site): Html {
   ].filter(({ path }) => !isLinked(path, site))
   return html`<footer class="site-footer" lang="${site.lang}" dir="${dirOf(site.lang)}">
 <div class="inner">
-${ways.map(
-  ({ path, label }) => html`<p><a href="${hrefOf(site, path)}">${label}</a></p>
-`,
-)}${site.footer.map(
-  line => html`<p>${footerLine(line, site)}</p>
-`,
+${ways.map(({ path, label }) => html`<p><a href="${hrefOf(site, path)}">${label}</a></p>\n`)}${site.footer.map(
+  line => html`<p>${footerLine(line, site)}</p>\n`,
 )}<p>${words.publishedBy} ${publisher(site)}</p>
-${
-  site.rights !== undefined &&
-  html`<p>${site.rights}</p>
-`
-}</div>
+${site.rights !== undefined && html`<p>${site.rights}</p>\n`}</div>
 </footer>`
 }
 
