@@ -1,9 +1,9 @@
-import { lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { corpusFiles } from './corpus.ts'
 import { measureProcess, type ProcessCost } from './measure-process.ts'
+import { writeSearchableNewsroom } from './searchable-newsroom.ts'
 
 // What the search costs after a release: a publish with nothing to do but the index, and one with nothing to do at all.
 
@@ -14,11 +14,7 @@ for (const count of process.argv.length > 2 ? process.argv.slice(2).map(Number) 
 async function measure(count: number): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'courant-search-'))
   try {
-    for (const { path, content } of corpusFiles({ count, words: undefined })) {
-      const file = join(folder, 'articles', path)
-      mkdirSync(dirname(file), { recursive: true })
-      writeFileSync(file, path === 'site.yaml' ? String(content).replace('search: false', 'search: true') : content)
-    }
+    writeSearchableNewsroom(folder, count)
     await publish(folder)
     const index = join(folder, 'out', 'search')
     for (const name of readdirSync(index)) if (name.startsWith('index-')) rmSync(join(index, name), { recursive: true })

@@ -4,7 +4,7 @@ import { FEED_LIMITS } from './feed/feed-limits.ts'
 import { cutChannel, newestThatFit, type SizedStory } from './feed/feed-parts.ts'
 import { type OutPath, outPathOf } from './model/address.ts'
 import type { FeedArtifact } from './model/artifact.ts'
-import { archivePath, type Channel, type FeedHead, FORMATS, feedPath } from './model/edition.ts'
+import { type Channel, type FeedHead, FORMATS, feedArchivePath, feedPath } from './model/edition.ts'
 import type { Site } from './model/site.ts'
 import { artifactKey } from './plan/artifact-key.ts'
 import type { StoredEntry } from './plan/stored-entry.ts'
@@ -127,7 +127,7 @@ function describe({ head, stories }: CutDocument, { siteKey, entryOf }: Describe
   const { channel, archive, previous } = head
   const entries = stories.flatMap(({ entry }) => entryOf(entry) ?? [])
   const contents = entries.map(entry => ('hash' in entry ? entry.hash : entry))
-  const folder = archive === undefined ? channel.path : archivePath(channel, archive)
+  const folder = archive === undefined ? channel.path : feedArchivePath(channel, archive)
   const key = artifactKey('feed', siteKey, channel, archive, previous, contents)
   const artifacts = FORMATS.map(
     (format): FeedArtifact => ({

@@ -86,7 +86,7 @@ function redirectsFile(redirects: readonly Redirect[], site: Site): TextArtifact
 function gonePage(permalink: SitePath, { site, siteKey }: PastContext): PageArtifact {
   const page = {
     kind: 'gone',
-    head: { lang: site.lang, permalink, title: site.title, description: '', channels: [], translations: [] },
+    head: { lang: site.lang, permalink, home: '/', title: site.title, description: '', channels: [], translations: [] },
   } as const
   return {
     kind: 'page',

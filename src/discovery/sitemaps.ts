@@ -1,6 +1,6 @@
 import { type SitePath, urlOf } from '../model/address.ts'
 import { type Article, publicUpdate } from '../model/article.ts'
-import type { Edition } from '../model/edition.ts'
+import { archivePaths, type Edition } from '../model/edition.ts'
 import type { Instant } from '../model/instant.ts'
 import type { Site } from '../model/site.ts'
 import { emptyElement, parentElement, textElement } from '../xml/write-xml.ts'
@@ -21,6 +21,7 @@ export function sitemapsOf(edition: Edition, site: Site): readonly DiscoveryFile
   const byStory = Map.groupBy(stories, ({ story }) => story)
   const pages = [
     ...edition.lists.map(({ path }) => path),
+    ...edition.archives.flatMap(archivePaths),
     ...edition.standing.map(({ permalink }) => permalink),
     '/feeds/' as const,
   ]

@@ -37,6 +37,12 @@ export function storyInputs({ id, permalink, source, updated, corrections, withd
   return [id, permalink, source.facts, updated !== undefined, corrections.length, withdrawn !== undefined]
 }
 
+/** What describing pages of several languages needs. */
+export interface HomeContext {
+  /** The front page in a language, or the newsroom's own where it has none. */
+  readonly homeOf: (lang: string) => SitePath
+}
+
 /** Channels as a page's head names them. */
 export function links(channels: readonly Channel[]): readonly ChannelLink[] {
   return channels.map(({ path, page, title }) => ({ path, page, title }))

@@ -2,6 +2,7 @@ import type { Article, StandingPage } from '../model/article.ts'
 import { type Edition, NEWS_LIMITS, type Upcoming } from '../model/edition.ts'
 import type { Instant } from '../model/instant.ts'
 import type { Site } from '../model/site.ts'
+import { archivesOf } from './archives-of.ts'
 import { changesOf } from './changes.ts'
 import { channelsOf } from './channels-of.ts'
 import { listsOf } from './lists-of.ts'
@@ -53,6 +54,7 @@ export function editionAt(
     standing: standingPages(newsroom.standing, preview).sort((a, b) => compare(a.permalink, b.permalink)),
     news: newsOf(released, asOf),
     lists: listsOf({ site, released, subjects, changes }),
+    archives: archivesOf(released, site),
     channels: channelsOf({ site, released, subjects, changes }),
     upcoming: upcomingAfter(newsroom.articles, { seenAsOf, releaseOf }),
     waiting: waitingStories(newsroom.articles, releaseOf),

@@ -2,10 +2,10 @@ import type { SitePath } from '../model/address.ts'
 import type { Article } from '../model/article.ts'
 import type { Channel, StoryList } from '../model/edition.ts'
 import type { ListPage, PageHead, StoryCard, Translation } from '../model/page.ts'
-import { type DescribedPage, links, type PageContext, severalOrNone, storyInputs } from './described-page.ts'
+import { type DescribedPage, type HomeContext, links, type PageContext, severalOrNone, storyInputs } from './described-page.ts'
 
 /** What the pages of a list need beside it. */
-export interface ListContext extends PageContext {
+export interface ListContext extends PageContext, HomeContext {
   readonly channels: readonly Channel[]
   readonly translations: readonly Translation[]
 }
@@ -95,11 +95,12 @@ function listPage(list: StoryList, context: ListContext): ListPage {
   }
 }
 
-function listHead(list: StoryList, { channels, translations, site }: ListContext, permalink: SitePath): PageHead {
+function listHead(list: StoryList, { channels, translations, site, homeOf }: ListContext, permalink: SitePath): PageHead {
   const description = list.description ?? `${list.title}: ${site.description}`
   return {
     lang: list.lang,
     permalink,
+    home: homeOf(list.lang),
     title: list.title,
     description,
     channels: links(channels),

@@ -1,6 +1,7 @@
+import type { SitePath } from '../model/address.ts'
 import type { Article, StandingPage } from '../model/article.ts'
 import { publicUpdate } from '../model/article.ts'
-import type { Channel, Edition, StoryList } from '../model/edition.ts'
+import type { Channel, Edition } from '../model/edition.ts'
 import type {
   ArticlePage,
   FeedsPage,
@@ -14,39 +15,61 @@ import type {
 } from '../model/page.ts'
 import { searchPath } from '../model/search.ts'
 import type { Site } from '../model/site.ts'
-import { type DescribedPage, links, type PageContext, severalOrNone, storyInputs } from './described-page.ts'
+import { archivePages } from './archive-pages.ts'
+import { type DescribedPage, type HomeContext, links, type PageContext, severalOrNone, storyInputs } from './described-page.ts'
+import { headlineOf } from './headline.ts'
 import { lackingLanguages } from './lacking-languages.ts'
 import { listPages } from './list-pages.ts'
+import { relatedStories } from './related-stories.ts'
+import { translationsOfLists, translationsOfStories } from './translations.ts'
 
 /** Every page of an edition, described. */
 export function pagesOf(edition: Edition, context: PageContext): readonly DescribedPage[] {
   const { channels } = edition
   const siteChannel = channels.slice(0, 1)
   const topicChannels = new Map(channels.filter(({ kind }) => kind === 'topic').map(channel => [channel.path, channel]))
-  const translations = translationsOf(edition)
-  const listHeads = translationsOfLists(edition.lists)
+  const translations = translationsOfStories(edition.released)
+  const listTranslations = translationsOfLists(edition)
+  const homes = new Map(edition.lists.filter(({ kind }) => kind === 'home').map(({ lang, path }) => [lang, path]))
+  const homeOf = (lang: string): SitePath => homes.get(lang) ?? '/'
+  const own: OwnContext = { ...context, homeOf, channels: siteChannel }
   return [
     ...articlePages(edition, {
       ...context,
+      homeOf,
       translations,
       channelsFor: article => [
         ...article.topics.flatMap(({ slug }) => topicChannels.get(`/topics/${slug}/`) ?? []),
         ...siteChannel,
       ],
     }),
-    ...edition.standing.map(page => whole(standingView(page, siteChannel), page)),
+    ...edition.standing.map(page => whole(standingView(page, own), page)),
     ...edition.lists.flatMap(list => {
-      const own = channels.filter(({ page, kind }) => page === list.path && kind !== 'site')
+      const listed = channels.filter(({ page, kind }) => page === list.path && kind !== 'site')
       return listPages(list, {
-        ...context,
-        channels: [...own, ...siteChannel],
-        translations: listHeads.get(unprefixed(list)) ?? [],
+        ...own,
+        channels: [...listed, ...siteChannel],
+        translations: listTranslations({ lang: list.lang, permalink: list.path }),
       })
     }),
+    ...edition.archives.flatMap(archive =>
+      archivePages(archive, page => ({
+        ...page,
+        home: homeOf(page.lang),
+        description: `${page.title}: ${context.site.description}`,
+        channels: links(siteChannel),
+        translations: severalOrNone(listTranslations(page)),
+      })),
+    ),
     whole(feedsPage(channels, context.site)),
-    ...searchPages(edition, context.site).map(page => whole(page)),
-    whole(notFoundPage(siteChannel, context.site)),
+    ...searchPages(edition, own).map(page => whole(page)),
+    whole(notFoundPage(own)),
   ]
+}
+
+/** What pages need that are not about a story. */
+interface OwnContext extends PageContext, HomeContext {
+  readonly channels: readonly Channel[]
 }
 
 /** A page of which there are few: it is described at once, and follows from what it says. */
@@ -62,39 +85,17 @@ function whole(page: Page, owner?: StandingPage): DescribedPage {
   }
 }
 
-function translationsOf(edition: Edition): ReadonlyMap<string, readonly Translation[]> {
-  const byStory = new Map<string, Translation[]>()
-  for (const { story, lang, permalink } of edition.released) {
-    const known = byStory.get(story)
-    if (known) known.push({ lang, permalink })
-    else byStory.set(story, [{ lang, permalink }])
-  }
-  for (const editions of byStory.values()) editions.sort((a, b) => (a.lang < b.lang ? -1 : 1))
-  return byStory
-}
-
-function translationsOfLists(lists: readonly StoryList[]): ReadonlyMap<string, readonly Translation[]> {
-  const byPath = new Map<string, Translation[]>()
-  for (const list of lists) {
-    const known = byPath.get(unprefixed(list))
-    if (known) known.push({ lang: list.lang, permalink: list.path })
-    else byPath.set(unprefixed(list), [{ lang: list.lang, permalink: list.path }])
-  }
-  return byPath
-}
-
-function unprefixed(list: StoryList): string {
-  const prefix = `/${list.lang.toLowerCase()}/`
-  return list.path.startsWith(prefix) ? list.path.slice(prefix.length - 1) : list.path
-}
-
-interface ArticleContext extends PageContext {
+interface ArticleContext extends PageContext, HomeContext {
   readonly translations: ReadonlyMap<string, readonly Translation[]>
   readonly channelsFor: (article: Article) => readonly Channel[]
 }
 
-function articlePages(edition: Edition, { site, images, translations, channelsFor }: ArticleContext): readonly DescribedPage[] {
+function articlePages(
+  edition: Edition,
+  { site, images, homeOf, translations, channelsFor }: ArticleContext,
+): readonly DescribedPage[] {
   const neighbours = neighboursOf(edition.released.filter(({ withdrawn }) => !withdrawn))
+  const related = relatedStories(edition.released)
   const lacking = lackingLanguages(edition.released, site)
   const byAddress = new Map<string, Article>(edition.released.map(article => [article.permalink, article]))
   return edition.released.map(article => {
@@ -110,11 +111,18 @@ function articlePages(edition: Edition, { site, images, translations, channelsFo
       ...neighbours(article),
       ...replacementOf(article, byAddress),
     }
+    const earlier = related(article)
     return {
       kind: 'article',
       permalink: article.permalink,
-      inputs: () => [storyInputs(article), channels.map(({ title }) => title), around],
-      describe: () => articlePage(article, { channels, ...around }),
+      inputs: () => [
+        storyInputs(article),
+        channels.map(({ title }) => title),
+        around,
+        earlier.map(({ permalink, source }) => [permalink, source.facts]),
+      ],
+      describe: () =>
+        articlePage(article, { channels, home: homeOf(article.lang), related: earlier.map(headlineOf), ...around }),
       owner: article.withdrawn ? undefined : article,
       story: article,
       files: [...(around.image ? [around.image] : []), ...around.attachments.map(({ file }) => file)].map(({ path }) => path),
@@ -126,13 +134,14 @@ function articlePage(
   article: Article,
   {
     channels,
+    home,
     translations,
     ...around
-  }: Pick<PageHead, 'translations'> &
+  }: Pick<PageHead, 'home' | 'translations'> &
     Omit<ArticlePage, 'kind' | 'head' | 'article'> & { readonly channels: readonly Channel[] },
 ): ArticlePage {
   const { lang, permalink, title, summary } = article
-  const head = { lang, permalink, title, description: summary, channels: links(channels), translations }
+  const head = { lang, permalink, home, title, description: summary, channels: links(channels), translations }
   return { kind: 'article', head, article, ...around }
 }
 
@@ -162,26 +171,16 @@ function neighboursOf(released: readonly Article[]): (article: Article) => Pick<
   }
 }
 
-function standingView(page: StandingPage, channels: readonly Channel[]): StandingPageView {
+function standingView(page: StandingPage, { homeOf, channels }: OwnContext): StandingPageView {
   const { lang, permalink, title, summary } = page
-  return {
-    kind: 'standing',
-    head: { lang, permalink, title, description: summary, channels: links(channels), translations: [] },
-    page,
-  }
+  const head = { lang, permalink, home: homeOf(lang), title, description: summary, channels: links(channels), translations: [] }
+  return { kind: 'standing', head, page }
 }
 
 function feedsPage(channels: readonly Channel[], site: Site): FeedsPage {
   return {
     kind: 'feeds',
-    head: {
-      lang: site.lang,
-      permalink: '/feeds/',
-      title: site.title,
-      description: site.description,
-      channels: links(channels),
-      translations: [],
-    },
+    head: { ...ownHead(site), permalink: '/feeds/', channels: links(channels) },
     channels: channels.map(({ kind, path, page, title, description, stories }) => ({
       kind,
       path,
@@ -194,35 +193,23 @@ function feedsPage(channels: readonly Channel[], site: Site): FeedsPage {
   }
 }
 
-/** One for each language in which anything is published, so that every page has one to lead to. */
-function searchPages({ released, standing, lists, channels }: Edition, site: Site): readonly SearchPage[] {
+/** One for each language of stories: nothing else is searched. */
+function searchPages({ lists }: Edition, { site, channels }: OwnContext): readonly SearchPage[] {
   if (!site.search) return []
-  const languages = [...new Set([site.lang, ...[...released, ...standing].map(({ lang }) => lang)])].sort()
-  const translations = severalOrNone(languages.map(lang => ({ lang, permalink: searchPath(site, lang) })))
-  return languages.map(lang => ({
+  const homes = lists.filter(({ kind }) => kind === 'home')
+  const translations = severalOrNone(homes.map(({ lang, path }) => ({ lang, permalink: searchPath(path) })))
+  return homes.map(({ lang, path }) => ({
     kind: 'search',
-    head: {
-      lang,
-      permalink: searchPath(site, lang),
-      title: site.title,
-      description: site.description,
-      channels: links(channels.slice(0, 1)),
-      translations,
-    },
+    head: { ...ownHead(site), lang, permalink: searchPath(path), home: path, channels: links(channels), translations },
     topics: lists.filter(list => list.kind === 'topic' && list.lang === lang).map(({ path, title }) => ({ path, title })),
   }))
 }
 
-function notFoundPage(channels: readonly Channel[], site: Site): NotFoundPage {
-  return {
-    kind: 'not-found',
-    head: {
-      lang: site.lang,
-      permalink: '/404.html',
-      title: site.title,
-      description: site.description,
-      channels: links(channels),
-      translations: [],
-    },
-  }
+function notFoundPage({ site, channels }: OwnContext): NotFoundPage {
+  return { kind: 'not-found', head: { ...ownHead(site), permalink: '/404.html', channels: links(channels) } }
+}
+
+/** What pages that speak for the newsroom as a whole say of themselves. */
+function ownHead({ lang, title, description }: Site): Omit<PageHead, 'permalink' | 'channels'> {
+  return { lang, home: '/', title, description, translations: [] }
 }

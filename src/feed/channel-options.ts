@@ -1,5 +1,5 @@
 import { hrefOf, type SitePath, urlOf } from '../model/address.ts'
-import { archivePath, type Channel, type FeedHead, feedPath } from '../model/edition.ts'
+import { type Channel, type FeedHead, feedArchivePath, feedPath } from '../model/edition.ts'
 import type { Site } from '../model/site.ts'
 import { clean, cleanLine } from '../xml/write-xml.ts'
 import type { ChannelPicture, NewsFeedOptions } from './channel-model.ts'
@@ -18,7 +18,7 @@ export function channelOptions(
   const { channel, archive, previous } = document
   const rights = wordsOf(site.rights)
   const hub = webAddress(edge.hub)
-  const self = archive === undefined ? channel.path : archivePath(channel, archive)
+  const self = archive === undefined ? channel.path : feedArchivePath(channel, archive)
   return {
     id: channelId(channel, site),
     title: cleanLine(channel.title),
@@ -32,7 +32,7 @@ export function channelOptions(
     tombstones:
       archive === undefined ? channel.tombstones.map(({ id, when }) => ({ id: entryIri(clean(id), site), when })) : [],
     ...(archive !== undefined && { current: linksIn(channel.path, site) }),
-    ...(previous !== undefined && { previous: linksIn(archivePath(channel, previous), site) }),
+    ...(previous !== undefined && { previous: linksIn(feedArchivePath(channel, previous), site) }),
     ...(rights !== undefined && { copyright: rights }),
     ...(hub !== undefined && { hub }),
     ...(site.image !== undefined && pictures(site, site.image)),

@@ -26,6 +26,20 @@ export function visibleDay(at: Instant, view: DateView): string {
   return formatterFor(true, view).format(at)
 }
 
+/** A year, a month of it, or a month by itself, as a heading names it. */
+export function visiblePeriod({ year, month }: Period, lang: string): string {
+  const name = periodFormatter(lang, { year: year !== undefined, month: month !== undefined }).format(
+    Date.UTC(year ?? 2000, (month ?? 1) - 1, 15),
+  )
+  return name.charAt(0).toLocaleUpperCase(lang) + name.slice(1)
+}
+
+interface Period {
+  readonly year?: number
+  /** 1 to 12. */
+  readonly month?: number
+}
+
 /**
  * The date for machines, as HTML's `datetime`, Open Graph and schema.org read it: the plain day when only a day was
  * written, else RFC 3339 with the zone's numeric offset at that instant.
@@ -60,6 +74,20 @@ function formatterFor(dateOnly: boolean, view: DateView): Intl.DateTimeFormat {
     month: 'long',
     day: 'numeric',
     ...(dateOnly ? {} : { hour: 'numeric', minute: '2-digit', timeZoneName: 'short' }),
+  })
+  formatters.set(key, formatter)
+  return formatter
+}
+
+function periodFormatter(lang: string, shown: { readonly year: boolean; readonly month: boolean }): Intl.DateTimeFormat {
+  const key = `${lang} ${shown.year} ${shown.month}`
+  const known = formatters.get(key)
+  if (known !== undefined) return known
+  const formatter = new Intl.DateTimeFormat(localeOf(lang), {
+    calendar: 'gregory',
+    timeZone: 'UTC',
+    ...(shown.year && { year: 'numeric' }),
+    ...(shown.month && { month: 'long' }),
   })
   formatters.set(key, formatter)
   return formatter

@@ -12,6 +12,8 @@ export interface Edition {
   readonly news: readonly Article[]
   /** The lists that pages show. */
   readonly lists: readonly StoryList[]
+  /** Every story that can be read, by year and month: one for each language, the newsroom's own first. */
+  readonly archives: readonly Archive[]
   /** The lists that feeds carry, the site's first. */
   readonly channels: readonly Channel[]
   /** Everything that is due after `asOf`, soonest first. */
@@ -51,6 +53,40 @@ export interface StoryList {
   readonly title: string
   readonly description: string | undefined
   readonly stories: readonly Article[]
+}
+
+/** The stories of a language by year and month, newest first throughout. */
+export interface Archive {
+  readonly path: SitePath
+  readonly lang: string
+  readonly years: readonly ArchiveYear[]
+}
+
+export interface ArchiveYear {
+  readonly year: number
+  readonly path: SitePath
+  /** Whether its page shows all its stories, so that its months have none of their own. */
+  readonly isWhole: boolean
+  readonly months: readonly ArchiveMonth[]
+}
+
+export interface ArchiveMonth {
+  readonly year: number
+  /** 1 to 12. */
+  readonly month: number
+  /** Where its page stands, if it has one. */
+  readonly path: SitePath
+  readonly stories: readonly Article[]
+}
+
+/** Where the archive of a language stands, by its front page. */
+export function archivePath(home: SitePath): SitePath {
+  return `${home}archive/`
+}
+
+/** Where the pages of an archive stand. */
+export function archivePaths({ path, years }: Archive): readonly SitePath[] {
+  return [path, ...years.flatMap(({ path, isWhole, months }) => [path, ...(isWhole ? [] : months.map(({ path }) => path))])]
 }
 
 /** A feed's subject: its stories in every language, and where its three documents stand. */
@@ -110,8 +146,8 @@ export interface FeedDocument extends FeedHead {
   readonly channel: Channel
 }
 
-/** Folder of a channel's archive by this name. */
-export function archivePath({ path }: Pick<Channel, 'path'>, name: string): SitePath {
+/** Folder of a feed's archive by this name. */
+export function feedArchivePath({ path }: Pick<Channel, 'path'>, name: string): SitePath {
   return `${path}archive/${name}/`
 }
 

@@ -5,12 +5,14 @@ import type { Channel, StoryList } from './edition.ts'
 import type { Instant } from './instant.ts'
 
 /** A page to render: what it shows, without its body. Its JSON, hashed, is the page's key. */
-export type Page = ListPage | ArticlePage | StandingPageView | FeedsPage | SearchPage | NotFoundPage | GonePage
+export type Page = ListPage | ArchivePage | ArticlePage | StandingPageView | FeedsPage | SearchPage | NotFoundPage | GonePage
 
 /** What every page says of itself. */
 export interface PageHead {
   readonly lang: string
   readonly permalink: SitePath
+  /** The front page in the page's language, or the newsroom's own where it has none. */
+  readonly home: SitePath
   readonly title: string
   readonly description: string
   /** Feeds that a reader's browser should offer: the channel's own first, then the site's. */
@@ -50,6 +52,45 @@ export interface StoryCard {
   readonly ahead?: Ahead
 }
 
+/** Stories by year and month: a whole archive, a year of it, or a month. */
+export interface ArchivePage {
+  readonly kind: 'archive'
+  readonly head: PageHead
+  /** The archive that a year or a month is part of. */
+  readonly whole: SitePath | undefined
+  /** Years of which the months are named. */
+  readonly years: readonly YearMonths[]
+  /** Months of which the stories are shown. */
+  readonly months: readonly MonthStories[]
+  readonly newer: PeriodLink | undefined
+  readonly older: PeriodLink | undefined
+}
+
+/** A year of an archive and its months, in the calendar's order. */
+export interface YearMonths extends PeriodLink {
+  readonly months: readonly (PeriodLink & {
+    /** The month on the page that this leads to, where that shows others as well. */
+    readonly within: number | undefined
+    readonly count: number
+  })[]
+}
+
+export interface MonthStories {
+  readonly month: number
+  /** Undefined where the page itself is the month's. */
+  readonly title: string | undefined
+  readonly stories: readonly Headline[]
+}
+
+/** To all stories of a time. */
+export interface PeriodLink {
+  readonly permalink: SitePath
+  readonly title: string
+}
+
+/** A story by its headline and its day alone. */
+export type Headline = Pick<StoryCard, 'permalink' | 'title' | 'date' | 'ahead'>
+
 /** A file that is offered with a story, as published. */
 export interface PublishedAttachment {
   readonly title: string
@@ -65,6 +106,8 @@ export interface ArticlePage {
   readonly attachments: readonly PublishedAttachment[]
   readonly newer: Neighbour | undefined
   readonly older: Neighbour | undefined
+  /** Earlier stories on the same topics, the most like it first. */
+  readonly related: readonly Headline[]
   /** Languages that the story is to have and has not yet. */
   readonly lacking: readonly string[]
   /** What a withdrawn story names to read instead, where that is a story of this edition. */

@@ -1,12 +1,11 @@
 import type { OutPath, SitePath } from './address.ts'
-import type { Site } from './site.ts'
 
 /** The search page of the newsroom's own language: where it is published, there is a search. */
 export const SEARCH_PAGE: SitePath = '/search/'
 
-/** The page on which the stories of a language are searched for. */
-export function searchPath(site: Pick<Site, 'lang'>, lang: string): SitePath {
-  return lang === site.lang ? SEARCH_PAGE : `/${lang.toLowerCase()}/search/`
+/** The page on which the stories of a language are searched for, by its front page. */
+export function searchPath(home: SitePath): SitePath {
+  return `${home}search/`
 }
 
 /** Names the folder in which the index stands: what the page's script reads first. */

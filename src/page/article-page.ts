@@ -15,6 +15,7 @@ import { neighbours } from './neighbours.ts'
 import { notices } from './notices.ts'
 import { titleOf } from './page-title.ts'
 import { IMAGE_SIZES, picture } from './picture.ts'
+import { related } from './related.ts'
 import { siteLink } from './site-link.ts'
 import { timeElement } from './time-element.ts'
 
@@ -30,7 +31,7 @@ ${dates(page, site)}${byline(page, site)}${languageSwitch(head, site)}${language
 <div class="text">
 ${notices(page, site)}${disclaimer(page)}${figure(page, site)}${dateline(page)}${prose(page, body)}${afterword(page)}${origins(page, site)}</div>
 </article>
-${neighbours(page, site)}`
+${related(page, site)}${neighbours(page, site)}`
 }
 
 function prose({ head }: ArticlePage, body: string): Html | undefined {

@@ -79,7 +79,7 @@ ${FEED_ORDER.map(format => address(channel, format, site))}</dl>
 
 function groupSection({ heading, lang, channels }: Group, view: View): Html {
   const foreign = lang !== undefined && lang !== view.lang && html` lang="${lang}" dir="${dirOf(lang)}"`
-  return html`<section class="channel-group">
+  return html`<section class="group">
 <h2${foreign}>${heading}</h2>
 <ul>
 ${channels.map(channel => row(channel, view))}</ul>

@@ -1,12 +1,13 @@
 import { labelsFor } from '../language/labels.ts'
 import { hrefOf } from '../model/address.ts'
-import { FEED_FORMATS, feedPath } from '../model/edition.ts'
+import { archivePath, FEED_FORMATS, feedPath } from '../model/edition.ts'
 import type { ListPage } from '../model/page.ts'
 import type { Site } from '../model/site.ts'
 import { FEED_ORDER } from './feed-order.ts'
 import { type Html, html } from './html.ts'
 import { languageSwitch } from './language-switch.ts'
 import { isFrontPage } from './masthead.ts'
+import { pageLinks } from './page-links.ts'
 import { type CardStyle, storyCard } from './story-card.ts'
 
 /** A list of stories: the front page with its lead and cards, or the plain list of a topic, an author or older news. */
@@ -51,11 +52,12 @@ function followLinks({ head, list }: ListPage, site: Site): Html | undefined {
   return html`<p class="follow">${labelsFor(head.lang).follow}${links}</p>\n`
 }
 
-function pagination({ head, newer, older }: ListPage, site: Site): Html | undefined {
-  if (newer === undefined && older === undefined) return undefined
+function pagination({ head, list, newer, older }: ListPage, site: Site): Html | undefined {
   const words = labelsFor(head.lang)
-  return html`<nav class="pages" aria-label="${words.pages}">
-${newer && html`<a class="newer" rel="prev" href="${hrefOf(site, newer)}">${words.newerStories}</a>\n`}${
-  older && html`<a class="older" rel="next" href="${hrefOf(site, older)}">${words.olderStories}</a>\n`
-}</nav>`
+  const links = {
+    newer: newer && { permalink: newer, title: words.newerStories },
+    older: older && { permalink: older, title: words.olderStories },
+    ...(list.kind === 'home' && { archive: { permalink: archivePath(head.home), title: words.archive } }),
+  }
+  return pageLinks(links, { lang: head.lang, site })
 }

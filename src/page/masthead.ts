@@ -10,7 +10,7 @@ import { siteLink, sitePathOf } from './site-link.ts'
 /** The newsroom's name and its navigation. On the front page the name is the page's heading. */
 export function masthead(page: Page, site: Site): Html {
   const front = isFrontPage(page)
-  const name = html`<a class="name" href="${hrefOf(site, '/')}" rel="home">${site.title}</a>`
+  const name = html`<a class="name" href="${hrefOf(site, page.head.home)}" rel="home">${site.title}</a>`
   return html`<header class="masthead${front && ' front'}" lang="${site.lang}" dir="${dirOf(site.lang)}">
 <div class="inner">
 ${front ? html`<h1>${name}</h1>\n<p class="tagline">${site.description}</p>` : html`<p>${name}</p>`}
@@ -33,15 +33,17 @@ ${site.navigation.map(link => html`<li>${navigationLink(link, page, site)}</li>\
 
 /** Leads to the search in the page's own language, unless the newsroom's own links lead there. */
 function searchLink(page: Page, site: Site): Html | undefined {
-  const path = searchPath(site, page.head.lang)
+  const path = searchPath(page.head.home)
   if (!site.search || site.navigation.some(({ href }) => sitePathOf(href) === path)) return undefined
   const current = path === page.head.permalink && html` aria-current="page"`
   return html`<li class="to-search"><a href="${hrefOf(site, path)}"${current}>${labelsFor(site.lang).search}</a></li>\n`
 }
 
-function navigationLink({ label, href }: NavigationLink, page: Page, site: Site): Html {
+/** The front page is that of the page's own language. */
+function navigationLink({ label, href: given }: NavigationLink, { head }: Page, site: Site): Html {
+  const href = given === '/' ? head.home : given
   const address = siteLink(site, href)
   if (address === undefined) return html`<span>${label}</span>`
-  const current = sitePathOf(href) === page.head.permalink && html` aria-current="page"`
+  const current = sitePathOf(href) === head.permalink && html` aria-current="page"`
   return html`<a href="${address}"${current}>${label}</a>`
 }

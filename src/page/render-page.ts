@@ -2,6 +2,7 @@ import { dirOf, labelsFor } from '../language/labels.ts'
 import { urlOf } from '../model/address.ts'
 import type { Page } from '../model/page.ts'
 import type { Site } from '../model/site.ts'
+import { archiveMain } from './archive-page.ts'
 import { articleMain } from './article-page.ts'
 import { feedsMain } from './feeds-page.ts'
 import { goneMain } from './gone-page.ts'
@@ -33,7 +34,7 @@ ${masthead(page, site)}
 ${mainOf(page, site, body)}
 <p class="own-address">${urlOf(site, page.head.permalink)}</p>
 </main>
-${siteFooter(site)}
+${siteFooter(page, site)}
 </body>
 </html>
 `.toString()
@@ -43,6 +44,8 @@ function mainOf(page: Page, site: Site, body: string): Html {
   switch (page.kind) {
     case 'list':
       return listMain(page, site)
+    case 'archive':
+      return archiveMain(page, site)
     case 'article':
       return articleMain(page, site, body)
     case 'standing':

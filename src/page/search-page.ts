@@ -1,5 +1,6 @@
 import { labelsFor } from '../language/labels.ts'
 import { hrefOf, type SitePath } from '../model/address.ts'
+import { archivePath } from '../model/edition.ts'
 import type { SearchPage } from '../model/page.ts'
 import { INDEX_POINTER } from '../model/search.ts'
 import type { Site } from '../model/site.ts'
@@ -30,12 +31,8 @@ ${languageSwitch(head, site)}
 <div class="ways">
 <p class="needs-script">${words.searchNeedsScript}</p>
 <ul>
-${wayTo({ path: homeOf(head.lang, site), title: site.title }, site)}${page.topics.map(topic => wayTo(topic, site))}</ul>
+${wayTo({ path: head.home, title: site.title }, site)}${wayTo({ path: archivePath(head.home), title: words.archive }, site)}${page.topics.map(topic => wayTo(topic, site))}</ul>
 </div>`
-}
-
-function homeOf(lang: string, site: Site): SitePath {
-  return lang === site.lang ? '/' : `/${lang.toLowerCase()}/`
 }
 
 function wayTo({ path, title }: { readonly path: SitePath; readonly title: string }, site: Site): Html {

@@ -1,5 +1,7 @@
 import { dirOf, labelsFor } from '../language/labels.ts'
 import { hrefOf, type SitePath } from '../model/address.ts'
+import { archivePath } from '../model/edition.ts'
+import type { Page } from '../model/page.ts'
 import type { FooterLine, Site } from '../model/site.ts'
 import { type Html, html } from './html.ts'
 import { siteLink, sitePathOf } from './site-link.ts'
@@ -7,13 +9,21 @@ import { siteLink, sitePathOf } from './site-link.ts'
 /** Where the page that lists all feeds stands. */
 const FEEDS_PATH: SitePath = '/feeds/'
 
-/** The newsroom's own lines, who publishes it, and its rights: in the newsroom's language, on every page. */
-export function siteFooter(site: Site): Html {
+/**
+ * The newsroom's own lines, who publishes it, and its rights: in the newsroom's language, on every page. The archive and the feeds
+ * are linked to unless the newsroom's own links lead there.
+ */
+export function siteFooter({ head }: Page, site: Site): Html {
+  const words = labelsFor(site.lang)
+  const ways = [
+    { path: archivePath(head.home), label: words.archive },
+    { path: FEEDS_PATH, label: words.feeds },
+  ].filter(({ path }) => !isLinked(path, site))
   return html`<footer class="site-footer" lang="${site.lang}" dir="${dirOf(site.lang)}">
 <div class="inner">
-${linksToFeeds(site) ? undefined : html`<p><a href="${hrefOf(site, FEEDS_PATH)}">${labelsFor(site.lang).feeds}</a></p>\n`}${site.footer.map(
+${ways.map(({ path, label }) => html`<p><a href="${hrefOf(site, path)}">${label}</a></p>\n`)}${site.footer.map(
   line => html`<p>${footerLine(line, site)}</p>\n`,
-)}<p>${labelsFor(site.lang).publishedBy} ${publisher(site)}</p>
+)}<p>${words.publishedBy} ${publisher(site)}</p>
 ${site.rights !== undefined && html`<p>${site.rights}</p>\n`}</div>
 </footer>`
 }
@@ -34,6 +44,6 @@ function publisher(site: Site): Html {
   return address === undefined ? html`${name}` : html`<a href="${address}">${name}</a>`
 }
 
-function linksToFeeds(site: Site): boolean {
-  return [...site.navigation, ...site.footer].some(({ href }) => href !== undefined && sitePathOf(href) === FEEDS_PATH)
+function isLinked(path: SitePath, site: Site): boolean {
+  return [...site.navigation, ...site.footer].some(({ href }) => href !== undefined && sitePathOf(href) === path)
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { archivePath, feedPath } from '../model/edition.ts'
+import { feedArchivePath, feedPath } from '../model/edition.ts'
 import type { PublicationRecord } from '../model/record.ts'
 import { EnvironmentError, isSystemError } from './environment-error.ts'
 import type { OutFolder } from './out-folder.ts'
@@ -36,7 +36,7 @@ async function fromFile(file: string): Promise<PublicationRecord> {
 /** Archives of a feed on disk stand below its folder, wherever their addresses point. */
 function fileOf(address: string, feed: string): string {
   const name = /\/archive\/([^/]+)\//.exec(address)?.[1]
-  return name === undefined ? feed : join(dirname(feed), feedPath({ path: archivePath({ path: '/' }, name) }, 'json'))
+  return name === undefined ? feed : join(dirname(feed), feedPath({ path: feedArchivePath({ path: '/' }, name) }, 'json'))
 }
 
 async function fromText(

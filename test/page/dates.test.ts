@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { machineDate, visibleDate, visibleDay } from '../../src/language/dates.ts'
+import { machineDate, visibleDate, visibleDay, visiblePeriod } from '../../src/language/dates.ts'
 
 const AFTERNOON = { at: Date.parse('2015-06-10T14:30:00Z'), dateOnly: false }
 
@@ -36,6 +36,15 @@ test.each([
   ['America/St_Johns', '2015-06-10T12:00:00-02:30'],
 ])('machineDate: in %s carries that zone’s offset', (timezone, expected) => {
   expect(machineDate(AFTERNOON, timezone)).toBe(expected)
+})
+
+test('visiblePeriod: a year, a month of it and a month by itself are named as headings', () => {
+  const named = (lang: string) => [{ year: 2015 }, { year: 2015, month: 6 }, { month: 6 }].map(of => visiblePeriod(of, lang))
+  expect(named('en')).toEqual(['2015', 'June 2015', 'June'])
+  expect(named('fr')).toEqual(['2015', 'Juin 2015', 'Juin'])
+  expect(named('ru')).toEqual(['2015', 'Июнь 2015 г.', 'Июнь'])
+  expect(named('zh')).toEqual(['2015年', '2015年6月', '六月'])
+  expect(visiblePeriod({ year: 2015, month: 6 }, 'fa')).toMatch(/^ژوئن/)
 })
 
 test('machineDate: the hour that a change of clocks repeats is told apart', () => {

@@ -3,6 +3,7 @@ import type { Article } from '../../src/model/article.ts'
 import type { PublishedFile } from '../../src/model/body.ts'
 import type { StoryDate } from '../../src/model/instant.ts'
 import type {
+  ArchivePage,
   ArticlePage,
   FeedsPage,
   GonePage,
@@ -12,6 +13,7 @@ import type {
   SearchPage,
   StandingPageView,
   StoryCard,
+  YearMonths,
 } from '../../src/model/page.ts'
 import type { Site } from '../../src/model/site.ts'
 
@@ -153,7 +155,7 @@ export const BODY = `<p>WTO Director-General Roberto Azevêdo said: “I congrat
 </code></pre>`
 
 function headOf(permalink: SitePath, title: string, description: string): PageHead {
-  return { lang: 'en', permalink, title, description, channels: [SITE_CHANNEL], translations: [] }
+  return { lang: 'en', permalink, home: '/', title, description, channels: [SITE_CHANNEL], translations: [] }
 }
 
 export const ARTICLE_PAGE: ArticlePage = {
@@ -171,6 +173,10 @@ export const ARTICLE_PAGE: ArticlePage = {
   image: IMAGE,
   attachments: [],
   lacking: [],
+  related: [
+    { permalink: '/2015/seychelles/', title: 'Seychelles becomes the WTO’s 161st member', date: day('2015-04-26') },
+    { permalink: '/2014/yemen/', title: 'Yemen becomes the WTO’s 160th member', date: day('2014-06-26') },
+  ],
   newer: { permalink: '/2015/general-council/', title: 'General Council approves Kazakhstan’s accession', lang: 'en' },
   older: { permalink: '/fr/2015/seychelles/', title: 'Les Seychelles deviennent le 161e Membre de l’OMC', lang: 'fr' },
 }
@@ -199,6 +205,7 @@ export const ARABIC_PAGE: ArticlePage = {
   image: undefined,
   attachments: [],
   lacking: [],
+  related: [],
   newer: undefined,
   older: ARTICLE_PAGE.older,
 }
@@ -289,6 +296,51 @@ export const TOPIC_PAGE: ListPage = {
   older: '/topics/accessions/page/2/',
 }
 
+const ARCHIVE: Omit<ArchivePage, 'head'> = {
+  ...{ kind: 'archive', whole: '/archive/', years: [], months: [], newer: undefined, older: undefined },
+}
+
+const YEAR: YearMonths = {
+  title: '2015',
+  permalink: '/archive/2015/',
+  months: [
+    { title: 'April', permalink: '/archive/2015/04/', within: undefined, count: 21 },
+    { title: 'June', permalink: '/archive/2015/06/', within: undefined, count: 1 },
+  ],
+}
+
+export const ARCHIVE_PAGE: ArchivePage = {
+  ...ARCHIVE,
+  head: headOf('/archive/', 'Archive', `Archive: ${SITE.description}`),
+  whole: undefined,
+  years: [
+    YEAR,
+    {
+      title: '2014',
+      permalink: '/archive/2014/',
+      months: [{ title: 'June', permalink: '/archive/2014/', within: 6, count: 1 }],
+    },
+  ],
+}
+
+/** A year of which each month has its page. */
+export const YEAR_PAGE: ArchivePage = {
+  ...ARCHIVE,
+  head: headOf('/archive/2015/', '2015', `2015: ${SITE.description}`),
+  years: [YEAR],
+  older: { title: '2014', permalink: '/archive/2014/' },
+}
+
+export const MONTH_PAGE: ArchivePage = {
+  ...ARCHIVE,
+  head: headOf('/archive/2015/06/', 'June 2015', `June 2015: ${SITE.description}`),
+  months: [
+    { month: 6, title: undefined, stories: [{ permalink: ARTICLE.permalink, title: ARTICLE.title, date: ARTICLE.date }] },
+  ],
+  newer: { title: 'July 2015', permalink: '/archive/2015/07/' },
+  older: { title: 'April 2015', permalink: '/archive/2015/04/' },
+}
+
 export const STANDING_PAGE: StandingPageView = {
   kind: 'standing',
   head: headOf('/about/', 'About', 'Who publishes this site, and why.'),
@@ -347,5 +399,13 @@ export const NOT_FOUND_PAGE: NotFoundPage = {
 
 export const GONE_PAGE: GonePage = {
   kind: 'gone',
-  head: { lang: 'en', permalink: '/2015/taken-out/', title: SITE.title, description: '', channels: [], translations: [] },
+  head: {
+    lang: 'en',
+    permalink: '/2015/taken-out/',
+    home: '/',
+    title: SITE.title,
+    description: '',
+    channels: [],
+    translations: [],
+  },
 }

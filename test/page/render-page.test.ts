@@ -6,16 +6,19 @@ import { renderPage } from '../../src/page/render-page.ts'
 import { themeFiles } from '../../src/page/theme-files.ts'
 import {
   ARABIC_PAGE,
+  ARCHIVE_PAGE,
   ARTICLE,
   ARTICLE_PAGE,
   BODY,
   FEEDS_PAGE,
   GONE_PAGE,
   HOME_PAGE,
+  MONTH_PAGE,
   NOT_FOUND_PAGE,
   SITE,
   STANDING_PAGE,
   TOPIC_PAGE,
+  YEAR_PAGE,
 } from './example-pages.ts'
 
 const EVERY_KIND: readonly Page[] = [
@@ -23,6 +26,9 @@ const EVERY_KIND: readonly Page[] = [
   ARABIC_PAGE,
   HOME_PAGE,
   TOPIC_PAGE,
+  ARCHIVE_PAGE,
+  YEAR_PAGE,
+  MONTH_PAGE,
   STANDING_PAGE,
   FEEDS_PAGE,
   NOT_FOUND_PAGE,
@@ -138,6 +144,14 @@ describe('renderPage: every page', () => {
     expect(render(STANDING_PAGE, line('Contact', undefined))).toContain('<p><a href="/press/contact/">Contact</a></p>')
     expect(render(STANDING_PAGE, line('Contact', undefined))).toContain('<p><a href="/press/feeds/">News feeds</a></p>')
   })
+
+  test('renderPage: the name, the link to the front page, the search and the archive stay in the page’s language', () => {
+    const html = render({ ...ARABIC_PAGE, head: { ...ARABIC_PAGE.head, home: '/ar/' } })
+    expect(html).toContain('<a class="name" href="/press/ar/" rel="home">')
+    expect(html).toContain('<a href="/press/ar/">News</a>')
+    expect(html).toContain('<a href="/press/ar/search/">Search</a>')
+    expect(html).toContain('<p><a href="/press/ar/archive/">Archive</a></p>')
+  })
 })
 
 describe('renderPage: a story', () => {
@@ -250,6 +264,22 @@ describe('renderPage: a story', () => {
     ])
   })
 
+  test('renderPage: related stories stand between the story and the way to its neighbours, each with its day', () => {
+    expectOrder(render(ARTICLE_PAGE), [
+      '</article>',
+      '<h2>Related stories</h2>',
+      '<a href="/press/2015/seychelles/">Seychelles becomes the WTO’s 161st member</a>',
+      '<time datetime="2015-04-26">26 April 2015</time>',
+      '<nav class="neighbours"',
+    ])
+    expect(render(ARABIC_PAGE)).not.toContain('class="group related"')
+  })
+
+  test('renderPage: cells of a table are aligned by classes', () => {
+    const body = '<table><thead><tr><th align="right">a</th><td colspan="2" align="center">align=</td></tr></thead></table>'
+    expect(render(ARTICLE_PAGE, SITE, body)).toContain('<th class="right">a</th><td colspan="2" class="center">align=</td>')
+  })
+
   test('renderPage: a table of the body gets a frame of its own that scrolls', () => {
     const html = render(ARTICLE_PAGE, SITE, '<p>a &lt;table&gt;</p><table><tr><td>b</td></tr></table>')
     expect(html).toContain(
@@ -292,6 +322,34 @@ describe('renderPage: lists, feeds and the page for nothing', () => {
       'href="/press/topics/accessions/feed.rss" type=',
     ])
     expect(html).toContain('<article class="entry" lang="fr" dir="ltr">')
+  })
+
+  test('renderPage: the archive counts stories by month, and leads to each month’s page or its place on its year’s', () => {
+    expectOrder(render(ARCHIVE_PAGE), [
+      '<h1>Archive</h1>',
+      '<h2><a href="/press/archive/2015/">2015</a></h2>',
+      '<li><a href="/press/archive/2015/04/">April</a> (21)</li>',
+      '<h2><a href="/press/archive/2014/">2014</a></h2>',
+      '<li><a href="/press/archive/2014/#month-6">June</a> (1)</li>',
+    ])
+    expect(render({ ...ARCHIVE_PAGE, years: [] })).toContain('<p class="empty">No stories yet.</p>')
+  })
+
+  test('renderPage: a year and a month lead back to the archive and on to those beside them', () => {
+    const year = render(YEAR_PAGE)
+    expectOrder(year, [
+      '<p class="kicker"><a href="/press/archive/">Archive</a></p>',
+      '<h1>2015</h1>',
+      'June</a> (1)',
+      'rel="next"',
+    ])
+    expect(year).not.toContain('<h2>')
+    expectOrder(render(MONTH_PAGE), [
+      '<h1>June 2015</h1>',
+      `<a href="/press/2015/kazakhstan/">${ARTICLE.title}</a>`,
+      '<a class="newer" rel="prev" href="/press/archive/2015/07/">July 2015</a>',
+      '<a class="older" rel="next" href="/press/archive/2015/04/">April 2015</a>',
+    ])
   })
 
   test('renderPage: an empty list says so', () => {

@@ -8,16 +8,20 @@ import { themeFiles } from '../../src/page/theme-files.ts'
 import {
   ARABIC_BODY,
   ARABIC_PAGE,
+  ARCHIVE_PAGE,
   ARTICLE_PAGE,
   BODY,
   FEEDS_PAGE,
+  GONE_PAGE,
   HOME_PAGE,
   IMAGE,
+  MONTH_PAGE,
   NOT_FOUND_PAGE,
   SEARCH_PAGE,
   SITE,
   STANDING_PAGE,
   TOPIC_PAGE,
+  YEAR_PAGE,
 } from './example-pages.ts'
 
 /** One page of every kind, and a story from right to left. */
@@ -26,10 +30,14 @@ export const PAGES: readonly { readonly name: string; readonly page: Page; reado
   { name: 'article', page: ARTICLE_PAGE, body: BODY },
   { name: 'arabic', page: ARABIC_PAGE, body: ARABIC_BODY },
   { name: 'topic', page: TOPIC_PAGE, body: '' },
+  { name: 'archive', page: ARCHIVE_PAGE, body: '' },
+  { name: 'year', page: YEAR_PAGE, body: '' },
+  { name: 'month', page: MONTH_PAGE, body: '' },
   { name: 'standing', page: STANDING_PAGE, body: BODY },
   { name: 'feeds', page: FEEDS_PAGE, body: '' },
   { name: 'search', page: SEARCH_PAGE, body: '' },
   { name: 'not-found', page: NOT_FOUND_PAGE, body: '' },
+  { name: 'gone', page: GONE_PAGE, body: '' },
 ]
 
 /** A drawing in place of a photograph. */

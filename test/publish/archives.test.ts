@@ -75,10 +75,10 @@ async function idsIn(documents: readonly FeedDocument[]): Promise<readonly strin
   return feeds.flatMap(({ items }) => items.map(({ id = '' }) => id))
 }
 
-/** What was published of a format, by path, without the archives that these stories' own months have. */
+/** Archives of feeds, by path, without those that these stories' own months have. */
 function archivesOf({ newsroom, besides }: { readonly newsroom: TemporaryNewsroom; readonly besides: readonly string[] }) {
   const others = [...newsroom.out()].filter(
-    ([path]) => /(^|\/)archive\//.test(path) && !besides.some(month => path.includes(`archive/${month}`)),
+    ([path]) => /(^|\/)archive\/.*feed\.\w+$/.test(path) && !besides.some(month => path.includes(`archive/${month}`)),
   )
   return new Map(others)
 }

@@ -1,7 +1,7 @@
 import { parseFeed } from '@rowanmanning/feed-parser'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { axeViolations, launchBrowser } from '../support/browser.ts'
+import { FAULTLESS, faultsOf, launchBrowser } from '../support/browser.ts'
 import { AFTER_AN_EXPIRY, type Demonstration, demonstration } from './demonstration.ts'
 import { type Visit, visit } from './visit.ts'
 
@@ -23,6 +23,9 @@ const PAGES = {
   topic: '/topics/accessions/',
   'French topic': '/fr/topics/accessions/',
   author: '/authors/news-desk/',
+  archive: '/archive/',
+  'French archive': '/fr/archive/',
+  'year of the archive': '/archive/2015/',
   standing: '/about/',
   feeds: '/feeds/',
   search: '/search/',
@@ -64,27 +67,20 @@ test('demonstration: is published without a mistake', () => {
 })
 
 test.each([
-  [320, 'light'],
-  [320, 'dark'],
-  [1280, 'light'],
-  [1280, 'dark'],
+  [1280, 4],
+  [1280, 1],
 ] as const)(
-  'site: at %i px, %s, every kind of page is accessible, fits the screen and asks nobody else',
-  async (width, scheme) => {
-    await using window = await open(width, scheme)
+  'site: at %i px, %i times as large, every kind of page is accessible in light and dark, fits the screen and asks nobody else',
+  async (width, zoom) => {
+    await using window = await visit(browser, { address: site.address, width, zoom, colorScheme: 'light' })
     const { page, complaints } = window
     const found: Record<string, unknown> = {}
     const expected: Record<string, unknown> = {}
     for (const [name, path] of Object.entries(PAGES)) {
       const status = (await page.goto(site.address + path))?.status()
-      found[name] = {
-        status,
-        axe: await axeViolations(page),
-        overflowPx: await page.evaluate('document.documentElement.scrollWidth - innerWidth'),
-        complaints: complaints.splice(0),
-      }
+      found[name] = { status, ...(await faultsOf(page)), complaints: complaints.splice(0) }
       const right = OTHER_STATUS[name] ?? 200
-      expected[name] = { status: right, axe: [], overflowPx: 0, complaints: right === 200 ? [] : failing(right) }
+      expected[name] = { status: right, ...FAULTLESS, complaints: right === 200 ? [] : failing(right) }
     }
     expect(found).toEqual(expected)
   },
@@ -157,6 +153,25 @@ test('site: a reader changes the language of a story and back, and stays in it o
   await page.goBack()
   await page.getByRole('link', { name: 'English' }).click()
   expect([page.url(), await page.evaluate('document.documentElement.lang')]).toEqual([site.address + PAGES.story, 'en'])
+  await page.goto(site.address + PAGES['story in French'])
+  await page.getByRole('link', { name: 'Example Newsroom' }).first().click()
+  expect(page.url()).toBe(site.address + PAGES['French home'])
+  await page.getByRole('link', { name: 'English' }).click()
+  expect(page.url()).toBe(site.address + PAGES.home)
+})
+
+test('site: a reader finds a story by its month, and from it the stories before it', async () => {
+  await using window = await open()
+  const { page } = window
+  await page.goto(site.address + PAGES.home)
+  await page.locator('.pages').getByRole('link', { name: 'Archive' }).click()
+  await page.getByRole('link', { name: 'July' }).last().click()
+  expect(page.url()).toBe(`${site.address}${PAGES['year of the archive']}#month-7`)
+  await page.getByRole('link', { name: 'General Council approves' }).click()
+  expect(await page.locator('.related a').allTextContents()).toEqual([
+    "Working Party adopts Kazakhstan's accession package",
+    'Kazakhstan concludes its WTO accession negotiations',
+  ])
 })
 
 test('site: the first key leads past the navigation to the content', async () => {
@@ -266,20 +281,13 @@ test('site: at an address that a story had, its page is shown at the address tha
   expect(window.page.url()).toBe(site.address + PAGES['story with an image'])
 })
 
-test.each([
-  [320, 'dark'],
-  [1280, 'light'],
-] as const)(
-  'site: at %i px, %s, the page of what is gone is accessible and says nothing of the story',
-  async (width, scheme) => {
-    await using later = await demonstration(AFTER_AN_EXPIRY)
-    await using window = await visit(browser, { address: later.address, width, colorScheme: scheme })
-    const { page } = window
-    const response = await page.goto(`${later.address}/2026/why-example-org/`)
-    expect(response?.status()).toBe(410)
-    expect(await page.locator('h1').textContent()).toBe('No longer published')
-    expect(await page.content()).not.toContain('Why this newsroom')
-    expect(await axeViolations(page)).toEqual([])
-    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0)
-  },
-)
+test('site: the page of what is gone is accessible, fits the screen, and says nothing of the story', async () => {
+  await using later = await demonstration(AFTER_AN_EXPIRY)
+  await using window = await visit(browser, { address: later.address, width: 320, colorScheme: 'light' })
+  const { page } = window
+  const response = await page.goto(`${later.address}/2026/why-example-org/`)
+  expect(response?.status()).toBe(410)
+  expect(await page.locator('h1').textContent()).toBe('No longer published')
+  expect(await page.content()).not.toContain('Why this newsroom')
+  expect(await faultsOf(page)).toEqual(FAULTLESS)
+})

@@ -15,7 +15,7 @@ function entryOf(text: string): Entry {
 function pageOf(title: string): Page {
   return {
     kind: 'not-found',
-    head: { lang: 'en', permalink: '/404.html', title, description: '', channels: [], translations: [] },
+    head: { lang: 'en', permalink: '/404.html', home: '/', title, description: '', channels: [], translations: [] },
   }
 }
 

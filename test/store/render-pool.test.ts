@@ -38,12 +38,22 @@ function taskFor(body: string, { folder, name }: { readonly folder: string; read
   const source = { hash: hash('sha256', body, 'hex'), facts: '', bodyLine: 1 }
   const permalink = `/${name}/` as const
   const path = `pages/${name}.md`
-  const page = { kind: 'standing', path, lang: 'en', permalink, title: name, summary: '', draft: false, source } as const
+  const page = {
+    kind: 'standing',
+    path,
+    lang: 'en',
+    permalink,
+    home: '/',
+    title: name,
+    summary: '',
+    draft: false,
+    source,
+  } as const
   return {
     kind: 'page',
     page: {
       kind: 'standing',
-      head: { lang: 'en', permalink, title: name, description: '', channels: [], translations: [] },
+      head: { lang: 'en', permalink, home: '/', title: name, description: '', channels: [], translations: [] },
       page,
     },
     body: { path, onDisk, replaced: undefined, permalink, ...source },

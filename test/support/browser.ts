@@ -41,7 +41,8 @@ export async function axeViolations(page: Page): Promise<string[]> {
   // Through the debugging protocol, which a page's policy on scripts does not stop.
   const session = await page.context().newCDPSession(page)
   const options = JSON.stringify({ runOnly: { type: 'tag', values: AXE_TAGS } })
-  await session.send('Runtime.evaluate', { expression: axe.source, silent: true })
+  const { result: known } = await session.send('Runtime.evaluate', { expression: 'typeof axe' })
+  if (known.value === 'undefined') await session.send('Runtime.evaluate', { expression: axe.source, silent: true })
   const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
     expression: `axe.run(${options})`,
     awaitPromise: true,
@@ -55,6 +56,21 @@ export async function axeViolations(page: Page): Promise<string[]> {
     nodes.map(({ target, failureSummary }) => `${id}  ${target.join(' ')}  ${failureSummary?.replaceAll(/\s+/g, ' ')}`),
   )
 }
+
+/** What is wrong with the page as it stands, in light and in dark: what axe finds, and by how much it is wider than its window. */
+export async function faultsOf(
+  page: Page,
+): Promise<{ readonly light: string[]; readonly dark: string[]; readonly overflowPx: number }> {
+  const found = { light: [] as string[], dark: [] as string[] }
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    found[colorScheme] = await axeViolations(page)
+  }
+  return { ...found, overflowPx: await page.evaluate('document.documentElement.scrollWidth - innerWidth') }
+}
+
+/** What `faultsOf` says of a page on which there is nothing to mend. */
+export const FAULTLESS = { light: [], dark: [], overflowPx: 0 } as const
 
 /** The folder that holds the browser and its libraries; whole or not there at all, whoever else unpacks at the same time. */
 async function unpackedChromium(): Promise<string> {

@@ -23,6 +23,8 @@ export const AR: Words = {
   newerStories: 'أخبار أحدث',
   olderStories: 'أخبار أقدم',
   noStories: 'لا توجد أخبار بعد.',
+  archive: 'الأرشيف',
+  related: 'أخبار ذات صلة',
   follow: 'للمتابعة:',
   feeds: 'خلاصات الأخبار',
   aboutFeeds: [

@@ -23,6 +23,8 @@ export const EN: Words = {
   newerStories: 'Newer stories',
   olderStories: 'Older stories',
   noStories: 'No stories yet.',
+  archive: 'Archive',
+  related: 'Related stories',
   follow: 'Follow:',
   feeds: 'News feeds',
   aboutFeeds: [

@@ -23,6 +23,8 @@ export const ES: Words = {
   newerStories: 'Noticias más recientes',
   olderStories: 'Noticias anteriores',
   noStories: 'Aún no hay noticias.',
+  archive: 'Archivo',
+  related: 'Noticias relacionadas',
   follow: 'Seguir:',
   feeds: 'Canales de noticias',
   aboutFeeds: [

@@ -23,6 +23,8 @@ export const FR: Words = {
   newerStories: 'Articles plus récents',
   olderStories: 'Articles plus anciens',
   noStories: 'Aucun article pour le moment.',
+  archive: 'Archives',
+  related: 'Sur le même thème',
   follow: 'Suivre :',
   feeds: 'Fils d’actualité',
   aboutFeeds: [

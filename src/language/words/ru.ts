@@ -23,6 +23,8 @@ export const RU: Words = {
   newerStories: 'Более поздние новости',
   olderStories: 'Более ранние новости',
   noStories: 'Новостей пока нет.',
+  archive: 'Архив',
+  related: 'Материалы по теме',
   follow: 'Подписаться:',
   feeds: 'Ленты новостей',
   aboutFeeds: [

@@ -25,6 +25,10 @@ export interface Words {
   readonly newerStories: string
   readonly olderStories: string
   readonly noStories: string
+  /** Names the pages of all stories by year and month. */
+  readonly archive: string
+  /** Above earlier stories on the same topics. */
+  readonly related: string
   /** Before the three feeds of a list. */
   readonly follow: string
   readonly feeds: string

@@ -23,6 +23,8 @@ export const ZH: Words = {
   newerStories: '较新的新闻',
   olderStories: '较早的新闻',
   noStories: '暂无新闻。',
+  archive: '往期新闻',
+  related: '相关新闻',
   follow: '订阅：',
   feeds: '新闻订阅源',
   aboutFeeds: [

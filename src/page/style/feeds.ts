@@ -14,33 +14,7 @@ export const FEEDS = `
   font-size: 1.3125rem;
 }
 
-.channel-group {
-  margin-block-start: 2rem;
-}
-
-.channel-group > h2 {
-  padding-block: 0.75rem 0.875rem;
-  border-block-start: 1px solid var(--ink);
-  font-size: 1.3125rem;
-}
-
-.channel-group ul {
-  list-style: none;
-}
-
-.channel-group li {
-  display: grid;
-  gap: 0.375rem 3rem;
-  padding-block: 0.875rem;
-  border-block-start: 1px solid var(--rule);
-  font-size: 0.9375rem;
-}
-
-.channel-group h3 {
-  font: 600 1rem/1.4 var(--sans);
-}
-
-.channels :is(h2, h3) a {
+:is(.channel, .group) :is(h2, h3) a {
   color: inherit;
 }
 
@@ -82,7 +56,7 @@ export const FEEDS = `
 }
 
 @media (min-width: 52rem) {
-  .channel, .channel-group li {
+  .channel, .channels li {
     display: grid;
     grid-template-columns: minmax(0, 22rem) minmax(0, 1fr);
     column-gap: 3rem;
@@ -92,7 +66,7 @@ export const FEEDS = `
     margin-block-start: 0;
   }
 
-  .channel-group .addresses {
+  .addresses {
     display: flex;
     flex-wrap: wrap;
     justify-content: space-between;

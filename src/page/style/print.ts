@@ -19,7 +19,7 @@ export const PRINT = `
     font-size: 10.5pt;
   }
 
-  .skip, .sections, .languages, .neighbours, .pages, .follow {
+  .skip, .sections, .languages, .related, .neighbours, .pages, .follow {
     display: none;
   }
 
@@ -68,7 +68,7 @@ export const PRINT = `
     break-after: avoid;
   }
 
-  figure, table, .card, .entry, .channel, .channel-group li {
+  figure, table, .card, .entry, .channel, .group li {
     break-inside: avoid;
   }
 }

@@ -157,7 +157,7 @@ export const PROSE = `
 }
 
 /* Words keep room to be read in; numbers need none. */
-.prose td:not([align="right"]) {
+.prose td:not(.right) {
   min-inline-size: 6.5rem;
 }
 
@@ -165,8 +165,20 @@ export const PROSE = `
   overflow-wrap: normal;
 }
 
-.prose th:not([align]) {
+.prose th:not([class]) {
   text-align: start;
+}
+
+.prose .left {
+  text-align: left;
+}
+
+.prose .center {
+  text-align: center;
+}
+
+.prose .right {
+  text-align: right;
 }
 
 .prose thead th {

@@ -1,0 +1,75 @@
+import { visiblePeriod } from '../language/dates.ts'
+import { labelsFor } from '../language/labels.ts'
+import type { Archive, ArchiveMonth, ArchiveYear } from '../model/edition.ts'
+import type { ArchivePage, MonthStories, PageHead, PeriodLink, YearMonths } from '../model/page.ts'
+import type { DescribedPage } from './described-page.ts'
+import { headlineOf } from './headline.ts'
+
+/** Gives a page of an archive the rest of its head. */
+type HeadOf = (page: Pick<PageHead, 'lang' | 'permalink' | 'title'>) => PageHead
+
+type Period = ArchiveYear | ArchiveMonth
+
+/** The pages of an archive: of all of it, of each year, and of each month of a full one. A new story changes one of each. */
+export function archivePages(archive: Archive, headOf: HeadOf): readonly DescribedPage[] {
+  const { path, lang, years } = archive
+  const page = (of: PeriodLink, shown: () => Partial<ArchivePage>): DescribedPage => {
+    const head = headOf({ lang, ...of })
+    return described(() => ({ ...EMPTY, head, whole: path, ...shown() }), head)
+  }
+  // What follows a month is the next, or a year that is shown whole.
+  const periods = years.flatMap((year): readonly Period[] => (year.isWhole ? [year] : year.months))
+  const all = { permalink: path, title: labelsFor(lang).archive }
+  return [
+    page(all, () => ({ whole: undefined, years: years.map(year => monthsOf(year, lang)) })),
+    ...years.map(year =>
+      page(linkTo(year, lang), () => ({ ...around(year, { among: years, lang }), ...yearShown(year, lang) })),
+    ),
+    ...periods.flatMap(period =>
+      'stories' in period
+        ? page(linkTo(period, lang), () => ({
+            ...around(period, { among: periods, lang }),
+            months: [{ ...storiesOf(period, lang), title: undefined }],
+          }))
+        : [],
+    ),
+  ]
+}
+
+const EMPTY = { kind: 'archive', years: [], months: [], newer: undefined, older: undefined } as const
+
+function described(describe: () => ArchivePage, { permalink }: PageHead): DescribedPage {
+  return { kind: 'archive', permalink, inputs: () => [describe()], describe, owner: undefined, story: undefined, files: [] }
+}
+
+function linkTo(period: Period, lang: string): PeriodLink {
+  return { permalink: period.path, title: visiblePeriod(period, lang) }
+}
+
+function around(
+  period: Period,
+  { among, lang }: { readonly among: readonly Period[]; readonly lang: string },
+): Pick<ArchivePage, 'newer' | 'older'> {
+  const index = among.indexOf(period)
+  const [newer, older] = [among[index - 1], among[index + 1]]
+  return { newer: newer && linkTo(newer, lang), older: older && linkTo(older, lang) }
+}
+
+function yearShown(year: ArchiveYear, lang: string): Partial<ArchivePage> {
+  return year.isWhole ? { months: year.months.map(month => storiesOf(month, lang)) } : { years: [monthsOf(year, lang)] }
+}
+
+function storiesOf({ month, stories }: ArchiveMonth, lang: string): MonthStories {
+  return { month, title: visiblePeriod({ month }, lang), stories: stories.map(headlineOf) }
+}
+
+/** A year's months as the calendar has them, each leading to its page, or its place on the year's. */
+function monthsOf(year: ArchiveYear, lang: string): YearMonths {
+  const months = year.months.map(({ month, stories, path }) => ({
+    permalink: year.isWhole ? year.path : path,
+    within: year.isWhole ? month : undefined,
+    title: visiblePeriod({ month }, lang),
+    count: stories.length,
+  }))
+  return { ...linkTo(year, lang), months: months.reverse() }
+}

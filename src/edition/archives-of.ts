@@ -1,0 +1,58 @@
+import { Temporal } from 'temporal-polyfill'
+import type { SitePath } from '../model/address.ts'
+import type { Article } from '../model/article.ts'
+import { type Archive, type ArchiveMonth, type ArchiveYear, archivePath } from '../model/edition.ts'
+import type { Instant } from '../model/instant.ts'
+import type { Site } from '../model/site.ts'
+import { inEachLanguage } from './group-stories.ts'
+
+/** The archive of each language: its stories that can be read, by the months of the newsroom's zone. */
+export function archivesOf(released: readonly Article[], site: Site): readonly Archive[] {
+  return inEachLanguage(released, site).map(({ lang, prefix, stories }) => {
+    const path = archivePath(`${prefix}/`)
+    const readable = stories.filter(({ withdrawn }) => !withdrawn)
+    return { path, lang, years: yearsOf(readable, { path, site }) }
+  })
+}
+
+interface Month extends Pick<ArchiveMonth, 'year' | 'month'> {
+  readonly stories: Article[]
+}
+
+function yearsOf(
+  stories: readonly Article[],
+  { path, site }: { readonly path: SitePath; readonly site: Site },
+): readonly ArchiveYear[] {
+  return [...Map.groupBy(monthsOf(stories, site.timezone), ({ year }) => year)].map(([year, months]) => {
+    const count = months.reduce((sum, { stories }) => sum + stories.length, 0)
+    const own: SitePath = `${path}${year}/`
+    // As much as a front page holds is read at one go; more is looked up by the month.
+    const isWhole = count < 2 * site.pageSize
+    return {
+      year,
+      path: own,
+      isWhole,
+      months: months.map(month => ({ ...month, path: `${own}${String(month.month).padStart(2, '0')}/` })),
+    }
+  })
+}
+
+/** Stories, newest first, by month. The calendar is asked once a month: a story at a time would take longer than all else here. */
+function monthsOf(stories: readonly Article[], timezone: string): readonly Month[] {
+  const months: Month[] = []
+  let from: Instant = Number.POSITIVE_INFINITY
+  for (const story of stories) {
+    if (story.date.at < from) {
+      const { year, month, start } = monthAt(story.date.at, timezone)
+      months.push({ year, month, stories: [] })
+      from = start
+    }
+    months.at(-1)?.stories.push(story)
+  }
+  return months
+}
+
+function monthAt(at: Instant, timezone: string): { readonly year: number; readonly month: number; readonly start: Instant } {
+  const day = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone)
+  return { year: day.year, month: day.month, start: day.with({ day: 1 }).startOfDay().epochMilliseconds }
+}
