@@ -1,10 +1,9 @@
-import { lookup } from 'node:dns'
+import { lookup } from 'node:dns/promises'
 import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
-import { isIP, type LookupFunction } from 'node:net'
 import type { Readable, Transform } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
-import { isPrivateAddress } from './private-address.ts'
+import { literalRefusal, publicLookup } from './public-lookup.ts'
 
 /** How far a download may go. */
 export interface DownloadLimits {
@@ -68,15 +67,15 @@ function ask(
   { limits, signal }: { readonly limits: DownloadLimits; readonly signal: AbortSignal },
 ): Promise<IncomingMessage> {
   if (!/^https?:$/.test(target.protocol)) throw new DownloadError(`${target.protocol} is not asked`)
-  const host = target.hostname.replace(/^\[|\]$/g, '')
-  if (!limits.allowPrivate && isIP(host) !== 0 && isPrivateAddress(host)) throw new DownloadError(refusal(host))
+  const refusal = limits.allowPrivate ? undefined : literalRefusal(target)
+  if (refusal !== undefined) throw new DownloadError(refusal)
   const request = target.protocol === 'https:' ? httpsRequest : httpRequest
   return new Promise((resolve, reject) => {
     request(target, {
       signal,
       agent: false,
       headers: { 'User-Agent': 'courant', Accept: '*/*', 'Accept-Encoding': 'gzip, deflate, br' },
-      ...(!limits.allowPrivate && { lookup: publicLookup }),
+      ...(!limits.allowPrivate && { lookup: lookupPublic }),
     })
       .on('response', resolve)
       .on('error', reject)
@@ -84,20 +83,7 @@ function ask(
   })
 }
 
-/** Looks a name up, and gives an address only of what may be asked: it is this one that is connected to, and no other. */
-const publicLookup: LookupFunction = (host, options, callback) => {
-  lookup(host, { ...options, all: true }, (error, found) => {
-    if (error) return callback(error, '')
-    const hidden = found.find(({ address }) => isPrivateAddress(address))
-    const [first] = found
-    if (hidden || !first) return callback(new DownloadError(refusal(host)), '')
-    return options.all ? callback(null, found) : callback(null, first.address, first.family)
-  })
-}
-
-function refusal(host: string): string {
-  return `${host} is an address of a private network, which nothing from elsewhere may ask`
-}
+const lookupPublic = publicLookup(host => lookup(host, { all: true }))
 
 /** The body, decompressed, as far as the limit. */
 async function wholeBody(answer: IncomingMessage, maxBytes: number): Promise<Buffer> {

@@ -79,13 +79,21 @@ describe('isPrivateAddress', () => {
     'fe80::1',
     '::',
     '::ffff:10.0.0.1',
+    '::ffff:1.1.1.1',
+    '::10.0.0.1',
     '64:ff9b::a00:1',
+    '2002:a00:1::1',
+    '2001:0:a00:1::1',
+    'fec0::1',
+    'fd00:ec2::254',
+    '100.100.100.200',
+    '168.63.129.16',
     'none',
   ])('%s is none of the public network', address => {
     expect(isPrivateAddress(address)).toBe(true)
   })
 
-  test.each(['1.1.1.1', '172.32.0.1', '192.169.0.1', '9.255.255.255', '2606:4700::1111', '::ffff:1.1.1.1'])(
+  test.each(['1.1.1.1', '172.32.0.1', '192.169.0.1', '9.255.255.255', '2606:4700::1111', '2a00:1450::1'])(
     '%s is public',
     address => {
       expect(isPrivateAddress(address)).toBe(false)
