@@ -140,6 +140,20 @@ module.exports = {
       from: { path: '^src/' },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'undetermined', 'unknown'] },
     },
+    {
+      name: 'one-importer-node-sqlite',
+      comment: 'Whatever keeps the hub stands behind one interface; and Node warns of this one where it is loaded.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/notify/sqlite-hub-store[.]ts$' },
+      to: { path: '^(node:)?sqlite$', dependencyTypes: ['core'] },
+    },
+    {
+      name: 'publishing-knows-no-subscribers',
+      comment: 'What to tell follows from what is published: nothing that publishes waits for whoever is told.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(notify|serve|cli)/' },
+      to: { path: '^src/notify/' },
+    },
     ...Object.entries(ONE_IMPORTER).map(([name, importer]) => ({
       name: `one-importer-${name}`,
       comment: 'A package that is imported in one place can be left.',

@@ -67,7 +67,7 @@ export interface BuildInputs {
   readonly reached?: Instant
   /** Lets stories go whose files are gone, and ids change. */
   readonly accept: boolean
-  /** Address of the WebSub hub that the feeds name. */
+  /** The WebSub hub that the feeds name: its address, or `OWN_HUB`. */
   readonly hub: string | undefined
 }
 

@@ -35,7 +35,7 @@ export interface PublishRequest {
   readonly byClock?: boolean
   /** Where else the record is kept or comes from: a file, or an address (`startingRecord`). */
   readonly record: string | undefined
-  /** Address of the WebSub hub that the feeds name; undefined when there is none. */
+  /** The WebSub hub that the feeds name: its address, or `OWN_HUB`; undefined when there is none. */
   readonly hub: string | undefined
   readonly pool: RenderPool
   /** For a process that makes several publishes; without, what they remember is read from disk each time. */

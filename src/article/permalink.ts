@@ -22,6 +22,7 @@ export const RESERVED_NAMES: ReadonlySet<string> = new Set([
   'languages',
   'changes',
   'sitemaps',
+  'hub',
 ])
 
 /** Splits `2015/kazakhstan.fr.md` into its story and its language. */

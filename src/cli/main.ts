@@ -65,6 +65,7 @@ function program(): Command {
     .addOption(record)
     .option('--dry-run', 'say what would change, and change nothing', false)
     .option('--accept', 'let stories go whose files are gone, ids change, and feeds turn over', false)
+    .option('--no-ping', 'leave telling the hub to the next publish: out/ is not live yet')
     .action(async options => exitWith((await import('./publish-command.ts')).publishCommand(options)))
   newsroomCommand(courant, 'run', 'Publish, keep the schedule, and serve what is published, until told to stop.')
     .addOption(record)

@@ -13,6 +13,7 @@ import { readOperatorSettings } from './operator-settings.ts'
 import { type CommonOptions, DEFAULT_OUT, pathsFrom, readInstant, UsageError } from './options.ts'
 import { reportJson, reportPublish } from './report-publish.ts'
 import { searchFailure } from './search-failure.ts'
+import { tellHub } from './tell-hub.ts'
 import { type Terminal, terminal } from './terminal.ts'
 
 /** The options of `courant publish`. */
@@ -21,6 +22,7 @@ export interface PublishOptions extends CommonOptions {
   readonly dryRun: boolean
   readonly record?: string
   readonly accept: boolean
+  readonly ping: boolean
 }
 
 /** `courant publish`: one publish. */
@@ -49,6 +51,8 @@ export async function publishCommand(options: PublishOptions): Promise<ExitCode>
   reportPublish(result, { screen, options, asOf })
   if (options.json) process.stdout.write(`${JSON.stringify(reportJson(result, { asOf, dryRun: options.dryRun }))}\n`)
   if (result.kind === 'stopped' || result.kind === 'misconfigured') return EXIT.usage
+  // What was published for a time to come is for nobody else.
+  if (options.ping && !options.dryRun && asOf <= Date.now()) await tellHub(paths, settings.hub, screen)
   if (!options.dryRun) await indexAfter(paths, screen)
   return result.diagnostics.some(({ severity }) => severity === 'error') ? EXIT.articles : EXIT.done
 }

@@ -1,10 +1,14 @@
 import type { RequestListener } from 'node:http'
 import type { LogFormat, Settings } from '../config/read-settings.ts'
+import type { SiteAddress } from '../feed/feed-links.ts'
+import { type NotifierThread, startNotifier } from '../notify/notify-thread.ts'
 import { answer } from '../serve/answer.ts'
-import { countMetrics } from '../serve/metrics.ts'
+import { hubEndpoint } from '../serve/hub-endpoint.ts'
+import { countMetrics, type Metrics } from '../serve/metrics.ts'
 import { counted, monitor } from '../serve/monitor.ts'
 import { publishedSite } from '../serve/published.ts'
 import { type RunningServer, startServer } from '../serve/server.ts'
+import type { Paths } from '../store/paths.ts'
 import { readSiteFile } from '../store/read-site-file.ts'
 import { countedOf } from './counted-publish.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
@@ -53,23 +57,34 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
   }
   const report = reporter(log, options)
   const published = publishedSite(paths.out)
+  let subscribers: NotifierThread | undefined
+  const ask: NotifierThread['ask'] = async form => (await subscribers?.ask(form)) ?? { status: 503, text: 'Later, please.' }
   await using servers = serversOf({
-    site: counted(answer(published, base), metrics),
+    site: counted(hubEndpoint(base, { ask, next: answer(published, base) }), metrics),
     monitor: monitor(metrics, { problem: () => problem }),
   })
   for (let now: Settings | undefined = settings, isFirst = true; now; isFirst = false) {
     const address = await servers.listen(now)
     base.hub = now.hub
+    await using notifier = notifierOf(now, { paths, base, metrics, log })
+    subscribers = notifier
     await using publishing = keepPublishing({
       paths,
       settings: now,
       log,
-      onPlaced: published.refresh,
+      onPlaced: () => {
+        published.refresh()
+        notifier?.published({ ...base })
+      },
       onPublished: publish => {
         const { outcome } = publish
         metrics.published(countedOf(publish))
         problem = outcome.kind === 'misconfigured' ? 'site.yaml has errors' : undefined
-        if (outcome.kind !== 'misconfigured') Object.assign(base, outcome.site)
+        const moved = outcome.kind === 'misconfigured' ? undefined : outcome.site
+        if (moved && (moved.origin !== base.origin || moved.basePath !== base.basePath)) {
+          Object.assign(base, moved)
+          notifier?.published({ ...base })
+        }
         report(publish)
       },
       onError,
@@ -80,12 +95,29 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
       },
     })
     await (isFirst ? publishing.started : publishing.started.catch(onError))
+    // What an earlier process published and did not tell.
+    notifier?.published({ ...base })
     const home = address + base.basePath
     const words = `Serving it at ${home}/ (feeds: ${home}/feeds/). Ctrl-C ends it.`
     if (!told.yet()) log.tell({ level: 'info', event: 'serving', words, facts: { address: `${home}/` } })
     now = await nextSettings(now, { told, hungUp, servers, options, log })
   }
   return EXIT.done
+}
+
+/** Tells whichever hub the feeds name; undefined where they name none. */
+function notifierOf(
+  { hub, privateCallbacks }: Settings,
+  {
+    paths: { out, state },
+    base: site,
+    metrics,
+    log,
+  }: { readonly paths: Paths; readonly base: SiteAddress; readonly metrics: Metrics; readonly log: RunLog },
+): NotifierThread | undefined {
+  if (hub === undefined) return undefined
+  const ears = { onCounted: metrics.noticed, onSaid: log.tell }
+  return startNotifier({ paths: { out, state }, hub, privateCallbacks, site: { ...site } }, ears)
 }
 
 /** The settings to go on with once `courant.yaml` was read again; undefined when it is time to end. */

@@ -1,4 +1,5 @@
 import type { Instant } from '../model/instant.ts'
+import type { SaidNotice } from '../notify/notifier.ts'
 import type { PublishOutcome } from '../publish-outcome.ts'
 import type { Release } from '../store/releases-file.ts'
 import type { CommonOptions } from './options.ts'
@@ -9,7 +10,15 @@ import { stamp, type Terminal } from './terminal.ts'
 export interface LogEvent {
   readonly level: 'info' | 'warn' | 'error'
   /** What programs know it by. */
-  readonly event: 'serving' | 'ending' | 'publish-failed' | 'search-failed' | 'clock-set' | 'settings-read' | 'settings-refused'
+  readonly event:
+    | 'serving'
+    | 'ending'
+    | 'publish-failed'
+    | 'search-failed'
+    | 'clock-set'
+    | 'settings-read'
+    | 'settings-refused'
+    | SaidNotice['event']
   /** What people read. */
   readonly words: string
   /** What programs read beside it. */

@@ -1,8 +1,10 @@
 import { timeZone } from '../fields/read-date.ts'
 import { readYaml } from '../fields/read-yaml.ts'
-import { choice, type FieldTable, group, integer, text, url } from '../fields/readers.ts'
+import { choice, type FieldTable, flag, group, integer, text, url } from '../fields/readers.ts'
+import { patternSchema } from '../fields/schema.ts'
 import { quote, type Reader, reader, rootSlot } from '../fields/slot.ts'
 import { byPlace, type Diagnostic } from '../model/diagnostic.ts'
+import { OWN_HUB } from '../model/hub.ts'
 
 /** What the operator decides, in `courant.yaml`. */
 export interface Settings {
@@ -16,10 +18,12 @@ export interface Settings {
   readonly metrics: number | undefined
   /** Where else the record is kept or comes from. */
   readonly record: string | undefined
-  /** Address of the WebSub hub that the feeds name. */
+  /** The WebSub hub that the feeds name: its address, or `OWN_HUB`. */
   readonly hub: string | undefined
   /** How what happens is told on standard error; undefined for words on a terminal, and JSON elsewhere. */
   readonly log: LogFormat | undefined
+  /** Whether the own hub may ask addresses of private networks. */
+  readonly privateCallbacks: boolean
 }
 
 const LOG_FORMATS = ['text', 'json'] as const
@@ -37,6 +41,7 @@ export const DEFAULT_SETTINGS: Settings = {
   record: undefined,
   hub: undefined,
   log: undefined,
+  privateCallbacks: false,
 }
 
 /** Says what is wrong with a cron pattern, or nothing. */
@@ -67,9 +72,16 @@ export function settingsFields(validate: ValidatePattern) {
       example: '9464',
     },
     hub: {
-      read: url,
-      about: 'The address of a WebSub hub, which the feeds then name.',
-      example: 'https://hub.example.org/',
+      read: hub,
+      about:
+        'The WebSub hub that the feeds name: `self` for the own one, of `courant run`, or the address of another, which is told what changed.',
+      example: OWN_HUB,
+    },
+    privateCallbacks: {
+      read: flag,
+      about:
+        'Whether the own hub may ask subscribers at addresses of private networks: in a house of its own, or to try it out.',
+      example: 'false',
     },
     log: {
       read: choice(LOG_FORMATS),
@@ -83,6 +95,15 @@ export function settingsFields(validate: ValidatePattern) {
     },
   } as const satisfies FieldTable
 }
+
+const HUB_REMEDY = 'write self, or an address in full: https://hub.example.org/'
+
+/** `OWN_HUB`, or the address of another's. */
+const hub: Reader<string> = reader(patternSchema(/^(self$|\s*[hH][tT]{2}[pP][sS]?:)/, HUB_REMEDY), slot => {
+  if (typeof slot.value === 'string' && /^https?:/i.test(slot.value.trim())) return url(slot)
+  if (slot.value === OWN_HUB) return OWN_HUB
+  return slot.mistake({ message: `cannot read ${quote(slot.value)} as a hub`, remedy: HUB_REMEDY })
+})
 
 /** Reads `courant.yaml`; undefined with an error in it. `path` is how messages name the file. */
 export function readSettings(
@@ -105,6 +126,7 @@ export function readSettings(
     record: fields.record,
     hub: fields.hub,
     log: fields.log,
+    privateCallbacks: fields.privateCallbacks ?? DEFAULT_SETTINGS.privateCallbacks,
   }
   return { settings, diagnostics }
 }

@@ -1,5 +1,6 @@
 import { hrefOf, type SitePath, urlOf } from '../model/address.ts'
 import { type Channel, type FeedHead, feedArchivePath, feedPath } from '../model/edition.ts'
+import { hubAddress } from '../model/hub.ts'
 import type { Site } from '../model/site.ts'
 import { clean, cleanLine } from '../xml/write-xml.ts'
 import type { ChannelPicture, NewsFeedOptions } from './channel-model.ts'
@@ -9,7 +10,10 @@ import { GENERATOR } from './generator.ts'
 import { wordsOf } from './item-facts.ts'
 import { mailAddress, webAddress } from './web-address.ts'
 
-/** What a channel's documents say before their items. `hub` is the WebSub hub's address, when there is one. */
+/**
+ * What a channel's documents say before their items. `hub` is the WebSub hub's address or `OWN_HUB`, when there is one; archives, to which nobody
+ * subscribes, name none.
+ */
 export function channelOptions(
   document: FeedHead,
   edge: { readonly site: Site; readonly hub?: string | undefined },
@@ -17,7 +21,7 @@ export function channelOptions(
   const { site } = edge
   const { channel, archive, previous } = document
   const rights = wordsOf(site.rights)
-  const hub = webAddress(edge.hub)
+  const hub = archive === undefined ? webAddress(hubAddress(site, edge.hub)) : undefined
   const self = archive === undefined ? channel.path : feedArchivePath(channel, archive)
   return {
     id: channelId(channel, site),

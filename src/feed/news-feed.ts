@@ -55,7 +55,7 @@ export interface FeedSurroundings {
   /** Entries of the document's stories, in any order; there may be more. A story without one is left out. */
   readonly entries: readonly Entry[]
   readonly site: Site
-  /** The address of the WebSub hub (WebSub §4). */
+  /** The WebSub hub (WebSub §4): its address, or `OWN_HUB`. */
   readonly hub?: string | undefined
 }
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import type { SiteAddress } from '../feed/feed-links.ts'
 import { hrefOf, type SitePath } from '../model/address.ts'
-import type { SiteAddress } from './feed-links.ts'
 import type { PublishedSite } from './published.ts'
 import { isUnreadable } from './published-file.ts'
 import { remembered } from './remembered.ts'

@@ -1,5 +1,5 @@
+import { isFeedFile } from '../feed/feed-file.ts'
 import type { OutPath } from '../model/address.ts'
-import { isFeedFile } from './feed-file.ts'
 
 /** What anything is answered with that has no rule of its own: it may be kept, and is asked for again each time it is used. */
 export const ASK_EACH_TIME = 'no-cache'

@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Diagnostic } from '../model/diagnostic.ts'
+import type { CountedNotice } from '../notify/notifier.ts'
 
 /** What a publish came to, as far as it is counted. */
 export interface CountedPublish {
@@ -27,6 +28,7 @@ export interface Metrics {
   /** A publish that threw. */
   readonly failed: () => void
   readonly answered: (request: CountedRequest) => void
+  readonly noticed: (notice: CountedNotice) => void
   /** In the text format that `contentType` names. */
   readonly text: () => Promise<string>
   readonly contentType: string
@@ -85,6 +87,13 @@ export function countMetrics(): Metrics {
     labelNames: ['feed', 'reader'],
     registers,
   })
+  const notices = new Counter({
+    name: 'courant_notices_total',
+    help: 'Pings of a hub, and what the own hub asked and sent its subscribers.',
+    labelNames: ['kind', 'outcome'],
+    registers,
+  })
+  const subscriptions = new Gauge({ name: 'courant_hub_subscriptions', help: 'Subscriptions of the own hub.', registers })
   const readers = upTo(MOST_READERS)
   const series = upTo(MOST_SERIES)
   const noteSubscribers = ({ path, userAgent }: NonNullable<CountedRequest['feed']>): void => {
@@ -109,6 +118,10 @@ export function countMetrics(): Metrics {
     answered: ({ status, feed }) => {
       requests.inc({ status })
       if (feed) noteSubscribers(feed)
+    },
+    noticed: notice => {
+      if (notice.kind === 'subscriptions') subscriptions.set(notice.count)
+      else notices.inc({ kind: notice.kind, outcome: notice.outcome }, 'count' in notice ? notice.count : 1)
     },
     text: () => {
       // Node's own figures wake the process a hundred times a second: not unless somebody wants them.

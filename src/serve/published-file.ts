@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto'
 import { closeSync, fstatSync, openSync, readFileSync, type Stats, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { OutPath } from '../model/address.ts'
+import { contentType } from '../store/content-type.ts'
 import { isSystemError } from '../store/environment-error.ts'
 import type { ManifestEntry } from '../store/manifest-file.ts'
 import { apart } from './apart.ts'
 import { compressed } from './compressed.ts'
-import { contentType } from './content-type.ts'
 import type { ContentCoding } from './wanted-coding.ts'
 
 /** A published file, ready to be answered with: always the same object while it is remembered, and has the same bytes. */

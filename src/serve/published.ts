@@ -1,8 +1,8 @@
+import { isFeedFile } from '../feed/feed-file.ts'
 import type { OutPath, SitePath } from '../model/address.ts'
 import { isIndexFile } from '../model/search.ts'
 import type { ManifestEntry } from '../store/manifest-file.ts'
 import { ByteMemory } from './byte-memory.ts'
-import { isFeedFile } from './feed-file.ts'
 import { isUnreadable, type PublishedFile, type ReadFile, readPublishedFile } from './published-file.ts'
 import { type WatchedManifest, watchedManifest } from './watched-manifest.ts'
 

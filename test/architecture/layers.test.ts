@@ -102,6 +102,18 @@ const PLANTED: readonly Planted[] = [
     "import type { ScheduledTask } from 'node-cron'\nexport type Planted = ScheduledTask\n",
     'one-importer-node-cron',
   ],
+  [
+    'a second importer of node:sqlite',
+    'src/cli/planted.ts',
+    "import { DatabaseSync } from 'node:sqlite'\nnew DatabaseSync(':memory:')\n",
+    'one-importer-node-sqlite',
+  ],
+  [
+    'a publish tells subscribers',
+    'src/planted.ts',
+    "import { pingChanged } from './notify/ping-changed.ts'\npingChanged.call\n",
+    'publishing-knows-no-subscribers',
+  ],
   ['a package for development', 'src/cli/planted.ts', "import { test } from 'vitest'\ntest.call\n", 'declared-only'],
   ['a package that is not declared', 'src/cli/planted.ts', "import { x } from 'nobody-declared-this'\nx()\n", 'declared-only'],
   [

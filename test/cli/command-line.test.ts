@@ -7,7 +7,7 @@ const COMMON = ['--articles', '--out', '--config', '--json', '--help']
 
 /** Every option of every command. */
 const OPTIONS: Readonly<Record<string, readonly string[]>> = {
-  publish: [...COMMON, '--at', '--dry-run', '--record', '--accept'],
+  publish: [...COMMON, '--at', '--dry-run', '--record', '--accept', '--no-ping'],
   run: [...COMMON, '--host', '--port', '--log', '--record'],
   preview: [...COMMON, '--at', '--host', '--port'],
   check: [...COMMON, '--strict', '--format'],

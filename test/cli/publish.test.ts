@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { outsideHub } from '../notify/outside-hub.ts'
 import {
   differingPaths,
   type Files,
@@ -9,6 +10,7 @@ import {
   story,
   type TemporaryNewsroom,
   treeOf,
+  writeFiles,
 } from '../support/newsroom.ts'
 import { COURANT, courant, runCommand } from './courant.ts'
 
@@ -141,6 +143,23 @@ describe('courant publish', () => {
     expect(code).toBe(3)
     expect(stderr).toContain('index.html is there already, and Courant did not write it\n')
     expect([...treeOf(paths.out)].map(([path, bytes]) => [path, bytes.toString()])).toEqual([['index.html', 'somebody’s page']])
+  })
+})
+
+describe('courant publish: another hub', () => {
+  test('is told what changed, once it is out; what it was not told, the next publish tells', async () => {
+    const { root } = newsroomOf({ 'a.md': story() })
+    const hub = await outsideHub()
+    writeFiles(root, { 'courant.yaml': `hub: ${hub.address}\n` })
+    hub.status = 500
+    const failed = await courant(['publish'], { cwd: root })
+    expect(failed).toMatchObject({ code: 0, stderr: expect.stringContaining('was not told of 6 feeds that changed') })
+    hub.status = 204
+    expect((await courant(['publish', '--no-ping'], { cwd: root })).stderr).not.toContain('hub')
+    expect((await courant(['publish'], { cwd: root })).stderr).toContain(
+      `Told the hub ${hub.address} of 6 feeds that changed.\n`,
+    )
+    expect((await courant(['publish'], { cwd: root })).stderr).not.toContain('hub')
   })
 })
 

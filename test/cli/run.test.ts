@@ -2,6 +2,8 @@ import { readdirSync, rmSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { outsideHub } from '../notify/outside-hub.ts'
+import { subscriber } from '../notify/subscriber.ts'
 import { type Files, newsroomOf, SITE_YAML, story, type TemporaryNewsroom, treeOf, writeFiles } from '../support/newsroom.ts'
 import { type Command, courant, startCourant, until } from './courant.ts'
 
@@ -53,6 +55,61 @@ describe('courant run', () => {
     expect(await statusOf(`${address}/search/${folder}/pagefind.js`)).toBe(404)
     run.kill('SIGTERM')
     expect(await run.ended).toMatchObject({ code: 0, stdout: '' })
+  })
+
+  test('is a hub of its own, and delivers after a kill what was published before it or meanwhile', async () => {
+    const newsroom = newsroomOf({ 'a.md': story({ title: 'Before' }) })
+    const reader = await subscriber()
+    const settings = `${ONCE_A_YEAR}hub: self\nprivateCallbacks: true\n`
+    const first = await serving(newsroom, settings)
+    expect((await fetch(`${first.address}/feed.atom`)).headers.get('link')).toContain(
+      '<https://news.example.org/hub>; rel="hub"',
+    )
+    const form = { 'hub.mode': 'subscribe', 'hub.callback': reader.address, 'hub.topic': 'https://news.example.org/feed.atom' }
+    expect((await fetch(`${first.address}/hub`, { method: 'POST', body: new URLSearchParams(form) })).status).toBe(202)
+    await until(() => (reader.intents.length === 1 ? true : undefined))
+    // It gets this, and cannot say so before the hub is killed.
+    reader.answers = () => {}
+    newsroom.write({ 'a.md': story({ title: 'After' }) })
+    await until(() => (reader.arrivals.length === 1 ? true : undefined))
+    first.run.kill('SIGKILL')
+    await first.run.ended
+    reader.answers = 204
+    newsroom.write({ 'a.md': story({ title: 'Long after' }) })
+    expect((await courant(['publish'], { cwd: newsroom.root })).code).toBe(0)
+    const second = await serving(newsroom, settings)
+    await until(() => (reader.arrivals.length === 2 ? true : undefined))
+    expect(reader.arrivals[1]?.body.toString()).toBe(await textOf(`${second.address}/feed.atom`))
+    expect(second.run.stderr).not.toContain('Warning')
+    second.run.kill('SIGTERM')
+    expect(await second.run.ended).toMatchObject({ code: 0 })
+    expect(reader.arrivals).toHaveLength(2)
+  })
+
+  test('publishes and serves where its hub cannot work, and says so', async () => {
+    const newsroom = newsroomOf({ 'a.md': story() })
+    writeFiles(newsroom.paths.state, { 'hub.sqlite': 'This is no database, whoever wrote it.\n'.repeat(100) })
+    const { run, address } = await serving(newsroom, `${ONCE_A_YEAR}hub: self\n`)
+    await run.says(/\] The hub cannot be opened: .*not a database.*hub\.sqlite/m)
+    expect((await fetch(`${address}/hub`, { method: 'POST', body: new URLSearchParams() })).status).toBe(503)
+    expect(await textOf(`${address}/a/`)).toContain('A story')
+    run.kill('SIGTERM')
+    expect(await run.ended).toMatchObject({ code: 0 })
+  })
+
+  test('tells another hub what changed, and says so', async () => {
+    const newsroom = newsroomOf({ 'a.md': story() })
+    const hub = await outsideHub()
+    const { run } = await serving(newsroom, `${ONCE_A_YEAR}hub: ${hub.address}\n`)
+    await run.says(/\] Told the hub http:.* of 6 feeds that changed\.$/m)
+    hub.status = 503
+    newsroom.write({ 'a.md': story({ title: 'Another' }) })
+    await run.says(/\] The hub http:.* was not told of 3 feeds that changed: it answers 503; it is told again later\.$/m)
+    hub.status = 204
+    newsroom.write({ 'b.md': story({ title: 'One more' }) })
+    await run.says(/\] Told the hub http:.* of 3 feeds that changed\.$/m)
+    run.kill('SIGTERM')
+    expect(await run.ended).toMatchObject({ code: 0 })
   })
 
   test('holds back what would turn a feed over, due stories or not, after a restart too, until it is accepted', async () => {

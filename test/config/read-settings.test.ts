@@ -57,6 +57,11 @@ const BROKEN: readonly (readonly [name: string, source: string, mistakes: readon
     'port\n',
     ['1:1 error bad-value: "port" stands where fields belong | write each field on a line of its own: schedule: …'],
   ],
+  [
+    'a hub that is neither an address nor the own one',
+    'hub: mine\n',
+    ['1:6 error bad-value hub: cannot read "mine" as a hub | write self, or an address in full: https://hub.example.org/'],
+  ],
   ['a blank host', 'host: " "\n', ['1:8 error bad-value host: is blank | write something, or remove the line']],
 ]
 
@@ -72,13 +77,22 @@ describe('readSettings', () => {
   })
 
   test('readSettings: reads every field', () => {
-    const source = 'schedule: "*/5 * * * *"\ntimezone: Asia/Almaty\nhost: 0.0.0.0\nport: 0\n'
+    const source = `schedule: "*/5 * * * *"\ntimezone: Asia/Almaty\nhost: 0.0.0.0\nport: 0\nmetrics: 9464\nrecord: record.jsonl
+hub: self\nprivateCallbacks: true\n`
     expect(read(source).settings).toEqual({
       schedule: '*/5 * * * *',
       scheduleTimezone: 'Asia/Almaty',
       host: '0.0.0.0',
       port: 0,
+      metrics: 9464,
+      record: 'record.jsonl',
+      hub: 'self',
+      privateCallbacks: true,
     })
+  })
+
+  test("readSettings: the hub may be another's address", () => {
+    expect(read('hub: HTTPS://hub.example.org\n').settings?.hub).toBe('https://hub.example.org/')
   })
 
   test.each(Object.entries(settingsFields(patternProblem)))(

@@ -110,6 +110,13 @@ describe('newsFeed', () => {
     expect(feed.atom1()).toContain('<link rel="hub" href="https://hub.example.org/"/>')
     expect(JSON.parse(feed.json1()).hubs).toEqual([{ type: 'WebSub', url: 'https://hub.example.org/' }])
   })
+
+  test("the own hub is announced at the site's address, and in no archive", () => {
+    const feed = newsFeed(documentOf([]), { entries: [], site, hub: 'self' })
+    expect(feed.atom1()).toContain('<link rel="hub" href="https://news.example.org/press/hub"/>')
+    const archive = newsFeed(documentOf([], { archive: '2015-11' }), { entries: [], site, hub: 'self' })
+    for (const text of [archive.rss2(), archive.atom1(), archive.json1()]) expect(text).not.toContain('hub')
+  })
 })
 
 /** A feed's processing instructions speak to the browser that shows it, and no reader follows them. */

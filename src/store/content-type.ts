@@ -1,5 +1,5 @@
 import { FEED_FORMATS } from '../model/edition.ts'
-import { mediaType } from '../store/media-types.ts'
+import { mediaType } from './media-types.ts'
 
 /** The exact type of a published file: feeds as their formats have it, text as UTF-8. */
 export function contentType(path: string): string {

@@ -1,0 +1,27 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { OWN_HUB } from '../model/hub.ts'
+import { type PingReport, pingChanged } from '../notify/ping-changed.ts'
+import { pingLine } from '../notify/ping-line.ts'
+import type { Paths } from '../store/paths.ts'
+import { readSiteFile } from '../store/read-site-file.ts'
+import type { Terminal } from './terminal.ts'
+import { wordsOf } from './words-of.ts'
+
+const AGAIN_MS = 2_000
+
+/**
+ * Tells another's hub what changed, once a publish is out; a second time where it does not listen. The stories are out by then: what fails is
+ * said, and told by the next publish. The own hub is told by `courant run`, which is where it is.
+ */
+export async function tellHub(paths: Paths, hub: string | undefined, screen: Terminal): Promise<void> {
+  const { site } = readSiteFile(paths.articles)
+  if (hub === undefined || hub === OWN_HUB || !site) return
+  const ping = (): Promise<PingReport> =>
+    pingChanged({ paths, hub, site, signal: new AbortController().signal }).catch(
+      (error): PingReport => ({ told: 0, untold: 1, problem: wordsOf(error) }),
+    )
+  const first = await ping()
+  if (first.untold > 0) await pause(AGAIN_MS)
+  const line = pingLine(first.untold > 0 ? await ping() : first, hub)
+  if (line !== undefined) screen.say(line)
+}

@@ -1,0 +1,92 @@
+/** How many requests may be on their way. */
+export interface QueueLimits {
+  /** Of those that were sent just now. */
+  readonly prompt: number
+  /** When a request that is not answered leaves its place to others. */
+  readonly promptMs: number
+  /** To one host. */
+  readonly perHost: number
+  /** In all. */
+  readonly all: number
+}
+
+const LIMITS: QueueLimits = { prompt: 256, promptMs: 300, perHost: 10, all: 4_000 }
+
+interface Waiting {
+  readonly host: string
+  readonly work: () => Promise<void>
+}
+
+/**
+ * Sends requests, many at once, so that none waits for a slow one: what is not answered soon goes on beside the others and gives its place to
+ * the next. A host gets few at a time, and keeps nobody waiting but itself.
+ */
+export class FairQueue {
+  readonly #limits: QueueLimits
+  readonly #waiting: Waiting[] = []
+  readonly #held = new Map<string, Waiting[]>()
+  readonly #atHost = new Map<string, number>()
+  #prompt = 0
+  #all = 0
+
+  constructor(limits: QueueLimits = LIMITS) {
+    this.#limits = limits
+  }
+
+  /** How many wait for a place, apart from those that wait for their own host. */
+  get waiting(): number {
+    return this.#waiting.length
+  }
+
+  /** Does some work when its turn comes. It throws nothing. */
+  add(host: string, work: () => Promise<void>): void {
+    this.#waiting.push({ host, work })
+    this.#sendNext()
+  }
+
+  #sendNext(): void {
+    while (this.#prompt < this.#limits.prompt && this.#all < this.#limits.all) {
+      const next = this.#waiting.shift()
+      if (!next) return
+      if ((this.#atHost.get(next.host) ?? 0) < this.#limits.perHost) this.#send(next)
+      else this.#hold(next)
+    }
+  }
+
+  #hold(waiting: Waiting): void {
+    const held = this.#held.get(waiting.host)
+    if (held) held.push(waiting)
+    else this.#held.set(waiting.host, [waiting])
+  }
+
+  async #send({ host, work }: Waiting): Promise<void> {
+    this.#prompt++
+    this.#all++
+    this.#atHost.set(host, (this.#atHost.get(host) ?? 0) + 1)
+    let isPrompt = true
+    const leave = (): void => {
+      if (isPrompt) this.#prompt--
+      isPrompt = false
+    }
+    const timer = setTimeout(() => {
+      leave()
+      this.#sendNext()
+    }, this.#limits.promptMs)
+    await work()
+    clearTimeout(timer)
+    leave()
+    this.#all--
+    this.#leaveHost(host)
+    this.#sendNext()
+  }
+
+  #leaveHost(host: string): void {
+    const left = (this.#atHost.get(host) ?? 1) - 1
+    if (left === 0) this.#atHost.delete(host)
+    else this.#atHost.set(host, left)
+    const held = this.#held.get(host)
+    const next = held?.shift()
+    if (held?.length === 0) this.#held.delete(host)
+    if (next) this.#waiting.unshift(next)
+  }
+}

@@ -1,0 +1,216 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { OutPath } from '../model/address.ts'
+import type { Instant } from '../model/instant.ts'
+import { type Content, confirms, deliver, deny, type Reach } from './callback.ts'
+import { FairQueue } from './fair-queue.ts'
+import type { DeliveryOutcome, DueDelivery, HubLimits, HubStore, PendingIntent } from './hub-store.ts'
+import { inTurn } from './in-turn.ts'
+import { hubFailed, type Notifier, type NotifierEars, type TopicSite } from './notifier.ts'
+import { type HubAnswer, readIntent } from './read-intent.ts'
+import { TopicContents } from './topic-content.ts'
+import { type Topics, topicsIn } from './topics.ts'
+
+/** What a hub stands on. */
+export interface HubOptions extends NotifierEars {
+  readonly out: string
+  readonly site: TopicSite
+  readonly store: HubStore
+  readonly reach: Omit<Reach, 'signal'>
+  readonly limits?: HubLimits
+  readonly now: () => Instant
+}
+
+const LIMITS: HubLimits = { perHost: 1_000, all: 100_000 }
+/** Deliveries that are taken from the store at once. */
+const TAKEN_AT_ONCE = 500
+/** Outcomes are written together: each would be a write of its own to the disk. */
+const CONCLUDE_AFTER_MS = 25
+/** Another process may publish, and the clock may be set. */
+const LOOK_EVERY_MS = 60_000
+/** What is on its way at the end may arrive. */
+const DRAIN_MS = 3_000
+
+/**
+ * Courant's own hub (WebSub): takes subscriptions to the feeds in an `out/`, and delivers those that changed, as they stand when they are sent. All that it
+ * must not forget is in its store before anybody is answered.
+ */
+export class Hub implements Notifier {
+  readonly #options: HubOptions
+  readonly #contents: TopicContents
+  readonly #queue = new FairQueue()
+  readonly #ending = new AbortController()
+  readonly #onTheirWay = new Set<Promise<void>>()
+  #site: TopicSite
+  /** As noted in the store. */
+  #topics: Topics = new Map()
+  #concluded: DeliveryOutcome[] = []
+  #timer: NodeJS.Timeout | undefined
+  readonly #looking: NodeJS.Timeout
+  #soon: NodeJS.Timeout | undefined
+  #ended = false
+
+  private constructor(options: HubOptions) {
+    this.#options = options
+    this.#site = options.site
+    this.#contents = new TopicContents(options.out)
+    this.#looking = setInterval(() => this.#look(), LOOK_EVERY_MS)
+  }
+
+  /** Opens a hub, and makes good what was undone when it last ended: requests, deliveries, and what was published since. */
+  static async open(options: HubOptions): Promise<Hub> {
+    const hub = new Hub(options)
+    await hub.#look()
+    for (const intent of await options.store.pending()) hub.#verify(intent)
+    return hub
+  }
+
+  /** Answers a subscriber's form. Whether the subscriber meant it is asked afterwards. */
+  async ask(form: string): Promise<HubAnswer> {
+    const { store, reach, limits = LIMITS } = this.#options
+    const intent = readIntent(form, { site: this.#site, topics: this.#topics, allowPrivate: reach.allowPrivate })
+    if ('status' in intent) return intent
+    const pending = await store.request(intent, limits)
+    if (!pending) return { status: 429, text: 'There are too many subscriptions for this host.' }
+    this.#verify(pending)
+    return { status: 202, text: 'Accepted: the callback is asked next.' }
+  }
+
+  published(site: TopicSite): void {
+    this.#site = site
+    this.#look()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#ended = true
+    clearInterval(this.#looking)
+    const late = setTimeout(() => this.#ending.abort(), DRAIN_MS)
+    await Promise.all(this.#onTheirWay)
+    clearTimeout(late)
+    // Whatever look is in hand ends first.
+    await this.#look()
+    await this.#settle()
+    clearTimeout(this.#timer)
+    clearTimeout(this.#soon)
+    await this.#options.store[Symbol.asyncDispose]()
+  }
+
+  /** Notes what is published now, and has it delivered. */
+  readonly #look: () => Promise<void> = inTurn(() =>
+    this.#saying(async () => {
+      if (this.#ended) return
+      const { store, out, now, onCounted } = this.#options
+      const at = now()
+      await store.note(topicsIn(out), at)
+      this.#topics = await store.topics()
+      onCounted({ kind: 'subscriptions', count: await store.count(at) })
+      await this.#settle()
+    }),
+  )
+
+  /** Writes what became of deliveries, and sends what is due. */
+  readonly #settle: () => Promise<void> = inTurn(() =>
+    this.#saying(async () => {
+      await this.#conclude()
+      const { store, now } = this.#options
+      clearTimeout(this.#timer)
+      while (!this.#ended && this.#queue.waiting < TAKEN_AT_ONCE) {
+        const taken = await store.take(now(), TAKEN_AT_ONCE)
+        for (const due of taken) this.#send(hostOf(due), () => this.#deliver(due))
+        if (taken.length === TAKEN_AT_ONCE) continue
+        const next = await store.nextDue(now())
+        const waitMs = next === undefined ? LOOK_EVERY_MS : next - now()
+        this.#timer = setTimeout(this.#settle, Math.min(Math.max(waitMs, CONCLUDE_AFTER_MS), LOOK_EVERY_MS))
+        break
+      }
+    }),
+  )
+
+  async #conclude(): Promise<void> {
+    const concluded = this.#concluded
+    this.#concluded = []
+    try {
+      await this.#options.store.conclude(concluded, this.#options.now())
+    } catch (error) {
+      this.#concluded = [...concluded, ...this.#concluded]
+      throw error
+    }
+  }
+
+  #settleSoon(): void {
+    this.#soon ??= setTimeout(() => {
+      this.#soon = undefined
+      this.#settle()
+    }, CONCLUDE_AFTER_MS)
+  }
+
+  async #deliver(due: DueDelivery): Promise<void> {
+    const content = await this.#contentOf(due.topic)
+    const kind = content ? await deliver(due, content, this.#reach()) : 'put-off'
+    // What was cut off at the end is due again at the next start.
+    if (kind === 'failed' && this.#ending.signal.aborted) return
+    if (kind !== 'put-off') this.#options.onCounted({ kind: 'delivery', outcome: kind })
+    const { id } = due
+    this.#concluded.push(kind === 'delivered' ? { kind, id, sha256: content?.sha256 ?? '' } : { kind, id })
+    this.#settleSoon()
+  }
+
+  /** The topic's document as it is published now; undefined while it is being replaced, or is somebody else's. */
+  async #contentOf(topic: OutPath): Promise<Content | undefined> {
+    const get = () => this.#contents.get(topic, { sha256: this.#topics.get(topic), site: this.#site })
+    const content = get()
+    if (content) return content
+    await this.#look()
+    return get()
+  }
+
+  #verify(intent: PendingIntent): void {
+    this.#send(hostOf(intent), () =>
+      this.#saying(async () => {
+        const { store, now, onCounted } = this.#options
+        const outcome = await this.#outcomeOf(intent)
+        // What was cut off at the end is asked again at the next start.
+        if (this.#ending.signal.aborted) return
+        if (outcome === 'confirmed') await store.confirm(intent, now())
+        else await store.refuse(intent)
+        onCounted({ kind: 'verification', outcome })
+      }),
+    )
+  }
+
+  async #outcomeOf(intent: PendingIntent): Promise<'confirmed' | 'refused' | 'denied'> {
+    if (intent.mode === 'subscribe' && !existsSync(join(this.#options.out, intent.topic))) {
+      await deny(intent, 'There is no such feed any more.', this.#reach())
+      return 'denied'
+    }
+    return (await confirms(intent, this.#reach())) ? 'confirmed' : 'refused'
+  }
+
+  #send(host: string, work: () => Promise<void>): void {
+    this.#queue.add(host, async () => {
+      if (this.#ended) return
+      const onItsWay = work()
+      this.#onTheirWay.add(onItsWay)
+      await onItsWay
+      this.#onTheirWay.delete(onItsWay)
+    })
+  }
+
+  #reach(): Reach {
+    return { ...this.#options.reach, signal: this.#ending.signal }
+  }
+
+  /** Nothing that fails here may end the hub: the store's disk may be full for a while. */
+  async #saying(work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error)
+      this.#options.onSaid(hubFailed(`The hub cannot work just now: ${why}`))
+    }
+  }
+}
+
+function hostOf({ callback }: { readonly callback: string }): string {
+  return new URL(callback).hostname
+}

@@ -1,0 +1,82 @@
+import { Worker } from 'node:worker_threads'
+import type { Paths } from '../store/paths.ts'
+import { type CountedNotice, hubFailed, type Notifier, type NotifierEars, type SaidNotice, type TopicSite } from './notifier.ts'
+import type { HubAnswer } from './read-intent.ts'
+
+/** How the thread notifies: plain data. */
+export interface NotifySettings {
+  readonly paths: Pick<Paths, 'out' | 'state'>
+  /** Another's address, or `OWN_HUB`. */
+  readonly hub: string
+  readonly privateCallbacks: boolean
+  readonly site: TopicSite
+}
+
+/** What the thread is told. */
+export type ToNotifier =
+  | { readonly kind: 'published'; readonly site: TopicSite }
+  | { readonly kind: 'asked'; readonly number: number; readonly form: string }
+  | { readonly kind: 'end' }
+
+/** What the thread says. */
+export type FromNotifier =
+  | { readonly kind: 'answered'; readonly number: number; readonly answer: HubAnswer }
+  | { readonly kind: 'counted'; readonly notice: CountedNotice }
+  | { readonly kind: 'said'; readonly said: SaidNotice }
+
+/** A notifier on a thread of its own, so that neither the one that publishes nor the one that serves is ever kept. */
+export interface NotifierThread extends Notifier {
+  /** What the own hub answers a subscriber's form. */
+  readonly ask: (form: string) => Promise<HubAnswer>
+}
+
+const AWAY: HubAnswer = { status: 503, text: 'The hub cannot answer just now.' }
+
+/** Starts the thread; should it end by itself, that is said, and it is started again when something is published. */
+export function startNotifier(settings: NotifySettings, { onCounted, onSaid }: NotifierEars): NotifierThread {
+  const asked = new Map<number, (answer: HubAnswer) => void>()
+  let { site } = settings
+  let number = 0
+  let worker: Worker | undefined
+  const start = (): Worker => {
+    const script = new URL(`./notify-worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url)
+    // Where node:sqlite is still called an experiment, that is nothing to tell an operator.
+    const execArgv = ['--disable-warning=ExperimentalWarning']
+    const started = new Worker(script, { workerData: { ...settings, site }, execArgv })
+    started.on('message', (message: FromNotifier) => {
+      if (message.kind === 'answered') asked.get(message.number)?.(message.answer)
+      else if (message.kind === 'counted') onCounted(message.notice)
+      else onSaid(message.said)
+    })
+    started.on('error', error =>
+      onSaid(hubFailed(`${error instanceof Error ? error.message : String(error)}; no subscriber is told`)),
+    )
+    started.once('exit', () => {
+      if (worker === started) worker = undefined
+      for (const answer of asked.values()) answer(AWAY)
+    })
+    return started
+  }
+  const tell = (message: ToNotifier): void => worker?.postMessage(message)
+  worker = start()
+  return {
+    published: moved => {
+      site = moved
+      worker ??= start()
+      tell({ kind: 'published', site })
+    },
+    ask: async form => {
+      if (!worker) return AWAY
+      const mine = number++
+      const { promise, resolve } = Promise.withResolvers<HubAnswer>()
+      asked.set(mine, resolve)
+      tell({ kind: 'asked', number: mine, form })
+      return await promise.finally(() => asked.delete(mine))
+    },
+    [Symbol.asyncDispose]: async () => {
+      const ended = worker && new Promise(resolve => worker?.once('exit', resolve))
+      tell({ kind: 'end' })
+      await ended
+    },
+  }
+}

@@ -1,0 +1,53 @@
+import { join } from 'node:path'
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
+import { OWN_HUB } from '../model/hub.ts'
+import { publicLookup } from '../store/public-lookup.ts'
+import { TIMEOUTS } from './callback.ts'
+import { findByDns } from './find-addresses.ts'
+import { Hub } from './hub.ts'
+import { keepPinging } from './keep-pinging.ts'
+import type { NotifierEars } from './notifier.ts'
+import type { FromNotifier, NotifySettings, ToNotifier } from './notify-thread.ts'
+
+/** Name of the own hub's store among a newsroom's states. */
+const HUB_FILE = 'hub.sqlite'
+
+/** Notifies of whatever is published until it is told to end. */
+async function serve(port: MessagePort, settings: NotifySettings): Promise<void> {
+  const say = (message: FromNotifier): void => port.postMessage(message)
+  const ears: NotifierEars = {
+    onCounted: notice => say({ kind: 'counted', notice }),
+    onSaid: said => say({ kind: 'said', said }),
+  }
+  const hub = settings.hub === OWN_HUB ? await openHub(settings, ears) : undefined
+  const notifier = hub ?? keepPinging({ ...settings, ...ears })
+  port.on('message', async (message: ToNotifier) => {
+    if (message.kind === 'published') notifier.published(message.site)
+    else if (message.kind === 'asked') {
+      const away = { status: 503, text: 'This site has no hub of its own.' } as const
+      const answer = await hub
+        ?.ask(message.form)
+        .catch(() => ({ status: 503, text: 'The hub cannot write just now.' }) as const)
+      say({ kind: 'answered', number: message.number, answer: answer ?? away })
+    } else {
+      await notifier[Symbol.asyncDispose]()
+      // A name that nobody answers for would keep the thread for a while.
+      process.exit()
+    }
+  })
+}
+
+async function openHub({ paths, site, privateCallbacks }: NotifySettings, ears: NotifierEars): Promise<Hub> {
+  const { openSqliteStore } = await import('./sqlite-hub-store.ts')
+  const lookup = privateCallbacks ? undefined : publicLookup(findByDns())
+  return await Hub.open({
+    ...ears,
+    out: paths.out,
+    site,
+    store: openSqliteStore(join(paths.state, HUB_FILE)),
+    reach: { allowPrivate: privateCallbacks, lookup, timeouts: TIMEOUTS },
+    now: Date.now,
+  })
+}
+
+if (parentPort) await serve(parentPort, workerData)

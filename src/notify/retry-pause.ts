@@ -1,0 +1,10 @@
+const FIRST_MS = 10_000
+const LONGEST_MS = 60 * 60_000
+
+/** How long to wait after so many failures in a row, one at least: ten seconds, then three times as long each time, up to an hour. */
+export function retryPauseMs(failures: number): number {
+  return Math.min(FIRST_MS * 3 ** (failures - 1), LONGEST_MS)
+}
+
+/** For how long the same thing is tried again. */
+export const GIVE_UP_MS: number = 36 * 60 * 60_000

@@ -1,0 +1,244 @@
+import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync, type SQLOutputValue } from 'node:sqlite'
+import type { Instant } from '../model/instant.ts'
+import type { DeliveryOutcome, DueDelivery, HubStore, Intent, PendingIntent } from './hub-store.ts'
+import { GIVE_UP_MS, retryPauseMs } from './retry-pause.ts'
+
+/** For a delivery whose bytes were just being replaced: longer, the longer that lasts. */
+const PUT_OFF_MS = 1_000
+
+const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS topic (path TEXT PRIMARY KEY, sha256 TEXT NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS intent (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, topic TEXT NOT NULL, callback TEXT NOT NULL, host TEXT NOT NULL,
+    mode TEXT NOT NULL, url TEXT NOT NULL, secret TEXT, lease_seconds INTEGER NOT NULL, UNIQUE (topic, callback)
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS intent_host ON intent (host);
+  CREATE TABLE IF NOT EXISTS subscription (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, topic TEXT NOT NULL, callback TEXT NOT NULL, host TEXT NOT NULL,
+    secret TEXT, expires INTEGER NOT NULL,
+    delivered TEXT, -- what the subscriber surely has; NULL where that is not known
+    due INTEGER, -- when to deliver; NULL where nothing is to be
+    since INTEGER, -- since when that is tried
+    failures INTEGER NOT NULL DEFAULT 0, -- in a row
+    taken INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (topic, callback)
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS subscription_host ON subscription (host);
+  CREATE INDEX IF NOT EXISTS subscription_due ON subscription (due) WHERE due IS NOT NULL AND taken = 0;
+  PRAGMA user_version = 1;
+`
+
+/**
+ * Opens the hub's store in a file of this disk, which one process uses at a time. What a kill left undelivered is due again.
+ * @throws Error with the file's name, where it cannot be used
+ */
+export function openSqliteStore(file: string): HubStore {
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+    // Secrets stand in it; what SQLite writes beside it has the same mode.
+    closeSync(openSync(file, 'a', 0o600))
+    return new SqliteHubStore(new DatabaseSync(file))
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new Error(`The hub cannot be opened: ${why} (${file})`, { cause: error })
+  }
+}
+
+class SqliteHubStore implements HubStore {
+  readonly #database: DatabaseSync
+  readonly #statements = new Map<string, ReturnType<DatabaseSync['prepare']>>()
+
+  constructor(database: DatabaseSync) {
+    this.#database = database
+    // Every commit reaches the disk: a subscription that was confirmed outlives a loss of power.
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;')
+    database.exec(SCHEMA)
+    this.#run('UPDATE subscription SET taken = 0, delivered = NULL WHERE taken = 1', [])
+  }
+
+  async topics() {
+    return new Map(this.#all('SELECT path, sha256 FROM topic', []).map(row => [textIn(row, 'path'), textIn(row, 'sha256')]))
+  }
+
+  async note(topics: ReadonlyMap<string, string>, at: Instant) {
+    const known = await this.topics()
+    const changed = [...topics].filter(([path, sha256]) => known.get(path) !== sha256)
+    if (changed.length === 0) return
+    this.#inOneStep(() => {
+      for (const [path, sha256] of changed) {
+        this.#run('INSERT INTO topic VALUES (?, ?) ON CONFLICT DO UPDATE SET sha256 = excluded.sha256', [path, sha256])
+        // A subscriber that is waited for keeps its pace, and gets the latest.
+        this.#run('UPDATE subscription SET due = coalesce(due, ?), since = ? WHERE topic = ? AND delivered IS NOT ?', [
+          at,
+          at,
+          path,
+          sha256,
+        ])
+      }
+    })
+  }
+
+  async request(intent: Intent, { perHost, all }: { readonly perHost: number; readonly all: number }) {
+    const { topic, callback, mode, url, secret, leaseSeconds } = intent
+    const host = new URL(callback).hostname
+    return this.#inOneStep((): PendingIntent | undefined => {
+      const others = (where: string, values: readonly string[]): number =>
+        this.#number(
+          `SELECT (SELECT count(*) FROM subscription WHERE ${where}) + (SELECT count(*) FROM intent WHERE ${where}) AS number`,
+          [...values, ...values],
+        )
+      const isKnown = others('topic = ? AND callback = ?', [topic, callback]) > 0
+      if (!isKnown && (others('host = ?', [host]) >= perHost || others('true', []) >= all)) return undefined
+      this.#run('DELETE FROM intent WHERE topic = ? AND callback = ?', [topic, callback])
+      const id = this.#run(
+        'INSERT INTO intent (topic, callback, host, mode, url, secret, lease_seconds) VALUES (?, ?, ?, ?, ?, ?, ?)',
+        [topic, callback, host, mode, url, secret ?? null, leaseSeconds],
+      )
+      return { ...intent, id }
+    })
+  }
+
+  async pending() {
+    return this.#all('SELECT * FROM intent', []).map(
+      (row): PendingIntent => ({
+        id: Number(row.id),
+        mode: row.mode === 'subscribe' ? 'subscribe' : 'unsubscribe',
+        topic: textIn(row, 'topic'),
+        url: textIn(row, 'url'),
+        callback: textIn(row, 'callback'),
+        secret: secretIn(row),
+        leaseSeconds: Number(row.lease_seconds),
+      }),
+    )
+  }
+
+  async confirm({ id, mode, topic, callback, secret, leaseSeconds }: PendingIntent, at: Instant) {
+    this.#inOneStep(() => {
+      if (this.#number('SELECT count(*) AS number FROM intent WHERE id = ?', [id]) === 0) return
+      this.#run('DELETE FROM intent WHERE id = ?', [id])
+      if (mode === 'unsubscribe') this.#run('DELETE FROM subscription WHERE topic = ? AND callback = ?', [topic, callback])
+      else
+        this.#run(
+          `INSERT INTO subscription (topic, callback, host, secret, expires, since, delivered)
+           VALUES (?, ?, ?, ?, ?, ?, (SELECT sha256 FROM topic WHERE path = ?))
+           ON CONFLICT DO UPDATE SET secret = excluded.secret, expires = excluded.expires, since = excluded.since,
+           failures = 0, due = iif(delivered IS excluded.delivered, due, excluded.since)`,
+          [topic, callback, new URL(callback).hostname, secret ?? null, at + leaseSeconds * 1000, at, topic],
+        )
+    })
+  }
+
+  async refuse({ id }: PendingIntent) {
+    this.#run('DELETE FROM intent WHERE id = ?', [id])
+  }
+
+  async take(at: Instant, most: number) {
+    return this.#inOneStep(() => {
+      const due = this.#all(
+        `SELECT id, topic, callback, secret FROM subscription
+         WHERE due <= ? AND taken = 0 AND expires > ? ORDER BY failures > 0, due, id LIMIT ?`,
+        [at, at, most],
+      ).map(
+        (row): DueDelivery => ({
+          id: Number(row.id),
+          topic: textIn(row, 'topic'),
+          callback: textIn(row, 'callback'),
+          secret: secretIn(row),
+        }),
+      )
+      for (const { id } of due) this.#run('UPDATE subscription SET taken = 1 WHERE id = ?', [id])
+      return due
+    })
+  }
+
+  async conclude(outcomes: readonly DeliveryOutcome[], at: Instant) {
+    if (outcomes.length > 0) this.#inOneStep(() => outcomes.forEach(outcome => void this.#concludeOne(outcome, at)))
+  }
+
+  #concludeOne(outcome: DeliveryOutcome, at: Instant): void {
+    const { id } = outcome
+    if (outcome.kind === 'gone') this.#run('DELETE FROM subscription WHERE id = ?', [id])
+    else if (outcome.kind === 'put-off')
+      this.#run(
+        `UPDATE subscription SET taken = 0,
+         due = iif(? - since > ?, NULL, ? + max(?, cast((? - since) / 4 AS INTEGER))) WHERE id = ?`,
+        [at, GIVE_UP_MS, at, PUT_OFF_MS, at, id],
+      )
+    else if (outcome.kind === 'delivered')
+      // What was published meanwhile is due at once.
+      this.#run(
+        `UPDATE subscription SET taken = 0, failures = 0, delivered = ?,
+         due = iif(? = (SELECT sha256 FROM topic WHERE path = subscription.topic), NULL, ?) WHERE id = ?`,
+        [outcome.sha256, outcome.sha256, at, id],
+      )
+    else this.#fail(id, at)
+  }
+
+  #fail(id: number, at: Instant): void {
+    const failures = this.#number('SELECT failures AS number FROM subscription WHERE id = ?', [id]) + 1
+    const due = at + retryPauseMs(failures)
+    this.#run(
+      'UPDATE subscription SET taken = 0, failures = ?, delivered = NULL, due = iif(? - since > ?, NULL, ?) WHERE id = ?',
+      [failures, due, GIVE_UP_MS, due, id],
+    )
+  }
+
+  async nextDue(at: Instant) {
+    const where = 'due IS NOT NULL AND taken = 0 AND expires > ?'
+    const [row] = this.#all(`SELECT min(due) AS due FROM subscription WHERE ${where}`, [at])
+    return typeof row?.due === 'number' ? row.due : undefined
+  }
+
+  async count(at: Instant) {
+    this.#run('DELETE FROM subscription WHERE expires <= ? AND taken = 0', [at])
+    return this.#number('SELECT count(*) AS number FROM subscription WHERE expires > ?', [at])
+  }
+
+  async [Symbol.asyncDispose]() {
+    this.#database.close()
+  }
+
+  #statement(sql: string) {
+    const known = this.#statements.get(sql) ?? this.#database.prepare(sql)
+    this.#statements.set(sql, known)
+    return known
+  }
+
+  #all(sql: string, values: readonly Value[]): readonly Row[] {
+    return this.#statement(sql).all(...values)
+  }
+
+  #number(sql: string, values: readonly Value[]): number {
+    return Number(this.#statement(sql).get(...values)?.number ?? 0)
+  }
+
+  /** The id of what was inserted last. */
+  #run(sql: string, values: readonly Value[]): number {
+    return Number(this.#statement(sql).run(...values).lastInsertRowid)
+  }
+
+  #inOneStep<T>(work: () => T): T {
+    this.#database.exec('BEGIN IMMEDIATE')
+    try {
+      const done = work()
+      this.#database.exec('COMMIT')
+      return done
+    } catch (error) {
+      this.#database.exec('ROLLBACK')
+      throw error
+    }
+  }
+}
+
+type Value = string | number | null
+type Row = Readonly<Record<string, SQLOutputValue>>
+
+function textIn(row: Row, name: string): string {
+  return String(row[name])
+}
+
+function secretIn(row: Row): string | undefined {
+  return typeof row.secret === 'string' ? row.secret : undefined
+}

@@ -1,0 +1,55 @@
+import { createServer, type Socket } from 'node:net'
+import { expect, onTestFinished, test } from 'vitest'
+import { ask } from '../../src/notify/ask.ts'
+
+const QUESTION = { method: 'GET', timeoutMs: 300, maxBytes: 10, signal: new AbortController().signal } as const
+
+/** A server that answers with these bytes, and leaves the connection as `after` does. */
+async function answering(text: string, after: (socket: Socket) => void = socket => socket.end()): Promise<URL> {
+  const server = createServer(socket => {
+    socket.on('error', () => {})
+    socket.once('data', () => socket.write(text, () => after(socket)))
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void server.close())
+  const bound = server.address()
+  return new URL(`http://127.0.0.1:${typeof bound === 'object' ? bound?.port : 0}/`)
+}
+
+const OPEN = (): void => {}
+
+test('ask: gives status and body, of a redirect too', async () => {
+  const address = await answering('HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 2\r\n\r\nhi')
+  const { status, body } = await ask(address, QUESTION)
+  expect([status, body.toString()]).toEqual([302, 'hi'])
+})
+
+test('ask: with no body wanted, does not wait for it', async () => {
+  const address = await answering('HTTP/1.1 200 OK\r\nContent-Length: 999999999\r\n\r\n', OPEN)
+  expect(await ask(address, { ...QUESTION, maxBytes: 0 })).toMatchObject({ status: 200 })
+})
+
+test.each([
+  ['a body without end', `HTTP/1.1 200 OK\r\n\r\n${'x'.repeat(100)}`, OPEN, 'the answer is longer than 10 bytes'],
+  ['headers without end', `HTTP/1.1 200 OK\r\n${'X: y\r\n'.repeat(10_000)}`, OPEN, 'Header overflow'],
+  ['nothing at all', '', OPEN, 'no answer within 0.3 seconds'],
+  ['a body that never ends', 'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nx', OPEN, 'no answer within 0.3 seconds'],
+  ['an end in the middle', 'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nx', undefined, 'aborted'],
+  ['an end before anything', '', undefined, 'socket hang up'],
+  [
+    'a change of protocol',
+    'HTTP/1.1 101 Switching\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n',
+    OPEN,
+    'ended without an answer',
+  ],
+  ['what is no HTTP', 'SSH-2.0-OpenSSH\r\n', OPEN, 'Parse Error'],
+] as const)('ask: %s is no answer', async (_, text, after, problem) => {
+  await expect(ask(await answering(text, after), QUESTION)).rejects.toThrow(problem)
+})
+
+test('ask: ends when it is told to', async () => {
+  const ending = new AbortController()
+  const asked = ask(await answering('', OPEN), { ...QUESTION, timeoutMs: 60_000, signal: ending.signal })
+  ending.abort()
+  await expect(asked).rejects.toThrow('aborted')
+})

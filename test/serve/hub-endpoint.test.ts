@@ -1,0 +1,57 @@
+import { expect, onTestFinished, test } from 'vitest'
+import type { SiteAddress } from '../../src/feed/feed-links.ts'
+import { OWN_HUB } from '../../src/model/hub.ts'
+import { answer } from '../../src/serve/answer.ts'
+import { hubEndpoint } from '../../src/serve/hub-endpoint.ts'
+import { publishedSite } from '../../src/serve/published.ts'
+import { startServer } from '../../src/serve/server.ts'
+import { HubOnTrial, SITE, TOPIC } from '../notify/running-hub.ts'
+import { subscriber } from '../notify/subscriber.ts'
+
+/** A served site with its hub. */
+async function served(base: SiteAddress): Promise<string> {
+  const hub = new HubOnTrial()
+  hub.place({ 'feed.atom': '1' })
+  await hub.open()
+  const listener = hubEndpoint(base, { ask: hub.askForm, next: answer(publishedSite(hub.out), base) })
+  const server = await startServer(listener, { host: '127.0.0.1', port: 0 })
+  onTestFinished(() => server[Symbol.asyncDispose]())
+  return server.address
+}
+
+const OWN: SiteAddress = { ...SITE, hub: OWN_HUB }
+
+test('hubEndpoint: takes a form, whose type may have parameters', async () => {
+  const address = await served(OWN)
+  const reader = await subscriber()
+  const body = new URLSearchParams({ 'hub.mode': 'subscribe', 'hub.callback': reader.address, 'hub.topic': TOPIC })
+  const taken = await fetch(`${address}/hub?x`, { method: 'POST', body })
+  expect([taken.status, await taken.text()]).toEqual([202, 'Accepted: the callback is asked next.'])
+  const refused = await fetch(`${address}/hub`, { method: 'POST', body: new URLSearchParams({ 'hub.mode': 'x' }) })
+  expect([refused.status, await refused.text()]).toEqual([400, 'hub.mode must be subscribe or unsubscribe.'])
+})
+
+test('hubEndpoint: refuses other methods, other types, and what is too long', async () => {
+  const hub = `${await served(OWN)}/hub`
+  const read = await fetch(hub)
+  expect([read.status, read.headers.get('allow')]).toEqual([405, 'POST'])
+  expect((await fetch(hub, { method: 'POST', body: '{}', headers: { 'Content-Type': 'application/json' } })).status).toBe(415)
+  const body = new URLSearchParams({ 'hub.callback': 'x'.repeat(20_000) })
+  expect((await fetch(hub, { method: 'POST', body })).status).toBe(413)
+})
+
+test('hubEndpoint: stands below the base path of the site, and nothing else is any different', async () => {
+  const address = await served({ ...OWN, basePath: '/press' })
+  const ask = (path: string) => fetch(`${address}${path}`, { method: 'POST', body: new URLSearchParams() })
+  expect((await ask('/press/hub')).status).toBe(400)
+  expect((await ask('/hub')).status).toBe(405)
+  expect((await fetch(`${address}/press/feed.atom`)).headers.get('link')).toContain(
+    '<https://news.example.org/press/hub>; rel="hub"',
+  )
+})
+
+test.each([undefined, 'https://hub.example.org/'])('hubEndpoint: is not there where the feeds name %s', async hub => {
+  const address = await served({ ...SITE, hub })
+  expect((await fetch(`${address}/hub`, { method: 'POST', body: new URLSearchParams() })).status).toBe(405)
+  expect((await fetch(`${address}/hub`)).status).toBe(404)
+})
