@@ -1,8 +1,7 @@
+import type { SiteAddress } from '../feed/feed-links.ts'
+
 /** Where the site is, as its feeds name it. */
-export interface TopicSite {
-  readonly origin: string
-  readonly basePath: string
-}
+export type TopicSite = Omit<SiteAddress, 'hub'>
 
 /** What happened, as far as it is counted. */
 export type CountedNotice =

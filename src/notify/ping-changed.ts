@@ -1,6 +1,7 @@
 import { type OutPath, urlOf } from '../model/address.ts'
 import type { Paths } from '../store/paths.ts'
 import { ask } from './ask.ts'
+import type { TopicSite } from './notifier.ts'
 import { readPinged, writePinged } from './pinged-file.ts'
 import { topicsIn } from './topics.ts'
 
@@ -9,8 +10,7 @@ export interface PingRequest {
   readonly paths: Pick<Paths, 'out' | 'state'>
   /** Address of the hub. */
   readonly hub: string
-  /** The site as its feeds name it. */
-  readonly site: { readonly origin: string; readonly basePath: string }
+  readonly site: TopicSite
   readonly signal: AbortSignal
 }
 

@@ -27,7 +27,7 @@ test(`courant run, killed ${KILLS} times: nobody who was accepted is forgotten, 
   const newsroom = newsroomOf({ 'a.md': story({ title: 'edit 0' }) })
   writeFiles(newsroom.root, { 'courant.yaml': 'schedule: "0 0 1 1 *"\nhub: self\nprivateCallbacks: true\n' })
   const start = async (): Promise<{ readonly run: Command; readonly address: string }> => {
-    const run = startCourant(['run', '--port', '0'], { cwd: newsroom.root })
+    const run = startCourant(['run', '--log', 'text', '--port', '0'], { cwd: newsroom.root })
     const [, address = ''] = await run.says(/^Serving it at (http:\S+)\/ \(/m)
     return { run, address }
   }
