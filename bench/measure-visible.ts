@@ -28,14 +28,14 @@ interface Plan {
 /** Lets a resident Courant release stories, each once all is quiet after the one before, without and with readers that keep it busy. */
 export async function measureReleases(contender: Contender, { plan, rounds }: Plan): Promise<readonly Visible[]> {
   await using resident = await residentOf(contender)
-  const gapMs = Math.max(10_000, plan.count * 0.6)
+  const gapMs = Math.max(10_000, plan.count * 1.5)
   const measure = async (firstIndex: number): Promise<readonly Seen[]> => {
     const firstAt = Date.now() + 2 * gapMs
     const due = Array.from({ length: rounds }, (_, round) => ({ at: firstAt + round * gapMs, index: firstIndex + round }))
     const marks = due.map(({ at, index }) => writeDueStory(contender, { plan, index }, at))
     const seen: Seen[] = []
     for (const [round, { at, index }] of due.entries()) {
-      await setTimeout(at - Date.now() - 200)
+      await setTimeout(Math.max(0, at - Date.now() - 200))
       const mark = marks[round] ?? ''
       seen.push(await seenAfter(at, { ...placeOf(resident, contender, { plan, index }), isSo: text => text.includes(mark) }))
     }

@@ -29,7 +29,7 @@ export interface Asked {
   readonly changed: readonly SourcePath[] | undefined
 }
 
-// Long enough for the largest newsrooms to be ready, short enough that little is written meanwhile.
+// Short enough that little is written meanwhile; twice as long as a publish takes, where that is longer.
 const AHEAD_MS = 60_000
 
 // Who saves again and again is not kept waiting by what is made in between.
@@ -49,6 +49,8 @@ export class Publisher implements Disposable {
   #placedAt: Instant | undefined
   /** What making ahead took the last time, milliseconds. */
   #lastMs = 0
+  /** What a whole publish took the last time, milliseconds. */
+  #wholeMs = 0
   #released: readonly Release[] = []
 
   constructor(settings: PublisherSettings) {
@@ -82,12 +84,20 @@ export class Publisher implements Disposable {
     }
   }
 
-  async #publishBy({ asOf, reason, changed }: Asked): Promise<PublishResult | PublishedBodies | Unchanged> {
+  async #publishBy(asked: Asked): Promise<PublishResult | PublishedBodies | Unchanged> {
+    const { asOf, reason, changed } = asked
     using ahead = this.#take()
     if (reason === 'due' && ahead && ahead.due <= asOf && changed?.length === 0) {
       const released = await ahead.release()
       if (released) return released
     }
+    const startedMs = performance.now()
+    const result = await this.#publishNow(asked)
+    if (result.kind === 'published') this.#wholeMs = performance.now() - startedMs
+    return result
+  }
+
+  async #publishNow({ asOf, reason, changed }: Asked): Promise<PublishResult | PublishedBodies | Unchanged> {
     const request = this.#requestFor(asOf)
     // The first publish is whole, whatever stands: the edits that follow build on it.
     if (reason === 'start') return await publish(request)
@@ -121,10 +131,11 @@ export class Publisher implements Disposable {
   /** Makes what is due ahead of its time, once that is near. */
   #prepareIn(due: Instant | undefined): void {
     if (due === undefined) return
-    const inMs = due - AHEAD_MS - Date.now()
+    const aheadMs = Math.max(AHEAD_MS, 2 * Math.max(this.#lastMs, this.#wholeMs))
+    const inMs = due - aheadMs - Date.now()
     const prepareOrWait = (): void => {
       const leftMs = due - Date.now()
-      if (leftMs > AHEAD_MS) this.#prepareIn(due)
+      if (leftMs > aheadMs) this.#prepareIn(due)
       else if (leftMs > this.#lastMs) this.#preparing = this.#prepare(due)
     }
     this.#timer = setTimeout(prepareOrWait, Math.min(Math.max(QUIET_MS, inMs), LONGEST_WAIT_MS)).unref()
