@@ -1,18 +1,18 @@
 import { Temporal } from 'temporal-polyfill'
 import type { SitePath } from '../model/address.ts'
 import type { Article } from '../model/article.ts'
-import { type Archive, type ArchiveMonth, type ArchiveYear, archivePath } from '../model/edition.ts'
+import { type Archive, type ArchiveMonth, type ArchiveYear, archivePath, type StoryList } from '../model/edition.ts'
 import type { Instant } from '../model/instant.ts'
 import type { Site } from '../model/site.ts'
-import { inEachLanguage } from './group-stories.ts'
 
-/** The archive of each language: its stories that can be read, by the months of the newsroom's zone. */
-export function archivesOf(released: readonly Article[], site: Site): readonly Archive[] {
-  return inEachLanguage(released, site).map(({ lang, prefix, stories }) => {
-    const path = archivePath(`${prefix}/`)
-    const readable = stories.filter(({ withdrawn }) => !withdrawn)
-    return { path, lang, years: yearsOf(readable, { path, site }) }
-  })
+/** The archive of each language: what its front page and the pages after it list, by the months of the newsroom's zone. */
+export function archivesOf(lists: readonly StoryList[], site: Site): readonly Archive[] {
+  return lists
+    .filter(({ kind }) => kind === 'home')
+    .map(({ path: home, lang, stories }) => {
+      const path = archivePath(home)
+      return { path, lang, years: yearsOf(stories, { path, site }) }
+    })
 }
 
 interface Month extends Pick<ArchiveMonth, 'year' | 'month'> {

@@ -48,13 +48,14 @@ export function editionAt(
     .sort(newestFirst)
   const subjects = subjectsOf(released, site)
   const changes = changesOf(released)
+  const lists = listsOf({ site, released, subjects, changes })
   return {
     asOf,
     released,
     standing: standingPages(newsroom.standing, preview).sort((a, b) => compare(a.permalink, b.permalink)),
     news: newsOf(released, asOf),
-    lists: listsOf({ site, released, subjects, changes }),
-    archives: archivesOf(released, site),
+    lists,
+    archives: archivesOf(lists, site),
     channels: channelsOf({ site, released, subjects, changes }),
     upcoming: upcomingAfter(newsroom.articles, { seenAsOf, releaseOf }),
     waiting: waitingStories(newsroom.articles, releaseOf),

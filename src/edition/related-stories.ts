@@ -4,7 +4,7 @@ import type { Article } from '../model/article.ts'
 const MOST_NAMED = 3
 
 /** How far back each topic is looked through: what lies further is history, and the work for a story stays the same for ever. */
-const LOOKED_AT = 12
+const LOOKED_AT = 8
 
 /**
  * For each story those of its language before it that share the most topics with it, the nearest first among equals. Earlier ones
@@ -23,8 +23,10 @@ function relateTo(related: Map<Article, readonly Article[]>, stories: readonly A
   const shared = new Uint8Array(stories.length)
   for (const [place, article] of stories.entries()) {
     const series = article.topics.map(({ slug }) => seriesOn(slug, onTopics))
-    const earlier = mostShared(series, shared).flatMap(place => stories[place] ?? [])
-    related.set(article, earlier)
+    related.set(
+      article,
+      mostShared(series, shared).flatMap(earlier => stories[earlier] ?? []),
+    )
     for (const places of series) places.push(place)
   }
 }
@@ -42,18 +44,16 @@ function seriesOn(topic: string, all: Map<string, number[]>): number[] {
  * which is zero before and after. Each place is ranked by one number: to sort them by two took four times as long.
  */
 function mostShared(series: readonly (readonly number[])[], shared: Uint8Array): readonly number[] {
-  const looked = series.map(places => places.slice(-LOOKED_AT))
-  for (const places of looked) for (const place of places) shared[place] = (shared[place] ?? 0) + 1
+  const looked = series.flatMap(places => places.slice(-LOOKED_AT))
+  for (const place of looked) shared[place] = (shared[place] ?? 0) + 1
   const ranks: number[] = []
-  for (const places of looked) {
-    for (const place of places) {
-      const rank = (shared[place] ?? 0) * shared.length + place
-      shared[place] = 0
-      // Zero for what an earlier series had as well.
-      if (rank < shared.length || rank < (ranks[MOST_NAMED - 1] ?? 0)) continue
-      const at = ranks.findIndex(other => other < rank)
-      ranks.splice(at === -1 ? ranks.length : at, 0, rank)
-    }
+  for (const place of looked) {
+    const rank = (shared[place] ?? 0) * shared.length + place
+    shared[place] = 0
+    // Zero for what an earlier series had as well.
+    if (rank < shared.length || rank < (ranks[MOST_NAMED - 1] ?? 0)) continue
+    const at = ranks.findIndex(other => other < rank)
+    ranks.splice(at === -1 ? ranks.length : at, 0, rank)
   }
   return ranks.slice(0, MOST_NAMED).map(rank => rank % shared.length)
 }

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { archivesOf } from '../../src/edition/archives-of.ts'
 import { editionAt } from '../../src/edition/edition-at.ts'
 import { pagesOf } from '../../src/edition/pages-of.ts'
 import type { Article } from '../../src/model/article.ts'
@@ -43,7 +42,7 @@ const STORIES = [
 
 describe('archivesOf', () => {
   test('archivesOf: stories stand in the month of the newsroom’s zone, newest first', () => {
-    const [archive] = archivesOf(STORIES.toReversed(), ZURICH)
+    const [archive] = edition(STORIES).edition.archives
     expect(archive && months(archive)).toEqual([
       '2016-3 Story f',
       '2015-11 Story e',
@@ -54,7 +53,7 @@ describe('archivesOf', () => {
   })
 
   test('archivesOf: a year with less than two pages’ worth is shown whole, and a full one by its months', () => {
-    const [archive] = archivesOf(STORIES.toReversed(), ZURICH)
+    const [archive] = edition(STORIES).edition.archives
     expect(archive && archivePaths(archive)).toEqual([
       '/archive/',
       '/archive/2016/',
@@ -68,10 +67,8 @@ describe('archivesOf', () => {
 
   test('archivesOf: each language has its own, the newsroom’s own even when it is empty; withdrawn stories are in none', () => {
     const withdrawn = { date: STORIES[0]?.date ?? { at: 0, dateOnly: true }, reason: 'An error.', replacement: undefined }
-    const archives = archivesOf(
-      [story('x', '2015-06-01T00:00Z', { lang: 'fr' }), story('y', '2015-06-01T00:00Z', { lang: 'fr', withdrawn })],
-      ZURICH,
-    )
+    const french = [story('x', '2015-06-01T00:00Z', { lang: 'fr' }), story('y', '2015-06-01T00:00Z', { lang: 'fr', withdrawn })]
+    const { archives } = edition(french).edition
     expect(archives.map(archive => [archive.path, ...months(archive)])).toEqual([
       ['/archive/'],
       ['/fr/archive/', '2015-6 Story x'],
