@@ -4,6 +4,7 @@ import { renderEntry } from '../src/feed/entry.ts'
 import { feedOf } from '../src/feed/news-feed.ts'
 import type { Article } from '../src/model/article.ts'
 import { type Channel, FORMATS } from '../src/model/edition.ts'
+import { PLAIN_LOOK } from '../src/model/look.ts'
 import type { Site } from '../src/model/site.ts'
 import { Scratch } from '../src/store/scratch.ts'
 
@@ -43,6 +44,8 @@ const SITE: Site = {
   images: { largest: 2400 },
   typography: false,
   search: true,
+  look: PLAIN_LOOK,
+  labels: {},
 }
 
 const BODY = `<p>${'The members agreed on the terms & the “schedule” of <em>commitments</em>. '.repeat(70)}</p>`

@@ -134,16 +134,17 @@ export function build(newsroom: Newsroom, { hub, ...inputs }: BuildInputs): Buil
   const { site } = inputs
   const { edition, articles, claimed, ...settled } = settle(newsroom, inputs)
   const siteKey = siteKeyOf({ site, hub })
+  const pagesKey = pagesKeyOf(site, siteKey)
   const living = [
     ...filesBeside(newsroom, { edition, claimed, site, siteKey }),
     ...discoveryArtifacts(edition, { site, claimed: claimed.statics }),
-    ...pagesOf(edition, { site, images: newsroom.images }).map(described => pageArtifact(described, siteKey)),
+    ...pagesOf(edition, { site, images: newsroom.images }).map(described => pageArtifact(described, pagesKey)),
   ]
   return {
     site,
     edition,
     articles,
-    artifacts: [...living, ...pastArtifacts({ edition, record: settled.record, living, site, siteKey })],
+    artifacts: [...living, ...pastArtifacts({ edition, record: settled.record, living, site, siteKey, pagesKey })],
     siteKey,
     hub,
     images: newsroom.images,
@@ -163,8 +164,8 @@ export function filesBeside(
   ]
 }
 
-/** The hash of what everything depends on: Courant's version, `site.yaml`, the hub, the theme. */
-export function siteKeyOf({ site, hub }: Pick<BuildInputs, 'site' | 'hub'>): string {
+/** The hash of what everything depends on: Courant's version, `site.yaml` but for the look of the pages, the hub. */
+export function siteKeyOf({ site: { look: _, ...site }, hub }: Pick<BuildInputs, 'site' | 'hub'>): string {
   const about = {
     ...site,
     disclaimers: [...site.disclaimers],
@@ -173,12 +174,13 @@ export function siteKeyOf({ site, hub }: Pick<BuildInputs, 'site' | 'hub'>): str
     topics: [...site.topics],
     authors: [...site.authors],
   }
-  return artifactKey(
-    GENERATOR,
-    about,
-    hub,
-    themeFiles(site).map(({ path }) => path),
-  )
+  return artifactKey(GENERATOR, about, hub)
+}
+
+/** The hash of what all pages depend on, and nothing else does: their look beside. */
+function pagesKeyOf(site: Site, siteKey: string): string {
+  const files = themeFiles(site).map(({ path }) => path)
+  return artifactKey('pages', siteKey, site.look.logo, files)
 }
 
 function staticArtifacts({ statics }: Newsroom, claimed: ReadonlySet<OutPath>): readonly FileArtifact[] {
@@ -218,9 +220,9 @@ function discoveryArtifacts(
     .filter(({ path }) => !claimed.has(path))
 }
 
-function pageArtifact(page: DescribedPage, siteKey: string): PageArtifact {
+function pageArtifact(page: DescribedPage, pagesKey: string): PageArtifact {
   const { kind, permalink, inputs, describe, owner, story, files } = page
-  const frame = artifactKey('page', siteKey, kind, inputs())
+  const frame = artifactKey('page', pagesKey, kind, inputs())
   return {
     kind: 'page',
     of: kind,

@@ -16,6 +16,8 @@ export interface PastInputs {
   readonly living: readonly Pick<Artifact, 'path'>[]
   readonly site: Site
   readonly siteKey: string
+  /** The hash of what all pages depend on. */
+  readonly pagesKey: string
 }
 
 interface Redirect {
@@ -27,7 +29,7 @@ interface Redirect {
  * What stands at addresses that stories had, or that site.yaml names: a redirect to where it leads now, as a page and in a `_redirects` file for
  * hosts that read one; or a page that says that it is gone.
  */
-export function pastArtifacts({ edition, record, living, site, siteKey }: PastInputs): readonly Artifact[] {
+export function pastArtifacts({ edition, record, living, site, siteKey, pagesKey }: PastInputs): readonly Artifact[] {
   let taken: Places | undefined
   const claim = (address: SitePath): boolean => {
     // Most newsrooms have little of a past, and some none.
@@ -51,7 +53,7 @@ export function pastArtifacts({ edition, record, living, site, siteKey }: PastIn
   return [
     ...redirects.map(redirect => redirectPage(redirect, { site, siteKey })),
     ...(redirects.length > 0 && taken?.holderOf('_redirects') === undefined ? [redirectsFile(redirects, site)] : []),
-    ...gone.map(address => gonePage(address, { site, siteKey })),
+    ...gone.map(address => gonePage(address, { site, pagesKey })),
   ]
 }
 
@@ -61,12 +63,7 @@ function placesOf(living: PastInputs['living']): Places {
   return places
 }
 
-interface PastContext {
-  readonly site: Site
-  readonly siteKey: string
-}
-
-function redirectPage({ from, to }: Redirect, { site, siteKey }: PastContext): TextArtifact {
+function redirectPage({ from, to }: Redirect, { site, siteKey }: Pick<PastInputs, 'site' | 'siteKey'>): TextArtifact {
   return {
     kind: 'text',
     path: aliasPath(from),
@@ -83,7 +80,7 @@ function redirectsFile(redirects: readonly Redirect[], site: Site): TextArtifact
   return { kind: 'text', path: '_redirects', key: artifactKey('redirects', text), text }
 }
 
-function gonePage(permalink: SitePath, { site, siteKey }: PastContext): PageArtifact {
+function gonePage(permalink: SitePath, { site, pagesKey }: Pick<PastInputs, 'site' | 'pagesKey'>): PageArtifact {
   const page = {
     kind: 'gone',
     head: { lang: site.lang, permalink, home: '/', title: site.title, description: '', channels: [], translations: [] },
@@ -92,8 +89,8 @@ function gonePage(permalink: SitePath, { site, siteKey }: PastContext): PageArti
     kind: 'page',
     path: aliasPath(permalink),
     of: page.kind,
-    frame: artifactKey('page', siteKey, page),
-    key: artifactKey('page', siteKey, page),
+    frame: artifactKey('page', pagesKey, page),
+    key: artifactKey('page', pagesKey, page),
     page: () => page,
     source: undefined,
     story: undefined,

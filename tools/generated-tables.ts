@@ -1,8 +1,10 @@
 import { articleFields } from '../src/article/article-fields.ts'
+import { LABEL_FIELDS } from '../src/config/label-fields.ts'
 import type { FieldTable } from '../src/fields/readers.ts'
 
 const TABLES: Readonly<Record<string, () => string>> = {
   'article fields': () => fieldTable(articleFields('UTC')),
+  'interface words': () => table(['Word', 'In English'], wordRows()),
 }
 
 /** The document with every generated table in it written anew: what stands between `<!-- table: NAME -->` and `<!-- end -->`. */
@@ -24,11 +26,18 @@ function fieldTable(fields: FieldTable): string {
     `${about}${required ? ' Must be there.' : ''}`,
     `\`${name}: ${example}\``,
   ])
-  const lines = [['Field', 'What it is', 'Example'], ...rows]
-  const widths = [0, 1, 2].map(column => Math.max(...lines.map(cells => cells[column]?.length ?? 0)))
+  return table(['Field', 'What it is', 'Example'], rows)
+}
+
+function wordRows(): readonly (readonly string[])[] {
+  return Object.entries(LABEL_FIELDS).map(([name, { about }]) => [`\`${name}\``, about.replace(/^In English(: |, )/, '')])
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = [head, ...rows]
+  const widths = head.map((_, column) => Math.max(...lines.map(cells => cells[column]?.length ?? 0)))
   const line = (cells: readonly string[]): string =>
     `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`
   const rule = `| ${widths.map(width => '-'.repeat(width)).join(' | ')} |`
-  const [head = [], ...body] = lines
-  return `${[line(head), rule, ...body.map(line)].join('\n')}\n`
+  return `${[line(head), rule, ...rows.map(line)].join('\n')}\n`
 }

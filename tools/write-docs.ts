@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { withTables } from './generated-tables.ts'
 
-const README = fileURLToPath(new URL('../README.md', import.meta.url))
-
-writeFileSync(README, withTables(readFileSync(README, 'utf8')))
+for (const name of ['README.md', 'docs/themes.md']) {
+  const file = fileURLToPath(new URL(`../${name}`, import.meta.url))
+  writeFileSync(file, withTables(readFileSync(file, 'utf8')))
+}

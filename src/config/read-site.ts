@@ -6,6 +6,7 @@ import { cleanSegment } from '../model/address.ts'
 import { byPlace, type Diagnostic } from '../model/diagnostic.ts'
 import type { Instant } from '../model/instant.ts'
 import type { Author, Site, SiteImage, TopicInfo, Wording } from '../model/site.ts'
+import { lookOf, type StaticFiles } from './read-look.ts'
 import { SITE_FIELDS } from './site-fields.ts'
 
 /** Name of the newsroom's own file. */
@@ -13,13 +14,10 @@ export const SITE_FILE = 'site.yaml'
 
 const readFields = group(SITE_FIELDS)
 
-/** The size of an image file below `articles/static/`, or undefined when there is none. */
-export type MeasureStatic = (path: string) => { readonly width: number; readonly height: number } | undefined
-
 /** Reads `site.yaml`. Undefined with an error in it: a newsroom that is only half described is not published. */
 export function readSite(
   source: string,
-  measure: MeasureStatic,
+  statics: StaticFiles,
 ): { readonly site: Site | undefined; readonly diagnostics: readonly Diagnostic[] } {
   const yaml = readYaml(source.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n'))
   if ('message' in yaml)
@@ -27,7 +25,7 @@ export function readSite(
   const diagnostics: Diagnostic[] = []
   const slot = rootSlot(yaml.value ?? new Map(), { path: SITE_FILE, placeOf: yaml.placeOf, diagnostics })
   const fields = readFields(slot)
-  const image = fields?.image && siteImage(fields.image, measure)
+  const image = fields?.image && siteImage(fields.image, statics)
   if (fields?.image?.src !== undefined && !image) {
     slot
       .at('image', '')
@@ -39,18 +37,22 @@ export function readSite(
       })
   }
   if (fields) noteUnknownTexts(fields, slot)
+  const look = fields && lookOf(fields, { title: fields.title ?? '', slot, statics })
   const failed = diagnostics.some(({ severity }) => severity === 'error')
-  return { site: failed || !fields ? undefined : siteOf(fields, image), diagnostics: diagnostics.sort(byPlace) }
+  return {
+    site: failed || !fields || !look ? undefined : siteOf(fields, { image, look }),
+    diagnostics: diagnostics.sort(byPlace),
+  }
 }
 
 type SiteFields = Fields<typeof SITE_FIELDS>
 
-function siteImage({ src, alt }: NonNullable<SiteFields['image']>, measure: MeasureStatic): SiteImage | undefined {
+function siteImage({ src, alt }: NonNullable<SiteFields['image']>, { measure }: StaticFiles): SiteImage | undefined {
   const size = src && measure(src.slice(1))
   return size && { path: src, alt: alt ?? '', ...size }
 }
 
-function siteOf(fields: SiteFields, image: SiteImage | undefined): Site {
+function siteOf(fields: SiteFields, { image, look }: Pick<Site, 'image' | 'look'>): Site {
   const url = new URL(required(fields.url))
   const title = required(fields.title)
   return {
@@ -79,6 +81,8 @@ function siteOf(fields: SiteFields, image: SiteImage | undefined): Site {
     images: { largest: fields.images?.largest ?? 2400 },
     typography: fields.typography ?? false,
     search: fields.search ?? true,
+    look,
+    labels: fields.labels ?? {},
   }
 }
 

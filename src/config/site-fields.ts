@@ -3,6 +3,9 @@ import { choice, email, type FieldTable, flag, group, integer, language, list, m
 import { patternSchema } from '../fields/schema.ts'
 import { quote, reader } from '../fields/slot.ts'
 import type { SitePath } from '../model/address.ts'
+import { labels } from './label-fields.ts'
+import { COLOURS_FIELDS, FONTS_FIELDS, LOGO_FIELDS } from './look-fields.ts'
+import { PATH, staticPath } from './static-path.ts'
 
 const ID_PREFIX = /^[tT][aA][gG]:[a-zA-Z0-9.@-]+,\d{4}(-\d\d){0,2}:([\w./~-]*[:/])?$/
 const ID_PREFIX_REMEDY = 'write a domain of yours and a year in which you held it: tag:news.example.org,2026:'
@@ -14,21 +17,12 @@ const idPrefix = reader<string>(patternSchema(ID_PREFIX, ID_PREFIX_REMEDY), slot
   return slot.mistake({ message: `cannot read ${quote(value)} as a tag: prefix`, remedy: ID_PREFIX_REMEDY })
 })
 
-const PATH = /^\/(?!\/)[^\s<>"\\]*$/
 const MAIL = /^mailto:[^\s<>"\\]+$/
 const HREF_REMEDY = 'write a path within the site, /about/, or an address in full: https://www.example.org/'
 
 const href = reader<string>(patternSchema(/^\s*(\/|mailto:|[hH][tT]{2}[pP][sS]?:)/, HREF_REMEDY), slot => {
   const value = String(slot.value)
   return PATH.test(value) || MAIL.test(value) ? value : url(slot)
-})
-
-const STATIC_REMEDY = 'write its path there, beginning with a slash: /logo.png'
-
-const staticPath = reader<`/${string}`>(patternSchema(PATH, STATIC_REMEDY), slot => {
-  const value = String(slot.value)
-  if (PATH.test(value)) return `/${value.slice(1)}`
-  return slot.mistake({ message: `cannot read ${quote(value)} as a file in static/`, remedy: STATIC_REMEDY })
 })
 
 const ARCHIVES_REMEDY = "write site, for the whole newsroom's feed, or all, for every feed"
@@ -222,5 +216,25 @@ export const SITE_FIELDS = {
     read: flag,
     about: 'Whether readers can search the stories: `true`, also when absent, or `false`.',
     example: 'false',
+  },
+  logo: {
+    read: group(LOGO_FIELDS),
+    about: "An image in static/ in place of the newsroom's name on top of every page.",
+    example: '{ src: /logo.svg, dark: /logo-dark.svg }',
+  },
+  colours: {
+    read: group(COLOURS_FIELDS),
+    about: 'Colours of the pages on light and on dark screens.',
+    example: '{ light: { accent: "#7a1020" }, dark: { accent: "#f0a3a8" } }',
+  },
+  fonts: {
+    read: group(FONTS_FIELDS),
+    about: 'Typefaces: what every device has, by its kind, or woff2 files in static/.',
+    example: '{ text: sans }',
+  },
+  labels: {
+    read: labels,
+    about: "Words of the interface in place of Courant's, by language.",
+    example: '{ en: { feeds: Follow us } }',
   },
 } as const satisfies FieldTable

@@ -2,6 +2,7 @@ import { visiblePeriod } from '../language/dates.ts'
 import { labelsFor } from '../language/labels.ts'
 import type { Archive, ArchiveMonth, ArchiveYear } from '../model/edition.ts'
 import type { ArchivePage, MonthStories, PageHead, PeriodLink, YearMonths } from '../model/page.ts'
+import type { Site } from '../model/site.ts'
 import type { DescribedPage } from './described-page.ts'
 import { headlineOf } from './headline.ts'
 
@@ -11,7 +12,7 @@ type HeadOf = (page: Pick<PageHead, 'lang' | 'permalink' | 'title'>) => PageHead
 type Period = ArchiveYear | ArchiveMonth
 
 /** The pages of an archive: of all of it, of each year, and of each month of a full one. A new story changes one of each. */
-export function archivePages(archive: Archive, headOf: HeadOf): readonly DescribedPage[] {
+export function archivePages(archive: Archive, site: Pick<Site, 'labels'>, headOf: HeadOf): readonly DescribedPage[] {
   const { path, lang, years } = archive
   const page = (of: PeriodLink, shown: () => Partial<ArchivePage>): DescribedPage => {
     const head = headOf({ lang, ...of })
@@ -19,7 +20,7 @@ export function archivePages(archive: Archive, headOf: HeadOf): readonly Describ
   }
   // What follows a month is the next, or a year that is shown whole.
   const periods = years.flatMap((year): readonly Period[] => (year.isWhole ? [year] : year.months))
-  const all = { permalink: path, title: labelsFor(lang).archive }
+  const all = { permalink: path, title: labelsFor(lang, site).archive }
   return [
     page(all, () => ({ whole: undefined, years: years.map(year => monthsOf(year, lang)) })),
     ...years.map(year =>

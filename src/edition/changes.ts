@@ -1,17 +1,18 @@
 import { labelsFor } from '../language/labels.ts'
 import type { Article } from '../model/article.ts'
 import type { StoryDate } from '../model/instant.ts'
+import type { Site } from '../model/site.ts'
 
 /**
  * What became of released stories, newest first: every major update, correction and withdrawal as an item of its own, which
  * names the story, leads to it, and is known by the story's id and the kind and instant of the change.
  */
-export function changesOf(released: readonly Article[]): readonly Article[] {
-  return released.flatMap(changesIn).sort((a, b) => b.date.at - a.date.at || (a.id < b.id ? -1 : 1))
+export function changesOf(released: readonly Article[], site: Pick<Site, 'labels'>): readonly Article[] {
+  return released.flatMap(article => changesIn(article, site)).sort((a, b) => b.date.at - a.date.at || (a.id < b.id ? -1 : 1))
 }
 
-function changesIn(article: Article): readonly Article[] {
-  const words = labelsFor(article.lang)
+function changesIn(article: Article, site: Pick<Site, 'labels'>): readonly Article[] {
+  const words = labelsFor(article.lang, site)
   const { updated, corrections, withdrawn } = article
   return [
     ...(updated?.note === undefined

@@ -42,8 +42,8 @@ export function channelsOf({ site, released, subjects, changes }: ChannelInputs)
   return [
     channel('site', '/', { lang: site.lang, title: site.title, description: site.description, stories: released }),
     channel('changes', '/changes/', {
-      ...about(labelsFor(site.lang).changes),
-      description: labelsFor(site.lang).aboutChanges,
+      ...about(labelsFor(site.lang, site).changes),
+      description: labelsFor(site.lang, site).aboutChanges,
       stories: changes,
     }),
     ...topics,

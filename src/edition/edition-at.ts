@@ -47,7 +47,7 @@ export function editionAt(
     .flatMap(article => shownAt(article, { asOf: seenAsOf(article.id), release: releaseOf(article), preview }))
     .sort(newestFirst)
   const subjects = subjectsOf(released, site)
-  const changes = changesOf(released)
+  const changes = changesOf(released, site)
   const lists = listsOf({ site, released, subjects, changes })
   return {
     asOf,

@@ -49,8 +49,8 @@ export function listsOf({ site, released, subjects, changes }: ListInputs): read
       kind: 'changes',
       path: '/changes/',
       lang: site.lang,
-      title: labelsFor(site.lang).changes,
-      description: labelsFor(site.lang).aboutChanges,
+      title: labelsFor(site.lang, site).changes,
+      description: labelsFor(site.lang, site).aboutChanges,
       stories: changes,
     },
   ]

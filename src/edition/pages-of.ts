@@ -53,7 +53,7 @@ export function pagesOf(edition: Edition, context: PageContext): readonly Descri
       })
     }),
     ...edition.archives.flatMap(archive =>
-      archivePages(archive, page => ({
+      archivePages(archive, context.site, page => ({
         ...page,
         home: homeOf(page.lang),
         description: `${page.title}: ${context.site.description}`,

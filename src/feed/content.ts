@@ -4,7 +4,7 @@ import { labelsFor } from '../language/labels.ts'
 import { telephoneHref } from '../language/telephone.ts'
 import type { Words } from '../language/words/words.ts'
 import { urlOf } from '../model/address.ts'
-import type { Article, Contact, StandingText } from '../model/article.ts'
+import type { Contact, StandingText } from '../model/article.ts'
 import type { StoryDate } from '../model/instant.ts'
 import type { Site } from '../model/site.ts'
 import { clean, cleanLine } from '../xml/write-xml.ts'
@@ -20,8 +20,8 @@ export function contentOf(story: Story, facts: ItemFacts): string {
   return [
     ...preamble(story, facts),
     withoutHighlighting(withoutControls(story.body)),
-    ...afterword(story.article),
-    files(facts, story.article.lang) ?? '',
+    ...afterword(story),
+    files(facts, story) ?? '',
   ]
     .map(clean)
     .filter(Boolean)
@@ -53,7 +53,7 @@ function withoutHighlighting(body: string): string {
 }
 
 function preamble({ article, site }: Story, facts: ItemFacts): readonly string[] {
-  const words = labelsFor(article.lang)
+  const words = labelsFor(article.lang, site)
   const notice = noticesIn({ lang: article.lang, timezone: site.timezone })
   const { updated, corrections, withdrawn } = article
   return [
@@ -85,13 +85,13 @@ function instead(replacement: string, { words, site }: { readonly words: Words; 
 }
 
 /** The files offered with a story, with type and size. */
-function files({ files }: ItemFacts, lang: string): string | undefined {
+function files({ files }: ItemFacts, { article: { lang }, site }: Story): string | undefined {
   if (files.length === 0) return undefined
   const items = files.map(
     ({ url, title, type, lengthBytes }) =>
       `<li><a href="${escapeHtml(url)}">${escapeHtml(title)}</a> (${escapeHtml(fileNote({ type, lengthBytes, lang }))})</li>`,
   )
-  return `<p><strong>${escapeHtml(labelsFor(lang).files)}</strong></p>\n<ul>${items.join('')}</ul>`
+  return `<p><strong>${escapeHtml(labelsFor(lang, site).files)}</strong></p>\n<ul>${items.join('')}</ul>`
 }
 
 /** Words that stand with many stories, marked where they are in another language than the story. */
@@ -107,8 +107,9 @@ function dateline(place: string | undefined): string | undefined {
 }
 
 /** What follows the text: who publishes, notes to editors, whom the press may ask. */
-function afterword({ boilerplate, notes, contact, lang }: Article): readonly string[] {
-  const words = labelsFor(lang)
+function afterword({ article, site }: Story): readonly string[] {
+  const { boilerplate, notes, contact, lang } = article
+  const words = labelsFor(lang, site)
   const items = notes.flatMap(note => wordsOf(note) ?? []).map(escapeHtml)
   const list = items.length === 1 ? `<p>${items[0]}</p>` : `<ol>${items.map(item => `<li>${item}</li>`).join('')}</ol>`
   return [

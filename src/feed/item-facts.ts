@@ -90,7 +90,7 @@ export function factsOf({ article, image, attachments, site }: Omit<Story, 'body
     iri: entryIri(id, site),
     url,
     lang: article.lang,
-    title: titleOf(article),
+    title: titleOf(article, site),
     summary: cleanLine(article.summary),
     published: article.date.at,
     updated: publicUpdate(article),
@@ -114,8 +114,8 @@ export function factsOf({ article, image, attachments, site }: Omit<Story, 'body
 }
 
 /** A withdrawn story says so in its title, which is all that many readers show. */
-function titleOf({ title, lang, withdrawn }: Article): string {
-  return cleanLine(withdrawn ? `${labelsFor(lang).withdrawn}: ${title}` : title)
+function titleOf({ title, lang, withdrawn }: Article, site: Site): string {
+  return cleanLine(withdrawn ? `${labelsFor(lang, site).withdrawn}: ${title}` : title)
 }
 
 /** The topic as a category of the newsroom's own scheme (RFC 4287 §4.2.2). */

@@ -1,3 +1,4 @@
+import type { OwnLabels, Site } from '../model/site.ts'
 import { AR } from './words/ar.ts'
 import { EN } from './words/en.ts'
 import { ES } from './words/es.ts'
@@ -21,9 +22,21 @@ const RIGHT_TO_LEFT: ReadonlySet<string> = new Set(['Adlm', 'Arab', 'Hebr', 'Man
 const directions = new Map<string, 'ltr' | 'rtl'>()
 const names = new Map<string, string>()
 
-/** The interface's words for a BCP 47 tag, chosen by its primary subtag; English where we have none. */
-export function labelsFor(lang: string): Words {
-  return LANGUAGES.get(lang.split('-', 1)[0]?.toLowerCase() ?? '') ?? EN
+const own = new WeakMap<OwnLabels, Map<string, Words>>()
+
+/**
+ * The interface's words for a BCP 47 tag, chosen by its primary subtag; English where we have none. Those that the newsroom has
+ * of its own go before, those for the very tag first.
+ */
+export function labelsFor(lang: string, { labels }: Pick<Site, 'labels'>): Words {
+  const words = own.get(labels) ?? new Map<string, Words>()
+  own.set(labels, words)
+  const known = words.get(lang)
+  if (known) return known
+  const primary = lang.split('-', 1)[0]?.toLowerCase() ?? ''
+  const chosen = { ...(LANGUAGES.get(primary) ?? EN), ...labels[primary], ...labels[lang] }
+  words.set(lang, chosen)
+  return chosen
 }
 
 /**

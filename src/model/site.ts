@@ -1,5 +1,6 @@
 import type { SitePath } from './address.ts'
 import type { Instant } from './instant.ts'
+import type { Look } from './look.ts'
 
 /** The newsroom as `site.yaml` describes it, validated. */
 export interface Site {
@@ -45,7 +46,13 @@ export interface Site {
   readonly typography: boolean
   /** Whether readers can search the stories. */
   readonly search: boolean
+  readonly look: Look
+  /** The newsroom's own words of the interface, by language and by the word's name. */
+  readonly labels: OwnLabels
 }
+
+/** By BCP 47 tag, then by name: those that `labelsFor` gives in place of ours. Plain data, since the keys of what follows from it hash it. */
+export type OwnLabels = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>
 
 /** How images are published that stand beside articles. */
 export interface ImageSettings {

@@ -2,13 +2,14 @@ import { dirOf, labelsFor } from '../language/labels.ts'
 import { telephoneHref } from '../language/telephone.ts'
 import type { Contact, StandingText } from '../model/article.ts'
 import type { ArticlePage } from '../model/page.ts'
+import type { Site } from '../model/site.ts'
 import { type Html, html } from './html.ts'
 
 /** What follows the text of a press release: who publishes, notes to editors, whom the press may ask. */
-export function afterword({ article, head }: ArticlePage): Html | undefined {
+export function afterword({ article, head }: ArticlePage, site: Site): Html | undefined {
   const { boilerplate, notes, contact } = article
   if (boilerplate === undefined && notes.length === 0 && contact === undefined) return undefined
-  const words = labelsFor(head.lang)
+  const words = labelsFor(head.lang, site)
   return html`<footer class="afterword">
 ${boilerplate && html`<aside class="boilerplate" aria-label="${words.boilerplate}">${standingText(boilerplate, head.lang)}</aside>\n`}\
 ${notes.length > 0 && html`<h2>${words.notes}</h2>\n${noteList(notes)}`}\

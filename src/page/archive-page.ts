@@ -11,9 +11,9 @@ import { titleOf } from './page-title.ts'
 /** An archive as a calendar, or the headlines of a year or a month. */
 export function archiveMain(page: ArchivePage, site: Site): Html {
   const { head, whole, years, months, newer, older } = page
-  const words = labelsFor(head.lang)
+  const words = labelsFor(head.lang, site)
   return html`<div class="page-head">
-${whole && html`<p class="kicker"><a href="${hrefOf(site, whole)}">${words.archive}</a></p>\n`}<h1>${titleOf(page)}</h1>
+${whole && html`<p class="kicker"><a href="${hrefOf(site, whole)}">${words.archive}</a></p>\n`}<h1>${titleOf(page, site)}</h1>
 ${languageSwitch(head, site)}
 </div>
 ${years.map(year => yearSection(year, page, site))}${months.map(month => monthSection(month, page, site))}\

@@ -24,18 +24,18 @@ export function articleMain(page: ArticlePage, site: Site, body: string): Html {
   const { head } = page
   return html`<article class="story">
 <header>
-${aheadNotice(page.article.ahead, site)}${kicker(page, site)}<h1>${titleOf(page)}</h1>
+${aheadNotice(page.article.ahead, site)}${kicker(page, site)}<h1>${titleOf(page, site)}</h1>
 </header>
 <div class="about">
-${dates(page, site)}${byline(page, site)}${languageSwitch(head, site)}${languageGap(page)}</div>
+${dates(page, site)}${byline(page, site)}${languageSwitch(head, site)}${languageGap(page, site)}</div>
 <div class="text">
-${notices(page, site)}${disclaimer(page)}${figure(page, site)}${dateline(page)}${prose(page, body)}${afterword(page)}${origins(page, site)}</div>
+${notices(page, site)}${disclaimer(page, site)}${figure(page, site)}${dateline(page)}${prose(page, site, body)}${afterword(page, site)}${origins(page, site)}</div>
 </article>
 ${related(page, site)}${neighbours(page, site)}`
 }
 
-function prose({ head }: ArticlePage, body: string): Html | undefined {
-  return body === '' ? undefined : html`<div class="prose">\n${raw(labelledBody(body, head.lang))}\n</div>\n`
+function prose({ head }: ArticlePage, site: Site, body: string): Html | undefined {
+  return body === '' ? undefined : html`<div class="prose">\n${raw(labelledBody(body, head.lang, site))}\n</div>\n`
 }
 
 /** The section, else the first topic. */
@@ -57,12 +57,12 @@ function dates({ article: { date, updated }, head }: ArticlePage, site: Site): H
   const view = { lang: head.lang, timezone: site.timezone }
   const silent = updated !== undefined && updated.note === undefined
   return html`<p class="date">${timeElement(date, view)}</p>
-${silent && html`<p class="date">${labelsFor(head.lang).updated} ${timeElement(updated.date, view)}</p>\n`}`
+${silent && html`<p class="date">${labelsFor(head.lang, site).updated} ${timeElement(updated.date, view)}</p>\n`}`
 }
 
-function disclaimer({ article, head }: ArticlePage): Html | undefined {
+function disclaimer({ article, head }: ArticlePage, site: Site): Html | undefined {
   if (article.disclaimer === undefined) return undefined
-  const label = labelsFor(head.lang).disclaimer
+  const label = labelsFor(head.lang, site).disclaimer
   return html`<aside class="disclaimer" aria-label="${label}">${standingText(article.disclaimer, head.lang)}</aside>\n`
 }
 
@@ -87,7 +87,7 @@ function origins(page: ArticlePage, site: Site): Html | undefined {
 
 function topicList({ article, head }: ArticlePage, site: Site): Html | undefined {
   if (article.topics.length === 0) return undefined
-  return html`<h2>${labelsFor(head.lang).topics}</h2>
+  return html`<h2>${labelsFor(head.lang, site).topics}</h2>
 <ul class="topics">
 ${article.topics.map(
   ({ slug, title }) => html`<li><a href="${listHref(site, article, `/topics/${slug}/`)}" rel="tag">${title}</a></li>\n`,
@@ -98,5 +98,5 @@ function firstPublished({ article: { canonical }, head }: ArticlePage, site: Sit
   if (canonical === undefined || canonical === urlOf(site, head.permalink)) return undefined
   const address = siteLink(site, canonical)
   const shown = address === undefined ? canonical : html`<a href="${address}" dir="ltr">${canonical}</a>`
-  return html`<p class="source">${labelsFor(head.lang).firstPublished} ${shown}</p>\n`
+  return html`<p class="source">${labelsFor(head.lang, site).firstPublished} ${shown}</p>\n`
 }

@@ -12,5 +12,5 @@ export function attachmentList({ attachments, head }: ArticlePage, site: Site): 
     ({ title, file }) =>
       html`<li><a href="${hrefOf(site, file.path)}" type="${file.type}">${title}</a> (${fileNote({ ...file, lang: head.lang })})</li>\n`,
   )
-  return html`<h2>${labelsFor(head.lang).files}</h2>\n<ul class="files">\n${items}</ul>\n`
+  return html`<h2>${labelsFor(head.lang, site).files}</h2>\n<ul class="files">\n${items}</ul>\n`
 }

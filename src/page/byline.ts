@@ -12,7 +12,7 @@ export function byline({ article, head }: ArticlePage, site: Site): Html | undef
   const links = article.authors.map(
     ({ slug, name }) => html`<a href="${listHref(site, article, `/authors/${slug}/`)}" rel="author">${name}</a>`,
   )
-  return html`<p class="byline">${labelsFor(head.lang).by} ${listed(links, head.lang)}</p>\n`
+  return html`<p class="byline">${labelsFor(head.lang, site).by} ${listed(links, head.lang)}</p>\n`
 }
 
 /** Names as the language lists them: `A, B and C`. */

@@ -29,12 +29,12 @@ export function feedsMain(page: FeedsPage, site: Site): Html {
   const { head, channels } = page
   const view = { lang: head.lang, site }
   return html`<div class="page-head">
-<h1>${titleOf(page)}</h1>
-${labelsFor(head.lang).aboutFeeds.map(paragraph => html`<p>${paragraph}</p>\n`)}<p><a href="${hrefOf(site, '/feeds.opml')}" type="text/x-opml">${labelsFor(head.lang).allFeeds}</a></p>
+<h1>${titleOf(page, site)}</h1>
+${labelsFor(head.lang, site).aboutFeeds.map(paragraph => html`<p>${paragraph}</p>\n`)}<p><a href="${hrefOf(site, '/feeds.opml')}" type="text/x-opml">${labelsFor(head.lang, site).allFeeds}</a></p>
 ${languageSwitch(head, site)}
 </div>
 <div class="channels">
-${channels.filter(isWhole).map(channel => wholeSection(channel, view))}${groupsOf(page).map(group => groupSection(group, view))}</div>`
+${channels.filter(isWhole).map(channel => wholeSection(channel, view))}${groupsOf(page, site).map(group => groupSection(group, view))}</div>`
 }
 
 /** What most people want: everything, and what became of it. */
@@ -43,8 +43,8 @@ function isWhole({ kind }: FeedsChannel): boolean {
 }
 
 /** The other channels, by what they are cut by; those of one language together. */
-function groupsOf({ head, channels }: FeedsPage): readonly Group[] {
-  const words = labelsFor(head.lang)
+function groupsOf({ head, channels }: FeedsPage, site: Site): readonly Group[] {
+  const words = labelsFor(head.lang, site)
   const inAll = (kind: FeedsChannel['kind']): readonly FeedsChannel[] =>
     channels.filter(channel => channel.kind === kind && languageOf(channel) === undefined)
   const languages = [...Map.groupBy(channels, languageOf)].flatMap(([lang, channels]) =>
@@ -123,7 +123,7 @@ function shortTitle(channel: FeedsChannel, site: Site): string {
 
 /** How many stories it has, and since when; changes are no stories. */
 function facts({ kind, count, newest }: FeedsChannel, lang: string, site: Site): Html {
-  const words = labelsFor(lang)
+  const words = labelsFor(lang, site)
   const day = newest !== undefined && dayElement({ at: newest, dateOnly: false }, { lang, timezone: site.timezone })
   return html`${kind !== 'changes' && html`<span>${words.stories} ${count}</span>`}${day && html` <span>${words.newest} ${day}</span>`}`
 }

@@ -7,9 +7,9 @@ import { titleOf } from './page-title.ts'
 
 /** What stands at the address of a story that is public no more: says so, says nothing of the story, and leads on. */
 export function goneMain(page: GonePage, site: Site): Html {
-  const words = labelsFor(page.head.lang)
+  const words = labelsFor(page.head.lang, site)
   return html`<div class="page-head">
-<h1>${titleOf(page)}</h1>
+<h1>${titleOf(page, site)}</h1>
 </div>
 <div class="prose">
 <p>${words.gone}</p>

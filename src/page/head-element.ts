@@ -10,7 +10,7 @@ import { titleOf } from './page-title.ts'
 import { SEARCH_SCRIPT } from './search-script.ts'
 import { structuredData } from './structured-data.ts'
 import { SEARCH_STYLE } from './style/search.ts'
-import { STYLESHEET } from './style/stylesheet.ts'
+import { stylesheetOf } from './style/stylesheet.ts'
 
 /** What a page says of itself to browsers, search engines, feed readers and whoever shares its address. */
 export function headElement(page: Page, site: Site): Html {
@@ -19,10 +19,10 @@ export function headElement(page: Page, site: Site): Html {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${documentTitle(titleOf(page), site.title)}</title>
+<title>${documentTitle(titleOf(page, site), site.title)}</title>
 <meta name="description" content="${head.description}">
 ${isNoindex(page) && html`<meta name="robots" content="noindex">\n`}<link rel="canonical" href="${canonicalOf(page, site)}">
-<link rel="stylesheet" href="${hrefOf(site, STYLESHEET.path)}">
+<link rel="stylesheet" href="${hrefOf(site, stylesheetOf(site).path)}">
 ${icon(site)}${head.translations.map(
   ({ lang, permalink }) => html`<link rel="alternate" hreflang="${lang}" href="${urlOf(site, permalink)}">\n`,
 )}${head.channels.map(channel => autodiscovery(channel, site))}${openGraph(page, site)}${page.kind === 'article' && structuredData(page, site)}${page.kind === 'search' && searchFiles(site)}</head>`

@@ -7,7 +7,7 @@ import { type Html, html } from './html.ts'
 /** Links to the same page in its other languages, each named in itself; nothing when there is one language only. */
 export function languageSwitch(head: PageHead, site: Site): Html | undefined {
   if (head.translations.length < 2) return undefined
-  return html`<nav class="languages" aria-label="${labelsFor(head.lang).languages}"><ul>
+  return html`<nav class="languages" aria-label="${labelsFor(head.lang, site).languages}"><ul>
 ${head.translations.map(translation => html`<li>${languageLink(translation, head, site)}</li>\n`)}</ul></nav>`
 }
 

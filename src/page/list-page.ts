@@ -19,13 +19,13 @@ export function listMain(page: ListPage, site: Site): Html {
   return html`${!front && listHead(page, site)}
 ${page.lead && storyCard(page.lead, { site, lang, style: 'lead' })}
 ${cards.length > 0 && html`<div class="${front ? 'cards' : 'entries'}">\n${cards}</div>`}
-${page.lead === undefined && cards.length === 0 && html`<p class="empty">${labelsFor(lang).noStories}</p>`}
+${page.lead === undefined && cards.length === 0 && html`<p class="empty">${labelsFor(lang, site).noStories}</p>`}
 ${pagination(page, site)}`
 }
 
 function listHead(page: ListPage, site: Site): Html {
   const { head, list } = page
-  const words = labelsFor(head.lang)
+  const words = labelsFor(head.lang, site)
   const kicker = {
     topic: words.topic,
     section: words.section,
@@ -49,11 +49,11 @@ function followLinks({ head, list }: ListPage, site: Site): Html | undefined {
     format =>
       html` <a href="${hrefOf(site, feedPath(channel, format))}" type="${FEED_FORMATS[format].type}">${FEED_FORMATS[format].name}</a>`,
   )
-  return html`<p class="follow">${labelsFor(head.lang).follow}${links}</p>\n`
+  return html`<p class="follow">${labelsFor(head.lang, site).follow}${links}</p>\n`
 }
 
 function pagination({ head, list, newer, older }: ListPage, site: Site): Html | undefined {
-  const words = labelsFor(head.lang)
+  const words = labelsFor(head.lang, site)
   const links = {
     newer: newer && { permalink: newer, title: words.newerStories },
     older: older && { permalink: older, title: words.olderStories },

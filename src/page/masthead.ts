@@ -10,13 +10,24 @@ import { siteLink, sitePathOf } from './site-link.ts'
 /** The newsroom's name and its navigation. On the front page the name is the page's heading. */
 export function masthead(page: Page, site: Site): Html {
   const front = isFrontPage(page)
-  const name = html`<a class="name" href="${hrefOf(site, page.head.home)}" rel="home">${site.title}</a>`
+  const name = html`<a class="name" href="${hrefOf(site, page.head.home)}" rel="home">${logo(site) ?? site.title}</a>`
   return html`<header class="masthead${front && ' front'}" lang="${site.lang}" dir="${dirOf(site.lang)}">
 <div class="inner">
 ${front ? html`<h1>${name}</h1>\n<p class="tagline">${site.description}</p>` : html`<p>${name}</p>`}
 ${front && languageSwitch(page.head, site)}${navigation(page, site)}
 </div>
 </header>`
+}
+
+/** The newsroom's sign, for light screens and dark ones. */
+function logo(site: Site): Html | undefined {
+  const { logo } = site.look
+  if (logo === undefined) return undefined
+  const { alt, light, dark } = logo
+  const img = html`<img src="${hrefOf(site, light.path)}" alt="${alt}" width="${light.width}" height="${light.height}">`
+  if (dark === undefined) return img
+  const size = html`width="${dark.width}" height="${dark.height}"`
+  return html`<picture><source media="(prefers-color-scheme: dark)" srcset="${hrefOf(site, dark.path)}" ${size}>${img}</picture>`
 }
 
 /** The first page of the newsroom's own list. */
@@ -27,7 +38,7 @@ export function isFrontPage(page: Page): boolean {
 function navigation(page: Page, site: Site): Html | undefined {
   const search = searchLink(page, site)
   if (site.navigation.length === 0 && !search) return undefined
-  return html`<nav class="sections" aria-label="${labelsFor(site.lang).mainNavigation}"><ul>
+  return html`<nav class="sections" aria-label="${labelsFor(site.lang, site).mainNavigation}"><ul>
 ${site.navigation.map(link => html`<li>${navigationLink(link, page, site)}</li>\n`)}${search}</ul></nav>`
 }
 
@@ -36,7 +47,7 @@ function searchLink(page: Page, site: Site): Html | undefined {
   const path = searchPath(page.head.home)
   if (!site.search || site.navigation.some(({ href }) => sitePathOf(href) === path)) return undefined
   const current = path === page.head.permalink && html` aria-current="page"`
-  return html`<li class="to-search"><a href="${hrefOf(site, path)}"${current}>${labelsFor(site.lang).search}</a></li>\n`
+  return html`<li class="to-search"><a href="${hrefOf(site, path)}"${current}>${labelsFor(site.lang, site).search}</a></li>\n`
 }
 
 /** The front page is that of the page's own language. */

@@ -7,7 +7,7 @@ import { type Html, html } from './html.ts'
 /** The stories before and after this one. */
 export function neighbours({ head, newer, older }: ArticlePage, site: Site): Html | undefined {
   if (newer === undefined && older === undefined) return undefined
-  const words = labelsFor(head.lang)
+  const words = labelsFor(head.lang, site)
   return html`<nav class="neighbours" aria-label="${words.moreStories}"><ul>
 ${newer && neighbour(newer, { label: words.newerStory, rel: 'prev', lang: head.lang, site })}${
   older && neighbour(older, { label: words.olderStory, rel: 'next', lang: head.lang, site })

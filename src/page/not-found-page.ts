@@ -7,9 +7,9 @@ import { titleOf } from './page-title.ts'
 
 /** What stands at an address that holds nothing: says so, and leads on. */
 export function notFoundMain(page: NotFoundPage, site: Site): Html {
-  const words = labelsFor(page.head.lang)
+  const words = labelsFor(page.head.lang, site)
   return html`<div class="page-head">
-<h1>${titleOf(page)}</h1>
+<h1>${titleOf(page, site)}</h1>
 </div>
 <div class="prose">
 <p>${words.notFound}</p>

@@ -10,7 +10,7 @@ import { timeElement } from './time-element.ts'
 /** What became of the story since it was first out, above its text; of a withdrawn one, in its place. */
 export function notices(page: ArticlePage, site: Site): readonly (Html | undefined)[] {
   const { article, head } = page
-  const words = labelsFor(head.lang)
+  const words = labelsFor(head.lang, site)
   const { updated, corrections, withdrawn } = article
   const label = (word: string, date: StoryDate): Html =>
     html`<strong>${word} ${timeElement(date, { lang: head.lang, timezone: site.timezone })}</strong>`
@@ -30,7 +30,7 @@ ${instead(page, site)}</div>\n`,
 function instead({ article, head, replacement }: ArticlePage, site: Site): Html | undefined {
   const given = article.withdrawn?.replacement
   if (given === undefined) return undefined
-  const label = labelsFor(head.lang).readInstead
+  const label = labelsFor(head.lang, site).readInstead
   if (replacement) {
     const { permalink, title, lang } = replacement
     const foreign = lang !== head.lang && html` lang="${lang}" hreflang="${lang}"`

@@ -14,7 +14,7 @@ export function openGraph(page: Page, site: Site): readonly Html[] {
   const { head } = page
   const properties: readonly Property[] = [
     ['og:type', page.kind === 'article' ? 'article' : 'website'],
-    ['og:title', titleOf(page)],
+    ['og:title', titleOf(page, site)],
     ['og:description', head.description],
     ['og:url', canonicalOf(page, site)],
     ['og:site_name', site.title],

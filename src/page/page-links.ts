@@ -18,7 +18,7 @@ export function pageLinks(
   { lang, site }: { readonly lang: string; readonly site: Site },
 ): Html | undefined {
   if (!newer && !older && !archive) return undefined
-  return html`<nav class="pages" aria-label="${labelsFor(lang).pages}">
+  return html`<nav class="pages" aria-label="${labelsFor(lang, site).pages}">
 ${newer && html`<a class="newer" rel="prev" href="${hrefOf(site, newer.permalink)}">${newer.title}</a>\n`}\
 ${archive && html`<a href="${hrefOf(site, archive.permalink)}">${archive.title}</a>\n`}\
 ${older && html`<a class="older" rel="next" href="${hrefOf(site, older.permalink)}">${older.title}</a>\n`}</nav>`

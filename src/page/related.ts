@@ -7,7 +7,7 @@ import { type Html, html } from './html.ts'
 /** Earlier stories on the same topics. */
 export function related({ head, related: stories }: ArticlePage, site: Site): Html | undefined {
   if (stories.length === 0) return undefined
-  const words = labelsFor(head.lang)
+  const words = labelsFor(head.lang, site)
   return html`<section class="group related">
 <h2>${words.related}</h2>
 ${headlineList(stories, { lang: head.lang, site })}</section>

@@ -28,7 +28,7 @@ export function renderPage(page: Page, context: { readonly site: Site; readonly 
 <html lang="${lang}" dir="${dirOf(lang)}">
 ${headElement(page, site)}
 <body class="${page.kind}">
-<a class="skip" href="#content">${labelsFor(lang).skip}</a>
+<a class="skip" href="#content">${labelsFor(lang, site).skip}</a>
 ${masthead(page, site)}
 <main id="content" tabindex="-1">
 ${mainOf(page, site, body)}

@@ -14,9 +14,9 @@ import { titleOf } from './page-title.ts'
  */
 export function searchMain(page: SearchPage, site: Site): Html {
   const { head } = page
-  const words = labelsFor(head.lang)
+  const words = labelsFor(head.lang, site)
   return html`<div class="page-head">
-<h1>${titleOf(page)}</h1>
+<h1>${titleOf(page, site)}</h1>
 ${languageSwitch(head, site)}
 </div>
 <form class="search-form" role="search" hidden data-index="${hrefOf(site, INDEX_POINTER)}" data-base="${hrefOf(site, '/')}"\

@@ -14,7 +14,7 @@ const FEEDS_PATH: SitePath = '/feeds/'
  * are linked to unless the newsroom's own links lead there.
  */
 export function siteFooter({ head }: Page, site: Site): Html {
-  const words = labelsFor(site.lang)
+  const words = labelsFor(site.lang, site)
   const ways = [
     { path: archivePath(head.home), label: words.archive },
     { path: FEEDS_PATH, label: words.feeds },

@@ -12,6 +12,6 @@ ${aheadNotice(page.ahead, site)}<h1>${page.title}</h1>
 ${languageSwitch(head, site)}
 </div>
 <div class="prose">
-${raw(labelledBody(body, head.lang))}
+${raw(labelledBody(body, head.lang, site))}
 </div>`
 }

@@ -2,7 +2,7 @@ import type { SitePath } from '../model/address.ts'
 import type { Site } from '../model/site.ts'
 import { SEARCH_SCRIPT } from './search-script.ts'
 import { SEARCH_STYLE } from './style/search.ts'
-import { STYLESHEET } from './style/stylesheet.ts'
+import { stylesheetOf } from './style/stylesheet.ts'
 
 /** A file that the pages of the default theme need beside them: path within the site, text, media type. */
 interface ThemeFile {
@@ -12,6 +12,7 @@ interface ThemeFile {
 }
 
 /** The files that the pages of the default theme need beside them. */
-export function themeFiles({ search }: Pick<Site, 'search'>): readonly ThemeFile[] {
-  return search ? [STYLESHEET, SEARCH_STYLE, SEARCH_SCRIPT] : [STYLESHEET]
+export function themeFiles(site: Pick<Site, 'search' | 'look'>): readonly ThemeFile[] {
+  const style = stylesheetOf(site)
+  return site.search ? [style, SEARCH_STYLE, SEARCH_SCRIPT] : [style]
 }

@@ -2,7 +2,7 @@ import { dirOf } from '../language/labels.ts'
 import { hrefOf, type SourcePath } from '../model/address.ts'
 import type { Site } from '../model/site.ts'
 import { type Html, html } from '../page/html.ts'
-import { STYLESHEET } from '../page/style/stylesheet.ts'
+import { stylesheetOf } from '../page/style/stylesheet.ts'
 import { OWN_PATHS } from './script.ts'
 
 /** A page as it is published, with what the preview adds: its marks' style, its bar, and the script that loads it again. */
@@ -27,7 +27,7 @@ export function unreadablePage(path: SourcePath, site: Site): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${path} · ${site.title}</title>
-<link rel="stylesheet" href="${hrefOf(site, STYLESHEET.path)}">
+<link rel="stylesheet" href="${hrefOf(site, stylesheetOf(site).path)}">
 </head>
 <body class="unreadable">
 <header class="masthead"><div class="inner"><p><a class="name" href="${hrefOf(site, '/')}" rel="home">${site.title}</a></p></div></header>

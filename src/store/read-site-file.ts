@@ -1,12 +1,21 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import type { StaticFiles } from '../config/read-look.ts'
 import { readSite, SITE_FILE } from '../config/read-site.ts'
 import { EnvironmentError, isSystemError } from './environment-error.ts'
 import { measureImage } from './measure-image.ts'
 
 /** Reads a newsroom's `site.yaml`. @throws EnvironmentError when there is no newsroom */
 export function readSiteFile(articles: string): ReturnType<typeof readSite> {
-  return readSite(readText(articles), path => measureImage(join(articles, 'static', path)))
+  return readSite(readText(articles), staticFilesIn(articles))
+}
+
+function staticFilesIn(articles: string): StaticFiles {
+  const onDisk = (path: string): string => join(articles, 'static', path)
+  return {
+    measure: path => measureImage(onDisk(path)),
+    exists: path => statSync(onDisk(path), { throwIfNoEntry: false })?.isFile() === true,
+  }
 }
 
 function readText(articles: string): string {

@@ -1,12 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { readSite } from '../../src/config/read-site.ts'
 import { SITE_FIELDS } from '../../src/config/site-fields.ts'
+import { PLAIN_LOOK } from '../../src/model/look.ts'
 import { SITE_YAML as LEAST, shown } from '../support/newsroom.ts'
 
 const LOGO = { width: 88, height: 31 }
 
 function read(source: string) {
-  return readSite(source, path => (path === 'logo.png' ? LOGO : undefined))
+  return readSite(source, {
+    measure: path => (path.startsWith('logo') ? LOGO : undefined),
+    exists: path => path === 'title.woff2',
+  })
 }
 
 /** The least of a site, without these fields. */
@@ -91,14 +95,14 @@ const BROKEN: readonly (readonly [name: string, source: string, mistakes: readon
     'an unknown field unlike any',
     `${LEAST}theme: dark\n`,
     [
-      '7:8 error unknown-field theme: there is no such field | remove the line; the fields are title, description, url, idPrefix, timezone, lang, languages, rights, publisher, email, image, disclaimers, boilerplates, sections, topics, authors, navigation, footer, pageSize, redirects, archives, images, typography, search',
+      '7:8 error unknown-field theme: there is no such field | remove the line; the fields are title, description, url, idPrefix, timezone, lang, languages, rights, publisher, email, image, disclaimers, boilerplates, sections, topics, authors, navigation, footer, pageSize, redirects, archives, images, typography, search, logo, colours, fonts, labels',
     ],
   ],
   [
     'a field named __proto__',
     `${LEAST}__proto__: {}\n`,
     [
-      '7:1 error unknown-field __proto__: there is no such field | remove the line; the fields are title, description, url, idPrefix, timezone, lang, languages, rights, publisher, email, image, disclaimers, boilerplates, sections, topics, authors, navigation, footer, pageSize, redirects, archives, images, typography, search',
+      '7:1 error unknown-field __proto__: there is no such field | remove the line; the fields are title, description, url, idPrefix, timezone, lang, languages, rights, publisher, email, image, disclaimers, boilerplates, sections, topics, authors, navigation, footer, pageSize, redirects, archives, images, typography, search, logo, colours, fonts, labels',
     ],
   ],
   [
@@ -327,6 +331,8 @@ describe('readSite', () => {
         images: { largest: 2400 },
         typography: false,
         search: true,
+        look: PLAIN_LOOK,
+        labels: {},
       },
     })
   })

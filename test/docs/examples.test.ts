@@ -25,7 +25,7 @@ const LEAST = [...rowsByName(SITE_SECTION)]
 function readSiteWith(lines: string): ReturnType<typeof readSite> {
   const own = keysOf(lines)
   const rest = LEAST.filter(line => !own.some(key => line.startsWith(`${key}:`)))
-  return readSite(`${rest.join('\n')}\n${lines}\n`, () => ({ width: 144, height: 144 }))
+  return readSite(`${rest.join('\n')}\n${lines}\n`, { measure: () => ({ width: 144, height: 144 }), exists: () => true })
 }
 
 function keysOf(yaml: string): readonly string[] {
@@ -80,6 +80,12 @@ test('authors.md: every piece of front matter shown is read without a mistake', 
 test('authors.md: every piece of site.yaml shown is read without a mistake', () => {
   expect(OF_SITE.length).toBeGreaterThan(0)
   for (const { text } of OF_SITE) expect(readSiteWith(text).diagnostics, text).toEqual([])
+})
+
+test('themes.md: every piece of site.yaml shown is read without a mistake', () => {
+  const shown = fencesOf(read('docs/themes.md')).filter(({ lang }) => lang === 'yaml')
+  expect(shown.length).toBeGreaterThan(3)
+  for (const { text } of shown) expect(readSiteWith(text).diagnostics, text).toEqual([])
 })
 
 test.each(['docs/authors.md', 'README.md'])('%s: every example in the table of fields is read without a mistake', document => {

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
 import { articleFields, STANDING_FIELDS } from '../../src/article/article-fields.ts'
+import { LABEL_FIELDS } from '../../src/config/label-fields.ts'
 import { settingsFields } from '../../src/config/read-settings.ts'
 import { SITE_FIELDS } from '../../src/config/site-fields.ts'
 import type { FieldTable } from '../../src/fields/readers.ts'
+import { PALETTES } from '../../src/model/look.ts'
 import { withTables } from '../../tools/generated-tables.ts'
 import { inlineCode, read, rowsByName, sectionOf } from './documents.ts'
 
@@ -23,6 +25,20 @@ test('articleFields: the README has them all, as the generator writes them', () 
   expect(rowsByName(sectionOf(readme, '## A story')).size).toBe(Object.keys(articleFields('UTC')).length)
   // Mended by: node_modules/.bin/node tools/write-docs.ts
   expect(readme).toBe(withTables(readme))
+})
+
+test('LABEL_FIELDS: the guide for designers has them all, as the generator writes them', () => {
+  const themes = read('docs/themes.md')
+  expect(rowsByName(sectionOf(themes, '### Words')).size).toBe(Object.keys(LABEL_FIELDS).length)
+  // Mended by: node_modules/.bin/node tools/write-docs.ts
+  expect(themes).toBe(withTables(themes))
+})
+
+test('PALETTES: the guide for designers names every colour and what it is when nobody says', () => {
+  const rows = rowsByName(sectionOf(read('docs/themes.md'), '### Colours'))
+  const { light, dark } = PALETTES
+  const colours = Object.keys(light) as (keyof typeof light)[]
+  expect([...rows]).toEqual(colours.map(name => [name, [expect.any(String), `\`${light[name]}\``, `\`${dark[name]}\``]]))
 })
 
 test('articleFields: the fields within image are in the guide, and those within updated are shown', () => {

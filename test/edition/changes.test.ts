@@ -2,18 +2,22 @@ import { describe, expect, test } from 'vitest'
 import { changesOf } from '../../src/edition/changes.ts'
 import { on, storyOf } from './stories.ts'
 
+const PLAIN = { labels: {} }
 const withdrawal = { date: on(9), reason: 'In error.', replacement: undefined }
 
 describe('changesOf', () => {
   test('a story of which nothing was told is not among them, nor one with an update without a note', () => {
-    expect(changesOf([storyOf('a'), storyOf('b', { updated: { date: on(5), note: undefined } })])).toEqual([])
+    expect(changesOf([storyOf('a'), storyOf('b', { updated: { date: on(5), note: undefined } })], PLAIN)).toEqual([])
   })
 
   test('each major update, correction and withdrawal is an item that leads to the story, newest first', () => {
-    const changes = changesOf([
-      storyOf('a', { updated: { date: on(5), note: 'Adds the vote.' }, corrections: [{ date: on(7), note: 'A name.' }] }),
-      storyOf('b', { withdrawn: withdrawal }),
-    ])
+    const changes = changesOf(
+      [
+        storyOf('a', { updated: { date: on(5), note: 'Adds the vote.' }, corrections: [{ date: on(7), note: 'A name.' }] }),
+        storyOf('b', { withdrawn: withdrawal }),
+      ],
+      PLAIN,
+    )
     expect(changes.map(({ title, summary, date, permalink }) => [title, summary, date, permalink])).toEqual([
       ['Withdrawn: Story b', 'In error.', on(9), '/2026/b/'],
       ['Correction: Story a', 'A name.', on(7), '/2026/a/'],
@@ -22,7 +26,7 @@ describe('changesOf', () => {
   })
 
   test("its words are in the story's language", () => {
-    const [change] = changesOf([storyOf('a', { lang: 'fr', withdrawn: withdrawal })])
+    const [change] = changesOf([storyOf('a', { lang: 'fr', withdrawn: withdrawal })], PLAIN)
     expect(change?.title).toMatch(/^Retir.*: Story a$/)
   })
 
@@ -32,7 +36,7 @@ describe('changesOf', () => {
       { date: on(7), note: 'A figure.' },
     ]
     const story = storyOf('a', { updated: { date: on(7), note: 'More.' }, corrections, withdrawn: withdrawal })
-    const ids = [story.id, ...changesOf([story]).map(({ id }) => id)]
+    const ids = [story.id, ...changesOf([story], PLAIN).map(({ id }) => id)]
     expect(new Set(ids).size).toBe(5)
     for (const id of ids) expect(id.startsWith(story.id)).toBe(true)
   })
@@ -40,19 +44,22 @@ describe('changesOf', () => {
   test('an id stays when an earlier correction is told later: nothing comes up twice', () => {
     const told = { date: on(7), note: 'A name.' }
     const idOf = (corrections: readonly (typeof told)[]) =>
-      changesOf([storyOf('a', { corrections })]).find(({ summary }) => summary === told.note)?.id
+      changesOf([storyOf('a', { corrections })], PLAIN).find(({ summary }) => summary === told.note)?.id
     expect(idOf([{ date: on(3), note: 'A figure.' }, told])).toBe(idOf([told]))
   })
 
   test('an item is news of its own: no picture, files, origin or change of its own', () => {
-    const [change] = changesOf([
-      storyOf('a', {
-        withdrawn: withdrawal,
-        canonical: 'https://example.org/',
-        attachments: [{ path: 'a.pdf', title: 'A' }],
-        lead: true,
-      }),
-    ])
+    const [change] = changesOf(
+      [
+        storyOf('a', {
+          withdrawn: withdrawal,
+          canonical: 'https://example.org/',
+          attachments: [{ path: 'a.pdf', title: 'A' }],
+          lead: true,
+        }),
+      ],
+      PLAIN,
+    )
     expect(change).toMatchObject({ withdrawn: undefined, canonical: undefined, attachments: [], corrections: [], lead: false })
   })
 })

@@ -8,7 +8,7 @@ import { namesOf, on, site, storyOf } from './stories.ts'
 
 function channelsIn(released: readonly Article[], fields: Partial<Site> = {}) {
   const at = { ...site, ...fields }
-  return channelsOf({ site: at, released, subjects: subjectsOf(released, at), changes: changesOf(released) })
+  return channelsOf({ site: at, released, subjects: subjectsOf(released, at), changes: changesOf(released, at) })
 }
 
 const goods = { slug: 'goods', title: 'Goods' }

@@ -3,6 +3,7 @@ import type { Story } from '../../src/feed/item-facts.ts'
 import type { Article } from '../../src/model/article.ts'
 import type { PublishedFile } from '../../src/model/body.ts'
 import type { Channel, FeedDocument } from '../../src/model/edition.ts'
+import { PLAIN_LOOK } from '../../src/model/look.ts'
 import type { PublishedAttachment } from '../../src/model/page.ts'
 import type { Site } from '../../src/model/site.ts'
 
@@ -33,6 +34,8 @@ export const site: Site = {
   images: { largest: 2400 },
   typography: false,
   search: true,
+  look: PLAIN_LOOK,
+  labels: {},
 }
 
 /** The model story with every field that a feed shows. */

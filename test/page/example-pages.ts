@@ -2,6 +2,7 @@ import type { SitePath } from '../../src/model/address.ts'
 import type { Article } from '../../src/model/article.ts'
 import type { PublishedFile } from '../../src/model/body.ts'
 import type { StoryDate } from '../../src/model/instant.ts'
+import { PLAIN_LOOK } from '../../src/model/look.ts'
 import type {
   ArchivePage,
   ArticlePage,
@@ -57,6 +58,8 @@ export const SITE: Site = {
   images: { largest: 2400 },
   typography: false,
   search: true,
+  look: PLAIN_LOOK,
+  labels: {},
 }
 
 const ACCESSIONS = { slug: 'accessions', title: 'Accessions' }

@@ -8,7 +8,7 @@ import { CONTEXT } from '../markdown/newsroom.ts'
 const { html } = renderBody('a[^1] b[^1]\n\n[^1]: One:\n\n    1. two', CONTEXT)
 
 test('labelledBody: names the list, its numbers and its arrows in the story’s language', () => {
-  const page = labelledBody(html, 'fr')
+  const page = labelledBody(html, 'fr', { labels: {} })
   expect(page).toMatch(
     /<section class="footnotes" role="doc-endnotes" aria-label="Notes de bas de page">\n<ol>\n<li [\s\S]*<\/ol>\n[\s\S]*<\/ol>\n<\/section>\n$/,
   )

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Article } from '../../src/model/article.ts'
+import { PLAIN_LOOK } from '../../src/model/look.ts'
 import type { ArticlePage, Page } from '../../src/model/page.ts'
 import type { Site } from '../../src/model/site.ts'
 import { renderPage } from '../../src/page/render-page.ts'
@@ -387,7 +388,7 @@ describe('renderPage: lists, feeds and the page for nothing', () => {
 
 describe('themeFiles', () => {
   test('themeFiles: a stylesheet, named for its content, small, and asking for nothing else', () => {
-    const [style, ...others] = themeFiles({ search: false })
+    const [style, ...others] = themeFiles({ search: false, look: PLAIN_LOOK })
     expect(others).toEqual([])
     expect(style?.path).toMatch(/^\/assets\/style\.[0-9a-f]{8}\.css$/)
     expect(style?.content.length).toBeLessThan(20_000)
@@ -395,7 +396,7 @@ describe('themeFiles', () => {
   })
 
   test('themeFiles: a style and a script for the search alone, which names no address and writes no HTML', () => {
-    const [, style, script] = themeFiles({ search: true })
+    const [, style, script] = themeFiles({ search: true, look: PLAIN_LOOK })
     expect(style?.path).toMatch(/^\/assets\/search\.[0-9a-f]{8}\.css$/)
     expect(script?.path).toMatch(/^\/assets\/search\.[0-9a-f]{8}\.js$/)
     expect(script?.content).not.toMatch(/https?:|innerHTML|insertAdjacentHTML|eval|document\.write/)

@@ -71,7 +71,7 @@ export const ARTICLE = `
   padding: 1.25rem 1.375rem;
   border-inline-start: 3px solid var(--accent);
   background: var(--panel);
-  font: 400 1.125rem/var(--leading) var(--serif);
+  font: 400 1.125rem/var(--leading) var(--text);
 }
 
 .withdrawn strong {
@@ -127,7 +127,7 @@ figcaption {
 }
 
 .dateline {
-  font: 700 1.125rem/var(--leading) var(--serif);
+  font: 700 1.125rem/var(--leading) var(--text);
 }
 
 .dateline + .prose {
@@ -225,7 +225,7 @@ figcaption {
   display: inline-block;
   padding-block: 0.125rem;
   color: inherit;
-  font: 700 1.1875rem/1.3 var(--serif);
+  font: 700 1.1875rem/1.3 var(--headings);
   text-wrap: balance;
   text-align: match-parent;
   text-decoration: none;

@@ -43,7 +43,7 @@ main {
   display: inline-block;
   padding-block: 0.375rem;
   color: inherit;
-  font: 700 1.25rem/1.2 var(--serif);
+  font: 700 1.25rem/1.2 var(--headings);
   text-decoration: none;
 }
 

@@ -28,7 +28,7 @@ export const GROUPS = `
 
 .headlines a {
   color: inherit;
-  font: 700 1.1875rem/1.3 var(--serif);
+  font: 700 1.1875rem/1.3 var(--headings);
   text-decoration: none;
 }
 

@@ -27,7 +27,7 @@ export const LISTS = `
 
 :is(.lead, .card, .entry) .summary {
   margin-block-start: 0.5rem;
-  font-family: var(--serif);
+  font-family: var(--text);
   line-height: 1.5;
 }
 

@@ -1,8 +1,10 @@
+import { CODE_COLOURS } from '../../model/look.ts'
+
 /** Running text: what Markdown can make, set for reading. */
 export const PROSE = `
 .prose {
   max-inline-size: var(--measure);
-  font: 400 1.125rem/var(--leading) var(--serif);
+  font: 400 1.125rem/var(--leading) var(--text);
   hanging-punctuation: first allow-end;
 }
 
@@ -26,7 +28,7 @@ export const PROSE = `
 
 .prose :is(h2, h3, h4, h5, h6) {
   margin-block-start: 1.6em;
-  font: 700 1.3em/1.25 var(--serif);
+  font: 700 1.3em/1.25 var(--headings);
 }
 
 .prose h3 {
@@ -108,15 +110,15 @@ export const PROSE = `
 
 /* Each 6.6 to 1 or more upon its panel. */
 .code-keyword {
-  color: light-dark(#8b1a4a, #f0a3bf);
+  color: ${code('keyword')};
 }
 
 .code-string, .code-added {
-  color: light-dark(#2b5f24, #a3cf93);
+  color: ${code('string')};
 }
 
 .code-value {
-  color: light-dark(#7a4300, #e9bd84);
+  color: ${code('value')};
 }
 
 .code-name {
@@ -128,7 +130,7 @@ export const PROSE = `
 }
 
 .code-removed {
-  color: light-dark(#9c1f14, #f3a79d);
+  color: ${code('removed')};
 }
 
 .prose .table {
@@ -231,3 +233,7 @@ export const PROSE = `
   margin-inline-start: 1.4em;
 }
 `
+
+function code(part: keyof (typeof CODE_COLOURS)['light']): string {
+  return `light-dark(${CODE_COLOURS.light[part]}, ${CODE_COLOURS.dark[part]})`
+}

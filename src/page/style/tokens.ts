@@ -1,16 +1,16 @@
-/** Colours, typefaces and measures, and the ground that all pages stand on. Every pair of colours meets WCAG 2.2 AA. */
-export const TOKENS = `
+import { type Look, PALETTES, type Palette } from '../../model/look.ts'
+import { fontFaces, STACKS, stackOf } from './fonts.ts'
+
+/** Colours, typefaces and measures, and the ground that all pages stand on. */
+export function tokens({ colours, fonts }: Look): string {
+  return `${fontFaces(fonts)}
 :root {
   color-scheme: light dark;
-  --paper: #fdfcf9;
-  --panel: #f4f1ea;
-  --ink: #1b1a18;
-  --soft: #58544d;
-  --rule: #d9d3c7;
-  --accent: #0b4f79;
-  --serif: Charter, "Bitstream Charter", "Sitka Text", Cambria, Georgia, "Noto Serif", serif;
-  --sans: system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial, sans-serif;
-  --mono: ui-monospace, "Cascadia Mono", Menlo, Consolas, "Liberation Mono", monospace;
+${properties({ ...PALETTES.light, ...colours.light }, 2)}
+  --text: ${stackOf('text', fonts) ?? STACKS.serif};
+  --headings: ${stackOf('headings', fonts) ?? 'var(--text)'};
+  --sans: ${stackOf('interface', fonts) ?? STACKS.sans};
+  --mono: ${STACKS.mono};
   --margin: clamp(1rem, 4vw, 2.5rem);
   --measure: 41rem;
   --leading: 1.6;
@@ -18,12 +18,7 @@ export const TOKENS = `
 
 @media (prefers-color-scheme: dark) {
   :root {
-    --paper: #151618;
-    --panel: #202225;
-    --ink: #e8e5de;
-    --soft: #aca89f;
-    --rule: #3a3b3e;
-    --accent: #93c4ea;
+${properties({ ...PALETTES.dark, ...colours.dark }, 4)}
   }
 }
 
@@ -57,7 +52,7 @@ body {
 }
 
 h1, h2, h3 {
-  font-family: var(--serif);
+  font-family: var(--headings);
   font-weight: 700;
   line-height: 1.15;
   text-wrap: balance;
@@ -93,3 +88,10 @@ main:focus {
   outline: none;
 }
 `
+}
+
+function properties(palette: Palette, indent: number): string {
+  return Object.entries(palette)
+    .map(([name, colour]) => `${' '.repeat(indent)}--${name}: ${colour};`)
+    .join('\n')
+}
