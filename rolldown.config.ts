@@ -1,4 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { defineConfig } from 'rolldown'
+
+const TEMPLATES = 'src/page/templates'
 
 /**
  * The package's program: all that Courant and its packages are made of in a handful of files, which load in half the time. The
@@ -16,5 +19,15 @@ export default defineConfig({
   platform: 'node',
   // Each loads what is made for the machine's own kind from a folder of its own.
   external: ['sharp', 'pagefind'],
+  // Courant's own templates, as they stand: a theme begins with them.
+  plugins: [
+    {
+      name: 'templates',
+      generateBundle() {
+        for (const file of readdirSync(TEMPLATES))
+          this.emitFile({ type: 'asset', fileName: `templates/${file}`, source: readFileSync(`${TEMPLATES}/${file}`, 'utf8') })
+      },
+    },
+  ],
   output: { dir: 'dist', format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name].js', cleanDir: true },
 })

@@ -21,9 +21,10 @@ import type { Edition } from './model/edition.ts'
 import type { Instant } from './model/instant.ts'
 import type { PublicationRecord, RecordEntry } from './model/record.ts'
 import type { Site } from './model/site.ts'
+import type { Theme } from './model/theme.ts'
 import { themeFiles } from './page/theme-files.ts'
 import { pastArtifacts } from './past-artifacts.ts'
-import { artifactKey } from './plan/artifact-key.ts'
+import { artifactKey, frameKey } from './plan/artifact-key.ts'
 import { nextRecord } from './record/next-record.ts'
 
 /** A newsroom as it was read: every story and page that could be, and the files that may be published with them. */
@@ -69,6 +70,7 @@ export interface BuildInputs {
   readonly accept: boolean
   /** The WebSub hub that the feeds name: its address, or `OWN_HUB`. */
   readonly hub: string | undefined
+  readonly theme: Theme | undefined
 }
 
 /** What is public at an instant, and every story and page that is not, with its id and address. */
@@ -86,7 +88,7 @@ export interface Settled {
 }
 
 /** What settling follows from. */
-export interface SettleInputs extends Omit<BuildInputs, 'hub'> {
+export interface SettleInputs extends Omit<BuildInputs, 'hub' | 'theme'> {
   /** Shows what is not public yet as well. Only where nothing is published. */
   readonly preview?: Preview
 }
@@ -131,20 +133,20 @@ export function settle(newsroom: Newsroom, { site, record, asOf, reached = asOf,
 
 /** The pure whole: no disk, no network, no clock. */
 export function build(newsroom: Newsroom, { hub, ...inputs }: BuildInputs): Build {
-  const { site } = inputs
+  const { site, theme } = inputs
   const { edition, articles, claimed, ...settled } = settle(newsroom, inputs)
   const siteKey = siteKeyOf({ site, hub })
-  const pagesKey = pagesKeyOf(site, siteKey)
+  const lookKey = lookKeyOf(site, theme)
   const living = [
-    ...filesBeside(newsroom, { edition, claimed, site, siteKey }),
+    ...filesBeside(newsroom, { edition, claimed, site, siteKey, theme }),
     ...discoveryArtifacts(edition, { site, claimed: claimed.statics }),
-    ...pagesOf(edition, { site, images: newsroom.images }).map(described => pageArtifact(described, pagesKey)),
+    ...pagesOf(edition, { site, images: newsroom.images }).map(described => pageArtifact(described, { siteKey, lookKey })),
   ]
   return {
     site,
     edition,
     articles,
-    artifacts: [...living, ...pastArtifacts({ edition, record: settled.record, living, site, siteKey, pagesKey })],
+    artifacts: [...living, ...pastArtifacts({ edition, record: settled.record, living, site, siteKey, lookKey })],
     siteKey,
     hub,
     images: newsroom.images,
@@ -155,11 +157,17 @@ export function build(newsroom: Newsroom, { hub, ...inputs }: BuildInputs): Buil
 /** What stands beside pages and feeds: files passed through, the theme's, and what readers' programs need. */
 export function filesBeside(
   newsroom: Newsroom,
-  { edition, claimed, site, siteKey }: Pick<Settled, 'edition' | 'claimed'> & { readonly site: Site; readonly siteKey: string },
+  {
+    edition,
+    claimed,
+    site,
+    siteKey,
+    theme,
+  }: Pick<Settled, 'edition' | 'claimed'> & Pick<BuildInputs, 'site' | 'theme'> & { readonly siteKey: string },
 ): readonly (FileArtifact | TextArtifact)[] {
   return [
     ...staticArtifacts(newsroom, claimed.statics),
-    ...themeArtifacts(site),
+    ...themeArtifacts(site, theme),
     ...textArtifacts(edition.channels, { site, siteKey }),
   ]
 }
@@ -177,10 +185,10 @@ export function siteKeyOf({ site: { look: _, ...site }, hub }: Pick<BuildInputs,
   return artifactKey(GENERATOR, about, hub)
 }
 
-/** The hash of what all pages depend on, and nothing else does: their look beside. */
-function pagesKeyOf(site: Site, siteKey: string): string {
-  const files = themeFiles(site).map(({ path }) => path)
-  return artifactKey('pages', siteKey, site.look.logo, files)
+/** The hash of how pages look: what only they depend on. */
+function lookKeyOf(site: Site, theme: Theme | undefined): string {
+  const files = themeFiles(site, theme).map(({ path }) => path)
+  return artifactKey('look', site.look.logo, files, theme?.version)
 }
 
 function staticArtifacts({ statics }: Newsroom, claimed: ReadonlySet<OutPath>): readonly FileArtifact[] {
@@ -189,8 +197,8 @@ function staticArtifacts({ statics }: Newsroom, claimed: ReadonlySet<OutPath>): 
   )
 }
 
-function themeArtifacts(site: Site): readonly TextArtifact[] {
-  return themeFiles(site).map(({ path, content }) => ({
+function themeArtifacts(site: Site, theme: Theme | undefined): readonly TextArtifact[] {
+  return themeFiles(site, theme).map(({ path, content }) => ({
     kind: 'text',
     path: path.slice(1),
     key: artifactKey('theme', content),
@@ -220,9 +228,12 @@ function discoveryArtifacts(
     .filter(({ path }) => !claimed.has(path))
 }
 
-function pageArtifact(page: DescribedPage, pagesKey: string): PageArtifact {
+function pageArtifact(
+  page: DescribedPage,
+  { siteKey, lookKey }: { readonly siteKey: string; readonly lookKey: string },
+): PageArtifact {
   const { kind, permalink, inputs, describe, owner, story, files } = page
-  const frame = artifactKey('page', pagesKey, kind, inputs())
+  const frame = frameKey(lookKey, artifactKey('page', siteKey, kind, inputs()))
   return {
     kind: 'page',
     of: kind,

@@ -18,6 +18,7 @@ import { bodySource } from './store/page-jobs.ts'
 import type { Paths } from './store/paths.ts'
 import { publishedFile, type ReadNewsroom, readNewsroom } from './store/read-newsroom.ts'
 import { readSiteFile } from './store/read-site-file.ts'
+import { readTheme } from './store/read-theme.ts'
 import type { RenderPool } from './store/render-pool.ts'
 import type { InspectTask } from './store/render-task.ts'
 import { emptyMemory } from './store/source-memory.ts'
@@ -81,6 +82,7 @@ async function lookAt(request: CheckRequest, site: Site): Promise<readonly Diagn
   if (bodies === 'changed') return 'changed'
   const { checked } = bodies
   const found = [
+    ...(readTheme(paths)?.diagnostics ?? []),
     ...read.diagnostics,
     ...settled.diagnostics,
     ...settled.missing.map(missingStory),
@@ -115,7 +117,7 @@ async function inspectBodies(
   const owners = [...read.newsroom.articles, ...read.newsroom.standing]
   const tasks = owners.map(owner => (): InspectTask => ({ kind: 'inspect', body: bodySource(owner, read) }))
   const results = await pool.render(
-    { site, hub: undefined, targets, entries: [''], pack: '', good: undefined },
+    { site, hub: undefined, theme: undefined, targets, entries: [''], pack: '', good: undefined },
     { tasks, onProgress: done => onProgress({ done, total: tasks.length }) },
   )
   if (results.some(({ kind }) => kind === 'changed')) return 'changed'

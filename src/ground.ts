@@ -30,11 +30,11 @@ export interface GroundChange extends MemoryChange {
   readonly written: readonly OutPath[]
 }
 
-/** Marks of what another publisher, or a pull of the record's file, would change. */
-export function groundMarks({ paths, hub, record, onTurnover }: PublishRequest): string {
-  const { recordFile } = standstillContext({ paths, hub, record, onTurnover })
+/** Marks of what another publisher, a pull of the record's file, or another theme would change. */
+export function groundMarks(request: PublishRequest): string {
+  const { recordFile, key } = standstillContext(request)
   const kept = recordFile === undefined ? undefined : listFile(recordFile, recordFile)?.mark
-  return `${marksOf(paths.out)} ${kept}`
+  return `${marksOf(request.paths.out)} ${kept} ${key}`
 }
 
 /** The ground that this process's last publish left; undefined where there is none. */

@@ -6,7 +6,7 @@ import type { Edition } from './model/edition.ts'
 import type { PublicationRecord } from './model/record.ts'
 import type { Site } from './model/site.ts'
 import { renderRedirect } from './page/redirect-page.ts'
-import { artifactKey } from './plan/artifact-key.ts'
+import { artifactKey, frameKey } from './plan/artifact-key.ts'
 
 /** What the addresses of the past follow from. */
 export interface PastInputs {
@@ -16,8 +16,8 @@ export interface PastInputs {
   readonly living: readonly Pick<Artifact, 'path'>[]
   readonly site: Site
   readonly siteKey: string
-  /** The hash of what all pages depend on. */
-  readonly pagesKey: string
+  /** The hash of how pages look. */
+  readonly lookKey: string
 }
 
 interface Redirect {
@@ -29,7 +29,7 @@ interface Redirect {
  * What stands at addresses that stories had, or that site.yaml names: a redirect to where it leads now, as a page and in a `_redirects` file for
  * hosts that read one; or a page that says that it is gone.
  */
-export function pastArtifacts({ edition, record, living, site, siteKey, pagesKey }: PastInputs): readonly Artifact[] {
+export function pastArtifacts({ edition, record, living, site, siteKey, lookKey }: PastInputs): readonly Artifact[] {
   let taken: Places | undefined
   const claim = (address: SitePath): boolean => {
     // Most newsrooms have little of a past, and some none.
@@ -53,7 +53,7 @@ export function pastArtifacts({ edition, record, living, site, siteKey, pagesKey
   return [
     ...redirects.map(redirect => redirectPage(redirect, { site, siteKey })),
     ...(redirects.length > 0 && taken?.holderOf('_redirects') === undefined ? [redirectsFile(redirects, site)] : []),
-    ...gone.map(address => gonePage(address, { site, pagesKey })),
+    ...gone.map(address => gonePage(address, { site, siteKey, lookKey })),
   ]
 }
 
@@ -80,17 +80,21 @@ function redirectsFile(redirects: readonly Redirect[], site: Site): TextArtifact
   return { kind: 'text', path: '_redirects', key: artifactKey('redirects', text), text }
 }
 
-function gonePage(permalink: SitePath, { site, pagesKey }: Pick<PastInputs, 'site' | 'pagesKey'>): PageArtifact {
+function gonePage(
+  permalink: SitePath,
+  { site, siteKey, lookKey }: Pick<PastInputs, 'site' | 'siteKey' | 'lookKey'>,
+): PageArtifact {
   const page = {
     kind: 'gone',
     head: { lang: site.lang, permalink, home: '/', title: site.title, description: '', channels: [], translations: [] },
   } as const
+  const key = frameKey(lookKey, artifactKey('page', siteKey, page))
   return {
     kind: 'page',
     path: aliasPath(permalink),
     of: page.kind,
-    frame: artifactKey('page', pagesKey, page),
-    key: artifactKey('page', pagesKey, page),
+    frame: key,
+    key,
     page: () => page,
     source: undefined,
     story: undefined,

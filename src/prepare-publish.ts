@@ -5,6 +5,7 @@ import type { OutPath, SourcePath } from './model/address.ts'
 import type { Diagnostic } from './model/diagnostic.ts'
 import type { RecordEntry } from './model/record.ts'
 import type { Site } from './model/site.ts'
+import type { Theme } from './model/theme.ts'
 import type { Known } from './plan/plan-publish.ts'
 import type { ChannelDiff } from './plan/subscriber-diff.ts'
 import { stillInQuestion, type Turnover, turnoversIn } from './plan/turnover.ts'
@@ -25,6 +26,7 @@ import { reachedInstant } from './store/reached-instant.ts'
 import { LAST_GOOD_FILE, type ReadNewsroom } from './store/read-newsroom.ts'
 import { type Failure, type Failures, failureKey, readFailures } from './store/remembered-failures.ts'
 import { emptyMemory, type SourceMemory } from './store/source-memory.ts'
+import { faultsOnce } from './store/theme-fault.ts'
 
 /** A publish of which everything is made and nothing in place. */
 export interface Prepared {
@@ -114,7 +116,7 @@ export async function preparePublish(
       turnovers: request.onTurnover === 'hold' ? [] : asked,
       held: [...obstacles.held.values()],
       failed,
-      diagnostics: diagnosticsOf({ built, read, making, obstacles }),
+      diagnostics: diagnosticsOf({ built, read, making, obstacles, theme: request.theme }),
     }
   }
   throw new EnvironmentError('disk', 'the articles keep changing while they are read', {
@@ -149,20 +151,20 @@ async function readAndMake(
   request: PublishRequest,
   { site, out, obstacles, heldBefore, lastGood, sources, images, scratch }: AttemptInputs,
 ): Promise<Attempt | 'restored' | 'vanished'> {
-  const { paths, dryRun, asOf, byClock, accept, pool, onProgress } = request
+  const { paths, dryRun, asOf, byClock, accept, theme, pool, onProgress } = request
   const { failed, held, known } = obstacles
   try {
     const restore = obstacles.missing.map(({ path }) => path)
     const context = { site, memory: sources, lastGood, failed, restore, hold: held }
     const read = await readWithImages(paths.articles, context, { store: images, onProgress })
     const reached = byClock ? reachedInstant(paths, asOf) : asOf
-    const built = build(read.newsroom, { site, record: out.record, asOf, reached, accept, hub: request.hub })
+    const built = build(read.newsroom, { site, record: out.record, asOf, reached, accept, hub: request.hub, theme })
     const newlyMissing = noteMissing(built, obstacles)
     if (holdBack(stillInQuestion(heldBefore, { ...built, record: out.record }), { built, held }) || newlyMissing)
       return 'restored'
     const stage = dryRun ? undefined : paths.stage
     const entries = scratch === undefined ? ([paths.entries] as const) : ([scratch, paths.entries] as const)
-    const making = await makeArtifacts({ built, read, known, out: paths.out, stage, entries, pool, images, onProgress })
+    const making = await makeArtifacts({ built, read, known, out: paths.out, stage, entries, theme, pool, images, onProgress })
     return { read, built, making }
   } catch (error) {
     if (isSystemError(error, 'ENOENT') && isBelow(paths.articles, error.path)) return 'vanished'
@@ -223,14 +225,16 @@ interface Outcome {
   readonly read: ReadNewsroom
   readonly making: Extract<Making, { kind: 'made' }>
   readonly obstacles: Obstacles
+  readonly theme: Theme | undefined
 }
 
-function diagnosticsOf({ built, read, making, obstacles }: Outcome): readonly Diagnostic[] {
+function diagnosticsOf({ built, read, making, obstacles, theme }: Outcome): readonly Diagnostic[] {
   return [
     ...atTheirPlaces([...read.diagnostics, ...built.diagnostics], read.files),
     ...obstacles.missing.map(missingStory),
     ...[...obstacles.held.keys()].map(heldStory),
-    ...[...making.keep.values(), ...making.made].flatMap(({ diagnostics }) => diagnostics),
+    ...(theme?.diagnostics ?? []),
+    ...faultsOnce([...making.keep.values(), ...making.made].flatMap(({ diagnostics }) => diagnostics)),
   ]
 }
 

@@ -11,6 +11,7 @@ import { listFile } from './store/list-files.ts'
 import { lockOut } from './store/lock.ts'
 import { marksOf, openStage } from './store/out-folder.ts'
 import { readSiteFile } from './store/read-site-file.ts'
+import { readTheme } from './store/read-theme.ts'
 
 /** What is due at an instant, made before it and kept ready in private. Disposing throws it away. */
 export interface PublishAhead extends Disposable {
@@ -51,9 +52,8 @@ export async function publishAhead(
       due: request.asOf,
       release: async () => {
         await using _lock = await lockOut(paths.out)
-        return marksOf(paths.out) === marks && sourcesStand(ready, concerned) && existsSync(paths.stage)
-          ? finish(ready)
-          : undefined
+        const stands = readTheme(paths)?.version === request.theme?.version && sourcesStand(ready, concerned)
+        return marksOf(paths.out) === marks && stands && existsSync(paths.stage) ? finish(ready) : undefined
       },
       [Symbol.dispose]: () => stage[Symbol.dispose](),
     }

@@ -197,7 +197,7 @@ function jobFor({ file, page, path, known }: Edit, place: Place): PageJob {
     story: article.id,
     files: [],
   }
-  return { artifact, body, task: () => ({ kind: 'page', page, body, entry: true, place }) }
+  return { artifact, body, task: () => ({ kind: 'page', page, body, entry: true, place, restyled: false }) }
 }
 
 function leadsAsBefore({ links, diagnostics }: MadeArtifact, before: Known | undefined): boolean {

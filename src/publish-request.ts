@@ -2,6 +2,7 @@ import type { CarriedChannel } from './describe-feeds.ts'
 import type { SourcePath } from './model/address.ts'
 import type { Instant } from './model/instant.ts'
 import type { Site } from './model/site.ts'
+import type { Theme } from './model/theme.ts'
 import type { PublishMemory } from './store/cache-file.ts'
 import type { ListedFile } from './store/list-files.ts'
 import type { Paths } from './store/paths.ts'
@@ -37,6 +38,8 @@ export interface PublishRequest {
   readonly record: string | undefined
   /** The WebSub hub that the feeds name: its address, or `OWN_HUB`; undefined when there is none. */
   readonly hub: string | undefined
+  /** The operator's templates as they stand (`readTheme`). */
+  readonly theme: Theme | undefined
   readonly pool: RenderPool
   /** For a process that makes several publishes; without, what they remember is read from disk each time. */
   readonly memory?: ResidentMemory

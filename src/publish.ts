@@ -5,9 +5,11 @@ import type { Build } from './build.ts'
 import { nextMoment } from './edition/next-moment.ts'
 import { groundMarks } from './ground.ts'
 import { type OutPath, outPathOf, type SourcePath } from './model/address.ts'
+import type { Artifact } from './model/artifact.ts'
 import { byPlace, type Diagnostic } from './model/diagnostic.ts'
 import { type Edition, FORMATS } from './model/edition.ts'
 import type { Site } from './model/site.ts'
+import { withoutLook } from './plan/artifact-key.ts'
 import type { Known } from './plan/plan-publish.ts'
 import type { ChannelDiff } from './plan/subscriber-diff.ts'
 import type { Turnover } from './plan/turnover.ts'
@@ -33,6 +35,7 @@ import { dropStaleIndex, type SearchedStory } from './store/search-index.ts'
 import type { SourceMemory } from './store/source-memory.ts'
 import { forgetStandstill, type Standstill, writeStandstill } from './store/standstill.ts'
 import { isAddress, startingRecord } from './store/starting-record.ts'
+import { isFault } from './store/theme-fault.ts'
 import { writeWhole } from './store/write-whole.ts'
 
 /** What a publish did, or why it touched nothing. */
@@ -124,6 +127,7 @@ function carryOut({ request, memory, out, prepared, diagnostics }: ReadyPublish)
   const kept = new Set([
     ...heldBack(read, { record: built.record, lang: built.site.lang }),
     ...built.missing.map(({ permalink }) => outPathOf(permalink)),
+    ...stylesInUse([...made, ...keep.values()], out),
   ])
   // Before anything is public: what stays in question must not be judged by feeds that the stories due now have made longer.
   rememberHeld(held, paths)
@@ -160,6 +164,14 @@ function carryOut({ request, memory, out, prepared, diagnostics }: ReadyPublish)
   })
   return removed
 }
+
+/** Pages that stand because the theme fails are shown in the style that they were made with. */
+function stylesInUse(files: readonly Pick<Known, 'diagnostics'>[], { manifest }: OutFolder): readonly OutPath[] {
+  if (!files.some(({ diagnostics }) => diagnostics.some(isFault))) return []
+  return [...(manifest?.keys() ?? [])].filter(path => path.startsWith(STYLE_PREFIX))
+}
+
+const STYLE_PREFIX = 'assets/style.'
 
 function searchedAs({ id, permalink }: SearchedStory): string {
   return `${permalink} ${id}`
@@ -205,9 +217,21 @@ export function knownAfter(
   for (const { artifact, made: file, links, diagnostics, entry } of made) {
     const now = standing(artifact.path)
     if (now)
-      known.set(artifact.path, { key: artifact.key, sha256: file.sha256, ...now, links, diagnostics, ...(entry && { entry }) })
+      known.set(artifact.path, {
+        key: keyAfter(artifact, diagnostics),
+        sha256: file.sha256,
+        ...now,
+        links,
+        diagnostics,
+        ...(entry && { entry }),
+      })
   }
   return known
+}
+
+/** A page of which a template was too slow is tried again: it may have been the machine. What it says is known all the same. */
+function keyAfter({ key }: Artifact, diagnostics: readonly Diagnostic[]): string {
+  return diagnostics.some(({ code }) => code === 'slow-theme') ? withoutLook(key) : key
 }
 
 /** Packs of entries that nothing remembers are removed; what is remembered may move into a new one. */

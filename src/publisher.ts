@@ -8,13 +8,14 @@ import { type PublishedBodies, publishBodies } from './publish-bodies.ts'
 import { publishIfChanged, type Unchanged } from './publish-if-changed.ts'
 import { untilOf } from './publish-outcome.ts'
 import type { PublishRequest, ResidentMemory } from './publish-request.ts'
+import { readTheme } from './store/read-theme.ts'
 import { addReleases, type Release } from './store/releases-file.ts'
 import { expectedReleases } from './store/standstill.ts'
 
 /** How a publisher that keeps running publishes. */
 export type PublisherSettings = Omit<
   PublishRequest,
-  'asOf' | 'byClock' | 'memory' | 'dryRun' | 'accept' | 'onTurnover' | 'onPlaced'
+  'asOf' | 'byClock' | 'theme' | 'memory' | 'dryRun' | 'accept' | 'onTurnover' | 'onPlaced'
 > & {
   /** Told as soon as what was published stands in `out/`. */
   readonly onPlaced: () => void
@@ -110,11 +111,13 @@ export class Publisher implements Disposable {
       this.#placedAt = Date.now()
       this.#settings.onPlaced()
     }
+    const theme = readTheme(this.#settings.paths)
     return {
       ...this.#settings,
       onPlaced,
       asOf,
       byClock: true,
+      theme,
       memory: this.#memory,
       dryRun: false,
       accept: false,

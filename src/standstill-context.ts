@@ -9,8 +9,9 @@ export function standstillContext({
   paths,
   hub,
   record,
+  theme,
   onTurnover,
-}: Pick<PublishRequest, 'paths' | 'hub' | 'record' | 'onTurnover'>): StandstillContext {
+}: Pick<PublishRequest, 'paths' | 'hub' | 'record' | 'theme' | 'onTurnover'>): StandstillContext {
   const recordFile = record === undefined || isAddress(record) ? undefined : record
-  return { paths, recordFile, key: artifactKey(GENERATOR, hub, record, onTurnover) }
+  return { paths, recordFile, key: artifactKey(GENERATOR, hub, record, onTurnover, theme?.version) }
 }

@@ -108,7 +108,7 @@ async function shootLanguages(browser: Browser): Promise<void> {
   const out = join(articles, '../out')
   await using pool = new RenderPool({ deadlineMs: 10_000 })
   const result = await publish({
-    ...{ paths: pathsOf({ articles, out }), asOf: Date.now(), record: undefined, hub: undefined, pool },
+    ...{ paths: pathsOf({ articles, out }), asOf: Date.now(), record: undefined, hub: undefined, theme: undefined, pool },
     ...{ dryRun: false, accept: true, onTurnover: 'hold', onProgress: () => {} },
   })
   if (result.kind !== 'published') throw new Error(result.kind)

@@ -1,6 +1,7 @@
 import { checkNewsroom } from '../check-newsroom.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { REASONS } from '../model/reasons.ts'
+import { shownPath } from '../store/paths.ts'
 import { RENDER_LIMITS } from '../store/render-limits.ts'
 import { RenderPool } from '../store/render-pool.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
@@ -21,7 +22,7 @@ export async function checkCommand(options: CheckOptions): Promise<ExitCode> {
   if (!settings) return EXIT.usage
   await using pool = new RenderPool(RENDER_LIMITS)
   const { kind, diagnostics } = await checkNewsroom({
-    paths: pathsFrom(options),
+    paths: pathsFrom(options, settings),
     asOf: Date.now(),
     record: settings.record,
     pool,
@@ -56,7 +57,7 @@ const SAY: {
     for (const { severity, code, path, line, column, field, message, remedy } of diagnostics) {
       const text = `${field ? `${field}: ` : ''}${message}: ${remedy} (${REASONS[code]})`
       process.stdout.write(
-        `::${severity} file=${forCommand(`${root}/${path}`, ':,')},line=${line},col=${column}::${forCommand(text, '')}\n`,
+        `::${severity} file=${forCommand(shownPath(root, path), ':,')},line=${line},col=${column}::${forCommand(text, '')}\n`,
       )
     }
   },

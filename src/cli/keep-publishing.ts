@@ -6,6 +6,7 @@ import type { OnClockSet } from '../schedule/watch-clock.ts'
 import { searchBeside } from '../search-beside.ts'
 import { standstillContext } from '../standstill-context.ts'
 import type { Paths } from '../store/paths.ts'
+import { readTheme } from '../store/read-theme.ts'
 import { stillStands } from '../store/still-stands.ts'
 import { type NewsroomChange, watchNewsroom } from '../store/watch-newsroom.ts'
 import type { LoggedPublish, RunLog } from './run-log.ts'
@@ -38,6 +39,10 @@ export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<
     changes.add(change)
     heartbeat?.saved()
   })
+  const watchingTheme = watchNewsroom(paths.theme, () => {
+    changes.add('anything')
+    heartbeat?.saved()
+  })
   const search = searchBeside(paths, {
     onError: error => log.tell({ level: 'warn', event: 'search-failed', words: searchFailure(error) }),
   })
@@ -51,7 +56,7 @@ export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<
       const change = changes.take()
       const isWatched = watching.isComplete()
       if (reason === 'beat' && change !== 'anything' && change.size === 0 && isWatched) {
-        const context = standstillContext({ paths, record, hub, onTurnover: 'hold' })
+        const context = standstillContext({ paths, record, hub, theme: readTheme(paths), onTurnover: 'hold' })
         const nothing = await quiet.isStill(() => stillStands(asOf, context))
         if (nothing) return nothing.until
       }
@@ -77,6 +82,7 @@ export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<
     [Symbol.asyncDispose]: async () => {
       await heartbeat?.[Symbol.asyncDispose]()
       watching[Symbol.dispose]()
+      watchingTheme[Symbol.dispose]()
       await publisher[Symbol.asyncDispose]()
       await search[Symbol.asyncDispose]()
     },

@@ -35,7 +35,7 @@ function explain(error: unknown): ExitCode {
   }
   if (error instanceof EnvironmentError) {
     console.error(`${error.message}\n  ${error.remedy}`)
-    return error.code === 'no-newsroom' ? EXIT.usage : EXIT.environment
+    return error.code === 'no-newsroom' || error.code === 'theme-among-articles' ? EXIT.usage : EXIT.environment
   }
   if (isSystemError(error, ...DISK_FAULTS)) {
     console.error(`${error.message}\n  what was public before is as it was; mend the disk or its permissions and publish again`)
@@ -94,6 +94,9 @@ function program(): Command {
   newsroomCommand(courant, 'schedule', 'What will happen next.')
     .addOption(at)
     .action(async options => exitWith((await import('./schedule-command.ts')).scheduleCommand(options)))
+  newsroomCommand(courant, 'theme', 'The templates of the pages: begin one of your own, or see which you have.')
+    .argument('[template...]', 'those to begin, each as Courant has it')
+    .action(async (names, options) => exitWith((await import('./theme-command.ts')).themeCommand(names, options)))
   newsroomCommand(
     courant,
     'import',

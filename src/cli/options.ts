@@ -1,4 +1,5 @@
 import { Option } from 'commander'
+import type { Settings } from '../config/read-settings.ts'
 import { date } from '../fields/read-date.ts'
 import { rootSlot } from '../fields/slot.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
@@ -24,9 +25,9 @@ export const COMMON_OPTIONS: readonly Option[] = [
   new Option('--json', 'one JSON object on standard output, for machines').default(false),
 ]
 
-/** Where the newsroom of these options stands. */
-export function pathsFrom(options: CommonOptions): Paths {
-  return pathsOf(options)
+/** Where the newsroom of these options and settings stands. */
+export function pathsFrom({ articles, out }: CommonOptions, { theme }: Pick<Settings, 'theme'>): Paths {
+  return pathsOf({ articles, out, theme })
 }
 
 /** An option's value is wrong; the command exits with 2. */

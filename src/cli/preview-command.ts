@@ -36,8 +36,9 @@ export async function previewCommand(options: PreviewOptions): Promise<ExitCode>
   const told = untilTold(screen, 'The preview has ended.')
   const { at: moment } = options
   const at = moment === undefined ? undefined : (timezone: string): Instant => readInstant(moment, timezone)
+  const paths = pathsFrom(options, settings)
   await using pool = new RenderPool(RENDER_LIMITS)
-  const preview = await Preview.open({ paths: pathsFrom(options), record: settings.record, at, pool })
+  const preview = await Preview.open({ paths, record: settings.record, at, pool })
   if (!(preview instanceof Preview)) {
     screen.complain(preview, options.articles)
     return EXIT.usage
@@ -51,8 +52,11 @@ export async function previewCommand(options: PreviewOptions): Promise<ExitCode>
   // Let go of before the server ends, which waits for its answers.
   using _pages = pages
   const report = reporter({ screen, options, preview })
-  using watching = watchNewsroom(pathsFrom(options).articles, change => {
+  using watching = watchNewsroom(paths.articles, change => {
     takeIn(change, { preview, pages, report }).catch(onError)
+  })
+  using _watchingTheme = watchNewsroom(paths.theme, () => {
+    takeIn('anything', { preview, pages, report }).catch(onError)
   })
   await report(undefined)
   if (!watching.isComplete())

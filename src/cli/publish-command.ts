@@ -6,6 +6,7 @@ import { outcomeOf } from '../publish-outcome.ts'
 import type { Paths } from '../store/paths.ts'
 import { isLive, markPreview, unmarkPreview } from '../store/preview-mark.ts'
 import { readSiteFile } from '../store/read-site-file.ts'
+import { readTheme } from '../store/read-theme.ts'
 import { RENDER_LIMITS } from '../store/render-limits.ts'
 import { RenderPool } from '../store/render-pool.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
@@ -27,10 +28,10 @@ export interface PublishOptions extends CommonOptions {
 
 /** `courant publish`: one publish. */
 export async function publishCommand(options: PublishOptions): Promise<ExitCode> {
-  const paths = pathsFrom(options)
   const screen = terminal()
   const settings = readOperatorSettings(options, screen)
   if (!settings) return EXIT.usage
+  const paths = pathsFrom(options, settings)
   const asOf = options.at === undefined ? Date.now() : readInstant(options.at, timezoneOf(options))
   if (!options.dryRun) keepLive(paths, asOf)
   await using pool = new RenderPool(RENDER_LIMITS)
@@ -41,6 +42,7 @@ export async function publishCommand(options: PublishOptions): Promise<ExitCode>
       byClock: options.at === undefined,
       record: settings.record,
       hub: settings.hub,
+      theme: readTheme(paths),
       pool,
       dryRun: options.dryRun,
       accept: options.accept,

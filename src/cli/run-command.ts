@@ -45,7 +45,7 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
   const ending = (words: string): void => log.tell({ level: 'info', event: 'ending', words })
   const told = untilTold({ say: ending }, 'Ending: the publish in hand is finished first. Ctrl-C again ends at once.')
   const hungUp = hangUps()
-  const paths = pathsFrom(options)
+  const paths = pathsFrom(options, settings)
   const base = { origin: site.origin, basePath: site.basePath, hub: settings.hub }
   const metrics = countMetrics()
   let problem: string | undefined = 'nothing was published yet'
@@ -69,7 +69,7 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
     await using notifier = notifierOf(now, { paths, base, metrics, log })
     subscribers = notifier
     await using publishing = keepPublishing({
-      paths,
+      paths: pathsFrom(options, now),
       settings: now,
       log,
       onPlaced: () => {

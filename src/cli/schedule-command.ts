@@ -23,13 +23,13 @@ export async function scheduleCommand(options: ScheduleOptions): Promise<ExitCod
   const settings = readOperatorSettings(options, screen)
   if (!settings) return EXIT.usage
   const asOf = (timezone: string): Instant => (options.at === undefined ? Date.now() : readInstant(options.at, timezone))
-  const outlook = await lookAhead({ paths: pathsFrom(options), asOf, record: settings.record })
+  const outlook = await lookAhead({ paths: pathsFrom(options, settings), asOf, record: settings.record })
   if (outlook.kind === 'misconfigured') {
     screen.complain(outlook.diagnostics, options.articles)
     return EXIT.usage
   }
   const { edition, site, diagnostics } = outlook
-  const late = lateReleases(readReleases(pathsFrom(options)), edition.asOf)
+  const late = lateReleases(readReleases(pathsFrom(options, settings)), edition.asOf)
   if (options.json) {
     process.stdout.write(`${JSON.stringify(scheduleJson(edition, late))}\n`)
     return EXIT.done

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { REASONS } from '../model/reasons.ts'
+import { shownPath } from '../store/paths.ts'
 
 /** Where a command speaks to people: standard error, so that standard output stays for machines. */
 export interface Terminal {
@@ -58,7 +59,7 @@ function formatDiagnostic(
   { root, stream }: { readonly root: string; readonly stream: NodeJS.WritableStream },
 ): string {
   const paint = (style: Parameters<typeof styleText>[0], text: string): string => styleText(style, text, { stream })
-  const place = paint('bold', `${root}/${path}:${line}:${column}`)
+  const place = paint('bold', `${shownPath(root, path)}:${line}:${column}`)
   const tone = severity === 'error' ? 'red' : 'yellow'
   const what = `${severity === 'error' ? '' : 'warning: '}${message}`
   return `${place}  ${field ? `${paint('cyan', field)}  ` : ''}${paint(tone, what)}\n  ${remedy}`

@@ -24,6 +24,8 @@ export interface Settings {
   readonly log: LogFormat | undefined
   /** Whether the own hub may ask addresses of private networks. */
   readonly privateCallbacks: boolean
+  /** Folder of the theme; undefined for `theme` beside the articles. */
+  readonly theme: string | undefined
 }
 
 const LOG_FORMATS = ['text', 'json'] as const
@@ -42,6 +44,7 @@ export const DEFAULT_SETTINGS: Settings = {
   hub: undefined,
   log: undefined,
   privateCallbacks: false,
+  theme: undefined,
 }
 
 /** Says what is wrong with a cron pattern, or nothing. */
@@ -88,6 +91,11 @@ export function settingsFields(validate: ValidatePattern) {
       about: 'How `courant run` tells what happens: `text` for people, `json` for programs, one line an event.',
       example: 'json',
     },
+    theme: {
+      read: text({ max: 2000 }),
+      about: 'The folder of the theme; `theme`, beside the articles, when absent.',
+      example: 'house-style',
+    },
     record: {
       read: text({ max: 2000 }),
       about: 'Where else the record of published stories is kept: a file, tracked in git, say; or an address to start from.',
@@ -127,6 +135,7 @@ export function readSettings(
     hub: fields.hub,
     log: fields.log,
     privateCallbacks: fields.privateCallbacks ?? DEFAULT_SETTINGS.privateCallbacks,
+    theme: fields.theme,
   }
   return { settings, diagnostics }
 }

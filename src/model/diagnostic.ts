@@ -54,6 +54,8 @@ export type DiagnosticCode =
   | 'table-header'
   | 'footnote'
   | 'large-image'
+  | 'theme'
+  | 'slow-theme'
 
 /** By file, line and column, so that a list reads from the top of each file to its end. */
 export function byPlace(a: Diagnostic, b: Diagnostic): number {

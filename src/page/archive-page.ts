@@ -6,19 +6,20 @@ import { headlineList } from './headline-list.ts'
 import { type Html, html } from './html.ts'
 import { languageSwitch } from './language-switch.ts'
 import { pageLinks } from './page-links.ts'
-import { titleOf } from './page-title.ts'
+import type { Templates } from './templates/types.ts'
 
-/** An archive as a calendar, or the headlines of a year or a month. */
-export function archiveMain(page: ArchivePage, site: Site): Html {
+/** The pieces of an archive's page: a calendar, or the headlines of a year or a month. */
+export function archiveParts(page: ArchivePage, site: Site): Templates['archive']['parts'] {
   const { head, whole, years, months, newer, older } = page
   const words = labelsFor(head.lang, site)
-  return html`<div class="page-head">
-${whole && html`<p class="kicker"><a href="${hrefOf(site, whole)}">${words.archive}</a></p>\n`}<h1>${titleOf(page, site)}</h1>
-${languageSwitch(head, site)}
-</div>
-${years.map(year => yearSection(year, page, site))}${months.map(month => monthSection(month, page, site))}\
-${years.length + months.length === 0 && html`<p class="empty">${words.noStories}</p>\n`}\
-${pageLinks({ newer, older }, { lang: head.lang, site })}`
+  return {
+    kicker: whole && html`<p class="kicker"><a href="${hrefOf(site, whole)}">${words.archive}</a></p>\n`,
+    languages: languageSwitch(head, site),
+    years: html`${years.map(year => yearSection(year, page, site))}`,
+    months: html`${months.map(month => monthSection(month, page, site))}`,
+    empty: years.length + months.length === 0 ? html`<p class="empty">${words.noStories}</p>\n` : undefined,
+    pages: pageLinks({ newer, older }, { lang: head.lang, site }),
+  }
 }
 
 /** A year's months with the number of their stories; under its name, unless the page bears that itself. */

@@ -13,25 +13,31 @@ import { languageSwitch } from './language-switch.ts'
 import { listHref } from './list-href.ts'
 import { neighbours } from './neighbours.ts'
 import { notices } from './notices.ts'
-import { titleOf } from './page-title.ts'
 import { IMAGE_SIZES, picture } from './picture.ts'
 import { related } from './related.ts'
 import { siteLink } from './site-link.ts'
+import type { Templates } from './templates/types.ts'
 import { timeElement } from './time-element.ts'
 
-/** A story, in the order in which the press reads one: what, when, by whom, under which reservation, and the text. */
-export function articleMain(page: ArticlePage, site: Site, body: string): Html {
-  const { head } = page
-  return html`<article class="story">
-<header>
-${aheadNotice(page.article.ahead, site)}${kicker(page, site)}<h1>${titleOf(page, site)}</h1>
-</header>
-<div class="about">
-${dates(page, site)}${byline(page, site)}${languageSwitch(head, site)}${languageGap(page, site)}</div>
-<div class="text">
-${notices(page, site)}${disclaimer(page, site)}${figure(page, site)}${dateline(page)}${prose(page, site, body)}${afterword(page, site)}${origins(page, site)}</div>
-</article>
-${related(page, site)}${neighbours(page, site)}`
+/** The pieces of a story's page. */
+export function articleParts(page: ArticlePage, site: Site, body: string): Templates['article']['parts'] {
+  return {
+    ahead: aheadNotice(page.article.ahead, site),
+    kicker: kicker(page, site),
+    dates: dates(page, site),
+    byline: byline(page, site),
+    languages: languageSwitch(page.head, site),
+    lacking: languageGap(page, site),
+    notices: html`${notices(page, site)}`,
+    disclaimer: disclaimer(page, site),
+    figure: figure(page, site),
+    dateline: dateline(page),
+    body: prose(page, site, body),
+    afterword: afterword(page, site),
+    origins: origins(page, site),
+    related: related(page, site),
+    neighbours: neighbours(page, site),
+  }
 }
 
 function prose({ head }: ArticlePage, site: Site, body: string): Html | undefined {

@@ -6,7 +6,7 @@ import type { Site } from '../model/site.ts'
 import { FEED_ORDER } from './feed-order.ts'
 import { type Html, html } from './html.ts'
 import { languageSwitch } from './language-switch.ts'
-import { titleOf } from './page-title.ts'
+import type { Templates } from './templates/types.ts'
 import { dayElement } from './time-element.ts'
 
 type FeedsChannel = FeedsPage['channels'][number]
@@ -24,17 +24,16 @@ interface Group {
   readonly channels: readonly FeedsChannel[]
 }
 
-/** The page that says what a feed is and gives the address of every one, to be read, copied or followed. */
-export function feedsMain(page: FeedsPage, site: Site): Html {
+/** The pieces of the page of feeds: what a feed is, and the address of every one, to be read, copied or followed. */
+export function feedsParts(page: FeedsPage, site: Site): Templates['feeds']['parts'] {
   const { head, channels } = page
   const view = { lang: head.lang, site }
-  return html`<div class="page-head">
-<h1>${titleOf(page, site)}</h1>
-${labelsFor(head.lang, site).aboutFeeds.map(paragraph => html`<p>${paragraph}</p>\n`)}<p><a href="${hrefOf(site, '/feeds.opml')}" type="text/x-opml">${labelsFor(head.lang, site).allFeeds}</a></p>
-${languageSwitch(head, site)}
-</div>
-<div class="channels">
-${channels.filter(isWhole).map(channel => wholeSection(channel, view))}${groupsOf(page, site).map(group => groupSection(group, view))}</div>`
+  const words = labelsFor(head.lang, site)
+  return {
+    about: html`${words.aboutFeeds.map(paragraph => html`<p>${paragraph}</p>\n`)}<p><a href="${hrefOf(site, '/feeds.opml')}" type="text/x-opml">${words.allFeeds}</a></p>`,
+    languages: languageSwitch(head, site),
+    channels: html`${channels.filter(isWhole).map(channel => wholeSection(channel, view))}${groupsOf(page, site).map(group => groupSection(group, view))}`,
+  }
 }
 
 /** What most people want: everything, and what became of it. */

@@ -2,6 +2,7 @@ import { hrefOf, urlOf } from '../model/address.ts'
 import { FEED_FORMATS, feedPath } from '../model/edition.ts'
 import type { ChannelLink, Page } from '../model/page.ts'
 import type { Site } from '../model/site.ts'
+import type { ThemeStyle } from '../model/theme.ts'
 import { canonicalOf } from './canonical.ts'
 import { FEED_ORDER } from './feed-order.ts'
 import { type Html, html } from './html.ts'
@@ -12,8 +13,16 @@ import { structuredData } from './structured-data.ts'
 import { SEARCH_STYLE } from './style/search.ts'
 import { stylesheetOf } from './style/stylesheet.ts'
 
+/** What a head is made from, beside its page. */
+export interface HeadContext {
+  readonly site: Site
+  readonly theme: ThemeStyle | undefined
+  /** What a theme adds. */
+  readonly end: Html
+}
+
 /** What a page says of itself to browsers, search engines, feed readers and whoever shares its address. */
-export function headElement(page: Page, site: Site): Html {
+export function headElement(page: Page, { site, theme, end }: HeadContext): Html {
   const { head } = page
   return html`<head>
 <meta charset="utf-8">
@@ -22,10 +31,10 @@ export function headElement(page: Page, site: Site): Html {
 <title>${documentTitle(titleOf(page, site), site.title)}</title>
 <meta name="description" content="${head.description}">
 ${isNoindex(page) && html`<meta name="robots" content="noindex">\n`}<link rel="canonical" href="${canonicalOf(page, site)}">
-<link rel="stylesheet" href="${hrefOf(site, stylesheetOf(site).path)}">
+<link rel="stylesheet" href="${hrefOf(site, stylesheetOf(site, theme).path)}">
 ${icon(site)}${head.translations.map(
   ({ lang, permalink }) => html`<link rel="alternate" hreflang="${lang}" href="${urlOf(site, permalink)}">\n`,
-)}${head.channels.map(channel => autodiscovery(channel, site))}${openGraph(page, site)}${page.kind === 'article' && structuredData(page, site)}${page.kind === 'search' && searchFiles(site)}</head>`
+)}${head.channels.map(channel => autodiscovery(channel, site))}${openGraph(page, site)}${page.kind === 'article' && structuredData(page, site)}${page.kind === 'search' && searchFiles(site)}${end}</head>`
 }
 
 /** Pages that no search should lead to: what is not there, not there any more, or taken back; and one that says nothing itself. */

@@ -20,3 +20,8 @@ export function html(strings: TemplateStringsArray, ...values: readonly HtmlValu
 export function raw(safe: string): Html {
   return trusted(safe)
 }
+
+/** Whether a value is HTML that `html` or `raw` made. */
+export function isHtml(value: unknown): value is Html {
+  return value instanceof String && 'isEscaped' in value && value.isEscaped === true
+}

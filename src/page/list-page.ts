@@ -1,30 +1,22 @@
 import { labelsFor } from '../language/labels.ts'
 import { hrefOf } from '../model/address.ts'
 import { archivePath, FEED_FORMATS, feedPath } from '../model/edition.ts'
-import type { ListPage } from '../model/page.ts'
+import type { ListPage, StoryCard } from '../model/page.ts'
 import type { Site } from '../model/site.ts'
 import { FEED_ORDER } from './feed-order.ts'
 import { type Html, html } from './html.ts'
 import { languageSwitch } from './language-switch.ts'
 import { isFrontPage } from './masthead.ts'
 import { pageLinks } from './page-links.ts'
-import { type CardStyle, storyCard } from './story-card.ts'
+import type { CardStyle } from './story-card.ts'
+import type { Templates } from './templates/types.ts'
 
-/** A list of stories: the front page with its lead and cards, or the plain list of a topic, an author or older news. */
-export function listMain(page: ListPage, site: Site): Html {
-  const front = isFrontPage(page)
-  const style: CardStyle = front ? 'card' : 'entry'
-  const { lang } = page.head
-  const cards = page.stories.map(story => storyCard(story, { site, lang, style }))
-  return html`${!front && listHead(page, site)}
-${page.lead && storyCard(page.lead, { site, lang, style: 'lead' })}
-${cards.length > 0 && html`<div class="${front ? 'cards' : 'entries'}">\n${cards}</div>`}
-${page.lead === undefined && cards.length === 0 && html`<p class="empty">${labelsFor(lang, site).noStories}</p>`}
-${pagination(page, site)}`
-}
+type DrawCard = (story: StoryCard, style: CardStyle) => Html
 
-function listHead(page: ListPage, site: Site): Html {
+/** The pieces of a list's page; `draw` makes a card of a story. */
+export function listParts(page: ListPage, site: Site, draw: DrawCard): Templates['list']['parts'] {
   const { head, list } = page
+  const style = isFrontPage(page) ? 'card' : 'entry'
   const words = labelsFor(head.lang, site)
   const kicker = {
     topic: words.topic,
@@ -33,12 +25,18 @@ function listHead(page: ListPage, site: Site): Html {
     home: words.olderStories,
     changes: undefined,
   }[list.kind]
-  // A further page has a title of its own in its head, with its number; the list's is the same on all.
-  const title = head.permalink === list.path ? list.title : head.title
-  return html`<div class="page-head">
-${kicker && html`<p class="kicker">${kicker}</p>\n`}<h1>${title}</h1>
-${list.description !== undefined && html`<p>${list.description}</p>\n`}${followLinks(page, site)}${languageSwitch(head, site)}
-</div>`
+  return {
+    kicker: kicker === undefined ? undefined : html`<p class="kicker">${kicker}</p>\n`,
+    // A further page has a title of its own in its head, with its number; the list's is the same on all.
+    heading: head.permalink === list.path ? list.title : head.title,
+    description: list.description === undefined ? undefined : html`<p>${list.description}</p>\n`,
+    follow: followLinks(page, site),
+    languages: languageSwitch(head, site),
+    lead: page.lead && draw(page.lead, 'lead'),
+    cards: page.stories.map(story => draw(story, style)),
+    empty: page.lead === undefined && page.stories.length === 0 ? html`<p class="empty">${words.noStories}</p>` : undefined,
+    pages: pagination(page, site),
+  }
 }
 
 /** The list's own feeds, when it is a channel. */

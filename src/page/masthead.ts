@@ -1,4 +1,4 @@
-import { dirOf, labelsFor } from '../language/labels.ts'
+import { labelsFor } from '../language/labels.ts'
 import { hrefOf } from '../model/address.ts'
 import type { Page } from '../model/page.ts'
 import { searchPath } from '../model/search.ts'
@@ -6,17 +6,15 @@ import type { NavigationLink, Site } from '../model/site.ts'
 import { type Html, html } from './html.ts'
 import { languageSwitch } from './language-switch.ts'
 import { siteLink, sitePathOf } from './site-link.ts'
+import type { Templates } from './templates/types.ts'
 
-/** The newsroom's name and its navigation. On the front page the name is the page's heading. */
-export function masthead(page: Page, site: Site): Html {
-  const front = isFrontPage(page)
-  const name = html`<a class="name" href="${hrefOf(site, page.head.home)}" rel="home">${logo(site) ?? site.title}</a>`
-  return html`<header class="masthead${front && ' front'}" lang="${site.lang}" dir="${dirOf(site.lang)}">
-<div class="inner">
-${front ? html`<h1>${name}</h1>\n<p class="tagline">${site.description}</p>` : html`<p>${name}</p>`}
-${front && languageSwitch(page.head, site)}${navigation(page, site)}
-</div>
-</header>`
+/** The pieces of what stands on top of every page. */
+export function mastheadParts(page: Page, site: Site): Templates['masthead']['parts'] {
+  return {
+    name: html`<a class="name" href="${hrefOf(site, page.head.home)}" rel="home">${logo(site) ?? site.title}</a>`,
+    languages: isFrontPage(page) ? languageSwitch(page.head, site) : undefined,
+    navigation: navigation(page, site),
+  }
 }
 
 /** The newsroom's sign, for light screens and dark ones. */

@@ -2,61 +2,88 @@ import { dirOf, labelsFor } from '../language/labels.ts'
 import { urlOf } from '../model/address.ts'
 import type { Page } from '../model/page.ts'
 import type { Site } from '../model/site.ts'
-import { archiveMain } from './archive-page.ts'
-import { articleMain } from './article-page.ts'
-import { feedsMain } from './feeds-page.ts'
-import { goneMain } from './gone-page.ts'
+import type { ThemeStyle } from '../model/theme.ts'
+import { archiveParts } from './archive-page.ts'
+import { articleParts } from './article-page.ts'
+import { type Draw, drawing, type OwnTemplates } from './drawing.ts'
+import { feedsParts } from './feeds-page.ts'
 import { headElement } from './head-element.ts'
 import { type Html, html } from './html.ts'
-import { listMain } from './list-page.ts'
-import { masthead } from './masthead.ts'
-import { notFoundMain } from './not-found-page.ts'
-import { searchMain } from './search-page.ts'
-import { siteFooter } from './site-footer.ts'
-import { standingMain } from './standing-page.ts'
+import { listParts } from './list-page.ts'
+import { isFrontPage, mastheadParts } from './masthead.ts'
+import { searchParts } from './search-page.ts'
+import { footerParts } from './site-footer.ts'
+import { standingParts } from './standing-page.ts'
+import { cardParts } from './story-card.ts'
 
-/**
- * The whole HTML document of a page. A pure function of its arguments.
- *
- * `body` is the article's or standing page's body: safe HTML in which addresses within the site carry the base path
- * already; empty for the other kinds.
- */
-export function renderPage(page: Page, context: { readonly site: Site; readonly body: string }): string {
-  const { site, body } = context
+/** A theme as pages are rendered with it. */
+export interface PageTheme {
+  readonly own: OwnTemplates
+  readonly style: ThemeStyle
+}
+
+/** What a page is rendered from, beside itself. */
+export interface RenderContext {
+  readonly site: Site
+  /**
+   * The article's or standing page's body: safe HTML in which addresses within the site carry the base path already; empty
+   * for the other kinds.
+   */
+  readonly body: string
+  readonly theme?: PageTheme | undefined
+}
+
+/** The whole HTML document of a page. A pure function of its arguments. @throws TemplateFault where the theme fails */
+export function renderPage(page: Page, { site, body, theme }: RenderContext): string {
+  const draw = drawing(page, { site, own: theme?.own ?? {} })
   const { lang } = page.head
+  const masthead = html`<header class="masthead${isFrontPage(page) && ' front'}" lang="${site.lang}" dir="${dirOf(site.lang)}">
+${draw('masthead', { page, parts: mastheadParts(page, site) })}
+</header>`
+  const footer = html`<footer class="site-footer" lang="${site.lang}" dir="${dirOf(site.lang)}">
+${draw('footer', { page, parts: footerParts(page, site) })}
+</footer>`
+  const parts = {
+    skip: html`<a class="skip" href="#content">${labelsFor(lang, site).skip}</a>`,
+    masthead,
+    main: mainOf(page, { site, body, draw }),
+    address: html`<p class="own-address">${urlOf(site, page.head.permalink)}</p>`,
+    footer,
+  }
   return html`<!doctype html>
 <html lang="${lang}" dir="${dirOf(lang)}">
-${headElement(page, site)}
+${headElement(page, { site, theme: theme?.style, end: draw('head-end', { page, parts: {} }) })}
 <body class="${page.kind}">
-<a class="skip" href="#content">${labelsFor(lang, site).skip}</a>
-${masthead(page, site)}
-<main id="content" tabindex="-1">
-${mainOf(page, site, body)}
-<p class="own-address">${urlOf(site, page.head.permalink)}</p>
-</main>
-${siteFooter(page, site)}
+${draw('body', { page, parts })}
 </body>
 </html>
 `.toString()
 }
 
-function mainOf(page: Page, site: Site, body: string): Html {
+function mainOf(page: Page, { site, body, draw }: Pick<RenderContext, 'site' | 'body'> & { readonly draw: Draw }): Html {
   switch (page.kind) {
-    case 'list':
-      return listMain(page, site)
+    case 'list': {
+      const { lang } = page.head
+      return draw('list', {
+        page,
+        parts: listParts(page, site, (story, style) =>
+          draw('card', { page, story, style, parts: cardParts(story, { site, lang, style }) }),
+        ),
+      })
+    }
     case 'archive':
-      return archiveMain(page, site)
+      return draw('archive', { page, parts: archiveParts(page, site) })
     case 'article':
-      return articleMain(page, site, body)
+      return draw('article', { page, parts: articleParts(page, site, body) })
     case 'standing':
-      return standingMain(page, site, body)
+      return draw('standing', { page, parts: standingParts(page, site, body) })
     case 'feeds':
-      return feedsMain(page, site)
+      return draw('feeds', { page, parts: feedsParts(page, site) })
     case 'search':
-      return searchMain(page, site)
+      return draw('search', { page, parts: searchParts(page, site) })
     case 'gone':
-      return goneMain(page, site)
+      return draw('gone', { page, parts: {} })
     case 'not-found':
-      return notFoundMain(page, site)
+      return draw('not-found', { page, parts: {} })
   }
 }

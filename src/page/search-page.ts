@@ -6,33 +6,29 @@ import { INDEX_POINTER } from '../model/search.ts'
 import type { Site } from '../model/site.ts'
 import { type Html, html } from './html.ts'
 import { languageSwitch } from './language-switch.ts'
-import { titleOf } from './page-title.ts'
+import type { Templates } from './templates/types.ts'
 
-/**
- * The search: a form that its script brings to life, and the lists that lead to the same stories. Without the script the lists
- * stand alone, and the page says why.
- */
-export function searchMain(page: SearchPage, site: Site): Html {
+/** The pieces of the search's page. Without its script the lists stand alone, and the page says why. */
+export function searchParts(page: SearchPage, site: Site): Templates['search']['parts'] {
   const { head } = page
   const words = labelsFor(head.lang, site)
-  return html`<div class="page-head">
-<h1>${titleOf(page, site)}</h1>
-${languageSwitch(head, site)}
-</div>
-<form class="search-form" role="search" hidden data-index="${hrefOf(site, INDEX_POINTER)}" data-base="${hrefOf(site, '/')}"\
+  return {
+    languages: languageSwitch(head, site),
+    form: html`<form class="search-form" role="search" hidden data-index="${hrefOf(site, INDEX_POINTER)}" data-base="${hrefOf(site, '/')}"\
  data-found="${words.stories}" data-nothing="${words.nothingFound}" data-fails="${words.searchFails}">
 <label for="q">${words.searchFor}</label>
 <input type="search" id="q" name="q" autocomplete="off" spellcheck="false">
 <button type="submit">${words.search}</button>
-</form>
-<p class="search-status" role="status"></p>
+</form>`,
+    results: html`<p class="search-status" role="status"></p>
 <ol class="results" hidden></ol>
-<button type="button" class="more-results" hidden>${words.moreResults}</button>
-<div class="ways">
+<button type="button" class="more-results" hidden>${words.moreResults}</button>`,
+    ways: html`<div class="ways">
 <p class="needs-script">${words.searchNeedsScript}</p>
 <ul>
 ${wayTo({ path: head.home, title: site.title }, site)}${wayTo({ path: archivePath(head.home), title: words.archive }, site)}${page.topics.map(topic => wayTo(topic, site))}</ul>
-</div>`
+</div>`,
+  }
 }
 
 function wayTo({ path, title }: { readonly path: SitePath; readonly title: string }, site: Site): Html {

@@ -1,31 +1,31 @@
-import { dirOf, labelsFor } from '../language/labels.ts'
+import { labelsFor } from '../language/labels.ts'
 import { hrefOf, type SitePath } from '../model/address.ts'
 import { archivePath } from '../model/edition.ts'
 import type { Page } from '../model/page.ts'
 import type { FooterLine, Site } from '../model/site.ts'
 import { type Html, html } from './html.ts'
 import { siteLink, sitePathOf } from './site-link.ts'
+import type { Templates } from './templates/types.ts'
 
 /** Where the page that lists all feeds stands. */
 const FEEDS_PATH: SitePath = '/feeds/'
 
 /**
- * The newsroom's own lines, who publishes it, and its rights: in the newsroom's language, on every page. The archive and the feeds
- * are linked to unless the newsroom's own links lead there.
+ * The pieces of what stands at the foot of every page, in the newsroom's language. The archive and the feeds are linked to unless
+ * the newsroom's own links lead there.
  */
-export function siteFooter({ head }: Page, site: Site): Html {
+export function footerParts({ head }: Page, site: Site): Templates['footer']['parts'] {
   const words = labelsFor(site.lang, site)
   const ways = [
     { path: archivePath(head.home), label: words.archive },
     { path: FEEDS_PATH, label: words.feeds },
   ].filter(({ path }) => !isLinked(path, site))
-  return html`<footer class="site-footer" lang="${site.lang}" dir="${dirOf(site.lang)}">
-<div class="inner">
-${ways.map(({ path, label }) => html`<p><a href="${hrefOf(site, path)}">${label}</a></p>\n`)}${site.footer.map(
-  line => html`<p>${footerLine(line, site)}</p>\n`,
-)}<p>${words.publishedBy} ${publisher(site)}</p>
-${site.rights !== undefined && html`<p>${site.rights}</p>\n`}</div>
-</footer>`
+  return {
+    ways: html`${ways.map(({ path, label }) => html`<p><a href="${hrefOf(site, path)}">${label}</a></p>\n`)}`,
+    lines: html`${site.footer.map(line => html`<p>${footerLine(line, site)}</p>\n`)}`,
+    publisher: html`<p>${words.publishedBy} ${publisher(site)}</p>\n`,
+    rights: site.rights === undefined ? undefined : html`<p>${site.rights}</p>\n`,
+  }
 }
 
 /** The link stands on the label where the text holds it, after the text where not, and on the text when there is no label. */

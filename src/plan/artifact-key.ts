@@ -4,3 +4,22 @@ import { hash } from 'node:crypto'
 export function artifactKey(...inputs: readonly unknown[]): string {
   return hash('sha256', JSON.stringify(inputs), 'base64url').slice(0, 22)
 }
+
+/** The key of a page but for its body, put together from how it looks and what it says. */
+export function frameKey(look: string, content: string): string {
+  return `${look}.${content}`
+}
+
+/** Whether two pages say the same, by their keys, however they look. */
+export function saysTheSame(key: string, other: string): boolean {
+  return contentOf(key) === contentOf(other)
+}
+
+/** A page's key that says what it says, and not how it looks. */
+export function withoutLook(key: string): string {
+  return frameKey('', contentOf(key))
+}
+
+function contentOf(key: string): string {
+  return key.slice(key.indexOf('.') + 1)
+}

@@ -1,6 +1,7 @@
 import type { OutPath } from '../model/address.ts'
 import type { Artifact } from '../model/artifact.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
+import { saysTheSame } from './artifact-key.ts'
 import type { StoredEntry } from './stored-entry.ts'
 
 /** What is remembered of a file in `out/` since it was made. */
@@ -45,19 +46,27 @@ export interface PlanInputs {
 export interface Plan {
   readonly make: readonly Artifact[]
   readonly keep: ReadonlyMap<OutPath, Known>
+  /** Of what is to be made, what stands and says the same: it only looks otherwise. */
+  readonly restyled: ReadonlySet<OutPath>
 }
 
 /** Decides which artifacts have to be made: those whose inputs changed, and those whose bytes do not stand in `out/`. */
 export function planPublish({ artifacts, known, standing, leads }: PlanInputs): Plan {
   const make: Artifact[] = []
   const keep = new Map<OutPath, Known>()
+  const restyled = new Set<OutPath>()
   for (const artifact of artifacts) {
     const before = known.get(artifact.path)
-    const unchanged = before?.key === artifact.key && before.links.every(({ target, led }) => leads(artifact, target) === led)
-    if (before && unchanged && stands(before, standing(artifact.path))) keep.set(artifact.path, before)
+    const same = before !== undefined && saysTheSame(before.key, artifact.key)
+    const isCurrent =
+      same &&
+      before.links.every(({ target, led }) => leads(artifact, target) === led) &&
+      stands(before, standing(artifact.path))
+    if (isCurrent && before.key === artifact.key) keep.set(artifact.path, before)
     else make.push(artifact)
+    if (isCurrent && before.key !== artifact.key) restyled.add(artifact.path)
   }
-  return { make, keep }
+  return { make, keep, restyled }
 }
 
 function stands(known: Known, now: Standing | undefined): boolean {

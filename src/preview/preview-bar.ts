@@ -5,6 +5,7 @@ import type { Instant } from '../model/instant.ts'
 import { REASONS } from '../model/reasons.ts'
 import type { Site } from '../model/site.ts'
 import { type Html, html } from '../page/html.ts'
+import { shownPath } from '../store/paths.ts'
 import type { PageMistakes } from './page-mistakes.ts'
 
 /** What the bar over a page is made from. */
@@ -77,7 +78,7 @@ function mistake(
   { root, site, addressOf }: BarContext,
 ): Html {
   const address = addressOf(path)
-  const place = `${root}/${path}:${line}:${column}`
+  const place = `${shownPath(root, path)}:${line}:${column}`
   return html`<li class="${severity}">
 <p class="place">${address === undefined ? place : html`<a href="${hrefOf(site, address)}">${place}</a>`}${field !== undefined && html` <span class="field">${field}</span>`}</p>
 <p class="what">${message}</p>

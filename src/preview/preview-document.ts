@@ -3,6 +3,7 @@ import { hrefOf, type SourcePath } from '../model/address.ts'
 import type { Site } from '../model/site.ts'
 import { type Html, html } from '../page/html.ts'
 import { stylesheetOf } from '../page/style/stylesheet.ts'
+import type { Previewed } from './previewed.ts'
 import { OWN_PATHS } from './script.ts'
 
 /** A page as it is published, with what the preview adds: its marks' style, its bar, and the script that loads it again. */
@@ -19,7 +20,7 @@ export function previewDocument(
 }
 
 /** What stands at the address of a file of which there is nothing to show. */
-export function unreadablePage(path: SourcePath, site: Site): string {
+export function unreadablePage(path: SourcePath, { site, theme }: Pick<Previewed, 'site' | 'theme'>): string {
   return html`<!doctype html>
 <html lang="en" dir="${dirOf('en')}">
 <head>
@@ -27,7 +28,7 @@ export function unreadablePage(path: SourcePath, site: Site): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${path} · ${site.title}</title>
-<link rel="stylesheet" href="${hrefOf(site, stylesheetOf(site).path)}">
+<link rel="stylesheet" href="${hrefOf(site, stylesheetOf(site, theme).path)}">
 </head>
 <body class="unreadable">
 <header class="masthead"><div class="inner"><p><a class="name" href="${hrefOf(site, '/')}" rel="home">${site.title}</a></p></div></header>

@@ -13,6 +13,7 @@ import { bodySource } from '../store/page-jobs.ts'
 import type { Paths } from '../store/paths.ts'
 import { LAST_GOOD_FILE } from '../store/read-newsroom.ts'
 import { readSiteFile } from '../store/read-site-file.ts'
+import { readTheme } from '../store/read-theme.ts'
 import type { RenderPool } from '../store/render-pool.ts'
 import type { RenderResult, ShowTask } from '../store/render-task.ts'
 import { startingRecord } from '../store/starting-record.ts'
@@ -155,11 +156,12 @@ export class Preview {
     const place = this.#now.places.get(file)
     if (place?.kind !== 'page' || !result) return this.#withoutPage(file, version)
     const source = place.owner?.path
-    const mistakes = pageMistakes(this.#now, { path: source, body: this.#findings(source, result) })
-    const html = result.kind === 'shown' ? result.html : undefined
-    const isGood = html !== undefined && mistakes.own.every(({ severity }) => severity === 'warning')
+    const { own, elsewhere } = pageMistakes(this.#now, { path: source, body: this.#findings(source, result) })
+    const { html = undefined, faults = [] } = result.kind === 'shown' ? result : {}
+    const mistakes = { own, elsewhere: [...faults, ...elsewhere] }
+    const isGood = html !== undefined && faults.length === 0 && own.every(({ severity }) => severity === 'warning')
     if (isGood) this.#remember(file, html)
-    const shown = isGood ? html : (this.#remembered.get(file) ?? html ?? unreadablePage(source ?? file, this.#now.site))
+    const shown = isGood ? html : (this.#remembered.get(file) ?? html ?? unreadablePage(source ?? file, this.#now))
     return { html: shown, status: file === NOT_FOUND ? 404 : place.status, source, mistakes, version }
   }
 
@@ -173,7 +175,7 @@ export class Preview {
   #withoutPage(file: OutPath, version: string): Promise<ShownPage> | ShownPage {
     const source = this.#now.unreadable.get(file)
     if (source === undefined) return this.page(NOT_FOUND)
-    const html = this.#remembered.get(file) ?? unreadablePage(source, this.#now.site)
+    const html = this.#remembered.get(file) ?? unreadablePage(source, this.#now)
     return { html, status: 200, source, mistakes: pageMistakes(this.#now, { path: source }), version }
   }
 
@@ -185,8 +187,8 @@ export class Preview {
   }
 
   async #inTurn(previewed: Previewed, tasks: readonly ShowTask[]): Promise<readonly RenderResult[]> {
-    const { site, targets } = previewed
-    const setup = { site, hub: undefined, targets, entries: [''], pack: '', good: undefined } as const
+    const { site, theme, targets } = previewed
+    const setup = { site, hub: undefined, theme, targets, entries: [''], pack: '', good: undefined } as const
     const attempts = this.#turn.then(async () => {
       const untried = tasks.filter(({ body }) => !this.#failed.has(body?.hash ?? ''))
       const described = untried.map(task => () => task)
@@ -230,6 +232,7 @@ export class Preview {
     const { paths, at } = this.#request
     const inputs = {
       site,
+      theme: readTheme(paths),
       diagnostics,
       record: this.#record,
       lastGood: this.#lastGood,

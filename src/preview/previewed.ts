@@ -16,6 +16,7 @@ import type { Instant } from '../model/instant.ts'
 import type { Page } from '../model/page.ts'
 import type { PublicationRecord } from '../model/record.ts'
 import type { Site } from '../model/site.ts'
+import type { Theme } from '../model/theme.ts'
 import { pastArtifacts } from '../past-artifacts.ts'
 import { missingStory } from '../record/next-record.ts'
 import type { LastGood } from '../store/last-good.ts'
@@ -29,6 +30,7 @@ import { type Edits, withBodies } from './edited-bodies.ts'
 /** A newsroom as a preview shows it: everything is described, and nothing rendered. */
 export interface Previewed {
   readonly site: Site
+  readonly theme: Theme | undefined
   readonly read: ReadNewsroom
   /** What is shown, stories ahead of their time among it. */
   readonly edition: Edition
@@ -61,6 +63,7 @@ export interface PreviewedPage {
 /** What a preview is made from beside the newsroom's files. */
 export interface PreviewInputs {
   readonly site: Site
+  readonly theme: Theme | undefined
   readonly record: PublicationRecord
   readonly asOf: Instant
   /** How far ahead it shows. */
@@ -76,12 +79,13 @@ export function previewNewsroom(
   inputs: PreviewInputs,
   { before, changed }: { readonly before: Previewed | undefined; readonly changed: ReadonlySet<SourcePath> | 'anything' },
 ): Previewed {
-  const { site } = inputs
+  const { site, theme } = inputs
   const { read, settled } = readAndSettle(root, inputs, { before, listing: listingAfter(root, before, changed) })
   const { edition } = settled
-  const { places, artifacts } = placesOf(settled, { site, read })
+  const { places, artifacts } = placesOf(settled, { site, theme, read })
   return {
     site,
+    theme,
     read,
     edition,
     places,
@@ -89,7 +93,13 @@ export function previewNewsroom(
     targets: targetsOf({ site, edition, artifacts }, read),
     owners: new Map([...settled.claimed.articles, ...settled.claimed.standing].map(owner => [owner.permalink, owner])),
     edited: new Map(),
-    diagnostics: [...inputs.diagnostics, ...read.diagnostics, ...settled.diagnostics, ...settled.missing.map(missingStory)],
+    diagnostics: [
+      ...inputs.diagnostics,
+      ...(theme?.diagnostics ?? []),
+      ...read.diagnostics,
+      ...settled.diagnostics,
+      ...settled.missing.map(missingStory),
+    ],
     parseThoroughly: articleParser({ site, excerptOf, thorough: true }),
   }
 }
@@ -138,14 +148,14 @@ function readAndSettle(
 
 function placesOf(
   { edition, claimed, record }: Settled,
-  { site, read }: { readonly site: Site; readonly read: ReadNewsroom },
+  { site, theme, read }: Pick<PreviewInputs, 'site' | 'theme'> & { readonly read: ReadNewsroom },
 ): Pick<Previewed, 'places'> & { readonly artifacts: Parameters<typeof targetsOf>[0]['artifacts'] } {
   const { newsroom } = read
   // Keys tell what to make again; nothing here is kept.
   const siteKey = ''
-  const beside = filesBeside(newsroom, { edition, claimed, site, siteKey })
+  const beside = filesBeside(newsroom, { edition, claimed, site, siteKey, theme })
   const pages = pagesOf(edition, { site, images: newsroom.images }).map(page => ({ page, path: outPathOf(page.permalink) }))
-  const past = pastArtifacts({ edition, record, living: [...beside, ...pages], site, siteKey, pagesKey: siteKey })
+  const past = pastArtifacts({ edition, record, living: [...beside, ...pages], site, siteKey, lookKey: siteKey })
   const places = new Map<OutPath, Place>(beside.map(file => [file.path, file]))
   for (const { page, path } of pages) {
     const { describe, owner, story } = page

@@ -5,6 +5,7 @@ import type { Build } from '../build.ts'
 import { type CarriedChannel, carriedChannels, describeFeeds } from '../describe-feeds.ts'
 import type { OutPath } from '../model/address.ts'
 import { type Artifact, type FileArtifact, type ImageArtifact, rankOf, type TextArtifact } from '../model/artifact.ts'
+import type { Theme } from '../model/theme.ts'
 import { type Known, type PlanInputs, planPublish } from '../plan/plan-publish.ts'
 import type { ChannelDiff } from '../plan/subscriber-diff.ts'
 import { broughtArtifacts, broughtFiles, prepareImages } from './brought-files.ts'
@@ -30,6 +31,7 @@ export interface MakeRequest {
   readonly stage: string | undefined
   /** Folders of stored entries; what is rendered now goes into the first. */
   readonly entries: RenderSetup['entries']
+  readonly theme: Theme | undefined
   readonly pool: RenderPool
   readonly images: ImageStore
   readonly onProgress: (progress: { readonly done: number; readonly total: number }) => void
@@ -119,14 +121,14 @@ export function startRun({
   onProgress,
   ...setup
 }: Pick<MakeRequest, 'stage' | 'pool' | 'onProgress'> & Omit<RenderSetup, 'pack' | 'good'>): MakingRun {
-  const { site, hub, targets, entries } = setup
+  const { site, hub, theme, targets, entries } = setup
   const pack = randomBytes(9).toString('hex')
   const good = stage && join(stage, `good-${pack}`)
   return {
     good: () => goodParts(good),
     render: tasks =>
       pool.render(
-        { site, hub, targets, entries, pack, good },
+        { site, hub, theme, targets, entries, pack, good },
         { tasks, onProgress: done => onProgress({ done, total: tasks.length }) },
       ),
   }

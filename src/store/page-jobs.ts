@@ -8,7 +8,7 @@ import type { Plan } from '../plan/plan-publish.ts'
 import type { StoredEntry } from '../plan/stored-entry.ts'
 import type { FailedStory, MadeArtifact } from './made-artifact.ts'
 import type { ReadNewsroom } from './read-newsroom.ts'
-import type { BodySource, PageTask, Place, RenderResult } from './render-task.ts'
+import type { BodySource, PageTask, RenderResult } from './render-task.ts'
 
 /** What page jobs are made from. */
 export interface PageJobInputs {
@@ -33,19 +33,26 @@ export function pageJobsOf(plan: Plan, request: PageJobInputs): readonly PageJob
     .map(
       (artifact, index): PageJob => ({
         artifact,
-        ...jobFor(artifact, request, { out: join(out, artifact.path), stage: stage && join(stage, `page-${index}`) }),
+        ...jobFor(artifact, request, {
+          place: { out: join(out, artifact.path), stage: stage && join(stage, `page-${index}`) },
+          restyled: plan.restyled.has(artifact.path),
+        }),
       }),
     )
   const entries = built.artifacts
     .filter(artifact => artifact.kind === 'page')
     .filter(({ story, path }) => story !== undefined && plan.keep.has(path) && !plan.keep.get(path)?.entry)
-    .map((artifact): PageJob => ({ artifact, ...jobFor(artifact, request) }))
+    .map((artifact): PageJob => ({ artifact, ...jobFor(artifact, request, { place: undefined, restyled: false }) }))
   return [...pages, ...entries]
 }
 
-function jobFor({ page, source, story }: PageArtifact, { read }: PageJobInputs, place?: Place): Pick<PageJob, 'task' | 'body'> {
+function jobFor(
+  { page, source, story }: PageArtifact,
+  { read }: PageJobInputs,
+  to: Pick<PageTask, 'place' | 'restyled'>,
+): Pick<PageJob, 'task' | 'body'> {
   const body = source && bodySource(source, read)
-  return { body, task: () => ({ kind: 'page', page: page(), body, entry: story !== undefined, place }) }
+  return { body, task: () => ({ kind: 'page', page: page(), body, entry: story !== undefined, ...to }) }
 }
 
 /** Where a story's or a page's body is to be read. */

@@ -4,6 +4,8 @@ import { dirname, join, resolve } from 'node:path'
 /** Where a newsroom's things stand on this disk; all absolute. */
 export interface Paths {
   readonly articles: string
+  /** The operator's own templates, where there are any. */
+  readonly theme: string
   readonly out: string
   /** Courant's own folder for this `out`: private, safe to lose but for `state/`. */
   readonly own: string
@@ -20,12 +22,22 @@ export interface Paths {
 }
 
 /** Works out the paths. Each `out` has state of its own, so that a preview elsewhere never touches the live one. */
-export function pathsOf({ articles, out }: { readonly articles: string; readonly out: string }): Paths {
+export function pathsOf({
+  articles,
+  out,
+  theme,
+}: {
+  readonly articles: string
+  readonly out: string
+  /** Beside the articles, unless it is named. */
+  readonly theme?: string | undefined
+}): Paths {
   const root = dirname(resolve(articles))
   const name = hash('sha256', resolve(out), 'hex').slice(0, 12)
   const own = join(root, '.courant', name)
   return {
     articles: resolve(articles),
+    theme: theme === undefined ? join(root, 'theme') : resolve(theme),
     out: resolve(out),
     own,
     cache: join(own, 'cache'),
@@ -35,4 +47,9 @@ export function pathsOf({ articles, out }: { readonly articles: string; readonly
     ahead: join(own, 'state', 'ahead'),
     stage: join(resolve(out), '.courant-stage'),
   }
+}
+
+/** A file as a person finds it, of a newsroom that they know as `root`. A theme's stands beside that. */
+export function shownPath(root: string, path: string): string {
+  return path.startsWith('../') ? join(root, path) : `${root}/${path}`
 }

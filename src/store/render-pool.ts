@@ -1,8 +1,11 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
+import { TEMPLATE_NAMES } from '../model/theme.ts'
+import type { Broken } from './load-theme.ts'
 import type { RenderResult, RenderSetup, RenderTask } from './render-task.ts'
-import { AT_TASK, type FromWorker, type NumberedTask, type ToWorker } from './render-worker.ts'
+import { AT_TASK, AT_TEMPLATE, type FromWorker, type NumberedTask, type ToWorker } from './render-worker.ts'
 import type { Targets } from './targets.ts'
+import { stuckTemplate } from './theme-fault.ts'
 import { errorOf } from './thread-fault.ts'
 import { threadScript } from './thread-script.ts'
 
@@ -20,6 +23,9 @@ const MAX_HEAP_MB = 1024
 // What one story leaves behind is collected before the next few: with more room a thread takes a third more memory and no less time.
 const YOUNG_HEAP_MB = 16
 
+// A theme needs no package.json, and its types are stripped as our own are.
+const QUIET = ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', '--disable-warning=ExperimentalWarning']
+
 // A thread costs about as much to start as this many pages cost to render.
 const TASKS_WORTH_A_THREAD = 60
 // Large enough that passing it costs little, and at the end so small that no thread waits long for the others.
@@ -33,6 +39,8 @@ interface Thread {
   readonly pending: Map<number, RenderTask>
   /** Those that it has: they are large, and seldom others. */
   targets: Targets | undefined
+  /** Version of the theme that it may have loaded. */
+  theme: string | undefined
   /** The task it was last seen at, and when that was first seen. */
   seen: { readonly index: number; readonly sinceMs: number }
   /** What ended it, when it did not end well. */
@@ -43,6 +51,8 @@ interface Thread {
 export class RenderPool implements AsyncDisposable {
   readonly #limits: RenderLimits
   readonly #threads = new Set<Thread>()
+  /** Templates of this version of the theme that ended a thread: they are not tried again. */
+  #broken: { readonly version: string | undefined; readonly templates: Broken } = { version: undefined, templates: {} }
 
   constructor(limits: RenderLimits) {
     this.#limits = limits
@@ -63,6 +73,7 @@ export class RenderPool implements AsyncDisposable {
     { tasks, onProgress }: { readonly tasks: readonly (() => RenderTask)[]; readonly onProgress: (done: number) => void },
   ): Promise<readonly RenderResult[]> {
     if (tasks.length === 0) return []
+    await this.#turnTo(setup.theme?.version)
     const results: RenderResult[] = new Array(tasks.length)
     const queue = Array.from(tasks, (_, index) => index).reverse()
     let done = 0
@@ -99,11 +110,29 @@ export class RenderPool implements AsyncDisposable {
       const ended = await this.#drain(thread, run)
       if (ended === 'empty' || run.failed.aborted) return
       const stuck = ended.index - 1
+      const isTheme = this.#noteTemplate(ended, run.setup)
       for (const [index, task] of thread.pending) {
-        if (index === stuck) run.settle(index, tooSlow(task, ended.reason, this.#limits))
+        if (index === stuck && !isTheme) run.settle(index, tooSlow(task, ended.reason, this.#limits))
         else run.queue.push(index)
       }
     }
+  }
+
+  /** What a thread has loaded stays in it: for another version of the theme there are others. */
+  async #turnTo(version: string | undefined): Promise<void> {
+    const stale = [...this.#threads].filter(({ theme }) => theme !== undefined && theme !== version)
+    await Promise.all(stale.map(({ worker }) => worker.terminate()))
+    for (const thread of stale) this.#threads.delete(thread)
+    if (this.#broken.version !== version) this.#broken = { version, templates: {} }
+  }
+
+  /** Whether a template of the theme ended the thread; then it is not tried again, and its pages are made without it. */
+  #noteTemplate({ template, reason }: Ended, { theme }: RenderSetup): boolean {
+    const name = TEMPLATE_NAMES[template - 1]
+    if (!theme || name === undefined) return false
+    const templates = { ...this.#broken.templates, [name]: stuckTemplate(theme, { name, reason, ...this.#limits }) }
+    this.#broken = { version: theme.version, templates }
+    return true
   }
 
   /** Feeds a thread until the queue is empty, or until its task took too long or ended it. */
@@ -142,14 +171,17 @@ export class RenderPool implements AsyncDisposable {
     }, WATCH_EVERY_MS)
     const onExit = (): void => {
       const index = overdue ?? Atomics.load(at, AT_TASK)
+      const template = Atomics.load(at, AT_TEMPLATE)
       // A thread that ends without a task in hand cannot work on this machine: another would end the same way.
       if (index === 0 && !failed.aborted) reject(thread.error ?? new Error('a thread for rendering ended by itself'))
-      else resolve({ index, reason: overdue === undefined ? 'crash' : 'deadline' })
+      else resolve({ index, template, reason: overdue === undefined ? 'crash' : 'deadline' })
     }
     worker.on('message', onMessage).once('exit', onExit)
     const { targets, ...rest } = setup
-    send(worker, { setup: rest, targets: thread.targets === targets ? undefined : targets })
+    const { templates: broken } = this.#broken
+    send(worker, { setup: rest, broken, targets: thread.targets === targets ? undefined : targets })
     thread.targets = targets
+    thread.theme = setup.theme?.version ?? thread.theme
     // One batch is at hand while the other is worked on, so that no thread waits for this one.
     next()
     next()
@@ -178,21 +210,28 @@ interface Run {
 interface Ended {
   /** The task that the thread was at, plus one. */
   readonly index: number
+  /** The template of the theme that it was at, plus one. */
+  readonly template: number
   readonly reason: 'deadline' | 'crash'
 }
 
 function startThread({ maxHeapMb = MAX_HEAP_MB }: RenderLimits): Thread {
-  const at = new Int32Array(new SharedArrayBuffer(4))
+  const at = new Int32Array(new SharedArrayBuffer(8))
   const worker = new Worker(threadScript('render-worker'), {
     workerData: at,
+    // Standard output is for what a command says to machines: what a theme prints goes to people.
+    stdout: true,
+    execArgv: QUIET,
     resourceLimits: { maxOldGenerationSizeMb: maxHeapMb, maxYoungGenerationSizeMb: YOUNG_HEAP_MB },
   })
+  worker.stdout.pipe(process.stderr, { end: false })
   worker.unref()
   const thread: Thread = {
     worker,
     at,
     pending: new Map(),
     targets: undefined,
+    theme: undefined,
     seen: { index: 0, sinceMs: 0 },
     error: undefined,
   }

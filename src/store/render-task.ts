@@ -5,6 +5,7 @@ import type { Diagnostic } from '../model/diagnostic.ts'
 import type { FeedFormat, FeedHead } from '../model/edition.ts'
 import type { Page } from '../model/page.ts'
 import type { Site } from '../model/site.ts'
+import type { Theme } from '../model/theme.ts'
 import type { Link } from '../plan/plan-publish.ts'
 import type { StoredEntry } from '../plan/stored-entry.ts'
 import type { SubscriberDiff } from '../plan/subscriber-diff.ts'
@@ -18,6 +19,7 @@ export interface RenderSetup {
   readonly site: Site
   readonly hub: string | undefined
   readonly targets: Targets
+  readonly theme: Theme | undefined
   /** Folders of stored entries; what is rendered now goes into the first. */
   readonly entries: readonly [string, ...string[]]
   /** Begins the names of the packs that this publish adds. */
@@ -38,6 +40,8 @@ export interface PageTask {
   readonly entry: boolean
   /** Where the page goes; undefined where the entry alone is wanted. */
   readonly place: Place | undefined
+  /** Whether what stands there says the same already: it stays where the theme fails. */
+  readonly restyled: boolean
 }
 
 /** A body to look at thoroughly; nothing is made of it. */
@@ -95,6 +99,8 @@ export type RenderResult =
       readonly kind: 'shown'
       readonly html: string
       readonly entry: Entry | undefined
+      /** What the theme did wrong. */
+      readonly faults: readonly Diagnostic[]
       readonly diagnostics: readonly Diagnostic[]
       readonly outline: Outline | undefined
     }

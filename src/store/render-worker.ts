@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { type MessagePort, parentPort, threadId, workerData } from 'node:worker_threads'
 import { bodyOf } from '../article/cut-front-matter.ts'
 import { type Entry, renderEntry } from '../feed/entry.ts'
@@ -8,14 +8,13 @@ import { renderBody } from '../markdown/render-body.ts'
 import { hrefOf, type SitePath } from '../model/address.ts'
 import { type RenderedBody, SITE_MARK, withBase } from '../model/body.ts'
 import type { Site } from '../model/site.ts'
-import { renderPage } from '../page/render-page.ts'
 import { type ResponsiveImage, responsiveImages } from '../page/responsive-images.ts'
 import type { Link } from '../plan/plan-publish.ts'
 import { diffItems } from '../plan/subscriber-diff.ts'
 import { DamagedStore, type EntryBytes, EntryReader, EntryWriter } from './entry-store.ts'
-import { isSystemError } from './environment-error.ts'
 import { GoodWriter } from './last-good.ts'
 import { HighlighterWanted, highlight, loadHighlighter } from './lazy-highlighter.ts'
+import type { Broken, LoadedTheme } from './load-theme.ts'
 import { itemIn, readItems } from './read-items.ts'
 import type {
   BodySource,
@@ -27,15 +26,20 @@ import type {
   RenderTask,
   ShowTask,
 } from './render-task.ts'
+import { renderThemed } from './render-themed.ts'
 import { Scratch } from './scratch.ts'
 import { stageFile } from './stage-file.ts'
+import { readOrNothing, stagePage } from './stage-page.ts'
 import { leadsIn, type Targets } from './targets.ts'
+import { needsTheme, ThemeLoader } from './theme-loader.ts'
 import { faultOf, type ThreadFault } from './thread-fault.ts'
 
 /** What the pool sends: the setup of a run, a batch of its tasks (`NumberedTask[]` as JSON), or that the run is over. */
 export type ToWorker =
   | {
       readonly setup: Omit<RenderSetup, 'targets'>
+      /** Templates of the theme that ended a thread. */
+      readonly broken: Broken
       /** Left out where they are those of the run before. */
       readonly targets: Targets | undefined
     }
@@ -58,10 +62,14 @@ export interface FromWorker {
 /** Slot of the shared numbers in which a worker says which task it is at, plus one; 0 for none. */
 export const AT_TASK = 0
 
+/** Slot in which a worker says which template of the theme it is at, by its place among all plus one; 0 for none. */
+export const AT_TEMPLATE = 1
+
 /** Renders tasks until the pool ends the thread. One task at a time: the pool ends a thread whose task takes too long. */
 function serve(port: MessagePort, at: Int32Array): void {
   let run: Run | undefined
   let targets: Targets | undefined
+  const themes = new ThemeLoader(place => Atomics.store(at, AT_TEMPLATE, place))
   let done = Promise.resolve()
   const take = async (message: ToWorker): Promise<void> => {
     if ('tasks' in message) {
@@ -69,14 +77,17 @@ function serve(port: MessagePort, at: Int32Array): void {
       const attempts: FromWorker[] = []
       for (const { index, task } of tasks) {
         Atomics.store(at, AT_TASK, index + 1)
-        attempts.push(await attempt(index, () => run?.render(task)))
+        attempts.push(await attempt(index, async () => run?.render(task, needsTheme(task) ? await themes.load() : undefined)))
       }
       Atomics.store(at, AT_TASK, 0)
       port.postMessage(JSON.stringify(attempts))
       return
     }
     run?.[Symbol.dispose]()
-    if ('setup' in message) targets = message.targets ?? targets
+    if ('setup' in message) {
+      targets = message.targets ?? targets
+      themes.use(message.setup.theme, message.broken)
+    }
     run = 'setup' in message && targets ? new Run({ ...message.setup, targets }) : undefined
   }
   // One message after the other, also while something loads.
@@ -85,9 +96,9 @@ function serve(port: MessagePort, at: Int32Array): void {
   })
 }
 
-async function attempt(index: number, render: () => RenderResult | undefined): Promise<FromWorker> {
+async function attempt(index: number, render: () => Promise<RenderResult | undefined>): Promise<FromWorker> {
   try {
-    return { index, result: render(), fault: undefined }
+    return { index, result: await render(), fault: undefined }
   } catch (error) {
     if (error instanceof HighlighterWanted) {
       await loadHighlighter()
@@ -115,10 +126,10 @@ class Run implements Disposable {
     this.#reader = new EntryReader(setup.entries)
   }
 
-  render(task: RenderTask): RenderResult {
+  render(task: RenderTask, loaded: LoadedTheme | undefined): RenderResult {
     if (task.kind === 'inspect') return this.#inspect(task)
-    if (task.kind === 'show') return this.#show(task)
-    return task.kind === 'feed' ? this.#write(task) : this.#render(task)
+    if (task.kind === 'show') return this.#show(task, loaded)
+    return task.kind === 'feed' ? this.#write(task) : this.#render(task, loaded)
   }
 
   #inspect({ body }: InspectTask): RenderResult {
@@ -134,7 +145,7 @@ class Run implements Disposable {
     return { kind: 'inspected', diagnostics, outline }
   }
 
-  #show({ page, body, as }: ShowTask): RenderResult {
+  #show({ page, body, as }: ShowTask, loaded: LoadedTheme | undefined): RenderResult {
     const { site } = this.#setup
     const source = body && readSource(body)
     if (body && source === undefined) return { kind: 'changed' }
@@ -145,11 +156,13 @@ class Run implements Disposable {
       as === 'entry' && page.kind === 'article'
         ? renderEntry({ ...page, body: inSite(site.origin + site.basePath), site })
         : undefined
-    const html = entry ? '' : renderPage(page, { site, body: inSite(site.basePath) })
-    return { kind: 'shown', html, entry, diagnostics: rendered?.diagnostics ?? [], outline: rendered?.outline }
+    const { html, faults } = entry
+      ? { html: '', faults: [] }
+      : renderThemed(page, { site, body: inSite(site.basePath), loaded })
+    return { kind: 'shown', html, entry, faults, diagnostics: rendered?.diagnostics ?? [], outline: rendered?.outline }
   }
 
-  #render({ page, body, entry, place }: PageTask): RenderResult {
+  #render({ page, body, entry, place, restyled }: PageTask, loaded: LoadedTheme | undefined): RenderResult {
     const { site } = this.#setup
     const links: Link[] = []
     const images = new Map<string, ResponsiveImage>()
@@ -170,13 +183,15 @@ class Run implements Disposable {
     if (diagnostics.some(({ severity }) => severity === 'error')) return { kind: 'failed', diagnostics }
     if (body && source && body.replaced === undefined && place?.stage !== undefined) this.#goodWriter()?.add(body.path, source)
     const html = rendered?.html ?? ''
-    const made = place && stageFile(scratch.join([renderPage(page, { site, body: pageBody(html, { images, site }) })]), place)
+    const themed = place && renderThemed(page, { site, body: pageBody(html, { images, site }), loaded })
+    const made =
+      themed && place && stagePage(scratch.join([themed.html]), { place, stays: restyled && themed.faults.length > 0 })
     const absolute = withBase(html, site.origin + site.basePath)
     const stored =
       entry && page.kind === 'article'
         ? this.#entryWriter().add(renderEntry({ ...page, body: absolute, site }), page)
         : undefined
-    return { kind: 'rendered', made, entry: stored, links, diagnostics }
+    return { kind: 'rendered', made, entry: stored, links, diagnostics: [...diagnostics, ...(themed?.faults ?? [])] }
   }
 
   #write({ head, entries, places }: FeedTask): RenderResult {
@@ -278,15 +293,6 @@ function addressInBody(path: SitePath): string {
 
 function bytesOf({ rss, atom, json }: Entry): EntryBytes {
   return { rss: Buffer.from(rss), atom: Buffer.from(atom), json: Buffer.from(json) }
-}
-
-function readOrNothing(file: string): Uint8Array | undefined {
-  try {
-    return readFileSync(file)
-  } catch (error) {
-    if (isSystemError(error, 'ENOENT')) return undefined
-    throw error
-  }
 }
 
 if (parentPort) serve(parentPort, workerData)

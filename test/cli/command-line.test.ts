@@ -13,6 +13,7 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   check: [...COMMON, '--strict', '--format'],
   new: [...COMMON, '--lang', '--topic', '--section', '--translate'],
   schedule: [...COMMON, '--at'],
+  theme: COMMON,
   import: [...COMMON, '--feed', '--dry-run'],
   init: ['--schemas', '--help'],
 }

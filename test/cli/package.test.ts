@@ -59,6 +59,19 @@ describe('the package', () => {
     expect(out.get('feed.rss')?.toString()).toContain('From today our news is published here.')
   })
 
+  test('brings its templates, and takes one of the newsroom’s own', async () => {
+    const root = temporaryFolder()
+    await installed(['init', '.'], root)
+    expect(await installed(['theme', 'article'], root)).toMatchObject({ code: 0 })
+    const theme = treeOf(join(root, 'theme'))
+    expect([...theme.keys()]).toEqual(['article.ts', 'page-types.ts', 'types.ts'])
+    const own = theme.get('article.ts')?.toString().replace('class="story"', 'class="story own"') ?? ''
+    writeFiles(join(root, 'theme'), { 'article.ts': own })
+    expect(await installed(['publish'], root)).toMatchObject({ code: 0, stdout: '' })
+    const pages = [...treeOf(join(root, 'out'))].filter(([path]) => path.endsWith('welcome/index.html'))
+    expect(pages.map(([, page]) => page.includes('<article class="story own">'))).toEqual([true])
+  })
+
   test('renders on several threads', async () => {
     const root = temporaryFolder()
     await installed(['init', 'news'], root)

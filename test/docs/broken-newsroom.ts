@@ -96,7 +96,12 @@ export function breakPublished({ folder }: Newsroom): void {
   edit('harbour', 'id: tag:newsroom.example.org,2026:quay')
   edit('ferries', 'draft: true')
   rmSync(pathOf('lock'))
+  mkdirSync(join(folder, 'theme'))
+  writeFileSync(join(folder, 'theme/feeds.ts'), FEEDS_TEMPLATE)
 }
+
+// biome-ignore lint/suspicious/noTemplateCurlyInString: it is code
+const FEEDS_TEMPLATE = 'export default ({ html, page }) =>\n  html`<h1>Feeds</h1>\n<p>${page.channels[0].nothing.title}</p>`\n'
 
 /** Adds as many old stories to a published newsroom as turn its feeds over. */
 export function turnOver({ folder }: Newsroom): void {

@@ -13,7 +13,9 @@ export interface Help {
 /** Asks the command itself, as people do. */
 export async function readHelp(): Promise<Help> {
   const general = await helpOf([])
-  const commands = [...general.matchAll(/^ {2}(\w+) (?:\[options\] )?(?:<\w+>)? +\S/gm)].map(([, name = '']) => name)
+  const commands = [...general.matchAll(/^ {2}(\w+) (?:\[options\] )?(?:<\w+>|\[\w+\.{3}\])? +\S/gm)].map(
+    ([, name = '']) => name,
+  )
   const named = commands.filter(name => name !== 'help')
   const pages = await Promise.all(named.map(async name => [name, optionsIn(await helpOf([name]))] as const))
   return { options: new Map([['', optionsIn(general)], ...pages]) }

@@ -20,7 +20,18 @@ function callsIn(document: string): readonly string[] {
 }
 
 test('--help: names the commands that there are', () => {
-  expect([...help.options.keys()]).toEqual(['', 'publish', 'run', 'preview', 'check', 'new', 'schedule', 'import', 'init'])
+  expect([...help.options.keys()]).toEqual([
+    '',
+    'publish',
+    'run',
+    'preview',
+    'check',
+    'new',
+    'schedule',
+    'theme',
+    'import',
+    'init',
+  ])
 })
 
 test.each(['docs/operators.md', 'README.md'])('%s: has every command', document => {

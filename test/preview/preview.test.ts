@@ -3,7 +3,17 @@ import { describe, expect, test } from 'vitest'
 import { previewBar } from '../../src/preview/preview-bar.ts'
 import { previewDocument } from '../../src/preview/preview-document.ts'
 import { previewFeed } from '../../src/preview/preview-feed.ts'
-import { differingPaths, fixture, newsroomFrom, newsroomOf, SITE_YAML, shown, story, treeOf } from '../support/newsroom.ts'
+import {
+  differingPaths,
+  fixture,
+  newsroomFrom,
+  newsroomOf,
+  SITE_YAML,
+  shown,
+  story,
+  treeOf,
+  writeFiles,
+} from '../support/newsroom.ts'
 import { previewOf } from './previewing.ts'
 
 const FAR = '2999-05-01'
@@ -156,6 +166,28 @@ describe('Preview', () => {
     newsroom.write({ '2026/slow.md': story({ title: 'Mended', summary: 'S.' }) })
     preview.saved(new Set(['2026/slow.md']))
     expect((await preview.page('2026/slow/index.html')).html).toContain('<h1>Mended</h1>')
+  })
+
+  test('follows a theme, and where it fails shows the page as it was, with what is wrong', async () => {
+    const newsroom = newsroomOf({ '2026/a.md': story({ title: 'A', summary: 'Of A.' }) })
+    const give = (code: string): void => writeFiles(newsroom.paths.theme, { 'article.js': code, 'style-end.css': '.own {}\n' })
+    give('export default ({ html }) => html`<b>own</b>`\n')
+    const preview = await previewOf(newsroom)
+    const style = [...preview.previewed.places.keys()].find(path => path.startsWith('assets/style.'))
+    expect(await preview.page('2026/a/index.html')).toMatchObject({
+      html: expect.stringContaining('<b>own</b>'),
+      mistakes: { own: [], elsewhere: [] },
+    })
+    expect((await preview.page('2026/a/index.html')).html).toContain(`href="/${style}"`)
+    give('export default ({ html }) => html`<b>` + missing\n')
+    preview.saved('anything')
+    expect(await preview.page('2026/a/index.html')).toMatchObject({
+      html: expect.stringContaining('<b>own</b>'),
+      mistakes: { elsewhere: [{ path: '../theme/article.js', line: 1, message: expect.stringContaining('missing') }] },
+    })
+    give('export default ({ html }) => html`<b>mended</b>`\n')
+    preview.saved('anything')
+    expect((await preview.page('2026/a/index.html')).html).toContain('<b>mended</b>')
   })
 
   test('a story that comes due meanwhile is no longer marked', async () => {

@@ -58,6 +58,7 @@ async function publishAt(
       asOf,
       record: undefined,
       hub: undefined,
+      theme: undefined,
       accept: false,
       onTurnover: 'stop',
       pool,

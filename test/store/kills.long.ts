@@ -78,6 +78,7 @@ async function publishedAfresh({ root, paths }: TemporaryNewsroom): Promise<Tree
     pool,
     record: undefined,
     hub: undefined,
+    theme: undefined,
     accept: true,
     onTurnover: 'stop',
     dryRun: false,

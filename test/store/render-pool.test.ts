@@ -13,6 +13,7 @@ const SITE = siteOf(SITE_YAML)
 const SETUP = {
   site: SITE,
   hub: undefined,
+  theme: undefined,
   targets: { pages: new Map(), addresses: new Map(), files: new Map() },
   // Standing pages have no entries, so that nothing is ever written there.
   entries: ['/nowhere'],
@@ -58,6 +59,7 @@ function taskFor(body: string, { folder, name }: { readonly folder: string; read
     },
     body: { path, onDisk, replaced: undefined, permalink, ...source },
     entry: false,
+    restyled: false,
     place: { out: join(folder, 'out', name), stage: join(folder, `${name}.html`) },
   }
 }

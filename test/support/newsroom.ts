@@ -23,6 +23,7 @@ import { type PublishedBodies, publishBodies } from '../../src/publish-bodies.ts
 import { publishIfChanged, type Unchanged } from '../../src/publish-if-changed.ts'
 import type { PublishRequest } from '../../src/publish-request.ts'
 import { type Paths, pathsOf } from '../../src/store/paths.ts'
+import { readTheme } from '../../src/store/read-theme.ts'
 import { RenderPool } from '../../src/store/render-pool.ts'
 
 /** Files by path: text, or bytes. */
@@ -124,7 +125,7 @@ export class TemporaryNewsroom {
       pool,
       dryRun: false,
     } as const
-    return { ...usual, onProgress: () => {}, ...request, paths }
+    return { ...usual, theme: readTheme(paths), onProgress: () => {}, ...request, paths }
   }
 
   /** Waits until its files are trusted to be told by their times: one that has only just changed is not. */

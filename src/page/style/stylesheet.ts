@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { SitePath } from '../../model/address.ts'
 import type { Look } from '../../model/look.ts'
 import type { Site } from '../../model/site.ts'
+import type { ThemeStyle } from '../../model/theme.ts'
 import { ARTICLE } from './article.ts'
 import { FEEDS } from './feeds.ts'
 import { FRAME } from './frame.ts'
@@ -18,18 +19,23 @@ interface Stylesheet {
   readonly type: string
 }
 
-const made = new WeakMap<Look, Stylesheet>()
+const NO_THEME: ThemeStyle = { style: undefined, styleEnd: undefined }
+
+const made = new WeakMap<Look, WeakMap<ThemeStyle, Stylesheet>>()
 
 /** The stylesheet of a newsroom's pages. Its name changes with its content, so that it may be cached for ever. */
-export function stylesheetOf({ look }: Pick<Site, 'look'>): Stylesheet {
-  const known = made.get(look) ?? stylesheet(look)
-  made.set(look, known)
+export function stylesheetOf({ look }: Pick<Site, 'look'>, theme: ThemeStyle = NO_THEME): Stylesheet {
+  const ofLook = made.get(look) ?? new WeakMap<ThemeStyle, Stylesheet>()
+  made.set(look, ofLook)
+  const known = ofLook.get(theme) ?? stylesheet(look, theme)
+  ofLook.set(theme, known)
   return known
 }
 
-function stylesheet(look: Look): Stylesheet {
-  const content = [tokens(look), FRAME, look.logo ? LOGO : '', LISTS, GROUPS, FEEDS, ARTICLE, PROSE, PRINT]
-    .filter(part => part !== '')
+function stylesheet(look: Look, { style, styleEnd }: ThemeStyle): Stylesheet {
+  const ours = [FRAME, look.logo ? LOGO : '', LISTS, GROUPS, FEEDS, ARTICLE, PROSE, PRINT]
+  const content = [tokens(look), ...(style === undefined ? ours : [style]), styleEnd ?? '']
+    .filter(part => part.trim() !== '')
     .map(part => part.trim())
     .join('\n\n')
     .concat('\n')

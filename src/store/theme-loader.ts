@@ -1,0 +1,32 @@
+import type { Theme } from '../model/theme.ts'
+import { type Broken, type LoadedTheme, loadTheme, type MarkTemplate, withoutBroken } from './load-theme.ts'
+import type { RenderTask } from './render-task.ts'
+
+/** The theme of a thread: loaded at the first page that needs it. A thread never loads a second version, since modules stay. */
+export class ThemeLoader {
+  readonly #mark: MarkTemplate
+  #theme: Theme | undefined
+  #broken: Broken = {}
+  #loaded: Promise<LoadedTheme> | undefined
+
+  constructor(mark: MarkTemplate) {
+    this.#mark = mark
+  }
+
+  /** What the next pages are made with. `broken` are templates that are not to be tried. */
+  use(theme: Theme | undefined, broken: Broken): void {
+    this.#theme = theme
+    this.#broken = broken
+  }
+
+  async load(): Promise<LoadedTheme | undefined> {
+    if (!this.#theme) return undefined
+    this.#loaded ??= loadTheme(this.#theme, { broken: this.#broken, mark: this.#mark })
+    return withoutBroken(await this.#loaded, this.#broken)
+  }
+}
+
+/** Feeds, entries and what is only looked at know no theme. */
+export function needsTheme(task: RenderTask): boolean {
+  return (task.kind === 'page' && task.place !== undefined) || (task.kind === 'show' && task.as === 'page')
+}

@@ -1,0 +1,40 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { newsroomOf, story, writeFiles } from '../support/newsroom.ts'
+import { courant } from './courant.ts'
+
+describe('courant theme', () => {
+  test('begins templates with ours, which publish as before, and touches none that is there', async () => {
+    const { root, paths } = newsroomOf({ 'a.md': story() })
+    expect((await courant(['publish'], { cwd: root })).code).toBe(0)
+    const begun = await courant(['theme', 'article', 'card'], { cwd: root })
+    expect(begun.code).toBe(0)
+    expect(begun.stderr).toContain('article    article.ts\n')
+    expect(begun.stderr).toContain('list       -\n')
+    expect(begun.stderr).toContain('Wrote theme/article.ts, theme/card.ts, as Courant has it.')
+    expect(readFileSync(join(paths.theme, 'article.ts'), 'utf8')).toContain("import type { Template } from './types.ts'")
+    expect(existsSync(join(paths.theme, 'types.ts'))).toBe(true)
+    expect(await courant(['publish'], { cwd: root })).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining(': nothing changed.'),
+    })
+    expect(await courant(['theme', 'article'], { cwd: root })).toMatchObject({
+      code: 2,
+      stderr: 'article.ts is there already\n  edit it, or move it away first\n',
+    })
+  })
+
+  test('knows which templates there are, and keeps themes from where authors write', async () => {
+    const { root, paths } = newsroomOf({ 'a.md': story() })
+    expect(await courant(['theme', 'artikel'], { cwd: root })).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('there is no template "artikel"\n  the templates are body, head-end,'),
+    })
+    writeFiles(paths.articles, { 'look/article.js': '' })
+    writeFiles(root, { 'courant.yaml': 'theme: articles/look\n' })
+    const commands = ['publish', 'check', 'run', 'preview'].map(command => courant([command], { cwd: root }))
+    for (const ended of await Promise.all(commands))
+      expect(ended).toMatchObject({ code: 2, stderr: expect.stringContaining('the theme stands among the articles') })
+  })
+})
