@@ -136,6 +136,7 @@ test('search: without a script the page says so, and leads to every list', async
   expect(await page.locator('.ways').textContent()).toContain('Search needs a script')
   expect(await page.locator('.ways a').evaluateAll(links => links.map(link => link.getAttribute('href')))).toEqual([
     '/press/',
+    '/press/archive/',
     '/press/topics/ports/',
   ])
   await page.close()
