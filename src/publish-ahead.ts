@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { SITE_FILE } from './config/read-site.ts'
 import type { SourcePath } from './model/address.ts'
 import type { Instant } from './model/instant.ts'
-import { finish, makeReady, type PublishResult, type ReadyPublish } from './publish.ts'
+import { finish, makeReady, type PublishResult, type ReadyPublish, staged } from './publish.ts'
 import type { PublishRequest } from './publish-request.ts'
 import { isSystemError } from './store/environment-error.ts'
 import { listFile } from './store/list-files.ts'
@@ -46,7 +46,7 @@ export async function publishAhead(
       stage[Symbol.dispose]()
       return undefined
     }
-    const ready = await makeReady({ ...request, paths }, { site, diagnostics })
+    const ready = staged(await makeReady({ ...request, paths }, { site, diagnostics }))
     const marks = marksOf(paths.out)
     return {
       due: request.asOf,

@@ -24,7 +24,7 @@ import { type ImageMemory, tidyImages } from './store/image-store.ts'
 import { rememberGood } from './store/last-good.ts'
 import { lockOut } from './store/lock.ts'
 import { placedOf, writtenOf } from './store/made-artifact.ts'
-import { type OutFolder, openOut, openStage, placeAll, standingIn } from './store/out-folder.ts'
+import { type OutFolder, openOut, openStage, placeAll, type StagedPublish, stageLists, standingIn } from './store/out-folder.ts'
 import type { Paths } from './store/paths.ts'
 import { rememberReached } from './store/reached-instant.ts'
 import { LAST_GOOD_FILE } from './store/read-newsroom.ts'
@@ -83,6 +83,15 @@ export interface ReadyPublish {
   readonly memory: PublishMemory
   readonly prepared: Prepared
   readonly diagnostics: readonly Diagnostic[]
+  /** What is to be put in place, where it is staged already. */
+  readonly placing?: Placing
+}
+
+/** What a publish puts in place. */
+interface Placing {
+  readonly staged: StagedPublish
+  /** Files of an earlier publish that stay though they are no part of this one. */
+  readonly kept: ReadonlySet<OutPath>
 }
 
 /** Reads, builds and makes, with the lock and the stage in hand. @throws EnvironmentError as `publish` does */
@@ -114,11 +123,13 @@ export function keepElsewhere(text: string, file: string | undefined): void {
   if (!existsSync(file) || readFileSync(file, 'utf8') !== text) writeWhole(file, text, { sync: true })
 }
 
-/** The only part that touches what is public. Returns what it removed. */
-function carryOut({ request, memory, out, prepared, diagnostics }: ReadyPublish): readonly OutPath[] {
-  const { built, read, made, keep, images, good, carried, held, failed } = prepared
-  const { paths, memory: keeper } = request
-  forgetStandstill(paths)
+/** The same with all staged that is to be put in place: of tens of thousands of files, the lists of them take longest. */
+export function staged(ready: ReadyPublish): ReadyPublish {
+  return { ...ready, placing: placingOf(ready) }
+}
+
+function placingOf({ request, out, prepared }: ReadyPublish): Placing {
+  const { built, read, made, keep } = prepared
   const answers = new Map(built.artifacts.flatMap(({ path, answer }) => (answer ? [[path, { answer }] as const] : [])))
   const placed = [
     ...placedOf(made),
@@ -129,13 +140,23 @@ function carryOut({ request, memory, out, prepared, diagnostics }: ReadyPublish)
     ...built.missing.map(({ permalink }) => outPathOf(permalink)),
     ...stylesInUse([...made, ...keep.values()], out),
   ])
+  return { staged: stageLists(out, { placed, kept, record: built.record, stage: request.paths.stage }), kept }
+}
+
+/** The only part that touches what is public. Returns what it removed. */
+function carryOut(ready: ReadyPublish): readonly OutPath[] {
+  const { request, memory, out, prepared, diagnostics } = ready
+  const { built, read, made, keep, images, good, carried, held, failed } = prepared
+  const { paths, memory: keeper } = request
+  forgetStandstill(paths)
+  const { staged: lists, kept } = ready.placing ?? placingOf(ready)
   // Before anything is public: what stays in question must not be judged by feeds that the stories due now have made longer.
   rememberHeld(held, paths)
   // What leaves the site leaves the search first.
   const searchable = new Set(built.edition.released.flatMap(story => (story.withdrawn ? [] : [searchedAs(story)])))
   const isPublic = (story: SearchedStory): boolean => searchable.has(searchedAs(story)) || kept.has(outPathOf(story.permalink))
   dropStaleIndex(paths, { wanted: built.site.search, isPublic })
-  const removed = placeAll(out, { placed, kept, record: built.record, stage: paths.stage })
+  const removed = placeAll(out, { ...lists, stage: paths.stage })
   request.onPlaced?.()
   if (request.byClock) rememberReached(paths, request.asOf)
   keepElsewhere(writeRecord(built.record), request.record)

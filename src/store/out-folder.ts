@@ -64,13 +64,16 @@ export function openStage(stage: string): Disposable {
   return { [Symbol.dispose]: () => rmSync(stage, { recursive: true, force: true }) }
 }
 
-/**
- * Carries a publish out: the record, so that what is about to be public is known again whatever happens; the staged files in
- * the order given; the removals; the manifest. Both lists are staged before anything is touched, as the files are, so that a
- * full disk leaves all as it was. What is about to be written is announced in the manifest first, so that a kill at any
- * moment leaves nothing that the next publish does not know as its own. Returns what it removed.
- */
-export function placeAll(
+/** A publish of which all is staged and nothing touched. */
+export interface StagedPublish {
+  readonly changed: Changed
+  readonly after: Manifest
+  readonly recordFile: Placed
+  readonly manifestFile: Placed
+}
+
+/** Stages the record and the manifest as the files are, before anything is touched: a full disk leaves all as it was. */
+export function stageLists(
   out: OutFolder,
   {
     placed,
@@ -84,32 +87,48 @@ export function placeAll(
     readonly record: PublicationRecord
     readonly stage: string
   },
-): readonly OutPath[] {
+): StagedPublish {
   const before: Manifest = out.manifest ?? new Map()
   const recordFile = stageText(out.root, { path: RECORD_FILE, text: writeRecord(record), stage, sync: true })
   const after = manifestAfter([...placed, recordFile], { before, kept })
   const changed = placed.flatMap(({ path, staged, answer }) =>
     staged === undefined ? [] : [{ path, staged, answer: standingAnswer(answer, before.get(path)?.answer) }],
   )
-  const announces = !out.manifest || changed.length > 0
   const manifestFile = stageText(out.root, {
     path: MANIFEST_FILE,
     text: writeManifest(after),
     stage,
     sync: false,
-    evenIfSame: announces,
+    evenIfSame: announces(out, changed),
   })
+  return { changed, after, recordFile, manifestFile }
+}
+
+/**
+ * Carries a publish out: the record, so that what is about to be public is known again whatever happens; the staged files in
+ * the order given; the removals; the manifest. What is about to be written is announced in the manifest first, so that a kill at
+ * any moment leaves nothing that the next publish does not know as its own. Returns what it removed.
+ */
+export function placeAll(
+  out: OutFolder,
+  { changed, after, recordFile, manifestFile, stage }: StagedPublish & { readonly stage: string },
+): readonly OutPath[] {
+  const before: Manifest = out.manifest ?? new Map()
   refuseForeign(out.root, { changed, before })
   const ours = [...before.values()].filter(entry => !after.has(entry.path) && isOurs(out.root, entry)).map(({ path }) => path)
   const first = inTheWay(ours, changed)
-  if (announces && out.manifest) announce(out.root, changed)
-  else if (announces) announceFirst(out.root, { changed, stage })
+  if (out.manifest && announces(out, changed)) announce(out.root, changed)
+  else if (!out.manifest) announceFirst(out.root, { changed, stage })
   putStaged(out.root, recordFile)
   removeFiles(out.root, [...first])
   putInPlace(out.root, changed)
   removeFiles(out.root, inOrderOfRemoval(ours.filter(path => !first.has(path))))
   putStaged(out.root, manifestFile)
   return ours
+}
+
+function announces({ manifest }: OutFolder, changed: Changed): boolean {
+  return !manifest || changed.length > 0
 }
 
 function manifestAfter(
