@@ -9,5 +9,7 @@ export default defineConfig({
     testTimeout: long ? 900_000 : 60_000,
     hookTimeout: 120_000,
     fileParallelism: !long,
+    // Left to itself, vitest keeps one processor idle.
+    maxWorkers: '100%',
   },
 })
