@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { SITE_FILE } from './config/read-site.ts'
+import { groundMarks } from './ground.ts'
 import type { SourcePath } from './model/address.ts'
 import type { Instant } from './model/instant.ts'
 import { finish, makeReady, type PublishResult, type ReadyPublish, staged } from './publish.ts'
@@ -9,7 +10,7 @@ import type { PublishRequest } from './publish-request.ts'
 import { isSystemError } from './store/environment-error.ts'
 import { listFile } from './store/list-files.ts'
 import { lockOut } from './store/lock.ts'
-import { marksOf, openStage } from './store/out-folder.ts'
+import { openStage } from './store/out-folder.ts'
 import { readSiteFile } from './store/read-site-file.ts'
 import { readTheme } from './store/read-theme.ts'
 
@@ -47,13 +48,13 @@ export async function publishAhead(
       return undefined
     }
     const ready = staged(await makeReady({ ...request, paths }, { site, diagnostics }))
-    const marks = marksOf(paths.out)
+    const marks = groundMarks(request)
     return {
       due: request.asOf,
       release: async () => {
         await using _lock = await lockOut(paths.out)
         const stands = readTheme(paths)?.version === request.theme?.version && sourcesStand(ready, concerned)
-        return marksOf(paths.out) === marks && stands && existsSync(paths.stage) ? finish(ready) : undefined
+        return groundMarks(request) === marks && stands && existsSync(paths.stage) ? finish(ready) : undefined
       },
       [Symbol.dispose]: () => stage[Symbol.dispose](),
     }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import type { Settings } from '../config/read-settings.ts'
 import type { Instant } from '../model/instant.ts'
 import { startPublisher } from '../publisher-thread.ts'
@@ -43,6 +44,7 @@ export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<
     changes.add('anything')
     heartbeat?.saved()
   })
+  let hadTheme = existsSync(paths.theme)
   const search = searchBeside(paths, {
     onError: error => log.tell({ level: 'warn', event: 'search-failed', words: searchFailure(error) }),
   })
@@ -53,8 +55,11 @@ export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<
     publish: async reason => {
       using _turn = await search.turn()
       const asOf = Date.now()
+      const hasTheme = existsSync(paths.theme)
+      if (hasTheme !== hadTheme) changes.add('anything')
+      hadTheme = hasTheme
       const change = changes.take()
-      const isWatched = watching.isComplete()
+      const isWatched = [watching, ...(hasTheme ? [watchingTheme] : [])].every(watched => watched.isComplete())
       if (reason === 'beat' && change !== 'anything' && change.size === 0 && isWatched) {
         const context = standstillContext({ paths, record, hub, theme: readTheme(paths), onTurnover: 'hold' })
         const nothing = await quiet.isStill(() => stillStands(asOf, context))

@@ -15,12 +15,20 @@ import { waitingStories } from './waiting.ts'
 /** Whether a story is public, and if not, why. One decision, over its front matter and an instant. */
 export function publicState(
   article: Pick<Article, 'draft' | 'date' | 'expires'>,
-  asOf: Instant,
-  release: Release = { kind: 'dated', at: article.date.at },
+  {
+    asOf,
+    dueBy = asOf,
+    release = { kind: 'dated', at: article.date.at },
+  }: {
+    readonly asOf: Instant
+    /** The instant by which it must be due; `asOf` when absent. */
+    readonly dueBy?: Instant
+    readonly release?: Release
+  },
 ): 'draft' | 'waiting' | 'embargoed' | 'expired' | 'released' {
   if (article.draft) return 'draft'
   if (release.kind === 'waiting') return 'waiting'
-  if (release.at > asOf) return 'embargoed'
+  if (release.at > dueBy) return 'embargoed'
   if (article.expires !== undefined && article.expires <= asOf) return 'expired'
   return 'released'
 }
@@ -43,8 +51,17 @@ export function editionAt(
   { site, asOf, isPublic = () => false, seenAsOf = () => asOf, preview }: EditionContext,
 ): Edition {
   const releaseOf = releasesOf(newsroom.articles, { site, isPublic })
+  // What readers do not have goes out at its hour, whatever the clock once said.
+  const dueBy = (id: string): Instant => (isPublic(id) ? seenAsOf(id) : asOf)
   const released = newsroom.articles
-    .flatMap(article => shownAt(article, { asOf: seenAsOf(article.id), release: releaseOf(article), preview }))
+    .flatMap(article =>
+      shownAt(article, {
+        asOf: seenAsOf(article.id),
+        dueBy: dueBy(article.id),
+        release: releaseOf(article),
+        preview,
+      }),
+    )
     .sort(newestFirst)
   const subjects = subjectsOf(released, site)
   const changes = changesOf(released, site)
@@ -57,7 +74,7 @@ export function editionAt(
     lists,
     archives: archivesOf(lists, site),
     channels: channelsOf({ site, released, subjects, changes }),
-    upcoming: upcomingAfter(newsroom.articles, { seenAsOf, releaseOf }),
+    upcoming: upcomingAfter(newsroom.articles, { seenAsOf, dueBy, releaseOf }),
     waiting: waitingStories(newsroom.articles, releaseOf),
   }
 }
@@ -71,9 +88,19 @@ function newsOf(released: readonly Article[], asOf: Instant): readonly Article[]
 /** The story as it stands when it is public; as it is to be where a preview shows it before; else nothing. */
 function shownAt(
   article: Article,
-  { asOf, release, preview }: { readonly asOf: Instant; readonly release: Release; readonly preview: Preview | undefined },
+  {
+    asOf,
+    dueBy,
+    release,
+    preview,
+  }: {
+    readonly asOf: Instant
+    readonly dueBy: Instant
+    readonly release: Release
+    readonly preview: Preview | undefined
+  },
 ): readonly Article[] {
-  const state = publicState(article, asOf, release)
+  const state = publicState(article, { asOf, dueBy, release })
   if (state === 'released') return [seenAt(article, asOf)]
   if (preview === undefined || state === 'expired') return []
   const ahead = aheadOf(article, { release, preview })
@@ -95,14 +122,22 @@ function compare(a: string, b: string): number {
 
 function upcomingAfter(
   articles: readonly Article[],
-  { seenAsOf, releaseOf }: { readonly seenAsOf: (id: string) => Instant; readonly releaseOf: (article: Article) => Release },
+  {
+    seenAsOf,
+    dueBy,
+    releaseOf,
+  }: {
+    readonly seenAsOf: (id: string) => Instant
+    readonly dueBy: (id: string) => Instant
+    readonly releaseOf: (article: Article) => Release
+  },
 ): readonly Upcoming[] {
   return articles
     .filter(article => !article.draft)
     .flatMap(article => {
       const { id, path, title } = article
       return momentsOf(article, releaseOf(article))
-        .filter(({ at }) => at > seenAsOf(id))
+        .filter(({ kind, at }) => at > (kind === 'release' ? dueBy(id) : seenAsOf(id)))
         .map(({ kind, at }): Upcoming => ({ kind, at, path, title }))
     })
     .sort((a, b) => a.at - b.at || compare(a.path, b.path))

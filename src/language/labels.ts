@@ -34,9 +34,14 @@ export function labelsFor(lang: string, { labels }: Pick<Site, 'labels'>): Words
   const known = words.get(lang)
   if (known) return known
   const primary = lang.split('-', 1)[0]?.toLowerCase() ?? ''
-  const chosen = { ...(LANGUAGES.get(primary) ?? EN), ...labels[primary], ...labels[lang] }
+  const chosen = frozen({ ...(LANGUAGES.get(primary) ?? EN), ...labels[primary], ...labels[lang] })
   words.set(lang, chosen)
   return chosen
+}
+
+/** A theme's templates are handed the words that feeds are made of, too. */
+function frozen(words: Words): Words {
+  return Object.freeze({ ...words, aboutFeeds: Object.freeze([...words.aboutFeeds]) })
 }
 
 /**

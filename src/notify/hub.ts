@@ -45,6 +45,8 @@ export class Hub implements Notifier {
   /** As noted in the store. */
   #topics: Topics = new Map()
   #concluded: DeliveryOutcome[] = []
+  /** The last request for each topic and callback that waits to be verified. */
+  readonly #unverified = new Map<string, PendingIntent>()
   #timer: NodeJS.Timeout | undefined
   readonly #looking: NodeJS.Timeout
   #soon: NodeJS.Timeout | undefined
@@ -164,10 +166,17 @@ export class Hub implements Notifier {
     return get()
   }
 
-  #verify(intent: PendingIntent): void {
-    this.#send(hostOf(intent), () =>
+  /** Asks once, however often the subscriber asked meanwhile: what it asked last counts. */
+  #verify(last: PendingIntent): void {
+    const key = `${last.topic} ${last.callback}`
+    const isAsked = this.#unverified.has(key)
+    this.#unverified.set(key, last)
+    if (isAsked) return
+    this.#send(hostOf(last), () =>
       this.#saying(async () => {
         const { store, now, onCounted } = this.#options
+        const intent = this.#unverified.get(key) ?? last
+        this.#unverified.delete(key)
         const outcome = await this.#outcomeOf(intent)
         // What was cut off at the end is asked again at the next start.
         if (this.#ending.signal.aborted) return

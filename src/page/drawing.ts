@@ -50,8 +50,17 @@ export class TemplateFault extends Error {
   readonly template: TemplateName
 
   constructor(template: TemplateName, cause: unknown) {
-    super(cause instanceof Error ? cause.message : String(cause), { cause })
+    super(wordsOf(cause), { cause })
     this.template = template
+  }
+}
+
+/** What was thrown, in words: a theme may throw anything. */
+export function wordsOf(thrown: unknown): string {
+  try {
+    return String(thrown instanceof Error ? thrown.message : thrown)
+  } catch {
+    return 'something that has no words'
   }
 }
 

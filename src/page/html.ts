@@ -12,7 +12,11 @@ type HtmlValue = Html | string | number | false | undefined | readonly HtmlValue
  */
 export function html(strings: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
   const rendered = template(strings, ...values)
-  if (rendered instanceof Promise) throw new TypeError('A page template was given a promise; pages are rendered at once.')
+  if (rendered instanceof Promise) {
+    // What becomes of it is nobody's: rejected, it would end the thread.
+    rendered.catch(() => undefined)
+    throw new TypeError('A page template was given a promise; pages are rendered at once.')
+  }
   return rendered
 }
 

@@ -39,7 +39,7 @@ export interface Heartbeat extends AsyncDisposable {
 // Longer waits are cut: setTimeout fires at once beyond 24.8 days, and a clock that was set is noticed at the next step.
 const LONGEST_WAIT_MS = 60_000
 
-// What is due and could not be published is tried again without waiting for a beat, which may be a day away.
+// What could not be published is tried again without waiting for a beat, which may be a day away.
 const RETRY_MS = 10_000
 
 /**
@@ -59,8 +59,11 @@ export function startHeartbeat({ pattern, timezone, publish, onError, onClockSet
     try {
       next = await publish(reason)
     } finally {
-      if (next !== 'failed') due = next
-      wait(next === 'failed' ? RETRY_MS : 0)
+      if (next === 'failed') retry(reason)
+      else {
+        due = next
+        wait()
+      }
     }
   }
   const begin = (reason: PublishReason): Promise<void> => {
@@ -77,10 +80,14 @@ export function startHeartbeat({ pattern, timezone, publish, onError, onClockSet
     if (inHand) again = reason
     else begin(reason).catch(onError)
   }
-  const wait = (leastMs: number): void => {
+  const retry = (reason: PublishReason): void => {
+    clearTimeout(timer)
+    if (!stopped) timer = setTimeout(() => hint(isDue() ? 'due' : reason), RETRY_MS)
+  }
+  const wait = (): void => {
     clearTimeout(timer)
     if (due === undefined || stopped) return
-    timer = setTimeout(() => (isDue() ? hint('due') : wait(0)), Math.min(Math.max(due - now(), leastMs), LONGEST_WAIT_MS))
+    timer = setTimeout(() => (isDue() ? hint('due') : wait()), Math.min(Math.max(due - now(), 0), LONGEST_WAIT_MS))
   }
   let task = beats(pattern, timezone, () => hint('beat'))
   const clock = watchClock(now, byMs => {

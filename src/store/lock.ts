@@ -12,7 +12,8 @@ import { EnvironmentError, isSystemError } from './environment-error.ts'
 export async function lockOut(out: string): Promise<AsyncDisposable> {
   mkdirSync(out, { recursive: true })
   const address = socketAddress(realpathSync(out))
-  const server = createServer(socket => socket.end(String(process.pid))).unref()
+  // Who asked may have given up by now, and must not end whoever holds it.
+  const server = createServer(socket => socket.on('error', () => {}).end(String(process.pid))).unref()
   try {
     await listen(server, address)
   } catch (error) {

@@ -13,7 +13,7 @@ import { carriersIn, channelDiffs, feedJobsOf, madeFeeds } from './feed-jobs.ts'
 import type { ImageStore } from './image-store.ts'
 import type { FailedStory, MadeArtifact } from './made-artifact.ts'
 import { standingIn } from './out-folder.ts'
-import { entriesNow, outcomeOf, pageJobsOf, withEntries } from './page-jobs.ts'
+import { entriesNow, notMade, outcomeOf, pageJobsOf, withEntries } from './page-jobs.ts'
 import type { ReadNewsroom } from './read-newsroom.ts'
 import type { RenderPool } from './render-pool.ts'
 import type { RenderResult, RenderSetup, RenderTask } from './render-task.ts'
@@ -85,6 +85,8 @@ export async function makeArtifacts(request: MakeRequest): Promise<Making> {
   const feedJobs = feedJobsOf(feeds, { make: new Set(feedPlan.make), out, stage: request.stage })
   const written = await run.render(feedJobs.map(({ task }) => task))
   if (written.some(({ kind }) => kind === 'damaged')) return { kind: 'damaged' }
+  for (const [index, { artifacts }] of feedJobs.entries())
+    if (artifacts[0] && written[index]?.kind !== 'written') throw notMade(artifacts[0].path)
 
   const filePlan = planPublish({
     ...planning,

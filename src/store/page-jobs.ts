@@ -6,6 +6,7 @@ import type { Article } from '../model/article.ts'
 import type { PageArtifact } from '../model/artifact.ts'
 import type { Plan } from '../plan/plan-publish.ts'
 import type { StoredEntry } from '../plan/stored-entry.ts'
+import { EnvironmentError } from './environment-error.ts'
 import type { FailedStory, MadeArtifact } from './made-artifact.ts'
 import type { ReadNewsroom } from './read-newsroom.ts'
 import type { BodySource, PageTask, RenderResult } from './render-task.ts'
@@ -79,7 +80,10 @@ export function outcomeOf(jobs: readonly PageJob[], results: readonly RenderResu
   let changed = false
   for (const [index, { artifact, body }] of jobs.entries()) {
     const result = results[index]
-    if (result?.kind === 'failed' && body) failed.push({ path: body.path, hash: body.hash, diagnostics: result.diagnostics })
+    if (result?.kind === 'failed') {
+      if (!body) throw notMade(artifact.path)
+      failed.push({ path: body.path, hash: body.hash, diagnostics: result.diagnostics })
+    }
     if (result?.kind === 'changed') changed = true
     if (result?.kind !== 'rendered') continue
     const { made, entry, links, diagnostics } = result
@@ -87,6 +91,13 @@ export function outcomeOf(jobs: readonly PageJob[], results: readonly RenderResu
     if (made) pages.push({ artifact, made, links, diagnostics, ...(entry && { entry }) })
   }
   return { pages, entries, failed, again: changed || failed.length > 0 }
+}
+
+/** What follows from no article could not be made: the machine is at fault, and what stands is left as it is. */
+export function notMade(path: OutPath): EnvironmentError {
+  return new EnvironmentError('disk', `${path} could not be made in time`, {
+    remedy: 'publish again; if it stays so, see whether the disk and the processors keep up',
+  })
 }
 
 /** The entry of every story: rendered now, or remembered with its page. */

@@ -12,10 +12,8 @@ export function readSiteFile(articles: string): ReturnType<typeof readSite> {
 
 function staticFilesIn(articles: string): StaticFiles {
   const onDisk = (path: string): string => join(articles, 'static', path)
-  return {
-    measure: path => measureImage(onDisk(path)),
-    exists: path => statSync(onDisk(path), { throwIfNoEntry: false })?.isFile() === true,
-  }
+  const exists = (path: string): boolean => statSync(onDisk(path), { throwIfNoEntry: false })?.isFile() === true
+  return { measure: path => (exists(path) ? measureImage(onDisk(path)) : undefined), exists }
 }
 
 function readText(articles: string): string {

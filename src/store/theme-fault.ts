@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { TemplateName, Theme } from '../model/theme.ts'
+import { wordsOf } from '../page/drawing.ts'
 import { ownFiles, themeFile } from './read-theme.ts'
 
 /** Where in a theme something went wrong. */
@@ -20,7 +21,7 @@ export function themeFault(
   { file, error, doing }: { readonly file: string; readonly error: unknown; readonly doing: string },
 ): Diagnostic {
   const { file: at, line, column } = placeOf(error, theme) ?? { file, line: 1, column: 1 }
-  const words = (error instanceof Error ? error.message : String(error)).replaceAll(`${theme.root}/`, '').split('\n', 1)[0]
+  const words = wordsOf(error).replaceAll(`${theme.root}/`, '').split('\n', 1)[0]
   return {
     severity: 'error',
     code: 'theme',
@@ -36,8 +37,8 @@ export function themeFault(
 const REMEDY = 'mend it: until then pages stand as they were, and new ones are made with the template that Courant brings'
 
 function placeOf(error: unknown, theme: Theme): FaultPlace | undefined {
-  if (!(error instanceof Error)) return undefined
-  return placeInStack(error.stack ?? '', theme) ?? (error instanceof SyntaxError ? unreadable(theme) : undefined)
+  if (!(error instanceof Error) || typeof error.stack !== 'string') return undefined
+  return placeInStack(error.stack, theme) ?? (error instanceof SyntaxError ? unreadable(theme) : undefined)
 }
 
 /** The first place in the theme that a stack names; of a syntax error the column is that of the mark below its line. */

@@ -19,6 +19,11 @@ export class ThemeLoader {
     this.#broken = broken
   }
 
+  /** Whether an error comes out of the theme's own code. */
+  threw(error: unknown): boolean {
+    return this.#theme !== undefined && error instanceof Error && String(error.stack).includes(`${this.#theme.root}/`)
+  }
+
   async load(): Promise<LoadedTheme | undefined> {
     if (!this.#theme) return undefined
     this.#loaded ??= loadTheme(this.#theme, { broken: this.#broken, mark: this.#mark })

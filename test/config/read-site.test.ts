@@ -163,6 +163,13 @@ const BROKEN: readonly (readonly [name: string, source: string, mistakes: readon
     ],
   ],
   [
+    'an image above static/',
+    `${LEAST}image: { src: /../../logo.png }\n`,
+    [
+      '7:15 error bad-value image.src: cannot read "/../../logo.png" as a file in static/ | write its path there, beginning with a slash: /logo.png',
+    ],
+  ],
+  [
     'an image by a relative path',
     `${LEAST}image: { src: logo.png }\n`,
     [

@@ -33,7 +33,7 @@ describe('publicState', () => {
     ['as a draft that would be due', { draft: true, date: at(0) }, 'draft'],
     ['as a draft that would have expired', { draft: true, date: at(0), expires: 1 }, 'draft'],
   ])('publicState: %s it is %s', (_when, fields, expected) => {
-    expect(publicState(story('a', fields), NOON)).toBe(expected)
+    expect(publicState(story('a', fields), { asOf: NOON })).toBe(expected)
   })
 })
 

@@ -245,6 +245,22 @@ describe('Hub: deliveries that fail', () => {
     expect(hub.deliveries).not.toContain('failed')
   })
 
+  test('asked for again and again, one is verified once in its turn, as it was asked for last', async () => {
+    const hub = await hubWith()
+    const silent = await subscriber('127.0.0.2')
+    const unanswered: ServerResponse[] = []
+    silent.confirms = (_, response) => void unanswered.push(response)
+    for (let number = 1; number <= 10; number++) await hub.ask({ 'hub.callback': `${silent.address}/${number}` })
+    await until(() => (silent.intents.length === 10 ? true : undefined))
+    for (let number = 1; number <= 50; number++)
+      await hub.ask({ 'hub.callback': `${silent.address}/last`, 'hub.lease_seconds': String(86_400 + number) })
+    silent.confirms = (_, response) => void response.writeHead(404).end()
+    for (const response of unanswered) response.writeHead(404).end()
+    await until(() => (silent.intents.length > 10 ? true : undefined))
+    await hub.close()
+    expect(silent.intents.slice(10).map(intent => intent.get('hub.lease_seconds'))).toEqual(['86450'])
+  })
+
   test('to one host keep only that host waiting', async () => {
     const hub = await hubWith()
     const silent = await subscriber('127.0.0.2')

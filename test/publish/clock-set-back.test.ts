@@ -39,6 +39,19 @@ describe('publish, when the clock was set back', () => {
     expect(result.edition.released.map(({ path }) => path)).toContain('just-out.md')
   })
 
+  test('lets a story that a wrong clock let out be taken back until its hour', async () => {
+    const newsroom = newsroomOf({ ...FILES, 'later.md': BROKEN_EMBARGO })
+    await newsroom.publish({ asOf: NOON, byClock: true })
+    newsroom.write({ 'later.md': story({ title: 'Later', date: '2026-06-01T11:45:00Z', draft: true }) })
+    await newsroom.publish({ asOf: NOON - HOUR, byClock: true })
+    newsroom.write({ 'later.md': BROKEN_EMBARGO })
+    const early = await newsroom.publish({ asOf: NOON - HOUR, byClock: true })
+    expect(early.edition.released.map(({ path }) => path)).not.toContain('later.md')
+    expect(early.edition.upcoming).toMatchObject([{ kind: 'release', path: 'later.md' }])
+    const inTime = await newsroom.publish({ asOf: NOON - HOUR / 4, byClock: true })
+    expect(inTime.edition.released.map(({ path }) => path)).toContain('later.md')
+  })
+
   test('still lets an author put a story off', async () => {
     const newsroom = await publishedAtNoon()
     newsroom.write({ 'just-out.md': story({ date: '2026-06-02' }) })

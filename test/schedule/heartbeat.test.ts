@@ -173,6 +173,24 @@ describe('startHeartbeat', () => {
     expect(reasons).toEqual(['start', 'due', 'due', 'due'])
   })
 
+  test('tries again what was saved and could not be published, though nothing is due and no beat is near', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const reasons: PublishReason[] = []
+    const heartbeat = beating({
+      publish: async reason => {
+        reasons.push(reason)
+        if (reasons.length === 2) throw new Error('the disk is full')
+        return undefined
+      },
+      onError: () => {},
+    })
+    await heartbeat.started
+    heartbeat.saved()
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(reasons).toEqual(['start', 'saved', 'saved'])
+  })
+
   test('cuts long waits, so that a clock put forward is noticed within a minute', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
     onTestFinished(() => void vi.useRealTimers())

@@ -1,5 +1,8 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
 import { lockOut } from '../../src/store/lock.ts'
 import { temporaryFolder } from '../support/newsroom.ts'
@@ -30,6 +33,23 @@ describe('lockOut', () => {
     const root = temporaryFolder()
     await using _one = await lockOut(join(root, 'one'))
     await using _other = await lockOut(join(root, 'other'))
+  })
+
+  test('outlives somebody who asked for it and went before an answer', async () => {
+    const out = join(temporaryFolder(), 'out')
+    const lock = join(import.meta.dirname, '../../src/store/lock.ts')
+    const script = `
+      const { lockOut } = await import(${JSON.stringify(lock)})
+      await using _held = await lockOut(${JSON.stringify(out)})
+      console.log('held')
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1800)
+      await new Promise(resolve => setTimeout(resolve, 200))
+      console.log('still here')`
+    const holder = spawn(process.execPath, ['--input-type=module', '--eval', script], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const said = text(holder.stdout)
+    await once(holder.stdout, 'data')
+    await expect(lockOut(out)).rejects.toMatchObject({ code: 'locked' })
+    expect(await said).toBe('held\nstill here\n')
   })
 
   test('is given to one of many who ask at once', async () => {

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import type { PageArtifact } from '../../src/model/artifact.ts'
+import { outcomeOf } from '../../src/store/page-jobs.ts'
+
+const FRONT_PAGE: PageArtifact = {
+  kind: 'page',
+  of: 'list',
+  path: 'index.html',
+  key: 'key',
+  frame: 'frame',
+  page: () => {
+    throw new Error('nobody asks')
+  },
+  source: undefined,
+  story: undefined,
+  files: [],
+}
+
+test('outcomeOf: a list that took too long ends the publish, so that the one that stands is not removed', () => {
+  const job = {
+    artifact: FRONT_PAGE,
+    body: undefined,
+    task: () => {
+      throw new Error('nobody asks')
+    },
+  }
+  expect(() => outcomeOf([job], [{ kind: 'failed', diagnostics: [] }])).toThrow('index.html could not be made in time')
+})
