@@ -70,10 +70,6 @@ function serve(port: MessagePort, at: Int32Array): void {
   let run: Run | undefined
   let targets: Targets | undefined
   const themes = new ThemeLoader(place => Atomics.store(at, AT_TEMPLATE, place))
-  // What a template left running, a timer or a promise, fails by itself: its page was made, or not, without it.
-  process.on('uncaughtException', error => {
-    if (!themes.threw(error)) throw error
-  })
   let done = Promise.resolve()
   const take = async (message: ToWorker): Promise<void> => {
     if ('tasks' in message) {

@@ -9,8 +9,12 @@ export class ThemeLoader {
   #broken: Broken = {}
   #loaded: Promise<LoadedTheme> | undefined
 
+  /** From now on, what a template left running, a timer or a promise, fails by itself: its page was made, or not, without it. */
   constructor(mark: MarkTemplate) {
     this.#mark = mark
+    process.on('uncaughtException', error => {
+      if (!this.#threw(error)) throw error
+    })
   }
 
   /** What the next pages are made with. `broken` are templates that are not to be tried. */
@@ -20,7 +24,7 @@ export class ThemeLoader {
   }
 
   /** Whether an error comes out of the theme's own code. */
-  threw(error: unknown): boolean {
+  #threw(error: unknown): boolean {
     return this.#theme !== undefined && error instanceof Error && String(error.stack).includes(`${this.#theme.root}/`)
   }
 

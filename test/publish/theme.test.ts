@@ -157,6 +157,26 @@ describe('publish, with a theme that fails', () => {
     expect(shown((await newsroom.publish()).diagnostics)).toEqual(shown(diagnostics))
   })
 
+  test('what a template leaves running fails by itself', async () => {
+    const newsroom = newsroomOf(STORY)
+    give(newsroom, {
+      'article.js': template(
+        "  setTimeout(() => { throw new Error('late') })\n  Promise.reject(new Error('later'))\n  return html`<b>own</b>`",
+      ),
+      'feeds.js': template(`  const late = async () => { throw new Error('late') }\n  return html\`\${late()}\``),
+      'list.js': template('  throw { toString: 1 }'),
+    })
+    const { diagnostics } = await newsroom.publish()
+    expect(shown(diagnostics).map(line => line.replace(/^\.\.\/theme\/| \|.*$/g, ''))).toEqual([
+      'feeds.js:3:14 error theme: the template feeds fails on /feeds/: A page template was given a promise; pages are rendered at once.',
+      'list.js:1:1 error theme: the template list fails on /: something that has no words (and on 1 more)',
+    ])
+    expect(newsroom.read('a/index.html')).toContain('<b>own</b>')
+    newsroom.write({ 'a.md': story({ title: 'Tom & Ann', summary: 'Three.' }) })
+    await newsroom.publish()
+    expect(newsroom.read('feed.json')).toContain('Three.')
+  })
+
   test('what is new is published as Courant makes it, and feeds with it; what stands keeps its style', async () => {
     const newsroom = newsroomOf({ ...STORY, 'm.md': story({ date: '2026-05-02' }), 'b.md': story({ date: '2026-05-03' }) })
     give(newsroom, { 'article.js': OWN, 'style-end.css': '.one { color: red; }\n' })
