@@ -14,7 +14,6 @@ import { readOperatorSettings } from './operator-settings.ts'
 import { type CommonOptions, DEFAULT_OUT, pathsFrom, readInstant, UsageError } from './options.ts'
 import { reportJson, reportPublish } from './report-publish.ts'
 import { searchFailure } from './search-failure.ts'
-import { tellHub } from './tell-hub.ts'
 import { type Terminal, terminal } from './terminal.ts'
 
 /** The options of `courant publish`. */
@@ -54,9 +53,19 @@ export async function publishCommand(options: PublishOptions): Promise<ExitCode>
   if (options.json) process.stdout.write(`${JSON.stringify(reportJson(result, { asOf, dryRun: options.dryRun }))}\n`)
   if (result.kind === 'stopped' || result.kind === 'misconfigured') return EXIT.usage
   // What was published for a time to come is for nobody else.
-  if (options.ping && !options.dryRun && asOf <= Date.now()) await tellHub(paths, settings.hub, screen)
+  if (options.ping && !options.dryRun && asOf <= Date.now()) await tell(settings.hub, { paths, screen })
   if (!options.dryRun) await indexAfter(paths, screen)
   return result.diagnostics.some(({ severity }) => severity === 'error') ? EXIT.articles : EXIT.done
+}
+
+/** Tells a hub, where there is one. What speaks HTTP is loaded then: it takes as long as a look at thousands of files. */
+async function tell(
+  hub: string | undefined,
+  { paths, screen }: { readonly paths: Paths; readonly screen: Terminal },
+): Promise<void> {
+  if (hub === undefined) return
+  const { tellHub } = await import('./tell-hub.ts')
+  await tellHub(paths, hub, screen)
 }
 
 /** The stories are out by now: what stands in the way of searching them is told, and fails nothing. */

@@ -13,9 +13,9 @@ const AGAIN_MS = 2_000
  * Tells another's hub what changed, once a publish is out; a second time where it does not listen. The stories are out by then: what fails is
  * said, and told by the next publish. The own hub is told by `courant run`, which is where it is.
  */
-export async function tellHub(paths: Paths, hub: string | undefined, screen: Terminal): Promise<void> {
-  const { site } = readSiteFile(paths.articles)
-  if (hub === undefined || hub === OWN_HUB || !site) return
+export async function tellHub(paths: Paths, hub: string, screen: Terminal): Promise<void> {
+  const site = hub === OWN_HUB ? undefined : readSiteFile(paths.articles).site
+  if (!site) return
   const ping = (): Promise<PingReport> =>
     pingChanged({ paths, hub, site, signal: new AbortController().signal }).catch(
       (error): PingReport => ({ told: 0, untold: 1, problem: wordsOf(error) }),
