@@ -61,8 +61,9 @@ export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<
       const change = changes.take()
       const isWatched = [watching, ...(hasTheme ? [watchingTheme] : [])].every(watched => watched.isComplete())
       if (reason === 'beat' && change !== 'anything' && change.size === 0 && isWatched) {
-        const context = standstillContext({ paths, record, hub, theme: readTheme(paths), onTurnover: 'hold' })
-        const nothing = await quiet.isStill(() => stillStands(asOf, context))
+        const nothing = await quiet.isStill(() =>
+          stillStands(asOf, standstillContext({ paths, record, hub, theme: readTheme(paths), onTurnover: 'hold' })),
+        )
         if (nothing) return nothing.until
       }
       quiet.disturbed()
