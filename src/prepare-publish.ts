@@ -18,6 +18,7 @@ import { EnvironmentError, isSystemError } from './store/environment-error.ts'
 import { readHeld } from './store/held-stories.ts'
 import { type ImageMemory, ImageStore } from './store/image-store.ts'
 import { type LastGood, lastGoodIn } from './store/last-good.ts'
+import type { Listing } from './store/list-files.ts'
 import type { MadeArtifact } from './store/made-artifact.ts'
 import { type Making, makeArtifacts } from './store/make-artifacts.ts'
 import type { OutFolder } from './store/out-folder.ts'
@@ -87,6 +88,7 @@ export async function preparePublish(
   for (let rereads = 0; rereads <= MAX_REREADS; ) {
     const attempt = await readAndMake(request, {
       site,
+      listing: rereads === 0 ? request.listing : undefined,
       out,
       obstacles,
       heldBefore,
@@ -126,6 +128,7 @@ export async function preparePublish(
 
 interface AttemptInputs {
   readonly site: Site
+  readonly listing: Listing | undefined
   readonly out: OutFolder
   readonly obstacles: Obstacles
   /** Ids of the stories whose change was held back in the publish before. */
@@ -149,13 +152,13 @@ interface Attempt {
  */
 async function readAndMake(
   request: PublishRequest,
-  { site, out, obstacles, heldBefore, lastGood, sources, images, scratch }: AttemptInputs,
+  { site, listing, out, obstacles, heldBefore, lastGood, sources, images, scratch }: AttemptInputs,
 ): Promise<Attempt | 'restored' | 'vanished'> {
   const { paths, dryRun, asOf, byClock, accept, theme, pool, onProgress } = request
   const { failed, held, known } = obstacles
   try {
     const restore = obstacles.missing.map(({ path }) => path)
-    const context = { site, memory: sources, lastGood, failed, restore, hold: held }
+    const context = { site, memory: sources, lastGood, failed, restore, hold: held, ...(listing && { listing }) }
     const read = await readWithImages(paths.articles, context, { store: images, onProgress })
     const reached = byClock ? reachedInstant(paths, asOf) : asOf
     const built = build(read.newsroom, { site, record: out.record, asOf, reached, accept, hub: request.hub, theme })

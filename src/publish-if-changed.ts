@@ -3,7 +3,7 @@ import { type PublishResult, publish } from './publish.ts'
 import { type PublishedBodies, publishBodies } from './publish-bodies.ts'
 import type { PublishRequest } from './publish-request.ts'
 import { standstillContext } from './standstill-context.ts'
-import { readStandstill, type Standstill } from './store/standstill.ts'
+import { listingNow, readStandstill, type Standstill } from './store/standstill.ts'
 
 /** Everything stands as the last publish left it, and another would come to the same. */
 export type Unchanged = { readonly kind: 'unchanged' } & Standstill
@@ -14,11 +14,12 @@ export type Unchanged = { readonly kind: 'unchanged' } & Standstill
  * published.
  * @throws EnvironmentError as `publish` does
  */
-export async function publishIfChanged(request: PublishRequest): Promise<PublishResult | PublishedBodies | Unchanged> {
-  const { pool, asOf } = request
-  if (request.dryRun || request.accept) return await publish(request)
+export async function publishIfChanged(asked: PublishRequest): Promise<PublishResult | PublishedBodies | Unchanged> {
+  if (asked.dryRun || asked.accept) return await publish(asked)
+  const request = { ...asked, listing: listingNow(asked.paths.articles) }
+  const { pool, asOf, listing } = request
   const marks = groundMarks(request)
-  const last = readStandstill(asOf, standstillContext(request))
+  const last = readStandstill(asOf, standstillContext(request), listing)
   if (!last) return await publish(request)
   if (last.changed.length === 0) return { kind: 'unchanged', ...last.standstill }
   pool.warm(1)

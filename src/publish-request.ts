@@ -4,7 +4,7 @@ import type { Instant } from './model/instant.ts'
 import type { Site } from './model/site.ts'
 import type { Theme } from './model/theme.ts'
 import type { PublishMemory } from './store/cache-file.ts'
-import type { ListedFile } from './store/list-files.ts'
+import type { ListedFile, Listing } from './store/list-files.ts'
 import type { Paths } from './store/paths.ts'
 import type { RenderPool } from './store/render-pool.ts'
 import type { Standstill } from './store/standstill.ts'
@@ -41,6 +41,8 @@ export interface PublishRequest {
   /** The operator's templates as they stand (`readTheme`). */
   readonly theme: Theme | undefined
   readonly pool: RenderPool
+  /** The newsroom's files, for who has just listed them. */
+  readonly listing?: Listing | undefined
   /** For a process that makes several publishes; without, what they remember is read from disk each time. */
   readonly memory?: ResidentMemory
   /** Works everything out, and writes nothing. */

@@ -11,6 +11,7 @@ import { type Edition, FORMATS } from './model/edition.ts'
 import type { Site } from './model/site.ts'
 import { withoutLook } from './plan/artifact-key.ts'
 import type { Known } from './plan/plan-publish.ts'
+import type { StoredEntry } from './plan/stored-entry.ts'
 import type { ChannelDiff } from './plan/subscriber-diff.ts'
 import type { Turnover } from './plan/turnover.ts'
 import { type Prepared, preparePublish } from './prepare-publish.ts'
@@ -259,5 +260,9 @@ function keyAfter({ key }: Artifact, diagnostics: readonly Diagnostic[]): string
 function tidied(known: ReadonlyMap<OutPath, Known>, { entries }: Paths): Map<OutPath, Known> {
   const live = [...known.values()].flatMap(({ entry }) => entry ?? [])
   const place = tidyEntries(entries, { live, tidy: randomBytes(9).toString('hex') })
-  return new Map([...known].map(([path, one]) => [path, one.entry ? { ...one, entry: place(one.entry) } : one]))
+  return new Map([...known].map(([path, one]) => [path, one.entry ? withEntry(one, place(one.entry)) : one]))
+}
+
+function withEntry(known: Known, entry: StoredEntry): Known {
+  return known.entry === entry ? known : { ...known, entry }
 }

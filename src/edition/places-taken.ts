@@ -1,4 +1,4 @@
-import { type OutPath, outPathOf, type SitePath } from '../model/address.ts'
+import { foldersOf, type OutPath, outPathOf, type SitePath } from '../model/address.ts'
 
 /** Places in `out/`, and who has them. */
 export interface Places {
@@ -32,10 +32,4 @@ export function aliasPath(alias: SitePath): OutPath {
 
 function fold(path: string): string {
   return path.normalize('NFC').toLowerCase()
-}
-
-/** `a` and `a/b` of `a/b/index.html`. */
-function foldersOf(path: string): readonly string[] {
-  const parts = path.split('/').slice(0, -1)
-  return parts.map((_, index) => parts.slice(0, index + 1).join('/'))
 }

@@ -47,3 +47,10 @@ export function cleanSegment(text: string): string {
     .replace(/-{2,}/g, '-')
     .replace(/^[-.]+|[-.]+$/g, '')
 }
+
+/** The folders above a path: `a` and `a/b` of `a/b/index.html`. */
+export function foldersOf(path: OutPath): readonly OutPath[] {
+  const folders: OutPath[] = []
+  for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) folders.push(path.slice(0, end))
+  return folders
+}

@@ -7,7 +7,7 @@ import type { OutPath, SourcePath } from '../model/address.ts'
 import type { PublishedFile } from '../model/body.ts'
 import type { Known } from '../plan/plan-publish.ts'
 import type { ImageMemory, StoredImage } from './image-store.ts'
-import { addLines, type LineFile, readLines, writeLines } from './line-file.ts'
+import { addLines, type LineFile, readLines, updateLines, writeLines } from './line-file.ts'
 import type { Paths } from './paths.ts'
 import type { Read, SourceMemory } from './source-memory.ts'
 import { writeWhole } from './write-whole.ts'
@@ -78,13 +78,18 @@ export function writeMemory(
   const isAhead = before.isAhead === true
   if (after.sources !== undefined && (isAhead || after.sources !== before.sources)) {
     const { siteKey, articles, media } = after.sources
-    writeStored(cache, 'articles', { siteKey, entries: articles })
+    const isSameSite = before.sources?.siteKey === siteKey
+    updateStored(cache, 'articles', {
+      siteKey,
+      before: isSameSite && !isAhead ? before.sources.articles : undefined,
+      after: articles,
+    })
     writeStored(cache, 'media', { siteKey, entries: media })
   }
   if (after.images !== before.images) writeStored(cache, 'images', { entries: after.images })
   if (!isAhead && after.known === before.known) return
   writeStored(cache, 'channels', { siteKey: carried.siteKey, entries: carried.channels.map(lineOf) })
-  writeStored(cache, 'out', { entries: after.known })
+  updateStored(cache, 'out', { before: isAhead ? undefined : before.known, after: after.known })
 }
 
 /** What was remembered, looked up without being read whole. */
@@ -151,6 +156,22 @@ function writeStored<Name extends keyof Stored>(
   { siteKey, entries }: { readonly siteKey?: string; readonly entries: Iterable<readonly [string, Stored[Name]]> },
 ): void {
   writeLines(fileOf(cache, name), { head: { version: VERSION, siteKey }, entries })
+}
+
+function updateStored<Name extends keyof Stored>(
+  cache: string,
+  name: Name,
+  {
+    siteKey,
+    ...maps
+  }: {
+    readonly siteKey?: string
+    /** What the file holds, where that is known. */
+    readonly before: ReadonlyMap<string, Stored[Name]> | undefined
+    readonly after: ReadonlyMap<string, Stored[Name]>
+  },
+): void {
+  updateLines(fileOf(cache, name), { head: { version: VERSION, siteKey }, ...maps })
 }
 
 function fileOf(cache: string, name: keyof Stored): string {

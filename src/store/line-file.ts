@@ -76,6 +76,38 @@ function* linesOf(head: unknown, entries: Iterable<unknown>): Generator<string> 
   for (const entry of entries) yield toJsonLines([entry])
 }
 
+/** Writes the file for what came of `before`, which it holds: what is new or other is added at its end, if that is little. */
+export function updateLines<T>(
+  file: string,
+  {
+    head,
+    before,
+    after,
+  }: {
+    readonly head: LineFile<unknown>['head']
+    readonly before: ReadonlyMap<string, T> | undefined
+    readonly after: ReadonlyMap<string, T>
+  },
+): void {
+  const added = before && additions(before, after)
+  if (added && hasRoom(file, after.size - added.length)) addLines(file, added)
+  else writeLines(file, { head, entries: after })
+}
+
+/** What is new or other; undefined where something is gone. */
+function additions<T>(before: ReadonlyMap<string, T>, after: ReadonlyMap<string, T>): readonly Line<T>[] | undefined {
+  const isComplete = [...before.keys()].every(key => after.has(key))
+  return isComplete ? [...after].filter(([key, value]) => before.get(key) !== value) : undefined
+}
+
+/** Whether a file ends well, and most of its lines stay of use when all but so many are replaced. */
+function hasRoom(file: string, kept: number): boolean {
+  const bytes = readBytesOrNothing(file)
+  let lines = 0
+  for (let at = bytes.indexOf(LINE_END); at >= 0; at = bytes.indexOf(LINE_END, at + 1)) lines++
+  return bytes.at(-1) === LINE_END && lines < 2 * kept
+}
+
 /** Adds entries to a file that is there, or lets them stand for those of the same keys. */
 export function addLines(file: string, entries: readonly Line<unknown>[]): void {
   if (entries.length > 0) appendFileSync(file, toJsonLines(entries), { mode: 0o600 })

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { appendFileSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
-import type { OutPath } from '../model/address.ts'
+import { foldersOf, type OutPath } from '../model/address.ts'
 import type { Answer } from '../model/artifact.ts'
 import { FEED_FORMATS } from '../model/edition.ts'
 import type { PublicationRecord } from '../model/record.ts'
@@ -211,14 +211,6 @@ function inOrderOfRemoval(paths: readonly OutPath[]): readonly OutPath[] {
   const feedFiles: ReadonlySet<string> = new Set(Object.values(FEED_FORMATS).map(({ file }) => file))
   const isFeed = (path: OutPath): boolean => feedFiles.has(posix.basename(path))
   return paths.toSorted((a, b) => Number(isFeed(b)) - Number(isFeed(a)) || (a < b ? 1 : -1))
-}
-
-/** `a` and `a/b` of `a/b/index.html`. */
-function foldersOf(path: OutPath): readonly OutPath[] {
-  return path
-    .split('/')
-    .slice(0, -1)
-    .map((_, index, parts) => parts.slice(0, index + 1).join('/'))
 }
 
 /** Nothing is overwritten that Courant did not write: the folder, or a file in it, may be somebody's own. */

@@ -89,7 +89,8 @@ export function* readInSteps(root: string, context: ReadContext): Generator<Pars
     const before = memory.articles.get(path)
     const read = before?.mark === mark ? before.value : readSource(onDisk, path)
     const parsed = 'severity' in read ? { story: undefined, diagnostics: [read] } : 'bytes' in read ? parse(read) : read
-    if (!('severity' in read)) remembered.set(path, { mark: settled ? mark : UNSETTLED, value: parsed })
+    if (read === before?.value && settled) remembered.set(path, before)
+    else if (!('severity' in read)) remembered.set(path, { mark: settled ? mark : UNSETTLED, value: parsed })
     const failure = parsed.story && context.failed.get(failureKey({ path, hash: parsed.story.source.hash }))
     diagnostics.push(...parsed.diagnostics, ...(failure?.diagnostics ?? []))
     if (parsed.story && !failure && !context.hold.has(path)) keep(parsed.story)

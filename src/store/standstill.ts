@@ -51,7 +51,12 @@ export interface LastStandstill {
 }
 
 /** What the last publish came to, if all that it made stands as it left it, and nothing came due or went. */
-export function readStandstill(asOf: Instant, context: StandstillContext): LastStandstill | undefined {
+export function readStandstill(
+  asOf: Instant,
+  context: StandstillContext,
+  /** The newsroom, for who has listed it. */
+  listed?: Listing,
+): LastStandstill | undefined {
   const text = readTextOrNothing(join(context.paths.cache, FILE))
   const [head = '', sources = '', made = ''] = text.split('\0')
   const standstill: unknown = head === '' ? undefined : parseOrNothing(head)
@@ -59,7 +64,7 @@ export function readStandstill(asOf: Instant, context: StandstillContext): LastS
   // What a publish left that was killed as it ended, or of one that is at it now.
   if (existsSync(context.paths.stage)) return undefined
   if (asOf < standstill.asOf || (standstill.until !== undefined && asOf >= standstill.until)) return undefined
-  const listing = listingNow(context.paths.articles)
+  const listing = listed ?? listingNow(context.paths.articles)
   const changed = listing && changedSince(sources, listing)
   if (!changed) return undefined
   const lines = made.split('\n')
@@ -138,7 +143,7 @@ export function forgetStandstill({ cache }: Paths): void {
 }
 
 /** Undefined when the newsroom cannot be listed, which the publish that follows will say. */
-function listingNow(articles: string): Listing | undefined {
+export function listingNow(articles: string): Listing | undefined {
   try {
     return listFiles(articles)
   } catch {
