@@ -75,7 +75,7 @@ export function groundOnDisk(
   { last, marks }: { readonly last: LastStandstill; readonly marks: string },
 ): Ground | undefined {
   const { paths, hub } = request
-  const { site } = readSiteFile(paths.articles)
+  const { site } = last.standstill.replaces ? {} : readSiteFile(paths.articles)
   if (!site) return undefined
   const siteKey = siteKeyOf({ site, hub })
   const memory = lookUpMemory(paths, siteKey)

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Build } from './build.ts'
 import { nextMoment } from './edition/next-moment.ts'
 import { groundMarks } from './ground.ts'
 import { type OutPath, outPathOf, type SourcePath } from './model/address.ts'
@@ -31,7 +30,7 @@ import { rememberReached } from './store/reached-instant.ts'
 import { LAST_GOOD_FILE } from './store/read-newsroom.ts'
 import { readSiteFile } from './store/read-site-file.ts'
 import { writeRecord } from './store/record-file.ts'
-import { rememberFailures } from './store/remembered-failures.ts'
+import { rememberFailures, triedAgain } from './store/remembered-failures.ts'
 import { dropStaleIndex, type SearchedStory } from './store/search-index.ts'
 import type { SourceMemory } from './store/source-memory.ts'
 import { forgetStandstill, type Standstill, writeStandstill } from './store/standstill.ts'
@@ -167,17 +166,14 @@ function carryOut(ready: ReadyPublish): readonly OutPath[] {
   const known = changed ? tidied(knownAfter({ made, keep }, standingIn(paths.out)), paths) : memory.known
   const after = { known, sources: sourcesAfter(read.memory, memory.sources), images: imagesAfter(images, memory.images) }
   if (after.images !== memory.images) tidyImages(paths.images, images)
-  const standstill = standstillOf(built, diagnostics)
+  const standstill = standstillOf(prepared, diagnostics)
   const { siteKey, site } = built
   writeMemory(paths, { after, before: memory, carried: { siteKey, channels: carried } })
   if (keeper) {
     keeper.kept = after
-    // What is replaced by a last good version is no ground to build an edit on.
-    if (read.replaced.size > 0) delete keeper.last
+    if (standstill.replaces) delete keeper.last
     else keeper.last = { site, siteKey, standstill, files: read.files, carried, marks: groundMarks(request) }
   }
-  // What cannot be rendered is tried again, though nothing changes.
-  if (failed.size > 0) return removed
   writeStandstill(standstill, {
     ...standstillContext(request),
     listing: read.listing,
@@ -199,15 +195,18 @@ function searchedAs({ id, permalink }: SearchedStory): string {
   return `${permalink} ${id}`
 }
 
-function standstillOf({ site, edition }: Build, diagnostics: readonly Diagnostic[]): Standstill {
+function standstillOf({ built, read, failed }: Prepared, diagnostics: readonly Diagnostic[]): Standstill {
+  const { site, edition } = built
+  const moments = [nextMoment(edition), triedAgain(failed)].filter(at => at !== undefined)
   return {
     asOf: edition.asOf,
-    until: nextMoment(edition),
+    until: moments.length === 0 ? undefined : Math.min(...moments),
     timezone: site.timezone,
     stories: edition.released.length,
     feeds: edition.channels.length * FORMATS.length,
     upcoming: edition.upcoming,
     diagnostics,
+    replaces: read.replaced.size > 0,
   }
 }
 

@@ -35,6 +35,11 @@ export function readFailures({ cache }: Pick<Paths, 'cache'>, asOf: Instant): Fa
   return new Map(recent.map(failure => [failureKey(failure), failure]))
 }
 
+/** When the first of them is tried again, though nothing changes; undefined where there are none. */
+export function triedAgain(failures: Failures): Instant | undefined {
+  return failures.size === 0 ? undefined : Math.min(...[...failures.values()].map(({ at }) => at)) + TRY_AGAIN_MS
+}
+
 /** Remembers those of the failures that cost time. */
 export function rememberFailures(failures: Failures, { cache }: Pick<Paths, 'cache'>): void {
   const slow = [...failures.values()].filter(({ diagnostics }) => diagnostics.some(({ code }) => code === 'too-slow'))

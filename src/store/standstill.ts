@@ -27,6 +27,8 @@ export interface Standstill {
   readonly feeds: number
   readonly upcoming: readonly Upcoming[]
   readonly diagnostics: readonly Diagnostic[]
+  /** Whether files gave way to their last good versions: what was read of them is no ground to build an edit on. */
+  readonly replaces: boolean
 }
 
 /** What a publish follows from beside the newsroom's files: its request, in short. */

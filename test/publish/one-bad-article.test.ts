@@ -71,6 +71,9 @@ const BREAKS: readonly (readonly [name: string, source: string | Uint8Array, sai
   ],
 ]
 
+/** With a summary, its body says nothing that lists say. */
+const AGAIN = { ...FIELDS, title: 'Flood, again', summary: 'Of a flood.' }
+
 describe('publish: one bad article', () => {
   test('publish: one that took too long is not tried at every publish, is reported at each, and is tried again after an hour', async () => {
     const newsroom = await published()
@@ -86,6 +89,28 @@ describe('publish: one bad article', () => {
     expect(await said(400, AS_OF + 3_600_000)).toEqual(['too-slow: longer than 0.4 seconds'])
     newsroom.write({ '2026/flood.md': GOOD })
     expect(await said(400, AS_OF + 3_600_001)).toEqual([])
+  })
+
+  test('publish: one that cannot be rendered costs the beats after it nothing for an hour, and others are edited meanwhile', async () => {
+    const newsroom = await published()
+    newsroom.write({ '2026/flood.md': story(AGAIN, 'Broken.\n\n<script>\n') })
+    await newsroom.atRest()
+    const first = await newsroom.publishIfChanged()
+    expect(first).toMatchObject({ kind: 'published', diagnostics: [{ code: 'raw-html' }] })
+    const { diagnostics } = first
+    expect(await newsroom.publishIfChanged({ asOf: AS_OF + 3_599_999 })).toMatchObject({ kind: 'unchanged', diagnostics })
+    expect(await newsroom.publishIfChanged({ asOf: AS_OF + 3_600_000 })).toMatchObject({ kind: 'published', diagnostics })
+
+    newsroom.write({ '2026/other.md': story({ title: 'Other', topics: ['water'] }, 'Edited.\n') })
+    await newsroom.atRest()
+    const asOf = AS_OF + 3_600_001
+    expect(await newsroom.publishIfChanged({ asOf })).toMatchObject({ kind: 'published', diagnostics })
+    expect(newsroom.read('feed.json')).toContain('Edited.')
+
+    // Its body alone differs from what was read last, and its title from what is public.
+    newsroom.write({ '2026/flood.md': story(AGAIN, 'Mended.\n\n![The map](map.png)\n') })
+    expect(await newsroom.publishIfChanged({ asOf })).toMatchObject({ kind: 'published', diagnostics: [] })
+    expect(newsroom.read('feed.json')).toContain('Flood, again')
   })
 
   test('publish: one whose last good version cannot be rendered either is held where it stands', async () => {

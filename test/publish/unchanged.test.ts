@@ -29,6 +29,7 @@ describe('publishIfChanged', () => {
     if (first.kind !== 'published') throw new Error(first.kind)
     expect(await newsroom.publishIfChanged({ asOf: AS_OF + 1000 })).toEqual({
       kind: 'unchanged',
+      replaces: false,
       key: expect.any(String),
       asOf: AS_OF,
       until: Date.parse(LATER),
