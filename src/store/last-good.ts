@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto'
-import { appendFileSync, closeSync, copyFileSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs'
+import { closeSync, copyFileSync, mkdirSync, openSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { SourcePath } from '../model/address.ts'
-import { isSystemError } from './environment-error.ts'
+import { bytesAt, linesOf, piecesOf } from './file-lines.ts'
 import { isObject, parseOrNothing, toJsonLines } from './json-lines.ts'
 import type { Scratch } from './scratch.ts'
 import { writeAll, writeWhole } from './write-whole.ts'
@@ -35,13 +35,16 @@ export class GoodWriter implements Disposable {
 // One file that is only ever added to costs a tenth of a file a story; it is written anew whenever it has grown by about this much.
 const REWRITE_BYTES = 256 * 1024 * 1024
 
-/** Looks up last good versions; the file is read at the first question only, since there is seldom one. */
+/** Looks up last good versions; the file is looked through at the first question only, since there is seldom one. */
 export function lastGoodIn(file: string): LastGood {
-  let sources: ReadonlyMap<SourcePath, string> | undefined
+  let places: Places | undefined
   return path => {
-    sources ??= readSources(file)
-    const source = sources.get(path)
-    return source === undefined ? undefined : { source, hash: hash('sha256', source, 'hex') }
+    places ??= placesIn(file)
+    const found = latestOf(path, { file, places })
+    // Another publisher may have written the file anew.
+    if (found !== undefined || !places.has(path)) return found
+    places = placesIn(file)
+    return latestOf(path, { file, places })
   }
 }
 
@@ -49,34 +52,78 @@ export function lastGoodIn(file: string): LastGood {
 export function rememberGood(file: string, parts: readonly string[]): void {
   if (parts.length === 0) return
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  // The line end in front closes a line that a kill cut short: what follows it is not lost with it.
   const before = sizeOf(file)
-  for (const part of parts) {
+  for (const part of parts) add(part, file)
+  const hasGrown = Math.floor(sizeOf(file) / REWRITE_BYTES) > Math.floor(before / REWRITE_BYTES)
+  if (before > 0 && hasGrown) writeWhole(file, latestLines(file), { mode: 0o600 })
+}
+
+function add(part: string, file: string): void {
+  if (sizeOf(file) === 0) {
     // The system copies without these bytes passing through here.
-    if (sizeOf(file) === 0) copyFileSync(part, file)
-    else appendFileSync(file, Buffer.concat([Buffer.from('\n'), readFileSync(part)]), { mode: 0o600 })
+    copyFileSync(part, file)
+    return
   }
-  if (Math.floor(sizeOf(file) / REWRITE_BYTES) === Math.floor(before / REWRITE_BYTES)) return
-  const latest = [...readSources(file)].map(([path, source]) => ({ path, source }))
-  writeWhole(file, toJsonLines(latest), { mode: 0o600 })
-}
-
-function readSources(file: string): ReadonlyMap<SourcePath, string> {
-  const sources = new Map<SourcePath, string>()
-  for (const line of readText(file).split('\n')) {
-    const entry = parseOrNothing(line)
-    if (isObject(entry) && typeof entry.path === 'string' && typeof entry.source === 'string')
-      sources.set(entry.path, entry.source)
-  }
-  return sources
-}
-
-function readText(file: string): string {
+  const descriptor = openSync(file, 'a', 0o600)
   try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    if (isSystemError(error, 'ENOENT')) return ''
-    throw error
+    // Closes a line that a kill cut short: what follows it is not lost with it.
+    writeAll(descriptor, Buffer.from('\n'))
+    for (const piece of piecesOf(part)) writeAll(descriptor, piece)
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+/** Where the versions of each source stand, the latest last: the file may be larger than memory. Some may have been cut short. */
+type Places = ReadonlyMap<SourcePath, readonly Place[]>
+
+interface Place {
+  readonly at: number
+  readonly length: number
+}
+
+function placesIn(file: string): Places {
+  const places = new Map<SourcePath, Place[]>()
+  for (const { at, bytes } of linesOf(file)) {
+    const path = pathIn(bytes)
+    if (path === undefined) continue
+    const place = { at, length: bytes.length }
+    const earlier = places.get(path)
+    if (earlier) earlier.push(place)
+    else places.set(path, [place])
+  }
+  return places
+}
+
+/** How a line begins, by which it is known without being read. */
+const OPENING = /^\{"path":("(?:[^"\\]|\\.)*"),/
+
+// Systems take no path that is longer, and JSON writes most of them as they are.
+const LONGEST_OPENING = 8192
+
+function pathIn(line: Buffer): SourcePath | undefined {
+  const [, quoted] = OPENING.exec(line.toString('utf8', 0, LONGEST_OPENING)) ?? []
+  return quoted === undefined ? undefined : JSON.parse(quoted)
+}
+
+function latestOf(
+  path: SourcePath,
+  { file, places }: { readonly file: string; readonly places: Places },
+): ReturnType<LastGood> {
+  for (const place of (places.get(path) ?? []).toReversed()) {
+    const entry = parseOrNothing(bytesAt(file, place).toString())
+    if (!isObject(entry) || entry.path !== path || typeof entry.source !== 'string') continue
+    return { source: entry.source, hash: hash('sha256', entry.source, 'hex') }
+  }
+  return undefined
+}
+
+/** The latest version of each source, a line each. */
+function* latestLines(file: string): Generator<string> {
+  const places = placesIn(file)
+  for (const path of places.keys()) {
+    const latest = latestOf(path, { file, places })
+    if (latest) yield toJsonLines([{ path, source: latest.source }])
   }
 }
 

@@ -21,6 +21,9 @@ export interface LineFile<T> {
 
 const LINE_END = 10
 
+// Of a million stories all at once would be more than a text can hold, and twice the memory.
+const PART_BYTES = 4 * 1024 * 1024
+
 type Line<T> = readonly [key: string, value: T]
 
 /** Opens a file that `writeLines` wrote; undefined where there is none, or where it is damaged. */
@@ -48,8 +51,16 @@ export function readLines<T>(file: string): LineFile<T> | undefined {
       return found
     },
     all: () => {
-      const entries = parseOrNothing(`[${bytes.toString('utf8', end + 1, bytes.length - 1).replaceAll('\n', ',')}]`)
-      return Array.isArray(entries) && entries.every(isLine<T>) ? new Map(entries) : new Map()
+      const entries = new Map<string, T>()
+      for (let start = end + 1; start < bytes.length; ) {
+        const cut = bytes.lastIndexOf(LINE_END, start + PART_BYTES)
+        const stop = cut > start ? cut : bytes.indexOf(LINE_END, start)
+        const part = parseOrNothing(`[${bytes.toString('utf8', start, stop).replaceAll('\n', ',')}]`)
+        if (!Array.isArray(part) || !part.every(isLine<T>)) return new Map()
+        for (const [key, value] of part) entries.set(key, value)
+        start = stop + 1
+      }
+      return entries
     },
     with: entries => {
       const text = bytes.toString('utf8')

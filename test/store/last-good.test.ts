@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { GoodWriter, lastGoodIn, rememberGood } from '../../src/store/last-good.ts'
@@ -50,6 +50,36 @@ describe('rememberGood and lastGoodIn', () => {
     expect(textOf(file, 'a.md')).toBe('a')
     remember(file, [{ path: 'c.md', source: 'c' }])
     expect(['a.md', 'b.md', 'c.md'].map(path => textOf(file, path))).toEqual(['a', undefined, 'c'])
+  })
+
+  test('keep the latest version of each when they have grown much', () => {
+    const file = fileIn(temporaryFolder())
+    remember(file, [
+      { path: 'a.md', source: 'first' },
+      { path: 'b.md', source: 'b'.repeat(3_000_000) },
+    ])
+    const small = statSync(file).size
+    // What a hole in a file reads as is no version of anything.
+    truncateSync(file, 256 * 1024 * 1024 - 10)
+    remember(file, [{ path: 'a.md', source: 'second' }])
+    expect(statSync(file).size).toBeLessThan(small + 10)
+    expect([textOf(file, 'a.md'), textOf(file, 'b.md')?.length]).toEqual(['second', 3_000_000])
+  })
+
+  test('find a version where another publisher has written the file anew meanwhile', () => {
+    const file = fileIn(temporaryFolder())
+    remember(file, [
+      { path: 'a.md', source: 'a' },
+      { path: 'b.md', source: 'b' },
+    ])
+    const lookUp = lastGoodIn(file)
+    expect(lookUp('a.md')?.source).toBe('a')
+    rmSync(file)
+    remember(file, [
+      { path: 'b.md', source: 'b, moved' },
+      { path: 'a.md', source: 'a' },
+    ])
+    expect(lookUp('b.md')?.source).toBe('b, moved')
   })
 
   test('are private', () => {

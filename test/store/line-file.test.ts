@@ -73,3 +73,11 @@ test.each([
   updateLines(file, { head: HEAD, before, after })
   expect(readLines(file)?.all()).toEqual(after)
 })
+
+test('reads a file that is longer than what is read at a time, and lines that are', () => {
+  const long = 'x'.repeat(9_000_000)
+  const values = new Map([[`${long} 1`, { is: 1 }], ...mapOf(0, 60_000), [`${long} 2`, { is: 2 }], ['last', { is: 3 }]])
+  const file = join(temporaryFolder(), 'lines.jsonl')
+  updateLines(file, { head: HEAD, before: undefined, after: values })
+  expect(readLines(file)?.all()).toEqual(values)
+})
