@@ -56,6 +56,8 @@ export interface Build {
   readonly record: PublicationRecord
   /** Stories that are public by the record and whose file is gone. */
   readonly missing: readonly RecordEntry[]
+  /** Stories that are public by the record and whose address is another's now. */
+  readonly displaced: readonly Article[]
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -84,6 +86,8 @@ export interface Settled {
   readonly record: PublicationRecord
   /** Stories that are public by the record and whose file is gone. */
   readonly missing: readonly RecordEntry[]
+  /** Stories that are public by the record and whose address is another's now. */
+  readonly displaced: readonly Article[]
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -106,9 +110,11 @@ export function settle(newsroom: Newsroom, { site, record, asOf, reached = asOf,
   }
   const seenAsOf = (id: string): Instant => (record.has(id) ? reached : asOf)
   const selected = editionAt(claimed, { site, asOf, isPublic, seenAsOf, ...(preview && { preview }) })
+  const claimedIds = new Set(claimed.articles.map(({ id }) => id))
+  const displaced = identified.articles.filter(({ id }) => isPublic(id) && !claimedIds.has(id))
   const next = nextRecord({
     record,
-    articles: identified.articles,
+    articles: identified.articles.filter(article => !displaced.includes(article)),
     sources: newsroom.sources,
     released: preview ? selected.released.filter(({ ahead }) => !ahead) : selected.released,
     became: identified.became,
@@ -122,6 +128,7 @@ export function settle(newsroom: Newsroom, { site, record, asOf, reached = asOf,
     claimed,
     record: next.record,
     missing: next.missing,
+    displaced,
     diagnostics: [
       ...identified.diagnostics,
       ...claimed.diagnostics,

@@ -71,9 +71,10 @@ async function lookAt(request: CheckRequest, site: Site): Promise<readonly Diagn
     site,
     memory: emptyMemory(''),
     lastGood: () => undefined,
+    isPublic: () => false,
     failed: new Map(),
     restore: [],
-    hold: new Map(),
+    hold: new Set(),
     thorough: true,
   })
   const settled = settle(read.newsroom, { site, record: known, asOf, accept: false })

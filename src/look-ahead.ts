@@ -8,6 +8,7 @@ import type { Site } from './model/site.ts'
 import { lastGoodIn } from './store/last-good.ts'
 import { openOut } from './store/out-folder.ts'
 import type { Paths } from './store/paths.ts'
+import { publicVersions } from './store/public-versions.ts'
 import { LAST_GOOD_FILE, readNewsroom } from './store/read-newsroom.ts'
 import { readSiteFile } from './store/read-site-file.ts'
 import { emptyMemory } from './store/source-memory.ts'
@@ -38,7 +39,9 @@ export async function lookAhead({
 }): Promise<Outlook> {
   const { site, diagnostics } = readSiteFile(paths.articles)
   if (!site) return { kind: 'misconfigured', diagnostics }
-  const known = await startingRecord(openOut(paths.out), record)
+  const standing = openOut(paths.out)
+  const known = await startingRecord(standing, record)
+  const isPublic = publicVersions({ ...standing, record: known })
   const lastGood = lastGoodIn(join(paths.state, LAST_GOOD_FILE))
   const inputs = { site, record: known, asOf: asOf(site.timezone), accept: false }
   const seen = (
@@ -48,9 +51,10 @@ export async function lookAhead({
       site,
       memory: emptyMemory(''),
       lastGood,
+      isPublic,
       failed: new Map(),
       restore,
-      hold: new Map(),
+      hold: new Set(),
     })
     return { read: read.diagnostics, settled: settle(read.newsroom, inputs) }
   }

@@ -22,12 +22,14 @@ import type { Listing } from './store/list-files.ts'
 import type { MadeArtifact } from './store/made-artifact.ts'
 import { type Making, makeArtifacts } from './store/make-artifacts.ts'
 import type { OutFolder } from './store/out-folder.ts'
+import { type IsPublicVersion, publicVersions } from './store/public-versions.ts'
 import { readWithImages } from './store/published-images.ts'
 import { reachedInstant } from './store/reached-instant.ts'
 import { LAST_GOOD_FILE, type ReadNewsroom } from './store/read-newsroom.ts'
 import { type Failure, type Failures, failureKey, readFailures } from './store/remembered-failures.ts'
 import { emptyMemory, type SourceMemory } from './store/source-memory.ts'
 import { faultsOnce } from './store/theme-fault.ts'
+import { withdrawnSources } from './store/withdrawn-sources.ts'
 
 /** A publish of which everything is made and nothing in place. */
 export interface Prepared {
@@ -58,6 +60,8 @@ interface Obstacles {
   missing: readonly RecordEntry[]
   /** Stories whose change is held back, with their ids. */
   readonly held: Map<SourcePath, string>
+  /** Stories whose change would cost them their address, with what is wrong with it. */
+  readonly displaced: Map<SourcePath, readonly Diagnostic[]>
   known: ReadonlyMap<OutPath, Known>
 }
 
@@ -74,7 +78,7 @@ export async function preparePublish(
 ): Promise<Prepared> {
   using scratch = request.dryRun ? scratchEntries() : undefined
   const failed = new Map(readFailures(request.paths, request.asOf))
-  const obstacles: Obstacles = { failed, missing: [], held: new Map(), known: memory.known }
+  const obstacles: Obstacles = { failed, missing: [], held: new Map(), displaced: new Map(), known: memory.known }
   const siteKey = siteKeyOf({ site, hub: request.hub })
   const sources = memory.sources?.siteKey === siteKey ? memory.sources : emptyMemory(siteKey)
   const images = new ImageStore({
@@ -85,6 +89,7 @@ export async function preparePublish(
   const asks = !request.accept
   const heldBefore = asks ? readHeld(request.paths) : []
   const lastGood = lastGoodIn(join(request.paths.state, LAST_GOOD_FILE))
+  const isPublic = publicVersions(out)
   for (let rereads = 0; rereads <= MAX_REREADS; ) {
     const attempt = await readAndMake(request, {
       site,
@@ -93,6 +98,7 @@ export async function preparePublish(
       obstacles,
       heldBefore,
       lastGood,
+      isPublic,
       sources,
       images,
       scratch: scratch?.folder,
@@ -110,10 +116,13 @@ export async function preparePublish(
     const asked = asks ? turnoversIn(making.subscribers, { ...built, record: out.record }) : []
     const inQuestion = asked.flatMap(({ stories }) => stories)
     if (request.onTurnover === 'hold' && holdBack(inQuestion, { built, held: obstacles.held })) continue
+    const { stage } = request.paths
+    const withdrawn = request.dryRun ? [] : withdrawnSources(built, { read, record: out.record, stage })
     return {
       built,
       read,
       ...making,
+      good: [...making.good, ...withdrawn],
       images: images.memoryOf(read.files),
       turnovers: request.onTurnover === 'hold' ? [] : asked,
       held: [...obstacles.held.values()],
@@ -134,6 +143,7 @@ interface AttemptInputs {
   /** Ids of the stories whose change was held back in the publish before. */
   readonly heldBefore: readonly string[]
   readonly lastGood: LastGood
+  readonly isPublic: IsPublicVersion
   readonly sources: SourceMemory
   readonly images: ImageStore
   /** Where entries go that are not to be kept. */
@@ -152,19 +162,23 @@ interface Attempt {
  */
 async function readAndMake(
   request: PublishRequest,
-  { site, listing, out, obstacles, heldBefore, lastGood, sources, images, scratch }: AttemptInputs,
+  { site, listing, out, obstacles, heldBefore, lastGood, isPublic, sources, images, scratch }: AttemptInputs,
 ): Promise<Attempt | 'restored' | 'vanished'> {
   const { paths, dryRun, asOf, byClock, accept, theme, pool, onProgress } = request
-  const { failed, held, known } = obstacles
+  const { failed, held, displaced, known } = obstacles
   try {
     const restore = obstacles.missing.map(({ path }) => path)
-    const context = { site, memory: sources, lastGood, failed, restore, hold: held, ...(listing && { listing }) }
+    const hold = new Set([...held.keys(), ...displaced.keys()])
+    const context = { site, memory: sources, lastGood, isPublic, failed, restore, hold, ...(listing && { listing }) }
     const read = await readWithImages(paths.articles, context, { store: images, onProgress })
     const reached = byClock ? reachedInstant(paths, asOf) : asOf
     const built = build(read.newsroom, { site, record: out.record, asOf, reached, accept, hub: request.hub, theme })
-    const newlyMissing = noteMissing(built, obstacles)
-    if (holdBack(stillInQuestion(heldBefore, { ...built, record: out.record }), { built, held }) || newlyMissing)
-      return 'restored'
+    const isNew = [
+      noteMissing(built, obstacles),
+      noteDisplaced(built, obstacles),
+      holdBack(stillInQuestion(heldBefore, { ...built, record: out.record }), { built, held }),
+    ]
+    if (isNew.includes(true)) return 'restored'
     const stage = dryRun ? undefined : paths.stage
     const entries = scratch === undefined ? ([paths.entries] as const) : ([scratch, paths.entries] as const)
     const making = await makeArtifacts({ built, read, known, out: paths.out, stage, entries, theme, pool, images, onProgress })
@@ -209,6 +223,18 @@ function noteMissing(built: Build, obstacles: Obstacles): boolean {
   return built.missing.length > 0
 }
 
+/** Notes the public stories whose address is another's now; whether there is one that was not noted before. */
+function noteDisplaced({ displaced, diagnostics }: Build, obstacles: Obstacles): boolean {
+  const before = obstacles.displaced.size
+  for (const { path } of displaced)
+    if (!obstacles.displaced.has(path))
+      obstacles.displaced.set(
+        path,
+        diagnostics.filter(({ severity, ...at }) => severity === 'error' && at.path === path),
+      )
+  return obstacles.displaced.size > before
+}
+
 /** Holds back the stories in question; whether there is one that was not held before. */
 function holdBack(
   inQuestion: readonly string[],
@@ -233,12 +259,18 @@ interface Outcome {
 
 function diagnosticsOf({ built, read, making, obstacles, theme }: Outcome): readonly Diagnostic[] {
   return [
-    ...atTheirPlaces([...read.diagnostics, ...built.diagnostics], read.files),
+    ...atTheirPlaces([...read.diagnostics, ...withDisplaced(built, obstacles)], read.files),
     ...obstacles.missing.map(missingStory),
     ...[...obstacles.held.keys()].map(heldStory),
     ...(theme?.diagnostics ?? []),
     ...faultsOnce([...making.keep.values(), ...making.made].flatMap(({ diagnostics }) => diagnostics)),
   ]
+}
+
+/** A story that kept its address by its last good version is in the wrong all the same. */
+function withDisplaced({ diagnostics, displaced }: Build, obstacles: Obstacles): readonly Diagnostic[] {
+  const still = new Set(displaced.map(({ path }) => path))
+  return [...diagnostics, ...[...obstacles.displaced].flatMap(([path, said]) => (still.has(path) ? [] : said))]
 }
 
 function heldStory(path: SourcePath): Diagnostic {

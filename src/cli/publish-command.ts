@@ -3,6 +3,7 @@ import { indexSearch } from '../index-search.ts'
 import type { Instant } from '../model/instant.ts'
 import { publishIfChanged } from '../publish-if-changed.ts'
 import { outcomeOf } from '../publish-outcome.ts'
+import { openOut } from '../store/out-folder.ts'
 import type { Paths } from '../store/paths.ts'
 import { isLive, markPreview, unmarkPreview } from '../store/preview-mark.ts'
 import { readSiteFile } from '../store/read-site-file.ts'
@@ -32,6 +33,7 @@ export async function publishCommand(options: PublishOptions): Promise<ExitCode>
   if (!settings) return EXIT.usage
   const paths = pathsFrom(options, settings)
   const asOf = options.at === undefined ? Date.now() : readInstant(options.at, timezoneOf(options))
+  if (options.at !== undefined && !options.dryRun && !options.accept) keepPublic(paths, asOf)
   if (!options.dryRun) keepLive(paths, asOf)
   await using pool = new RenderPool(RENDER_LIMITS)
   const result = outcomeOf(
@@ -79,6 +81,17 @@ async function indexAfter(paths: Paths, screen: Terminal): Promise<void> {
 
 function timezoneOf({ articles }: CommonOptions): string {
   return readSiteFile(articles).site?.timezone ?? 'UTC'
+}
+
+/** What readers have since is not taken from them by an instant that lies before it. */
+function keepPublic(paths: Paths, asOf: Instant): void {
+  if (!isLive(paths)) return
+  const later = [...openOut(paths.out).record.values()].find(({ gone, published }) => gone === undefined && published > asOf)
+  if (later === undefined) return
+  throw new UsageError(
+    `--at lies before ${later.permalink} was out: what is public in ${paths.out} since would be taken from its readers`,
+    'add --dry-run, or name a folder of its own with --out; if that is meant, add --accept',
+  )
 }
 
 /**

@@ -53,12 +53,15 @@ export function channelsOf({ site, released, subjects, changes }: ChannelInputs)
   ]
 }
 
-/** The site and each topic in each language, when there is more than one. */
+/** The site and each topic in each language, when there is more than one. A declared one has its feed though it has no story. */
 function languageChannels(
   released: readonly Article[],
   { site, topics }: { readonly site: Site; readonly topics: readonly Channel[] },
 ): readonly Channel[] {
-  const languages = inEachLanguage(released, site).filter(({ stories }) => stories.length > 0)
+  const isDeclared = (lang: string): boolean => site.languages.includes(lang)
+  const languages = inEachLanguage(released, site, site.languages).filter(
+    ({ lang, stories }) => stories.length > 0 || isDeclared(lang),
+  )
   if (languages.length < 2) return []
   const edition = (
     whole: Pick<Channel, 'path' | 'title' | 'description' | 'stories'>,
@@ -66,7 +69,7 @@ function languageChannels(
   ): readonly Channel[] =>
     languages.flatMap(({ lang, prefix }) => {
       const stories = whole.stories.filter(article => article.lang === lang)
-      if (stories.length === 0) return []
+      if (stories.length === 0 && !(kind === 'language' && isDeclared(lang))) return []
       const path: SitePath = `/${lang.toLowerCase()}${whole.path}`
       return [
         {

@@ -50,10 +50,11 @@ export function editionAt(
   newsroom: { readonly articles: readonly Article[]; readonly standing: readonly StandingPage[] },
   { site, asOf, isPublic = () => false, seenAsOf = () => asOf, preview }: EditionContext,
 ): Edition {
-  const releaseOf = releasesOf(newsroom.articles, { site, isPublic })
+  const articles = newsroom.articles.filter(article => isPublic(article.id) || !isWithdrawnUnseen(article))
+  const releaseOf = releasesOf(articles, { site, isPublic })
   // What readers do not have goes out at its hour, whatever the clock once said.
   const dueBy = (id: string): Instant => (isPublic(id) ? seenAsOf(id) : asOf)
-  const released = newsroom.articles
+  const released = articles
     .flatMap(article =>
       shownAt(article, {
         asOf: seenAsOf(article.id),
@@ -74,9 +75,14 @@ export function editionAt(
     lists,
     archives: archivesOf(lists, site),
     channels: channelsOf({ site, released, subjects, changes }),
-    upcoming: upcomingAfter(newsroom.articles, { seenAsOf, dueBy, releaseOf }),
-    waiting: waitingStories(newsroom.articles, releaseOf),
+    upcoming: upcomingAfter(articles, { seenAsOf, dueBy, releaseOf }),
+    waiting: waitingStories(articles, releaseOf),
   }
+}
+
+/** Withdrawn before it was out, a story never was: there is nobody to tell of it. */
+function isWithdrawnUnseen({ withdrawn, date }: Article): boolean {
+  return withdrawn !== undefined && withdrawn.date.at < date.at
 }
 
 function newsOf(released: readonly Article[], asOf: Instant): readonly Article[] {

@@ -35,9 +35,16 @@ export interface InLanguage {
   readonly stories: readonly Article[]
 }
 
-/** The stories in each of their languages; the newsroom's own always first, and there even when it has none yet. */
-export function inEachLanguage(stories: readonly Article[], site: Site): readonly InLanguage[] {
-  const others = [...new Set(stories.map(({ lang }) => lang))].filter(lang => lang !== site.lang).sort()
+/**
+ * The stories in each of their languages; the newsroom's own always first, and there even when it has none yet, as are those that are
+ * `declared`.
+ */
+export function inEachLanguage(
+  stories: readonly Article[],
+  site: Site,
+  declared: readonly string[] = [],
+): readonly InLanguage[] {
+  const others = [...new Set([...declared, ...stories.map(({ lang }) => lang)])].filter(lang => lang !== site.lang).sort()
   return [site.lang, ...others].map(lang => ({
     lang,
     prefix: lang === site.lang ? '' : `/${lang.toLowerCase()}`,

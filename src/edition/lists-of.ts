@@ -22,15 +22,16 @@ export function listsOf({ site, released, subjects, changes }: ListInputs): read
   const each = (
     of: readonly Article[],
     list: Pick<StoryList, 'kind' | 'path' | 'title' | 'description'>,
+    declared: Site['languages'] = [],
   ): readonly StoryList[] =>
-    inEachLanguage(of, site).map(({ lang, prefix, stories }) => ({
+    inEachLanguage(of, site, declared).map(({ lang, prefix, stories }) => ({
       ...list,
       path: `${prefix}${list.path}`,
       lang,
       stories: stories.filter(({ withdrawn }) => !withdrawn),
     }))
   return [
-    ...each(released, { kind: 'home', path: '/', title: site.title, description: site.description }),
+    ...each(released, { kind: 'home', path: '/', title: site.title, description: site.description }, site.languages),
     ...subjects.topics.flatMap(({ of, stories }) =>
       each(stories, {
         kind: 'topic',

@@ -17,7 +17,10 @@ export function subjectsOf(stories: readonly Article[], site: Site): Subjects {
       shared: article => article.topics,
       declared: [...site.topics].map(([slug, { title }]) => ({ slug, title })),
     }),
-    sections: groupStories(stories, { shared: sectionOf }),
+    sections: groupStories(stories, {
+      shared: sectionOf,
+      declared: [...site.sections].map(([slug, { name }]) => ({ slug, title: name })),
+    }),
     authors: groupStories(stories, { shared: article => article.authors, declared: [...site.authors.values()] }),
   }
 }

@@ -8,9 +8,10 @@ import type { PublicationRecord } from '../model/record.ts'
 import type { Site } from '../model/site.ts'
 import { isSystemError } from '../store/environment-error.ts'
 import { type LastGood, lastGoodIn } from '../store/last-good.ts'
-import { openOut } from '../store/out-folder.ts'
+import { type OutFolder, openOut } from '../store/out-folder.ts'
 import { bodySource } from '../store/page-jobs.ts'
 import type { Paths } from '../store/paths.ts'
+import { type IsPublicVersion, publicVersions } from '../store/public-versions.ts'
 import { LAST_GOOD_FILE } from '../store/read-newsroom.ts'
 import { readSiteFile } from '../store/read-site-file.ts'
 import { readTheme } from '../store/read-theme.ts'
@@ -65,6 +66,7 @@ export class Preview {
   readonly #request: PreviewRequest
   readonly #record: PublicationRecord
   readonly #lastGood: LastGood
+  readonly #isPublic: IsPublicVersion
   readonly #run: string = randomUUID()
   readonly #remembered = new Map<OutPath, string>()
   /** Versions of bodies that took too long, by hash: they would at every save, and all other pages would wait. */
@@ -75,9 +77,10 @@ export class Preview {
   /** The pool takes one run at a time. */
   #turn: Promise<unknown> = Promise.resolve()
 
-  private constructor(request: PreviewRequest, from: { readonly record: PublicationRecord; readonly site: Site }) {
+  private constructor(request: PreviewRequest, from: Pick<OutFolder, 'record' | 'manifest'> & { readonly site: Site }) {
     this.#request = request
     this.#record = from.record
+    this.#isPublic = publicVersions(from)
     this.#lastGood = lastGoodIn(join(request.paths.state, LAST_GOOD_FILE))
     this.#now = this.#read(from.site, [], { before: undefined, changed: 'anything' })
   }
@@ -90,7 +93,8 @@ export class Preview {
     const { site, diagnostics } = readSiteFile(request.paths.articles)
     if (!site) return diagnostics
     request.pool.warm(1)
-    return new Preview(request, { site, record: await startingRecord(openOut(request.paths.out), request.record) })
+    const out = openOut(request.paths.out)
+    return new Preview(request, { ...out, site, record: await startingRecord(out, request.record) })
   }
 
   /** Changes with all that is shown. */
@@ -236,6 +240,7 @@ export class Preview {
       diagnostics,
       record: this.#record,
       lastGood: this.#lastGood,
+      isPublic: this.#isPublic,
       asOf: at?.(site.timezone) ?? Date.now(),
       ahead: at ? 'drafts' : 'everything',
     } as const

@@ -21,6 +21,7 @@ import { pastArtifacts } from '../past-artifacts.ts'
 import { missingStory } from '../record/next-record.ts'
 import type { LastGood } from '../store/last-good.ts'
 import { type Listing, listFile, listFiles } from '../store/list-files.ts'
+import type { IsPublicVersion } from '../store/public-versions.ts'
 import { type ReadNewsroom, readNewsroom } from '../store/read-newsroom.ts'
 import { emptyMemory } from '../store/source-memory.ts'
 import type { Targets } from '../store/targets.ts'
@@ -69,6 +70,7 @@ export interface PreviewInputs {
   /** How far ahead it shows. */
   readonly ahead: Preview
   readonly lastGood: LastGood
+  readonly isPublic: IsPublicVersion
   /** Mistakes in the newsroom's own description. */
   readonly diagnostics: readonly Diagnostic[]
 }
@@ -130,14 +132,14 @@ interface Reading {
 
 function readAndSettle(
   root: string,
-  { site, record, asOf, ahead, lastGood }: PreviewInputs,
+  { site, record, asOf, ahead, lastGood, isPublic }: PreviewInputs,
   { before, listing }: Reading,
 ): { readonly read: ReadNewsroom; readonly settled: Settled } {
   const siteKey = siteKeyOf({ site, hub: undefined })
   const known = before?.read.memory
   const once = (restore: readonly SourcePath[]): { readonly read: ReadNewsroom; readonly settled: Settled } => {
     const memory = known?.siteKey === siteKey ? known : emptyMemory(siteKey)
-    const read = readNewsroom(root, { site, memory, lastGood, failed: new Map(), restore, hold: new Map(), listing })
+    const read = readNewsroom(root, { site, memory, lastGood, isPublic, failed: new Map(), restore, hold: new Set(), listing })
     return { read, settled: settle(read.newsroom, { site, record, asOf, accept: false, preview: ahead }) }
   }
   const first = once([])

@@ -85,7 +85,7 @@ function entryFor({ id, path, permalink, source, date }: Article, { before, past
 
 /** An expiry is as old as it was set to be; a story that was set back is gone from now on. */
 function goneSince({ draft, date, expires }: Article, asOf: Instant): Instant {
-  return !draft && date.at <= asOf && expires !== undefined ? expires : asOf
+  return !draft && date.at <= asOf && expires !== undefined && expires <= asOf ? expires : asOf
 }
 
 /** What its author should do about a missing story. */

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { permalinkOf, readName } from '../article/permalink.ts'
 import { type OutPath, outPathOf, type SitePath, type SourcePath } from '../model/address.ts'
-import { goneFirst, type PublicationRecord } from '../model/record.ts'
+import type { PublicationRecord } from '../model/record.ts'
 import { isArticleFile } from './list-files.ts'
 import type { ReadNewsroom } from './read-newsroom.ts'
 
@@ -15,15 +15,19 @@ export function heldBack(
   { record, lang }: { readonly record: PublicationRecord; readonly lang: string },
 ): readonly OutPath[] {
   const readable = new Set([...newsroom.articles, ...newsroom.standing].map(({ path }) => path))
-  const recorded = new Map(goneFirst(record).map(({ path, permalink }) => [path, permalink]))
-  const broken = [...files.keys()].filter(path => isArticleFile(path) && !readable.has(path))
-  if (broken.length === 0) return []
-  const folders = new Set(broken.map(path => posix.dirname(path)))
-  return [
-    ...broken.flatMap(path => {
+  const recorded = new Map(
+    [...record.values()].flatMap(({ path, permalink, gone }) => (gone === undefined ? [[path, permalink] as const] : [])),
+  )
+  const broken = [...files.keys()]
+    .filter(path => isArticleFile(path) && !readable.has(path))
+    .flatMap(path => {
       const permalink = recorded.get(path) ?? standingPermalink(path, lang)
-      return permalink === undefined ? [] : [outPathOf(permalink)]
-    }),
+      return permalink === undefined ? [] : [{ path, permalink }]
+    })
+  if (broken.length === 0) return []
+  const folders = new Set(broken.map(({ path }) => posix.dirname(path)))
+  return [
+    ...broken.map(({ permalink }) => outPathOf(permalink)),
     ...[...files.keys()].filter(path => folders.has(posix.dirname(path)) && !path.endsWith('.md')),
   ]
 }

@@ -14,6 +14,7 @@ import type { LastGood } from './last-good.ts'
 import { isArticleFile, type ListedFile, type Listing, listFiles } from './list-files.ts'
 import { measureImage } from './measure-image.ts'
 import { isPublishable, mediaType } from './media-types.ts'
+import type { IsPublicVersion } from './public-versions.ts'
 import { type Failures, failureKey } from './remembered-failures.ts'
 import { emptyMemory, type Read, type SourceMemory } from './source-memory.ts'
 
@@ -42,9 +43,11 @@ export interface ReadContext {
   readonly site: Site
   readonly memory: SourceMemory
   readonly lastGood: LastGood
+  /** Whether a last good version may stand in (`publicVersions`). */
+  readonly isPublic: IsPublicVersion
   readonly failed: Failures
   readonly restore: readonly SourcePath[]
-  readonly hold: ReadonlyMap<SourcePath, string>
+  readonly hold: ReadonlySet<SourcePath>
   /** Notes what could be better as well; `memory`, which knows nothing of that, is neither used nor filled. */
   readonly thorough?: boolean
   /** The newsroom's files, for who knows them already. */
@@ -81,8 +84,10 @@ export function* readInSteps(root: string, context: ReadContext): Generator<Pars
   const keepLastGood = (path: SourcePath): void => {
     const good = context.lastGood(path)
     if (!good || context.failed.has(failureKey({ path, hash: good.hash }))) return
+    const { story } = parse({ path, bytes: Buffer.from(good.source), hash: good.hash })
+    if (!story || !context.isPublic(story)) return
     replaced.set(path, good.source)
-    keep(parse({ path, bytes: Buffer.from(good.source), hash: good.hash }).story)
+    keep(story)
   }
   const sources = listed.filter(({ path }) => isArticleFile(path))
   for (const { path, onDisk, mark, settled } of sources) {

@@ -282,6 +282,22 @@ describe('courant publish --at', () => {
     },
   )
 
+  test('refuses a time before what is public, unless that is meant', async () => {
+    const { root } = newsroomOf({ ...STORY })
+    await courant(['publish'], { cwd: root })
+    const before = treeOf(join(root, 'out'))
+    const past = ['publish', '--at', '2020-01-01']
+    const { code, stderr } = await courant(past, { cwd: root })
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: `--at lies before /2026/flood/ was out: what is public in ${join(root, 'out')} since would be taken from its readers\n  add --dry-run, or name a folder of its own with --out; if that is meant, add --accept\n`,
+    })
+    expect(differingPaths(before, treeOf(join(root, 'out')))).toEqual([])
+    expect((await courant([...past, '--dry-run'], { cwd: root })).code).toBe(0)
+    expect((await courant([...past, '--out', 'look'], { cwd: root })).code).toBe(0)
+    expect((await courant([...past, '--accept'], { cwd: root })).code).toBe(0)
+  })
+
   test('refuses a time to come for any folder that something was published into, through a link as well', async () => {
     const { root } = newsroomOf({ ...STORY, ...LATER })
     await courant(['publish', '--out', 'live'], { cwd: root })

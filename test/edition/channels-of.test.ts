@@ -48,6 +48,19 @@ describe('channelsOf', () => {
     expect(topic).toMatchObject({ path: '/topics/goods/', stories: [], description: 'What is traded.' })
   })
 
+  test('languages and sections that are declared keep their feeds when their last story leaves', () => {
+    const declared = {
+      languages: ['en', 'fr'],
+      sections: new Map([['trade-news', { name: 'Trade News', disclaimer: undefined, boilerplate: undefined }]]),
+    }
+    const paths = (released: readonly Article[]): readonly string[] =>
+      channelsIn(released, declared)
+        .filter(({ kind }) => kind === 'language' || kind === 'section')
+        .map(({ path }) => path)
+    expect(paths([...stories, french])).toEqual(['/sections/trade-news/', '/en/', '/fr/'])
+    expect(paths(stories.slice(0, 1))).toEqual(['/sections/trade-news/', '/en/', '/fr/'])
+  })
+
   test('titles and descriptions tell the channels apart, and are never the same', () => {
     const channels = channelsIn([...stories, french])
     const titles = channels.map(({ title }) => title)
