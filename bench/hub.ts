@@ -31,7 +31,13 @@ async function measure(count: number): Promise<void> {
     const { port } = await told<{ readonly port: number }>()
     place(folder, 'before')
     await using notifier = startNotifier(
-      { paths: { out: join(folder, 'out'), state: join(folder, 'state') }, hub: OWN_HUB, privateCallbacks: true, site: SITE },
+      {
+        paths: { out: join(folder, 'out'), state: join(folder, 'state') },
+        hub: OWN_HUB,
+        privateCallbacks: true,
+        site: SITE,
+        shared: undefined,
+      },
       {
         onSaid: ({ words }) => console.error(words),
         onCounted: notice => void (notice.kind === 'verification' && confirmed++),

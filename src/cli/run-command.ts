@@ -117,7 +117,7 @@ function notifierOf(
 ): NotifierThread | undefined {
   if (hub === undefined) return undefined
   const ears = { onCounted: metrics.noticed, onSaid: log.tell }
-  return startNotifier({ paths: { out, state }, hub, privateCallbacks, site: { ...site } }, ears)
+  return startNotifier({ paths: { out, state }, hub, privateCallbacks, site: { ...site }, shared: undefined }, ears)
 }
 
 /** The settings to go on with once `courant.yaml` was read again; undefined when it is time to end. */

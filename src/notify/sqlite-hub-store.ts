@@ -3,10 +3,10 @@ import { dirname } from 'node:path'
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite'
 import type { Instant } from '../model/instant.ts'
 import type { DeliveryOutcome, DueDelivery, HubStore, Intent, PendingIntent } from './hub-store.ts'
-import { GIVE_UP_MS, retryPauseMs } from './retry-pause.ts'
+import { GIVE_UP_MS, putOffMs, retryPauseMs } from './retry-pause.ts'
 
-/** For a delivery whose bytes were just being replaced: longer, the longer that lasts. */
-const PUT_OFF_MS = 1_000
+/** Nobody else makes anything due, but the clock may be set. */
+const LOOK_EVERY_MS = 60_000
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS topic (path TEXT PRIMARY KEY, sha256 TEXT NOT NULL) STRICT;
@@ -47,8 +47,12 @@ export function openSqliteStore(file: string): HubStore {
 }
 
 class SqliteHubStore implements HubStore {
+  readonly isShared = false
+  readonly lookEveryMs: number = LOOK_EVERY_MS
   readonly #database: DatabaseSync
   readonly #statements = new Map<string, ReturnType<DatabaseSync['prepare']>>()
+  /** Requests up to this id are from before, and nobody sees to them. */
+  #left: number
 
   constructor(database: DatabaseSync) {
     this.#database = database
@@ -56,6 +60,7 @@ class SqliteHubStore implements HubStore {
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;')
     database.exec(SCHEMA)
     this.#run('UPDATE subscription SET taken = 0, delivered = NULL WHERE taken = 1', [])
+    this.#left = this.#number('SELECT max(id) AS number FROM intent', [])
   }
 
   async topics() {
@@ -101,7 +106,9 @@ class SqliteHubStore implements HubStore {
   }
 
   async pending() {
-    return this.#all('SELECT * FROM intent', []).map(
+    const left = this.#left
+    this.#left = 0
+    return this.#all('SELECT * FROM intent WHERE id <= ?', [left]).map(
       (row): PendingIntent => ({
         id: Number(row.id),
         mode: row.mode === 'subscribe' ? 'subscribe' : 'unsubscribe',
@@ -137,7 +144,7 @@ class SqliteHubStore implements HubStore {
   async take(at: Instant, most: number) {
     return this.#inOneStep(() => {
       const due = this.#all(
-        `SELECT id, topic, callback, secret FROM subscription
+        `SELECT id, topic, callback, secret, sha256 FROM subscription JOIN topic ON path = topic
          WHERE due <= ? AND taken = 0 AND expires > ? ORDER BY failures > 0, due, id LIMIT ?`,
         [at, at, most],
       ).map(
@@ -146,6 +153,7 @@ class SqliteHubStore implements HubStore {
           topic: textIn(row, 'topic'),
           callback: textIn(row, 'callback'),
           secret: secretIn(row),
+          sha256: textIn(row, 'sha256'),
         }),
       )
       for (const { id } of due) this.#run('UPDATE subscription SET taken = 1 WHERE id = ?', [id])
@@ -160,13 +168,11 @@ class SqliteHubStore implements HubStore {
   #concludeOne(outcome: DeliveryOutcome, at: Instant): void {
     const { id } = outcome
     if (outcome.kind === 'gone') this.#run('DELETE FROM subscription WHERE id = ?', [id])
-    else if (outcome.kind === 'put-off')
-      this.#run(
-        `UPDATE subscription SET taken = 0,
-         due = iif(? - since > ?, NULL, ? + max(?, cast((? - since) / 4 AS INTEGER))) WHERE id = ?`,
-        [at, GIVE_UP_MS, at, PUT_OFF_MS, at, id],
-      )
-    else if (outcome.kind === 'delivered')
+    else if (outcome.kind === 'put-off') {
+      const sinceMs = at - this.#number('SELECT since AS number FROM subscription WHERE id = ?', [id])
+      const due = at + putOffMs(sinceMs)
+      this.#run('UPDATE subscription SET taken = 0, due = iif(? - since > ?, NULL, ?) WHERE id = ?', [due, GIVE_UP_MS, due, id])
+    } else if (outcome.kind === 'delivered')
       // What was published meanwhile is due at once.
       this.#run(
         `UPDATE subscription SET taken = 0, failures = 0, delivered = ?,
