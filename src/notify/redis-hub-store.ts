@@ -1,5 +1,5 @@
 import type { Instant } from '../model/instant.ts'
-import { connectRedis, keyPrefix, type Redis, type Shared } from '../store/redis.ts'
+import { connectRedis, keyPrefix, type Redis, reached, type Shared } from '../store/redis.ts'
 import { DeliveryQueue } from './delivery-queue.ts'
 import type { DeliveryOutcome, DueDelivery, HubLimits, HubStore, Intent, PendingIntent } from './hub-store.ts'
 import { ADVANCE, CLAIM, CONCLUDE, CONFIRM, COUNT, NOTE, REFUSE, REQUEST, TAKE } from './redis-hub-scripts.ts'
@@ -19,8 +19,7 @@ const LOOK_EVERY_MS = 1_000
  * @throws EnvironmentError where a package is missing
  */
 export async function openRedisStore(shared: Shared, options: { readonly lockMs?: number } = {}): Promise<HubStore> {
-  // Whoever asks something of it is told.
-  const redis = await connectRedis(shared.url, () => {})
+  const redis = await connectRedis(shared.url)
   const prefix = keyPrefix(shared)
   return new RedisHubStore(redis, { prefix, queue: await DeliveryQueue.open(redis, { prefix, ...options }) })
 }
@@ -39,7 +38,7 @@ class RedisHubStore implements HubStore {
   }
 
   async topics() {
-    return new Map(Object.entries(await this.#redis.hgetall(`${this.#prefix}topics`)))
+    return new Map(Object.entries(await this.#reached.hgetall(`${this.#prefix}topics`)))
   }
 
   async note(topics: Topics, at: Instant, fence?: number) {
@@ -149,14 +148,18 @@ class RedisHubStore implements HubStore {
 
   async #toSpread() {
     const [untold, hasten] = await Promise.all([
-      this.#redis.hgetall(`${this.#prefix}untold`),
+      this.#reached.hgetall(`${this.#prefix}untold`),
       this.#redis.smembers(`${this.#prefix}hasten`),
     ])
     return { untold: Object.entries(untold), hasten }
   }
 
-  #run(script: string, values: readonly (string | number)[]): Promise<unknown> {
-    return this.#redis.eval(script, 1, this.#prefix, ...values)
+  get #reached(): Redis {
+    return reached(this.#redis)
+  }
+
+  async #run(script: string, values: readonly (string | number)[]): Promise<unknown> {
+    return this.#reached.eval(script, 1, this.#prefix, ...values)
   }
 }
 

@@ -16,10 +16,10 @@ const TIMEOUT_MS = 5_000
 const LONGEST_PAUSE_MS = 2_000
 
 /**
- * Connects to a Redis, and again whenever the connection is lost. Without one, commands fail at once. `onError` is told of what goes wrong with it.
+ * Connects to a Redis, and again whenever the connection is lost. Without one, commands fail at once, and say why.
  * @throws EnvironmentError when the package is not installed, or the address is none
  */
-export async function connectRedis(url: string, onError: (error: Error) => void): Promise<Redis> {
+export async function connectRedis(url: string, timeoutMs: number = TIMEOUT_MS): Promise<Redis> {
   const { Redis } = await loadPackage('ioredis', () => import('ioredis'))
   if (!/^rediss?:$/.test(URL.parse(url)?.protocol ?? ''))
     throw new EnvironmentError('unreachable', 'REDIS_URL is not the address of a Redis', {
@@ -30,14 +30,21 @@ export async function connectRedis(url: string, onError: (error: Error) => void)
     enableOfflineQueue: false,
     // BullMQ asks for this: commands that a lost connection left without an answer are sent again, however often.
     maxRetriesPerRequest: null,
-    commandTimeout: TIMEOUT_MS,
-    connectTimeout: TIMEOUT_MS,
+    commandTimeout: timeoutMs,
+    connectTimeout: timeoutMs,
     retryStrategy: times => Math.min(100 * times, LONGEST_PAUSE_MS),
   })
-  redis.on('error', onError)
+  // Commands tell.
+  redis.on('error', () => {})
   // Where it is not there yet, it is tried again.
   await redis.connect().catch(() => {})
   return redis
+}
+
+/** The same Redis, while there is a connection to it. @throws Error where there is none */
+export function reached(redis: Redis): Redis {
+  if (redis.status === 'ready') return redis
+  throw new Error('no connection to Redis')
 }
 
 /** What the keys of a newsroom begin with. In braces, so that a cluster keeps them together. */

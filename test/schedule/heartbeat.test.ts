@@ -21,6 +21,7 @@ function beating(options: Partial<HeartbeatOptions> & Pick<HeartbeatOptions, 'pu
     pattern: NEVER_TODAY,
     timezone: 'UTC',
     now: Date.now,
+    leads: () => true,
     onClockSet: () => {},
     onError: error => {
       throw error

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createConnection, createServer } from 'node:net'
+import { onTestFinished } from 'vitest'
 import type { Shared } from '../../src/store/redis.ts'
 import { until } from '../cli/courant.ts'
 import { commandFile } from './describe-installed.ts'
@@ -65,6 +66,13 @@ export class RedisServer {
       () => undefined,
     )
   }
+}
+
+/** A Redis until the test ends. */
+export async function redisOfTest(settings: readonly string[] = []): Promise<RedisServer> {
+  const server = await RedisServer.start(settings)
+  onTestFinished(() => server.end())
+  return server
 }
 
 /** A newsroom's share of a Redis, apart from all others. */
