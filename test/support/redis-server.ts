@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { createConnection, createServer } from 'node:net'
+import { createConnection } from 'node:net'
 import { onTestFinished } from 'vitest'
 import type { Shared } from '../../src/store/redis.ts'
 import { until } from '../cli/courant.ts'
 import { commandFile } from './describe-installed.ts'
+import { freePort } from './free-port.ts'
 import { temporaryFolder } from './newsroom.ts'
 
 /** What tests with a real Redis need, for `describeInstalled`. */
@@ -78,12 +79,4 @@ export async function redisOfTest(settings: readonly string[] = []): Promise<Red
 /** A newsroom's share of a Redis, apart from all others. */
 export function sharedIn({ url }: RedisServer): Shared {
   return { url, name: randomUUID() }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const bound = server.address()
-  await new Promise(resolve => server.close(resolve))
-  return typeof bound === 'object' ? (bound?.port ?? 0) : 0
 }
