@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http'
 import type { LogFormat, Settings } from '../config/read-settings.ts'
 import type { SiteAddress } from '../feed/feed-links.ts'
-import { type NotifierThread, startNotifier } from '../notify/notify-thread.ts'
+import { type NotifierThread, type NotifySettings, startNotifier } from '../notify/notify-thread.ts'
 import { answer } from '../serve/answer.ts'
 import { hubEndpoint } from '../serve/hub-endpoint.ts'
 import { countMetrics, type Metrics } from '../serve/metrics.ts'
@@ -10,7 +10,6 @@ import { publishedSite } from '../serve/published.ts'
 import { type RunningServer, startServer } from '../serve/server.ts'
 import type { Paths } from '../store/paths.ts'
 import { readSiteFile } from '../store/read-site-file.ts'
-import type { Shared } from '../store/redis.ts'
 import { countedOf } from './counted-publish.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { keepPublishing } from './keep-publishing.ts'
@@ -51,7 +50,7 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
   const paths = pathsFrom(options, settings)
   const base = { origin: site.origin, basePath: site.basePath, hub: settings.hub }
   const metrics = countMetrics()
-  await using lease = await leaseOf(site, paths)
+  await using lease = await leaseOf(site, { paths })
   using _telling = lease && tellOfLease(lease, { log, metrics })
   let problem: string | undefined = 'nothing was published yet'
   const onError = (error: unknown): void => {
@@ -71,7 +70,7 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
   for (let now: Settings | undefined = settings, isFirst = true; now; isFirst = false) {
     const address = await servers.listen(now)
     base.hub = now.hub
-    await using notifier = notifierOf(now, { paths, base, metrics, log, shared: sharedBy(site) })
+    await using notifier = notifierOf(now, { paths, base, metrics, log, shared: sharedBy(site), fence: lease?.fence()?.number })
     subscribers = notifier
     const tellSubscribers = (): void => {
       const fence = lease?.fence()
@@ -124,18 +123,17 @@ function notifierOf(
     base: site,
     metrics,
     log,
-    shared,
+    ...shares
   }: {
     readonly paths: Paths
     readonly base: SiteAddress
     readonly metrics: Metrics
     readonly log: RunLog
-    readonly shared: Shared | undefined
-  },
+  } & Pick<NotifySettings, 'shared' | 'fence'>,
 ): NotifierThread | undefined {
   if (hub === undefined) return undefined
   const ears = { onCounted: metrics.noticed, onSaid: log.tell }
-  return startNotifier({ paths: { out, state }, hub, privateCallbacks, site: { ...site }, shared }, ears)
+  return startNotifier({ paths: { out, state }, hub, privateCallbacks, site: { ...site }, ...shares }, ears)
 }
 
 /** The settings to go on with once `courant.yaml` was read again; undefined when it is time to end. */

@@ -15,18 +15,24 @@ export function sharedBy({ idPrefix }: Pick<Site, 'idPrefix'>): Shared | undefin
 }
 
 /** Stands for the right to publish. What speaks with Redis is loaded where there is one. */
-export async function leaseOf(site: Pick<Site, 'idPrefix'>, paths: Paths): Promise<Lease | undefined> {
+export async function leaseOf(
+  site: Pick<Site, 'idPrefix'>,
+  options: { readonly paths: Paths; readonly leaseMs?: number },
+): Promise<Lease | undefined> {
   const shared = sharedBy(site)
   if (!shared) return undefined
   const { openLease } = await import('../schedule/lease.ts')
-  return await openLease(shared, { paths })
+  return await openLease(shared, options)
 }
+
+/** The thread that publishes once is the one that keeps the lease, and does not come to it while it puts thousands of files in place. */
+const ONE_PUBLISH_MS = 60_000
 
 /** The same for one publish. @throws EnvironmentError where another process has it, or Redis gives no answer */
 export async function leaseNow(paths: Paths): Promise<Lease | undefined> {
   if (!process.env[REDIS_URL]) return undefined
   const { site } = readSiteFile(paths.articles)
-  const lease = site && (await leaseOf(site, paths))
+  const lease = site && (await leaseOf(site, { paths, leaseMs: ONE_PUBLISH_MS }))
   if (!lease || lease.fence()) return lease
   const state = lease.stands()
   await lease[Symbol.asyncDispose]()

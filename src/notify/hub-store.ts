@@ -84,3 +84,10 @@ export interface HubLimits {
   readonly perHost: number
   readonly all: number
 }
+
+/** A hub's memory, as another store can take it over. */
+export interface KeptHub {
+  /** What was published last, but for topics of which somebody had not got it. */
+  readonly topics: Topics
+  readonly subscriptions: readonly (Pick<Intent, 'topic' | 'callback' | 'secret'> & { readonly expires: Instant })[]
+}

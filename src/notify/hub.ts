@@ -23,7 +23,9 @@ export interface HubOptions extends NotifierEars {
   readonly now: () => Instant
 }
 
-const LIMITS: HubLimits = { perHost: 1_000, all: 100_000 }
+const PER_HOST = 1_000
+/** A file is on a disk with other things; a Redis has the memory that its operator gave it. */
+const IN_ALL = { alone: 100_000, shared: 1_000_000 } as const
 /** Deliveries that are taken from the store at once. */
 const TAKEN_AT_ONCE = 500
 /** Outcomes are written together: each would be a write of its own to the disk. */
@@ -75,7 +77,8 @@ export class Hub implements Notifier {
 
   /** Answers a subscriber's form. Whether the subscriber meant it is asked afterwards. */
   async ask(form: string): Promise<HubAnswer> {
-    const { store, reach, limits = LIMITS, now } = this.#options
+    const { store, reach, now } = this.#options
+    const { limits = { perHost: PER_HOST, all: store.isShared ? IN_ALL.shared : IN_ALL.alone } } = this.#options
     const intent = readIntent(form, { site: this.#site, topics: this.#topics, allowPrivate: reach.allowPrivate })
     if ('status' in intent) return intent
     const pending = await store.request(intent, limits, now())

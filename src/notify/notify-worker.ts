@@ -1,3 +1,4 @@
+import { existsSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { OWN_HUB } from '../model/hub.ts'
@@ -8,6 +9,7 @@ import { findByDns } from './find-addresses.ts'
 import { Hub } from './hub.ts'
 import type { HubStore } from './hub-store.ts'
 import { keepPinging } from './keep-pinging.ts'
+import { moveHub } from './move-hub.ts'
 import type { NotifierEars } from './notifier.ts'
 import type { FromNotifier, NotifySettings, ToNotifier } from './notify-thread.ts'
 
@@ -46,7 +48,7 @@ async function openHub({ paths, site, privateCallbacks, shared, fence }: NotifyS
     out: paths.out,
     site,
     fence,
-    store: shared ? await openShared(shared) : await openEmbedded(paths),
+    store: shared ? await openShared({ shared, paths, fence }) : await openEmbedded(paths),
     reach: { allowPrivate: privateCallbacks, lookup, timeouts: TIMEOUTS },
     now: Date.now,
   })
@@ -57,9 +59,23 @@ async function openEmbedded({ state }: NotifySettings['paths']): Promise<HubStor
   return openSqliteStore(join(state, HUB_FILE))
 }
 
-async function openShared(shared: Shared): Promise<HubStore> {
+async function openShared({
+  shared,
+  paths,
+  fence,
+}: Pick<NotifySettings, 'paths' | 'fence'> & { readonly shared: Shared }): Promise<HubStore> {
   const { openRedisStore } = await import('./redis-hub-store.ts')
-  return await openRedisStore(shared)
+  const store = await openRedisStore(shared)
+  const alone = join(paths.state, HUB_FILE)
+  if (fence !== undefined && existsSync(alone)) await takeAlong(alone, { store, fence })
+  return store
+}
+
+/** Subscribers of a hub that was alone until now know nothing of where it keeps them. */
+async function takeAlong(alone: string, { store, fence }: { readonly store: HubStore; readonly fence: number }): Promise<void> {
+  const { readSqliteHub } = await import('./sqlite-hub-store.ts')
+  await moveHub(readSqliteHub(alone), { store, fence, at: Date.now() })
+  renameSync(alone, `${alone}.moved`)
 }
 
 if (parentPort) await serve(parentPort, workerData)

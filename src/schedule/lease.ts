@@ -32,8 +32,8 @@ export interface Lease extends AsyncDisposable {
 /** How long a process that is gone keeps others waiting, at most; tests want it shorter. */
 const LEASE_MS = 6_000
 
-/** Whoever has a slow answer has none: what is due does not wait for it. */
-const answerWithin = (leaseMs: number): number => leaseMs / 4
+/** A slow answer is none: what is due does not wait for it. */
+const ANSWER_MS = 1_500
 
 // KEYS[1]: what all keys begin with. ARGV: who asks, for how long, and the last number on the disk: Redis may have lost what it knew.
 const TAKE = `
@@ -58,7 +58,7 @@ export async function openLease(
   shared: Shared,
   { paths, leaseMs = LEASE_MS }: { readonly paths: Pick<Paths, 'state'>; readonly leaseMs?: number },
 ): Promise<Lease> {
-  const redis = await connectRedis(shared.url, answerWithin(leaseMs))
+  const redis = await connectRedis(shared.url, Math.min(ANSWER_MS, leaseMs / 4))
   const lease = new RedisLease(redis, { prefix: keyPrefix(shared), paths, leaseMs })
   await lease.ask()
   return lease

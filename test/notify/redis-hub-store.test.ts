@@ -1,10 +1,14 @@
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import type { HubStore } from '../../src/notify/hub-store.ts'
+import { moveHub } from '../../src/notify/move-hub.ts'
 import { openRedisStore } from '../../src/notify/redis-hub-store.ts'
+import { openSqliteStore, readSqliteHub } from '../../src/notify/sqlite-hub-store.ts'
 import { keyPrefix, type Shared } from '../../src/store/redis.ts'
 import { until } from '../cli/courant.ts'
 import { describeInstalled } from '../support/describe-installed.ts'
-import { REDIS, RedisServer, sharedIn } from '../support/redis-server.ts'
+import { temporaryFolder } from '../support/newsroom.ts'
+import { REDIS, RedisServer, redisOfTest, sharedIn } from '../support/redis-server.ts'
 import { describeHubStore, INTENT, LIMITS, START } from './hub-store.ts'
 
 let redis: RedisServer
@@ -69,6 +73,49 @@ describeInstalled('openRedisStore', {
         for (const { callback } of await store.take(START, 2_500)) taken.add(callback)
       expect(taken.size).toBe(2_500)
       expect(await one.nextDue(START)).toBeUndefined()
+    })
+
+    test('takes over what a hub that was alone knows, and sends again what was still to be delivered', async () => {
+      const file = join(temporaryFolder(), 'hub.sqlite')
+      await using alone = openSqliteStore(file)
+      const here = { ...INTENT, secret: 's', leaseSeconds: 3600 }
+      await alone.note(
+        new Map([
+          ['feed.atom', 'one'],
+          ['feed.rss', 'one'],
+        ]),
+        START,
+      )
+      for (const topic of ['feed.atom', 'feed.rss']) {
+        const pending = await alone.request({ ...here, topic }, LIMITS, START)
+        if (pending) await alone.confirm(pending, START)
+      }
+      await alone.note(new Map([['feed.rss', 'two']]), START)
+      const store = await opened(sharedIn(redis))
+      for (let time = 0; time < 2; time++) await moveHub(readSqliteHub(file), { store, at: START + 600_000, fence: 1 })
+      await store.note(
+        new Map([
+          ['feed.atom', 'one'],
+          ['feed.rss', 'two'],
+        ]),
+        START + 600_000,
+        1,
+      )
+      expect(await store.take(START + 600_000, 10)).toMatchObject([{ topic: 'feed.rss', secret: 's', sha256: 'two' }])
+      expect([await store.count(START + 3_599_000), await store.count(START + 3_600_000)]).toEqual([2, 0])
+    })
+
+    test('fails while there is no Redis, and works once there is', async () => {
+      const own = await redisOfTest()
+      await own.end()
+      const store = await opened(sharedIn(own))
+      await expect(store.take(START, 10)).rejects.toThrow('no connection to Redis')
+      await own.start()
+      await until(() => store.topics().catch(() => undefined))
+      await store.note(new Map([['feed.atom', 'one']]), START)
+      await subscribe(store, 1)
+      await store.note(new Map([['feed.atom', 'two']]), START)
+      expect(await store.take(START, 10)).toHaveLength(1)
     })
 
     test('what a process leaves at its end is due at once', async () => {

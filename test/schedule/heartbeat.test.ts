@@ -53,6 +53,27 @@ describe('startHeartbeat', () => {
     expect(reasons.slice(1)).toEqual(reasons.slice(1).map(() => 'beat'))
   })
 
+  test('of several processes publishes in the one that leads, and from the moment that it does', async () => {
+    const reasons: PublishReason[] = []
+    let leads = false
+    const heartbeat = beating({
+      pattern: EVERY_SECOND,
+      leads: () => leads,
+      publish: async reason => {
+        reasons.push(reason)
+        return undefined
+      },
+    })
+    await heartbeat.started
+    heartbeat.saved()
+    await pause(1_100)
+    expect(reasons).toEqual([])
+    leads = true
+    heartbeat.led()
+    expect(reasons).toEqual(['start'])
+    await until(() => reasons.length >= 2)
+  })
+
   test('has one publish in hand at most, and publishes once right after it for all beats that it missed', async () => {
     let inHand = 0
     let most = 0
