@@ -18,7 +18,8 @@ export default defineConfig({
   },
   platform: 'node',
   // Each loads what is made for the machine's own kind from a folder of its own.
-  external: ['sharp', 'pagefind'],
+  // Only some need a Redis, and those bring what speaks with it.
+  external: ['sharp', 'pagefind', 'bullmq', 'ioredis'],
   // Courant's own templates, as they stand: a theme begins with them.
   plugins: [
     {

@@ -15,6 +15,7 @@ import { readOperatorSettings } from './operator-settings.ts'
 import { type CommonOptions, DEFAULT_OUT, pathsFrom, readInstant, UsageError } from './options.ts'
 import { reportJson, reportPublish } from './report-publish.ts'
 import { searchFailure } from './search-failure.ts'
+import { leaseNow } from './shared-redis.ts'
 import { type Terminal, terminal } from './terminal.ts'
 
 /** The options of `courant publish`. */
@@ -35,11 +36,13 @@ export async function publishCommand(options: PublishOptions): Promise<ExitCode>
   const asOf = options.at === undefined ? Date.now() : readInstant(options.at, timezoneOf(options))
   if (options.at !== undefined && !options.dryRun && !options.accept) keepPublic(paths, asOf)
   if (!options.dryRun) keepLive(paths, asOf)
+  await using lease = options.dryRun ? undefined : await leaseNow(paths)
   await using pool = new RenderPool(RENDER_LIMITS)
   const result = outcomeOf(
     await publishIfChanged({
       paths,
       asOf,
+      fence: lease?.fence(),
       byClock: options.at === undefined,
       record: settings.record,
       hub: settings.hub,

@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http'
 import type { LogFormat, Settings } from '../config/read-settings.ts'
 import type { SiteAddress } from '../feed/feed-links.ts'
-import { type NotifierThread, startNotifier } from '../notify/notify-thread.ts'
+import { type NotifierThread, type NotifySettings, startNotifier } from '../notify/notify-thread.ts'
 import { answer } from '../serve/answer.ts'
 import { hubEndpoint } from '../serve/hub-endpoint.ts'
 import { countMetrics, type Metrics } from '../serve/metrics.ts'
@@ -15,8 +15,10 @@ import { EXIT, type ExitCode } from './exit-codes.ts'
 import { keepPublishing } from './keep-publishing.ts'
 import { readOperatorSettings } from './operator-settings.ts'
 import { type CommonOptions, pathsFrom } from './options.ts'
+import { problemOfReplica, tellOfLease } from './replica.ts'
 import { reportJson } from './report-publish.ts'
 import { type LoggedPublish, type RunLog, wordsLog } from './run-log.ts'
+import { leaseOf, sharedBy } from './shared-redis.ts'
 import { type Terminal, terminal } from './terminal.ts'
 import { untilTold } from './until-told.ts'
 import { wordsOf } from './words-of.ts'
@@ -48,6 +50,8 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
   const paths = pathsFrom(options, settings)
   const base = { origin: site.origin, basePath: site.basePath, hub: settings.hub }
   const metrics = countMetrics()
+  await using lease = await leaseOf(site, { paths })
+  using _telling = lease && tellOfLease(lease, { log, metrics })
   let problem: string | undefined = 'nothing was published yet'
   const onError = (error: unknown): void => {
     problem = wordsOf(error)
@@ -61,20 +65,26 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
   const ask: NotifierThread['ask'] = async form => (await subscribers?.ask(form)) ?? { status: 503, text: 'Later, please.' }
   await using servers = serversOf({
     site: counted(hubEndpoint(base, { ask, next: answer(published, base) }), metrics),
-    monitor: monitor(metrics, { problem: () => problem }),
+    monitor: monitor(metrics, { problem: () => (lease ? problemOfReplica(lease, { paths, problem }) : problem) }),
   })
   for (let now: Settings | undefined = settings, isFirst = true; now; isFirst = false) {
     const address = await servers.listen(now)
     base.hub = now.hub
-    await using notifier = notifierOf(now, { paths, base, metrics, log })
+    await using notifier = notifierOf(now, { paths, base, metrics, log, shared: sharedBy(site), fence: lease?.fence()?.number })
     subscribers = notifier
+    const tellSubscribers = (): void => {
+      const fence = lease?.fence()
+      // Of several processes, the one that publishes tells.
+      if (!lease || fence) notifier?.published({ ...base }, fence?.number)
+    }
     await using publishing = keepPublishing({
       paths: pathsFrom(options, now),
       settings: now,
+      lease,
       log,
       onPlaced: () => {
         published.refresh()
-        notifier?.published({ ...base })
+        tellSubscribers()
       },
       onPublished: publish => {
         const { outcome } = publish
@@ -83,7 +93,7 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
         const moved = outcome.kind === 'misconfigured' ? undefined : outcome.site
         if (moved && (moved.origin !== base.origin || moved.basePath !== base.basePath)) {
           Object.assign(base, moved)
-          notifier?.published({ ...base })
+          tellSubscribers()
         }
         report(publish)
       },
@@ -96,7 +106,7 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
     })
     await (isFirst ? publishing.started : publishing.started.catch(onError))
     // What an earlier process published and did not tell.
-    notifier?.published({ ...base })
+    tellSubscribers()
     const home = address + base.basePath
     const words = `Serving it at ${home}/ (feeds: ${home}/feeds/). Ctrl-C ends it.`
     if (!told.yet()) log.tell({ level: 'info', event: 'serving', words, facts: { address: `${home}/` } })
@@ -113,11 +123,17 @@ function notifierOf(
     base: site,
     metrics,
     log,
-  }: { readonly paths: Paths; readonly base: SiteAddress; readonly metrics: Metrics; readonly log: RunLog },
+    ...shares
+  }: {
+    readonly paths: Paths
+    readonly base: SiteAddress
+    readonly metrics: Metrics
+    readonly log: RunLog
+  } & Pick<NotifySettings, 'shared' | 'fence'>,
 ): NotifierThread | undefined {
   if (hub === undefined) return undefined
   const ears = { onCounted: metrics.noticed, onSaid: log.tell }
-  return startNotifier({ paths: { out, state }, hub, privateCallbacks, site: { ...site } }, ears)
+  return startNotifier({ paths: { out, state }, hub, privateCallbacks, site: { ...site }, ...shares }, ears)
 }
 
 /** The settings to go on with once `courant.yaml` was read again; undefined when it is time to end. */

@@ -18,6 +18,11 @@ export interface LogEvent {
     | 'clock-set'
     | 'settings-read'
     | 'settings-refused'
+    | 'leads'
+    | 'follows'
+    | 'superseded'
+    | 'redis-away'
+    | 'redis-back'
     | SaidNotice['event']
   /** What people read. */
   readonly words: string

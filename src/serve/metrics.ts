@@ -29,6 +29,8 @@ export interface Metrics {
   readonly failed: () => void
   readonly answered: (request: CountedRequest) => void
   readonly noticed: (notice: CountedNotice) => void
+  /** Whether this process is the one of several that publishes. */
+  readonly leads: (isLeading: boolean) => void
   /** In the text format that `contentType` names. */
   readonly text: () => Promise<string>
   readonly contentType: string
@@ -94,6 +96,8 @@ export function countMetrics(): Metrics {
     registers,
   })
   const subscriptions = new Gauge({ name: 'courant_hub_subscriptions', help: 'Subscriptions of the own hub.', registers })
+  const leading = new Gauge({ name: 'courant_leads', help: '1 while this process is the one that publishes.', registers })
+  leading.set(1)
   const readers = upTo(MOST_READERS)
   const series = upTo(MOST_SERIES)
   const noteSubscribers = ({ path, userAgent }: NonNullable<CountedRequest['feed']>): void => {
@@ -123,6 +127,7 @@ export function countMetrics(): Metrics {
       if (notice.kind === 'subscriptions') subscriptions.set(notice.count)
       else notices.inc({ kind: notice.kind, outcome: notice.outcome }, 'count' in notice ? notice.count : 1)
     },
+    leads: isLeading => leading.set(isLeading ? 1 : 0),
     text: () => {
       // Node's own figures wake the process a hundred times a second: not unless somebody wants them.
       if (!isAsked) collectDefaultMetrics({ register: registry })
