@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext } from 'playwright-core'
 
 /** Where the pages stand for the browser. */
-export const ORIGIN = 'https://news.example.org'
+const ORIGIN = 'https://news.example.org'
 
 /** What happened while documents were opened, and all in them provoked. */
 export interface Happened {
