@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
 import { type Hidden, hiddenBy, publicPart, publicWordings } from './audit/public-text.ts'
 import { type Settled, settle } from './build.ts'
 import { SITE_FILE } from './config/read-site.ts'
@@ -9,6 +9,7 @@ import type { Instant } from './model/instant.ts'
 import type { PublicationRecord } from './model/record.ts'
 import type { Site } from './model/site.ts'
 import { everyFile, unpackedParts } from './store/audited-files.ts'
+import { heldBack } from './store/held-back.ts'
 import { readHeld } from './store/held-stories.ts'
 import { lastGoodIn } from './store/last-good.ts'
 import { isArticleFile, type ListedFile } from './store/list-files.ts'
@@ -32,7 +33,7 @@ export interface HiddenSource {
 /** The texts of a newsroom, public and not. */
 export interface NewsroomTexts {
   readonly hidden: readonly HiddenSource[]
-  /** Files beside the articles, whoever names them. */
+  /** Files beside the articles, whoever names them, but those that a broken story may show that readers have. */
   readonly beside: readonly ListedFile[]
   /** Everything that readers may meet somewhere. */
   readonly public: () => Iterable<Uint8Array>
@@ -71,13 +72,15 @@ export async function newsroomTexts({
   const sources = judgedSources(read, { settled, record, asOf, reached })
   const good = stillShown(sources, { paths, record, asOf })
   const files = [...read.files.values()]
+  const held = new Set(heldBack(read, { record, lang: site.lang }))
+  const unnamed = new Set(sources.flatMap(({ path, shown }) => (shown.join('') === '' ? [posix.basename(path)] : [])))
   const passedThrough = files.filter(({ path }) => path === SITE_FILE || path.startsWith('static/'))
   return {
     hidden: sources.flatMap(({ path, why, source }) => (why ? [{ path, why, source }] : [])),
-    beside: files.filter(file => !isArticleFile(file.path) && !passedThrough.includes(file)),
+    beside: files.filter(file => !isArticleFile(file.path) && !passedThrough.includes(file) && !held.has(file.path)),
     *public() {
       const shown = [...sources.flatMap(({ shown }) => shown), ...good, goneAddresses(record), labelsOf(site, read)]
-      for (const text of shown) for (const wording of publicWordings(text)) yield Buffer.from(wording)
+      for (const text of shown) for (const wording of publicWordings(text, unnamed)) yield Buffer.from(wording)
       for (const { path, onDisk } of passedThrough) if (!isPicture(path)) yield* bytesOf(onDisk)
       if (existsSync(paths.theme)) for (const path of everyFile(paths.theme)) yield* bytesOf(join(paths.theme, path))
     },

@@ -39,11 +39,13 @@ export function publicPart(
 const FRONT_MATTER = /^\uFEFF?---[\s\S]*?\n---[^\S\n]*(?:\n|$)/
 
 /**
- * A public file's text as readers may meet it: as it is written, and in plain words. Where it names stories by their files is left out:
- * of one that is not public, that tells nothing to readers.
+ * A public file's text as readers may meet it: as it is written, and in plain words. `unnamed`: files of stories of which nothing is
+ * public; where a text links to one, readers are not told.
  */
-export function publicWordings(source: string): readonly string[] {
-  const told = source.replace(/[^\s()<>"'[\]]+\.md\b/g, ' ').replace(/(?:%[0-9a-f]{2})+/gi, decoded)
+export function publicWordings(source: string, unnamed: ReadonlySet<string>): readonly string[] {
+  const told = source
+    .replace(/[^\s()<>"'[\]]+\.md\b/g, link => (unnamed.has(link.slice(link.lastIndexOf('/') + 1)) ? ' ' : link))
+    .replace(/(?:%[0-9a-f]{2})+/gi, decoded)
   return [told, told.replace(/\]\([^)]*\)|<[^>]*>/g, '')]
 }
 

@@ -15,22 +15,29 @@ export function heldBack(
   { record, lang }: { readonly record: PublicationRecord; readonly lang: string },
 ): readonly OutPath[] {
   const readable = new Set([...newsroom.articles, ...newsroom.standing].map(({ path }) => path))
-  const recorded = new Map(goneFirst(record).map(({ path, permalink }) => [path, permalink]))
+  const recorded = new Map(goneFirst(record).map(entry => [entry.path, entry]))
   const broken = [...files.keys()].filter(path => isArticleFile(path) && !readable.has(path))
   if (broken.length === 0) return []
-  const folders = new Set(broken.map(path => posix.dirname(path)))
+  // Beside one that was never public, or is public no more, nothing is its own that readers have.
+  const mayShow = (path: SourcePath): boolean => {
+    const entry = recorded.get(path)
+    return entry ? entry.gone === undefined : path.startsWith(PAGES)
+  }
+  const folders = new Set(broken.filter(mayShow).map(path => posix.dirname(path)))
   return [
     ...broken.flatMap(path => {
-      const permalink = recorded.get(path) ?? standingPermalink(path, lang)
+      const permalink = recorded.get(path)?.permalink ?? standingPermalink(path, lang)
       return permalink === undefined ? [] : [outPathOf(permalink)]
     }),
     ...[...files.keys()].filter(path => folders.has(posix.dirname(path)) && !path.endsWith('.md')),
   ]
 }
 
+const PAGES = 'pages/'
+
 /** The record knows stories alone: where a standing page was is told by its name. */
 function standingPermalink(path: SourcePath, own: string): SitePath | undefined {
-  if (!path.startsWith('pages/')) return undefined
-  const { story, lang = own } = readName(path.slice('pages/'.length))
+  if (!path.startsWith(PAGES)) return undefined
+  const { story, lang = own } = readName(path.slice(PAGES.length))
   return permalinkOf({ story, prefix: lang === own ? undefined : lang, slug: undefined })
 }

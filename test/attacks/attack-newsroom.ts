@@ -45,11 +45,7 @@ class Dealer {
 
   /** An attack as the name of a file. */
   fileName(number: number): string {
-    return `${number} ${this.next()
-      .replace(/[\0\n]/g, '')
-      .replaceAll('/', '\u2215')
-      .toWellFormed()
-      .slice(0, 60)}`
+    return `${number} ${this.ofBody().replaceAll('\n', '').replaceAll('/', '\u2215').toWellFormed().slice(0, 60)}`
   }
 }
 

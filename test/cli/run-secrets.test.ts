@@ -7,8 +7,8 @@ import { secretNewsroom } from '../support/secret-newsroom.ts'
 import { secretsIn } from '../support/secrets-in.ts'
 import { startCourant, until } from './courant.ts'
 
-/** When everything is due that is. */
-const DAY = '2126-01-01'
+/** When everything is due that is; a story of which nothing is public comes first. */
+const [BEFORE, DAY] = ['2125-01-01', '2126-01-01']
 
 const PUBLIC = { title: 'Public', topics: ['shared'], authors: ['Desk'] }
 
@@ -23,7 +23,7 @@ async function freePort(): Promise<number> {
 test.each(['text', 'json'])(
   'courant run: nothing that is not public is in its log (%s), its pings, its deliveries, its metrics or what its hub says',
   async log => {
-    const { files, mistaken } = await secretNewsroom({ dueAt: DAY, changesAt: DAY, embargoedUntil: DAY })
+    const { files, mistaken } = await secretNewsroom({ dueAt: BEFORE, changesAt: DAY, embargoedUntil: DAY })
     const newsroom = newsroomOf(files)
     const reader = await subscriber()
     const outside = await outsideHub()
@@ -53,7 +53,7 @@ test.each(['text', 'json'])(
     run.kill('SIGTERM')
     const { code, stdout, stderr } = await run.ended
     expect([code, stdout]).toEqual([0, ''])
-    expect(stderr).toMatch(/Next: update on|"next":\{"kind":"update"/)
+    expect(stderr).toMatch(/Next: release on|"next":\{"kind":"release"/)
     const delivered = reader.arrivals.flatMap(({ path, headers, body }) => [path, JSON.stringify(headers), body.toString()])
     expect(secretsIn([...said, ...delivered, ...outside.heard, ...reader.intents.map(String)].join('\n'))).toEqual([])
     // A mistake is told with the name of its file, and with nothing else of it.
