@@ -1,6 +1,6 @@
 /** The one-way house: what may import what, each rule with its reason. `npm run layers` proves that a planted violation fails. */
-const PURE = '^src/(model|fields|language|xml|article|markdown|edition|record|feed|page|discovery|plan|check|import)/'
-const STAGES = ['article', 'markdown', 'edition', 'record', 'feed', 'page', 'discovery', 'plan', 'check']
+const PURE = '^src/(model|fields|language|xml|article|markdown|edition|record|feed|page|discovery|plan|check|audit|import)/'
+const STAGES = ['article', 'markdown', 'edition', 'record', 'feed', 'page', 'discovery', 'plan', 'check', 'audit']
 const ONE_IMPORTER = {
   bullmq: '^src/notify/delivery-queue[.]ts$',
   commander: '^src/cli/(main|options)[.]ts$',

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import type { Audit } from '../audit-out.ts'
 import { indexSearch } from '../index-search.ts'
 import type { Instant } from '../model/instant.ts'
 import { publishIfChanged } from '../publish-if-changed.ts'
@@ -13,7 +14,7 @@ import { RenderPool } from '../store/render-pool.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { readOperatorSettings } from './operator-settings.ts'
 import { type CommonOptions, DEFAULT_OUT, pathsFrom, readInstant, UsageError } from './options.ts'
-import { reportJson, reportPublish } from './report-publish.ts'
+import { reportAudit, reportJson, reportPublish } from './report-publish.ts'
 import { searchFailure } from './search-failure.ts'
 import { leaseNow } from './shared-redis.ts'
 import { type Terminal, terminal } from './terminal.ts'
@@ -25,6 +26,7 @@ export interface PublishOptions extends CommonOptions {
   readonly record?: string
   readonly accept: boolean
   readonly ping: boolean
+  readonly audit: boolean
 }
 
 /** `courant publish`: one publish. */
@@ -54,13 +56,27 @@ export async function publishCommand(options: PublishOptions): Promise<ExitCode>
       onProgress: screen.progress,
     }),
   )
-  reportPublish(result, { screen, options, asOf })
-  if (options.json) process.stdout.write(`${JSON.stringify(reportJson(result, { asOf, dryRun: options.dryRun }))}\n`)
-  if (result.kind === 'stopped' || result.kind === 'misconfigured') return EXIT.usage
+  reportPublish(result, { screen, options, namesNext: true })
+  const wasDone = result.kind !== 'stopped' && result.kind !== 'misconfigured'
   // What was published for a time to come is for nobody else.
-  if (options.ping && !options.dryRun && asOf <= Date.now()) await tell(settings.hub, { paths, screen })
-  if (!options.dryRun) await indexAfter(paths, screen)
-  return result.diagnostics.some(({ severity }) => severity === 'error') ? EXIT.articles : EXIT.done
+  if (wasDone && options.ping && !options.dryRun && asOf <= Date.now()) await tell(settings.hub, { paths, screen })
+  if (wasDone && !options.dryRun) await indexAfter(paths, screen)
+  const audit = options.audit ? await look(options, { paths, asOf, record: settings.record }) : undefined
+  if (audit) reportAudit(audit, { screen, options })
+  if (options.json) process.stdout.write(`${JSON.stringify(reportJson(result, { asOf, dryRun: options.dryRun, audit }))}\n`)
+  if (!wasDone) return EXIT.usage
+  const mistakes = [...result.diagnostics, ...(audit?.leaks ?? [])]
+  return mistakes.some(({ severity }) => severity === 'error') ? EXIT.articles : EXIT.done
+}
+
+/** Looks through what is public, as of the publish; where that was now, as of when it is asked. */
+async function look(
+  { at }: PublishOptions,
+  { paths, asOf, record }: { readonly paths: Paths; readonly asOf: Instant; readonly record: string | undefined },
+): Promise<Audit | undefined> {
+  const { auditOut } = await import('../audit-out.ts')
+  const byClock = at === undefined
+  return auditOut({ paths, record, byClock, asOf: byClock ? Date.now : () => asOf })
 }
 
 /** Tells a hub, where there is one. What speaks HTTP is loaded then: it takes as long as a look at thousands of files. */

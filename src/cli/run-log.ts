@@ -53,9 +53,9 @@ export function wordsLog(screen: Terminal, options: CommonOptions): RunLog {
   return {
     ...screen,
     tell: ({ event, words }) => screen.say(UNDATED.has(event) ? words : `${stamp()} ${words}`),
-    published: ({ outcome, asOf, reason }) => {
+    published: ({ outcome, reason }) => {
       if (reason !== 'start') screen.say(stamp())
-      reportPublish(outcome, { screen, options: { ...options, dryRun: false }, asOf })
+      reportPublish(outcome, { screen, options: { ...options, dryRun: false }, namesNext: false })
     },
   }
 }
