@@ -4,7 +4,7 @@ import { RESERVED_NAMES } from './article/permalink.ts'
 import { discoveryFiles } from './discovery/discovery-files.ts'
 import { type Claimed, claimAddresses } from './edition/claim-addresses.ts'
 import type { DescribedPage } from './edition/described-page.ts'
-import { editionAt } from './edition/edition-at.ts'
+import { editionAt, publicState } from './edition/edition-at.ts'
 import { pagesOf } from './edition/pages-of.ts'
 import type { Preview } from './edition/shown-ahead.ts'
 import { withTombstones } from './edition/tombstones.ts'
@@ -26,6 +26,7 @@ import { themeFiles } from './page/theme-files.ts'
 import { pastArtifacts } from './past-artifacts.ts'
 import { artifactKey, frameKey } from './plan/artifact-key.ts'
 import { nextRecord } from './record/next-record.ts'
+import { noteAway } from './record/note-away.ts'
 
 /** A newsroom as it was read: every story and page that could be, and the files that may be published with them. */
 export interface Newsroom {
@@ -95,7 +96,8 @@ export interface SettleInputs extends Omit<BuildInputs, 'hub' | 'theme'> {
 
 /** Settles ids, addresses, and what is public. Pure, and cheap: nothing is described or rendered. */
 export function settle(newsroom: Newsroom, { site, record, asOf, reached = asOf, accept, preview }: SettleInputs): Settled {
-  const identified = assignIds(newsroom.articles, { record, idPrefix: site.idPrefix, accept })
+  const isDue = (article: Parameters<typeof publicState>[0]): boolean => publicState(article, { asOf }) === 'released'
+  const identified = assignIds(newsroom.articles, { record, idPrefix: site.idPrefix, accept, isDue })
   const claimed = claimAddresses(
     { articles: identified.articles, standing: newsroom.standing, statics: new Set(newsroom.statics.keys()) },
     { record, lang: site.lang, reserved: RESERVED_NAMES },
@@ -120,7 +122,7 @@ export function settle(newsroom: Newsroom, { site, record, asOf, reached = asOf,
     edition: { ...selected, channels },
     articles: identified.articles,
     claimed,
-    record: next.record,
+    record: noteAway(next.record, { articles: identified.articles, sources: newsroom.sources }),
     missing: next.missing,
     diagnostics: [
       ...identified.diagnostics,

@@ -15,6 +15,8 @@ export interface RecordEntry {
   readonly former: readonly SitePath[]
   /** Since when it is public no more; undefined while it is. */
   readonly gone: Instant | undefined
+  /** Set while it is gone and its file is not there: another story may take the file's name, and gets an id of its own. */
+  readonly away?: true
 }
 
 /** Everything that was ever published, by id. */

@@ -15,11 +15,12 @@ export function writeRecord(record: PublicationRecord): string {
   return toJsonLines([HEADER]) + entries.map(lineOf).join('')
 }
 
-const lineOf = keptLines(({ former, gone, published, ...entry }: RecordEntry) => ({
+const lineOf = keptLines(({ former, gone, away, published, ...entry }: RecordEntry) => ({
   ...entry,
   published: new Date(published).toISOString(),
   ...(former.length > 0 && { former }),
   ...(gone !== undefined && { gone: new Date(gone).toISOString() }),
+  ...(away && { away }),
 }))
 
 /**
@@ -90,11 +91,12 @@ function joined(a: RecordEntry, b: RecordEntry): RecordEntry {
 
 function entryOf(line: unknown): RecordEntry | undefined {
   if (!isObject(line)) return undefined
-  const { id, path, permalink, hash, published, former = [], gone } = line
+  const { id, path, permalink, hash, published, former = [], gone, away } = line
   if (typeof id !== 'string' || typeof path !== 'string' || typeof hash !== 'string' || !isSitePath(permalink)) return undefined
   const publishedAt = instantOf(published)
   if (publishedAt === undefined || !Array.isArray(former) || !former.every(isSitePath)) return undefined
-  return { id, path, permalink, hash, published: publishedAt, former, gone: instantOf(gone) }
+  const isAway = away === true ? ({ away } as const) : {}
+  return { id, path, permalink, hash, published: publishedAt, former, gone: instantOf(gone), ...isAway }
 }
 
 function isSitePath(value: unknown): value is SitePath {

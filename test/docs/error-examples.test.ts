@@ -9,7 +9,7 @@ const ERRORS = read('docs/errors.md')
 const NOT_MADE_HERE = /takes longer than|the file cannot be read/
 
 /** Mistakes that show once something is public. */
-const OF_PUBLISHED: readonly string[] = ['id-changed', 'removed', 'held-back', 'theme'].flatMap(code =>
+const OF_PUBLISHED: readonly string[] = ['id-changed', 'path-reused', 'removed', 'held-back', 'theme'].flatMap(code =>
   examplesIn(sectionOf(ERRORS, `### \`${code}\``)),
 )
 
@@ -62,6 +62,6 @@ test('errors.md: every example is what courant publish and run say of the same m
   const { code, stderr } = await courant('publish', folder)
   turnOver(newsroom)
   const said = stderr + (await startOfRun(folder))
-  expect([code, OF_PUBLISHED.length]).toEqual([1, 5])
+  expect([code, OF_PUBLISHED.length]).toEqual([1, 6])
   for (const example of OF_PUBLISHED) expect(said).toContain(example)
 })
