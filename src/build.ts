@@ -144,15 +144,17 @@ export function build(newsroom: Newsroom, { hub, ...inputs }: BuildInputs): Buil
     ...discoveryArtifacts(edition, { site, claimed: claimed.statics }),
     ...pagesOf(edition, { site, images: newsroom.images }).map(described => pageArtifact(described, { siteKey, lookKey })),
   ]
+  const past = pastArtifacts({ edition, record: settled.record, living, site, siteKey, lookKey })
   return {
     site,
     edition,
     articles,
-    artifacts: [...living, ...pastArtifacts({ edition, record: settled.record, living, site, siteKey, lookKey })],
+    artifacts: [...living, ...past.artifacts],
     siteKey,
     hub,
     images: newsroom.images,
     ...settled,
+    diagnostics: [...settled.diagnostics, ...past.diagnostics],
   }
 }
 
