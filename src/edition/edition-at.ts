@@ -1,4 +1,4 @@
-import type { Article, StandingPage } from '../model/article.ts'
+import { type Article, isElsewhere, type StandingPage } from '../model/article.ts'
 import { type Edition, NEWS_LIMITS, type Upcoming } from '../model/edition.ts'
 import type { Instant } from '../model/instant.ts'
 import type { Site } from '../model/site.ts'
@@ -70,7 +70,7 @@ export function editionAt(
     asOf,
     released,
     standing: standingPages(newsroom.standing, preview).sort((a, b) => compare(a.permalink, b.permalink)),
-    news: newsOf(released, asOf),
+    news: newsOf(released, { asOf, site }),
     lists,
     archives: archivesOf(lists, site),
     channels: channelsOf({ site, released, subjects, changes }),
@@ -79,9 +79,9 @@ export function editionAt(
   }
 }
 
-function newsOf(released: readonly Article[], asOf: Instant): readonly Article[] {
-  const isNews = ({ date, withdrawn, canonical }: Article): boolean =>
-    date.at + NEWS_LIMITS.ageMs > asOf && withdrawn === undefined && canonical === undefined
+function newsOf(released: readonly Article[], { asOf, site }: Pick<EditionContext, 'asOf' | 'site'>): readonly Article[] {
+  const isNews = (article: Article): boolean =>
+    article.date.at + NEWS_LIMITS.ageMs > asOf && article.withdrawn === undefined && !isElsewhere(article, site)
   return released.filter(isNews).slice(0, NEWS_LIMITS.stories)
 }
 

@@ -1,4 +1,4 @@
-import type { SitePath, SourcePath } from './address.ts'
+import { type SitePath, type SourcePath, urlOf } from './address.ts'
 import type { Instant, StoryDate } from './instant.ts'
 import type { Author } from './site.ts'
 
@@ -155,4 +155,12 @@ export function publicUpdate({
     ...corrections.map(correction => correction.date.at),
     ...(withdrawn ? [withdrawn.date.at] : []),
   )
+}
+
+/** Whether the story's home is another address than its own here. */
+export function isElsewhere(
+  { canonical, permalink }: Pick<Article, 'canonical' | 'permalink'>,
+  site: Parameters<typeof urlOf>[0],
+): boolean {
+  return canonical !== undefined && canonical !== urlOf(site, permalink)
 }
