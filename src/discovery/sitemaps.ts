@@ -1,5 +1,5 @@
 import { type SitePath, urlOf } from '../model/address.ts'
-import { type Article, isElsewhere, publicUpdate } from '../model/article.ts'
+import { type Article, editionsBeside, isElsewhere, publicUpdate } from '../model/article.ts'
 import { archivePaths, type Edition } from '../model/edition.ts'
 import type { Instant } from '../model/instant.ts'
 import type { Site } from '../model/site.ts'
@@ -32,7 +32,9 @@ export function sitemapsOf(edition: Edition, site: Site): readonly DiscoveryFile
     ...inParts('pages', { elements: pages.map(path => urlElement(site, { path })), most }),
     ...[...Map.groupBy(stories, ({ date }) => new Date(date.at).getUTCFullYear())].flatMap(([year, ofYear]) =>
       inParts(String(year), {
-        elements: ofYear.map(story => storyElement(story, { site, editions: byStory.get(story.story) ?? [] })),
+        elements: ofYear.map(story =>
+          storyElement(story, { site, editions: editionsBeside(story, byStory.get(story.story) ?? []) }),
+        ),
         most,
       }),
     ),
