@@ -92,7 +92,7 @@ function article(parts: Parts, fields: ArticleFields | undefined): ParsedArticle
     summary: fields.summary ?? excerptOf(cut.body),
     date,
     updated: fields.updated,
-    section: fields.section,
+    section: fields.section && (site.sections.get(cleanSegment(fields.section))?.name ?? fields.section),
     topics: uniqueBySlug(topics),
     authors: uniqueBySlug(authors),
     dateline: fields.dateline,
