@@ -32,6 +32,11 @@ function rankAmong(corrections: Article['corrections'], index: number): number {
   return corrections.slice(0, index + 1).filter(({ date }) => date.at === corrections[index]?.date.at).length
 }
 
+/** An IRI has one fragment at most: with a second `#` Atom would have to write another id than RSS (RFC 3987 §2.2). */
+function separatorAfter(id: string): '#' | '/' {
+  return id.includes('#') ? '/' : '#'
+}
+
 function changeOf(
   article: Article,
   {
@@ -43,7 +48,7 @@ function changeOf(
 ): Article {
   return {
     ...article,
-    id: `${article.id}#${kind}-${new Date(date.at).toISOString()}`,
+    id: `${article.id + separatorAfter(article.id)}${kind}-${new Date(date.at).toISOString()}`,
     title: `${label}: ${article.title}`,
     summary: note,
     date,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { changesOf } from '../../src/edition/changes.ts'
+import { entryIri } from '../../src/feed/entry-iri.ts'
 import { on, storyOf } from './stories.ts'
 
 const PLAIN = { labels: {} }
@@ -39,6 +40,12 @@ describe('changesOf', () => {
     const ids = [story.id, ...changesOf([story], PLAIN).map(({ id }) => id)]
     expect(new Set(ids).size).toBe(5)
     for (const id of ids) expect(id.startsWith(story.id)).toBe(true)
+  })
+
+  test('an id within a fragment is one IRI too, the same in every format', () => {
+    const [change] = changesOf([storyOf('a', { id: 'https://old.example.org/#node/12', withdrawn: withdrawal })], PLAIN)
+    expect(change?.id).toBe('https://old.example.org/#node/12/withdrawal-2026-01-09T12:00:00.000Z')
+    expect(entryIri(change?.id ?? '', { idPrefix: 'tag:x,2026:' })).toBe(change?.id)
   })
 
   test('an id stays when an earlier correction is told later: nothing comes up twice', () => {
