@@ -7,6 +7,7 @@ import type { DescribedPage } from './edition/described-page.ts'
 import { editionAt, publicState } from './edition/edition-at.ts'
 import { pagesOf } from './edition/pages-of.ts'
 import type { Preview } from './edition/shown-ahead.ts'
+import { withTold } from './edition/told-corrections.ts'
 import { withTombstones } from './edition/tombstones.ts'
 import { waitingDiagnostics } from './edition/waiting.ts'
 import { FEED_STYLE } from './feed/feed-style.ts'
@@ -107,7 +108,8 @@ export function settle(newsroom: Newsroom, { site, record, asOf, reached = asOf,
     return entry !== undefined && entry.gone === undefined
   }
   const seenAsOf = (id: string): Instant => (record.has(id) ? reached : asOf)
-  const selected = editionAt(claimed, { site, asOf, isPublic, seenAsOf, ...(preview && { preview }) })
+  const toldOf = (id: string): RecordEntry['corrections'] => record.get(id)?.corrections
+  const selected = editionAt(claimed, { site, asOf, isPublic, seenAsOf, toldOf, ...(preview && { preview }) })
   const next = nextRecord({
     record,
     articles: identified.articles,
@@ -118,11 +120,12 @@ export function settle(newsroom: Newsroom, { site, record, asOf, reached = asOf,
     accept,
   })
   const channels = withTombstones(selected.channels, { articles: identified.articles, record: next.record })
+  const told = withTold(next.record, { released: selected.released, toldOf })
   return {
     edition: { ...selected, channels },
     articles: identified.articles,
     claimed,
-    record: noteAway(next.record, { articles: identified.articles, sources: newsroom.sources }),
+    record: noteAway(told, { articles: identified.articles, sources: newsroom.sources }),
     missing: next.missing,
     diagnostics: [
       ...identified.diagnostics,

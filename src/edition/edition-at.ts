@@ -10,6 +10,7 @@ import { type Release, releasesOf } from './releases.ts'
 import { changesAt, seenAt } from './seen-at.ts'
 import { aheadOf, type Preview } from './shown-ahead.ts'
 import { subjectsOf } from './subjects.ts'
+import type { ToldCorrections } from './told-corrections.ts'
 import { waitingStories } from './waiting.ts'
 
 /** Whether a story is public, and if not, why. One decision, over its front matter and an instant. */
@@ -41,6 +42,8 @@ export interface EditionContext {
   readonly isPublic?: (id: string) => boolean
   /** The instant as of which a story is seen; `asOf` when absent. Later for what readers have, when the clock was set back. */
   readonly seenAsOf?: (id: string) => Instant
+  /** The corrections that subscribers have; none when absent. */
+  readonly toldOf?: ToldCorrections | undefined
   /** Shows what is not public yet, marked as such. Only where nothing is published. */
   readonly preview?: Preview
 }
@@ -48,7 +51,7 @@ export interface EditionContext {
 /** What is public at `asOf`, in order, with its lists and channels. Pure: the same newsroom and instant, the same edition. */
 export function editionAt(
   newsroom: { readonly articles: readonly Article[]; readonly standing: readonly StandingPage[] },
-  { site, asOf, isPublic = () => false, seenAsOf = () => asOf, preview }: EditionContext,
+  { site, asOf, isPublic = () => false, seenAsOf = () => asOf, toldOf, preview }: EditionContext,
 ): Edition {
   const releaseOf = releasesOf(newsroom.articles, { site, isPublic })
   // What readers do not have goes out at its hour, whatever the clock once said.
@@ -69,7 +72,7 @@ export function editionAt(
     const source = article.withdrawn && sources.get(article.id)
     return source ? { ...article, ...changesAt(source, seenAsOf(article.id)) } : article
   })
-  const changes = changesOf(changed, site)
+  const changes = changesOf(changed, site, toldOf)
   const lists = listsOf({ site, released, subjects, changes })
   return {
     asOf,
