@@ -4,9 +4,10 @@ import { RESERVED_NAMES } from './article/permalink.ts'
 import { discoveryFiles } from './discovery/discovery-files.ts'
 import { type Claimed, claimAddresses } from './edition/claim-addresses.ts'
 import type { DescribedPage } from './edition/described-page.ts'
-import { editionAt } from './edition/edition-at.ts'
+import { editionAt, publicState } from './edition/edition-at.ts'
 import { pagesOf } from './edition/pages-of.ts'
 import type { Preview } from './edition/shown-ahead.ts'
+import { withTold } from './edition/told-corrections.ts'
 import { withTombstones } from './edition/tombstones.ts'
 import { waitingDiagnostics } from './edition/waiting.ts'
 import { FEED_STYLE } from './feed/feed-style.ts'
@@ -26,6 +27,7 @@ import { themeFiles } from './page/theme-files.ts'
 import { pastArtifacts } from './past-artifacts.ts'
 import { artifactKey, frameKey } from './plan/artifact-key.ts'
 import { nextRecord } from './record/next-record.ts'
+import { noteAway } from './record/note-away.ts'
 
 /** A newsroom as it was read: every story and page that could be, and the files that may be published with them. */
 export interface Newsroom {
@@ -99,17 +101,19 @@ export interface SettleInputs extends Omit<BuildInputs, 'hub' | 'theme'> {
 
 /** Settles ids, addresses, and what is public. Pure, and cheap: nothing is described or rendered. */
 export function settle(newsroom: Newsroom, { site, record, asOf, reached = asOf, accept, preview }: SettleInputs): Settled {
-  const identified = assignIds(newsroom.articles, { record, idPrefix: site.idPrefix, accept })
+  const isDue = (article: Parameters<typeof publicState>[0]): boolean => publicState(article, { asOf }) === 'released'
+  const identified = assignIds(newsroom.articles, { record, idPrefix: site.idPrefix, accept, isDue })
   const claimed = claimAddresses(
     { articles: identified.articles, standing: newsroom.standing, statics: new Set(newsroom.statics.keys()) },
-    { record, lang: site.lang, reserved: RESERVED_NAMES },
+    { record, asOf, lang: site.lang, reserved: RESERVED_NAMES },
   )
   const isPublic = (id: string): boolean => {
     const entry = record.get(id)
     return entry !== undefined && entry.gone === undefined
   }
   const seenAsOf = (id: string): Instant => (record.has(id) ? reached : asOf)
-  const selected = editionAt(claimed, { site, asOf, isPublic, seenAsOf, ...(preview && { preview }) })
+  const toldOf = (id: string): RecordEntry['corrections'] => record.get(id)?.corrections
+  const selected = editionAt(claimed, { site, asOf, isPublic, seenAsOf, toldOf, ...(preview && { preview }) })
   const claimedIds = new Set(claimed.articles.map(({ id }) => id))
   const displaced = identified.articles.filter(({ id }) => isPublic(id) && !claimedIds.has(id))
   const next = nextRecord({
@@ -122,11 +126,12 @@ export function settle(newsroom: Newsroom, { site, record, asOf, reached = asOf,
     accept,
   })
   const channels = withTombstones(selected.channels, { articles: identified.articles, record: next.record })
+  const told = withTold(next.record, { released: selected.released, toldOf })
   return {
     edition: { ...selected, channels },
     articles: identified.articles,
     claimed,
-    record: next.record,
+    record: noteAway(told, { articles: identified.articles, sources: newsroom.sources }),
     missing: next.missing,
     displaced,
     diagnostics: [
@@ -149,15 +154,17 @@ export function build(newsroom: Newsroom, { hub, ...inputs }: BuildInputs): Buil
     ...discoveryArtifacts(edition, { site, claimed: claimed.statics }),
     ...pagesOf(edition, { site, images: newsroom.images }).map(described => pageArtifact(described, { siteKey, lookKey })),
   ]
+  const past = pastArtifacts({ edition, record: settled.record, living, site, siteKey, lookKey })
   return {
     site,
     edition,
     articles,
-    artifacts: [...living, ...pastArtifacts({ edition, record: settled.record, living, site, siteKey, lookKey })],
+    artifacts: [...living, ...past.artifacts],
     siteKey,
     hub,
     images: newsroom.images,
     ...settled,
+    diagnostics: [...settled.diagnostics, ...past.diagnostics],
   }
 }
 

@@ -1,8 +1,9 @@
 import { aliasPath, type Places, placesTaken } from './edition/places-taken.ts'
-import { hrefOf, type SitePath } from './model/address.ts'
+import { hrefOf, outPathOf, type SitePath } from './model/address.ts'
 import type { Article } from './model/article.ts'
 import type { Artifact, PageArtifact, TextArtifact } from './model/artifact.ts'
-import type { Edition } from './model/edition.ts'
+import type { Diagnostic } from './model/diagnostic.ts'
+import { type Edition, FORMATS, feedPath } from './model/edition.ts'
 import type { PublicationRecord } from './model/record.ts'
 import type { Site } from './model/site.ts'
 import { renderRedirect } from './page/redirect-page.ts'
@@ -20,6 +21,12 @@ export interface PastInputs {
   readonly lookKey: string
 }
 
+/** What stands at the addresses of the past, and the redirects of `site.yaml` that lead from none of them. */
+export interface Past {
+  readonly artifacts: readonly Artifact[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
 interface Redirect {
   readonly from: SitePath
   readonly to: Pick<Article, 'permalink' | 'title' | 'lang'>
@@ -29,11 +36,11 @@ interface Redirect {
  * What stands at addresses that stories had, or that site.yaml names: a redirect to where it leads now, as a page and in a `_redirects` file for
  * hosts that read one; or a page that says that it is gone.
  */
-export function pastArtifacts({ edition, record, living, site, siteKey, lookKey }: PastInputs): readonly Artifact[] {
+export function pastArtifacts({ edition, record, living, site, siteKey, lookKey }: PastInputs): Past {
   let taken: Places | undefined
   const claim = (address: SitePath): boolean => {
     // Most newsrooms have little of a past, and some none.
-    taken ??= placesOf(living)
+    taken ??= placesOf(living, edition)
     const places = taken
     const path = aliasPath(address)
     if (places.holderOf(path) !== undefined) return false
@@ -43,24 +50,45 @@ export function pastArtifacts({ edition, record, living, site, siteKey, lookKey 
   const moved = edition.released.flatMap(to =>
     [...to.aliases, ...(record.get(to.id)?.former ?? [])].filter(claim).map((from): Redirect => ({ from, to })),
   )
+  const diagnostics: Diagnostic[] = []
   const told = [...site.redirects]
-    .filter(([from]) => claim(from))
+    .filter(([from]) => {
+      const isFree = claim(from)
+      if (!isFree) diagnostics.push(idleRedirect(from))
+      return isFree
+    })
     .map(([from, permalink]): Redirect => ({ from, to: { permalink, title: site.title, lang: site.lang } }))
   const redirects = [...moved, ...told]
   const gone = [...record.values()]
     .filter(entry => entry.gone !== undefined)
     .flatMap(({ permalink, former }) => [permalink, ...former].filter(claim))
-  return [
+  const artifacts = [
     ...redirects.map(redirect => redirectPage(redirect, { site, siteKey })),
     ...(redirects.length > 0 && taken?.holderOf('_redirects') === undefined ? [redirectsFile(redirects, site)] : []),
     ...gone.map(address => gonePage(address, { site, siteKey, lookKey })),
   ]
+  return { artifacts, diagnostics }
 }
 
-function placesOf(living: PastInputs['living']): Places {
+/** Feeds are described later, and stand all the same. */
+function placesOf(living: PastInputs['living'], { channels }: Edition): Places {
   const places = placesTaken()
-  for (const { path } of living) places.take(path, path)
+  const feeds = channels.flatMap(channel => FORMATS.map(format => outPathOf(feedPath(channel, format))))
+  for (const path of [...living.map(({ path }) => path), ...feeds]) places.take(path, path)
   return places
+}
+
+function idleRedirect(from: SitePath): Diagnostic {
+  return {
+    severity: 'warning',
+    code: 'same-address',
+    path: 'site.yaml',
+    line: 1,
+    column: 1,
+    field: 'redirects',
+    message: `what stands at ${from} goes before the redirect`,
+    remedy: 'remove the redirect',
+  }
 }
 
 function redirectPage({ from, to }: Redirect, { site, siteKey }: Pick<PastInputs, 'site' | 'siteKey'>): TextArtifact {

@@ -4,6 +4,7 @@ import { rootSlot, type Slot } from '../fields/slot.ts'
 import { cleanSegment, type SitePath, type SourcePath } from '../model/address.ts'
 import type { Article, ArticleImage, Attachment, StandingPage, Topic } from '../model/article.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
+import type { StoryDate } from '../model/instant.ts'
 import type { Author, Site } from '../model/site.ts'
 import { type ArticleFields, articleFields, STANDING_FIELDS } from './article-fields.ts'
 import { remarksFor } from './article-remarks.ts'
@@ -81,6 +82,13 @@ function article(parts: Parts, fields: ArticleFields | undefined): ParsedArticle
       .at('expires', '')
       .mistake({ message: 'the story would expire before it is out', remedy: 'give it a later date than date' })
   }
+  if (date && fields.updated && isBefore(fields.updated.date, date)) {
+    slot.at('updated', '').mistake({
+      severity: 'warning',
+      message: 'the story would be updated before it is out',
+      remedy: 'give it a later date than date, or remove it',
+    })
+  }
   if (title === undefined || !date || !place) return undefined
   return withSource(parts, {
     kind: 'article',
@@ -92,7 +100,7 @@ function article(parts: Parts, fields: ArticleFields | undefined): ParsedArticle
     summary: fields.summary ?? excerptOf(cut.body),
     date,
     updated: fields.updated,
-    section: fields.section,
+    section: fields.section && (site.sections.get(cleanSegment(fields.section))?.name ?? fields.section),
     topics: uniqueBySlug(topics),
     authors: uniqueBySlug(authors),
     dateline: fields.dateline,
@@ -111,6 +119,13 @@ function article(parts: Parts, fields: ArticleFields | undefined): ParsedArticle
     languages: fields.languages,
   })
 }
+
+/** Whether a moment, or the whole of a day, is over before another. */
+function isBefore({ at, dateOnly }: StoryDate, other: StoryDate): boolean {
+  return at + (dateOnly ? DAY_MS : 0) <= other.at && at < other.at
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000
 
 /** The story with the version of its file that it was read from. */
 function withSource<const T extends object>({ file, cut }: Parts, story: T): T & Pick<Article, 'source'> {

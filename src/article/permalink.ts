@@ -25,12 +25,24 @@ export const RESERVED_NAMES: ReadonlySet<string> = new Set([
   'hub',
 ])
 
-/** Splits `2015/kazakhstan.fr.md` into its story and its language. */
+/** Splits `2015/kazakhstan.fr.md` into its story and its language; `node.js.md` has none. */
 export function readName(path: SourcePath): NameParts {
   const bare = path.slice(0, -'.md'.length)
   const dot = bare.lastIndexOf('.')
-  const lang = dot > bare.lastIndexOf('/') + 1 ? canonicalLanguage(bare.slice(dot + 1)) : undefined
+  const lang = dot > bare.lastIndexOf('/') + 1 ? languageNamed(bare.slice(dot + 1)) : undefined
   return lang === undefined ? { story: bare, lang } : { story: bare.slice(0, dot), lang }
+}
+
+const NAMES = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })
+const known = new Map<string, string | undefined>()
+
+/** A language by its code, where it has a name: of `doc`, `js` and `old`, which have the form of codes, nobody speaks any. */
+function languageNamed(code: string): string | undefined {
+  if (!known.has(code)) {
+    const tag = canonicalLanguage(code)
+    known.set(code, tag !== undefined && NAMES.of(new Intl.Locale(tag).language) !== undefined ? tag : undefined)
+  }
+  return known.get(code)
 }
 
 /**

@@ -1,17 +1,11 @@
-import { canonicalLanguage, likelyMeant } from '../fields/readers.ts'
+import { readName } from '../article/permalink.ts'
+import { likelyMeant } from '../fields/readers.ts'
 import type { SourcePath } from '../model/address.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 
-/** A file's name without `.md`, cut at the language in it. */
-interface Name {
-  readonly path: SourcePath
-  readonly story: string
-  readonly lang: string | undefined
-}
-
 /** Files that are named as translations, `harbour.fr.md`, and stand alone. */
 export function loneTranslations(sources: ReadonlySet<SourcePath>): readonly Diagnostic[] {
-  const names = [...sources].map(nameOf)
+  const names = [...sources].map(path => ({ path, ...readName(path) }))
   const editions = Map.groupBy(names, ({ story }) => story)
   const neighbours = Map.groupBy(editions, ([story]) => folderOf(story))
   return names.flatMap(({ path, story, lang }): readonly Diagnostic[] => {
@@ -36,13 +30,6 @@ export function loneTranslations(sources: ReadonlySet<SourcePath>): readonly Dia
       },
     ]
   })
-}
-
-function nameOf(path: SourcePath): Name {
-  const bare = path.slice(0, -'.md'.length)
-  const dot = bare.lastIndexOf('.')
-  const lang = dot > bare.lastIndexOf('/') + 1 ? canonicalLanguage(bare.slice(dot + 1)) : undefined
-  return { path, story: lang === undefined ? bare : bare.slice(0, dot), lang }
 }
 
 /** The story that a misspelt name means; not the next of a series, `report-12` for `report-13`. */

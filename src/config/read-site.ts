@@ -1,7 +1,7 @@
 import { startOfDay } from '../fields/read-date.ts'
 import { readYaml } from '../fields/read-yaml.ts'
 import { type Fields, group } from '../fields/readers.ts'
-import { rootSlot, type Slot } from '../fields/slot.ts'
+import { quote, rootSlot, type Slot } from '../fields/slot.ts'
 import { cleanSegment } from '../model/address.ts'
 import { byPlace, type Diagnostic } from '../model/diagnostic.ts'
 import type { Instant } from '../model/instant.ts'
@@ -37,6 +37,7 @@ export function readSite(
       })
   }
   if (fields) noteUnknownTexts(fields, slot)
+  if (fields) noteAddressless(fields, slot)
   const look = fields && lookOf(fields, { title: fields.title ?? '', slot, statics })
   const failed = diagnostics.some(({ severity }) => severity === 'error')
   return {
@@ -141,6 +142,27 @@ function noteUnknownTexts({ sections, disclaimers, boilerplates }: SiteFields, s
     }
   }
 }
+
+/** What has an address of its own by its name: a name that leaves none, or another's. */
+function noteAddressless(fields: SiteFields, slot: Slot): void {
+  for (const kind of ['topics', 'sections', 'authors'] as const) {
+    const bySlug = new Map<string, string>()
+    for (const name of fields[kind]?.keys() ?? []) {
+      const slug = cleanSegment(name)
+      const rival = bySlug.get(slug)
+      const at = slot.at(kind, '').at(name, '')
+      if (slug === '') at.mistake(NO_ADDRESS)
+      else if (rival !== undefined) {
+        at.mistake({
+          message: `/${kind}/${slug}/ is also the address of ${quote(rival)}`,
+          remedy: 'give one of them a name that differs in letters or digits',
+        })
+      } else bySlug.set(slug, name)
+    }
+  }
+}
+
+const NO_ADDRESS = { message: 'this name leaves nothing for an address', remedy: 'use a name with letters or digits' }
 
 function topicsOf(fields: SiteFields['topics']): Site['topics'] {
   const topics = new Map<string, TopicInfo>()

@@ -50,7 +50,10 @@ function isSitePath(value: string): value is SitePath {
 const redirects = reader<ReadonlyMap<SitePath, SitePath>>(mapOf(sitePath).schema, slot => {
   const read = mapOf(sitePath)(slot)
   const led = [...(read ?? [])].flatMap(([from, to]) => {
-    const path = sitePath(slot.at(from, from))
+    const at = slot.at(from, from)
+    const path = sitePath(at)
+    if (path === to)
+      at.mistake({ message: 'this address leads to itself', remedy: 'write where it leads now, or remove the line' })
     return path === undefined ? [] : [[path, to] as const]
   })
   return read && new Map(led)

@@ -1,5 +1,5 @@
 import { type SitePath, urlOf } from '../model/address.ts'
-import { type Article, publicUpdate } from '../model/article.ts'
+import { type Article, editionsBeside, isElsewhere, publicUpdate } from '../model/article.ts'
 import { archivePaths, type Edition } from '../model/edition.ts'
 import type { Instant } from '../model/instant.ts'
 import type { Site } from '../model/site.ts'
@@ -17,7 +17,8 @@ export const SITEMAP: SitePath = '/sitemap.xml'
  * new story changes its own year's; and the index that names them (sitemaps.org 0.9).
  */
 export function sitemapsOf(edition: Edition, site: Site): readonly DiscoveryFile[] {
-  const stories = edition.released.filter(isIndexed)
+  // What was taken back, or has its home elsewhere, is not to be found here.
+  const stories = edition.released.filter(story => story.withdrawn === undefined && !isElsewhere(story, site))
   const byStory = Map.groupBy(stories, ({ story }) => story)
   const pages = [
     ...edition.lists.map(({ path }) => path),
@@ -31,18 +32,15 @@ export function sitemapsOf(edition: Edition, site: Site): readonly DiscoveryFile
     ...inParts('pages', { elements: pages.map(path => urlElement(site, { path })), most }),
     ...[...Map.groupBy(stories, ({ date }) => new Date(date.at).getUTCFullYear())].flatMap(([year, ofYear]) =>
       inParts(String(year), {
-        elements: ofYear.map(story => storyElement(story, { site, editions: byStory.get(story.story) ?? [] })),
+        elements: ofYear.map(story =>
+          storyElement(story, { site, editions: editionsBeside(story, byStory.get(story.story) ?? []) }),
+        ),
         most,
       }),
     ),
   ]
   const index = parts.map(({ path }) => parentElement('sitemap', [textElement('loc', urlOf(site, path))]))
   return [...parts, { path: SITEMAP, text: documentOf('sitemapindex', index) }]
-}
-
-/** Stories that were taken back, or have their home elsewhere, are not to be found here. */
-function isIndexed({ withdrawn, canonical }: Article): boolean {
-  return withdrawn === undefined && canonical === undefined
 }
 
 /** Numbered from the oldest, so that what is full stays as it is. */

@@ -3,7 +3,9 @@ import { outPathOf } from '../model/address.ts'
 import type { Article, StandingPage } from '../model/article.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { FEED_FORMATS } from '../model/edition.ts'
+import type { Instant } from '../model/instant.ts'
 import { goneFirst, type PublicationRecord } from '../model/record.ts'
+import { publicState } from './edition-at.ts'
 import { aliasPath, type Places, placesTaken } from './places-taken.ts'
 
 /** Everything of a newsroom that wants a place in `out/`. */
@@ -22,6 +24,7 @@ export interface Claimed extends Claims {
 /** What decides who keeps a place. */
 export interface ClaimContext {
   readonly record: PublicationRecord
+  readonly asOf: Instant
   /** The newsroom's own language, whose addresses have no language in front. */
   readonly lang: string
   /** First parts of addresses that Courant makes. */
@@ -42,51 +45,67 @@ const MADE_FILES: ReadonlySet<string> = new Set([
 
 /**
  * Sees that no two of them want one place, whatever the case of its letters (a disk that folds case would mix them), nor
- * one a file where the other needs a folder, nor a place of what Courant makes itself. Stories and pages come first: the one
- * that is recorded there, then by path; then files passed through; then aliases. Who comes too late is an error that names
- * both.
+ * one a file where the other needs a folder, nor a place of what Courant makes itself. Who comes too late is an error that
+ * names both. First are stories that are recorded there, then standing pages, stories that are due, files passed through, and
+ * aliases of all these; then, since nobody sees them, drafts and what is to come.
  */
 export function claimAddresses({ articles, standing, statics }: Claims, context: ClaimContext): Claimed {
   const diagnostics: Diagnostic[] = []
   const places = placesTaken()
   const isMade = madePlaces([...articles, ...standing], context)
-  const recordedPaths = new Map(goneFirst(context.record).map(entry => [entry.permalink, entry.path]))
-  const isRecorded = (holder: Article | StandingPage): boolean => recordedPaths.get(holder.permalink) === holder.path
-  const byClaim = [...standing, ...articles].sort(
-    (a, b) => Number(isRecorded(b)) - Number(isRecorded(a)) || (a.path < b.path ? -1 : 1),
-  )
-  const kept = new Set(
-    byClaim.filter(({ path, permalink }) => {
-      const refusal = claim(outPathOf(permalink), { by: path, address: permalink, places, isMade })
-      if (refusal) diagnostics.push({ ...refusal, remedy: 'rename one of the two files, or give this one a slug' })
-      return !refusal
-    }),
-  )
-  const keptStatics = [...statics].filter(path => {
-    const refusal = claim(path, { by: `static/${path}`, address: `/${path}`, places, isMade })
-    if (refusal) diagnostics.push({ ...refusal, remedy: 'rename this file or the other' })
+  const take = (path: OutPath, { remedy, field, ...want }: Want): boolean => {
+    const refusal = claim(path, { ...want, places, isMade })
+    if (refusal) diagnostics.push({ ...refusal, ...(field !== undefined && { field }), remedy })
     return !refusal
-  })
-  const claimAlias = (alias: SitePath, index: number, { path }: Article): boolean => {
+  }
+  const takePage = ({ path, permalink }: Holder): boolean =>
+    take(outPathOf(permalink), { by: path, address: permalink, remedy: 'rename one of the two files, or give this one a slug' })
+  const takeAlias = (alias: SitePath, { index, path }: { readonly index: number; readonly path: string }): boolean => {
     const file = aliasPath(alias)
     if (places.holderOf(file) === path) return false
-    const refusal = claim(file, { by: path, address: alias, places, isMade })
-    if (refusal) diagnostics.push({ ...refusal, field: `aliases.${index}`, remedy: 'remove this alias, or rename the other' })
-    return !refusal
+    const remedy = 'remove this alias, or rename the other'
+    return take(file, { by: path, address: alias, field: `aliases.${index}`, remedy })
   }
-  return {
-    articles: articles
-      .filter(article => kept.has(article))
-      .map(article =>
-        article.aliases.length === 0
-          ? article
-          : { ...article, aliases: article.aliases.filter((alias, index) => claimAlias(alias, index, article)) },
-      ),
-    standing: standing.filter(page => kept.has(page)),
-    statics: new Set(keptStatics),
-    diagnostics,
+  const withAliases = (holder: Holder): Holder => {
+    if (holder.kind === 'standing' || holder.aliases.length === 0) return holder
+    return { ...holder, aliases: holder.aliases.filter((alias, index) => takeAlias(alias, { index, path: holder.path })) }
   }
+  const { shown, unpublished } = inOrder([...standing, ...articles], context)
+  const first = shown.filter(takePage)
+  const keptStatics = [...statics].filter(path =>
+    take(path, { by: `static/${path}`, address: `/${path}`, remedy: 'rename this file or the other' }),
+  )
+  const kept = [...first.map(withAliases), ...unpublished.filter(takePage).map(withAliases)]
+  const byPath = new Map(kept.map(holder => [holder.path, holder]))
+  const keptOf = <T extends Holder>(holders: readonly T[]): readonly T[] =>
+    holders.flatMap(({ path }) => (byPath.get(path) as T | undefined) ?? [])
+  return { articles: keptOf(articles), standing: keptOf(standing), statics: new Set(keptStatics), diagnostics }
 }
+
+type Holder = Article | StandingPage
+
+/** What is shown in the order in which it claims, and what is not. */
+function inOrder(
+  holders: readonly Holder[],
+  { record, asOf }: ClaimContext,
+): { readonly shown: readonly Holder[]; readonly unpublished: readonly Holder[] } {
+  const recordedPaths = new Map(goneFirst(record).map(entry => [entry.permalink, entry.path]))
+  const rankOf = (holder: Holder): number => {
+    if (holder.kind === 'standing') return holder.draft ? UNPUBLISHED : 1
+    if (recordedPaths.get(holder.permalink) === holder.path) return 0
+    return publicState(holder, { asOf }) === 'released' ? 2 : UNPUBLISHED
+  }
+  const ranked = holders
+    .map(holder => ({ holder, rank: rankOf(holder) }))
+    .sort((a, b) => a.rank - b.rank || (a.holder.path < b.holder.path ? -1 : 1))
+  const { true: unpublished = [], false: shown = [] } = Object.groupBy(ranked, ({ rank }) => `${rank === UNPUBLISHED}`)
+  return { shown: shown.map(({ holder }) => holder), unpublished: unpublished.map(({ holder }) => holder) }
+}
+
+const UNPUBLISHED = 3
+
+/** Who wants a place, and what to do when it is taken. */
+interface Want extends Pick<Claim, 'by' | 'address'>, Pick<Diagnostic, 'remedy' | 'field'> {}
 
 interface Claim {
   readonly by: string

@@ -1,4 +1,4 @@
-import type { Article, StandingPage } from '../model/article.ts'
+import { type Article, isElsewhere, type StandingPage } from '../model/article.ts'
 import { type Edition, NEWS_LIMITS, type Upcoming } from '../model/edition.ts'
 import type { Instant } from '../model/instant.ts'
 import type { Site } from '../model/site.ts'
@@ -7,9 +7,10 @@ import { changesOf } from './changes.ts'
 import { channelsOf } from './channels-of.ts'
 import { listsOf } from './lists-of.ts'
 import { type Release, releasesOf } from './releases.ts'
-import { seenAt } from './seen-at.ts'
+import { changesAt, seenAt } from './seen-at.ts'
 import { aheadOf, type Preview } from './shown-ahead.ts'
 import { subjectsOf } from './subjects.ts'
+import type { ToldCorrections } from './told-corrections.ts'
 import { waitingStories } from './waiting.ts'
 
 /** Whether a story is public, and if not, why. One decision, over its front matter and an instant. */
@@ -41,6 +42,8 @@ export interface EditionContext {
   readonly isPublic?: (id: string) => boolean
   /** The instant as of which a story is seen; `asOf` when absent. Later for what readers have, when the clock was set back. */
   readonly seenAsOf?: (id: string) => Instant
+  /** The corrections that subscribers have; none when absent. */
+  readonly toldOf?: ToldCorrections | undefined
   /** Shows what is not public yet, marked as such. Only where nothing is published. */
   readonly preview?: Preview
 }
@@ -48,7 +51,7 @@ export interface EditionContext {
 /** What is public at `asOf`, in order, with its lists and channels. Pure: the same newsroom and instant, the same edition. */
 export function editionAt(
   newsroom: { readonly articles: readonly Article[]; readonly standing: readonly StandingPage[] },
-  { site, asOf, isPublic = () => false, seenAsOf = () => asOf, preview }: EditionContext,
+  { site, asOf, isPublic = () => false, seenAsOf = () => asOf, toldOf, preview }: EditionContext,
 ): Edition {
   const articles = newsroom.articles.filter(article => isPublic(article.id) || !isWithdrawnUnseen(article))
   const releaseOf = releasesOf(articles, { site, isPublic })
@@ -65,13 +68,18 @@ export function editionAt(
     )
     .sort(newestFirst)
   const subjects = subjectsOf(released, site)
-  const changes = changesOf(released, site)
+  const sources = new Map(newsroom.articles.map(article => [article.id, article]))
+  const changed = released.map(article => {
+    const source = article.withdrawn && sources.get(article.id)
+    return source ? { ...article, ...changesAt(source, seenAsOf(article.id)) } : article
+  })
+  const changes = changesOf(changed, site, toldOf)
   const lists = listsOf({ site, released, subjects, changes })
   return {
     asOf,
     released,
     standing: standingPages(newsroom.standing, preview).sort((a, b) => compare(a.permalink, b.permalink)),
-    news: newsOf(released, asOf),
+    news: newsOf(released, { asOf, site }),
     lists,
     archives: archivesOf(lists, site),
     channels: channelsOf({ site, released, subjects, changes }),
@@ -85,9 +93,9 @@ function isWithdrawnUnseen({ withdrawn, date }: Article): boolean {
   return withdrawn !== undefined && withdrawn.date.at < date.at
 }
 
-function newsOf(released: readonly Article[], asOf: Instant): readonly Article[] {
-  const isNews = ({ date, withdrawn, canonical }: Article): boolean =>
-    date.at + NEWS_LIMITS.ageMs > asOf && withdrawn === undefined && canonical === undefined
+function newsOf(released: readonly Article[], { asOf, site }: Pick<EditionContext, 'asOf' | 'site'>): readonly Article[] {
+  const isNews = (article: Article): boolean =>
+    article.date.at + NEWS_LIMITS.ageMs > asOf && article.withdrawn === undefined && !isElsewhere(article, site)
   return released.filter(isNews).slice(0, NEWS_LIMITS.stories)
 }
 

@@ -10,18 +10,23 @@ export interface Grouped<T> {
 
 /**
  * Stories by what they share, in order of its slug; newest first within. What is `declared` has its place though no story
- * shares it: an address that subscribers know does not vanish with the last story.
+ * shares it: an address that subscribers know does not vanish with the last story. Else it is written as its first story has it,
+ * so that no later one's spelling renames what people follow.
  */
 export function groupStories<T extends { readonly slug: string }>(
   stories: readonly Article[],
   { shared, declared = [] }: { readonly shared: (article: Article) => readonly T[]; readonly declared?: readonly T[] },
 ): readonly Grouped<T>[] {
   const groups = new Map<string, { of: T; stories: Article[] }>(declared.map(of => [of.slug, { of, stories: [] }]))
+  const declaredSlugs = new Set(groups.keys())
   for (const article of stories) {
     for (const of of shared(article)) {
       const group = groups.get(of.slug)
-      if (group) group.stories.push(article)
-      else groups.set(of.slug, { of, stories: [article] })
+      if (!group) groups.set(of.slug, { of, stories: [article] })
+      else {
+        group.stories.push(article)
+        if (!declaredSlugs.has(of.slug)) group.of = of
+      }
     }
   }
   return [...groups.values()].sort((a, b) => (a.of.slug < b.of.slug ? -1 : 1))

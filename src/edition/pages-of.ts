@@ -28,27 +28,37 @@ export function pagesOf(edition: Edition, context: PageContext): readonly Descri
   const { channels } = edition
   const siteChannel = channels.slice(0, 1)
   const topicChannels = new Map(channels.filter(({ kind }) => kind === 'topic').map(channel => [channel.path, channel]))
+  const languageChannels = new Map(
+    channels.filter(({ kind }) => kind === 'language').map(channel => [channel.lang, [channel, ...siteChannel]]),
+  )
+  const channelsIn = (lang: string): readonly Channel[] => languageChannels.get(lang) ?? siteChannel
   const translations = translationsOfStories(edition.released)
   const listTranslations = translationsOfLists(edition)
   const homes = new Map(edition.lists.filter(({ kind }) => kind === 'home').map(({ lang, path }) => [lang, path]))
   const homeOf = (lang: string): SitePath => homes.get(lang) ?? '/'
-  const own: OwnContext = { ...context, homeOf, channels: siteChannel }
+  const own: OwnContext = { ...context, homeOf, channelsIn }
   return [
     ...articlePages(edition, {
       ...context,
       homeOf,
       translations,
       channelsFor: article => [
-        ...article.topics.flatMap(({ slug }) => topicChannels.get(`/topics/${slug}/`) ?? []),
-        ...siteChannel,
+        ...article.topics.flatMap(
+          ({ slug }) =>
+            topicChannels.get(`/${article.lang.toLowerCase()}/topics/${slug}/`) ?? topicChannels.get(`/topics/${slug}/`) ?? [],
+        ),
+        ...channelsIn(article.lang),
       ],
     }),
     ...edition.standing.map(page => whole(standingView(page, own), page)),
     ...edition.lists.flatMap(list => {
-      const listed = channels.filter(({ page, kind }) => page === list.path && kind !== 'site')
+      const isOwn = ({ path }: Channel): boolean => path.startsWith(`/${list.lang.toLowerCase()}/`)
+      const listed = channels
+        .filter(({ page, kind }) => page === list.path && kind !== 'site')
+        .sort((a, b) => Number(isOwn(b)) - Number(isOwn(a)))
       return listPages(list, {
         ...own,
-        channels: [...listed, ...siteChannel],
+        channels: [...new Set([...listed, ...channelsIn(list.lang)])],
         translations: listTranslations({ lang: list.lang, permalink: list.path }),
       })
     }),
@@ -57,7 +67,7 @@ export function pagesOf(edition: Edition, context: PageContext): readonly Descri
         ...page,
         home: homeOf(page.lang),
         description: `${page.title}: ${context.site.description}`,
-        channels: links(siteChannel),
+        channels: links(channelsIn(page.lang)),
         translations: severalOrNone(listTranslations(page)),
       })),
     ),
@@ -69,7 +79,8 @@ export function pagesOf(edition: Edition, context: PageContext): readonly Descri
 
 /** What pages need that are not about a story. */
 interface OwnContext extends PageContext, HomeContext {
-  readonly channels: readonly Channel[]
+  /** What pages in a language offer to follow: all of it in that language, then in every language. */
+  readonly channelsIn: (lang: string) => readonly Channel[]
 }
 
 /** A page of which there are few: it is described at once, and follows from what it says. */
@@ -86,7 +97,7 @@ function whole(page: Page, owner?: StandingPage): DescribedPage {
 }
 
 interface ArticleContext extends PageContext, HomeContext {
-  readonly translations: ReadonlyMap<string, readonly Translation[]>
+  readonly translations: (article: Article) => readonly Translation[]
   readonly channelsFor: (article: Article) => readonly Channel[]
 }
 
@@ -101,7 +112,7 @@ function articlePages(
   return edition.released.map(article => {
     const channels = channelsFor(article)
     const around = {
-      translations: severalOrNone(translations.get(article.story)),
+      translations: severalOrNone(translations(article)),
       image: article.image && images.get(article.image.path),
       attachments: article.attachments.flatMap(({ path, title }) => {
         const file = images.get(path)
@@ -171,9 +182,17 @@ function neighboursOf(released: readonly Article[]): (article: Article) => Pick<
   }
 }
 
-function standingView(page: StandingPage, { homeOf, channels }: OwnContext): StandingPageView {
+function standingView(page: StandingPage, { homeOf, channelsIn }: OwnContext): StandingPageView {
   const { lang, permalink, title, summary } = page
-  const head = { lang, permalink, home: homeOf(lang), title, description: summary, channels: links(channels), translations: [] }
+  const head = {
+    lang,
+    permalink,
+    home: homeOf(lang),
+    title,
+    description: summary,
+    channels: links(channelsIn(lang)),
+    translations: [],
+  }
   return { kind: 'standing', head, page }
 }
 
@@ -194,19 +213,19 @@ function feedsPage(channels: readonly Channel[], site: Site): FeedsPage {
 }
 
 /** One for each language of stories: nothing else is searched. */
-function searchPages({ lists }: Edition, { site, channels }: OwnContext): readonly SearchPage[] {
+function searchPages({ lists }: Edition, { site, channelsIn }: OwnContext): readonly SearchPage[] {
   if (!site.search) return []
   const homes = lists.filter(({ kind }) => kind === 'home')
   const translations = severalOrNone(homes.map(({ lang, path }) => ({ lang, permalink: searchPath(path) })))
   return homes.map(({ lang, path }) => ({
     kind: 'search',
-    head: { ...ownHead(site), lang, permalink: searchPath(path), home: path, channels: links(channels), translations },
+    head: { ...ownHead(site), lang, permalink: searchPath(path), home: path, channels: links(channelsIn(lang)), translations },
     topics: lists.filter(list => list.kind === 'topic' && list.lang === lang).map(({ path, title }) => ({ path, title })),
   }))
 }
 
-function notFoundPage({ site, channels }: OwnContext): NotFoundPage {
-  return { kind: 'not-found', head: { ...ownHead(site), permalink: '/404.html', channels: links(channels) } }
+function notFoundPage({ site, channelsIn }: OwnContext): NotFoundPage {
+  return { kind: 'not-found', head: { ...ownHead(site), permalink: '/404.html', channels: links(channelsIn(site.lang)) } }
 }
 
 /** What pages that speak for the newsroom as a whole say of themselves. */

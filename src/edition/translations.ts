@@ -1,15 +1,16 @@
 import type { SitePath } from '../model/address.ts'
-import type { Article } from '../model/article.ts'
+import { type Article, editionsBeside } from '../model/article.ts'
 import { archivePaths, type Edition } from '../model/edition.ts'
 import type { Translation } from '../model/page.ts'
 
-/** The editions of each story, by what they share, in order of their languages. */
-export function translationsOfStories(released: readonly Article[]): ReadonlyMap<string, readonly Translation[]> {
-  const editions = Map.groupBy(released, ({ story }) => story)
-  const inOrder = (a: Translation, b: Translation): number => (a.lang < b.lang ? -1 : 1)
-  return new Map(
-    [...editions].map(([story, of]) => [story, of.map(({ lang, permalink }) => ({ lang, permalink })).sort(inOrder)]),
+/** What a story is called in every language in which it can be read, its own included; asked by one of its editions. */
+export function translationsOfStories(released: readonly Article[]): (article: Article) => readonly Translation[] {
+  const editions = Map.groupBy(
+    released.filter(({ withdrawn }) => !withdrawn),
+    ({ story }) => story,
   )
+  return article =>
+    editionsBeside(article, editions.get(article.story) ?? []).map(({ lang, permalink }) => ({ lang, permalink }))
 }
 
 /** What a list or a page of the archive is called in every language that has it; asked by one of them. */

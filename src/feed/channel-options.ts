@@ -5,6 +5,7 @@ import type { Site } from '../model/site.ts'
 import { clean, cleanLine } from '../xml/write-xml.ts'
 import type { ChannelPicture, NewsFeedOptions } from './channel-model.ts'
 import { entryIri } from './entry-iri.ts'
+import { TOMBSTONE_BYTES } from './feed-limits.ts'
 import { FEED_STYLE } from './feed-style.ts'
 import { GENERATOR } from './generator.ts'
 import { wordsOf } from './item-facts.ts'
@@ -33,8 +34,7 @@ export function channelOptions(
     feedLinks: linksIn(self, site),
     author: publisherOf(site),
     stylesheet: hrefOf(site, FEED_STYLE.path),
-    tombstones:
-      archive === undefined ? channel.tombstones.map(({ id, when }) => ({ id: entryIri(clean(id), site), when })) : [],
+    tombstones: archive === undefined ? tombstonesOf(channel, site) : [],
     ...(archive !== undefined && { current: linksIn(channel.path, site) }),
     ...(previous !== undefined && { previous: linksIn(feedArchivePath(channel, previous), site) }),
     ...(rights !== undefined && { copyright: rights }),
@@ -42,6 +42,21 @@ export function channelOptions(
     ...(site.image !== undefined && pictures(site, site.image)),
   }
 }
+
+/** Those for which there is room beside the items: ids of thousands of bytes are known, and these repeat what the feed says otherwise. */
+function tombstonesOf({ tombstones }: Pick<Channel, 'tombstones'>, site: Site): NewsFeedOptions['tombstones'] {
+  let room = TOMBSTONE_BYTES
+  return tombstones.flatMap(({ id, when }) => {
+    const iri = entryIri(clean(id), site)
+    const bytes = Buffer.byteLength(iri) + AROUND_ID_BYTES
+    if (bytes > room) return []
+    room -= bytes
+    return [{ id: iri, when }]
+  })
+}
+
+/** What stands around the id of a tombstone: its element and its date. */
+const AROUND_ID_BYTES = 64
 
 function linksIn(path: SitePath, site: Site): NewsFeedOptions['feedLinks'] {
   return {

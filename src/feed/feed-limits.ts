@@ -8,8 +8,11 @@ export const FEED_LIMITS = {
   bytes: 512 * 1024,
 } as const
 
-/** Room kept for what surrounds the items: the channel's texts and links. */
+/** Room kept for what surrounds the items: the channel's texts, links and tombstones. */
 const CHANNEL_BYTES = 16 * 1024
+
+/** The share of it that tombstones may take: all 50 with ids of a hundred letters. */
+export const TOMBSTONE_BYTES: number = CHANNEL_BYTES / 2
 
 /** The most one item may take, UTF-8 bytes in any format, so that the newest story always finds room in its feed. */
 export const ITEM_BYTES: number = FEED_LIMITS.bytes - CHANNEL_BYTES

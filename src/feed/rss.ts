@@ -89,8 +89,16 @@ function descriptionOf(summary: string): string {
   return READS_AS_HTML.test(summary) ? escapeHtml(summary) : summary
 }
 
-/** The start of a tag or comment, a character reference, or one of the names that HTML knows without a semicolon. */
-const READS_AS_HTML = /<[a-z/!?]|&(?:#|[a-z\d]+;|amp|lt|gt|quot|copy|reg|nbsp)/i
+/** Names that HTML knows without a semicolon, within a word too (HTML, "Named character references"): `?id=1&section=2` shows a §. */
+const BARE_NAMES = [
+  'aacute|acirc|acute|aelig|agrave|amp|aring|atilde|auml|brvbar|ccedil|cedil|cent|copy|curren|deg|divide|eacute|ecirc|egrave',
+  'eth|euml|frac12|frac14|frac34|gt|iacute|icirc|iexcl|igrave|iquest|iuml|laquo|lt|macr|micro|middot|nbsp|not|ntilde|oacute',
+  'ocirc|ograve|ordf|ordm|oslash|otilde|ouml|para|plusmn|pound|quot|raquo|reg|sect|shy|sup1|sup2|sup3|szlig|thorn|times',
+  'uacute|ucirc|ugrave|uml|uuml|yacute|yen|yuml',
+].join('|')
+
+/** The start of a tag or comment, a character reference, or a name that is one without a semicolon. */
+const READS_AS_HTML = new RegExp(`<[a-z/!?]|&(?:#|[a-z\\d]+;|${BARE_NAMES})`, 'i')
 
 /**
  * The channel's image, whose title and link are the channel's (RSS 2.0, `image`). The format knows GIF, JPEG and PNG

@@ -18,6 +18,9 @@ export type FieldTable = Readonly<Record<string, Field<unknown>>>
 /** What a table's fields yield; a field that is absent or mistaken is undefined. */
 export type Fields<T extends FieldTable> = { readonly [K in keyof T]: T[K] extends Field<infer V> ? V | undefined : never }
 
+/** Anything but white space, controls and marks of direction: what leaves something to read. */
+const VISIBLE = /[^\p{Z}\p{Cc}\p{Cf}]/u
+
 /** One line of text, trimmed; inner line breaks (a folded scalar) become spaces. */
 export function text({ max = 1000 } = {}): Reader<string> {
   return reader({ ...TEXT_SCHEMA, maxLength: max }, slot => {
@@ -27,7 +30,7 @@ export function text({ max = 1000 } = {}): Reader<string> {
         remedy: 'write it on one line, in quotes if it holds a colon',
       })
     const value = slot.value.replace(/\s*\n\s*/g, ' ').trim()
-    if (value === '') return slot.mistake({ message: 'is blank', remedy: 'write something, or remove the line' })
+    if (!VISIBLE.test(value)) return slot.mistake({ message: 'is blank', remedy: 'write something, or remove the line' })
     if (value.length > max)
       return slot.mistake({ message: `${value.length} characters are too many`, remedy: `keep it under ${max} characters` })
     return value

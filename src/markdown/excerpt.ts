@@ -15,13 +15,16 @@ const MARKUP = /[\\`*_~[\]<&|]|^\s*(?:[#>+=-]|\d+[.)]|\t| {4})|\n\s*(?:[#>+=-]|\
 /** `[text][name]`, whose definition mostly stands further down than we look. Not `list[0][1]`, which is code. */
 const REFERENCE = /(?<![\w`!])\[([^\][`\n]{1,200})\]\[[^\][`\n]{0,100}\]/g
 
+/** A comment that begins a line is a block of HTML to its end, with the words behind it: readers take these for the first paragraph. */
+const FIRST_COMMENTS = /^(?:<!--[\s\S]*?-->\s*)+/
+
 /**
  * Plain text of a body's first paragraph, for a story without a summary: no markup, white space collapsed, cut at a word
  * with `…`. Empty when no paragraph begins in the first 2,000 characters. Never throws.
  */
 export function excerptOf(markdown: string): string {
   const beginning = cleanSource(markdown.slice(0, LOOKED_AT)).replace(REFERENCE, '$1')
-  const start = withoutFootnoteReferences(beginning, markdown).trimStart()
+  const start = withoutFootnoteReferences(beginning, markdown).trimStart().replace(FIRST_COMMENTS, '')
   const first = start.split(/\n[ \t]*\n/, 1)[0] ?? ''
   // The first block is mostly the paragraph, and then costs a tenth of reading it all. Only a paragraph is sure to end at a blank line.
   return shortened(MARKUP.test(first) ? (firstParagraph(first) ?? firstParagraph(start) ?? '') : first)

@@ -1,4 +1,4 @@
-import type { SitePath, SourcePath } from './address.ts'
+import { type SitePath, type SourcePath, urlOf } from './address.ts'
 import type { Instant, StoryDate } from './instant.ts'
 import type { Author } from './site.ts'
 
@@ -155,4 +155,19 @@ export function publicUpdate({
     ...corrections.map(correction => correction.date.at),
     ...(withdrawn ? [withdrawn.date.at] : []),
   )
+}
+
+/** Whether the story's home is another address than its own here. */
+export function isElsewhere(
+  { canonical, permalink }: Pick<Article, 'canonical' | 'permalink'>,
+  site: Parameters<typeof urlOf>[0],
+): boolean {
+  return canonical !== undefined && canonical !== urlOf(site, permalink)
+}
+
+/** Editions of one story, one of each language, in their order: its own, and of another the first by address. */
+export function editionsBeside<T extends Pick<Article, 'lang' | 'permalink'>>(own: T, editions: readonly T[]): readonly T[] {
+  const lastFirst = editions.toSorted((a, b) => (a.permalink < b.permalink ? 1 : -1))
+  const byLanguage = new Map([...lastFirst, own].map(edition => [edition.lang, edition]))
+  return [...byLanguage.values()].sort((a, b) => (a.lang < b.lang ? -1 : 1))
 }

@@ -29,6 +29,7 @@ export type DiagnosticCode =
   | 'same-address'
   | 'same-id'
   | 'id-changed'
+  | 'path-reused'
   | 'file-name'
   | 'unsafe-file'
   | 'missing-file'

@@ -12,6 +12,7 @@ export const REASONS: Readonly<Record<DiagnosticCode, string>> = {
   'same-address': 'one of the two would hide the other',
   'same-id': 'feed readers would take the two for one story, and show only one',
   'id-changed': 'every subscriber would get the story a second time',
+  'path-reused': 'under the old id subscribers would take it for an edit of a story that they have read',
   'file-name': 'a story without an address cannot be linked to',
   'unsafe-file': 'it could bring in what lies outside the newsroom',
   'missing-file': 'readers would miss what the story promises',

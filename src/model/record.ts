@@ -15,6 +15,10 @@ export interface RecordEntry {
   readonly former: readonly SitePath[]
   /** Since when it is public no more; undefined while it is. */
   readonly gone: Instant | undefined
+  /** Set while it is gone and its file is not there: another story may take the file's name, and gets an id of its own. */
+  readonly away?: true
+  /** A hash of each correction's note that was told, by its number among those of its instant, and that instant. */
+  readonly corrections?: Readonly<Record<string, string>>
 }
 
 /** Everything that was ever published, by id. */

@@ -3,20 +3,21 @@ import { join } from 'node:path'
 import { isTopic } from '../feed/feed-file.ts'
 import type { OutPath } from '../model/address.ts'
 import { isSystemError } from '../store/environment-error.ts'
-import { MANIFEST_FILE, readManifest } from '../store/manifest-file.ts'
+import { MANIFEST_FILE, type ManifestEntry, readManifest } from '../store/manifest-file.ts'
 
 /** The current documents of all channels, with the SHA-256 of their bytes. */
 export type Topics = ReadonlyMap<OutPath, string>
 
 /**
  * What is published in `out/` that a hub is told of. A document that is being placed, or was when its publisher was killed, is left out: it is
- * told of once the manifest has its hash. Only lines of feeds are read: there may be 100,000 others.
+ * told of once the manifest has its hash. So is a redirect from where a feed was. Only lines of feeds are read: there may be 100,000 others.
  */
 export function topicsIn(out: string): Topics {
   const [header = '', ...lines] = readText(join(out, MANIFEST_FILE)).split(/(?<=\n)/)
   const ofFeeds = lines.filter(line => line.includes('feed.'))
   const entries = readManifest(header + ofFeeds.join(''))?.values() ?? []
-  return new Map([...entries].flatMap(({ path, sha256 }) => (isTopic(path) && sha256 !== '' ? [[path, sha256] as const] : [])))
+  const isFeed = ({ path, sha256, answer }: ManifestEntry): boolean => isTopic(path) && sha256 !== '' && answer === undefined
+  return new Map([...entries].filter(isFeed).map(({ path, sha256 }) => [path, sha256]))
 }
 
 /** Empty where nothing was published yet. @throws where the disk fails */

@@ -1,5 +1,6 @@
 import { labelsFor } from '../language/labels.ts'
-import { cleanSegment, urlOf } from '../model/address.ts'
+import { cleanSegment } from '../model/address.ts'
+import { isElsewhere } from '../model/article.ts'
 import type { ArticlePage } from '../model/page.ts'
 import type { Site } from '../model/site.ts'
 import { afterword, standingText } from './afterword.ts'
@@ -100,8 +101,9 @@ ${article.topics.map(
 )}</ul>\n`
 }
 
-function firstPublished({ article: { canonical }, head }: ArticlePage, site: Site): Html | undefined {
-  if (canonical === undefined || canonical === urlOf(site, head.permalink)) return undefined
+function firstPublished({ article, head }: ArticlePage, site: Site): Html | undefined {
+  const { canonical } = article
+  if (canonical === undefined || !isElsewhere(article, site)) return undefined
   const address = siteLink(site, canonical)
   const shown = address === undefined ? canonical : html`<a href="${address}" dir="ltr">${canonical}</a>`
   return html`<p class="source">${labelsFor(head.lang, site).firstPublished} ${shown}</p>\n`

@@ -15,11 +15,13 @@ export function writeRecord(record: PublicationRecord): string {
   return toJsonLines([HEADER]) + entries.map(lineOf).join('')
 }
 
-const lineOf = keptLines(({ former, gone, published, ...entry }: RecordEntry) => ({
+const lineOf = keptLines(({ former, gone, away, corrections, published, ...entry }: RecordEntry) => ({
   ...entry,
   published: new Date(published).toISOString(),
   ...(former.length > 0 && { former }),
   ...(gone !== undefined && { gone: new Date(gone).toISOString() }),
+  ...(away && { away }),
+  ...(corrections && { corrections }),
 }))
 
 /**
@@ -83,6 +85,7 @@ function joined(a: RecordEntry, b: RecordEntry): RecordEntry {
     ...now,
     published: Math.min(a.published, b.published),
     former: [...new Set(addresses)],
+    ...((a.corrections ?? b.corrections) && { corrections: { ...before.corrections, ...now.corrections } }),
     // Where its file is there all the same, the next publish has it public again.
     gone: now.gone ?? before.gone,
   }
@@ -90,11 +93,19 @@ function joined(a: RecordEntry, b: RecordEntry): RecordEntry {
 
 function entryOf(line: unknown): RecordEntry | undefined {
   if (!isObject(line)) return undefined
-  const { id, path, permalink, hash, published, former = [], gone } = line
+  const { id, path, permalink, hash, published, former = [], gone, away, corrections } = line
   if (typeof id !== 'string' || typeof path !== 'string' || typeof hash !== 'string' || !isSitePath(permalink)) return undefined
   const publishedAt = instantOf(published)
   if (publishedAt === undefined || !Array.isArray(former) || !former.every(isSitePath)) return undefined
-  return { id, path, permalink, hash, published: publishedAt, former, gone: instantOf(gone) }
+  return {
+    ...{ id, path, permalink, hash, published: publishedAt, former, gone: instantOf(gone) },
+    ...(away === true && { away }),
+    ...(isHashes(corrections) && { corrections }),
+  }
+}
+
+function isHashes(value: unknown): value is Readonly<Record<string, string>> {
+  return isObject(value) && Object.values(value).every(each => typeof each === 'string')
 }
 
 function isSitePath(value: unknown): value is SitePath {

@@ -41,9 +41,43 @@ describe('assignIds', () => {
     const record = recordOf({ id: 'urn:x:1', path: 'old.md', hash: 'same' })
     expect(idsOf([parsed('new.md', { hash: 'same' })], record).ids).toEqual({ 'new.md': 'urn:x:1' })
     expect(idsOf([parsed('new.md', { hash: 'other' })], record).ids).toEqual({ 'new.md': `${PREFIX}new` })
-    expect(idsOf([parsed('new.md', { hash: 'same' }), parsed('old.md')], record).ids).toEqual({
-      'new.md': `${PREFIX}new`,
-      'old.md': 'urn:x:1',
+  })
+
+  test('assignIds: the bytes take the id along when another story takes the file, and no made id is given twice', () => {
+    const record = recordOf({ id: `${PREFIX}today`, path: 'today.md', hash: 'same' })
+    expect(idsOf([parsed('monday.md', { hash: 'same' }), parsed('today.md')], record)).toEqual({
+      ids: { 'monday.md': `${PREFIX}today`, 'today.md': `${PREFIX}today;2` },
+      mistakes: [`today.md: the story that was in this file is in another one now, so this is a new one, ${PREFIX}today;2`],
+    })
+    const later = recordOf(
+      { id: `${PREFIX}today`, path: 'monday.md', hash: 'same' },
+      { id: `${PREFIX}today;2`, path: 'tuesday.md', hash: 'h' },
+    )
+    const files = [parsed('monday.md', { hash: 'same' }), parsed('tuesday.md', { hash: 'h' }), parsed('today.md')]
+    expect(idsOf(files, later)).toEqual({
+      ids: { 'monday.md': `${PREFIX}today`, 'tuesday.md': `${PREFIX}today;2`, 'today.md': `${PREFIX}today;3` },
+      mistakes: [],
+    })
+  })
+
+  test('assignIds: two recorded files that change places keep their stories; copies and ids written down leave a path its own', () => {
+    const record = recordOf({ id: 'urn:x:1', path: 'a.md', hash: 'h1' }, { id: 'urn:x:2', path: 'b.md', hash: 'h2' })
+    const swapped = [parsed('a.md', { hash: 'h2' }), parsed('b.md', { hash: 'h1' })]
+    expect(idsOf(swapped, record)).toEqual({ ids: { 'a.md': 'urn:x:2', 'b.md': 'urn:x:1' }, mistakes: [] })
+    const copied = [parsed('a.md'), parsed('c.md', { hash: 'h1' }), parsed('d.md', { hash: 'h1' })]
+    expect(idsOf(copied, record).ids).toMatchObject({ 'a.md': 'urn:x:1' })
+    const written = [parsed('a.md', { id: 'urn:x:1' }), parsed('c.md', { hash: 'h1' })]
+    expect(idsOf(written, record).ids).toEqual({ 'a.md': 'urn:x:1', 'c.md': `${PREFIX}c` })
+  })
+
+  test('assignIds: a file that was away comes back as its story with the same bytes only; one that was held back is edited', () => {
+    const goneWith = (fields: Partial<RecordEntry>) =>
+      recordOf({ id: `${PREFIX}a`, path: 'a.md', hash: 'same', gone: 1, ...fields })
+    expect(idsOf([parsed('a.md')], goneWith({})).ids).toEqual({ 'a.md': `${PREFIX}a` })
+    expect(idsOf([parsed('a.md', { hash: 'same' })], goneWith({ away: true })).ids).toEqual({ 'a.md': `${PREFIX}a` })
+    expect(idsOf([parsed('a.md')], goneWith({ away: true }))).toEqual({
+      ids: { 'a.md': `${PREFIX}a;2` },
+      mistakes: [`a.md: the story that was in this file is gone, so this is a new one, ${PREFIX}a;2`],
     })
   })
 
@@ -54,6 +88,13 @@ describe('assignIds', () => {
       ids: { 'b.md': 'urn:x:1' },
       mistakes: ['a.md: the id urn:x:1 is also that of b.md'],
     })
+  })
+
+  test('assignIds: of two with an id that nobody has, one that is due goes before one that is to come', () => {
+    const twins = [parsed('a.md', { id: 'urn:x:1' }), parsed('b.md', { id: 'urn:x:1' })]
+    const isDue = (article: object) => 'path' in article && article.path === 'b.md'
+    const { articles } = assignIds(twins, { record: new Map(), idPrefix: PREFIX, accept: false, isDue })
+    expect(articles.map(({ path }) => path)).toEqual(['b.md'])
   })
 
   test('assignIds: whoever takes the id of another and was public under its own keeps that', () => {

@@ -9,6 +9,7 @@ const site = {
   timezone: 'Europe/Zurich',
   disclaimers: new Map([['standing', [{ from: 0, lang: 'en', text: 'It binds nobody.' }]]]),
   topics: new Map([['ports', { title: 'Ports & harbours', description: undefined }]]),
+  sections: new Map([['trade-policy', { name: 'Trade Policy', disclaimer: undefined, boilerplate: undefined }]]),
   authors: new Map([
     ['desk', { slug: 'desk', name: 'News desk', type: 'person' as const, email: 'desk@example.org', url: undefined }],
   ]),
@@ -22,6 +23,20 @@ function parse(lines: string, { path = '2026/flood.md', body = 'The first.\n\nTh
 const LEAST = 'title: A story\ndate: 2026-05-01\n'
 
 describe('articleParser', () => {
+  test('articleParser: an update before the story is out is told, one of its day is not; no title is of marks alone', () => {
+    const saidOf = (lines: string) => parse(lines).diagnostics.map(({ severity, message }) => `${severity}: ${message}`)
+    const late = 'title: A story\ndate: 2026-05-01T09:00\n'
+    expect(saidOf(`${late}updated: 2026-04-30\n`)).toEqual(['warning: the story would be updated before it is out'])
+    expect(saidOf(`${late}updated: 2026-05-01T08:59\n`)).toEqual(['warning: the story would be updated before it is out'])
+    expect(saidOf(`${late}updated: 2026-05-01\n`)).toEqual([])
+    expect(saidOf('title: "\\u0007\\u200e"\ndate: 2026-05-01\n')).toEqual(['error: is blank'])
+  })
+
+  test('articleParser: a section is written as site.yaml has it', () => {
+    expect(parse(`${LEAST}section: TRADE policy\n`).story).toMatchObject({ section: 'Trade Policy' })
+    expect(parse(`${LEAST}section: Other\n`).story).toMatchObject({ section: 'Other' })
+  })
+
   test('articleParser: the least there can be', () => {
     expect(parse(LEAST)).toEqual({
       diagnostics: [],

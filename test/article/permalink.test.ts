@@ -10,6 +10,11 @@ describe('readName', () => {
     ['a.fr/b.md', 'a.fr/b', undefined],
     ['.fr.md', '.fr', undefined],
     ['a.english.md', 'a.english', undefined],
+    ['node.js.md', 'node.js', undefined],
+    ['press.doc.md', 'press.doc', undefined],
+    ['plan.old.md', 'plan.old', undefined],
+    ['a.gsw.md', 'a', 'gsw'],
+    ['a.zh-Hant.md', 'a', 'zh-Hant'],
     ['a.en.fr.md', 'a.en', 'fr'],
   ])('readName: %s is %s in %s', (path, story, lang) => {
     expect(readName(path)).toEqual({ story, lang })

@@ -27,6 +27,21 @@ function given(field: string, value: string): string {
 
 const BROKEN: readonly (readonly [name: string, source: string, mistakes: readonly string[]])[] = [
   [
+    'names without an address of their own',
+    `${LEAST}topics: { "!!!": { title: Bang }, C: { title: C }, "C#": { title: C } }\nauthors: { "?": { name: N } }\nsections: { A: {}, a: {} }\n`,
+    [
+      '7:12 error bad-value topics.!!!: this name leaves nothing for an address | use a name with letters or digits',
+      '7:53 error bad-value topics.C#: /topics/c/ is also the address of "C" | give one of them a name that differs in letters or digits',
+      '8:13 error bad-value authors.?: this name leaves nothing for an address | use a name with letters or digits',
+      '9:20 error bad-value sections.a: /sections/a/ is also the address of "A" | give one of them a name that differs in letters or digits',
+    ],
+  ],
+  [
+    'a redirect in a circle',
+    `${LEAST}redirects: { /loop/: /loop/ }\n`,
+    ['7:22 error bad-value redirects./loop/: this address leads to itself | write where it leads now, or remove the line'],
+  ],
+  [
     'nothing',
     '',
     [

@@ -65,6 +65,12 @@ describe('sitemapsOf', () => {
     expect([...files.keys()]).toEqual(['/sitemaps/pages.xml', '/sitemap.xml', '/robots.txt'])
   })
 
+  test('a story that names itself as its home is found here', () => {
+    const files = filesOf([storyOf('own', { canonical: `${AT}/2026/own/`, date: on(9) })])
+    expect(files.get('/sitemaps/2026.xml')).toContain(`${AT}/2026/own/`)
+    expect(files.get('/sitemap-news.xml')).toContain(`${AT}/2026/own/`)
+  })
+
   test('holds 50,000 addresses at most, and a newer story leaves full ones as they are', async () => {
     const stories = Array.from({ length: 50_002 }, (_, index) =>
       storyOf(String(index), {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
@@ -84,7 +84,7 @@ export function brokenNewsroom(): Newsroom {
 
 /** A newsroom without mistakes, large enough that its feeds can turn over. */
 export function soundNewsroom(): Newsroom {
-  const names = ['harbour', 'lock', 'ferries', ...numbered('story', 20)]
+  const names = ['harbour', 'lock', 'ferries', 'today', ...numbered('story', 20)]
   return newsroomOf({ 'site.yaml': SITE, ...storiesOf(names, '2026-05-03') })
 }
 
@@ -98,6 +98,8 @@ export function breakPublished({ folder }: Newsroom): void {
   rmSync(pathOf('lock'))
   writeFileSync(pathOf('lighthouse'), article(`date: 2026-05-03\ndraft: true\n---\n\nThe ${SECRET}\n`))
   writeFileSync(join(folder, 'out/notes.txt'), SECRET)
+  renameSync(pathOf('today'), pathOf('monday'))
+  writeFileSync(pathOf('today'), article('date: 2026-05-04\n---\n\nNews of today.\n'))
   mkdirSync(join(folder, 'theme'))
   writeFileSync(join(folder, 'theme/feeds.ts'), FEEDS_TEMPLATE)
 }

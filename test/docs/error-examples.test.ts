@@ -9,7 +9,7 @@ const ERRORS = read('docs/errors.md')
 const NOT_MADE_HERE = /takes longer than|the file cannot be read/
 
 /** Mistakes that show once something is public. */
-const OF_PUBLISHED: readonly string[] = ['id-changed', 'removed', 'held-back', 'theme', 'leak'].flatMap(code =>
+const OF_PUBLISHED: readonly string[] = ['id-changed', 'path-reused', 'removed', 'held-back', 'theme', 'leak'].flatMap(code =>
   examplesIn(sectionOf(ERRORS, `### \`${code}\``)),
 )
 

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { changesOf } from '../../src/edition/changes.ts'
+import { type ToldCorrections, withTold } from '../../src/edition/told-corrections.ts'
+import { entryIri } from '../../src/feed/entry-iri.ts'
+import type { RecordEntry } from '../../src/model/record.ts'
 import { on, storyOf } from './stories.ts'
 
 const PLAIN = { labels: {} }
@@ -41,11 +44,45 @@ describe('changesOf', () => {
     for (const id of ids) expect(id.startsWith(story.id)).toBe(true)
   })
 
+  test('an id within a fragment is one IRI too, the same in every format', () => {
+    const [change] = changesOf([storyOf('a', { id: 'https://old.example.org/#node/12', withdrawn: withdrawal })], PLAIN)
+    expect(change?.id).toBe('https://old.example.org/#node/12/withdrawal-2026-01-09T12:00:00.000Z')
+    expect(entryIri(change?.id ?? '', { idPrefix: 'tag:x,2026:' })).toBe(change?.id)
+  })
+
   test('an id stays when an earlier correction is told later: nothing comes up twice', () => {
     const told = { date: on(7), note: 'A name.' }
     const idOf = (corrections: readonly (typeof told)[]) =>
       changesOf([storyOf('a', { corrections })], PLAIN).find(({ summary }) => summary === told.note)?.id
     expect(idOf([{ date: on(3), note: 'A figure.' }, told])).toBe(idOf([told]))
+  })
+
+  test('an id stays when a correction of the same day is written above it, or its note is edited', () => {
+    const notes = (...of: readonly string[]) => of.map(note => ({ date: on(7), note }))
+    const publishes = [
+      notes('First.'),
+      notes('Second.', 'First.'),
+      notes('Second.', 'First!'),
+      notes('Third.', 'Second.', 'First!'),
+      notes('Third.'),
+    ]
+    let record = new Map<string, RecordEntry>([
+      ['a', { id: 'a', path: 'a.md', permalink: '/a/', hash: '', published: 0, former: [], gone: undefined }],
+    ])
+    const told = publishes.map(corrections => {
+      const released = [storyOf('a', { id: 'a', corrections })]
+      const toldOf: ToldCorrections = id => record.get(id)?.corrections
+      const items = changesOf(released, PLAIN, toldOf)
+      record = new Map(withTold(record, { released, toldOf }))
+      return Object.fromEntries(items.map(({ id, summary }) => [summary, id.split('-')[1]]))
+    })
+    expect(told).toEqual([
+      { 'First.': '1' },
+      { 'First.': '1', 'Second.': '2' },
+      { 'First!': '1', 'Second.': '2' },
+      { 'First!': '1', 'Second.': '2', 'Third.': '3' },
+      { 'Third.': '3' },
+    ])
   })
 
   test('an item is news of its own: no picture, files, origin or change of its own', () => {

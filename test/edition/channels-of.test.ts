@@ -35,6 +35,15 @@ describe('channelsOf', () => {
     expect(changes).toEqual([expect.stringMatching(/^a#update/)])
   })
 
+  test('no later spelling renames a channel', () => {
+    const spelt = [
+      storyOf('b', { section: 'TRADE news', topics: [{ slug: 'goods', title: 'GOODS' }], date: on(2) }),
+      storyOf('a', { section: 'Trade News', topics: [goods] }),
+    ]
+    const titles = channelsIn(spelt).map(({ title }) => title.split(' – ')[0])
+    expect(titles.slice(2)).toEqual(['Goods', 'Trade News'])
+  })
+
   test('an empty newsroom has its own channel and the changes', () => {
     expect(channelsIn([]).map(({ kind, stories }) => [kind, stories])).toEqual([
       ['site', []],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { claimAddresses } from '../../src/edition/claim-addresses.ts'
 import { aliasPath, placesTaken } from '../../src/edition/places-taken.ts'
-import type { Article } from '../../src/model/article.ts'
+import type { Article, StandingPage } from '../../src/model/article.ts'
 import type { RecordEntry } from '../../src/model/record.ts'
 import { plainStory } from '../feed/newsroom.ts'
 
@@ -9,9 +9,24 @@ function story(path: string, permalink: `/${string}`, fields: Partial<Article> =
   return plainStory(1, { id: path, path, permalink, lang: 'en', ...fields })
 }
 
+function page(path: string, permalink: `/${string}`, draft = false): StandingPage {
+  const { lang, title, summary, source } = plainStory(1)
+  return { kind: 'standing', path, permalink, draft, lang, title, summary, source }
+}
+
+const AS_OF = Date.UTC(2030, 0, 1)
+
 function claimed(
   articles: readonly Article[],
-  { statics = [], recorded = [] }: { readonly statics?: readonly string[]; readonly recorded?: readonly Article[] } = {},
+  {
+    statics = [],
+    recorded = [],
+    standing = [],
+  }: {
+    readonly statics?: readonly string[]
+    readonly recorded?: readonly Article[]
+    readonly standing?: readonly StandingPage[]
+  } = {},
 ) {
   const record = new Map(
     recorded.map(({ id, path, permalink }): [string, RecordEntry] => [
@@ -20,11 +35,11 @@ function claimed(
     ]),
   )
   const result = claimAddresses(
-    { articles, standing: [], statics: new Set(statics) },
-    { record, lang: 'en', reserved: new Set(['topics', 'assets']) },
+    { articles, standing, statics: new Set(statics) },
+    { record, asOf: AS_OF, lang: 'en', reserved: new Set(['topics', 'assets']) },
   )
   return {
-    kept: result.articles.map(({ path }) => path),
+    kept: [...result.standing, ...result.articles].map(({ path }) => path),
     aliases: result.articles.flatMap(({ aliases }) => aliases),
     statics: [...result.statics],
     refused: result.diagnostics.map(({ path, code, message }) => `${path} ${code}: ${message}`),
@@ -80,6 +95,26 @@ describe('claimAddresses', () => {
     expect(result.statics).toEqual(['robots.txt', 'assets/x.png'])
     expect(result.kept).toEqual(['a.md', '2026/b.md'])
     expect(result.refused).toHaveLength(6)
+  })
+
+  test('claimAddresses: what is public goes before what is not, whatever their names', () => {
+    const draft = story('a.md', '/x/', { draft: true })
+    const later = story('b.md', '/x/', { date: { at: AS_OF + 1, dateOnly: false } })
+    expect(claimed([draft, later, story('c.md', '/x/')]).kept).toEqual(['c.md'])
+    expect(claimed([draft], { standing: [page('pages/x.md', '/x/')] }).kept).toEqual(['pages/x.md'])
+    expect(claimed([later], { statics: ['x/index.html'] })).toMatchObject({ kept: [], statics: ['x/index.html'] })
+    const alias = story('d.md', '/d/', { aliases: ['/x/'] })
+    expect(claimed([alias], { standing: [page('pages/x.md', '/x/', true)] })).toMatchObject({
+      kept: ['d.md'],
+      aliases: ['/x/'],
+    })
+  })
+
+  test('claimAddresses: a standing page keeps its place from a story that comes, and gives way to a recorded one', () => {
+    const about = story('about.md', '/about/')
+    const standing = [page('pages/about.md', '/about/')]
+    expect(claimed([about], { standing }).kept).toEqual(['pages/about.md'])
+    expect(claimed([about], { standing, recorded: [about] }).kept).toEqual(['about.md'])
   })
 
   test('claimAddresses: aliases give way to everything, and to earlier ones', () => {

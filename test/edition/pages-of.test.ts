@@ -132,3 +132,41 @@ describe('pagesOf: stories', () => {
     expect(channelsOf('/404.html')).toEqual(['/'])
   })
 })
+
+describe('pagesOf: feeds and languages that pages offer', () => {
+  const arabic: Partial<Article> = { lang: 'ar', permalink: '/ar/s1/', story: 's1', path: 's1.ar.md', id: 's1-ar' }
+  const topics = [{ slug: 'ports', title: 'Ports' }]
+
+  test('pagesOf: feeds in the language of the page come first', () => {
+    const [english] = stories(1, () => ({ topics }))
+    const shown = pages(
+      [english, { ...english, ...arabic, section: 'Trade' }].flatMap(story => (story ? [story as Article] : [])),
+    )
+    const feedsOf = (address: string) =>
+      shown.find(({ head }) => head.permalink === address)?.head.channels.map(({ path }) => path)
+    expect(feedsOf('/ar/s1/')).toEqual(['/ar/topics/ports/', '/ar/', '/'])
+    expect(feedsOf('/s1/')).toEqual(['/en/topics/ports/', '/en/', '/'])
+    expect(feedsOf('/topics/ports/')).toEqual(['/en/topics/ports/', '/topics/ports/', '/en/', '/'])
+    expect(feedsOf('/ar/sections/trade/')).toEqual(['/ar/', '/'])
+    expect(feedsOf('/ar/search/')).toEqual(['/ar/', '/'])
+    expect(feedsOf('/ar/')).toEqual(['/ar/', '/'])
+  })
+
+  test('pagesOf: no page leads to a withdrawn translation, nor to two in one language', () => {
+    const withdrawn = { date: { at: 1, dateOnly: true }, reason: 'In error.', replacement: undefined }
+    const [story] = stories(1)
+    const editions = [
+      {},
+      { ...arabic, withdrawn },
+      { lang: 'fr', permalink: '/fr/s1/', id: 'fr', path: 's1.fr.md' },
+      { permalink: '/again/', id: 'again', path: 's1.en.md' },
+    ].map(fields => ({ ...story, ...fields }) as Article)
+    const languagesOf = (address: string) =>
+      pages(editions)
+        .find(({ head }) => head.permalink === address)
+        ?.head.translations.map(({ permalink }) => permalink)
+    expect(languagesOf('/s1/')).toEqual(['/s1/', '/fr/s1/'])
+    expect(languagesOf('/again/')).toEqual(['/again/', '/fr/s1/'])
+    expect(languagesOf('/fr/s1/')).toEqual(['/again/', '/fr/s1/'])
+  })
+})

@@ -132,6 +132,17 @@ describe('atom: feed', () => {
     )
   })
 
+  test('there are no more tombstones than there is room for beside the items', () => {
+    const idOf = (letters: number) => (_: unknown, index: number) => ({ id: `${'я'.repeat(letters)} ${index}`, when: index })
+    const countOf = (letters: number): number => {
+      const tombstones = Array.from({ length: 50 }, idOf(letters))
+      const atom = newsFeed(documentOf([], { tombstones }), { entries: [], site }).atom1()
+      expect(Buffer.byteLength(atom)).toBeLessThan(16 * 1024)
+      return atom.split('<at:deleted-entry').length - 1
+    }
+    expect([8, 200, 2000].map(countOf)).toEqual([50, 6, 0])
+  })
+
   test('no other format has tombstones, nor has an archive: it would change with the stories of others', () => {
     const tombstones = [{ id: 'tag:example.org,2026:gone', when: 0 }]
     const feed = newsFeed(documentOf([], { tombstones }), { entries: [], site })

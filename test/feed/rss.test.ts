@@ -48,6 +48,8 @@ describe('rss: item', () => {
     const shown = (summary: string) => /<description>(.*)<\/description>/.exec(itemOf({ summary }))?.[1]
     expect(shown('AT&T: if a < b')).toBe('AT&#x26;T: if a &#x3C; b')
     expect(shown('the <b> tag')).toBe('the &#x26;lt;b&#x26;gt; tag')
+    expect(shown('?id=1&section=2&times')).toBe('?id=1&#x26;amp;section=2&#x26;amp;times')
+    expect(shown('R&B')).toBe('R&#x26;B')
     expect(shown('write &amp; for &')).toBe('write &#x26;amp;amp; for &#x26;amp;')
   })
 

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { topicsIn } from '../../src/notify/topics.ts'
 import { ask, serve } from '../serve/site.ts'
 import { newsroomOf, SITE_YAML, shown, story, type TemporaryNewsroom, writeFiles } from '../support/newsroom.ts'
 import { linkProblems } from './edition-problems.ts'
@@ -193,7 +194,9 @@ describe('publish: a story that moved', () => {
       'site.yaml': `${SITE_YAML}redirects: { /feed/: /feed.rss, /index.xml: /feed.rss, /a/: /feed.rss }\n`,
       'a.md': story({ title: 'A' }),
     })
-    expect(shown((await newsroom.publish()).diagnostics)).toEqual([])
+    expect(shown((await newsroom.publish()).diagnostics)).toEqual([
+      'site.yaml:7:1 warning same-address redirects: what stands at /a/ goes before the redirect | remove the redirect',
+    ])
     expect(newsroom.read('_redirects')).toBe('/feed/ /feed.rss 301\n/index.xml /feed.rss 301\n')
     const answers = await Promise.all(['/feed/', '/feed', '/index.xml', '/a/'].map(path => answerOf(newsroom, path)))
     expect(answers).toEqual(['301 /feed.rss', '301 /feed/', '301 /feed.rss', '200'])
@@ -217,4 +220,20 @@ test('publish: what moved or is withdrawn answers so while its page is made anew
   expect(newsroom.read('gone/index.html')).toContain('Other News')
   expect(await answerOf(newsroom, '/gone/')).toBe('410')
   expect(await answerOf(newsroom, '/2026/flood/')).toBe('301 /water/high/')
+})
+
+test('publish: a feed that stands where a redirect led goes before it', async () => {
+  const newsroom = newsroomOf({
+    'site.yaml': `${SITE_YAML}redirects: { /topics/old/feed.rss: /topics/new/feed.rss }\n`,
+    'a.md': story({ title: 'A', topics: ['New'] }),
+  })
+  await newsroom.publish()
+  expect(topicsIn(newsroom.paths.out).has('topics/old/feed.rss')).toBe(false)
+  newsroom.write({ 'b.md': story({ title: 'B', topics: ['Old'] }) })
+  expect((await newsroom.publish()).diagnostics.map(({ code, field }) => `${code} ${field}`)).toEqual([
+    'same-address redirects',
+  ])
+  expect(await answerOf(newsroom, '/topics/old/feed.rss')).toBe('200')
+  expect(newsroom.out().has('_redirects')).toBe(false)
+  expect(topicsIn(newsroom.paths.out).has('topics/old/feed.rss')).toBe(true)
 })
