@@ -62,6 +62,6 @@ test('errors.md: every example is what courant publish and run say of the same m
   const { code, stderr } = await courant('publish --audit', folder)
   turnOver(newsroom)
   const said = stderr + (await startOfRun(folder))
-  expect([code, OF_PUBLISHED.length]).toEqual([1, 6])
+  expect([code, OF_PUBLISHED.length]).toEqual([1, 7])
   for (const example of OF_PUBLISHED) expect(said).toContain(example)
 })
