@@ -62,6 +62,7 @@ export async function newsroomTexts({
   const read = readNewsroom(paths.articles, {
     site,
     memory: emptyMemory(''),
+    isPublic: () => false,
     lastGood: () => undefined,
     isPublic: () => false,
     failed: new Map(),
@@ -137,7 +138,8 @@ function stillShown(
   const current = new Map(sources.map(source => [source.path, source]))
   const standsIn = ({ path, id }: { readonly path: SourcePath; readonly id: string }): boolean => {
     const now = current.get(path)
-    return !now || now.why === 'unreadable' || held.has(id) || failed.has(failureKey(now))
+    const isAnother = now?.why === 'unreadable' || now?.why === 'waiting'
+    return !now || isAnother || held.has(id) || failed.has(failureKey(now))
   }
   const entries = [...record.values()].filter(entry => entry.gone === undefined && standsIn(entry))
   const pages = sources.filter(({ path, why }) => why === 'unreadable' && path.startsWith('pages/'))

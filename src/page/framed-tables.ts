@@ -1,3 +1,5 @@
+import { attributeText } from './html.ts'
+
 /**
  * Puts every table of a body into a frame that scrolls by itself, so that a wide table does not widen the page. The frame
  * takes the keyboard's focus, since what scrolls must scroll without a mouse (WCAG 2.2, 2.1.1). Cells are aligned by classes:
@@ -6,7 +8,7 @@
  */
 export function framedTables(body: string, label: string): string {
   if (!body.includes('<table')) return body
-  const frame = `<div class="table" role="group" aria-label="${label}" tabindex="0">`
+  const frame = `<div class="table" role="group" aria-label="${attributeText(label)}" tabindex="0">`
   return body
     .replaceAll(UNNAMED_FRAME, '$1')
     .replaceAll(/<table(?=[\s>])/g, `${frame}<table`)

@@ -25,6 +25,11 @@ export function raw(safe: string): Html {
   return trusted(safe)
 }
 
+/** Text as it stands in a quoted attribute of HTML that is edited as a string; `$` is written so that no replacement reads it. */
+export function attributeText(text: string): string {
+  return String(html`${text}`).replaceAll('$', '&#36;')
+}
+
 /** Whether a value is HTML that `html` or `raw` made. */
 export function isHtml(value: unknown): value is Html {
   return value instanceof String && 'isEscaped' in value && value.isEscaped === true

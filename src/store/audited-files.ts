@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs'
+import { closeSync, type Dirent, openSync, readdirSync, readSync, statSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { isSystemError } from './environment-error.ts'
 
@@ -12,11 +12,11 @@ export interface FilePart {
 const PART_BYTES = 16 * 1024 * 1024
 const OVERLAP_BYTES = 16 * 1024
 
-/** Every regular file below a folder, hidden ones too. Links are not followed. */
+/** Every regular file below a folder, hidden ones too. Links are not followed, and what goes meanwhile is passed over. */
 export function* everyFile(root: string): Generator<string> {
   const folders = ['']
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
-    for (const entry of readdirSync(`${root}/${folder}`, { withFileTypes: true })) {
+    for (const entry of entriesOf(`${root}/${folder}`)) {
       if (entry.isDirectory()) folders.push(`${folder}${entry.name}/`)
       else if (entry.isFile()) yield `${folder}${entry.name}`
     }
@@ -56,6 +56,15 @@ function* partsOf(file: string, overlap: number): Generator<FilePart> {
     }
   } finally {
     closeSync(descriptor)
+  }
+}
+
+function entriesOf(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+  } catch (error) {
+    if (isSystemError(error, 'ENOENT', 'ENOTDIR')) return []
+    throw error
   }
 }
 

@@ -9,26 +9,29 @@ const FAMILIES: readonly (readonly string[])[] = [...Map.groupBy(allAttacks(), (
   attacks.map(({ markdown }) => markdown),
 )
 
-/** Deals attacks out: of one family after the other, and of each family one after the other. */
+/** Deals attacks out: of each family one after the other, and to each field of one family after the other. */
 class Dealer {
   readonly strings = new Set<string>()
   readonly dealt = new Map<string, number>()
+  readonly #asked = new Map<string, number>()
   #count: number
 
   constructor(first: number) {
     this.#count = first
   }
 
-  next(): string {
-    const number = this.#count++
-    const attacks = FAMILIES[number % FAMILIES.length] ?? []
-    return attacks[(Math.floor(number / FAMILIES.length) * STEP) % attacks.length] ?? ''
+  /** The next attack for what goes by this name. */
+  next(name: string): { readonly family: number; readonly attack: string } {
+    const asked = this.#asked.get(name) ?? 0
+    this.#asked.set(name, asked + 1)
+    const family = asked % FAMILIES.length
+    const attacks = FAMILIES[family] ?? []
+    return { family, attack: attacks[(this.#count++ * STEP) % attacks.length] ?? '' }
   }
 
   /** The next attack that a field takes, alone or behind what its example has; else that. */
   readonly fill = (leaf: Leaf): string => {
-    const family = this.#count % FAMILIES.length
-    const attack = this.next()
+    const { family, attack } = this.next(leaf.name)
     const found = spellings(leaf, attack.replace(/\s*\n\s*/g, ' ')).find(leaf.accepts)
     if (found === undefined) return leaf.value
     this.strings.add(attack)
@@ -39,7 +42,7 @@ class Dealer {
 
   /** Pictures of another host are shown where a body says so in plain words: none of those. */
   ofBody(): string {
-    const attack = this.next().replaceAll('\0', '')
+    const attack = this.next('body').attack.replaceAll('\0', '')
     return attack.includes('elsewhere.example') ? this.ofBody() : attack
   }
 
@@ -120,7 +123,8 @@ function attackStory(number: number, dealer: Dealer): { readonly files: Files; r
   }
   // Of attacks in bodies many are refused, and with them the story: `test/markdown` has them all.
   const attack = number % 3 === 0 ? dealer.ofBody() : ''
-  const body = `${attack}\n\nText with [a file](<${file}>) and ![an image](<${image}>).\n`
+  // A table and a note have words of the newsroom's beside them.
+  const body = `Text[^1] with [a file](<${file}>) and ![an image](<${image}>).\n\n| a |\n| - |\n| b |\n\n${attack}\n\n[^1]: A note.\n`
   const lines = Object.entries(all).map(([field, value]) => `${field}: ${inYaml(value)}\n`)
   return {
     files: { [`${name}.md`]: `---\n${lines.join('')}---\n\n${body}`, [image]: PNG, [file]: '%PDF-1.4' },
@@ -134,14 +138,15 @@ function siteYaml(dealer: Dealer, names: readonly (readonly string[])[]): string
     Object.fromEntries(Object.entries(SITE_FIELDS).filter(([name]) => !OF_SITE.has(name))),
     dealer.fill,
   )
-  const texts = (index: number): unknown => Object.fromEntries(names.map(each => [each[index], `x ${dealer.next()}`]))
+  const texts = (index: number): unknown =>
+    Object.fromEntries(names.map(each => [each[index], `x ${dealer.next('alt').attack}`]))
   const all = {
     ...fields,
     disclaimers: { ...Object(fields.disclaimers), ...Object(texts(0)) },
     boilerplates: { ...Object(fields.boilerplates), ...Object(texts(1)) },
     sections: undefined,
-    logo: { src: '/logo.png', alt: `x ${dealer.next()}` },
-    image: { src: '/logo.png', alt: `x ${dealer.next()}` },
+    logo: { src: '/logo.png', alt: `x ${dealer.next('alt').attack}` },
+    image: { src: '/logo.png', alt: `x ${dealer.next('alt').attack}` },
     url: 'https://news.example.org',
     idPrefix: 'tag:news.example.org,2026:',
     timezone: 'UTC',

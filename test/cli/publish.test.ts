@@ -85,6 +85,28 @@ describe('courant publish', () => {
     expect(newsroom.out().has('399/index.html')).toBe(true)
   })
 
+  test('--audit looks through what is public, with --dry-run too, and ends with 1 when it finds something', async () => {
+    const draft = { '2026/pact.md': story({ title: 'A secret pact', draft: true }, 'They will sign the agreement at dawn.\n') }
+    const newsroom = newsroomOf({ ...STORY, ...draft })
+    const { root } = newsroom
+    expect(await courant(['publish', '--audit', '--dry-run'], { cwd: root })).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('Audited 0 files of out: nothing of 1 story or page of which something is not public.\n'),
+    })
+    const clean = await courant(['publish', '--audit'], { cwd: root })
+    expect({ code: clean.code, said: uncounted(clean.stderr.split('\n')[2] ?? '') }).toEqual({
+      code: 0,
+      said: 'Audited N files of out: nothing of 1 story or page of which something is not public.',
+    })
+    writeFiles(newsroom.paths.out, { 'notes.txt': 'They will sign the agreement at dawn.' })
+    const { code, stdout, stderr } = await courant(['publish', '--dry-run', '--audit', '--json'], { cwd: root })
+    expect(code).toBe(1)
+    expect(stderr).toContain(
+      'articles/2026/pact.md:7:1  "will sign the agreement at dawn." of this draft stands in notes.txt at byte 5\n',
+    )
+    expect(JSON.parse(stdout).audit).toMatchObject({ hidden: 1, leaks: [{ code: 'leak', path: '2026/pact.md', line: 7 }] })
+  })
+
   test('--dry-run writes nothing, and says what it would write', async () => {
     const { root } = newsroomOf(STORY)
     const { code, stderr } = await courant(['publish', '--dry-run'], { cwd: root })

@@ -114,7 +114,6 @@ const anyChoices: fc.Arbitrary<Choices> = fc.record({
 })
 
 const FIELDS: readonly (keyof Choices)[] = [
-  'lang',
   'draft',
   'date',
   'expiresAfter',

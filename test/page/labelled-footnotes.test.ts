@@ -22,3 +22,12 @@ test('labelledFootnotes: changes nothing where there are none', () => {
   const plain = renderBody('a\n\n***\n\n1. b', CONTEXT).html
   expect(labelledFootnotes(plain, EN)).toBe(plain)
 })
+
+test("labelledBody: a newsroom's own words stay words, whatever they are", () => {
+  const hostile = '"><img src=x onerror=alert(1)>$1$&'
+  const labels = { en: { table: hostile, footnotes: hostile, footnote: hostile, backToText: hostile } }
+  const body = renderBody('a[^1] b[^1]\n\n| c |\n| - |\n| d |\n\n[^1]: One', CONTEXT).html
+  const page = labelledBody(body, 'en', { labels })
+  expect(page.match(/&lt;img src=x onerror=alert\(1\)&gt;&#36;1&#36;&amp;/g)).toHaveLength(6)
+  expect(page).not.toContain('<img')
+})

@@ -33,7 +33,7 @@ export async function secretNewsroom(dates: Partial<Dates> = {}): Promise<Secret
     hiddenStory('waiting', waiting, { release: 'together', languages: ['en', 'fr', 'es'] }),
     hiddenStory('late', late, { slug: 'public' }),
     hiddenStory('translated', '2026/public.fr.md', { draft: true, slug: undefined }),
-    hiddenStory('language', `2026/${name()}.es.md`, { date: all.embargoedUntil }),
+    hiddenStory('language', `2026/${name()}.es.md`, { date: all.embargoedUntil, withdrawn: undefined }),
   ])
   const withdrawn = await withdrawnStory()
   const withoutHidden = {
