@@ -30,6 +30,7 @@ export type DiagnosticCode =
   | 'same-id'
   | 'id-changed'
   | 'file-name'
+  | 'misnamed'
   | 'unsafe-file'
   | 'missing-file'
   | 'broken-image'
