@@ -9,16 +9,17 @@ import { counted, monitor } from '../serve/monitor.ts'
 import { publishedSite } from '../serve/published.ts'
 import { type RunningServer, startServer } from '../serve/server.ts'
 import type { Paths } from '../store/paths.ts'
+import { type PublishedAddress, publishedAddress } from '../store/published-address.ts'
 import { readSiteFile } from '../store/read-site-file.ts'
 import { countedOf } from './counted-publish.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { keepPublishing } from './keep-publishing.ts'
-import { readOperatorSettings } from './operator-settings.ts'
+import { expectingConfig, readOperatorSettings } from './operator-settings.ts'
 import { type CommonOptions, pathsFrom } from './options.ts'
 import { problemOfReplica, tellOfLease } from './replica.ts'
 import { reportJson } from './report-publish.ts'
 import { type LoggedPublish, type RunLog, wordsLog } from './run-log.ts'
-import { leaseOf, sharedBy } from './shared-redis.ts'
+import { isOneOfSeveral, leaseOf, sharedBy } from './shared-redis.ts'
 import { type Terminal, terminal } from './terminal.ts'
 import { untilTold } from './until-told.ts'
 import { wordsOf } from './words-of.ts'
@@ -37,17 +38,18 @@ export interface RunOptions extends CommonOptions {
  */
 export async function runCommand(options: RunOptions): Promise<ExitCode> {
   const screen = terminal()
-  const settings = readOperatorSettings(options, screen)
-  const { site, diagnostics } = readSiteFile(options.articles)
-  if (!settings || !site) {
-    screen.complain(diagnostics, options.articles)
-    return EXIT.usage
-  }
+  let expecting = expectingConfig(options)
+  const settings = readOperatorSettings(expecting, screen)
+  if (!settings) return EXIT.usage
+  const paths = pathsFrom(options, settings)
+  // Of several processes, others serve while what they are known by cannot be read.
+  const standing = isOneOfSeveral() ? undefined : publishedAddress(paths.out)
+  const site = addressOf(options, { standing, screen })
+  if (!site) return EXIT.usage
   const log = await openLog(settings.log ?? (process.stderr.isTTY ? 'text' : 'json'), { screen, options })
   const ending = (words: string): void => log.tell({ level: 'info', event: 'ending', words })
   const told = untilTold({ say: ending }, 'Ending: the publish in hand is finished first. Ctrl-C again ends at once.')
   const hungUp = hangUps()
-  const paths = pathsFrom(options, settings)
   const base = { origin: site.origin, basePath: site.basePath, hub: settings.hub }
   const metrics = countMetrics()
   await using lease = await leaseOf(site, { paths })
@@ -56,6 +58,7 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
   const onError = (error: unknown): void => {
     problem = wordsOf(error)
     metrics.failed()
+    report.failed()
     const words = `could not publish: ${problem}; what was public stays, and is tried again`
     log.tell({ level: 'error', event: 'publish-failed', words })
   }
@@ -95,7 +98,7 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
           Object.assign(base, moved)
           tellSubscribers()
         }
-        report(publish)
+        report.published(publish)
       },
       onError,
       onClockSet: byMs => {
@@ -104,15 +107,34 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
         log.tell({ level: 'warn', event: 'clock-set', words, facts: { seconds } })
       },
     })
-    await (isFirst ? publishing.started : publishing.started.catch(onError))
+    await (isFirst && !standing ? publishing.started : publishing.started.catch(onError))
     // What an earlier process published and did not tell.
     tellSubscribers()
     const home = address + base.basePath
     const words = `Serving it at ${home}/ (feeds: ${home}/feeds/). Ctrl-C ends it.`
     if (!told.yet()) log.tell({ level: 'info', event: 'serving', words, facts: { address: `${home}/` } })
-    now = await nextSettings(now, { told, hungUp, servers, options, log })
+    now = await nextSettings(now, { told, hungUp, servers, options: expecting, log })
+    expecting = expectingConfig(expecting)
   }
   return EXIT.done
+}
+
+/**
+ * Where the site is: as site.yaml says, or, while that cannot be read, as what stands in `out/` was published. Undefined, and said so, with
+ * mistakes in it and nothing to serve.
+ */
+function addressOf(
+  { articles }: RunOptions,
+  { standing, screen }: { readonly standing: PublishedAddress | undefined; readonly screen: Terminal },
+): (PublishedAddress & Partial<Pick<Site, 'idPrefix'>>) | undefined {
+  try {
+    const { site, diagnostics } = readSiteFile(articles)
+    if (site) return site
+    if (!standing) screen.complain(diagnostics, articles)
+  } catch (error) {
+    if (!standing) throw error
+  }
+  return standing
 }
 
 /** Tells whichever hub the feeds name; undefined where they name none. */
@@ -156,21 +178,26 @@ async function nextSettings(
   for (;;) {
     await Promise.race([told.promise, hungUp.next()])
     if (told.yet()) return undefined
-    const settings = readOperatorSettings(options, log)
-    const problem = settings ? await problemOf(servers.listen(settings)) : 'courant.yaml has errors'
-    if (problem === undefined) {
+    const settings = await settingsOrProblem(options, { servers, log })
+    if (typeof settings !== 'string') {
       log.tell({ level: 'info', event: 'settings-read', words: 'courant.yaml was read again.' })
       return settings
     }
-    log.tell({ level: 'error', event: 'settings-refused', words: `${problem}: all stays as it was.` })
+    log.tell({ level: 'error', event: 'settings-refused', words: `${settings}: all stays as it was.` })
     await servers.listen(now)
   }
 }
 
-async function problemOf(attempt: Promise<unknown>): Promise<string | undefined> {
+/** Reads the settings again and listens where they say; or says what stands in the way. */
+async function settingsOrProblem(
+  options: RunOptions,
+  { servers, log }: { readonly servers: ReturnType<typeof serversOf>; readonly log: RunLog },
+): Promise<Settings | string> {
   try {
-    await attempt
-    return undefined
+    const settings = readOperatorSettings(options, log)
+    if (!settings) return 'courant.yaml has errors'
+    await servers.listen(settings)
+    return settings
   } catch (error) {
     return wordsOf(error)
   }
@@ -202,21 +229,35 @@ function serversOf(listeners: {
   readonly site: RequestListener
   readonly monitor: RequestListener
 }): AsyncDisposable & { readonly listen: (settings: Settings) => Promise<string> } {
-  const running = new Map<keyof typeof listeners, { readonly place: string; readonly server: RunningServer }>()
-  const listenAt = async (name: keyof typeof listeners, { host, port }: { host: string; port: number | undefined }) => {
-    const place = `${host} ${port}`
+  interface Place {
+    readonly host: string
+    readonly port: number | undefined
+  }
+  const running = new Map<keyof typeof listeners, { readonly place: Place; readonly server: RunningServer }>()
+  const isSame = (a: Place, b: Place): boolean => a.host === b.host && a.port === b.port
+  const listenAt = async (name: keyof typeof listeners, place: Place): Promise<string> => {
+    const { host, port } = place
     const before = running.get(name)
-    if (before?.place === place) return before.server.address
+    if (before && isSame(before.place, place)) return before.server.address
     const server = port === undefined ? undefined : await startServer(listeners[name], { host, port })
     if (server) running.set(name, { place, server })
     else running.delete(name)
     await before?.server[Symbol.asyncDispose]()
     return server?.address ?? ''
   }
+  /** A port of ours that goes to another address or to the other server is free only once it is let go of. */
+  const letGo = async (places: Readonly<Record<keyof typeof listeners, Place>>): Promise<void> => {
+    const wanted = Object.values(places).map(({ port }) => port)
+    const leaving = [...running].filter(([name, { place }]) => !isSame(place, places[name]) && wanted.includes(place.port))
+    for (const [name] of leaving) running.delete(name)
+    await Promise.all(leaving.map(([, { server }]) => server[Symbol.asyncDispose]()))
+  }
   return {
     listen: async ({ host, port, metrics }) => {
-      await listenAt('monitor', { host, port: metrics })
-      return await listenAt('site', { host, port })
+      const places = { monitor: { host, port: metrics }, site: { host, port } }
+      await letGo(places)
+      await listenAt('monitor', places.monitor)
+      return await listenAt('site', places.site)
     },
     [Symbol.asyncDispose]: async () => {
       await Promise.all([...running.values()].map(({ server }) => server[Symbol.asyncDispose]()))
@@ -232,17 +273,29 @@ async function openLog(
   return format === 'text' ? wordsLog(screen, options) : (await import('./json-log.ts')).jsonLog(options)
 }
 
-/** Tells of a publish in full when it is the first or changed something; of mistakes only when they are others than before. */
-function reporter(log: RunLog, options: RunOptions): (publish: LoggedPublish) => void {
-  let told = ''
-  return publish => {
-    const { outcome, asOf, reason } = publish
-    const mistakes = JSON.stringify(outcome.diagnostics)
-    const changed =
-      (outcome.kind === 'published' || outcome.kind === 'edited') && outcome.written.length + outcome.removed.length > 0
-    if (reason !== 'start' && !changed && mistakes === told) return
-    told = mistakes
-    log.published(publish)
-    if (options.json) process.stdout.write(`${JSON.stringify(reportJson(outcome, { asOf, dryRun: false }))}\n`)
+/**
+ * Tells of a publish in full when it is the first, changed something or comes after one that failed; of mistakes only when they are others
+ * than before.
+ */
+function reporter(
+  log: RunLog,
+  options: RunOptions,
+): { readonly published: (publish: LoggedPublish) => void; readonly failed: () => void } {
+  let told: string | undefined
+  return {
+    published: publish => {
+      const { outcome, asOf, reason } = publish
+      const mistakes = JSON.stringify(outcome.diagnostics)
+      const changed =
+        (outcome.kind === 'published' || outcome.kind === 'edited') && outcome.written.length + outcome.removed.length > 0
+      const isFirst = reason === 'start' && outcome.kind !== 'misconfigured'
+      if (!isFirst && !changed && mistakes === told) return
+      told = mistakes
+      log.published(publish)
+      if (options.json) process.stdout.write(`${JSON.stringify(reportJson(outcome, { asOf, dryRun: false }))}\n`)
+    },
+    failed: () => {
+      told = undefined
+    },
   }
 }

@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -16,6 +16,14 @@ async function serving(newsroom: TemporaryNewsroom, settings: string): Promise<{
   const run = startCourant(['run', '--log', 'text', '--port', '0'], { cwd: newsroom.root })
   const [, address = ''] = await run.says(/^Serving it at (http:\S+)\/ \(feeds: \1\/feeds\/\)\. Ctrl-C ends it\.$/m)
   return { run, address }
+}
+
+async function freePort(): Promise<number> {
+  const free = createServer()
+  await new Promise<void>(resolve => free.listen(0, '127.0.0.1', () => resolve()))
+  const bound = free.address()
+  await new Promise(resolve => free.close(resolve))
+  return typeof bound === 'object' && bound ? bound.port : 0
 }
 
 async function statusOf(address: string): Promise<number> {
@@ -206,6 +214,40 @@ describe('courant run', () => {
     expect(await run.ended).toMatchObject({ code: 0 })
   })
 
+  test('keeps its settings when courant.yaml is gone, or is no file, at SIGHUP', async () => {
+    const newsroom = newsroomOf({ 'a.md': story() })
+    const { run, address } = await serving(newsroom, `${ONCE_A_YEAR}hub: https://hub.example.org/\n`)
+    rmSync(`${newsroom.root}/courant.yaml`)
+    run.kill('SIGHUP')
+    await run.says(/there is no file courant\.yaml: all stays as it was\./)
+    mkdirSync(`${newsroom.root}/courant.yaml`)
+    run.kill('SIGHUP')
+    await run.says(/courant\.yaml is a folder: all stays as it was\./)
+    expect((await fetch(`${address}/feed.atom`)).headers.get('link')).toContain('hub.example.org')
+    run.kill('SIGTERM')
+    expect(await run.ended).toMatchObject({ code: 0 })
+  })
+
+  test('moves to another address of its port, and swaps its two ports, on SIGHUP', async () => {
+    const [port, metrics] = [await freePort(), await freePort()]
+    const newsroom = newsroomOf({ 'a.md': story() })
+    writeFiles(newsroom.root, { 'courant.yaml': `${ONCE_A_YEAR}port: ${port}\nmetrics: ${metrics}\n` })
+    const run = startCourant(['run', '--log', 'text'], { cwd: newsroom.root })
+    await run.says(/^Serving it at/m)
+    for (const [host, site, monitor] of [
+      ['0.0.0.0', port, metrics],
+      ['127.0.0.1', metrics, port],
+    ]) {
+      writeFiles(newsroom.root, { 'courant.yaml': `${ONCE_A_YEAR}host: ${host}\nport: ${site}\nmetrics: ${monitor}\n` })
+      run.kill('SIGHUP')
+      await run.says(new RegExp(`^Serving it at http://${host}:${site}/`, 'm'))
+      expect(await textOf(`http://127.0.0.1:${monitor}/healthz`)).toBe('alive\n')
+      expect(await statusOf(`http://127.0.0.1:${site}/a/`)).toBe(200)
+    }
+    run.kill('SIGTERM')
+    expect(await run.ended).toMatchObject({ code: 0 })
+  })
+
   test('goes on where it is when SIGHUP names a port that is taken, and still ends when told', async () => {
     const holder = createServer()
     await new Promise<void>(resolve => holder.listen(0, '127.0.0.1', () => resolve()))
@@ -249,11 +291,7 @@ describe('courant run', () => {
   })
 
   test('tells programs that watch it how it goes, on a port of their own', async () => {
-    const free = createServer()
-    await new Promise<void>(resolve => free.listen(0, '127.0.0.1', () => resolve()))
-    const bound = free.address()
-    const port = typeof bound === 'object' ? bound?.port : 0
-    await new Promise(resolve => free.close(resolve))
+    const port = await freePort()
     const { run } = await serving(newsroomOf({ 'a.md': story() }), `${ONCE_A_YEAR}metrics: ${port}\n`)
     expect(await textOf(`http://127.0.0.1:${port}/readyz`)).toBe('ready\n')
     expect(await textOf(`http://127.0.0.1:${port}/metrics`)).toContain(
@@ -263,14 +301,36 @@ describe('courant run', () => {
     expect(await run.ended).toMatchObject({ code: 0 })
   })
 
-  test('keeps what is public when the newsroom is gone for a while', async () => {
+  test('keeps what is public when the newsroom is gone for a while, and says when that is over', async () => {
     const newsroom = newsroomOf({ '2026/a.md': story({ title: 'Before' }) })
     const { run, address } = await serving(newsroom, EVERY_SECOND)
     rmSync(newsroom.paths.articles, { recursive: true })
     await run.says(/\] could not publish: there is no newsroom at .*; what was public stays, and is tried again$/m)
     expect(await textOf(`${address}/2026/a/`)).toContain('Before')
-    newsroom.write({ 'site.yaml': SITE_YAML, '2026/a.md': story({ title: 'After' }) })
+    newsroom.write({ '2026/a.md': story({ title: 'Before' }), 'site.yaml': SITE_YAML })
+    await run.says(/is tried again\n\[.*\]\nPublished 1 story in 6 feeds to out: nothing changed\.$/m)
+    newsroom.write({ '2026/a.md': story({ title: 'After' }) })
     await until(async () => ((await textOf(`${address}/2026/a/`)).includes('After') ? true : undefined))
+  })
+
+  test('serves what stands in out/ where the newsroom cannot be published at the start, and publishes once it can', async () => {
+    const newsroom = newsroomOf({ 'site.yaml': SITE_YAML.replace('example.org\n', 'example.org/press\n'), 'a.md': story() })
+    expect((await courant(['publish'], { cwd: newsroom.root })).code).toBe(0)
+    newsroom.write({ 'site.yaml': SITE_YAML.replace('title', 'titel') })
+    const { run, address } = await serving(newsroom, ONCE_A_YEAR)
+    expect(address).toMatch(/\/press$/)
+    expect(run.stderr).toMatch(/site\.yaml:1:1 {2}title {2}is missing[\s\S]*Nothing was published: site\.yaml has errors\.$/m)
+    expect(await statusOf(`${address}/a/`)).toBe(200)
+    newsroom.write({ 'site.yaml': SITE_YAML })
+    await until(async () => ((await statusOf(`${new URL(address).origin}/a/`)) === 200 ? true : undefined))
+  })
+
+  test('publishes anew at the next beat when out/ is lost', async () => {
+    const newsroom = newsroomOf({ '2026/a.md': story() })
+    const { address } = await serving(newsroom, EVERY_SECOND)
+    rmSync(newsroom.paths.out, { recursive: true })
+    await until(() => existsSync(`${newsroom.paths.out}/manifest.jsonl`) || undefined)
+    await until(async () => ((await statusOf(`${address}/2026/a/`)) === 200 ? true : undefined))
   })
 
   test('serves on from a new base path when the newsroom moves to one', async () => {

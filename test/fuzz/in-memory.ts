@@ -53,6 +53,7 @@ export function publishInMemory(
       articles,
       standing: [],
       sources: new Set(bytes.keys()),
+      unseen: new Set(),
       statics: new Map(),
       images: imagesOf(),
     }

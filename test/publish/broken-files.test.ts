@@ -123,6 +123,19 @@ describe('publish: names and kinds of files', () => {
     expect(edition.released).toHaveLength(2)
   })
 
+  test('publish: files that are nearly articles are named, below static/ and other files are not', async () => {
+    const near = ['LOUD.MD', 'a.markdown', 'b.md.txt', 'c.mdx']
+    const others = ['static/e.markdown', 'notes.txt', '.f.MD']
+    const newsroom = newsroomOf({ ...GOOD, ...Object.fromEntries([...near, ...others].map(path => [path, story()])) })
+    const { diagnostics } = await newsroom.publish()
+    expect(shown(diagnostics)).toEqual(
+      ['LOUD', 'a', 'b', 'c'].map(
+        (name, index) =>
+          `${near[index]}:1:1 warning misnamed: this file is not published: its name does not end in .md | rename it to ${name}.md`,
+      ),
+    )
+  })
+
   test('publish: a decomposed name is published composed', async () => {
     const newsroom = newsroomOf({ 'cafe\u0301.md': story() })
     const { edition } = await newsroom.publish()
@@ -146,6 +159,28 @@ describe('publish: names and kinds of files', () => {
         'secret.md:1:1 error unreadable: the file cannot be read (EACCES) | check who may read it',
       ])
       expect(edition.released.map(({ path }) => path)).toEqual(['good.md'])
+    },
+  )
+
+  test.skipIf(process.getuid?.() === 0)(
+    'publish: a folder that may not be looked into is named, and what was published from it stays (skipped for root)',
+    async () => {
+      const newsroom = newsroomOf({ ...GOOD, 'far/public.md': story(), 'far/note.txt': 'A note.', 'static/a/b.txt': 'B.' })
+      await newsroom.publish()
+      const before = newsroom.out()
+      newsroom.write({ 'other.md': story({ title: 'Other' }), 'lost+found/x': '' })
+      const closed = ['far', 'lost+found', 'static/a'].map(folder => join(newsroom.paths.articles, folder))
+      for (const folder of closed) chmodSync(folder, 0)
+      const { diagnostics, edition } = await newsroom.publish({ accept: true })
+      for (const folder of closed) chmodSync(folder, 0o700)
+      expect(shown(diagnostics)).toEqual(
+        ['far', 'lost+found', 'static/a'].map(
+          path =>
+            `${path}:1:1 error unreadable: this cannot be looked at (EACCES) | check who may read it, or move it out of the newsroom`,
+        ),
+      )
+      expect(edition.released.map(({ path }) => path).toSorted()).toEqual(['far/public.md', 'good.md', 'other.md'])
+      expect([...before.keys()].filter(path => !newsroom.out().has(path))).toEqual([])
     },
   )
 

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -71,6 +71,69 @@ describe('watchNewsroom', () => {
     await told()
     appendFileSync(join(root, '2027/01/b.md'), 'more')
     expect(await told()).toEqual([new Set(['2027/01/b.md'])])
+  })
+
+  test('follows a folder that goes and comes back under its name', async () => {
+    const { root, told } = watched({ '2025/01/a.md': 'a', 'b.md': 'b' })
+    rmSync(join(root, '2025'), { recursive: true })
+    mkdirSync(join(root, '2025/01'), { recursive: true })
+    writeFileSync(join(root, '2025/01/a.md'), 'a')
+    expect(await told()).toContain('anything')
+    appendFileSync(join(root, '2025/01/a.md'), 'more')
+    expect(await told()).toEqual([new Set(['2025/01/a.md'])])
+  })
+
+  test.each([
+    ['goes and comes back', (root: string) => rmSync(root, { recursive: true })],
+    ['gives way to another', (root: string) => renameSync(root, `${root}.old`)],
+  ])('follows the newsroom when it %s', async (_, go) => {
+    const { root, told } = watched({ 'a.md': 'a' })
+    go(root)
+    writeFiles(root, { 'a.md': 'a', '2026/b.md': 'b' })
+    expect(await told()).toContain('anything')
+    appendFileSync(join(root, '2026/b.md'), 'more')
+    expect(await told()).toEqual([new Set(['2026/b.md'])])
+  })
+
+  test('begins to watch a folder that comes later, and one that a link leads to instead', async () => {
+    const folder = temporaryFolder()
+    const link = join(folder, 'theme')
+    writeFiles(folder, { 'one/style.css': '1', 'two/style.css': '2' })
+    const told: NewsroomChange[] = []
+    const watching = watchNewsroom(link, change => told.push(change))
+    onTestFinished(() => watching[Symbol.dispose]())
+    symlinkSync('one', link)
+    await expect.poll(() => told.splice(0), { timeout: 10_000 }).toEqual(['anything'])
+    rmSync(link)
+    symlinkSync('two', link)
+    await expect.poll(() => told.splice(0), { timeout: 10_000 }).toEqual(['anything'])
+    appendFileSync(join(folder, 'two/style.css'), 'more')
+    await expect.poll(() => told.splice(0), { timeout: 10_000 }).toEqual([new Set(['style.css'])])
+  })
+
+  test('waits for who writes a new file, and for nobody else', async () => {
+    const root = temporaryFolder()
+    writeFiles(root, { 'old.md': 'old' })
+    const told: string[] = []
+    const read = (path: string): string => `${path}: ${readFileSync(join(root, path), 'utf8')}`
+    const onChange = (change: NewsroomChange): void => void told.push(...[...change].map(read))
+    const watching = watchNewsroom(root, onChange, { standingMs: 1500 })
+    onTestFinished(() => watching[Symbol.dispose]())
+    writeFileSync(join(root, '.old.md.tmp'), 'edited')
+    renameSync(join(root, '.old.md.tmp'), join(root, 'old.md'))
+    await sleep(400)
+    expect(told.splice(0)).toEqual(['old.md: edited'])
+    writeFileSync(join(root, 'new.md'), '')
+    for (const part of ['The minister did ', 'NOT ', 'resign.']) {
+      await sleep(200)
+      expect(told).toEqual([])
+      appendFileSync(join(root, 'new.md'), part)
+    }
+    await expect.poll(() => told, { timeout: 10_000 }).toContain('new.md: The minister did NOT resign.')
+    told.length = 0
+    appendFileSync(join(root, 'new.md'), ' Edited.')
+    await sleep(400)
+    expect(told).toEqual(['new.md: The minister did NOT resign. Edited.'])
   })
 
   test('passes over what editors leave beside a file', async () => {
