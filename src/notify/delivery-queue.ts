@@ -102,8 +102,16 @@ export class DeliveryQueue implements AsyncDisposable {
         taken.push(subscription)
       }
     }
-    await Promise.all(Array.from({ length: Math.min(LANES, most) }, lane))
+    const lanes = await Promise.allSettled(Array.from({ length: Math.min(LANES, most) }, lane))
+    const failed = lanes.find(({ status }) => status === 'rejected')
+    // What was taken before it failed is there to be delivered.
+    if (failed?.status === 'rejected' && taken.length === 0) throw failed.reason
     return taken
+  }
+
+  /** Lets go of what was taken and cannot be seen to: somebody gets it once it was not held for a while. */
+  drop(subscriptions: readonly number[]): void {
+    for (const subscription of subscriptions) this.#taken.delete(subscription)
   }
 
   /** A delivery that was taken is done with. */

@@ -74,14 +74,26 @@ class RedisHubStore implements HubStore {
   async take(at: Instant, most: number) {
     await this.#spread()
     const due: DueDelivery[] = []
-    while (due.length < most) {
-      const ids = await this.#queue.take(most - due.length)
-      if (ids.length === 0) break
-      const found = listIn(await this.#run(TAKE, [at, ...ids])).map(listIn)
-      await Promise.all(ids.map((id, index) => (found[index]?.length ? undefined : this.#queue.done(id))))
-      due.push(...ids.flatMap((id, index) => dueIn(id, found[index] ?? [])))
+    const held: number[] = []
+    try {
+      while (due.length < most) {
+        const ids = await this.#queue.take(most - due.length)
+        if (ids.length === 0) break
+        held.push(...ids)
+        due.push(...(await this.#wanted(ids, at)))
+      }
+      return due
+    } catch (error) {
+      this.#queue.drop(held)
+      throw error
     }
-    return due
+  }
+
+  /** What is to be delivered to these. Where nothing is, that is done with. */
+  async #wanted(ids: readonly number[], at: Instant): Promise<readonly DueDelivery[]> {
+    const found = listIn(await this.#run(TAKE, [at, ...ids])).map(listIn)
+    await Promise.all(ids.map((id, index) => (found[index]?.length ? undefined : this.#queue.done(id))))
+    return ids.flatMap((id, index) => dueIn(id, found[index] ?? []))
   }
 
   async conclude(outcomes: readonly DeliveryOutcome[], at: Instant) {
