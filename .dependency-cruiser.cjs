@@ -151,8 +151,15 @@ module.exports = {
       name: 'publishing-knows-no-subscribers',
       comment: 'What to tell follows from what is published: nothing that publishes waits for whoever is told.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(notify|serve|cli)/' },
+      from: { path: '^src/', pathNot: '^src/(notify|deliver|serve|cli)/' },
       to: { path: '^src/notify/' },
+    },
+    {
+      name: 'publishing-knows-no-deliveries',
+      comment: 'What to deliver follows from what is published: nothing that publishes waits for another place.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(deliver|cli)/' },
+      to: { path: '^src/deliver/' },
     },
     ...Object.entries(ONE_IMPORTER).map(([name, importer]) => ({
       name: `one-importer-${name}`,

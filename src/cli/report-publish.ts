@@ -80,7 +80,7 @@ export function formatInstant(at: Instant, timezone: string): string {
 export function reportJson(
   result: PublishOutcome,
   { asOf, dryRun }: { readonly asOf: Instant; readonly dryRun: boolean },
-): unknown {
+): object {
   const head = { asOf: new Date(asOf).toISOString(), dryRun, diagnostics: result.diagnostics }
   if (result.kind === 'misconfigured') return { ...head, published: false }
   const { stories, written, removed, subscribers, upcoming } = result

@@ -14,6 +14,8 @@ import { type Topics, topicsIn } from './topics.ts'
 /** What a hub stands on. */
 export interface HubOptions extends NotifierEars {
   readonly out: string
+  /** The list of what is public, where not the manifest of `out/`. */
+  readonly manifest?: string | undefined
   readonly site: TopicSite
   readonly store: HubStore
   readonly reach: Omit<Reach, 'signal'>
@@ -101,9 +103,9 @@ export class Hub implements Notifier {
   readonly #look: () => Promise<void> = inTurn(() =>
     this.#saying(async () => {
       if (this.#ended) return
-      const { store, out, now, onCounted } = this.#options
+      const { store, out, manifest, now, onCounted } = this.#options
       const at = now()
-      await store.note(topicsIn(out), at)
+      await store.note(topicsIn(out, manifest), at)
       this.#topics = await store.topics()
       onCounted({ kind: 'subscriptions', count: await store.count(at) })
       await this.#settle()

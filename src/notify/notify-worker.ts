@@ -37,12 +37,13 @@ async function serve(port: MessagePort, settings: NotifySettings): Promise<void>
   })
 }
 
-async function openHub({ paths, site, privateCallbacks }: NotifySettings, ears: NotifierEars): Promise<Hub> {
+async function openHub({ paths, manifest, site, privateCallbacks }: NotifySettings, ears: NotifierEars): Promise<Hub> {
   const { openSqliteStore } = await import('./sqlite-hub-store.ts')
   const lookup = privateCallbacks ? undefined : publicLookup(findByDns())
   return await Hub.open({
     ...ears,
     out: paths.out,
+    manifest,
     site,
     store: openSqliteStore(join(paths.state, HUB_FILE)),
     reach: { allowPrivate: privateCallbacks, lookup, timeouts: TIMEOUTS },

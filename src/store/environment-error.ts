@@ -9,6 +9,7 @@ export type EnvironmentCode =
   | 'unreachable'
   | 'no-images'
   | 'no-search'
+  | 'not-delivered'
   | 'theme-among-articles'
 
 /** The environment failed: the disk, a lock, a port. Carries what to do about it; the command exits with 3. */

@@ -1,0 +1,81 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { type Delivery, shownDelivery } from '../model/delivery.ts'
+import { EnvironmentError } from '../store/environment-error.ts'
+import type { Paths } from '../store/paths.ts'
+import { type Changes, NO_CHANGES, together } from './changes.ts'
+import { type Delivered, deliverToFolder, resume } from './deliver-to-folder.ts'
+import { noteDelivered } from './delivered-file.ts'
+import { type Generation, generationIn } from './generation.ts'
+
+/** What is to be delivered, and where. */
+export interface DeliverRequest {
+  readonly paths: Pick<Paths, 'out' | 'state'>
+  readonly deliveries: readonly Delivery[]
+  /** Whether what is published follows again where somebody went back. */
+  readonly resumes?: boolean
+}
+
+/** What became of one delivery. */
+export interface DeliveryReport {
+  /** The place, as people know it. */
+  readonly to: string
+  readonly kind: 'delivered' | 'held' | 'failed'
+  /** What differs there now. */
+  readonly changes: Changes
+  /** Why it failed, and what to do about it. */
+  readonly problem: string | undefined
+}
+
+// A publish puts its files in place in a second or two.
+const LOOKS = 50
+const LOOK_EVERY_MS = 200
+
+const OVERTAKEN = 'whenever it was to be delivered, a publish was at it; the next delivery makes it good'
+
+/**
+ * Brings what is public in `out/` to every other place. What is to be done follows from `out/` and from what stands there, so that a delivery
+ * that failed or was killed is made good by the next, and whoever published does not matter. One place keeps no other waiting.
+ */
+export async function deliver({ paths, deliveries, resumes = false }: DeliverRequest): Promise<readonly DeliveryReport[]> {
+  let reports = deliveries.map(delivery => reportOf(delivery, { kind: 'overtaken' }))
+  for (let look = 0; look < LOOKS && reports.some(({ problem }) => problem === OVERTAKEN); look++) {
+    if (look > 0) await pause(LOOK_EVERY_MS)
+    const generation = generationIn(paths.out)
+    if (!generation) continue
+    const now = await Promise.all(deliveries.map(delivery => deliverOne(generation, { delivery, resumes })))
+    if (now.every(({ kind }) => kind === 'delivered')) noteDelivered(paths, generation)
+    reports = inAll(reports, now)
+  }
+  return reports
+}
+
+/** What came of deliveries that were tried again, with all that changed since before the first time. */
+export function inAll(before: readonly DeliveryReport[], now: readonly DeliveryReport[]): DeliveryReport[] {
+  return now.map((report, index) => ({ ...report, changes: together(before[index]?.changes ?? NO_CHANGES, report.changes) }))
+}
+
+async function deliverOne(
+  generation: Generation,
+  { delivery, resumes }: { readonly delivery: Delivery; readonly resumes: boolean },
+): Promise<DeliveryReport> {
+  try {
+    if (delivery.kind === 'releases')
+      return reportOf(delivery, await (resumes ? resume : deliverToFolder)(generation, delivery))
+    throw new Error('not yet')
+  } catch (error) {
+    return { to: shownDelivery(delivery), kind: 'failed', changes: NO_CHANGES, problem: problemOf(error) }
+  }
+}
+
+function reportOf(delivery: Delivery, done: Delivered): DeliveryReport {
+  const to = shownDelivery(delivery)
+  if (done.kind === 'overtaken') return { to, kind: 'failed', changes: NO_CHANGES, problem: OVERTAKEN }
+  return { to, kind: done.kind, changes: done.kind === 'delivered' ? done.changes : NO_CHANGES, problem: undefined }
+}
+
+/** In a line; a bug with its stack, since it is for whoever mends it. */
+function problemOf(error: unknown): string {
+  if (error instanceof EnvironmentError) return `${error.message}; ${error.remedy}`
+  if (!(error instanceof Error)) return String(error)
+  return 'code' in error ? error.message : (error.stack ?? error.message)
+}
