@@ -17,8 +17,8 @@ export default defineConfig({
     'search-worker': 'src/store/search-worker.ts',
   },
   platform: 'node',
-  // Each loads what is made for the machine's own kind from a folder of its own.
-  external: ['sharp', 'pagefind'],
+  // Two load what is made for the machine's own kind from a folder of its own; the other is there where somebody wants it.
+  external: ['sharp', 'pagefind', '@aws-sdk/client-s3'],
   // Courant's own templates, as they stand: a theme begins with them.
   plugins: [
     {

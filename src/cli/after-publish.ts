@@ -2,6 +2,7 @@ import type { Settings } from '../config/read-settings.ts'
 import type { DeliverRequest, DeliveryReport } from '../deliver/deliver.ts'
 import { indexSearch } from '../index-search.ts'
 import type { Paths } from '../store/paths.ts'
+import { readSiteFile } from '../store/read-site-file.ts'
 import { searchFailure } from './search-failure.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -23,10 +24,11 @@ export interface AfterPublish {
 export async function afterPublish(after: AfterPublish): Promise<readonly DeliveryReport[]> {
   const { paths, settings, delivers, resumes = false, pings, screen } = after
   const deliveries = delivers ? settings.deliver : []
-  const first = await deliverTo({ paths, deliveries, resumes }, { screen })
+  const { basePath = '' } = readSiteFile(paths.articles).site ?? {}
+  const first = await deliverTo({ paths, deliveries, basePath, resumes }, { screen })
   if (pings) await tell(settings, { paths, screen })
   const isIndexed = await indexAfter(paths, screen)
-  return isIndexed ? await deliverTo({ paths, deliveries }, { screen, before: first }) : first
+  return isIndexed ? await deliverTo({ paths, deliveries, basePath }, { screen, before: first }) : first
 }
 
 /** What delivers is loaded where there is something to deliver to. */

@@ -5,7 +5,7 @@ import type { Delivery } from '../model/delivery.ts'
 const KEEP = 5
 
 /** The fields of one delivery: those of a folder of releases, or those of a bucket. */
-const DELIVERY_FIELDS = {
+export const DELIVERY_FIELDS = {
   releases: {
     read: text({ max: 2000 }),
     about:

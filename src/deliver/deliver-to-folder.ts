@@ -1,7 +1,8 @@
 import type { FolderDelivery } from '../model/delivery.ts'
 import { EnvironmentError } from '../store/environment-error.ts'
 import { lockOut } from '../store/lock.ts'
-import { type Changes, changesBetween, NO_CHANGES } from './changes.ts'
+import { changesBetween, NO_CHANGES } from './changes.ts'
+import type { Delivered } from './delivered.ts'
 import { type Generation, generationIn, isSame } from './generation.ts'
 import { makeRelease } from './make-release.ts'
 import {
@@ -14,20 +15,11 @@ import {
   serve,
 } from './release-folder.ts'
 
-/** What became of a delivery. */
-export type Delivered =
-  /** What stands there is what was to; these are the files that did not before. */
-  | { readonly kind: 'delivered'; readonly changes: Changes }
-  /** Something was published meanwhile: it is to be looked at anew. */
-  | { readonly kind: 'overtaken' }
-  /** Somebody went back to an earlier release, and nothing newer follows it until they say so. */
-  | { readonly kind: 'held' }
-
 /** Serves a generation in a folder of releases: made whole beside, then put in place of the other by one rename. @throws where the disk fails */
 export async function deliverToFolder(generation: Generation, { folder, keep }: FolderDelivery): Promise<Delivered> {
   await using _lock = await lockOut(folder)
   const standing = openReleases(folder)
-  if (standing.current?.as !== undefined) return { kind: 'held' }
+  if (standing.current?.as !== undefined) return { kind: 'held', changes: NO_CHANGES }
   return await serveNext(generation, { standing, keep, as: undefined })
 }
 
@@ -69,7 +61,7 @@ async function serveNext(
   const before = current && generationIn(current.root)
   if (before && current.as === as && isSame(before, generation)) return { kind: 'delivered', changes: NO_CHANGES }
   const making = openMaking(folder)
-  if (!(await makeRelease(generation, { making, before }))) return { kind: 'overtaken' }
+  if (!(await makeRelease(generation, { making, before }))) return { kind: 'overtaken', changes: NO_CHANGES }
   const releases = withoutUnserved(standing)
   // The same stories, with another index of the search: the same release, which nobody is to go back to from itself.
   const isAgain = current && current.as === as && before?.text === generation.text

@@ -3,7 +3,9 @@ import { type Delivery, shownDelivery } from '../model/delivery.ts'
 import { EnvironmentError } from '../store/environment-error.ts'
 import type { Paths } from '../store/paths.ts'
 import { type Changes, NO_CHANGES, together } from './changes.ts'
-import { type Delivered, deliverToFolder, resume } from './deliver-to-folder.ts'
+import { deliverToBucket } from './deliver-to-bucket.ts'
+import { deliverToFolder, resume } from './deliver-to-folder.ts'
+import type { Delivered } from './delivered.ts'
 import { noteDelivered } from './delivered-file.ts'
 import { type Generation, generationIn } from './generation.ts'
 
@@ -11,6 +13,10 @@ import { type Generation, generationIn } from './generation.ts'
 export interface DeliverRequest {
   readonly paths: Pick<Paths, 'out' | 'state'>
   readonly deliveries: readonly Delivery[]
+  /** What paths of the site begin with. */
+  readonly basePath: string
+  /** The number of who delivers, where several may: nobody with a smaller one delivers to a bucket after it. */
+  readonly fence?: number
   /** Whether what is published follows again where somebody went back. */
   readonly resumes?: boolean
 }
@@ -36,13 +42,15 @@ const OVERTAKEN = 'whenever it was to be delivered, a publish was at it; the nex
  * Brings what is public in `out/` to every other place. What is to be done follows from `out/` and from what stands there, so that a delivery
  * that failed or was killed is made good by the next, and whoever published does not matter. One place keeps no other waiting.
  */
-export async function deliver({ paths, deliveries, resumes = false }: DeliverRequest): Promise<readonly DeliveryReport[]> {
-  let reports = deliveries.map(delivery => reportOf(delivery, { kind: 'overtaken' }))
+export async function deliver({ paths, deliveries, ...how }: DeliverRequest): Promise<readonly DeliveryReport[]> {
+  let reports = deliveries.map(
+    (delivery): DeliveryReport => ({ to: shownDelivery(delivery), kind: 'failed', changes: NO_CHANGES, problem: OVERTAKEN }),
+  )
   for (let look = 0; look < LOOKS && reports.some(({ problem }) => problem === OVERTAKEN); look++) {
     if (look > 0) await pause(LOOK_EVERY_MS)
     const generation = generationIn(paths.out)
     if (!generation) continue
-    const now = await Promise.all(deliveries.map(delivery => deliverOne(generation, { delivery, resumes })))
+    const now = await Promise.all(deliveries.map(delivery => deliverOne(generation, { delivery, ...how })))
     if (now.every(({ kind }) => kind === 'delivered')) noteDelivered(paths, generation)
     reports = inAll(reports, now)
   }
@@ -54,23 +62,27 @@ export function inAll(before: readonly DeliveryReport[], now: readonly DeliveryR
   return now.map((report, index) => ({ ...report, changes: together(before[index]?.changes ?? NO_CHANGES, report.changes) }))
 }
 
-async function deliverOne(
-  generation: Generation,
-  { delivery, resumes }: { readonly delivery: Delivery; readonly resumes: boolean },
-): Promise<DeliveryReport> {
-  try {
-    if (delivery.kind === 'releases')
-      return reportOf(delivery, await (resumes ? resume : deliverToFolder)(generation, delivery))
-    throw new Error('not yet')
-  } catch (error) {
-    return { to: shownDelivery(delivery), kind: 'failed', changes: NO_CHANGES, problem: problemOf(error) }
-  }
+interface Place extends Pick<DeliverRequest, 'basePath' | 'fence' | 'resumes'> {
+  readonly delivery: Delivery
 }
 
-function reportOf(delivery: Delivery, done: Delivered): DeliveryReport {
-  const to = shownDelivery(delivery)
-  if (done.kind === 'overtaken') return { to, kind: 'failed', changes: NO_CHANGES, problem: OVERTAKEN }
-  return { to, kind: done.kind, changes: done.kind === 'delivered' ? done.changes : NO_CHANGES, problem: undefined }
+async function deliverOne(generation: Generation, place: Place): Promise<DeliveryReport> {
+  const to = shownDelivery(place.delivery)
+  const done = await deliverTo(generation, place).catch((error): Delivered => ({ kind: 'failed', error, changes: NO_CHANGES }))
+  const { kind, changes } = done
+  if (kind === 'overtaken') return { to, kind: 'failed', changes, problem: OVERTAKEN }
+  return { to, kind, changes, problem: kind === 'failed' ? problemOf(done.error) : undefined }
+}
+
+/** What speaks S3 is loaded where there is a bucket to deliver to. */
+async function deliverTo(
+  generation: Generation,
+  { delivery, basePath, fence = 0, resumes = false }: Place,
+): Promise<Delivered> {
+  if (delivery.kind === 'releases') return await (resumes ? resume : deliverToFolder)(generation, delivery)
+  const { openBucket } = await import('./s3-bucket.ts')
+  using bucket = await openBucket(delivery)
+  return await deliverToBucket(generation, { bucket, basePath, fence })
 }
 
 /** In a line; a bug with its stack, since it is for whoever mends it. */

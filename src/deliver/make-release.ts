@@ -7,6 +7,7 @@ import { MANIFEST_FILE } from '../store/manifest-file.ts'
 import { writeFully } from '../store/write-whole.ts'
 import { fileHash } from './file-hash.ts'
 import { type Generation, isHashed, stands, unlessGone } from './generation.ts'
+import { inParallel } from './in-parallel.ts'
 
 /** What a release is made into, and the one that is served until then. */
 export interface MakeRelease {
@@ -81,12 +82,8 @@ const AT_ONCE = 16
 
 /** Disks flush many files at once in the time of one. */
 async function flush(files: readonly string[]): Promise<void> {
-  const waiting = files.values()
-  const work = async (): Promise<void> => {
-    for (const file of waiting) {
-      await using handle = await open(file, 'r')
-      await handle.sync()
-    }
-  }
-  await Promise.all(Array.from({ length: AT_ONCE }, work))
+  await inParallel(files, AT_ONCE, async file => {
+    await using handle = await open(file, 'r')
+    await handle.sync()
+  })
 }

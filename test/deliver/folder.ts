@@ -12,7 +12,7 @@ export function folderOf({ root }: TemporaryNewsroom, keep = 5): FolderDelivery 
 
 /** Delivers what a newsroom published there. */
 export async function deliverTo(newsroom: TemporaryNewsroom, to: FolderDelivery): Promise<DeliveryReport> {
-  const [report] = await deliver({ paths: newsroom.paths, deliveries: [to] })
+  const [report] = await deliver({ basePath: '', paths: newsroom.paths, deliveries: [to] })
   if (!report) throw new Error('nothing was reported')
   return report
 }
