@@ -12,6 +12,7 @@ export default defineConfig({
     main: 'src/cli/main.ts',
     'publisher-worker': 'src/publisher-worker.ts',
     'notify-worker': 'src/notify/notify-worker.ts',
+    'delivery-worker': 'src/deliver/delivery-worker.ts',
     'render-worker': 'src/store/render-worker.ts',
     'standstill-worker': 'src/store/standstill-worker.ts',
     'search-worker': 'src/store/search-worker.ts',

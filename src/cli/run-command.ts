@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http'
 import type { LogFormat, Settings } from '../config/read-settings.ts'
+import { deliveredFile } from '../deliver/delivered-file.ts'
 import type { SiteAddress } from '../feed/feed-links.ts'
 import { type NotifierThread, startNotifier } from '../notify/notify-thread.ts'
 import { answer } from '../serve/answer.ts'
@@ -11,6 +12,7 @@ import { type RunningServer, startServer } from '../serve/server.ts'
 import type { Paths } from '../store/paths.ts'
 import { readSiteFile } from '../store/read-site-file.ts'
 import { countedOf } from './counted-publish.ts'
+import { deliverBeside } from './deliver-beside.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { keepPublishing } from './keep-publishing.ts'
 import { readOperatorSettings } from './operator-settings.ts'
@@ -68,14 +70,25 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
     base.hub = now.hub
     await using notifier = notifierOf(now, { paths, base, metrics, log })
     subscribers = notifier
+    await using deliverer = deliverBeside(now, {
+      paths,
+      base,
+      metrics,
+      log,
+      json: options.json,
+      onDelivered: () => notifier?.published({ ...base }),
+    })
+    // Subscribers are told once what they are told of is in every place.
+    const spread = (): void => (deliverer ? deliverer.published(base.basePath) : notifier?.published({ ...base }))
     await using publishing = keepPublishing({
       paths: pathsFrom(options, now),
       settings: now,
       log,
       onPlaced: () => {
         published.refresh()
-        notifier?.published({ ...base })
+        spread()
       },
+      onIndexed: () => deliverer?.published(base.basePath),
       onPublished: publish => {
         const { outcome } = publish
         metrics.published(countedOf(publish))
@@ -83,7 +96,7 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
         const moved = outcome.kind === 'misconfigured' ? undefined : outcome.site
         if (moved && (moved.origin !== base.origin || moved.basePath !== base.basePath)) {
           Object.assign(base, moved)
-          notifier?.published({ ...base })
+          spread()
         }
         report(publish)
       },
@@ -95,8 +108,8 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
       },
     })
     await (isFirst ? publishing.started : publishing.started.catch(onError))
-    // What an earlier process published and did not tell.
-    notifier?.published({ ...base })
+    // What an earlier process published, and neither delivered nor told.
+    spread()
     const home = address + base.basePath
     const words = `Serving it at ${home}/ (feeds: ${home}/feeds/). Ctrl-C ends it.`
     if (!told.yet()) log.tell({ level: 'info', event: 'serving', words, facts: { address: `${home}/` } })
@@ -107,7 +120,7 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
 
 /** Tells whichever hub the feeds name; undefined where they name none. */
 function notifierOf(
-  { hub, privateCallbacks }: Settings,
+  { hub, privateCallbacks, deliver }: Settings,
   {
     paths: { out, state },
     base: site,
@@ -117,7 +130,8 @@ function notifierOf(
 ): NotifierThread | undefined {
   if (hub === undefined) return undefined
   const ears = { onCounted: metrics.noticed, onSaid: log.tell }
-  return startNotifier({ paths: { out, state }, hub, privateCallbacks, site: { ...site } }, ears)
+  const manifest = deliver.length > 0 ? deliveredFile({ state }) : undefined
+  return startNotifier({ paths: { out, state }, manifest, hub, privateCallbacks, site: { ...site } }, ears)
 }
 
 /** The settings to go on with once `courant.yaml` was read again; undefined when it is time to end. */

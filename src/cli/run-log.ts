@@ -18,6 +18,9 @@ export interface LogEvent {
     | 'clock-set'
     | 'settings-read'
     | 'settings-refused'
+    | 'delivered'
+    | 'not-delivered'
+    | 'delivery-held'
     | SaidNotice['event']
   /** What people read. */
   readonly words: string

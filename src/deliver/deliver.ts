@@ -43,22 +43,29 @@ const OVERTAKEN = 'whenever it was to be delivered, a publish was at it; the nex
  * that failed or was killed is made good by the next, and whoever published does not matter. One place keeps no other waiting.
  */
 export async function deliver({ paths, deliveries, ...how }: DeliverRequest): Promise<readonly DeliveryReport[]> {
-  let reports = deliveries.map(
-    (delivery): DeliveryReport => ({ to: shownDelivery(delivery), kind: 'failed', changes: NO_CHANGES, problem: OVERTAKEN }),
-  )
+  let reports = failedAt(deliveries, OVERTAKEN)
   for (let look = 0; look < LOOKS && reports.some(({ problem }) => problem === OVERTAKEN); look++) {
     if (look > 0) await pause(LOOK_EVERY_MS)
-    const generation = generationIn(paths.out)
-    if (!generation) continue
-    const now = await Promise.all(deliveries.map(delivery => deliverOne(generation, { delivery, ...how })))
-    if (now.every(({ kind }) => kind === 'delivered')) noteDelivered(paths, generation)
-    reports = inAll(reports, now)
+    try {
+      const generation = generationIn(paths.out)
+      if (!generation) continue
+      const now = await Promise.all(deliveries.map(delivery => deliverOne(generation, { delivery, ...how })))
+      reports = inAll(reports, now)
+      if (now.every(({ kind }) => kind === 'delivered')) noteDelivered(paths, generation)
+    } catch (error) {
+      // The disk of `out/`, or of `.courant/`.
+      reports = inAll(reports, failedAt(deliveries, problemOf(error)))
+    }
   }
   return reports
 }
 
+function failedAt(deliveries: readonly Delivery[], problem: string): readonly DeliveryReport[] {
+  return deliveries.map(delivery => ({ to: shownDelivery(delivery), kind: 'failed', changes: NO_CHANGES, problem }))
+}
+
 /** What came of deliveries that were tried again, with all that changed since before the first time. */
-export function inAll(before: readonly DeliveryReport[], now: readonly DeliveryReport[]): DeliveryReport[] {
+export function inAll(before: readonly DeliveryReport[], now: readonly DeliveryReport[]): readonly DeliveryReport[] {
   return now.map((report, index) => ({ ...report, changes: together(before[index]?.changes ?? NO_CHANGES, report.changes) }))
 }
 

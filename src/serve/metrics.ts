@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Diagnostic } from '../model/diagnostic.ts'
+import type { Instant } from '../model/instant.ts'
 import type { CountedNotice } from '../notify/notifier.ts'
 
 /** What a publish came to, as far as it is counted. */
@@ -22,6 +23,13 @@ export interface CountedRequest {
   readonly feed: { readonly path: string; readonly userAgent: string } | undefined
 }
 
+/** What came of a delivery elsewhere, as far as it is counted. */
+export interface CountedDelivery {
+  /** The place. */
+  readonly to: string
+  readonly kind: string
+}
+
 /** How it goes, for Prometheus. */
 export interface Metrics {
   readonly published: (publish: CountedPublish) => void
@@ -29,6 +37,7 @@ export interface Metrics {
   readonly failed: () => void
   readonly answered: (request: CountedRequest) => void
   readonly noticed: (notice: CountedNotice) => void
+  readonly delivered: (delivery: CountedDelivery, at: Instant) => void
   /** In the text format that `contentType` names. */
   readonly text: () => Promise<string>
   readonly contentType: string
@@ -94,6 +103,18 @@ export function countMetrics(): Metrics {
     registers,
   })
   const subscriptions = new Gauge({ name: 'courant_hub_subscriptions', help: 'Subscriptions of the own hub.', registers })
+  const deliveries = new Counter({
+    name: 'courant_deliveries_total',
+    help: 'Deliveries elsewhere, by place and outcome.',
+    labelNames: ['to', 'outcome'],
+    registers,
+  })
+  const lastDelivery = new Gauge({
+    name: 'courant_last_delivery_timestamp_seconds',
+    help: 'When all that was published then was last known to be in a place.',
+    labelNames: ['to'],
+    registers,
+  })
   const readers = upTo(MOST_READERS)
   const series = upTo(MOST_SERIES)
   const noteSubscribers = ({ path, userAgent }: NonNullable<CountedRequest['feed']>): void => {
@@ -122,6 +143,10 @@ export function countMetrics(): Metrics {
     noticed: notice => {
       if (notice.kind === 'subscriptions') subscriptions.set(notice.count)
       else notices.inc({ kind: notice.kind, outcome: notice.outcome }, 'count' in notice ? notice.count : 1)
+    },
+    delivered: ({ to, kind }, at) => {
+      deliveries.inc({ to, outcome: kind })
+      if (kind === 'delivered') lastDelivery.set({ to }, at / 1000)
     },
     text: () => {
       // Node's own figures wake the process a hundred times a second: not unless somebody wants them.

@@ -1,4 +1,4 @@
-import { existsSync, realpathSync, writeFileSync } from 'node:fs'
+import { existsSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { outsideHub } from '../notify/outside-hub.ts'
@@ -11,7 +11,7 @@ import {
   treeOf,
   writeFiles,
 } from '../support/newsroom.ts'
-import { courant } from './courant.ts'
+import { courant, startCourant, until } from './courant.ts'
 
 const URL = 'https://news.example.org'
 
@@ -119,4 +119,31 @@ describe('courant rollback', () => {
       stderr: expect.stringContaining('courant.yaml names no folder of releases'),
     })
   })
+})
+
+test('courant run delivers beside its publishes, tells a hub after it, and goes on where a delivery fails', async () => {
+  const hub = await outsideHub()
+  const newsroom = delivering(`hub: ${hub.address}\nschedule: "0 0 1 1 *"\n`)
+  const { root } = newsroom
+  const run = startCourant(['run', '--log', 'json', '--port', '0', '--json'], { cwd: root })
+  await run.says(/"event":"delivered","to":"live","written":\d+,"removed":0/)
+  await until(() => hub.pings.includes(`${URL}/feed.rss`) || undefined)
+  expect(served(newsroom).get('feed.rss')).toEqual(newsroom.out().get('feed.rss'))
+
+  renameSync(join(root, 'live'), join(root, 'aside'))
+  writeFileSync(join(root, 'live'), '')
+  hub.pings.length = 0
+  newsroom.write({ 'a.md': story({ title: 'Edited' }) })
+  await run.says(/"event":"not-delivered","to":"live"/)
+  expect(newsroom.read('a/index.html')).toContain('Edited')
+
+  rmSync(join(root, 'live'))
+  renameSync(join(root, 'aside'), join(root, 'live'))
+  expect(hub.pings).toEqual([])
+  newsroom.write({ 'a.md': story({ title: 'Edited again' }) })
+  await until(() => served(newsroom).get('a/index.html')?.includes('Edited again') || undefined)
+  await until(() => hub.pings.includes(`${URL}/feed.rss`) || undefined)
+  run.kill('SIGTERM')
+  const { code, stdout } = await run.ended
+  expect([code, stdout]).toEqual([0, expect.stringContaining('{"delivery":{"to":"live","outcome":"delivered","addresses":')])
 })
