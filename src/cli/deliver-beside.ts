@@ -5,9 +5,9 @@ import type { Deliverer } from '../deliver/keep-delivering.ts'
 import type { Site } from '../model/site.ts'
 import type { Metrics } from '../serve/metrics.ts'
 import type { Paths } from '../store/paths.ts'
+import { wordsOf } from '../store/words-of.ts'
 import { deliveryJson, deliveryLine } from './report-delivery.ts'
 import type { RunLog } from './run-log.ts'
-import { wordsOf } from './words-of.ts'
 
 /** What is delivered beside publishes, and who is told of it. */
 export interface DeliverBeside {

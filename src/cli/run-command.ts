@@ -11,6 +11,7 @@ import { publishedSite } from '../serve/published.ts'
 import { type RunningServer, startServer } from '../serve/server.ts'
 import type { Paths } from '../store/paths.ts'
 import { readSiteFile } from '../store/read-site-file.ts'
+import { wordsOf } from '../store/words-of.ts'
 import { countedOf } from './counted-publish.ts'
 import { deliverBeside } from './deliver-beside.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
@@ -21,7 +22,6 @@ import { reportJson } from './report-publish.ts'
 import { type LoggedPublish, type RunLog, wordsLog } from './run-log.ts'
 import { type Terminal, terminal } from './terminal.ts'
 import { untilTold } from './until-told.ts'
-import { wordsOf } from './words-of.ts'
 
 /** The options of `courant run`. */
 export interface RunOptions extends CommonOptions {

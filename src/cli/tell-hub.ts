@@ -6,8 +6,8 @@ import { type PingReport, pingChanged } from '../notify/ping-changed.ts'
 import { pingLine } from '../notify/ping-line.ts'
 import type { Paths } from '../store/paths.ts'
 import { readSiteFile } from '../store/read-site-file.ts'
+import { wordsOf } from '../store/words-of.ts'
 import type { Terminal } from './terminal.ts'
-import { wordsOf } from './words-of.ts'
 
 const AGAIN_MS = 2_000
 

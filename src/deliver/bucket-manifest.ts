@@ -1,10 +1,12 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import type { OutPath } from '../model/address.ts'
 import { type Manifest, type ManifestEntry, readManifest, writeManifest } from '../store/manifest-file.ts'
 import type { Bucket } from './bucket.ts'
 
-const FOLDER = '.courant/'
+const START = '.courant/manifest-'
 const FENCE = 'courant-fence'
+const AGAIN_MS = 200
 
 /**
  * What is known of a bucket, and noted in it. A file without a hash may be there, as it was or as it is to be, or may not. Each version is an object
@@ -29,12 +31,15 @@ export class BucketManifest {
 
   /** What the newest version in a bucket says. */
   static async read(bucket: Bucket): Promise<BucketManifest> {
-    const keys = await bucket.keys(FOLDER)
+    const keys = await bucket.keys(START)
     const newest = keys.at(-1)
     if (newest === undefined) return new BucketManifest(bucket, { keys, files: new Map(), fence: 0 })
     const object = await bucket.get(newest)
-    // Who wrote a newer one removed it in between.
-    if (!object) return await BucketManifest.read(bucket)
+    if (!object) {
+      // Who wrote a newer one removed it in between.
+      await pause(AGAIN_MS)
+      return await BucketManifest.read(bucket)
+    }
     const files = readManifest(gunzipSync(object.bytes).toString('utf8')) ?? new Map()
     return new BucketManifest(bucket, { keys, files, fence: Number(object.metadata[FENCE] ?? 0) })
   }
@@ -78,7 +83,7 @@ export class BucketManifest {
 
   /** Whether nobody else noted anything since. */
   async isNewest(): Promise<boolean> {
-    return (await this.#bucket.keys(FOLDER, this.#keys.at(-1))).length === 0
+    return (await this.#bucket.keys(START, this.#keys.at(-1))).length === 0
   }
 
   /** Removes the versions before this one. */
@@ -89,9 +94,9 @@ export class BucketManifest {
 }
 
 function keyOf(number: number): string {
-  return `${FOLDER}manifest-${String(number).padStart(12, '0')}.jsonl.gz`
+  return `${START}${String(number).padStart(12, '0')}.jsonl.gz`
 }
 
 function numberOf(key: string | undefined): number {
-  return key === undefined ? 0 : Number.parseInt(key.slice(`${FOLDER}manifest-`.length), 10)
+  return key === undefined ? 0 : Number.parseInt(key.slice(START.length), 10)
 }

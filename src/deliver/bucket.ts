@@ -17,7 +17,7 @@ export interface Bucket {
   readonly get: (
     key: string,
   ) => Promise<{ readonly bytes: Buffer; readonly metadata: Readonly<Record<string, string>> } | undefined>
-  /** Keys that begin so, in order, after another; a thousand at most. */
+  /** Keys that begin so, in order, after another. */
   readonly keys: (start: string, after?: string) => Promise<readonly string[]>
   readonly remove: (key: string) => Promise<void>
 }

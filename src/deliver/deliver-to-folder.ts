@@ -1,9 +1,9 @@
 import type { FolderDelivery } from '../model/delivery.ts'
 import { EnvironmentError } from '../store/environment-error.ts'
-import { lockOut } from '../store/lock.ts'
 import { changesBetween, NO_CHANGES } from './changes.ts'
 import type { Delivered } from './delivered.ts'
 import { type Generation, generationIn, isSame } from './generation.ts'
+import { lockSoon } from './lock-soon.ts'
 import { makeRelease } from './make-release.ts'
 import {
   finishRelease,
@@ -17,7 +17,7 @@ import {
 
 /** Serves a generation in a folder of releases: made whole beside, then put in place of the other by one rename. @throws where the disk fails */
 export async function deliverToFolder(generation: Generation, { folder, keep }: FolderDelivery): Promise<Delivered> {
-  await using _lock = await lockOut(folder)
+  await using _lock = await lockSoon(folder)
   const standing = openReleases(folder)
   if (standing.current?.as !== undefined) return { kind: 'held', changes: NO_CHANGES }
   return await serveNext(generation, { standing, keep, as: undefined })
@@ -34,7 +34,7 @@ export interface RolledBack {
  * reader takes it. Nothing newer follows it until `resume`. @throws where the disk fails
  */
 export async function rollBack({ folder, keep }: FolderDelivery): Promise<RolledBack | undefined> {
-  await using _lock = await lockOut(folder)
+  await using _lock = await lockSoon(folder)
   const standing = openReleases(folder)
   const { current: from, releases } = standing
   const to = from && releases.findLast(({ number }) => number < (from.as ?? from.number))
@@ -49,7 +49,7 @@ export async function rollBack({ folder, keep }: FolderDelivery): Promise<Rolled
 
 /** Serves a generation, and lets whatever is published follow it again. @throws where the disk fails */
 export async function resume(generation: Generation, { folder, keep }: FolderDelivery): Promise<Delivered> {
-  await using _lock = await lockOut(folder)
+  await using _lock = await lockSoon(folder)
   return await serveNext(generation, { standing: openReleases(folder), keep, as: undefined })
 }
 

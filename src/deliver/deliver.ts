@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Delivery, shownDelivery } from '../model/delivery.ts'
-import { EnvironmentError } from '../store/environment-error.ts'
 import type { Paths } from '../store/paths.ts'
+import { wordsAndRemedy } from '../store/words-of.ts'
 import { type Changes, NO_CHANGES, together } from './changes.ts'
 import { deliverToBucket } from './deliver-to-bucket.ts'
 import { deliverToFolder, resume } from './deliver-to-folder.ts'
@@ -54,7 +54,7 @@ export async function deliver({ paths, deliveries, ...how }: DeliverRequest): Pr
       if (now.every(({ kind }) => kind === 'delivered')) noteDelivered(paths, generation)
     } catch (error) {
       // The disk of `out/`, or of `.courant/`.
-      reports = inAll(reports, failedAt(deliveries, problemOf(error)))
+      reports = inAll(reports, failedAt(deliveries, wordsAndRemedy(error)))
     }
   }
   return reports
@@ -78,7 +78,7 @@ async function deliverOne(generation: Generation, place: Place): Promise<Deliver
   const done = await deliverTo(generation, place).catch((error): Delivered => ({ kind: 'failed', error, changes: NO_CHANGES }))
   const { kind, changes } = done
   if (kind === 'overtaken') return { to, kind: 'failed', changes, problem: OVERTAKEN }
-  return { to, kind, changes, problem: kind === 'failed' ? problemOf(done.error) : undefined }
+  return { to, kind, changes, problem: kind === 'failed' ? wordsAndRemedy(done.error) : undefined }
 }
 
 /** What speaks S3 is loaded where there is a bucket to deliver to. */
@@ -90,11 +90,4 @@ async function deliverTo(
   const { openBucket } = await import('./s3-bucket.ts')
   using bucket = await openBucket(delivery)
   return await deliverToBucket(generation, { bucket, basePath, fence })
-}
-
-/** In a line; a bug with its stack, since it is for whoever mends it. */
-function problemOf(error: unknown): string {
-  if (error instanceof EnvironmentError) return `${error.message}; ${error.remedy}`
-  if (!(error instanceof Error)) return String(error)
-  return 'code' in error ? error.message : (error.stack ?? error.message)
 }

@@ -55,11 +55,16 @@ export async function openBucket(delivery: BucketDelivery): Promise<Bucket & Dis
       }
     },
     keys: async (start, after) => {
-      const StartAfter = after === undefined ? undefined : prefix + after
-      const { Contents = [] } = await asked(
-        client.send(new ListObjectsV2Command({ Bucket, Prefix: prefix + start, StartAfter })),
-      )
-      return Contents.flatMap(({ Key }) => (Key === undefined ? [] : [Key.slice(prefix.length)]))
+      const keys: string[] = []
+      for (let isMore = true; isMore; ) {
+        const last = keys.at(-1) ?? after
+        const StartAfter = last === undefined ? undefined : prefix + last
+        const list = new ListObjectsV2Command({ Bucket, Prefix: prefix + start, StartAfter })
+        const { Contents = [], IsTruncated = false } = await asked(client.send(list))
+        for (const { Key } of Contents) if (Key !== undefined) keys.push(Key.slice(prefix.length))
+        isMore = IsTruncated && Contents.length > 0
+      }
+      return keys
     },
     remove: async key => void (await asked(client.send(new DeleteObjectCommand({ Bucket, Key: prefix + key })))),
     [Symbol.dispose]: () => client.destroy(),

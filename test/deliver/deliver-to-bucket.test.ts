@@ -62,14 +62,14 @@ function tests(): void {
     await deliverTo(newsroom, delivery)
     proxy.seen.length = 0
     await deliverTo(newsroom, delivery)
-    expect(proxy.seen).toEqual(['LIST .courant/', 'GET .courant/manifest-000000000002.jsonl.gz'])
+    expect(proxy.seen).toEqual(['LIST .courant/manifest-', 'GET .courant/manifest-000000000002.jsonl.gz'])
     proxy.seen.length = 0
     newsroom.write({ 'c.md': story({ title: 'C' }) })
     await newsroom.publish()
     const { changes } = await deliverTo(newsroom, delivery)
     const [list, get, noted, record, ...rest] = proxy.seen
     expect([list, get, noted, record]).toEqual([
-      'LIST .courant/',
+      'LIST .courant/manifest-',
       expect.any(String),
       'PUT .courant/manifest-000000000003.jsonl.gz',
       'PUT record.jsonl',
@@ -80,7 +80,7 @@ function tests(): void {
     const at = (what: string): number => rest.indexOf(what)
     expect(at('PUT c/index.html')).toBeLessThan(at('PUT index.html'))
     expect(at('PUT index.html')).toBeLessThan(at('PUT feed.rss'))
-    expect(at('LIST .courant/')).toBeLessThan(at('PUT feed.rss'))
+    expect(at('LIST .courant/manifest-')).toBeLessThan(at('PUT feed.rss'))
     expect(at('PUT feed.rss')).toBeLessThan(at('PUT .courant/manifest-000000000004.jsonl.gz'))
   })
 

@@ -5,6 +5,7 @@ import { NO_CHANGES } from '../../src/deliver/changes.ts'
 import { deliver } from '../../src/deliver/deliver.ts'
 import { deliverToFolder, rollBack } from '../../src/deliver/deliver-to-folder.ts'
 import { generationIn } from '../../src/deliver/generation.ts'
+import { lockOut } from '../../src/store/lock.ts'
 import { differingPaths, newsroomOf, story, type TemporaryNewsroom, treeOf } from '../support/newsroom.ts'
 import { currentIn, deliverTo, folderOf, numbersIn, servedIn } from './folder.ts'
 
@@ -106,8 +107,10 @@ describe('deliverToFolder', () => {
     const manifest = join(newsroom.paths.out, 'manifest.jsonl')
     appendFileSync(manifest, `{"path":"${PAGE}","sha256":"","size":0}\n`)
     expect(generationIn(newsroom.paths.out)).toBeUndefined()
+    // Its file is gone, so that it is kept, and not made again.
+    newsroom.remove('a.md')
     await newsroom.publish()
-    expect(generationIn(newsroom.paths.out)).toBeDefined()
+    expect(generationIn(newsroom.paths.out)?.files.get(PAGE)?.sha256).toMatch(/^[0-9a-f]{64}$/)
   })
 
   test('makes no release of what is published otherwise meanwhile', async () => {
@@ -165,6 +168,15 @@ describe('deliverToFolder', () => {
 })
 
 describe('rollBack', () => {
+  test('waits for a delivery that is in hand', async () => {
+    const { live, edit } = await delivered()
+    await edit('A mistake')
+    const inHand = await lockOut(live.folder)
+    const rolledBack = rollBack(live)
+    await inHand[Symbol.asyncDispose]()
+    expect(await rolledBack).toMatchObject({ to: { number: 1 } })
+  })
+
   test('serves the release before again, to the byte, and every file of it that differs is dated anew', async () => {
     const { live, edit } = await delivered()
     const first = servedIn(live)

@@ -2,7 +2,7 @@ import { readdirSync, realpathSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { DeliveryReport } from '../../src/deliver/deliver.ts'
 import { deliver } from '../../src/deliver/deliver.ts'
-import type { FolderDelivery } from '../../src/model/delivery.ts'
+import type { Delivery, FolderDelivery } from '../../src/model/delivery.ts'
 import { type TemporaryNewsroom, treeOf } from '../support/newsroom.ts'
 
 /** A folder of releases beside a newsroom. */
@@ -11,7 +11,7 @@ export function folderOf({ root }: TemporaryNewsroom, keep = 5): FolderDelivery 
 }
 
 /** Delivers what a newsroom published there. */
-export async function deliverTo(newsroom: TemporaryNewsroom, to: FolderDelivery): Promise<DeliveryReport> {
+export async function deliverTo(newsroom: TemporaryNewsroom, to: Delivery): Promise<DeliveryReport> {
   const [report] = await deliver({ basePath: '', paths: newsroom.paths, deliveries: [to] })
   if (!report) throw new Error('nothing was reported')
   return report

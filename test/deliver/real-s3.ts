@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
 import { createServer } from 'node:net'
+import { createInterface } from 'node:readline'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { BucketDelivery } from '../../src/model/delivery.ts'
-import { until } from '../cli/courant.ts'
 
 /** Debian's, whatever else the machine has. */
 const MOTO = '/usr/bin/moto_server'
@@ -14,17 +15,15 @@ export interface RealS3 extends Disposable {
   readonly address: string
 }
 
-/** Starts moto, which keeps buckets in memory and honours `If-None-Match` where an object is put. */
-export async function startS3(): Promise<RealS3> {
+/** Starts moto, which keeps buckets in memory and honours `If-None-Match` where an object is put. `onRequest` is called with each. */
+export async function startS3({ onRequest = () => {} }: { readonly onRequest?: (line: string) => void } = {}): Promise<RealS3> {
   const port = await freePort()
-  const server = spawn(MOTO, ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' })
+  const server = spawn(MOTO, ['-H', '127.0.0.1', '-p', String(port)], { stdio: ['ignore', 'ignore', 'pipe'] })
+  createInterface(server.stderr).on('line', line => {
+    if (line.includes(' HTTP/1.1')) onRequest(line)
+  })
   const address = `http://127.0.0.1:${port}`
-  await until(() =>
-    fetch(address).then(
-      () => true,
-      () => undefined,
-    ),
-  )
+  while (!(await fetch(address).catch(() => undefined))) await pause(50)
   return { address, [Symbol.dispose]: () => server.kill('SIGKILL') }
 }
 

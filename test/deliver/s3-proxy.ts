@@ -10,13 +10,15 @@ export interface S3Proxy {
   readonly address: string
   /** What came, in order. */
   readonly seen: OnTheWay[]
+  /** Requests that were handed on and are not answered yet. */
+  readonly open: number
   /** Called with each before it goes on: with a status, it is answered so and goes nowhere; with `lost`, the connection breaks off. */
   before: (request: OnTheWay) => Promise<number | 'lost' | undefined> | number | 'lost' | undefined
 }
 
 /** Starts a proxy until the test ends. */
 export async function s3Proxy(s3: RealS3): Promise<S3Proxy> {
-  const self: S3Proxy & { address: string } = { address: '', seen: [], before: () => undefined }
+  const self: S3Proxy & { address: string; open: number } = { address: '', seen: [], open: 0, before: () => undefined }
   const server = createServer(async (request, response) => {
     const body: Buffer[] = []
     for await (const part of request) body.push(part)
@@ -25,7 +27,11 @@ export async function s3Proxy(s3: RealS3): Promise<S3Proxy> {
     const instead = await self.before(what)
     if (instead === 'lost') request.socket.destroy()
     else if (instead !== undefined) response.writeHead(instead, { 'Content-Type': 'application/xml' }).end(ERRORS[instead])
-    else handOn(request, { body: Buffer.concat(body), response, s3 })
+    else {
+      self.open++
+      await handOn(request, { body: Buffer.concat(body), response, s3 })
+      self.open--
+    }
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => {
@@ -52,13 +58,19 @@ function shownRequest({ method, url = '/' }: IncomingMessage): OnTheWay {
 function handOn(
   { method, url, headers }: IncomingMessage,
   { body, response, s3 }: { readonly body: Buffer; readonly response: ServerResponse; readonly s3: RealS3 },
-): void {
+): Promise<void> {
   const { hostname, port } = new URL(s3.address)
   const { host: _, ...rest } = headers
-  send({ hostname, port, method, path: url, headers: rest }, answer => {
-    response.writeHead(answer.statusCode ?? 502, answer.headers)
-    answer.pipe(response)
+  return new Promise(resolve => {
+    send({ hostname, port, method, path: url, headers: rest }, answer => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers)
+      answer.pipe(response)
+      answer.once('close', resolve)
+    })
+      .on('error', () => {
+        response.destroy()
+        resolve()
+      })
+      .end(body)
   })
-    .on('error', () => response.destroy())
-    .end(body)
 }
