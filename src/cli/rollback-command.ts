@@ -53,6 +53,7 @@ async function goBack(options: RollbackOptions, { settings, screen }: With): Pro
 async function resume(options: RollbackOptions, { settings, screen }: With): Promise<ExitCode> {
   const paths = pathsFrom(options, settings)
   const reports = await afterPublish({ paths, settings, delivers: true, resumes: true, pings: true, screen })
+  if (reports.every(({ kind }) => kind === 'delivered')) screen.say('What is published follows there again.')
   const { site } = readSiteFile(paths.articles)
   const json = site ? reports.map(report => deliveryJson(report, site)) : []
   if (options.json) process.stdout.write(`${JSON.stringify({ deliveries: json })}\n`)

@@ -99,10 +99,11 @@ class Attempt {
     manifest.doubt(doubtful)
     await this.#refuse(manifest, doubtful.length > 0)
     const plan = changesBetween(manifest.files, this.#generation.files)
-    this.#touched = [...plan.added, ...plan.changed, ...plan.removed]
-    if (this.#touched.length > 0) {
-      manifest.doubt(this.#touched)
+    const differing = [...plan.added, ...plan.changed, ...plan.removed]
+    if (differing.length > 0) {
+      manifest.doubt(differing)
       await this.#save(manifest)
+      this.#touched = differing
       await this.#send(plan, manifest)
       await this.#save(manifest)
       await this.#remove(plan.removed, manifest)
@@ -115,13 +116,8 @@ class Attempt {
     const { fence } = this.#request
     if (manifest.fence <= fence) return
     if (isInDoubt) await manifest.save(fence)
-    throw new EnvironmentError(
-      'not-delivered',
-      `another Courant has taken over the delivery (${manifest.fence} after ${fence})`,
-      {
-        remedy: 'nothing is to be done: that one delivers',
-      },
-    )
+    const words = `another Courant has taken over the delivery (${manifest.fence} after ${fence})`
+    throw new EnvironmentError('not-delivered', words, { remedy: 'nothing is to be done: that one delivers' })
   }
 
   async #save(manifest: BucketManifest): Promise<void> {

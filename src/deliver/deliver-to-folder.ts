@@ -60,13 +60,13 @@ async function serveNext(
   const { folder, current } = standing
   const before = current && generationIn(current.root)
   if (before && current.as === as && isSame(before, generation)) return { kind: 'delivered', changes: NO_CHANGES }
-  const making = openMaking(folder)
-  if (!(await makeRelease(generation, { making, before }))) return { kind: 'overtaken', changes: NO_CHANGES }
+  using making = openMaking(folder)
+  if (!(await makeRelease(generation, { making: making.path, before }))) return { kind: 'overtaken', changes: NO_CHANGES }
   const releases = withoutUnserved(standing)
   // The same stories, with another index of the search: the same release, which nobody is to go back to from itself.
   const isAgain = current && current.as === as && before?.text === generation.text
   const number = isAgain ? current.number : (releases.at(-1)?.number ?? 0) + 1
-  const next = finishRelease(folder, { making, number, as, at: Date.now() })
+  const next = finishRelease(folder, { making: making.path, number, as, at: Date.now() })
   serve(folder, next)
   // Who found the link just before reads what it led to then.
   if (as === undefined) removeReleases(outOfUse([...releases, next], keep).filter(release => release !== current))

@@ -64,14 +64,14 @@ function foreignLink(folder: string, cause?: unknown): EnvironmentError {
   })
 }
 
-/** An empty folder in which the next release is made; what killed deliveries left is gone. */
-export function openMaking(folder: string): string {
+/** An empty folder in which the next release is made; what killed deliveries left is gone. Disposing removes it, unless it became a release. */
+export function openMaking(folder: string): Disposable & { readonly path: string } {
   const within = join(folder, 'releases')
   mkdirSync(within, { recursive: true })
   for (const name of readdirSync(within)) if (name.startsWith('.')) rmSync(join(within, name), { recursive: true })
-  const making = join(within, '.making')
-  mkdirSync(making)
-  return making
+  const path = join(within, '.making')
+  mkdirSync(path)
+  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) }
 }
 
 /** Makes a release of what was made. */

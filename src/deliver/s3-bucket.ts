@@ -5,8 +5,8 @@ import { EnvironmentError, isSystemError } from '../store/environment-error.ts'
 import type { Bucket, StoredObject } from './bucket.ts'
 
 const CONNECT_MS = 5_000
-const IDLE_MS = 20_000
-const ATTEMPTS = 5
+const IDLE_MS = 15_000
+const ATTEMPTS = 4
 
 /**
  * Opens a bucket with what the environment says of who asks, as all of Amazon's own tools do. @throws EnvironmentError where the package that speaks S3
