@@ -21,7 +21,7 @@ export async function rollbackCommand(options: RollbackOptions): Promise<ExitCod
   if (!settings.deliver.some(({ kind }) => kind === 'releases'))
     throw new UsageError(
       `${options.config} names no folder of releases, so that there is nothing to go back to`,
-      'to have one from now on, write: deliver: [{ releases: /srv/news }]',
+      'to have one from now on, write: deliver: [{ releases: live }]',
     )
   return options.resume ? await resume(options, { settings, screen }) : await goBack(options, { settings, screen })
 }

@@ -10,7 +10,7 @@ export const DELIVERY_FIELDS = {
     read: text({ max: 2000 }),
     about:
       'A folder: each release goes into a folder of its own below `releases/` in it, and `current` is a link to the newest.',
-    example: '/srv/news',
+    example: 'live',
   },
   keep: {
     read: integer({ min: 2, max: 1000 }),

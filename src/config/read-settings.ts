@@ -109,7 +109,7 @@ export function settingsFields(validate: ValidatePattern) {
     deliver: {
       read: deliveries,
       about: 'Where else what is published goes: folders of releases (`releases`), buckets of S3 (`s3`).',
-      example: '[{ releases: /srv/news }]',
+      example: '[{ releases: live }]',
     },
   } as const satisfies FieldTable
 }
