@@ -18,8 +18,9 @@ export default defineConfig({
     'search-worker': 'src/store/search-worker.ts',
   },
   platform: 'node',
-  // Two load what is made for the machine's own kind from a folder of its own; the other is there where somebody wants it.
-  external: ['sharp', 'pagefind', '@aws-sdk/client-s3'],
+  // Each loads what is made for the machine's own kind from a folder of its own.
+  // Only some need a Redis or a bucket of S3, and those bring what speaks with it.
+  external: ['sharp', 'pagefind', 'bullmq', 'ioredis', '@aws-sdk/client-s3'],
   // Courant's own templates, as they stand: a theme begins with them.
   plugins: [
     {

@@ -8,20 +8,21 @@ import type { Instant } from './model/instant.ts'
 import { finish, makeReady, type PublishResult, type ReadyPublish, staged } from './publish.ts'
 import type { PublishRequest } from './publish-request.ts'
 import { isSystemError } from './store/environment-error.ts'
+import type { Fence } from './store/fence.ts'
 import { listFile } from './store/list-files.ts'
-import { lockOut } from './store/lock.ts'
 import { openStage } from './store/out-folder.ts'
 import { readSiteFile } from './store/read-site-file.ts'
 import { readTheme } from './store/read-theme.ts'
+import { takeOut } from './store/take-out.ts'
 
 /** What is due at an instant, made before it and kept ready in private. Disposing throws it away. */
 export interface PublishAhead extends Disposable {
   readonly due: Instant
   /**
    * Puts it in place; undefined, with nothing touched, where `out/` or the stories concerned changed since: then a whole publish is to do it.
-   * Whoever calls has made sure that it is due.
+   * Whoever calls has made sure that it is due. `fence` is by which it publishes now.
    */
-  readonly release: () => Promise<PublishResult | undefined>
+  readonly release: (fence?: Fence) => Promise<PublishResult | undefined>
 }
 
 /**
@@ -37,7 +38,7 @@ export async function publishAhead(
   const paths = { ...request.paths, stage: join(ahead, randomBytes(9).toString('hex')) }
   const { site, diagnostics } = readSiteFile(paths.articles)
   if (!site) return undefined
-  await using _lock = await lockOut(paths.out)
+  await using _taken = await takeOut(paths, request.fence)
   // What a process left that was killed; another's that still runs finds its own gone, and publishes whole.
   rmSync(ahead, { recursive: true, force: true })
   mkdirSync(ahead, { recursive: true, mode: 0o700 })
@@ -51,10 +52,12 @@ export async function publishAhead(
     const marks = groundMarks(request)
     return {
       due: request.asOf,
-      release: async () => {
-        await using _lock = await lockOut(paths.out)
+      release: async fence => {
+        await using _taken = await takeOut(paths, fence)
         const stands = readTheme(paths)?.version === request.theme?.version && sourcesStand(ready, concerned)
-        return groundMarks(request) === marks && stands && existsSync(paths.stage) ? finish(ready) : undefined
+        return groundMarks(request) === marks && stands && existsSync(paths.stage)
+          ? finish({ ...ready, request: { ...ready.request, fence } })
+          : undefined
       },
       [Symbol.dispose]: () => stage[Symbol.dispose](),
     }

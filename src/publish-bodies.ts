@@ -15,9 +15,9 @@ import type { PublishRequest } from './publish-request.ts'
 import { editedBody, type ParsedStory } from './store/edited-body.ts'
 import { DamagedStore, EntryReader, hasManyPacks } from './store/entry-store.ts'
 import { channelDiffs, feedJobsOf, madeFeeds } from './store/feed-jobs.ts'
+import { fenceGuard } from './store/fence.ts'
 import { rememberGood } from './store/last-good.ts'
 import { type ListedFile, listFile } from './store/list-files.ts'
-import { lockOut } from './store/lock.ts'
 import { type MadeArtifact, placedOf, writtenOf } from './store/made-artifact.ts'
 import { startRun } from './store/make-artifacts.ts'
 import { openStage, standingIn } from './store/out-folder.ts'
@@ -28,6 +28,7 @@ import { LAST_GOOD_FILE, UNSETTLED } from './store/read-newsroom.ts'
 import { rememberedTargets } from './store/remembered-targets.ts'
 import type { Place } from './store/render-task.ts'
 import { forgetStandstill, type Standstill } from './store/standstill.ts'
+import { takeOut } from './store/take-out.ts'
 
 // Edits are looked up one by one: with more, reading everything is as fast.
 const MOST_EDITS = 40
@@ -52,18 +53,21 @@ export async function publishBodies(
   const edits = editsOf(changed, { ground, paths })
   if (!edits) return undefined
   if (edits.length === 0) return { ...standstill, kind: 'edited', written: [], removed: [], subscribers: [] }
-  await using _lock = await lockOut(paths.out)
+  await using _taken = await takeOut(paths, request.fence)
   if (groundMarks(request) !== ground.marks) return undefined
   using _stage = openStage(paths.stage)
   const making = await makeEdits(edits, { request, ground })
   if (!making) return undefined
 
   const { made, subscribers, carried, good } = making
+  const guard = fenceGuard(paths, request.fence)
+  guard.insist()
   forgetStandstill(paths)
   const hashes = new Map(edits.map(({ page, parsed }) => [page.article.id, parsed.story.source.hash]))
-  const record = placeEdits(paths.out, { placed: placedOf(made), hashes, stage: paths.stage })
+  const record = placeEdits(paths.out, { placed: placedOf(made), hashes, stage: paths.stage, guard })
   if (record === undefined) return undefined
   request.onPlaced?.()
+  guard.insist()
   keepElsewhere(record, request.record)
   rememberGood(join(paths.state, LAST_GOOD_FILE), good)
   ground.keep({

@@ -4,6 +4,7 @@ import type { Instant } from './model/instant.ts'
 import type { Site } from './model/site.ts'
 import type { Theme } from './model/theme.ts'
 import type { PublishMemory } from './store/cache-file.ts'
+import type { Fence } from './store/fence.ts'
 import type { ListedFile, Listing } from './store/list-files.ts'
 import type { Paths } from './store/paths.ts'
 import type { RenderPool } from './store/render-pool.ts'
@@ -32,6 +33,8 @@ export interface LastPublish {
 export interface PublishRequest {
   readonly paths: Paths
   readonly asOf: Instant
+  /** By which this process publishes, where several may; undefined where there is but one. */
+  readonly fence?: Fence | undefined
   /** Whether `asOf` is what the clock says, which may have been set back: then nothing that readers have is taken from them. */
   readonly byClock?: boolean
   /** Where else the record is kept or comes from: a file, or an address (`startingRecord`). */

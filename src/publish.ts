@@ -18,11 +18,11 @@ import type { PublishRequest } from './publish-request.ts'
 import { standstillContext } from './standstill-context.ts'
 import { type PublishMemory, readMemory, writeMemory } from './store/cache-file.ts'
 import { tidyEntries } from './store/entry-store.ts'
+import { fenceGuard } from './store/fence.ts'
 import { heldBack } from './store/held-back.ts'
 import { rememberHeld } from './store/held-stories.ts'
 import { type ImageMemory, tidyImages } from './store/image-store.ts'
 import { rememberGood } from './store/last-good.ts'
-import { lockOut } from './store/lock.ts'
 import { placedOf, writtenOf } from './store/made-artifact.ts'
 import { type OutFolder, openOut, openStage, placeAll, type StagedPublish, stageLists, standingIn } from './store/out-folder.ts'
 import type { Paths } from './store/paths.ts'
@@ -35,6 +35,7 @@ import { dropStaleIndex, type SearchedStory } from './store/search-index.ts'
 import type { SourceMemory } from './store/source-memory.ts'
 import { forgetStandstill, type Standstill, writeStandstill } from './store/standstill.ts'
 import { isAddress, startingRecord } from './store/starting-record.ts'
+import { takeOut } from './store/take-out.ts'
 import { isFault } from './store/theme-fault.ts'
 import { writeWhole } from './store/write-whole.ts'
 
@@ -70,7 +71,7 @@ export async function publish(request: PublishRequest): Promise<PublishResult> {
   const { paths, dryRun } = request
   const { site, diagnostics } = readSiteFile(paths.articles)
   if (!site) return { kind: 'misconfigured', diagnostics }
-  await using _lock = dryRun ? undefined : await lockOut(paths.out)
+  await using _taken = dryRun ? undefined : await takeOut(paths, request.fence)
   using _stage = dryRun ? undefined : openStage(paths.stage)
   return finish(await makeReady(request, { site, diagnostics }))
 }
@@ -148,6 +149,8 @@ function carryOut(ready: ReadyPublish): readonly OutPath[] {
   const { request, memory, out, prepared, diagnostics } = ready
   const { built, read, made, keep, images, good, carried, held, failed } = prepared
   const { paths, memory: keeper } = request
+  const guard = fenceGuard(paths, request.fence)
+  guard.insist()
   forgetStandstill(paths)
   const { staged: lists, kept } = ready.placing ?? placingOf(ready)
   // Before anything is public: what stays in question must not be judged by feeds that the stories due now have made longer.
@@ -156,8 +159,10 @@ function carryOut(ready: ReadyPublish): readonly OutPath[] {
   const searchable = new Set(built.edition.released.flatMap(story => (story.withdrawn ? [] : [searchedAs(story)])))
   const isPublic = (story: SearchedStory): boolean => searchable.has(searchedAs(story)) || kept.has(outPathOf(story.permalink))
   dropStaleIndex(paths, { wanted: built.site.search, isPublic })
-  const removed = placeAll(out, { ...lists, stage: paths.stage })
+  const removed = placeAll(out, { ...lists, stage: paths.stage, guard })
   request.onPlaced?.()
+  // What another remembers by now is not overwritten.
+  guard.insist()
   if (request.byClock) rememberReached(paths, request.asOf)
   keepElsewhere(writeRecord(built.record), request.record)
   rememberGood(join(paths.state, LAST_GOOD_FILE), good)

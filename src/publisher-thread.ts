@@ -25,6 +25,8 @@ export type FromPublisher =
 export interface PublisherThread extends AsyncDisposable {
   /** Publishes once; never called while it is at it. @throws EnvironmentError as `publish` does */
   readonly publish: (asked: Asked) => Promise<Told>
+  /** Ends the thread, whatever it is at, with all that it remembers; the next publish starts another. */
+  readonly drop: () => Promise<void>
 }
 
 /** Starts the thread. `onPlaced` is told as soon as what was published stands in `out/`. */
@@ -62,6 +64,7 @@ export function startPublisher(
       thread.postMessage(asked)
       return promise.finally(() => thread.off('message', onMessage).off('error', onEnd).off('exit', onEnd))
     },
+    drop: async () => void (await worker?.terminate()),
     [Symbol.asyncDispose]: async () => {
       await worker?.terminate()
       rmSync(settings.paths.ahead, { recursive: true, force: true })

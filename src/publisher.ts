@@ -8,6 +8,7 @@ import { type PublishedBodies, publishBodies } from './publish-bodies.ts'
 import { publishIfChanged, type Unchanged } from './publish-if-changed.ts'
 import { untilOf } from './publish-outcome.ts'
 import type { PublishRequest, ResidentMemory } from './publish-request.ts'
+import type { Fence } from './store/fence.ts'
 import { readTheme } from './store/read-theme.ts'
 import { addReleases, type Release } from './store/releases-file.ts'
 import { expectedReleases } from './store/standstill.ts'
@@ -15,7 +16,7 @@ import { expectedReleases } from './store/standstill.ts'
 /** How a publisher that keeps running publishes. */
 export type PublisherSettings = Omit<
   PublishRequest,
-  'asOf' | 'byClock' | 'theme' | 'memory' | 'dryRun' | 'accept' | 'onTurnover' | 'onPlaced'
+  'asOf' | 'fence' | 'byClock' | 'theme' | 'memory' | 'dryRun' | 'accept' | 'onTurnover' | 'onPlaced'
 > & {
   /** Told as soon as what was published stands in `out/`. */
   readonly onPlaced: () => void
@@ -28,6 +29,8 @@ export interface Asked {
   readonly reason: 'start' | 'beat' | 'due' | 'saved'
   /** The files that changed since it was last asked; undefined where there is no telling. */
   readonly changed: readonly SourcePath[] | undefined
+  /** By which it publishes, where several processes may. */
+  readonly fence?: Fence | undefined
 }
 
 // Short enough that little is written meanwhile; twice as long as a publish takes, where that is longer.
@@ -45,6 +48,8 @@ export class Publisher implements Disposable {
   readonly #memory: ResidentMemory = {}
   #expected: readonly Upcoming[]
   #ahead: PublishAhead | undefined
+  /** By which it last published. */
+  #fence: Fence | undefined
   #preparing: Promise<void> | undefined
   #timer: NodeJS.Timeout | undefined
   #placedAt: Instant | undefined
@@ -63,6 +68,7 @@ export class Publisher implements Disposable {
   async publish(asked: Asked): Promise<PublishResult | PublishedBodies | Unchanged> {
     clearTimeout(this.#timer)
     await this.#preparing
+    this.#fence = asked.fence
     this.#placedAt = undefined
     this.#released = []
     const result = await this.#publishOrForget(asked)
@@ -89,7 +95,7 @@ export class Publisher implements Disposable {
     const { asOf, reason, changed } = asked
     using ahead = this.#take()
     if (reason === 'due' && ahead && ahead.due <= asOf && changed?.length === 0) {
-      const released = await ahead.release()
+      const released = await ahead.release(asked.fence)
       if (released) return released
     }
     const startedMs = performance.now()
@@ -116,6 +122,7 @@ export class Publisher implements Disposable {
       ...this.#settings,
       onPlaced,
       asOf,
+      fence: this.#fence,
       byClock: true,
       theme,
       memory: this.#memory,

@@ -14,6 +14,8 @@ export interface AfterPublish {
   /** Whether it is delivered where somebody went back, too. */
   readonly resumes?: boolean
   readonly pings: boolean
+  /** The number by which this process publishes, where several may. */
+  readonly fence?: number | undefined
   readonly screen: Terminal
 }
 
@@ -22,13 +24,13 @@ export interface AfterPublish {
  * delivery that fails is a failure of the command.
  */
 export async function afterPublish(after: AfterPublish): Promise<readonly DeliveryReport[]> {
-  const { paths, settings, delivers, resumes = false, pings, screen } = after
+  const { paths, settings, delivers, resumes = false, pings, fence, screen } = after
   const deliveries = delivers ? settings.deliver : []
   const { basePath = '' } = readSiteFile(paths.articles).site ?? {}
-  const first = await deliverTo({ paths, deliveries, basePath, resumes }, { screen })
+  const first = await deliverTo({ paths, deliveries, basePath, fence, resumes }, { screen })
   if (pings) await tell(settings, { paths, screen })
   const isIndexed = await indexAfter(paths, screen)
-  return isIndexed ? await deliverTo({ paths, deliveries, basePath }, { screen, before: first }) : first
+  return isIndexed ? await deliverTo({ paths, deliveries, basePath, fence }, { screen, before: first }) : first
 }
 
 /** What delivers is loaded where there is something to deliver to. */

@@ -39,7 +39,8 @@ function countsOf({ stories, feeds, written, removed, upcoming }: PublishFacts):
     feeds,
     written: written.length,
     removed: removed.length,
-    ...(next && { next: { kind: next.kind, path: next.path, at: isoOf(next.at) } }),
+    // Not which: a log is read by more people than the newsroom.
+    ...(next && { next: { kind: next.kind, at: isoOf(next.at) } }),
   }
 }
 

@@ -3,9 +3,12 @@ import type { Settings } from '../config/read-settings.ts'
 import type { Instant } from '../model/instant.ts'
 import { startPublisher } from '../publisher-thread.ts'
 import { type Heartbeat, startHeartbeat } from '../schedule/heartbeat.ts'
+import type { Lease } from '../schedule/lease.ts'
 import type { OnClockSet } from '../schedule/watch-clock.ts'
 import { searchBeside } from '../search-beside.ts'
 import { standstillContext } from '../standstill-context.ts'
+import { EnvironmentError } from '../store/environment-error.ts'
+import { noteOvertaken, takeOvertaken } from '../store/fence.ts'
 import type { Paths } from '../store/paths.ts'
 import { readTheme } from '../store/read-theme.ts'
 import { stillStands } from '../store/still-stands.ts'
@@ -17,6 +20,8 @@ import { searchFailure } from './search-failure.ts'
 export interface KeepPublishing {
   readonly paths: Paths
   readonly settings: Pick<Settings, 'schedule' | 'scheduleTimezone' | 'record' | 'hub'>
+  /** Where several processes may publish: the right to, which one has. */
+  readonly lease: Lease | undefined
   readonly log: Pick<RunLog, 'progress' | 'tell'>
   /** Told as soon as what was published stands in `out/`. */
   readonly onPlaced: () => void
@@ -32,7 +37,7 @@ export interface KeepPublishing {
  * finished first.
  */
 export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<Heartbeat, 'started'> {
-  const { paths, settings, log, onPlaced, onIndexed, onPublished, onError, onClockSet } = request
+  const { paths, settings, lease, log, onPlaced, onIndexed, onPublished, onError, onClockSet } = request
   const { record, hub, schedule, scheduleTimezone } = settings
   const publisher = startPublisher({ paths, record, hub }, { onProgress: log.progress, onPlaced })
   const changes = collected()
@@ -51,11 +56,25 @@ export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<
     onError: error => log.tell({ level: 'warn', event: 'search-failed', words: searchFailure(error) }),
     onPlaced: onIndexed,
   })
+  /** Another process publishes by now: what this one was at is that one's. */
+  const isOvertaken = (error: unknown): boolean => {
+    const hasLost = lease !== undefined && lease.fence() === undefined
+    if (!hasLost && !(error instanceof EnvironmentError && error.code === 'superseded')) return false
+    noteOvertaken(paths)
+    const words = 'Another process has taken over publishing: what this one was at is left to it.'
+    log.tell({ level: 'warn', event: 'superseded', words })
+    return true
+  }
   heartbeat = startHeartbeat({
     pattern: schedule,
     timezone: scheduleTimezone,
     now: Date.now,
+    leads: () => !lease || lease.fence() !== undefined,
     publish: async reason => {
+      const fence = await lease?.confirmed()
+      // Once it leads again, it looks at everything.
+      if (lease && !fence) return undefined
+      if (lease && takeOvertaken(paths)) changes.add('anything')
       using _turn = await search.turn()
       const asOf = Date.now()
       const hasTheme = existsSync(paths.theme)
@@ -72,10 +91,12 @@ export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<
       quiet.disturbed()
       const startedMs = performance.now()
       const changed = change === 'anything' || !isWatched ? undefined : [...change]
-      const { outcome, releases } = await publisher.publish({ asOf, reason, changed }).catch(error => {
+      const told = await publisher.publish({ asOf, reason, changed, fence }).catch(error => {
         changes.add(change)
-        throw error
+        if (!isOvertaken(error)) throw error
       })
+      if (!told) return undefined
+      const { outcome, releases } = told
       onPublished({ outcome, asOf, reason, seconds: (performance.now() - startedMs) / 1000, releases })
       if (outcome.kind === 'misconfigured') return 'failed'
       if (outcome.kind === 'edited') quiet.edited(outcome.until)
@@ -85,10 +106,16 @@ export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<
     onError,
     onClockSet,
   })
+  const listening = lease?.heed(change => {
+    if (change.kind === 'leads') heartbeat?.led()
+    // What it was at is another's now, and what it remembers will be out of date.
+    else if (change.kind === 'follows') void publisher.drop()
+  })
   const { started } = heartbeat
   return {
     started,
     [Symbol.asyncDispose]: async () => {
+      listening?.[Symbol.dispose]()
       await heartbeat?.[Symbol.asyncDispose]()
       watching[Symbol.dispose]()
       watchingTheme[Symbol.dispose]()

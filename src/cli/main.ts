@@ -52,7 +52,7 @@ function program(): Command {
     .showHelpAfterError('(courant --help shows every command)')
     .addHelpText(
       'after',
-      '\nExit codes: 0 done; 1 done, but articles have errors; 2 the call or the configuration is wrong;\n3 the environment failed (disk, lock, network).',
+      '\nExit codes: 0 done; 1 done, but articles have errors, or an audit found something; 2 the call or the configuration is wrong;\n3 the environment failed (disk, lock, network).',
     )
   const at = new Option('--at <instant>', 'as of this instant: 2026-05-03T09:00+02:00')
   const record = new Option(
@@ -65,6 +65,7 @@ function program(): Command {
     .addOption(record)
     .option('--dry-run', 'say what would change, and change nothing', false)
     .option('--accept', 'let stories go whose files are gone, ids change, and feeds turn over', false)
+    .option('--audit', 'look through out/ afterwards for anything that is not public', false)
     .option('--no-ping', 'leave telling the hub to the next publish: out/ is not live yet')
     .option('--no-deliver', 'leave delivering it elsewhere, as courant.yaml says, to the next publish')
     .action(async options => exitWith((await import('./publish-command.ts')).publishCommand(options)))

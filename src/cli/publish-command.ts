@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import type { Audit } from '../audit-out.ts'
 import { changesBetween } from '../deliver/changes.ts'
 import type { DeliveryReport } from '../deliver/deliver.ts'
 import { type Generation, generationIn } from '../deliver/generation.ts'
@@ -17,7 +18,8 @@ import { EXIT, type ExitCode } from './exit-codes.ts'
 import { readOperatorSettings } from './operator-settings.ts'
 import { type CommonOptions, DEFAULT_OUT, pathsFrom, readInstant, UsageError } from './options.ts'
 import { addressesOf, deliveryJson } from './report-delivery.ts'
-import { reportJson, reportPublish } from './report-publish.ts'
+import { reportAudit, reportJson, reportPublish } from './report-publish.ts'
+import { leaseNow } from './shared-redis.ts'
 import { terminal } from './terminal.ts'
 
 /** The options of `courant publish`. */
@@ -28,6 +30,7 @@ export interface PublishOptions extends CommonOptions {
   readonly accept: boolean
   readonly ping: boolean
   readonly deliver: boolean
+  readonly audit: boolean
 }
 
 /** `courant publish`: one publish, and what follows it. */
@@ -40,12 +43,14 @@ export async function publishCommand(options: PublishOptions): Promise<ExitCode>
   const asOf = options.at === undefined ? Date.now() : readInstant(options.at, timezoneOf(options))
   if (options.at !== undefined && !dryRun && !options.accept) keepPublic(paths, asOf)
   if (!dryRun) keepLive(paths, asOf)
+  await using lease = dryRun ? undefined : await leaseNow(paths)
   const before = options.json && !dryRun ? generationIn(paths.out) : undefined
   await using pool = new RenderPool(RENDER_LIMITS)
   const result = outcomeOf(
     await publishIfChanged({
       paths,
       asOf,
+      fence: lease?.fence(),
       byClock: options.at === undefined,
       record: settings.record,
       hub: settings.hub,
@@ -57,19 +62,32 @@ export async function publishCommand(options: PublishOptions): Promise<ExitCode>
       onProgress: screen.progress,
     }),
   )
-  reportPublish(result, { screen, options, asOf })
+  reportPublish(result, { screen, options, namesNext: true })
   const isOut = result.kind !== 'stopped' && result.kind !== 'misconfigured'
   // What was published for a time to come is for nobody else.
   const isPresent = asOf <= Date.now()
-  const [delivers, pings] = [isPresent && options.deliver, isPresent && options.ping]
-  const deliveries = isOut && !dryRun ? await afterPublish({ paths, settings, delivers, pings, screen }) : []
+  const [delivers, pings, fence] = [isPresent && options.deliver, isPresent && options.ping, lease?.fence()?.number]
+  const deliveries = isOut && !dryRun ? await afterPublish({ paths, settings, delivers, pings, fence, screen }) : []
+  const audit = options.audit ? await look(options, { paths, asOf, record: settings.record }) : undefined
+  if (audit) reportAudit(audit, { screen, options })
   if (options.json) {
     const changed = isOut && !dryRun ? changedJson(paths, { before, deliveries }) : {}
-    process.stdout.write(`${JSON.stringify({ ...reportJson(result, { asOf, dryRun }), ...changed })}\n`)
+    process.stdout.write(`${JSON.stringify({ ...reportJson(result, { asOf, dryRun, audit }), ...changed })}\n`)
   }
   if (!isOut) return EXIT.usage
   if (deliveries.some(({ kind }) => kind === 'failed')) return EXIT.environment
-  return result.diagnostics.some(({ severity }) => severity === 'error') ? EXIT.articles : EXIT.done
+  const mistakes = [...result.diagnostics, ...(audit?.leaks ?? [])]
+  return mistakes.some(({ severity }) => severity === 'error') ? EXIT.articles : EXIT.done
+}
+
+/** Looks through what is public, as of the publish; where that was now, as of when it is asked. */
+async function look(
+  { at }: PublishOptions,
+  { paths, asOf, record }: { readonly paths: Paths; readonly asOf: Instant; readonly record: string | undefined },
+): Promise<Audit | undefined> {
+  const { auditOut } = await import('../audit-out.ts')
+  const byClock = at === undefined
+  return auditOut({ paths, record, byClock, asOf: byClock ? Date.now : () => asOf })
 }
 
 /** The addresses at which something changed, in `out/` and wherever it was delivered. */

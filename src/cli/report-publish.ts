@@ -1,3 +1,4 @@
+import type { Audit } from '../audit-out.ts'
 import type { Upcoming } from '../model/edition.ts'
 import type { Instant } from '../model/instant.ts'
 import type { ChannelDiff } from '../plan/subscriber-diff.ts'
@@ -5,14 +6,18 @@ import type { PublishFacts, PublishOutcome, ToldTurnover } from '../publish-outc
 import type { CommonOptions } from './options.ts'
 import { count, type Terminal } from './terminal.ts'
 
-/** Says what a publish did. */
+/** Says what a publish did. `namesNext`: which story is due next, and not only what will happen when. */
 export function reportPublish(
   result: PublishOutcome,
   {
     screen,
     options,
-    asOf,
-  }: { readonly screen: Terminal; readonly options: CommonOptions & { readonly dryRun: boolean }; readonly asOf: Instant },
+    namesNext,
+  }: {
+    readonly screen: Terminal
+    readonly options: CommonOptions & { readonly dryRun: boolean }
+    readonly namesNext: boolean
+  },
 ): void {
   screen.complain(result.diagnostics, options.articles)
   if (result.kind === 'misconfigured') {
@@ -29,7 +34,7 @@ export function reportPublish(
   if (errors > 0)
     screen.say(`${count(errors, 'mistake')} above: those files are not published as they stand; everything else is.`)
   const { upcoming, timezone } = result
-  screen.say(nextLine(upcoming[0], { timezone, asOf }))
+  screen.say(nextLine(upcoming[0], { timezone, namesNext }))
 }
 
 function sumOf({ stories, feeds }: PublishFacts): string {
@@ -66,9 +71,23 @@ function saySubscribers({ channel, added, edited, resurfacing, leaving }: Channe
 const SHOWN_ITEMS = 10
 
 /** When the passing of time will change something next. */
-function nextLine(next: Upcoming | undefined, { timezone }: { readonly timezone: string; readonly asOf: Instant }): string {
+function nextLine(
+  next: Upcoming | undefined,
+  { timezone, namesNext }: { readonly timezone: string; readonly namesNext: boolean },
+): string {
   if (!next) return 'Nothing else is due.'
-  return `Next: ${next.kind} of ${next.path} on ${formatInstant(next.at, timezone)}.`
+  return `Next: ${next.kind} ${namesNext ? `of ${next.path} ` : ''}on ${formatInstant(next.at, timezone)}.`
+}
+
+/** Says what an audit found. */
+export function reportAudit(
+  { files, hidden, leaks }: Audit,
+  { screen, options }: { readonly screen: Terminal; readonly options: CommonOptions },
+): void {
+  screen.complain(leaks, options.articles)
+  const looked = `Audited ${count(files, 'file')} of ${options.out}`
+  const what = `${count(hidden, 'story or page', 'stories and pages')} of which something is not public`
+  screen.say(`${looked}: ${leaks.length === 0 ? 'nothing' : count(leaks.length, 'leak')} of ${what}.`)
 }
 
 /** An instant as people read it, in the newsroom's zone. */
@@ -79,9 +98,10 @@ export function formatInstant(at: Instant, timezone: string): string {
 /** What a publish did, for machines. */
 export function reportJson(
   result: PublishOutcome,
-  { asOf, dryRun }: { readonly asOf: Instant; readonly dryRun: boolean },
+  { asOf, dryRun, audit }: { readonly asOf: Instant; readonly dryRun: boolean; readonly audit?: Audit | undefined },
 ): object {
-  const head = { asOf: new Date(asOf).toISOString(), dryRun, diagnostics: result.diagnostics }
+  const { diagnostics } = result
+  const head = { asOf: new Date(asOf).toISOString(), dryRun, diagnostics, ...(audit && { audit }) }
   if (result.kind === 'misconfigured') return { ...head, published: false }
   const { stories, written, removed, subscribers, upcoming } = result
   return {

@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http'
 import type { LogFormat, Settings } from '../config/read-settings.ts'
 import { deliveredFile } from '../deliver/delivered-file.ts'
 import type { SiteAddress } from '../feed/feed-links.ts'
-import { type NotifierThread, startNotifier } from '../notify/notify-thread.ts'
+import { type NotifierThread, type NotifySettings, startNotifier } from '../notify/notify-thread.ts'
 import { answer } from '../serve/answer.ts'
 import { hubEndpoint } from '../serve/hub-endpoint.ts'
 import { countMetrics, type Metrics } from '../serve/metrics.ts'
@@ -18,8 +18,10 @@ import { EXIT, type ExitCode } from './exit-codes.ts'
 import { keepPublishing } from './keep-publishing.ts'
 import { readOperatorSettings } from './operator-settings.ts'
 import { type CommonOptions, pathsFrom } from './options.ts'
+import { problemOfReplica, tellOfLease } from './replica.ts'
 import { reportJson } from './report-publish.ts'
 import { type LoggedPublish, type RunLog, wordsLog } from './run-log.ts'
+import { leaseOf, sharedBy } from './shared-redis.ts'
 import { type Terminal, terminal } from './terminal.ts'
 import { untilTold } from './until-told.ts'
 
@@ -50,6 +52,8 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
   const paths = pathsFrom(options, settings)
   const base = { origin: site.origin, basePath: site.basePath, hub: settings.hub }
   const metrics = countMetrics()
+  await using lease = await leaseOf(site, { paths })
+  using _telling = lease && tellOfLease(lease, { log, metrics })
   let problem: string | undefined = 'nothing was published yet'
   const onError = (error: unknown): void => {
     problem = wordsOf(error)
@@ -63,32 +67,38 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
   const ask: NotifierThread['ask'] = async form => (await subscribers?.ask(form)) ?? { status: 503, text: 'Later, please.' }
   await using servers = serversOf({
     site: counted(hubEndpoint(base, { ask, next: answer(published, base) }), metrics),
-    monitor: monitor(metrics, { problem: () => problem }),
+    monitor: monitor(metrics, { problem: () => (lease ? problemOfReplica(lease, { paths, problem }) : problem) }),
   })
   for (let now: Settings | undefined = settings, isFirst = true; now; isFirst = false) {
     const address = await servers.listen(now)
     base.hub = now.hub
-    await using notifier = notifierOf(now, { paths, base, metrics, log })
+    await using notifier = notifierOf(now, { paths, base, metrics, log, shared: sharedBy(site), fence: lease?.fence()?.number })
     subscribers = notifier
-    await using deliverer = deliverBeside(now, {
-      paths,
-      base,
-      metrics,
-      log,
-      json: options.json,
-      onDelivered: () => notifier?.published({ ...base }),
-    })
-    // Subscribers are told once what they are told of is in every place.
-    const spread = (): void => (deliverer ? deliverer.published(base.basePath) : notifier?.published({ ...base }))
+    const tellSubscribers = (): void => {
+      const fence = lease?.fence()
+      // Of several processes, the one that publishes tells.
+      if (!lease || fence) notifier?.published({ ...base }, fence?.number)
+    }
+    const about = { paths, base, metrics, log, json: options.json, onDelivered: tellSubscribers }
+    await using deliverer = deliverBeside(now, about)
+    /** Subscribers are told once what they are told of is in every place. */
+    const spread = (): void => {
+      const fence = lease?.fence()
+      if (!deliverer) tellSubscribers()
+      else if (!lease || fence) deliverer.published(base.basePath, fence?.number)
+    }
     await using publishing = keepPublishing({
       paths: pathsFrom(options, now),
       settings: now,
+      lease,
       log,
       onPlaced: () => {
         published.refresh()
         spread()
       },
-      onIndexed: () => deliverer?.published(base.basePath),
+      onIndexed: () => {
+        if (deliverer) spread()
+      },
       onPublished: publish => {
         const { outcome } = publish
         metrics.published(countedOf(publish))
@@ -126,12 +136,18 @@ function notifierOf(
     base: site,
     metrics,
     log,
-  }: { readonly paths: Paths; readonly base: SiteAddress; readonly metrics: Metrics; readonly log: RunLog },
+    ...shares
+  }: {
+    readonly paths: Paths
+    readonly base: SiteAddress
+    readonly metrics: Metrics
+    readonly log: RunLog
+  } & Pick<NotifySettings, 'shared' | 'fence'>,
 ): NotifierThread | undefined {
   if (hub === undefined) return undefined
   const ears = { onCounted: metrics.noticed, onSaid: log.tell }
   const manifest = deliver.length > 0 ? deliveredFile({ state }) : undefined
-  return startNotifier({ paths: { out, state }, manifest, hub, privateCallbacks, site: { ...site } }, ears)
+  return startNotifier({ paths: { out, state }, manifest, hub, privateCallbacks, site: { ...site }, ...shares }, ears)
 }
 
 /** The settings to go on with once `courant.yaml` was read again; undefined when it is time to end. */

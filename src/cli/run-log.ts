@@ -21,6 +21,11 @@ export interface LogEvent {
     | 'delivered'
     | 'not-delivered'
     | 'delivery-held'
+    | 'leads'
+    | 'follows'
+    | 'superseded'
+    | 'redis-away'
+    | 'redis-back'
     | SaidNotice['event']
   /** What people read. */
   readonly words: string
@@ -51,9 +56,9 @@ export function wordsLog(screen: Terminal, options: CommonOptions): RunLog {
   return {
     ...screen,
     tell: ({ event, words }) => screen.say(UNDATED.has(event) ? words : `${stamp()} ${words}`),
-    published: ({ outcome, asOf, reason }) => {
+    published: ({ outcome, reason }) => {
       if (reason !== 'start') screen.say(stamp())
-      reportPublish(outcome, { screen, options: { ...options, dryRun: false }, asOf })
+      reportPublish(outcome, { screen, options: { ...options, dryRun: false }, namesNext: false })
     },
   }
 }

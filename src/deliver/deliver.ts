@@ -16,7 +16,7 @@ export interface DeliverRequest {
   /** What paths of the site begin with. */
   readonly basePath: string
   /** The number of who delivers, where several may: nobody with a smaller one delivers to a bucket after it. */
-  readonly fence?: number
+  readonly fence?: number | undefined
   /** Whether what is published follows again where somebody went back. */
   readonly resumes?: boolean
 }

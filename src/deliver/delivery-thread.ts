@@ -6,7 +6,9 @@ import type { Deliverer, KeepDelivering } from './keep-delivering.ts'
 export type DeliverySettings = Omit<KeepDelivering, 'onReports'>
 
 /** What the thread is told. */
-export type ToDeliverer = { readonly kind: 'published'; readonly basePath: string } | { readonly kind: 'end' }
+export type ToDeliverer =
+  | { readonly kind: 'published'; readonly basePath: string; readonly fence: number | undefined }
+  | { readonly kind: 'end' }
 
 /** What the thread says. */
 export type FromDeliverer = readonly DeliveryReport[]
@@ -32,9 +34,9 @@ export function startDeliverer(
   }
   const tell = (message: ToDeliverer): void => worker?.postMessage(message)
   return {
-    published: basePath => {
+    published: (basePath, fence) => {
       worker ??= start()
-      tell({ kind: 'published', basePath })
+      tell({ kind: 'published', basePath, fence })
     },
     [Symbol.asyncDispose]: async () => {
       const ending = worker

@@ -6,7 +6,7 @@ import { keepDelivering } from './keep-delivering.ts'
 function serve(port: MessagePort, settings: DeliverySettings): void {
   const deliverer = keepDelivering({ ...settings, onReports: (reports: FromDeliverer) => port.postMessage(reports) })
   port.on('message', async (message: ToDeliverer) => {
-    if (message.kind === 'published') deliverer.published(message.basePath)
+    if (message.kind === 'published') deliverer.published(message.basePath, message.fence)
     else {
       await deliverer[Symbol.asyncDispose]()
       process.exit()

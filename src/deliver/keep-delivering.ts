@@ -4,8 +4,8 @@ import { type DeliverRequest, type DeliveryReport, deliver } from './deliver.ts'
 
 /** Brings whatever is published to every place, until it is disposed of. */
 export interface Deliverer extends AsyncDisposable {
-  /** To be told as soon as something was published, with what paths of the site begin with now. Never throws. */
-  readonly published: (basePath: string) => void
+  /** To be told as soon as something was published: with what paths of the site begin with, and by which number it was. Never throws. */
+  readonly published: (basePath: string, fence?: number) => void
 }
 
 /** What is delivered from now on, and who is told how it goes. */
@@ -15,14 +15,14 @@ export interface KeepDelivering extends Omit<DeliverRequest, 'resumes'> {
 
 /** Delivers one time after the other, with growing pauses where that fails. */
 export function keepDelivering({ onReports, ...request }: KeepDelivering): Deliverer {
-  let { basePath } = request
+  let { basePath, fence } = request
   let failures = 0
   let timer: NodeJS.Timeout | undefined
   let last = Promise.resolve()
   let isEnded = false
   const look = inTurn(async () => {
     clearTimeout(timer)
-    const reports = await deliver({ ...request, basePath })
+    const reports = await deliver({ ...request, basePath, fence })
     failures = reports.some(({ kind }) => kind === 'failed') ? failures + 1 : 0
     onReports(reports)
     if (failures > 0 && !isEnded) timer = setTimeout(lookNow, retryPauseMs(failures)).unref()
@@ -31,8 +31,9 @@ export function keepDelivering({ onReports, ...request }: KeepDelivering): Deliv
     last = look()
   }
   return {
-    published: now => {
-      basePath = now
+    published: (nowBelow, nowBy) => {
+      basePath = nowBelow
+      fence = nowBy
       lookNow()
     },
     [Symbol.asyncDispose]: async () => {

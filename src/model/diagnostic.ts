@@ -43,6 +43,7 @@ export type DiagnosticCode =
   | 'removed'
   | 'held-back'
   | 'waiting'
+  | 'leak'
   | 'no-summary'
   | 'long-title'
   | 'unknown-name'

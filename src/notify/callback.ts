@@ -67,7 +67,7 @@ export interface Content {
 
 /** Delivers content to a subscriber, signed where it gave a secret (WebSub §7, §7.1). */
 export async function deliver(
-  { callback, secret }: DueDelivery,
+  { callback, secret }: Pick<DueDelivery, 'callback' | 'secret'>,
   { bytes, type, link }: Content,
   reach: Reach,
 ): Promise<'delivered' | 'failed' | 'gone'> {

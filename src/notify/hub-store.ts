@@ -25,6 +25,8 @@ export interface DueDelivery {
   readonly topic: OutPath
   readonly callback: string
   readonly secret: string | undefined
+  /** Hash of what is published of the topic, as it was noted. */
+  readonly sha256: string
 }
 
 /** What became of a delivery. */
@@ -44,24 +46,31 @@ export type DeliveryOutcome =
  * when its promise is settled, and survives a kill.
  */
 export interface HubStore extends AsyncDisposable {
+  /** Whether other processes use it too. */
+  readonly isShared: boolean
+  /** How often to ask it again what is due. */
+  readonly lookEveryMs: number
   /** What was last published, as it was noted. */
   readonly topics: () => Promise<Topics>
-  /** Notes what is published now, and with it, in one step, that subscribers of what changed are to get it. Topics that are not named stay. */
-  readonly note: (topics: Topics, at: Instant) => Promise<void>
+  /**
+   * Notes what is published now, and with it, in one step, that subscribers of what changed are to get it. Topics that are not named stay. Where a
+   * later fence was given out than the one it is noted with, nothing is.
+   */
+  readonly note: (topics: Topics, at: Instant, fence?: number) => Promise<void>
   /**
    * Keeps a request, in place of an earlier one for the same topic and callback; undefined, and nothing kept, where its host has too many
    * subscriptions and requests by then.
    */
-  readonly request: (intent: Intent, limits: HubLimits) => Promise<PendingIntent | undefined>
-  /** All requests that wait. */
-  readonly pending: () => Promise<readonly PendingIntent[]>
+  readonly request: (intent: Intent, limits: HubLimits, at: Instant) => Promise<PendingIntent | undefined>
+  /** Takes requests over that nobody sees to: their process was killed. */
+  readonly pending: (at: Instant) => Promise<readonly PendingIntent[]>
   /**
    * Carries a request out; nothing happens where another took its place meanwhile. Who confirms anew is there again: what it has not got is due at once.
    */
   readonly confirm: (intent: PendingIntent, at: Instant) => Promise<void>
   /** Drops a request. */
   readonly refuse: (intent: PendingIntent) => Promise<void>
-  /** Takes deliveries that are due, those whose subscriber failed before last, until they are concluded or the store is opened again. */
+  /** Takes deliveries that are due, those whose subscriber failed before last, until they are concluded or this process is gone. */
   readonly take: (at: Instant, most: number) => Promise<readonly DueDelivery[]>
   readonly conclude: (outcomes: readonly DeliveryOutcome[], at: Instant) => Promise<void>
   /** When the next delivery is due that is not taken; undefined for none. */
@@ -74,4 +83,11 @@ export interface HubStore extends AsyncDisposable {
 export interface HubLimits {
   readonly perHost: number
   readonly all: number
+}
+
+/** A hub's memory, as another store can take it over. */
+export interface KeptHub {
+  /** What was published last, but for topics of which somebody had not got it. */
+  readonly topics: Topics
+  readonly subscriptions: readonly (Pick<Intent, 'topic' | 'callback' | 'secret'> & { readonly expires: Instant })[]
 }

@@ -9,7 +9,7 @@ import { inTurn } from './in-turn.ts'
 import { hubFailed, type Notifier, type NotifierEars, type TopicSite } from './notifier.ts'
 import { type HubAnswer, readIntent } from './read-intent.ts'
 import { TopicContents } from './topic-content.ts'
-import { type Topics, topicsIn } from './topics.ts'
+import { topicsIn } from './topics.ts'
 
 /** What a hub stands on. */
 export interface HubOptions extends NotifierEars {
@@ -20,16 +20,22 @@ export interface HubOptions extends NotifierEars {
   readonly store: HubStore
   readonly reach: Omit<Reach, 'signal'>
   readonly limits?: HubLimits
+  /** By which this process may note what is published, where others may too. */
+  readonly fence?: number | undefined
   readonly now: () => Instant
 }
 
-const LIMITS: HubLimits = { perHost: 1_000, all: 100_000 }
+const PER_HOST = 1_000
+/** A file is on a disk with other things; a Redis has the memory that its operator gave it. */
+const IN_ALL = { alone: 100_000, shared: 1_000_000 } as const
 /** Deliveries that are taken from the store at once. */
 const TAKEN_AT_ONCE = 500
 /** Outcomes are written together: each would be a write of its own to the disk. */
 const CONCLUDE_AFTER_MS = 25
 /** Another process may publish, and the clock may be set. */
 const LOOK_EVERY_MS = 60_000
+/** Where the store failed. */
+const RETRY_MS = 2_000
 /** What is on its way at the end may arrive. */
 const DRAIN_MS = 3_000
 
@@ -45,7 +51,9 @@ export class Hub implements Notifier {
   readonly #onTheirWay = new Set<Promise<void>>()
   #site: TopicSite
   /** As noted in the store. */
-  #topics: Topics = new Map()
+  readonly #topics = new Map<OutPath, string>()
+  #fence: number | undefined
+  #isFailing = false
   #concluded: DeliveryOutcome[] = []
   /** The last request for each topic and callback that waits to be verified. */
   readonly #unverified = new Map<string, PendingIntent>()
@@ -57,6 +65,7 @@ export class Hub implements Notifier {
   private constructor(options: HubOptions) {
     this.#options = options
     this.#site = options.site
+    this.#fence = options.fence
     this.#contents = new TopicContents(options.out)
     this.#looking = setInterval(() => this.#look(), LOOK_EVERY_MS)
   }
@@ -65,23 +74,24 @@ export class Hub implements Notifier {
   static async open(options: HubOptions): Promise<Hub> {
     const hub = new Hub(options)
     await hub.#look()
-    for (const intent of await options.store.pending()) hub.#verify(intent)
     return hub
   }
 
   /** Answers a subscriber's form. Whether the subscriber meant it is asked afterwards. */
   async ask(form: string): Promise<HubAnswer> {
-    const { store, reach, limits = LIMITS } = this.#options
+    const { store, reach, now } = this.#options
+    const { limits = { perHost: PER_HOST, all: store.isShared ? IN_ALL.shared : IN_ALL.alone } } = this.#options
     const intent = readIntent(form, { site: this.#site, topics: this.#topics, allowPrivate: reach.allowPrivate })
     if ('status' in intent) return intent
-    const pending = await store.request(intent, limits)
+    const pending = await store.request(intent, limits, now())
     if (!pending) return { status: 429, text: 'There are too many subscriptions for this host.' }
     this.#verify(pending)
     return { status: 202, text: 'Accepted: the callback is asked next.' }
   }
 
-  published(site: TopicSite): void {
+  published(site: TopicSite, fence?: number): void {
     this.#site = site
+    this.#fence = fence ?? this.#fence
     this.#look()
   }
 
@@ -99,14 +109,15 @@ export class Hub implements Notifier {
     await this.#options.store[Symbol.asyncDispose]()
   }
 
-  /** Notes what is published now, and has it delivered. */
+  /** Notes what is published now, and has it delivered. Of several processes, one publishes, and one notes. */
   readonly #look: () => Promise<void> = inTurn(() =>
     this.#saying(async () => {
       if (this.#ended) return
       const { store, out, manifest, now, onCounted } = this.#options
       const at = now()
-      await store.note(topicsIn(out, manifest), at)
-      this.#topics = await store.topics()
+      if (!store.isShared || this.#fence !== undefined) await store.note(topicsIn(out, manifest), at, this.#fence)
+      for (const [path, sha256] of await store.topics()) this.#topics.set(path, sha256)
+      for (const intent of await store.pending(at)) this.#verify(intent)
       onCounted({ kind: 'subscriptions', count: await store.count(at) })
       await this.#settle()
     }),
@@ -120,11 +131,14 @@ export class Hub implements Notifier {
       clearTimeout(this.#timer)
       while (!this.#ended && this.#queue.waiting < TAKEN_AT_ONCE) {
         const taken = await store.take(now(), TAKEN_AT_ONCE)
-        for (const due of taken) this.#send(hostOf(due), () => this.#deliver(due))
+        for (const due of taken) {
+          this.#topics.set(due.topic, due.sha256)
+          this.#send(hostOf(due), () => this.#deliver(due))
+        }
         if (taken.length === TAKEN_AT_ONCE) continue
         const next = await store.nextDue(now())
         const waitMs = next === undefined ? LOOK_EVERY_MS : next - now()
-        this.#timer = setTimeout(this.#settle, Math.min(Math.max(waitMs, CONCLUDE_AFTER_MS), LOOK_EVERY_MS))
+        this.#timer = setTimeout(this.#settle, Math.min(Math.max(waitMs, CONCLUDE_AFTER_MS), store.lookEveryMs))
         break
       }
     }),
@@ -211,13 +225,19 @@ export class Hub implements Notifier {
     return { ...this.#options.reach, signal: this.#ending.signal }
   }
 
-  /** Nothing that fails here may end the hub: the store's disk may be full for a while. */
+  /** Nothing that fails here may end the hub: the store's disk may be full, or Redis away, for a while. That is said once. */
   async #saying(work: () => Promise<void>): Promise<void> {
+    const { onSaid } = this.#options
     try {
       await work()
+      if (this.#isFailing) onSaid({ level: 'info', event: 'hub-works', words: 'The hub works again.' })
+      this.#isFailing = false
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error)
-      this.#options.onSaid(hubFailed(`The hub cannot work just now: ${why}`))
+      if (!this.#isFailing) onSaid(hubFailed(`The hub cannot work just now: ${why}`))
+      this.#isFailing = true
+      clearTimeout(this.#timer)
+      if (!this.#ended) this.#timer = setTimeout(this.#look, RETRY_MS)
     }
   }
 }

@@ -14,8 +14,11 @@ export type CountedNotice =
 
 /** Tells whoever wants to know of what was published, until it is disposed of. */
 export interface Notifier extends AsyncDisposable {
-  /** To be told as soon as something was published, and with the site as it is now. Never throws. */
-  readonly published: (site: TopicSite) => void
+  /**
+   * To be told as soon as something was published, with the site as it is now and, where several processes might have, the fence by which this one
+   * did. Never throws.
+   */
+  readonly published: (site: TopicSite, fence?: number) => void
 }
 
 /** Whom a notifier tells how it goes. */
@@ -37,5 +40,6 @@ export type SaidNotice =
       readonly words: string
       readonly facts: { readonly feeds: number }
     }
-  /** The own hub cannot work. */
+  /** The own hub cannot work, or can again. */
   | { readonly level: 'error'; readonly event: 'hub-failed'; readonly words: string }
+  | { readonly level: 'info'; readonly event: 'hub-works'; readonly words: string }

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { Paths } from '../store/paths.ts'
+import type { Shared } from '../store/redis.ts'
 import { type CountedNotice, hubFailed, type Notifier, type NotifierEars, type SaidNotice, type TopicSite } from './notifier.ts'
 import type { HubAnswer } from './read-intent.ts'
 
@@ -12,11 +13,15 @@ export interface NotifySettings {
   readonly hub: string
   readonly privateCallbacks: boolean
   readonly site: TopicSite
+  /** What the own hub shares with that of other processes. */
+  readonly shared: Shared | undefined
+  /** By which this process published, where others may too. */
+  readonly fence?: number | undefined
 }
 
 /** What the thread is told. */
 export type ToNotifier =
-  | { readonly kind: 'published'; readonly site: TopicSite }
+  | { readonly kind: 'published'; readonly site: TopicSite; readonly fence: number | undefined }
   | { readonly kind: 'asked'; readonly number: number; readonly form: string }
   | { readonly kind: 'end' }
 
@@ -37,14 +42,14 @@ const AWAY: HubAnswer = { status: 503, text: 'The hub cannot answer just now.' }
 /** Starts the thread; should it end by itself, that is said, and it is started again when something is published. */
 export function startNotifier(settings: NotifySettings, { onCounted, onSaid }: NotifierEars): NotifierThread {
   const asked = new Map<number, (answer: HubAnswer) => void>()
-  let { site } = settings
+  let { site, fence } = settings
   let number = 0
   let worker: Worker | undefined
   const start = (): Worker => {
     const script = new URL(`./notify-worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url)
     // Where node:sqlite is still called an experiment, that is nothing to tell an operator.
     const execArgv = ['--disable-warning=ExperimentalWarning']
-    const started = new Worker(script, { workerData: { ...settings, site }, execArgv })
+    const started = new Worker(script, { workerData: { ...settings, site, fence } satisfies NotifySettings, execArgv })
     started.on('message', (message: FromNotifier) => {
       if (message.kind === 'answered') asked.get(message.number)?.(message.answer)
       else if (message.kind === 'counted') onCounted(message.notice)
@@ -62,10 +67,11 @@ export function startNotifier(settings: NotifySettings, { onCounted, onSaid }: N
   const tell = (message: ToNotifier): void => worker?.postMessage(message)
   worker = start()
   return {
-    published: moved => {
+    published: (moved, by) => {
       site = moved
+      fence = by
       worker ??= start()
-      tell({ kind: 'published', site })
+      tell({ kind: 'published', site, fence })
     },
     ask: async form => {
       if (!worker) return AWAY

@@ -8,3 +8,10 @@ export function retryPauseMs(failures: number): number {
 
 /** For how long the same thing is tried again. */
 export const GIVE_UP_MS: number = 36 * 60 * 60_000
+
+const PUT_OFF_MS = 1_000
+
+/** When to try a delivery again whose bytes were just being replaced: later, the longer that lasts. */
+export function putOffMs(sinceMs: number): number {
+  return Math.max(PUT_OFF_MS, Math.floor(sinceMs / 4))
+}

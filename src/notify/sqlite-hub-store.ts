@@ -2,33 +2,12 @@ import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite'
 import type { Instant } from '../model/instant.ts'
-import type { DeliveryOutcome, DueDelivery, HubStore, Intent, PendingIntent } from './hub-store.ts'
-import { GIVE_UP_MS, retryPauseMs } from './retry-pause.ts'
+import type { DeliveryOutcome, DueDelivery, HubStore, Intent, KeptHub, PendingIntent } from './hub-store.ts'
+import { GIVE_UP_MS, putOffMs, retryPauseMs } from './retry-pause.ts'
+import { SCHEMA } from './sqlite-hub-schema.ts'
 
-/** For a delivery whose bytes were just being replaced: longer, the longer that lasts. */
-const PUT_OFF_MS = 1_000
-
-const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS topic (path TEXT PRIMARY KEY, sha256 TEXT NOT NULL) STRICT;
-  CREATE TABLE IF NOT EXISTS intent (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, topic TEXT NOT NULL, callback TEXT NOT NULL, host TEXT NOT NULL,
-    mode TEXT NOT NULL, url TEXT NOT NULL, secret TEXT, lease_seconds INTEGER NOT NULL, UNIQUE (topic, callback)
-  ) STRICT;
-  CREATE INDEX IF NOT EXISTS intent_host ON intent (host);
-  CREATE TABLE IF NOT EXISTS subscription (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, topic TEXT NOT NULL, callback TEXT NOT NULL, host TEXT NOT NULL,
-    secret TEXT, expires INTEGER NOT NULL,
-    delivered TEXT, -- what the subscriber surely has; NULL where that is not known
-    due INTEGER, -- when to deliver; NULL where nothing is to be
-    since INTEGER, -- since when that is tried
-    failures INTEGER NOT NULL DEFAULT 0, -- in a row
-    taken INTEGER NOT NULL DEFAULT 0,
-    UNIQUE (topic, callback)
-  ) STRICT;
-  CREATE INDEX IF NOT EXISTS subscription_host ON subscription (host);
-  CREATE INDEX IF NOT EXISTS subscription_due ON subscription (due) WHERE due IS NOT NULL AND taken = 0;
-  PRAGMA user_version = 1;
-`
+/** Nobody else makes anything due, but the clock may be set. */
+const LOOK_EVERY_MS = 60_000
 
 /**
  * Opens the hub's store in a file of this disk, which one process uses at a time. What a kill left undelivered is due again.
@@ -46,9 +25,40 @@ export function openSqliteStore(file: string): HubStore {
   }
 }
 
+/** What such a file holds, for a store that takes its place. @throws where it cannot be read */
+export function readSqliteHub(file: string): KeptHub {
+  const database = new DatabaseSync(file)
+  try {
+    const subscriptions = database.prepare('SELECT * FROM subscription').all()
+    const undone = new Set(subscriptions.flatMap(row => (row.due === null && row.taken === 0 ? [] : [textIn(row, 'topic')])))
+    const topics = database.prepare('SELECT * FROM topic').all()
+    return {
+      topics: new Map(
+        topics.map(row => [textIn(row, 'path'), textIn(row, 'sha256')] as const).filter(([path]) => !undone.has(path)),
+      ),
+      subscriptions: subscriptions.map(row => ({
+        topic: textIn(row, 'topic'),
+        callback: textIn(row, 'callback'),
+        secret: secretIn(row),
+        expires: Number(row.expires),
+      })),
+    }
+  } finally {
+    database.close()
+  }
+}
+
 class SqliteHubStore implements HubStore {
+  readonly isShared = false
+  readonly lookEveryMs: number = LOOK_EVERY_MS
   readonly #database: DatabaseSync
   readonly #statements = new Map<string, ReturnType<DatabaseSync['prepare']>>()
+  /** Requests up to this id are from before, and nobody sees to them. */
+  #left: number
+  /** There are no more subscriptions and requests than this: to count them all takes a while. */
+  #atMost = Number.POSITIVE_INFINITY
+  /** What the next commit carries. */
+  #waiting: Waiting[] = []
 
   constructor(database: DatabaseSync) {
     this.#database = database
@@ -56,6 +66,7 @@ class SqliteHubStore implements HubStore {
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;')
     database.exec(SCHEMA)
     this.#run('UPDATE subscription SET taken = 0, delivered = NULL WHERE taken = 1', [])
+    this.#left = this.#number('SELECT max(id) AS number FROM intent', [])
   }
 
   async topics() {
@@ -83,14 +94,10 @@ class SqliteHubStore implements HubStore {
   async request(intent: Intent, { perHost, all }: { readonly perHost: number; readonly all: number }) {
     const { topic, callback, mode, url, secret, leaseSeconds } = intent
     const host = new URL(callback).hostname
-    return this.#inOneStep((): PendingIntent | undefined => {
-      const others = (where: string, values: readonly string[]): number =>
-        this.#number(
-          `SELECT (SELECT count(*) FROM subscription WHERE ${where}) + (SELECT count(*) FROM intent WHERE ${where}) AS number`,
-          [...values, ...values],
-        )
-      const isKnown = others('topic = ? AND callback = ?', [topic, callback]) > 0
-      if (!isKnown && (others('host = ?', [host]) >= perHost || others('true', []) >= all)) return undefined
+    return await this.#together((): PendingIntent | undefined => {
+      const isKnown = this.#countBoth('topic = ? AND callback = ?', [topic, callback]) > 0
+      if (!isKnown && (this.#countBoth('host = ?', [host]) >= perHost || this.#isFull(all))) return undefined
+      this.#atMost++
       this.#run('DELETE FROM intent WHERE topic = ? AND callback = ?', [topic, callback])
       const id = this.#run(
         'INSERT INTO intent (topic, callback, host, mode, url, secret, lease_seconds) VALUES (?, ?, ?, ?, ?, ?, ?)',
@@ -100,8 +107,21 @@ class SqliteHubStore implements HubStore {
     })
   }
 
+  #isFull(all: number): boolean {
+    if (this.#atMost >= all) this.#atMost = this.#countBoth('true', [])
+    return this.#atMost >= all
+  }
+
+  /** Subscriptions and requests. */
+  #countBoth(where: string, values: readonly string[]): number {
+    const counted = ['subscription', 'intent'].map(table => `(SELECT count(*) FROM ${table} WHERE ${where})`)
+    return this.#number(`SELECT ${counted.join(' + ')} AS number`, [...values, ...values])
+  }
+
   async pending() {
-    return this.#all('SELECT * FROM intent', []).map(
+    const left = this.#left
+    this.#left = 0
+    return this.#all('SELECT * FROM intent WHERE id <= ?', [left]).map(
       (row): PendingIntent => ({
         id: Number(row.id),
         mode: row.mode === 'subscribe' ? 'subscribe' : 'unsubscribe',
@@ -115,7 +135,7 @@ class SqliteHubStore implements HubStore {
   }
 
   async confirm({ id, mode, topic, callback, secret, leaseSeconds }: PendingIntent, at: Instant) {
-    this.#inOneStep(() => {
+    await this.#together(() => {
       if (this.#number('SELECT count(*) AS number FROM intent WHERE id = ?', [id]) === 0) return
       this.#run('DELETE FROM intent WHERE id = ?', [id])
       if (mode === 'unsubscribe') this.#run('DELETE FROM subscription WHERE topic = ? AND callback = ?', [topic, callback])
@@ -131,26 +151,31 @@ class SqliteHubStore implements HubStore {
   }
 
   async refuse({ id }: PendingIntent) {
-    this.#run('DELETE FROM intent WHERE id = ?', [id])
+    await this.#together(() => this.#run('DELETE FROM intent WHERE id = ?', [id]))
   }
 
   async take(at: Instant, most: number) {
     return this.#inOneStep(() => {
-      const due = this.#all(
-        `SELECT id, topic, callback, secret FROM subscription
-         WHERE due <= ? AND taken = 0 AND expires > ? ORDER BY failures > 0, due, id LIMIT ?`,
-        [at, at, most],
-      ).map(
-        (row): DueDelivery => ({
-          id: Number(row.id),
-          topic: textIn(row, 'topic'),
-          callback: textIn(row, 'callback'),
-          secret: secretIn(row),
-        }),
-      )
+      const fresh = this.#dueAmong(0, { at, most })
+      const due = [...fresh, ...this.#dueAmong(1, { at, most: most - fresh.length })]
       for (const { id } of due) this.#run('UPDATE subscription SET taken = 1 WHERE id = ?', [id])
       return due
     })
+  }
+
+  /** In the order of an index: to put a hundred thousand in order for each few that are taken would take longer than to send them. */
+  #dueAmong(isFailing: 0 | 1, { at, most }: { readonly at: Instant; readonly most: number }): readonly DueDelivery[] {
+    return this.#all(
+      `SELECT id, topic, callback, secret, sha256 FROM subscription JOIN topic ON path = topic
+       WHERE (failures > 0) = ? AND due IS NOT NULL AND due <= ? AND taken = 0 AND expires > ? ORDER BY due, id LIMIT ?`,
+      [isFailing, at, at, most],
+    ).map(row => ({
+      id: Number(row.id),
+      topic: textIn(row, 'topic'),
+      callback: textIn(row, 'callback'),
+      secret: secretIn(row),
+      sha256: textIn(row, 'sha256'),
+    }))
   }
 
   async conclude(outcomes: readonly DeliveryOutcome[], at: Instant) {
@@ -160,13 +185,11 @@ class SqliteHubStore implements HubStore {
   #concludeOne(outcome: DeliveryOutcome, at: Instant): void {
     const { id } = outcome
     if (outcome.kind === 'gone') this.#run('DELETE FROM subscription WHERE id = ?', [id])
-    else if (outcome.kind === 'put-off')
-      this.#run(
-        `UPDATE subscription SET taken = 0,
-         due = iif(? - since > ?, NULL, ? + max(?, cast((? - since) / 4 AS INTEGER))) WHERE id = ?`,
-        [at, GIVE_UP_MS, at, PUT_OFF_MS, at, id],
-      )
-    else if (outcome.kind === 'delivered')
+    else if (outcome.kind === 'put-off') {
+      const sinceMs = at - this.#number('SELECT since AS number FROM subscription WHERE id = ?', [id])
+      const due = at + putOffMs(sinceMs)
+      this.#run('UPDATE subscription SET taken = 0, due = iif(? - since > ?, NULL, ?) WHERE id = ?', [due, GIVE_UP_MS, due, id])
+    } else if (outcome.kind === 'delivered')
       // What was published meanwhile is due at once.
       this.#run(
         `UPDATE subscription SET taken = 0, failures = 0, delivered = ?,
@@ -197,6 +220,7 @@ class SqliteHubStore implements HubStore {
   }
 
   async [Symbol.asyncDispose]() {
+    this.#commitWaiting()
     this.#database.close()
   }
 
@@ -219,6 +243,29 @@ class SqliteHubStore implements HubStore {
     return Number(this.#statement(sql).run(...values).lastInsertRowid)
   }
 
+  /** Does it in one commit with all that is asked for meanwhile: each commit waits for the disk. */
+  #together<T>(work: () => T): Promise<T> {
+    const { promise, resolve, reject } = Promise.withResolvers<T>()
+    if (this.#waiting.length === 0) setImmediate(() => this.#commitWaiting())
+    const begin = (): (() => void) => {
+      const done = work()
+      return () => resolve(done)
+    }
+    this.#waiting.push({ begin, reject })
+    return promise
+  }
+
+  #commitWaiting(): void {
+    const waiting = this.#waiting
+    this.#waiting = []
+    if (waiting.length === 0) return
+    try {
+      for (const resolve of this.#inOneStep(() => waiting.map(({ begin }) => begin()))) resolve()
+    } catch (error) {
+      for (const { reject } of waiting) reject(error)
+    }
+  }
+
   #inOneStep<T>(work: () => T): T {
     this.#database.exec('BEGIN IMMEDIATE')
     try {
@@ -230,6 +277,12 @@ class SqliteHubStore implements HubStore {
       throw error
     }
   }
+}
+
+interface Waiting {
+  /** Does it, and answers with what tells whoever asked, once it is written. */
+  readonly begin: () => () => void
+  readonly reject: (error: unknown) => void
 }
 
 type Value = string | number | null

@@ -21,6 +21,8 @@ export interface HeartbeatOptions {
    * what was due before still is. Never called while it is still at it.
    */
   readonly publish: (reason: PublishReason) => Promise<Instant | undefined | 'failed'>
+  /** Whether this process is the one of several that publishes. While it is not, nothing is published, whatever is due. */
+  readonly leads: () => boolean
   /** Told what a publish threw, save the first one, whose error `started` carries. The next beat tries again. */
   readonly onError: (error: unknown) => void
   /** Told that the clock was set; all is looked at again. */
@@ -30,8 +32,10 @@ export interface HeartbeatOptions {
 
 /** A heartbeat that is beating. Disposing stops it and lets the publish in hand finish. */
 export interface Heartbeat extends AsyncDisposable {
-  /** Settles when the first publish did. */
+  /** Settles when the first publish did, or at once where another process publishes. */
   readonly started: Promise<void>
+  /** This process is the one that publishes from now on. */
+  readonly led: () => void
   /** Publishes now, or right after the publish in hand. */
   readonly saved: () => void
 }
@@ -46,7 +50,7 @@ const RETRY_MS = 10_000
  * Beats. node-cron's tick, missed or not, is a hint to look again; what is due follows from the wall clock, asked anew at
  * every step. At most one publish is in hand; whatever comes due meanwhile is published right after it.
  */
-export function startHeartbeat({ pattern, timezone, publish, onError, onClockSet, now }: HeartbeatOptions): Heartbeat {
+export function startHeartbeat({ pattern, timezone, publish, leads, onError, onClockSet, now }: HeartbeatOptions): Heartbeat {
   let inHand: Promise<void> | undefined
   let again: PublishReason | undefined
   let stopped = false
@@ -76,7 +80,7 @@ export function startHeartbeat({ pattern, timezone, publish, onError, onClockSet
     return inHand
   }
   const hint = (reason: PublishReason): void => {
-    if (stopped) return
+    if (stopped || !leads()) return
     if (inHand) again = reason
     else begin(reason).catch(onError)
   }
@@ -89,16 +93,18 @@ export function startHeartbeat({ pattern, timezone, publish, onError, onClockSet
     if (due === undefined || stopped) return
     timer = setTimeout(() => (isDue() ? hint('due') : wait()), Math.min(Math.max(due - now(), 0), LONGEST_WAIT_MS))
   }
-  let task = beats(pattern, timezone, () => hint('beat'))
+  const beat = (): ScheduledTask => beats({ pattern, timezone, leads }, () => hint('beat'))
+  let task = beat()
   const clock = watchClock(now, byMs => {
     onClockSet(byMs)
     // node-cron waits for the beat that it worked out by the old time: an hour back, it would be silent for an hour.
     void task.destroy()
-    task = beats(pattern, timezone, () => hint('beat'))
+    task = beat()
     hint(isDue() ? 'due' : 'beat')
   })
   return {
-    started: begin('start'),
+    started: leads() ? begin('start') : Promise.resolve(),
+    led: () => hint('start'),
     saved: () => hint('saved'),
     [Symbol.asyncDispose]: async () => {
       stopped = true
@@ -110,9 +116,16 @@ export function startHeartbeat({ pattern, timezone, publish, onError, onClockSet
   }
 }
 
-/** Starts node-cron's beats. A tick only hints and returns, so that node-cron has nothing to overlap with, and to complain of. */
-function beats(pattern: string, timezone: string, hint: () => void): ScheduledTask {
-  const task = schedule(pattern, hint, { timezone, suppressMissedWarning: true, name: 'courant' })
+/**
+ * Starts node-cron's beats. A tick only hints and returns, so that node-cron has nothing to overlap with, and to complain of. Of several processes
+ * the coordinator lets one run.
+ */
+function beats(
+  { pattern, timezone, leads }: Pick<HeartbeatOptions, 'pattern' | 'timezone' | 'leads'>,
+  hint: () => void,
+): ScheduledTask {
+  const coordinated = { distributed: true, runCoordinator: { shouldRun: leads } }
+  const task = schedule(pattern, hint, { timezone, suppressMissedWarning: true, name: 'courant', ...coordinated })
   task.on('execution:missed', hint)
   return task
 }

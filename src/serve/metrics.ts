@@ -37,6 +37,8 @@ export interface Metrics {
   readonly failed: () => void
   readonly answered: (request: CountedRequest) => void
   readonly noticed: (notice: CountedNotice) => void
+  /** Whether this process is the one of several that publishes. */
+  readonly leads: (isLeading: boolean) => void
   readonly delivered: (delivery: CountedDelivery, at: Instant) => void
   /** In the text format that `contentType` names. */
   readonly text: () => Promise<string>
@@ -115,6 +117,8 @@ export function countMetrics(): Metrics {
     labelNames: ['to'],
     registers,
   })
+  const leading = new Gauge({ name: 'courant_leads', help: '1 while this process is the one that publishes.', registers })
+  leading.set(1)
   const readers = upTo(MOST_READERS)
   const series = upTo(MOST_SERIES)
   const noteSubscribers = ({ path, userAgent }: NonNullable<CountedRequest['feed']>): void => {
@@ -144,6 +148,7 @@ export function countMetrics(): Metrics {
       if (notice.kind === 'subscriptions') subscriptions.set(notice.count)
       else notices.inc({ kind: notice.kind, outcome: notice.outcome }, 'count' in notice ? notice.count : 1)
     },
+    leads: isLeading => leading.set(isLeading ? 1 : 0),
     delivered: ({ to, kind }, at) => {
       deliveries.inc({ to, outcome: kind })
       if (kind === 'delivered') lastDelivery.set({ to }, at / 1000)

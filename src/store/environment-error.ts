@@ -11,6 +11,8 @@ export type EnvironmentCode =
   | 'no-search'
   | 'not-delivered'
   | 'theme-among-articles'
+  | 'no-redis-client'
+  | 'superseded'
 
 /** The environment failed: the disk, a lock, a port. Carries what to do about it; the command exits with 3. */
 export class EnvironmentError extends Error {

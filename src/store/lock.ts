@@ -7,9 +7,10 @@ import { EnvironmentError, isSystemError } from './environment-error.ts'
 
 /**
  * Takes the one publisher's place at `out`, or says who has it. The lock is a local socket: the system frees it with the
- * process that holds it, however that ends, so that nobody ever waits for a dead one. It holds on one machine.
+ * process that holds it, however that ends, so that nobody ever waits for a dead one. It holds on one machine. With a fence, which holds
+ * everywhere, a holder that is stopped is passed over: it finds the fence raised when it goes on.
  */
-export async function lockOut(out: string): Promise<AsyncDisposable> {
+export async function lockOut(out: string, { isFenced = false } = {}): Promise<AsyncDisposable> {
   mkdirSync(out, { recursive: true })
   const address = socketAddress(realpathSync(out))
   // Who asked may have given up by now, and must not end whoever holds it.
@@ -21,8 +22,9 @@ export async function lockOut(out: string): Promise<AsyncDisposable> {
     const holder = await askHolder(address)
     if (holder === undefined && !address.startsWith('\0')) {
       rmSync(address, { force: true })
-      return lockOut(out)
+      return lockOut(out, { isFenced })
     }
+    if (holder === undefined && isFenced) return { [Symbol.asyncDispose]: async () => {} }
     throw new EnvironmentError('locked', `another Courant is publishing into ${out}${holder ? ` (process ${holder})` : ''}`, {
       remedy: 'wait for it, or stop it',
       cause: error,

@@ -8,6 +8,7 @@ import { FEED_FORMATS } from '../model/edition.ts'
 import type { PublicationRecord } from '../model/record.ts'
 import type { Standing } from '../plan/plan-publish.ts'
 import { isSystemError } from './environment-error.ts'
+import type { FenceGuard } from './fence.ts'
 import { listFile } from './list-files.ts'
 import { lineOf, MANIFEST_FILE, type Manifest, type ManifestEntry, readManifest, writeManifest } from './manifest-file.ts'
 import { foreignFile, putInPlace, removeFiles } from './put-in-place.ts'
@@ -111,18 +112,27 @@ export function stageLists(
  */
 export function placeAll(
   out: OutFolder,
-  { changed, after, recordFile, manifestFile, stage }: StagedPublish & { readonly stage: string },
+  {
+    changed,
+    after,
+    recordFile,
+    manifestFile,
+    stage,
+    guard,
+  }: StagedPublish & { readonly stage: string; readonly guard: FenceGuard },
 ): readonly OutPath[] {
   const before: Manifest = out.manifest ?? new Map()
   refuseForeign(out.root, { changed, before })
   const ours = [...before.values()].filter(entry => !after.has(entry.path) && isOurs(out.root, entry)).map(({ path }) => path)
   const first = inTheWay(ours, changed)
+  guard.insist()
   if (out.manifest && announces(out, changed)) announce(out.root, changed)
   else if (!out.manifest) announceFirst(out.root, { changed, stage })
   putStaged(out.root, recordFile)
-  removeFiles(out.root, [...first])
-  putInPlace(out.root, changed)
-  removeFiles(out.root, inOrderOfRemoval(ours.filter(path => !first.has(path))))
+  removeFiles(out.root, [...first], guard.check)
+  putInPlace(out.root, changed, guard.check)
+  removeFiles(out.root, inOrderOfRemoval(ours.filter(path => !first.has(path))), guard.check)
+  guard.insist()
   putStaged(out.root, manifestFile)
   return ours
 }

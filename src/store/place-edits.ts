@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { FenceGuard } from './fence.ts'
 import { editLines, isObject, toJsonLines } from './json-lines.ts'
 import { MANIFEST_FILE } from './manifest-file.ts'
 import { announce, type Placed, putStaged, stageText } from './out-folder.ts'
@@ -14,13 +15,14 @@ export interface PlacedEdits {
   /** The hashes of the edited sources, by their stories' ids. */
   readonly hashes: ReadonlyMap<string, string>
   readonly stage: string
+  readonly guard: FenceGuard
 }
 
 /**
  * Puts edited files in place as `placeAll` does, with the lines of the record and the manifest that tell of them written anew and
  * the others left as they are. Returns the record's text; undefined, with nothing touched, where a line is not there.
  */
-export function placeEdits(root: string, { placed, hashes, stage }: PlacedEdits): string | undefined {
+export function placeEdits(root: string, { placed, hashes, stage, guard }: PlacedEdits): string | undefined {
   const changed = placed.flatMap(({ path, staged }) => (staged === undefined ? [] : [{ path, staged }]))
   const [recordBefore, manifestBefore] = [RECORD_FILE, MANIFEST_FILE].map(name => readFileSync(join(root, name), 'utf8'))
   const record = editLines(
@@ -39,9 +41,12 @@ export function placeEdits(root: string, { placed, hashes, stage }: PlacedEdits)
   if (manifest === undefined) return undefined
   const manifestFile = { path: MANIFEST_FILE, staged: join(stage, MANIFEST_FILE) }
   writeFully(manifestFile.staged, manifest)
+  guard.insist()
   announce(root, changed)
   putStaged(root, recordFile)
-  putInPlace(root, [...changed, manifestFile])
+  putInPlace(root, changed, guard.check)
+  guard.insist()
+  putStaged(root, manifestFile)
   return record
 }
 

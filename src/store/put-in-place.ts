@@ -3,10 +3,15 @@ import { dirname, join } from 'node:path'
 import type { OutPath } from '../model/address.ts'
 import { EnvironmentError, isSystemError } from './environment-error.ts'
 
-/** Renames staged files into `out/`, in the order given. Each is old or new to a reader, never half. */
-export function putInPlace(out: string, staged: readonly { readonly path: OutPath; readonly staged: string }[]): void {
+/** Renames staged files into `out/`, in the order given. Each is old or new to a reader, never half. `before` each, it may be stopped by what that throws. */
+export function putInPlace(
+  out: string,
+  staged: readonly { readonly path: OutPath; readonly staged: string }[],
+  before: () => void = () => {},
+): void {
   const folders = new Set<string>()
   for (const { path, staged: from } of staged) {
+    before()
     const to = join(out, path)
     const folder = dirname(to)
     if (!folders.has(folder)) makeFolder(out, folder)
@@ -54,8 +59,9 @@ export function foreignFile(path: string, cause?: unknown): EnvironmentError {
 }
 
 /** Removes files and the folders that they leave empty. */
-export function removeFiles(out: string, paths: readonly OutPath[]): void {
+export function removeFiles(out: string, paths: readonly OutPath[], before: () => void = () => {}): void {
   for (const path of paths) {
+    before()
     rmSync(join(out, path), { force: true })
     for (let folder = dirname(path); folder !== '.'; folder = dirname(folder)) {
       try {

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { until } from '../cli/courant.ts'
 import { commandFile } from '../support/describe-installed.ts'
+import { freePort } from '../support/free-port.ts'
 import { temporaryFolder } from '../support/newsroom.ts'
 import { deployFile, withReplaced } from './deploy-files.ts'
 
@@ -25,15 +25,22 @@ export interface Site {
   readonly answers: string
   /** What the site's addresses begin with. */
   readonly basePath?: string
+  /** Where `courant run` answers for the hub. */
+  readonly hub?: string
 }
 
+/** Where `courant run` listens, unless it is told otherwise. */
+const COURANT_RUN = '127.0.0.1:8080'
+
 /** nginx with `deploy/nginx.conf`. */
-export function nginx({ root, answers, basePath = '' }: Site): Promise<Configured> {
+export function nginx({ root, answers, basePath = '', hub = COURANT_RUN }: Site): Promise<Configured> {
   return nginxWith(deployFile('nginx.conf'), {
     'listen [::]:80;': '',
     '/srv/newsroom/out': root,
     '/etc/nginx/courant-answers.conf': answers,
     ' /404.html': ` ${basePath}/404.html`,
+    ' /hub': ` ${basePath}/hub`,
+    [COURANT_RUN]: hub,
   })
 }
 
@@ -51,11 +58,13 @@ export async function nginxWith(server: string, replacements: Readonly<Record<st
 }
 
 /** Caddy with `deploy/Caddyfile`. */
-export function caddy({ root, answers, basePath = '' }: Site): Promise<Configured> {
+export function caddy({ root, answers, basePath = '', hub = COURANT_RUN }: Site): Promise<Configured> {
   return caddyWith(deployFile('Caddyfile'), {
     '/srv/newsroom/out': root,
     '/etc/caddy/courant-answers': answers,
     ' /404.html': ` ${basePath}/404.html`,
+    ' /hub': ` ${basePath}/hub`,
+    [COURANT_RUN]: hub,
   })
 }
 
@@ -88,13 +97,4 @@ async function stop(server: ChildProcess): Promise<void> {
   if (server.exitCode !== null) return
   server.kill('SIGTERM')
   await once(server, 'exit')
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const bound = probe.address()
-  probe.close()
-  await once(probe, 'close')
-  return typeof bound === 'object' ? (bound?.port ?? 0) : 0
 }

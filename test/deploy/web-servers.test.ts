@@ -2,7 +2,10 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { runCommand } from '../cli/courant.ts'
+import { runCommand, until } from '../cli/courant.ts'
+import { TOPIC } from '../notify/running-hub.ts'
+import { subscriber } from '../notify/subscriber.ts'
+import { servedHub } from '../serve/hub.ts'
 import { ask, type RawAnswer, serve } from '../serve/site.ts'
 import { describeInstalled } from '../support/describe-installed.ts'
 import { newsroomOf, SITE_YAML, story, type TemporaryNewsroom, temporaryFolder } from '../support/newsroom.ts'
@@ -135,6 +138,25 @@ function tests(server: string, configure: (site: Site) => Promise<Configured>): 
         const again = { 'Accept-Encoding': 'gzip', 'If-None-Match': headers.get('etag') ?? '' }
         expect((await ask(address, target, { headers: again })).status, target).toBe(304)
       }
+    })
+
+    test('hands on what subscribers ask the hub in courant run, and only that', async () => {
+      const hub = await servedHub()
+      const { out } = (await newsroomWithPast()).paths
+      const configured = await configure({
+        root: out,
+        answers: await writeAnswers(server, out),
+        hub: hub.replace('http://', ''),
+      })
+      await startWebServer(configured)
+      const reader = await subscriber()
+      const body = new URLSearchParams({ 'hub.mode': 'subscribe', 'hub.callback': reader.address, 'hub.topic': TOPIC })
+      const { status, headers } = await fetch(`${configured.address}/hub`, { method: 'POST', body })
+      expect(status).toBe(202)
+      for (const name of ['x-content-type-options', 'content-type', 'cache-control', 'content-length'])
+        expect(headers.get(name), name).toBe((await fetch(`${hub}/hub`, { method: 'POST', body })).headers.get(name))
+      await until(() => (reader.intents.length > 0 ? true : undefined))
+      expect((await ask(configured.address, '/hub')).status).toBe(404)
     })
 
     test('serves a site whose url has a path, from a link beside others', async () => {

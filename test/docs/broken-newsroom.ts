@@ -96,9 +96,13 @@ export function breakPublished({ folder }: Newsroom): void {
   edit('harbour', 'id: tag:newsroom.example.org,2026:quay')
   edit('ferries', 'draft: true')
   rmSync(pathOf('lock'))
+  writeFileSync(pathOf('lighthouse'), article(`date: 2026-05-03\ndraft: true\n---\n\nThe ${SECRET}\n`))
+  writeFileSync(join(folder, 'out/notes.txt'), SECRET)
   mkdirSync(join(folder, 'theme'))
   writeFileSync(join(folder, 'theme/feeds.ts'), FEEDS_TEMPLATE)
 }
+
+const SECRET = 'lighthouse will be sold to the highest bidder'
 
 // biome-ignore lint/suspicious/noTemplateCurlyInString: it is code
 const FEEDS_TEMPLATE = 'export default ({ html, page }) =>\n  html`<h1>Feeds</h1>\n<p>${page.channels[0].nothing.title}</p>`\n'

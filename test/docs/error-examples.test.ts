@@ -9,7 +9,7 @@ const ERRORS = read('docs/errors.md')
 const NOT_MADE_HERE = /takes longer than|the file cannot be read/
 
 /** Mistakes that show once something is public. */
-const OF_PUBLISHED: readonly string[] = ['id-changed', 'removed', 'held-back', 'theme'].flatMap(code =>
+const OF_PUBLISHED: readonly string[] = ['id-changed', 'removed', 'held-back', 'theme', 'leak'].flatMap(code =>
   examplesIn(sectionOf(ERRORS, `### \`${code}\``)),
 )
 
@@ -19,9 +19,9 @@ function examplesIn(section: string): readonly string[] {
 }
 
 /** What a command says in this folder, and how it ends. */
-function courant(command: string, folder: string): Promise<{ readonly code: unknown; readonly stderr: string }> {
+function courant(args: string, folder: string): Promise<{ readonly code: unknown; readonly stderr: string }> {
   return new Promise(resolve => {
-    execFile(process.execPath, [`${ROOT}bin/courant.js`, command], { cwd: folder }, (error, _, stderr) =>
+    execFile(process.execPath, [`${ROOT}bin/courant.js`, ...args.split(' ')], { cwd: folder }, (error, _, stderr) =>
       resolve({ code: error?.code ?? 0, stderr }),
     )
   })
@@ -59,9 +59,9 @@ test('errors.md: every example is what courant publish and run say of the same m
   const { folder } = newsroom
   expect((await courant('publish', folder)).code).toBe(0)
   breakPublished(newsroom)
-  const { code, stderr } = await courant('publish', folder)
+  const { code, stderr } = await courant('publish --audit', folder)
   turnOver(newsroom)
   const said = stderr + (await startOfRun(folder))
-  expect([code, OF_PUBLISHED.length]).toEqual([1, 5])
+  expect([code, OF_PUBLISHED.length]).toEqual([1, 6])
   for (const example of OF_PUBLISHED) expect(said).toContain(example)
 })

@@ -117,6 +117,30 @@ const SCHEMES = [
   'file:///etc/passwd',
 ] as const
 
+/** Addresses of another host: what is not clicked must not ask anything of it. */
+const ELSEWHERE = [
+  'https://elsewhere.example/x',
+  '//elsewhere.example/x',
+  '\\\\elsewhere.example/x',
+  'https:elsewhere.example/x',
+] as const
+
+/** What styles would fetch. */
+const STYLED = [
+  '<p style="background:url(%)">x</p>',
+  '<p style="background-image:image-set(\'%\' 1x)">x</p>',
+  '<style>@import url(%);</style>',
+  '<style>p{background:url(%)}</style>',
+  '<style>@font-face{font-family:x;src:url(%)}</style><p style="font-family:x">x</p>',
+  '<link rel="prefetch" href="%">',
+  '<link rel="dns-prefetch preconnect" href="%">',
+  '<link rel="icon" href="%">',
+  '<script src="%"></script>',
+  '<script type="module">import "%"</script>',
+  '<svg><image href="%" /><style>@import url(%);</style></svg>',
+  '<input type="image" src="%">',
+] as const
+
 /** Ways to spell an address so that a filter reads another one than the browser. */
 const SPELLINGS: readonly ((address: string) => string)[] = [
   address => address,
@@ -296,6 +320,10 @@ export function allAttacks(): readonly Attack[] {
     addresses: SINKS.flatMap(sink =>
       SCHEMES.flatMap(scheme => SPELLINGS.map(spell => sink.replaceAll('%', () => spell(scheme)))),
     ),
+    elsewhere: [
+      ...SINKS.flatMap(sink => ELSEWHERE.map(address => sink.replaceAll('%', () => address))),
+      ...ELSEWHERE.flatMap(address => STYLED.map(style => style.replaceAll('%', () => address))),
+    ],
     mutations: MUTATIONS,
     nested: MUTATIONS.flatMap(attack =>
       ['svg', 'math', 'table', 'details', 'p', 'a'].map(outer => `<${outer}>${attack}</${outer}>`),

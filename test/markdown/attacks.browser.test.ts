@@ -27,7 +27,8 @@ test('a browser runs nothing of any attack, and finds only what is allowed', { t
   const distinct = [...new Set(bodies)].map(html => withBase(html, SITE))
   for (let start = 0; start < distinct.length; start += BATCH) {
     const batch = distinct.slice(start, start + BATCH)
-    const { ran, elements, malformed } = await provoke(batch)
+    const { ran, elements, malformed, elsewhere } = await provoke(batch)
+    expect(elsewhere).toEqual([])
     expect(ran.map(index => batch[index])).toEqual([])
     expect(malformed.map(index => batch[index])).toEqual([])
     expect(elements.flatMap(({ name, attributes }) => faultsOf({ name, attributes: unbased(attributes) }))).toEqual([])
@@ -46,6 +47,8 @@ interface Outcome {
   /** Bodies in which something ran. */
   readonly ran: readonly number[]
   readonly elements: readonly OutputElement[]
+  /** What was asked of any other host that is no picture and no recording. */
+  readonly elsewhere: readonly string[]
   /** Bodies that an XML parser refuses. */
   readonly malformed: readonly number[]
 }
@@ -56,11 +59,16 @@ interface Outcome {
 async function provoke(bodies: readonly string[]): Promise<Outcome> {
   const context = await browser.newContext()
   try {
-    await context.route('**', route =>
-      route.request().url() === `${SITE}/`
-        ? route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>x</title>' })
-        : route.abort(),
-    )
+    const elsewhere: string[] = []
+    await context.route('**', route => {
+      const request = route.request()
+      if (request.url() === `${SITE}/`)
+        return route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>x</title>' })
+      // Pictures and recordings of another host are shown: their author says so in plain words.
+      if (!request.url().startsWith(`${SITE}/`) && !/^(?:image|media|other)$/.test(request.resourceType()))
+        elsewhere.push(`${request.resourceType()} ${request.url()}`)
+      return route.abort()
+    })
     const page = await context.newPage()
     const dialogs: string[] = []
     page.on('dialog', dialog => {
@@ -69,9 +77,9 @@ async function provoke(bodies: readonly string[]): Promise<Outcome> {
     })
     await page.goto(`${SITE}/`)
     await page.evaluate(IN_PAGE)
-    const outcome = await page.evaluate<Outcome>(`provokeInPage(${JSON.stringify(bodies)})`)
+    const outcome = await page.evaluate<Omit<Outcome, 'elsewhere'>>(`provokeInPage(${JSON.stringify(bodies)})`)
     expect(dialogs).toEqual([])
-    return outcome
+    return { ...outcome, elsewhere }
   } finally {
     await context.close()
   }

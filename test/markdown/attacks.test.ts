@@ -9,7 +9,7 @@ const ATTACKS = allAttacks()
 
 test('allAttacks: are many, and of every family', () => {
   expect(ATTACKS.length).toBeGreaterThan(5000)
-  expect(new Set(ATTACKS.map(({ family }) => family)).size).toBe(6)
+  expect(new Set(ATTACKS.map(({ family }) => family)).size).toBe(7)
 })
 
 test.each([...new Set(ATTACKS.map(({ family }) => family))])('renderBody: leaves nothing of %s but what is allowed', family => {

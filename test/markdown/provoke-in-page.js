@@ -1,5 +1,5 @@
 // Runs in the browser: a test gives its text to `page.evaluate`, so it imports nothing.
-globalThis.provokeInPage = async texts => {
+globalThis.provokeInPage = async (texts, { inserted = false } = {}) => {
   const EVENTS = [
     'click',
     'mouseover',
@@ -27,8 +27,10 @@ globalThis.provokeInPage = async texts => {
     inner.alert = () => ran.add(index)
     // A link that leads elsewhere is not followed, so that the page stays; `javascript:` is.
     inner.addEventListener('click', event => isElsewhere(event.target.closest?.('a[href]')) && event.preventDefault(), true)
-    page.write(`<!doctype html><body>${text}`)
+    page.write(`<!doctype html><body>${inserted ? '' : text}`)
     page.close()
+    // As feed readers do.
+    if (inserted) page.body.innerHTML = text
     return frame
   }
 

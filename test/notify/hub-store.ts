@@ -2,9 +2,11 @@ import { describe, expect, test } from 'vitest'
 import type { DueDelivery, HubStore, Intent } from '../../src/notify/hub-store.ts'
 import { GIVE_UP_MS } from '../../src/notify/retry-pause.ts'
 
-const START = Date.UTC(2026, 5, 1)
-const LIMITS = { perHost: 100, all: 1000 }
-const INTENT: Intent = {
+export const START = Date.UTC(2026, 5, 1)
+/** When whoever took a request would have seen to it. */
+const LATER = START + 60_000
+export const LIMITS = { perHost: 100, all: 1000 }
+export const INTENT: Intent = {
   mode: 'subscribe',
   topic: 'feed.atom',
   url: 'https://news.example.org/feed.atom',
@@ -22,7 +24,7 @@ export interface OpenStore {
 /** What a hub stands on, whichever engine keeps it. */
 export function describeHubStore(name: string, open: () => Promise<OpenStore>): void {
   const subscribed = async (store: HubStore, intent: Partial<Intent> = {}, at = START): Promise<void> => {
-    const pending = await store.request({ ...INTENT, ...intent }, LIMITS)
+    const pending = await store.request({ ...INTENT, ...intent }, LIMITS, at)
     if (pending) await store.confirm(pending, at)
   }
   const callbacksOf = (due: readonly DueDelivery[]): readonly string[] => due.map(({ callback }) => callback)
@@ -38,33 +40,33 @@ export function describeHubStore(name: string, open: () => Promise<OpenStore>): 
   describe(`${name}: subscriptions`, () => {
     test('a request is no subscription until it is confirmed, and outlives the process', async () => {
       const { store, again } = await open()
-      const pending = await store.request({ ...INTENT, secret: 's' }, LIMITS)
+      const pending = await store.request({ ...INTENT, secret: 's' }, LIMITS, START)
       expect(await store.count(START)).toBe(0)
       const next = await again()
-      expect(await next.pending()).toEqual([{ ...INTENT, secret: 's', id: pending?.id }])
+      expect(await next.pending(LATER)).toEqual([{ ...INTENT, secret: 's', id: pending?.id }])
       if (pending) await next.confirm(pending, START)
-      expect(await next.pending()).toEqual([])
+      expect(await (await again()).pending(2 * LATER - START)).toEqual([])
       expect(await next.count(START)).toBe(1)
     })
 
     test('a request in place of another makes that one void', async () => {
-      const { store } = await open()
-      const first = await store.request(INTENT, LIMITS)
-      await store.request({ ...INTENT, secret: 'new' }, LIMITS)
+      const { store, again } = await open()
+      const first = await store.request(INTENT, LIMITS, START)
+      await store.request({ ...INTENT, secret: 'new' }, LIMITS, START)
       if (first) await store.confirm(first, START)
       expect(await store.count(START)).toBe(0)
-      expect(await store.pending()).toMatchObject([{ secret: 'new' }])
+      expect(await (await again()).pending(LATER)).toMatchObject([{ secret: 'new' }])
     })
 
     test('one that is refused leaves nothing, and an unsubscription ends what it is about alone', async () => {
-      const { store } = await open()
-      const refused = await store.request(INTENT, LIMITS)
+      const { store, again } = await open()
+      const refused = await store.request(INTENT, LIMITS, START)
       if (refused) await store.refuse(refused)
       await subscribed(store, { callback: 'https://reader.example/1' })
       await subscribed(store, { callback: 'https://reader.example/2' })
       await subscribed(store, { mode: 'unsubscribe', callback: 'https://reader.example/2' })
       expect(await store.count(START)).toBe(1)
-      expect(await store.pending()).toEqual([])
+      expect(await (await again()).pending(LATER)).toEqual([])
     })
 
     test('ends with its lease, and begins anew when it is confirmed again', async () => {
@@ -97,7 +99,9 @@ export function describeHubStore(name: string, open: () => Promise<OpenStore>): 
         START,
       )
       const due = await store.take(START, 10)
-      expect(due).toEqual([{ id: expect.any(Number), topic: 'feed.atom', callback: INTENT.callback, secret: 's' }])
+      expect(due).toEqual([
+        { id: expect.any(Number), topic: 'feed.atom', callback: INTENT.callback, secret: 's', sha256: 'two' },
+      ])
       expect(await store.take(START, 10)).toEqual([])
       expect(await store.topics()).toEqual(
         new Map([

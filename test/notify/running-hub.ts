@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { Reach } from '../../src/notify/callback.ts'
 import { Hub, type HubOptions } from '../../src/notify/hub.ts'
+import type { HubStore } from '../../src/notify/hub-store.ts'
 import type { CountedNotice } from '../../src/notify/notifier.ts'
 import type { HubAnswer } from '../../src/notify/read-intent.ts'
 import { openSqliteStore } from '../../src/notify/sqlite-hub-store.ts'
@@ -20,14 +21,32 @@ export const REACH: HubOptions['reach'] = {
   timeouts: { verificationMs: 30_000, deliveryMs: 30_000 },
 }
 
+/** What keeps a hub's subscriptions. */
+export interface HubEngine {
+  /** Opens the same store each time. */
+  readonly open: () => Promise<HubStore>
+  /** Told the time whenever somebody asks for it. */
+  readonly setClock?: (now: number) => void
+}
+
+/** The store of one process, in a file. */
+export function embedded(): HubEngine {
+  const file = join(temporaryFolder(), 'hub.sqlite')
+  return { open: async () => openSqliteStore(file) }
+}
+
 /** A hub over a folder of feeds, with a clock that stands until it is moved. */
 export class HubOnTrial {
   readonly out: string = temporaryFolder()
   readonly counted: CountedNotice[] = []
   readonly said: string[] = []
   now: number = Date.UTC(2026, 5, 1)
-  readonly #state = join(temporaryFolder(), 'hub.sqlite')
+  readonly #engine: HubEngine
   #hub: Hub | undefined
+
+  constructor(engine: HubEngine = embedded()) {
+    this.#engine = engine
+  }
 
   /** Puts feeds in place with a manifest, as a publish leaves them, and tells the hub. */
   publish(feeds: Readonly<Record<string, string>>): void {
@@ -47,9 +66,13 @@ export class HubOnTrial {
     this.#hub = await Hub.open({
       out: this.out,
       site: SITE,
-      store: openSqliteStore(this.#state),
+      store: await this.#engine.open(),
+      fence: 1,
       reach: REACH,
-      now: () => this.now,
+      now: () => {
+        this.#engine.setClock?.(this.now)
+        return this.now
+      },
       onCounted: notice => this.counted.push(notice),
       onSaid: ({ words }) => this.said.push(words),
       ...options,

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import { auditOut } from '../../src/audit-out.ts'
 import { isPicture } from '../../src/store/media-types.ts'
 import { picturesDiffer } from '../support/images.ts'
 import { AS_OF, differingPaths, fixture, newsroomFrom, treeOf, writeFiles } from '../support/newsroom.ts'
@@ -40,5 +41,8 @@ describe.each(NEWSROOMS)('%s', name => {
       else expect.soft(withoutLengths(now), path).toBe(withoutLengths(before))
     }
     expect(await problemsOfEdition(out, { site, asOf: AS_OF })).toEqual([])
+    expect(await auditOut({ paths: newsroom.paths, asOf: () => AS_OF, byClock: false, record: undefined })).toMatchObject({
+      leaks: [],
+    })
   })
 })

@@ -203,4 +203,14 @@ describe('publish: one bad article', () => {
     expect(naming).toEqual(['2026/flood/index.html', 'feed.atom', 'manifest.jsonl', 'record.jsonl', 'topics/water/feed.atom'])
     expect((await newsroom.publish()).diagnostics).toEqual([])
   })
+
+  test('publish: one that was never public keeps no file that another story took back', async () => {
+    const newsroom = await published()
+    newsroom.write({
+      '2026/flood.md': story({ ...FIELDS, draft: true }, 'The first version.\n\n![The map](map.png)\n'),
+      '2026/new.md': 'Broken.\n',
+    })
+    await newsroom.publish()
+    expect([...newsroom.out().keys()].filter(path => path.endsWith('.png'))).toEqual([])
+  })
 })

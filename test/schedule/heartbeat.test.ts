@@ -21,6 +21,7 @@ function beating(options: Partial<HeartbeatOptions> & Pick<HeartbeatOptions, 'pu
     pattern: NEVER_TODAY,
     timezone: 'UTC',
     now: Date.now,
+    leads: () => true,
     onClockSet: () => {},
     onError: error => {
       throw error
@@ -50,6 +51,27 @@ describe('startHeartbeat', () => {
     expect(reasons[0]).toBe('start')
     await until(() => reasons.length >= 3)
     expect(reasons.slice(1)).toEqual(reasons.slice(1).map(() => 'beat'))
+  })
+
+  test('of several processes publishes in the one that leads, and from the moment that it does', async () => {
+    const reasons: PublishReason[] = []
+    let leads = false
+    const heartbeat = beating({
+      pattern: EVERY_SECOND,
+      leads: () => leads,
+      publish: async reason => {
+        reasons.push(reason)
+        return undefined
+      },
+    })
+    await heartbeat.started
+    heartbeat.saved()
+    await pause(1_100)
+    expect(reasons).toEqual([])
+    leads = true
+    heartbeat.led()
+    expect(reasons).toEqual(['start'])
+    await until(() => reasons.length >= 2)
   })
 
   test('has one publish in hand at most, and publishes once right after it for all beats that it missed', async () => {

@@ -1,28 +1,10 @@
-import { expect, onTestFinished, test } from 'vitest'
-import type { SiteAddress } from '../../src/feed/feed-links.ts'
-import { OWN_HUB } from '../../src/model/hub.ts'
-import { answer } from '../../src/serve/answer.ts'
-import { hubEndpoint } from '../../src/serve/hub-endpoint.ts'
-import { publishedSite } from '../../src/serve/published.ts'
-import { startServer } from '../../src/serve/server.ts'
-import { HubOnTrial, SITE, TOPIC } from '../notify/running-hub.ts'
+import { expect, test } from 'vitest'
+import { SITE, TOPIC } from '../notify/running-hub.ts'
 import { subscriber } from '../notify/subscriber.ts'
-
-/** A served site with its hub. */
-async function served(base: SiteAddress): Promise<string> {
-  const hub = new HubOnTrial()
-  hub.place({ 'feed.atom': '1' })
-  await hub.open()
-  const listener = hubEndpoint(base, { ask: hub.askForm, next: answer(publishedSite(hub.out), base) })
-  const server = await startServer(listener, { host: '127.0.0.1', port: 0 })
-  onTestFinished(() => server[Symbol.asyncDispose]())
-  return server.address
-}
-
-const OWN: SiteAddress = { ...SITE, hub: OWN_HUB }
+import { OWN, servedHub } from './hub.ts'
 
 test('hubEndpoint: takes a form, whose type may have parameters', async () => {
-  const address = await served(OWN)
+  const address = await servedHub()
   const reader = await subscriber()
   const body = new URLSearchParams({ 'hub.mode': 'subscribe', 'hub.callback': reader.address, 'hub.topic': TOPIC })
   const taken = await fetch(`${address}/hub?x`, { method: 'POST', body })
@@ -32,7 +14,7 @@ test('hubEndpoint: takes a form, whose type may have parameters', async () => {
 })
 
 test('hubEndpoint: refuses other methods, other types, and what is too long', async () => {
-  const hub = `${await served(OWN)}/hub`
+  const hub = `${await servedHub()}/hub`
   const read = await fetch(hub)
   expect([read.status, read.headers.get('allow')]).toEqual([405, 'POST'])
   expect((await fetch(hub, { method: 'POST', body: '{}', headers: { 'Content-Type': 'application/json' } })).status).toBe(415)
@@ -41,7 +23,7 @@ test('hubEndpoint: refuses other methods, other types, and what is too long', as
 })
 
 test('hubEndpoint: stands below the base path of the site, and nothing else is any different', async () => {
-  const address = await served({ ...OWN, basePath: '/press' })
+  const address = await servedHub({ ...OWN, basePath: '/press' })
   const ask = (path: string) => fetch(`${address}${path}`, { method: 'POST', body: new URLSearchParams() })
   expect((await ask('/press/hub')).status).toBe(400)
   expect((await ask('/hub')).status).toBe(405)
@@ -51,7 +33,7 @@ test('hubEndpoint: stands below the base path of the site, and nothing else is a
 })
 
 test.each([undefined, 'https://hub.example.org/'])('hubEndpoint: is not there where the feeds name %s', async hub => {
-  const address = await served({ ...SITE, hub })
+  const address = await servedHub({ ...SITE, hub })
   expect((await fetch(`${address}/hub`, { method: 'POST', body: new URLSearchParams() })).status).toBe(405)
   expect((await fetch(`${address}/hub`)).status).toBe(404)
 })

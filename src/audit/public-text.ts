@@ -1,0 +1,58 @@
+import type { Article } from '../model/article.ts'
+import type { Instant } from '../model/instant.ts'
+
+/** Why nothing of a file, or not all of it, is public. */
+export type Hidden = 'draft' | 'to come' | 'waiting' | 'expired' | 'withdrawn' | 'changes to come' | 'unreadable'
+
+/**
+ * Why nothing of a story, or not all of it, is public at an instant; undefined where all of it is. Judged by its own dates, apart from
+ * how editions are made, so that a fault there does not hide itself. What an edition adds is `isReleased`: whether it waits for others.
+ */
+export function hiddenBy(
+  article: Pick<Article, 'draft' | 'date' | 'expires' | 'withdrawn' | 'updated' | 'corrections'>,
+  { asOf, isReleased }: { readonly asOf: Instant; readonly isReleased: boolean },
+): Hidden | undefined {
+  const { draft, date, expires, withdrawn, updated, corrections } = article
+  if (draft) return 'draft'
+  if (date.at > asOf) return 'to come'
+  if (expires !== undefined && expires <= asOf) return 'expired'
+  if (!isReleased) return 'waiting'
+  if (withdrawn && withdrawn.date.at <= asOf) return 'withdrawn'
+  return [updated, withdrawn, ...corrections].some(change => change && change.date.at > asOf) ? 'changes to come' : undefined
+}
+
+/** What is public of a story of which not all is: of a withdrawn one the notice, of one with changes to come all but these. */
+export function publicPart(
+  article: Article,
+  { hidden, asOf, source }: { readonly hidden: Hidden; readonly asOf: Instant; readonly source: string },
+): string {
+  const { updated, corrections, withdrawn, ...rest } = article
+  if (hidden === 'withdrawn') {
+    const { id, title, path, permalink, aliases, section, topics, authors, canonical } = article
+    return JSON.stringify([id, title, path, permalink, aliases, section, topics, authors, canonical, withdrawn])
+  }
+  if (hidden !== 'changes to come') return ''
+  const changes = [updated, ...corrections].filter(change => change && change.date.at <= asOf)
+  return `${JSON.stringify([rest, changes])}\n\n${source.replace(FRONT_MATTER, '')}`
+}
+
+const FRONT_MATTER = /^\uFEFF?---[\s\S]*?\n---[^\S\n]*(?:\n|$)/
+
+/**
+ * A public file's text as readers may meet it: as it is written, and in plain words. `unnamed`: files of stories of which nothing is
+ * public; where a text links to one, readers are not told.
+ */
+export function publicWordings(source: string, unnamed: ReadonlySet<string>): readonly string[] {
+  const told = source
+    .replace(/[^\s()<>"'[\]]+\.md\b/g, link => (unnamed.has(link.slice(link.lastIndexOf('/') + 1)) ? ' ' : link))
+    .replace(/(?:%[0-9a-f]{2})+/gi, decoded)
+  return [told, told.replace(/\]\([^)]*\)|<[^>]*>/g, '')]
+}
+
+function decoded(escapes: string): string {
+  try {
+    return decodeURIComponent(escapes)
+  } catch {
+    return escapes
+  }
+}

@@ -1,0 +1,46 @@
+import type { Site } from '../model/site.ts'
+import type { Lease } from '../schedule/lease.ts'
+import { EnvironmentError } from '../store/environment-error.ts'
+import type { Paths } from '../store/paths.ts'
+import { readSiteFile } from '../store/read-site-file.ts'
+import type { Shared } from '../store/redis.ts'
+
+/** Environment variable with the address of a Redis that several processes share: it holds a password, so it stands in no file of ours. */
+const REDIS_URL = 'REDIS_URL'
+
+/** What this process shares with others that publish the newsroom; undefined where it is alone. */
+export function sharedBy({ idPrefix }: Pick<Site, 'idPrefix'>): Shared | undefined {
+  const url = process.env[REDIS_URL]
+  return url ? { url, name: idPrefix } : undefined
+}
+
+/** Stands for the right to publish. What speaks with Redis is loaded where there is one. */
+export async function leaseOf(
+  site: Pick<Site, 'idPrefix'>,
+  options: { readonly paths: Paths; readonly leaseMs?: number },
+): Promise<Lease | undefined> {
+  const shared = sharedBy(site)
+  if (!shared) return undefined
+  const { openLease } = await import('../schedule/lease.ts')
+  return await openLease(shared, options)
+}
+
+/** The thread that publishes once is the one that keeps the lease, and does not come to it while it puts thousands of files in place. */
+const ONE_PUBLISH_MS = 60_000
+
+/** The same for one publish. @throws EnvironmentError where another process has it, or Redis gives no answer */
+export async function leaseNow(paths: Paths): Promise<Lease | undefined> {
+  if (!process.env[REDIS_URL]) return undefined
+  const { site } = readSiteFile(paths.articles)
+  const lease = site && (await leaseOf(site, { paths, leaseMs: ONE_PUBLISH_MS }))
+  if (!lease || lease.fence()) return lease
+  const state = lease.stands()
+  await lease[Symbol.asyncDispose]()
+  if (state.kind === 'follows')
+    throw new EnvironmentError('locked', `another Courant publishes this newsroom (${state.holder})`, {
+      remedy: 'wait for it, or stop it',
+    })
+  throw new EnvironmentError('unreachable', `Redis gives no answer: ${lease.problem()}`, {
+    remedy: 'see to the Redis that REDIS_URL names; while courant run publishes elsewhere, publishing without it is no way out',
+  })
+}
