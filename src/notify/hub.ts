@@ -126,11 +126,12 @@ export class Hub implements Notifier {
   /** Writes what became of deliveries, and sends what is due. */
   readonly #settle: () => Promise<void> = inTurn(() =>
     this.#saying(async () => {
-      await this.#conclude()
       const { store, now } = this.#options
       clearTimeout(this.#timer)
+      await this.#conclude()
       while (!this.#ended && this.#queue.waiting < TAKEN_AT_ONCE) {
-        const taken = await store.take(now(), TAKEN_AT_ONCE)
+        // While some are taken others arrive, and are not to be held for longer than that.
+        const [taken] = await Promise.all([store.take(now(), TAKEN_AT_ONCE), this.#conclude()])
         for (const due of taken) {
           this.#topics.set(due.topic, due.sha256)
           this.#send(hostOf(due), () => this.#deliver(due))
