@@ -2,6 +2,7 @@
 const PURE = '^src/(model|fields|language|xml|article|markdown|edition|record|feed|page|discovery|plan|check|audit|import)/'
 const STAGES = ['article', 'markdown', 'edition', 'record', 'feed', 'page', 'discovery', 'plan', 'check', 'audit']
 const ONE_IMPORTER = {
+  '@aws-sdk/client-s3': '^src/deliver/s3-bucket[.]ts$',
   bullmq: '^src/notify/delivery-queue[.]ts$',
   commander: '^src/cli/(main|options)[.]ts$',
   'fastest-levenshtein': '^src/fields/readers[.]ts$',
@@ -157,15 +158,22 @@ module.exports = {
       name: 'publishing-knows-no-subscribers',
       comment: 'What to tell follows from what is published: nothing that publishes waits for whoever is told.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(notify|serve|cli)/' },
+      from: { path: '^src/', pathNot: '^src/(notify|deliver|serve|cli)/' },
       to: { path: '^src/notify/' },
+    },
+    {
+      name: 'publishing-knows-no-deliveries',
+      comment: 'What to deliver follows from what is published: nothing that publishes waits for another place.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(deliver|cli)/' },
+      to: { path: '^src/deliver/' },
     },
     ...Object.entries(ONE_IMPORTER).map(([name, importer]) => ({
       name: `one-importer-${name}`,
       comment: 'A package that is imported in one place can be left.',
       severity: 'error',
       from: { path: '^src/', pathNot: importer },
-      to: { path: `^node_modules/${name}/`, dependencyTypes: ['npm'] },
+      to: { path: `^node_modules/${name}/`, dependencyTypes: ['npm', 'npm-peer'] },
     })),
   ],
   options: {

@@ -12,14 +12,15 @@ export default defineConfig({
     main: 'src/cli/main.ts',
     'publisher-worker': 'src/publisher-worker.ts',
     'notify-worker': 'src/notify/notify-worker.ts',
+    'delivery-worker': 'src/deliver/delivery-worker.ts',
     'render-worker': 'src/store/render-worker.ts',
     'standstill-worker': 'src/store/standstill-worker.ts',
     'search-worker': 'src/store/search-worker.ts',
   },
   platform: 'node',
   // Each loads what is made for the machine's own kind from a folder of its own.
-  // Only some need a Redis, and those bring what speaks with it.
-  external: ['sharp', 'pagefind', 'bullmq', 'ioredis'],
+  // Only some need a Redis or a bucket of S3, and those bring what speaks with it.
+  external: ['sharp', 'pagefind', 'bullmq', 'ioredis', '@aws-sdk/client-s3'],
   // Courant's own templates, as they stand: a theme begins with them.
   plugins: [
     {

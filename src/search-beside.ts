@@ -18,6 +18,8 @@ export interface SearchBeside extends AsyncDisposable {
 export interface SearchBesideOptions {
   /** Told why the search does not find everything. What is published stands. */
   readonly onError: (error: unknown) => void
+  /** Told when another index is public. */
+  readonly onPlaced?: () => void
   /** From one making to the next, at least. */
   readonly pauseMs?: number
 }
@@ -26,7 +28,10 @@ export interface SearchBesideOptions {
 const PAUSE_MS = 60_000
 
 /** Keeps the search up to date beside publishes that never wait for it. */
-export function searchBeside(paths: Paths, { onError, pauseMs = PAUSE_MS }: SearchBesideOptions): SearchBeside {
+export function searchBeside(
+  paths: Paths,
+  { onError, onPlaced = () => {}, pauseMs = PAUSE_MS }: SearchBesideOptions,
+): SearchBeside {
   let making: IndexApart | undefined
   let ready: MadeIndex | undefined
   let madeOf: string | undefined
@@ -43,7 +48,8 @@ export function searchBeside(paths: Paths, { onError, pauseMs = PAUSE_MS }: Sear
     try {
       await using _lock = await lockOut(paths.out)
       // A story left meanwhile: the next index is without it.
-      if (!placeIndex(paths, made)) madeOf = undefined
+      if (placeIndex(paths, made)) onPlaced()
+      else madeOf = undefined
     } catch (error) {
       // What is due next is being made ready: the index waits for the next turn.
       if (error instanceof EnvironmentError && error.code === 'locked') ready = made

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { readName } from '../fields/read-name.ts'
 import { group } from '../fields/readers.ts'
 import { rootSlot, type Slot } from '../fields/slot.ts'
 import { cleanSegment, type SitePath, type SourcePath } from '../model/address.ts'
@@ -9,7 +10,7 @@ import type { Author, Site } from '../model/site.ts'
 import { type ArticleFields, articleFields, STANDING_FIELDS } from './article-fields.ts'
 import { remarksFor } from './article-remarks.ts'
 import { type CutSource, cutFrontMatter } from './cut-front-matter.ts'
-import { permalinkOf, RESERVED_NAMES, readName } from './permalink.ts'
+import { permalinkOf, RESERVED_NAMES } from './permalink.ts'
 import { standingTextsOf } from './standing-texts.ts'
 
 /** A file of the newsroom as it was read. */

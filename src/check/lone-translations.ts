@@ -1,4 +1,4 @@
-import { readName } from '../article/permalink.ts'
+import { readName } from '../fields/read-name.ts'
 import { likelyMeant } from '../fields/readers.ts'
 import type { SourcePath } from '../model/address.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'

@@ -26,6 +26,8 @@ export interface KeepPublishing {
   readonly log: Pick<RunLog, 'progress' | 'tell'>
   /** Told as soon as what was published stands in `out/`. */
   readonly onPlaced: () => void
+  /** Told when another index of the search does. */
+  readonly onIndexed: () => void
   readonly onPublished: (publish: LoggedPublish) => void
   readonly onError: (error: unknown) => void
   readonly onClockSet: OnClockSet
@@ -36,7 +38,7 @@ export interface KeepPublishing {
  * finished first.
  */
 export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<Heartbeat, 'started'> {
-  const { paths, settings, lease, log, onPlaced, onPublished, onError, onClockSet } = request
+  const { paths, settings, lease, log, onPlaced, onIndexed, onPublished, onError, onClockSet } = request
   const { record, hub, schedule, scheduleTimezone } = settings
   const publisher = startPublisher({ paths, record, hub }, { onProgress: log.progress, onPlaced })
   const changes = collected()
@@ -52,6 +54,7 @@ export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<
   let marks: string | undefined
   const search = searchBeside(paths, {
     onError: error => log.tell({ level: 'warn', event: 'search-failed', words: searchFailure(error) }),
+    onPlaced: onIndexed,
   })
   /** Another process publishes by now: what this one was at is that one's. */
   const isOvertaken = (error: unknown): boolean => {

@@ -67,6 +67,7 @@ function program(): Command {
     .option('--accept', 'let stories go whose files are gone, ids change, and feeds turn over', false)
     .option('--audit', 'look through out/ afterwards for anything that is not public', false)
     .option('--no-ping', 'leave telling the hub to the next publish: out/ is not live yet')
+    .option('--no-deliver', 'leave delivering it elsewhere, as courant.yaml says, to the next publish')
     .action(async options => exitWith((await import('./publish-command.ts')).publishCommand(options)))
   newsroomCommand(courant, 'run', 'Publish, keep the schedule, and serve what is published, until told to stop.')
     .addOption(record)
@@ -76,6 +77,9 @@ function program(): Command {
       new Option('--log <format>', 'how to tell what happens; words on a terminal, else JSON').choices(['text', 'json']),
     )
     .action(async options => exitWith((await import('./run-command.ts')).runCommand(options)))
+  newsroomCommand(courant, 'rollback', 'Serve the release before this one again, where releases are delivered to folders.')
+    .option('--resume', 'deliver there again what is published', false)
+    .action(async options => exitWith((await import('./rollback-command.ts')).rollbackCommand(options)))
   newsroomCommand(courant, 'preview', 'Show the newsroom as it will be, drafts and all, and reload on every save.')
     .addOption(new Option(at.flags, 'what readers would see at this instant: 2026-05-03T09:00+02:00'))
     .option('--host <address>', 'the address to listen on, if not this machine alone')

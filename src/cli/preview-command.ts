@@ -9,12 +9,12 @@ import { EnvironmentError } from '../store/environment-error.ts'
 import { RENDER_LIMITS } from '../store/render-limits.ts'
 import { RenderPool } from '../store/render-pool.ts'
 import { type NewsroomChange, watchNewsroom } from '../store/watch-newsroom.ts'
+import { wordsOf } from '../store/words-of.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { portOf, readOperatorSettings } from './operator-settings.ts'
 import { type CommonOptions, pathsFrom, readInstant } from './options.ts'
 import { count, stamp, type Terminal, terminal } from './terminal.ts'
 import { untilTold } from './until-told.ts'
-import { wordsOf } from './words-of.ts'
 
 /** The options of `courant preview`. */
 export interface PreviewOptions extends CommonOptions {

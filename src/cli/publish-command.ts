@@ -1,6 +1,8 @@
 import { resolve } from 'node:path'
 import type { Audit } from '../audit-out.ts'
-import { indexSearch } from '../index-search.ts'
+import { changesBetween } from '../deliver/changes.ts'
+import type { DeliveryReport } from '../deliver/deliver.ts'
+import { type Generation, generationIn } from '../deliver/generation.ts'
 import type { Instant } from '../model/instant.ts'
 import { publishIfChanged } from '../publish-if-changed.ts'
 import { outcomeOf } from '../publish-outcome.ts'
@@ -11,13 +13,14 @@ import { readSiteFile } from '../store/read-site-file.ts'
 import { readTheme } from '../store/read-theme.ts'
 import { RENDER_LIMITS } from '../store/render-limits.ts'
 import { RenderPool } from '../store/render-pool.ts'
+import { afterPublish } from './after-publish.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { readOperatorSettings } from './operator-settings.ts'
 import { type CommonOptions, DEFAULT_OUT, pathsFrom, readInstant, UsageError } from './options.ts'
+import { addressesOf, deliveryJson } from './report-delivery.ts'
 import { reportAudit, reportJson, reportPublish } from './report-publish.ts'
-import { searchFailure } from './search-failure.ts'
 import { leaseNow } from './shared-redis.ts'
-import { type Terminal, terminal } from './terminal.ts'
+import { terminal } from './terminal.ts'
 
 /** The options of `courant publish`. */
 export interface PublishOptions extends CommonOptions {
@@ -26,19 +29,22 @@ export interface PublishOptions extends CommonOptions {
   readonly record?: string
   readonly accept: boolean
   readonly ping: boolean
+  readonly deliver: boolean
   readonly audit: boolean
 }
 
-/** `courant publish`: one publish. */
+/** `courant publish`: one publish, and what follows it. */
 export async function publishCommand(options: PublishOptions): Promise<ExitCode> {
   const screen = terminal()
   const settings = readOperatorSettings(options, screen)
   if (!settings) return EXIT.usage
+  const { dryRun } = options
   const paths = pathsFrom(options, settings)
   const asOf = options.at === undefined ? Date.now() : readInstant(options.at, timezoneOf(options))
-  if (options.at !== undefined && !options.dryRun && !options.accept) keepPublic(paths, asOf)
-  if (!options.dryRun) keepLive(paths, asOf)
-  await using lease = options.dryRun ? undefined : await leaseNow(paths)
+  if (options.at !== undefined && !dryRun && !options.accept) keepPublic(paths, asOf)
+  if (!dryRun) keepLive(paths, asOf)
+  await using lease = dryRun ? undefined : await leaseNow(paths)
+  const before = options.json && !dryRun ? generationIn(paths.out) : undefined
   await using pool = new RenderPool(RENDER_LIMITS)
   const result = outcomeOf(
     await publishIfChanged({
@@ -50,21 +56,26 @@ export async function publishCommand(options: PublishOptions): Promise<ExitCode>
       hub: settings.hub,
       theme: readTheme(paths),
       pool,
-      dryRun: options.dryRun,
+      dryRun,
       accept: options.accept,
       onTurnover: 'stop',
       onProgress: screen.progress,
     }),
   )
   reportPublish(result, { screen, options, namesNext: true })
-  const wasDone = result.kind !== 'stopped' && result.kind !== 'misconfigured'
+  const isOut = result.kind !== 'stopped' && result.kind !== 'misconfigured'
   // What was published for a time to come is for nobody else.
-  if (wasDone && options.ping && !options.dryRun && asOf <= Date.now()) await tell(settings.hub, { paths, screen })
-  if (wasDone && !options.dryRun) await indexAfter(paths, screen)
+  const isPresent = asOf <= Date.now()
+  const [delivers, pings, fence] = [isPresent && options.deliver, isPresent && options.ping, lease?.fence()?.number]
+  const deliveries = isOut && !dryRun ? await afterPublish({ paths, settings, delivers, pings, fence, screen }) : []
   const audit = options.audit ? await look(options, { paths, asOf, record: settings.record }) : undefined
   if (audit) reportAudit(audit, { screen, options })
-  if (options.json) process.stdout.write(`${JSON.stringify(reportJson(result, { asOf, dryRun: options.dryRun, audit }))}\n`)
-  if (!wasDone) return EXIT.usage
+  if (options.json) {
+    const changed = isOut && !dryRun ? changedJson(paths, { before, deliveries }) : {}
+    process.stdout.write(`${JSON.stringify({ ...reportJson(result, { asOf, dryRun, audit }), ...changed })}\n`)
+  }
+  if (!isOut) return EXIT.usage
+  if (deliveries.some(({ kind }) => kind === 'failed')) return EXIT.environment
   const mistakes = [...result.diagnostics, ...(audit?.leaks ?? [])]
   return mistakes.some(({ severity }) => severity === 'error') ? EXIT.articles : EXIT.done
 }
@@ -79,22 +90,17 @@ async function look(
   return auditOut({ paths, record, byClock, asOf: byClock ? Date.now : () => asOf })
 }
 
-/** Tells a hub, where there is one. What speaks HTTP is loaded then: it takes as long as a look at thousands of files. */
-async function tell(
-  hub: string | undefined,
-  { paths, screen }: { readonly paths: Paths; readonly screen: Terminal },
-): Promise<void> {
-  if (hub === undefined) return
-  const { tellHub } = await import('./tell-hub.ts')
-  await tellHub(paths, hub, screen)
-}
-
-/** The stories are out by now: what stands in the way of searching them is told, and fails nothing. */
-async function indexAfter(paths: Paths, screen: Terminal): Promise<void> {
-  try {
-    await indexSearch(paths)
-  } catch (error) {
-    screen.say(searchFailure(error))
+/** The addresses at which something changed, in `out/` and wherever it was delivered. */
+function changedJson(
+  { articles, out }: Paths,
+  { before, deliveries }: { readonly before: Generation | undefined; readonly deliveries: readonly DeliveryReport[] },
+): object {
+  const { site } = readSiteFile(articles)
+  const after = generationIn(out)
+  if (!site || !after) return {}
+  return {
+    addresses: addressesOf(changesBetween(before?.files ?? new Map(), after.files), site),
+    ...(deliveries.length > 0 && { deliveries: deliveries.map(report => deliveryJson(report, site)) }),
   }
 }
 

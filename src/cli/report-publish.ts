@@ -99,7 +99,7 @@ export function formatInstant(at: Instant, timezone: string): string {
 export function reportJson(
   result: PublishOutcome,
   { asOf, dryRun, audit }: { readonly asOf: Instant; readonly dryRun: boolean; readonly audit?: Audit | undefined },
-): unknown {
+): object {
   const { diagnostics } = result
   const head = { asOf: new Date(asOf).toISOString(), dryRun, diagnostics, ...(audit && { audit }) }
   if (result.kind === 'misconfigured') return { ...head, published: false }

@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http'
 import type { LogFormat, Settings } from '../config/read-settings.ts'
+import { deliveredFile } from '../deliver/delivered-file.ts'
 import type { SiteAddress } from '../feed/feed-links.ts'
 import { type NotifierThread, type NotifySettings, startNotifier } from '../notify/notify-thread.ts'
 import { answer } from '../serve/answer.ts'
@@ -9,20 +10,21 @@ import { counted, monitor } from '../serve/monitor.ts'
 import { publishedSite } from '../serve/published.ts'
 import { type RunningServer, startServer } from '../serve/server.ts'
 import type { Paths } from '../store/paths.ts'
-import { type PublishedAddress, publishedAddress } from '../store/published-address.ts'
-import { readSiteFile } from '../store/read-site-file.ts'
+import { publishedAddress } from '../store/published-address.ts'
+import { wordsOf } from '../store/words-of.ts'
 import { countedOf } from './counted-publish.ts'
+import { deliverBeside } from './deliver-beside.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { keepPublishing } from './keep-publishing.ts'
 import { expectingConfig, readOperatorSettings } from './operator-settings.ts'
-import { type CommonOptions, pathsFrom } from './options.ts'
+import { type CommonOptions, pathsFrom, UsageError } from './options.ts'
 import { problemOfReplica, tellOfLease } from './replica.ts'
 import { reportJson } from './report-publish.ts'
 import { type LoggedPublish, type RunLog, wordsLog } from './run-log.ts'
+import { servedAddress } from './served-address.ts'
 import { isOneOfSeveral, leaseOf, sharedBy } from './shared-redis.ts'
 import { type Terminal, terminal } from './terminal.ts'
 import { untilTold } from './until-told.ts'
-import { wordsOf } from './words-of.ts'
 
 /** The options of `courant run`. */
 export interface RunOptions extends CommonOptions {
@@ -44,7 +46,7 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
   const paths = pathsFrom(options, settings)
   // Of several processes, others serve while what they are known by cannot be read.
   const standing = isOneOfSeveral() ? undefined : publishedAddress(paths.out)
-  const site = addressOf(options, { standing, screen })
+  const site = servedAddress(options, { standing, screen })
   if (!site) return EXIT.usage
   const log = await openLog(settings.log ?? (process.stderr.isTTY ? 'text' : 'json'), { screen, options })
   const ending = (words: string): void => log.tell({ level: 'info', event: 'ending', words })
@@ -80,6 +82,14 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
       // Of several processes, the one that publishes tells.
       if (!lease || fence) notifier?.published({ ...base }, fence?.number)
     }
+    const about = { paths, base, metrics, log, json: options.json, onDelivered: tellSubscribers }
+    await using deliverer = deliverBeside(now, about)
+    /** Subscribers are told once what they are told of is in every place. */
+    const spread = (): void => {
+      const fence = lease?.fence()
+      if (!deliverer) tellSubscribers()
+      else if (!lease || fence) deliverer.published(base.basePath, fence?.number)
+    }
     await using publishing = keepPublishing({
       paths: pathsFrom(options, now),
       settings: now,
@@ -87,7 +97,10 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
       log,
       onPlaced: () => {
         published.refresh()
-        tellSubscribers()
+        spread()
+      },
+      onIndexed: () => {
+        if (deliverer) spread()
       },
       onPublished: publish => {
         const { outcome } = publish
@@ -96,7 +109,7 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
         const moved = outcome.kind === 'misconfigured' ? undefined : outcome.site
         if (moved && (moved.origin !== base.origin || moved.basePath !== base.basePath)) {
           Object.assign(base, moved)
-          tellSubscribers()
+          spread()
         }
         report.published(publish)
       },
@@ -108,8 +121,8 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
       },
     })
     await (isFirst && !standing ? publishing.started : publishing.started.catch(onError))
-    // What an earlier process published and did not tell.
-    tellSubscribers()
+    // What an earlier process published, and neither delivered nor told.
+    spread()
     const home = address + base.basePath
     const words = `Serving it at ${home}/ (feeds: ${home}/feeds/). Ctrl-C ends it.`
     if (!told.yet()) log.tell({ level: 'info', event: 'serving', words, facts: { address: `${home}/` } })
@@ -119,27 +132,9 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
   return EXIT.done
 }
 
-/**
- * Where the site is: as site.yaml says, or, while that cannot be read, as what stands in `out/` was published. Undefined, and said so, with
- * mistakes in it and nothing to serve.
- */
-function addressOf(
-  { articles }: RunOptions,
-  { standing, screen }: { readonly standing: PublishedAddress | undefined; readonly screen: Terminal },
-): (PublishedAddress & Partial<Pick<Site, 'idPrefix'>>) | undefined {
-  try {
-    const { site, diagnostics } = readSiteFile(articles)
-    if (site) return site
-    if (!standing) screen.complain(diagnostics, articles)
-  } catch (error) {
-    if (!standing) throw error
-  }
-  return standing
-}
-
 /** Tells whichever hub the feeds name; undefined where they name none. */
 function notifierOf(
-  { hub, privateCallbacks }: Settings,
+  { hub, privateCallbacks, deliver }: Settings,
   {
     paths: { out, state },
     base: site,
@@ -155,7 +150,8 @@ function notifierOf(
 ): NotifierThread | undefined {
   if (hub === undefined) return undefined
   const ears = { onCounted: metrics.noticed, onSaid: log.tell }
-  return startNotifier({ paths: { out, state }, hub, privateCallbacks, site: { ...site }, ...shares }, ears)
+  const manifest = deliver.length > 0 ? deliveredFile({ state }) : undefined
+  return startNotifier({ paths: { out, state }, manifest, hub, privateCallbacks, site: { ...site }, ...shares }, ears)
 }
 
 /** The settings to go on with once `courant.yaml` was read again; undefined when it is time to end. */
@@ -199,7 +195,7 @@ async function settingsOrProblem(
     await servers.listen(settings)
     return settings
   } catch (error) {
-    return wordsOf(error)
+    return error instanceof UsageError ? error.message : wordsOf(error)
   }
 }
 

@@ -1,11 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { deliveredFile } from '../deliver/delivered-file.ts'
+import type { Delivery } from '../model/delivery.ts'
 import { OWN_HUB } from '../model/hub.ts'
 import { type PingReport, pingChanged } from '../notify/ping-changed.ts'
 import { pingLine } from '../notify/ping-line.ts'
 import type { Paths } from '../store/paths.ts'
 import { readSiteFile } from '../store/read-site-file.ts'
+import { wordsOf } from '../store/words-of.ts'
 import type { Terminal } from './terminal.ts'
-import { wordsOf } from './words-of.ts'
 
 const AGAIN_MS = 2_000
 
@@ -13,11 +15,15 @@ const AGAIN_MS = 2_000
  * Tells another's hub what changed, once a publish is out; a second time where it does not listen. The stories are out by then: what fails is
  * said, and told by the next publish. The own hub is told by `courant run`, which is where it is.
  */
-export async function tellHub(paths: Paths, hub: string, screen: Terminal): Promise<void> {
+export async function tellHub(
+  { paths, hub, deliveries }: { readonly paths: Paths; readonly hub: string; readonly deliveries: readonly Delivery[] },
+  screen: Terminal,
+): Promise<void> {
+  const manifest = deliveries.length > 0 ? deliveredFile(paths) : undefined
   const site = hub === OWN_HUB ? undefined : readSiteFile(paths.articles).site
   if (!site) return
   const ping = (): Promise<PingReport> =>
-    pingChanged({ paths, hub, site, signal: new AbortController().signal }).catch(
+    pingChanged({ paths, manifest, hub, site, signal: new AbortController().signal }).catch(
       (error): PingReport => ({ told: 0, untold: 1, problem: wordsOf(error) }),
     )
   const first = await ping()

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { cutFrontMatter } from '../article/cut-front-matter.ts'
-import { readName } from '../article/permalink.ts'
+import { readName } from '../fields/read-name.ts'
 import type { SourcePath } from '../model/address.ts'
 import type { Site } from '../model/site.ts'
 import { UsageError } from './options.ts'

@@ -3,8 +3,10 @@ import { readYaml } from '../fields/read-yaml.ts'
 import { choice, type FieldTable, flag, group, integer, text, url } from '../fields/readers.ts'
 import { patternSchema } from '../fields/schema.ts'
 import { quote, type Reader, reader, rootSlot } from '../fields/slot.ts'
+import type { Delivery } from '../model/delivery.ts'
 import { byPlace, type Diagnostic } from '../model/diagnostic.ts'
 import { OWN_HUB } from '../model/hub.ts'
+import { deliveries } from './delivery-fields.ts'
 
 /** What the operator decides, in `courant.yaml`. */
 export interface Settings {
@@ -26,6 +28,8 @@ export interface Settings {
   readonly privateCallbacks: boolean
   /** Folder of the theme; undefined for `theme` beside the articles. */
   readonly theme: string | undefined
+  /** Where what is published goes beside `out/`. */
+  readonly deliver: readonly Delivery[]
 }
 
 const LOG_FORMATS = ['text', 'json'] as const
@@ -45,6 +49,7 @@ export const DEFAULT_SETTINGS: Settings = {
   log: undefined,
   privateCallbacks: false,
   theme: undefined,
+  deliver: [],
 }
 
 /** Says what is wrong with a cron pattern, or nothing. */
@@ -101,6 +106,11 @@ export function settingsFields(validate: ValidatePattern) {
       about: 'Where else the record of published stories is kept: a file, tracked in git, say; or an address to start from.',
       example: 'record.jsonl',
     },
+    deliver: {
+      read: deliveries,
+      about: 'Where else what is published goes: folders of releases (`releases`), buckets of S3 (`s3`).',
+      example: '[{ releases: live }]',
+    },
   } as const satisfies FieldTable
 }
 
@@ -136,6 +146,7 @@ export function readSettings(
     log: fields.log,
     privateCallbacks: fields.privateCallbacks ?? DEFAULT_SETTINGS.privateCallbacks,
     theme: fields.theme,
+    deliver: fields.deliver ?? DEFAULT_SETTINGS.deliver,
   }
   return { settings, diagnostics }
 }

@@ -1,4 +1,5 @@
-import { permalinkOf, RESERVED_NAMES, readName } from '../article/permalink.ts'
+import { permalinkOf, RESERVED_NAMES } from '../article/permalink.ts'
+import { readName } from '../fields/read-name.ts'
 import { canonicalLanguage } from '../fields/readers.ts'
 import { cleanSegment, type SitePath, type SourcePath } from '../model/address.ts'
 import type { Site } from '../model/site.ts'

@@ -15,6 +15,11 @@ export function outPathOf(permalink: SitePath): OutPath {
   return permalink.endsWith('/') ? `${permalink.slice(1)}index.html` : permalink.slice(1)
 }
 
+/** Where readers find a file of `out/`: `2015/kazakhstan/index.html` at `/2015/kazakhstan/`. */
+export function sitePathOf(path: OutPath): SitePath {
+  return `/${path.replace(/(^|\/)index\.html$/, '$1')}`
+}
+
 /** The permalink as a URL within the site: base path in front, percent-encoded (RFC 3986 §2.1). */
 export function hrefOf(site: { readonly basePath: string }, path: SitePath): string {
   return site.basePath + encodePath(path)

@@ -14,6 +14,8 @@ import { topicsIn } from './topics.ts'
 /** What a hub stands on. */
 export interface HubOptions extends NotifierEars {
   readonly out: string
+  /** The list of what is public, where not the manifest of `out/`. */
+  readonly manifest?: string | undefined
   readonly site: TopicSite
   readonly store: HubStore
   readonly reach: Omit<Reach, 'signal'>
@@ -111,9 +113,9 @@ export class Hub implements Notifier {
   readonly #look: () => Promise<void> = inTurn(() =>
     this.#saying(async () => {
       if (this.#ended) return
-      const { store, out, now, onCounted } = this.#options
+      const { store, out, manifest, now, onCounted } = this.#options
       const at = now()
-      if (!store.isShared || this.#fence !== undefined) await store.note(topicsIn(out), at, this.#fence)
+      if (!store.isShared || this.#fence !== undefined) await store.note(topicsIn(out, manifest), at, this.#fence)
       for (const [path, sha256] of await store.topics()) this.#topics.set(path, sha256)
       for (const intent of await store.pending(at)) this.#verify(intent)
       onCounted({ kind: 'subscriptions', count: await store.count(at) })

@@ -1,19 +1,14 @@
-import type { Paths } from '../store/paths.ts'
 import { inTurn } from './in-turn.ts'
-import type { Notifier, NotifierEars, TopicSite } from './notifier.ts'
-import { type PingReport, pingChanged } from './ping-changed.ts'
+import type { Notifier, NotifierEars } from './notifier.ts'
+import { type PingReport, type PingRequest, pingChanged } from './ping-changed.ts'
 import { pingLine } from './ping-line.ts'
 import { retryPauseMs } from './retry-pause.ts'
 
 /** A hub that is told of whatever is published from now on, and of what it was not told before. */
-export interface KeepPinging extends NotifierEars {
-  readonly paths: Pick<Paths, 'out' | 'state'>
-  readonly hub: string
-  readonly site: TopicSite
-}
+export interface KeepPinging extends NotifierEars, Pick<PingRequest, 'paths' | 'manifest' | 'hub' | 'site'> {}
 
 /** Keeps another's hub told, with growing pauses where it does not listen. */
-export function keepPinging({ paths, hub, site, onCounted, onSaid }: KeepPinging): Notifier {
+export function keepPinging({ paths, manifest, hub, site, onCounted, onSaid }: KeepPinging): Notifier {
   const ending = new AbortController()
   let now = site
   let failures = 0
@@ -31,7 +26,7 @@ export function keepPinging({ paths, hub, site, onCounted, onSaid }: KeepPinging
   }
   const look = inTurn(async () => {
     clearTimeout(timer)
-    const done = await pingChanged({ paths, hub, site: now, signal: ending.signal }).catch(
+    const done = await pingChanged({ paths, manifest, hub, site: now, signal: ending.signal }).catch(
       (error): PingReport => ({ told: 0, untold: 1, problem: error instanceof Error ? error.message : String(error) }),
     )
     if (ending.signal.aborted) return

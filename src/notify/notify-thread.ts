@@ -7,6 +7,8 @@ import type { HubAnswer } from './read-intent.ts'
 /** How the thread notifies: plain data. */
 export interface NotifySettings {
   readonly paths: Pick<Paths, 'out' | 'state'>
+  /** The list of what is public, where not the manifest of `out/`. */
+  readonly manifest?: string | undefined
   /** Another's address, or `OWN_HUB`. */
   readonly hub: string
   readonly privateCallbacks: boolean

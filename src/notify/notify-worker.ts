@@ -41,11 +41,15 @@ async function serve(port: MessagePort, settings: NotifySettings): Promise<void>
   })
 }
 
-async function openHub({ paths, site, privateCallbacks, shared, fence }: NotifySettings, ears: NotifierEars): Promise<Hub> {
+async function openHub(
+  { paths, manifest, site, privateCallbacks, shared, fence }: NotifySettings,
+  ears: NotifierEars,
+): Promise<Hub> {
   const lookup = privateCallbacks ? undefined : publicLookup(findByDns())
   return await Hub.open({
     ...ears,
     out: paths.out,
+    manifest,
     site,
     fence,
     store: shared ? await openShared({ shared, paths, fence }) : await openEmbedded(paths),

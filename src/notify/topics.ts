@@ -11,9 +11,10 @@ export type Topics = ReadonlyMap<OutPath, string>
 /**
  * What is published in `out/` that a hub is told of. A document that is being placed, or was when its publisher was killed, is left out: it is
  * told of once the manifest has its hash. So is a redirect from where a feed was. Only lines of feeds are read: there may be 100,000 others.
+ * `manifest` is another list of what is public, where it is not public yet in every place.
  */
-export function topicsIn(out: string): Topics {
-  const [header = '', ...lines] = readText(join(out, MANIFEST_FILE)).split(/(?<=\n)/)
+export function topicsIn(out: string, manifest: string = join(out, MANIFEST_FILE)): Topics {
+  const [header = '', ...lines] = readText(manifest).split(/(?<=\n)/)
   const ofFeeds = lines.filter(line => line.includes('feed.'))
   const entries = readManifest(header + ofFeeds.join(''))?.values() ?? []
   const isFeed = ({ path, sha256, answer }: ManifestEntry): boolean => isTopic(path) && sha256 !== '' && answer === undefined

@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Diagnostic } from '../model/diagnostic.ts'
+import type { Instant } from '../model/instant.ts'
 import type { CountedNotice } from '../notify/notifier.ts'
 
 /** What a publish came to, as far as it is counted. */
@@ -22,6 +23,13 @@ export interface CountedRequest {
   readonly feed: { readonly path: string; readonly userAgent: string } | undefined
 }
 
+/** What came of a delivery elsewhere, as far as it is counted. */
+export interface CountedDelivery {
+  /** The place. */
+  readonly to: string
+  readonly kind: string
+}
+
 /** How it goes, for Prometheus. */
 export interface Metrics {
   readonly published: (publish: CountedPublish) => void
@@ -31,6 +39,7 @@ export interface Metrics {
   readonly noticed: (notice: CountedNotice) => void
   /** Whether this process is the one of several that publishes. */
   readonly leads: (isLeading: boolean) => void
+  readonly delivered: (delivery: CountedDelivery, at: Instant) => void
   /** In the text format that `contentType` names. */
   readonly text: () => Promise<string>
   readonly contentType: string
@@ -96,6 +105,18 @@ export function countMetrics(): Metrics {
     registers,
   })
   const subscriptions = new Gauge({ name: 'courant_hub_subscriptions', help: 'Subscriptions of the own hub.', registers })
+  const deliveries = new Counter({
+    name: 'courant_deliveries_total',
+    help: 'Deliveries elsewhere, by place and outcome.',
+    labelNames: ['to', 'outcome'],
+    registers,
+  })
+  const lastDelivery = new Gauge({
+    name: 'courant_last_delivery_timestamp_seconds',
+    help: 'When all that was published then was last known to be in a place.',
+    labelNames: ['to'],
+    registers,
+  })
   const leading = new Gauge({ name: 'courant_leads', help: '1 while this process is the one that publishes.', registers })
   leading.set(1)
   const readers = upTo(MOST_READERS)
@@ -128,6 +149,10 @@ export function countMetrics(): Metrics {
       else notices.inc({ kind: notice.kind, outcome: notice.outcome }, 'count' in notice ? notice.count : 1)
     },
     leads: isLeading => leading.set(isLeading ? 1 : 0),
+    delivered: ({ to, kind }, at) => {
+      deliveries.inc({ to, outcome: kind })
+      if (kind === 'delivered') lastDelivery.set({ to }, at / 1000)
+    },
     text: () => {
       // Node's own figures wake the process a hundred times a second: not unless somebody wants them.
       if (!isAsked) collectDefaultMetrics({ register: registry })

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { feedLinks, type SiteAddress } from '../feed/feed-links.ts'
+import { ASK_EACH_TIME, cacheControl } from '../store/cache-control.ts'
 import type { ByteRange } from './byte-range.ts'
-import { ASK_EACH_TIME, cacheControl } from './cache-control.ts'
 import { type HeaderBlock, SEARCH_BLOCK, SECURITY_BLOCK } from './header-block.ts'
 import type { Validators } from './preconditions.ts'
 import type { PublishedFile } from './published-file.ts'

@@ -9,6 +9,7 @@ export type EnvironmentCode =
   | 'unreachable'
   | 'no-images'
   | 'no-search'
+  | 'not-delivered'
   | 'theme-among-articles'
   | 'no-redis-client'
   | 'superseded'

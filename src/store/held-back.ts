@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
-import { permalinkOf, readName } from '../article/permalink.ts'
+import { permalinkOf } from '../article/permalink.ts'
+import { readName } from '../fields/read-name.ts'
 import { type OutPath, outPathOf, type SitePath, type SourcePath } from '../model/address.ts'
 import type { PublicationRecord } from '../model/record.ts'
 import { isArticleFile } from './list-files.ts'

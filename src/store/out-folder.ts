@@ -91,7 +91,7 @@ export function stageLists(
 ): StagedPublish {
   const before: Manifest = out.manifest ?? new Map()
   const recordFile = stageText(out.root, { path: RECORD_FILE, text: writeRecord(record), stage, sync: true })
-  const after = manifestAfter([...placed, recordFile], { before, kept })
+  const after = manifestAfter([...placed, recordFile], { root: out.root, before, kept })
   const changed = placed.flatMap(({ path, staged, answer }) =>
     staged === undefined ? [] : [{ path, staged, answer: standingAnswer(answer, before.get(path)?.answer) }],
   )
@@ -143,15 +143,23 @@ function announces({ manifest }: OutFolder, changed: Changed): boolean {
 
 function manifestAfter(
   written: readonly ManifestEntry[],
-  { before, kept }: { readonly before: Manifest; readonly kept: ReadonlySet<OutPath> },
+  { root, before, kept }: { readonly root: string; readonly before: Manifest; readonly kept: ReadonlySet<OutPath> },
 ): Manifest {
   const after = new Map<OutPath, ManifestEntry>()
   for (const { path, sha256, size, answer } of written) after.set(path, { path, sha256, size, ...(answer && { answer }) })
   for (const path of kept) {
     const entry = before.get(path)
-    if (entry && !after.has(path)) after.set(path, entry)
+    const stands = entry && !after.has(path) ? standingEntry(root, entry) : undefined
+    if (stands) after.set(path, stands)
   }
   return after
+}
+
+/** What was announced when a publish was killed is known by what became of it. */
+function standingEntry(root: string, entry: ManifestEntry): ManifestEntry | undefined {
+  if (entry.sha256 !== '') return entry
+  const bytes = bytesOf(root, entry.path)
+  return bytes && { ...entry, sha256: hash('sha256', bytes, 'hex'), size: bytes.length }
 }
 
 /** Files that get other bytes, with how a server answers for them both before and after. */
@@ -233,11 +241,15 @@ function refuseForeign(root: string, { changed, before }: { readonly changed: Ch
 
 /** A published file is removed only while it still holds the bytes that were published. */
 function isOurs(root: string, { path, sha256 }: ManifestEntry): boolean {
+  const bytes = bytesOf(root, path)
+  return bytes !== undefined && (sha256 === '' || hash('sha256', bytes, 'hex') === sha256)
+}
+
+function bytesOf(root: string, path: OutPath): Buffer | undefined {
   try {
-    if (sha256 === '') return statSync(join(root, path)).isFile()
-    return hash('sha256', readFileSync(join(root, path)), 'hex') === sha256
+    return readFileSync(join(root, path))
   } catch (error) {
-    if (isSystemError(error, 'ENOENT', 'ENOTDIR', 'EISDIR')) return false
+    if (isSystemError(error, 'ENOENT', 'ENOTDIR', 'EISDIR')) return undefined
     throw error
   }
 }

@@ -114,6 +114,18 @@ const PLANTED: readonly Planted[] = [
     "import { pingChanged } from './notify/ping-changed.ts'\npingChanged.call\n",
     'publishing-knows-no-subscribers',
   ],
+  [
+    'a publish delivers',
+    'src/planted.ts',
+    "import { deliver } from './deliver/deliver.ts'\ndeliver.call\n",
+    'publishing-knows-no-deliveries',
+  ],
+  [
+    'a second importer of an optional peer',
+    'src/deliver/planted.ts',
+    "import { S3Client } from '@aws-sdk/client-s3'\nnew S3Client()\n",
+    'one-importer-@aws-sdk/client-s3',
+  ],
   ['a package for development', 'src/cli/planted.ts', "import { test } from 'vitest'\ntest.call\n", 'declared-only'],
   ['a package that is not declared', 'src/cli/planted.ts', "import { x } from 'nobody-declared-this'\nx()\n", 'declared-only'],
   [

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { permalinkOf, readName } from '../../src/article/permalink.ts'
+import { permalinkOf } from '../../src/article/permalink.ts'
+import { readName } from '../../src/fields/read-name.ts'
 
 describe('readName', () => {
   test.each<[string, string, string | undefined]>([

@@ -47,6 +47,14 @@ describe('the package', () => {
       expect(existsSync(join(host, 'node_modules/courant/dist', thread))).toBe(true)
   })
 
+  test('says what is missing where a bucket is to be delivered to', async () => {
+    expect(await installed(['init', 'bucket'], host)).toMatchObject({ code: 0 })
+    const news = join(host, 'bucket')
+    writeFiles(news, { 'courant.yaml': 'deliver: [{ s3: news }]\n' })
+    const { code, stderr } = await installed(['publish'], news)
+    expect([code, stderr]).toEqual([3, expect.stringContaining('install it: npm install @aws-sdk/client-s3')])
+  })
+
   test('brings a command that starts a newsroom, checks and publishes it', async () => {
     expect(await installed(['init', 'news'], host)).toMatchObject({ code: 0, stdout: '' })
     const news = join(host, 'news')

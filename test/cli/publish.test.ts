@@ -52,7 +52,7 @@ describe('courant publish', () => {
     const { code, stdout } = await courant(['publish', '--json', '--at', '2026-06-01T12:00Z'], { cwd: root })
     expect(code).toBe(0)
     expect(stdout.split('\n')).toHaveLength(2)
-    const { written, ...rest } = JSON.parse(stdout)
+    const { written, addresses, ...rest } = JSON.parse(stdout)
     expect(rest).toEqual({
       asOf: '2026-06-01T12:00:00.000Z',
       dryRun: false,
@@ -74,6 +74,11 @@ describe('courant publish', () => {
     })
     expect(written).toContain('2026/flood/index.html')
     expect(written).toContain('feed.rss')
+    expect(addresses).toEqual({
+      added: expect.arrayContaining(['https://news.example.org/2026/flood/']),
+      changed: [],
+      removed: [],
+    })
   })
 
   test('does its work though nobody reads what it prints', async () => {

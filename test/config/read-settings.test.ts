@@ -80,6 +80,7 @@ describe('readSettings', () => {
     const source = `schedule: "*/5 * * * *"\ntimezone: Asia/Almaty\nhost: 0.0.0.0\nport: 0\nmetrics: 9464\nrecord: record.jsonl
 hub: self\nprivateCallbacks: true\n`
     expect(read(source).settings).toEqual({
+      deliver: [],
       schedule: '*/5 * * * *',
       scheduleTimezone: 'Asia/Almaty',
       host: '0.0.0.0',
@@ -101,4 +102,40 @@ hub: self\nprivateCallbacks: true\n`
       expect(shown(read(`${name}: ${example}\n`).diagnostics)).toEqual([])
     },
   )
+})
+
+describe('readSettings: deliver', () => {
+  test('is a list of places, each with what it needs', () => {
+    const { settings } = read(
+      'deliver:\n  - releases: /srv/news\n  - { releases: live, keep: 2 }\n  - s3: news\n  - { s3: news, endpoint: "https://s3.example.net", region: auto, prefix: /a//b }\n',
+    )
+    const nothing = { endpoint: undefined, region: undefined, prefix: '' }
+    expect(settings?.deliver).toEqual([
+      { kind: 'releases', folder: '/srv/news', keep: 5 },
+      { kind: 'releases', folder: 'live', keep: 2 },
+      { kind: 's3', bucket: 'news', ...nothing },
+      { kind: 's3', bucket: 'news', endpoint: 'https://s3.example.net/', region: 'auto', prefix: 'a/b/' },
+    ])
+  })
+
+  test.each([
+    [
+      'keep: 3',
+      '2:5 error bad-value deliver.0: names no place | write releases: and a folder, or s3: and a bucket; two places are two items of the list',
+    ],
+    [
+      '{ releases: a, s3: b }',
+      '2:5 error bad-value deliver.0: names two places at once | write releases: and a folder, or s3: and a bucket; two places are two items of the list',
+    ],
+    [
+      '{ s3: a, keep: 3 }',
+      '2:20 error bad-value deliver.0.keep: does not go with s3 | remove the line, or see to which item of the list it belongs',
+    ],
+    [
+      '{ releases: a, region: b }',
+      '2:28 error bad-value deliver.0.region: does not go with releases | remove the line, or see to which item of the list it belongs',
+    ],
+  ])('says what is wrong with %s', (item, mistake) => {
+    expect(shown(read(`deliver:\n  - ${item}\n`).diagnostics)).toEqual([`courant.yaml:${mistake}`])
+  })
 })

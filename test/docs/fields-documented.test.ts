@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { articleFields, STANDING_FIELDS } from '../../src/article/article-fields.ts'
+import { DELIVERY_FIELDS } from '../../src/config/delivery-fields.ts'
 import { LABEL_FIELDS } from '../../src/config/label-fields.ts'
 import { settingsFields } from '../../src/config/read-settings.ts'
 import { SITE_FIELDS } from '../../src/config/site-fields.ts'
@@ -72,4 +73,8 @@ test('settingsFields: every one has a row in the guide for operators, and no oth
     sectionOf(read('docs/operators.md'), '## Settings: `courant.yaml`'),
     settingsFields(() => undefined),
   )
+})
+
+test('DELIVERY_FIELDS: every one has a row in the guide for operators, and no other has', () => {
+  expectDocumented(sectionOf(read('docs/operators.md'), '## Where else it goes'), DELIVERY_FIELDS)
 })

@@ -81,7 +81,7 @@ function make(
   const { site, edition, artifacts } = built
   const read: ReadNewsroom = {
     newsroom,
-    listing: { files: [], diagnostics: [] },
+    listing: { files: [], diagnostics: [], unseen: new Set() },
     files: new Map([[DOT.path, DOT]]),
     replaced: new Map(),
     diagnostics: [],

@@ -8,12 +8,15 @@ import { isMainThread } from 'node:worker_threads'
  */
 const CHANGES = [
   'appendFileSync',
+  'copyFileSync',
   'fsyncSync',
+  'linkSync',
   'mkdirSync',
   'openSync',
   'renameSync',
   'rmdirSync',
   'rmSync',
+  'symlinkSync',
   'writeSync',
 ] as const
 

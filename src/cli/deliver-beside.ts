@@ -1,0 +1,63 @@
+import type { Settings } from '../config/read-settings.ts'
+import type { DeliveryReport } from '../deliver/deliver.ts'
+import { startDeliverer } from '../deliver/delivery-thread.ts'
+import type { Deliverer } from '../deliver/keep-delivering.ts'
+import type { Site } from '../model/site.ts'
+import type { Metrics } from '../serve/metrics.ts'
+import type { Paths } from '../store/paths.ts'
+import { wordsOf } from '../store/words-of.ts'
+import { deliveryJson, deliveryLine } from './report-delivery.ts'
+import type { RunLog } from './run-log.ts'
+
+/** What is delivered beside publishes, and who is told of it. */
+export interface DeliverBeside {
+  readonly paths: Paths
+  /** The site's address, which may change. */
+  readonly base: Pick<Site, 'origin' | 'basePath'>
+  readonly metrics: Pick<Metrics, 'delivered'>
+  readonly log: Pick<RunLog, 'tell'>
+  /** Whether programs are told on standard output. */
+  readonly json: boolean
+  /** Told when all that is published is in every place. */
+  readonly onDelivered: () => void
+}
+
+/** Delivers whatever is published, and never keeps a publish waiting; undefined where there is nowhere to deliver to. */
+export function deliverBeside(
+  { deliver: deliveries }: Pick<Settings, 'deliver'>,
+  { paths: { out, state }, base, metrics, log, json, onDelivered }: DeliverBeside,
+): Deliverer | undefined {
+  if (deliveries.length === 0) return undefined
+  const tell = teller(log)
+  return startDeliverer(
+    { paths: { out, state }, deliveries, basePath: base.basePath },
+    {
+      onReports: reports => {
+        for (const report of reports) {
+          metrics.delivered(report, Date.now())
+          tell(report)
+          if (json) process.stdout.write(`${JSON.stringify({ delivery: deliveryJson(report, base) })}\n`)
+        }
+        if (reports.every(({ kind }) => kind === 'delivered')) onDelivered()
+      },
+      onError: error =>
+        log.tell({ level: 'error', event: 'not-delivered', words: `what delivers ended: ${wordsOf(error)}`, facts: {} }),
+    },
+  )
+}
+
+/** Tells of what changed somewhere, and once of what stands in the way. */
+function teller({ tell }: Pick<RunLog, 'tell'>): (report: DeliveryReport) => void {
+  const told = new Map<string, string>()
+  return report => {
+    const { to, kind, changes, problem } = report
+    const words = deliveryLine(report)
+    const standing = problem ?? kind
+    const isTold = kind !== 'delivered' && told.get(to) === standing
+    told.set(to, standing)
+    if (words === undefined || isTold) return
+    const facts = { to, written: changes.added.length + changes.changed.length, removed: changes.removed.length }
+    if (kind === 'delivered') tell({ level: 'info', event: 'delivered', words, facts })
+    else tell({ level: 'warn', event: kind === 'held' ? 'delivery-held' : 'not-delivered', words, facts: { to } })
+  }
+}

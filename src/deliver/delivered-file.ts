@@ -1,0 +1,19 @@
+import { join } from 'node:path'
+import { isTopic } from '../feed/feed-file.ts'
+import { writeManifest } from '../store/manifest-file.ts'
+import type { Paths } from '../store/paths.ts'
+import { writeWhole } from '../store/write-whole.ts'
+import type { Generation } from './generation.ts'
+
+const DELIVERED_FILE = 'delivered.jsonl'
+
+/** Where it is noted which feeds are in every place, in the form of a manifest: what subscribers are told of. */
+export function deliveredFile({ state }: Pick<Paths, 'state'>): string {
+  return join(state, DELIVERED_FILE)
+}
+
+/** Notes that a generation is in every place. */
+export function noteDelivered(paths: Pick<Paths, 'state'>, { files }: Generation): void {
+  const topics = [...files].filter(([path]) => isTopic(path))
+  writeWhole(deliveredFile(paths), writeManifest(new Map(topics)), { mode: 0o600 })
+}

@@ -1,0 +1,121 @@
+import { createReadStream } from 'node:fs'
+import type { PutObjectCommandInput } from '@aws-sdk/client-s3'
+import { type BucketDelivery, shownDelivery } from '../model/delivery.ts'
+import { EnvironmentError, isSystemError } from '../store/environment-error.ts'
+import type { Bucket, StoredObject } from './bucket.ts'
+
+const CONNECT_MS = 5_000
+const IDLE_MS = 15_000
+const ATTEMPTS = 4
+
+/**
+ * Opens a bucket with what the environment says of who asks, as all of Amazon's own tools do. @throws EnvironmentError where the package that speaks S3
+ * is not installed; so does everything that is done to the bucket where that fails
+ */
+export async function openBucket(delivery: BucketDelivery): Promise<Bucket & Disposable> {
+  const { S3Client, DeleteObjectCommand, GetObjectCommand, ListObjectsV2Command, PutObjectCommand } = await loadS3()
+  const { bucket: Bucket, endpoint, region, prefix } = delivery
+  const client = new S3Client({
+    region: region ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION ?? 'us-east-1',
+    // Whoever else speaks S3 mostly knows a bucket by its path, and not by a name of its own.
+    ...(endpoint !== undefined && { endpoint, forcePathStyle: true }),
+    maxAttempts: ATTEMPTS,
+    // Not all who speak S3 know Amazon's newer checksums.
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+    requestHandler: { connectionTimeout: CONNECT_MS, socketTimeout: IDLE_MS },
+  })
+  const asked = async <T>(request: Promise<T>): Promise<T> => {
+    try {
+      return await request
+    } catch (error) {
+      throw explained(error, delivery)
+    }
+  }
+  const put = (key: string, object: StoredObject, more: Partial<PutObjectCommandInput> = {}) =>
+    client.send(new PutObjectCommand({ Bucket, Key: prefix + key, ...inputOf(object), ...more }))
+  return {
+    put: async (key, object) => void (await asked(put(key, object))),
+    create: async (key, object) => {
+      try {
+        await put(key, object, { IfNoneMatch: '*' })
+        return true
+      } catch (error) {
+        if (statusOf(error) === 412 || statusOf(error) === 409) return false
+        throw explained(error, delivery)
+      }
+    },
+    get: async key => {
+      try {
+        const { Body, Metadata = {} } = await client.send(new GetObjectCommand({ Bucket, Key: prefix + key }))
+        return { bytes: Buffer.from((await Body?.transformToByteArray()) ?? []), metadata: Metadata }
+      } catch (error) {
+        if (error instanceof Error && error.name === 'NoSuchKey') return undefined
+        throw explained(error, delivery)
+      }
+    },
+    keys: async (start, after) => {
+      const keys: string[] = []
+      for (let isMore = true; isMore; ) {
+        const last = keys.at(-1) ?? after
+        const StartAfter = last === undefined ? undefined : prefix + last
+        const list = new ListObjectsV2Command({ Bucket, Prefix: prefix + start, StartAfter })
+        const { Contents = [], IsTruncated = false } = await asked(client.send(list))
+        for (const { Key } of Contents) if (Key !== undefined) keys.push(Key.slice(prefix.length))
+        isMore = IsTruncated && Contents.length > 0
+      }
+      return keys
+    },
+    remove: async key => void (await asked(client.send(new DeleteObjectCommand({ Bucket, Key: prefix + key })))),
+    [Symbol.dispose]: () => client.destroy(),
+  }
+}
+
+async function loadS3() {
+  try {
+    return await import('@aws-sdk/client-s3')
+  } catch (error) {
+    if (!isSystemError(error, 'ERR_MODULE_NOT_FOUND')) throw error
+    throw new EnvironmentError('not-delivered', 'what speaks S3 is not installed beside Courant', {
+      remedy: 'install it: npm install @aws-sdk/client-s3',
+      cause: error,
+    })
+  }
+}
+
+function inputOf({ body, type, cacheControl, redirect, metadata }: StoredObject): Partial<PutObjectCommandInput> {
+  return {
+    Body: Buffer.isBuffer(body) ? body : createReadStream(body.file),
+    ContentLength: Buffer.isBuffer(body) ? body.length : body.size,
+    ContentType: type,
+    CacheControl: cacheControl,
+    ...(redirect !== undefined && { WebsiteRedirectLocation: redirect }),
+    ...(metadata && { Metadata: { ...metadata } }),
+  }
+}
+
+function statusOf(error: unknown): number | undefined {
+  if (typeof error !== 'object' || error === null || !('$metadata' in error)) return undefined
+  const metadata = error.$metadata
+  const isTold = typeof metadata === 'object' && metadata !== null && 'httpStatusCode' in metadata
+  return isTold ? Number(metadata.httpStatusCode) : undefined
+}
+
+/** What to do about it, by how the failure is called. */
+const REMEDIES: Readonly<Record<string, string>> = {
+  CredentialsProviderError: 'set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or whatever else says who asks',
+  InvalidAccessKeyId: 'see to AWS_ACCESS_KEY_ID',
+  SignatureDoesNotMatch: 'see to AWS_SECRET_ACCESS_KEY, to the region, and to the clock of this machine',
+  AccessDenied: 'let who asks list the bucket, and get, put and delete objects in it',
+  NoSuchBucket: 'make the bucket, or mend its name in courant.yaml',
+  PermanentRedirect: "write the bucket's own region in courant.yaml",
+}
+
+function explained(error: unknown, delivery: BucketDelivery): EnvironmentError {
+  const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) }
+  const words = [...(name === 'Error' || message.startsWith(name) ? [] : [name]), ...(message ? [message] : [])].join(': ')
+  return new EnvironmentError('not-delivered', `${shownDelivery(delivery)} refuses or cannot be reached: ${words}`, {
+    remedy: REMEDIES[name] ?? 'it is tried again; if it stays so, see to the network and to the endpoint in courant.yaml',
+    cause: error,
+  })
+}

@@ -1,0 +1,32 @@
+import { hash } from 'node:crypto'
+import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { hrefOf } from '../model/address.ts'
+import { cacheControl } from '../store/cache-control.ts'
+import { contentType } from '../store/content-type.ts'
+import type { ManifestEntry } from '../store/manifest-file.ts'
+import type { StoredObject } from './bucket.ts'
+import { fileHash } from './file-hash.ts'
+import { isHashed, unlessGone } from './generation.ts'
+
+/** What is larger is sent from the disk. */
+const WHOLE_BYTES = 8 * 1024 * 1024
+
+/** A public file as an object, with the headers that Courant's own server gives it; undefined where other bytes stand there by now. */
+export function objectOf(
+  entry: ManifestEntry,
+  { root, basePath }: { readonly root: string; readonly basePath: string },
+): StoredObject | undefined {
+  const { path, answer } = entry
+  const body = unlessGone(() => bodyOf(join(root, path), isHashed(entry) ? entry.sha256 : undefined))
+  if (!body) return undefined
+  const redirect = answer?.status === 301 ? hrefOf({ basePath }, answer.to) : undefined
+  return { body, type: contentType(path), cacheControl: cacheControl(path), ...(redirect !== undefined && { redirect }) }
+}
+
+function bodyOf(file: string, sha256: string | undefined): StoredObject['body'] | undefined {
+  const { size } = statSync(file)
+  if (size > WHOLE_BYTES) return sha256 === undefined || fileHash(file) === sha256 ? { file, size } : undefined
+  const bytes = readFileSync(file)
+  return sha256 === undefined || hash('sha256', bytes, 'hex') === sha256 ? bytes : undefined
+}

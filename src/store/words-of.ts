@@ -1,0 +1,12 @@
+import { EnvironmentError } from './environment-error.ts'
+
+/** What went wrong, in a line; a bug with its stack, since it is for whoever mends it. */
+export function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error instanceof EnvironmentError || 'code' in error ? error.message : (error.stack ?? error.message)
+}
+
+/** The same with what to do about it, where that is known. */
+export function wordsAndRemedy(error: unknown): string {
+  return error instanceof EnvironmentError ? `${error.message}; ${error.remedy}` : wordsOf(error)
+}
