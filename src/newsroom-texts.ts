@@ -62,7 +62,6 @@ export async function newsroomTexts({
   const read = readNewsroom(paths.articles, {
     site,
     memory: emptyMemory(''),
-    isPublic: () => false,
     lastGood: () => undefined,
     isPublic: () => false,
     failed: new Map(),
