@@ -1,3 +1,4 @@
+import { readName } from './article/permalink.ts'
 import { settle } from './build.ts'
 import type { Checked } from './check/checked.ts'
 import { deadAddresses } from './check/dead-addresses.ts'
@@ -88,7 +89,7 @@ async function lookAt(request: CheckRequest, site: Site): Promise<readonly Diagn
     ...settled.diagnostics,
     ...settled.missing.map(missingStory),
     ...bodies.diagnostics,
-    ...loneTranslations(read.newsroom.sources),
+    ...loneTranslations([...read.newsroom.sources].map(path => ({ path, ...readName(path) }))),
     ...deadAnchors(checked),
     ...linksTooEarly(checked, {
       asOf,

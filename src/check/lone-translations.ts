@@ -1,11 +1,16 @@
-import { readName } from '../article/permalink.ts'
 import { likelyMeant } from '../fields/readers.ts'
 import type { SourcePath } from '../model/address.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 
+/** A file, and what its name says of it. */
+export interface FileName {
+  readonly path: SourcePath
+  readonly story: string
+  readonly lang: string | undefined
+}
+
 /** Files that are named as translations, `harbour.fr.md`, and stand alone. */
-export function loneTranslations(sources: ReadonlySet<SourcePath>): readonly Diagnostic[] {
-  const names = [...sources].map(path => ({ path, ...readName(path) }))
+export function loneTranslations(names: readonly FileName[]): readonly Diagnostic[] {
   const editions = Map.groupBy(names, ({ story }) => story)
   const neighbours = Map.groupBy(editions, ([story]) => folderOf(story))
   return names.flatMap(({ path, story, lang }): readonly Diagnostic[] => {

@@ -1,3 +1,4 @@
+import { readName } from '../article/permalink.ts'
 import { deadAnchors } from '../check/dead-anchors.ts'
 import { largeImages } from '../check/large-images.ts'
 import { linksTooEarly } from '../check/links-too-early.ts'
@@ -45,7 +46,9 @@ function fileMistakes(previewed: Previewed, path: SourcePath, body: BodyFindings
       ...diagnostics.filter(diagnostic => diagnostic.path === path),
       ...(parsed?.diagnostics ?? []),
       ...(body?.diagnostics ?? []),
-      ...loneTranslations(besides(path, read.newsroom.sources)).filter(diagnostic => diagnostic.path === path),
+      ...loneTranslations([...besides(path, read.newsroom.sources)].map(file => ({ path: file, ...readName(file) }))).filter(
+        diagnostic => diagnostic.path === path,
+      ),
       ...(owner && body ? remarksBetween(previewed, owner, body.outline) : []),
     ],
     previewed,
