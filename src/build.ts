@@ -1,6 +1,7 @@
 import { assignIds } from './article/assign-ids.ts'
 import type { ParsedArticle } from './article/parse-article.ts'
 import { RESERVED_NAMES } from './article/permalink.ts'
+import { prefixChanged } from './article/prefix-changed.ts'
 import { discoveryFiles } from './discovery/discovery-files.ts'
 import { type Claimed, claimAddresses } from './edition/claim-addresses.ts'
 import type { DescribedPage } from './edition/described-page.ts'
@@ -28,6 +29,7 @@ import { pastArtifacts } from './past-artifacts.ts'
 import { artifactKey, frameKey } from './plan/artifact-key.ts'
 import { nextRecord } from './record/next-record.ts'
 import { noteAway } from './record/note-away.ts'
+import { yieldAddresses } from './record/yield-addresses.ts'
 
 /** A newsroom as it was read: every story and page that could be, and the files that may be published with them. */
 export interface Newsroom {
@@ -129,7 +131,7 @@ export function settle(newsroom: Newsroom, { site, record, asOf, reached = asOf,
     accept,
   })
   const channels = withTombstones(selected.channels, { articles: identified.articles, record: next.record })
-  const told = withTold(next.record, { released: selected.released, toldOf })
+  const told = withTold(yieldAddresses(next.record), { released: selected.released, toldOf })
   return {
     edition: { ...selected, channels },
     articles: identified.articles,
@@ -138,6 +140,7 @@ export function settle(newsroom: Newsroom, { site, record, asOf, reached = asOf,
     missing: next.missing,
     displaced,
     diagnostics: [
+      ...prefixChanged(newsroom.articles, { record, idPrefix: site.idPrefix }),
       ...identified.diagnostics,
       ...claimed.diagnostics,
       ...next.diagnostics,

@@ -1,6 +1,7 @@
 import type { Article } from '../model/article.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { goneFirst, type PublicationRecord, type RecordEntry } from '../model/record.ts'
+import { madeId } from './made-id.ts'
 import type { ParsedArticle } from './parse-article.ts'
 
 /** Articles with their ids. */
@@ -124,10 +125,6 @@ function knownIn(record: PublicationRecord, parsed: readonly ParsedArticle[]): K
   }
   for (const path of left.keys()) byPath.delete(path)
   return { byPath, byAddress, moved, left }
-}
-
-function madeId({ path }: Pick<Article, 'path'>, idPrefix: string): string {
-  return idPrefix + path.slice(0, -'.md'.length).split('/').map(encodeURIComponent).join('/')
 }
 
 /** The id that a path makes, with a number where another story had it. No path makes a semicolon. */

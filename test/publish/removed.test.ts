@@ -221,7 +221,7 @@ describe('publish: a file that another story is written into', () => {
     expect(seenIn(published)['/']).toEqual(['new Tuesday', 'edited Monday'])
     expect(published.diagnostics.map(({ code }) => code)).toEqual(['path-reused'])
     expect((await newsroom.publish()).diagnostics).toEqual([])
-    expect(lineOf(newsroom, 'tag:news.example.org,2026:today')).toMatchObject({ path: 'monday.md', former: ['/today/'] })
+    expect(lineOf(newsroom, 'tag:news.example.org,2026:today')).toMatchObject({ path: 'monday.md', permalink: '/monday/' })
   })
 
   test('publish: a path of a story that is gone, whose file was away, begins anew; put back as it was, it is the same', async () => {
