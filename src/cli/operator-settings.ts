@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { DEFAULT_SETTINGS, type LogFormat, readSettings, type Settings } from '../config/read-settings.ts'
 import { patternProblem } from '../schedule/heartbeat.ts'
@@ -8,24 +8,33 @@ import type { Terminal } from './terminal.ts'
 
 /** The options of a command that go before the operator's file. */
 export interface OperatorOptions {
-  readonly config: string
+  readonly config?: string | undefined
   readonly host?: string
   readonly port?: string
   readonly record?: string
   readonly log?: LogFormat
 }
 
-/** The operator's settings: the file's, with the command line's own before them. Undefined, and said so, with mistakes in the file. */
+/** The operator's file where none is named; then it need not be there. */
+const DEFAULT_CONFIG = 'courant.yaml'
+
+/**
+ * The operator's settings: the file's, with the command line's own before them. Undefined, and said so, with mistakes in the file.
+ * @throws UsageError when the file cannot be read, or is named and not there
+ */
 export function readOperatorSettings(
   { config, host, port, record, log }: OperatorOptions,
   screen: Pick<Terminal, 'complain'>,
 ): Settings | undefined {
-  const source = readIfThere(config)
+  const file = config ?? DEFAULT_CONFIG
+  const source = readIfThere(file)
+  if (source === undefined && config !== undefined)
+    throw new UsageError(`there is no file ${config}`, 'name the file that your settings stand in')
   const { settings, diagnostics } =
     source === undefined
       ? { settings: DEFAULT_SETTINGS, diagnostics: [] }
-      : readSettings(source, { path: basename(config), validate: patternProblem })
-  screen.complain(diagnostics, dirname(config))
+      : readSettings(source, { path: basename(file), validate: patternProblem })
+  screen.complain(diagnostics, dirname(file))
   if (!settings) return undefined
   return {
     ...settings,
@@ -34,6 +43,11 @@ export function readOperatorSettings(
     record: record ?? settings.record,
     log: log ?? settings.log,
   }
+}
+
+/** The same options for who reads the file again: once it was there, its absence is a mistake like that of a named one. */
+export function expectingConfig<Options extends OperatorOptions>(options: Options): Options {
+  return options.config === undefined && existsSync(DEFAULT_CONFIG) ? { ...options, config: DEFAULT_CONFIG } : options
 }
 
 /** Reads `--port`. @throws UsageError */
@@ -47,7 +61,10 @@ function readIfThere(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {
-    if (isSystemError(error, 'ENOENT')) return undefined
+    if (isSystemError(error, 'ENOENT', 'ENOTDIR')) return undefined
+    if (isSystemError(error, 'EISDIR')) throw new UsageError(`${file} is a folder`, 'name the file that your settings stand in')
+    if (isSystemError(error, 'EACCES', 'EPERM'))
+      throw new UsageError(`${file} cannot be read (${error.code})`, 'let the user that Courant runs as read it')
     throw error
   }
 }

@@ -10,7 +10,7 @@ import { type Paths, pathsOf } from '../store/paths.ts'
 export interface CommonOptions {
   readonly articles: string
   readonly out: string
-  readonly config: string
+  readonly config?: string
   readonly json: boolean
 }
 
@@ -21,7 +21,7 @@ export const DEFAULT_OUT = 'out'
 export const COMMON_OPTIONS: readonly Option[] = [
   new Option('--articles <dir>', 'the newsroom').default('articles'),
   new Option('--out <dir>', 'where the site and its feeds go').default(DEFAULT_OUT),
-  new Option('--config <file>', "the operator's settings").default('courant.yaml'),
+  new Option('--config <file>', "the operator's settings, if not courant.yaml"),
   new Option('--json', 'one JSON object on standard output, for machines').default(false),
 ]
 

@@ -13,7 +13,7 @@ import { readSiteFile } from '../store/read-site-file.ts'
 import { countedOf } from './counted-publish.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { keepPublishing } from './keep-publishing.ts'
-import { readOperatorSettings } from './operator-settings.ts'
+import { expectingConfig, readOperatorSettings } from './operator-settings.ts'
 import { type CommonOptions, pathsFrom } from './options.ts'
 import { problemOfReplica, tellOfLease } from './replica.ts'
 import { reportJson } from './report-publish.ts'
@@ -37,7 +37,8 @@ export interface RunOptions extends CommonOptions {
  */
 export async function runCommand(options: RunOptions): Promise<ExitCode> {
   const screen = terminal()
-  const settings = readOperatorSettings(options, screen)
+  let expecting = expectingConfig(options)
+  const settings = readOperatorSettings(expecting, screen)
   const { site, diagnostics } = readSiteFile(options.articles)
   if (!settings || !site) {
     screen.complain(diagnostics, options.articles)
@@ -110,7 +111,8 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
     const home = address + base.basePath
     const words = `Serving it at ${home}/ (feeds: ${home}/feeds/). Ctrl-C ends it.`
     if (!told.yet()) log.tell({ level: 'info', event: 'serving', words, facts: { address: `${home}/` } })
-    now = await nextSettings(now, { told, hungUp, servers, options, log })
+    now = await nextSettings(now, { told, hungUp, servers, options: expecting, log })
+    expecting = expectingConfig(expecting)
   }
   return EXIT.done
 }
@@ -156,21 +158,26 @@ async function nextSettings(
   for (;;) {
     await Promise.race([told.promise, hungUp.next()])
     if (told.yet()) return undefined
-    const settings = readOperatorSettings(options, log)
-    const problem = settings ? await problemOf(servers.listen(settings)) : 'courant.yaml has errors'
-    if (problem === undefined) {
+    const settings = await settingsOrProblem(options, { servers, log })
+    if (typeof settings !== 'string') {
       log.tell({ level: 'info', event: 'settings-read', words: 'courant.yaml was read again.' })
       return settings
     }
-    log.tell({ level: 'error', event: 'settings-refused', words: `${problem}: all stays as it was.` })
+    log.tell({ level: 'error', event: 'settings-refused', words: `${settings}: all stays as it was.` })
     await servers.listen(now)
   }
 }
 
-async function problemOf(attempt: Promise<unknown>): Promise<string | undefined> {
+/** Reads the settings again and listens where they say; or says what stands in the way. */
+async function settingsOrProblem(
+  options: RunOptions,
+  { servers, log }: { readonly servers: ReturnType<typeof serversOf>; readonly log: RunLog },
+): Promise<Settings | string> {
   try {
-    await attempt
-    return undefined
+    const settings = readOperatorSettings(options, log)
+    if (!settings) return 'courant.yaml has errors'
+    await servers.listen(settings)
+    return settings
   } catch (error) {
     return wordsOf(error)
   }

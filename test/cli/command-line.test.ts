@@ -115,6 +115,19 @@ port: 99999
   })
 })
 
+describe('courant.yaml, named', () => {
+  test('ends with 2 when it is not there, or is a folder, and says which', async () => {
+    const { root } = newsroomOf()
+    const missing = await courant(['publish', '--config', 'cuorant.yaml'], { cwd: root })
+    expect(missing).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^there is no file cuorant\.yaml\n {2}name the file/),
+    })
+    const folder = await courant(['publish', '--config', 'articles'], { cwd: root })
+    expect(folder).toMatchObject({ code: 2, stderr: expect.stringMatching(/^articles is a folder\n {2}name the file/) })
+  })
+})
+
 describe('a port that is taken', () => {
   test('ends run with 3, names who has it, and says what to do', async () => {
     const { root } = newsroomOf({ '2026/story.md': story() })

@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -202,6 +202,20 @@ describe('courant run', () => {
     await run.says(/courant\.yaml was read again\.[\s\S]*Serving it at/)
     expect(await hub()).toContain('hub.example.org')
     expect(await textOf(`${address}/feed.atom`)).toContain('hub.example.org')
+    run.kill('SIGTERM')
+    expect(await run.ended).toMatchObject({ code: 0 })
+  })
+
+  test('keeps its settings when courant.yaml is gone, or is no file, at SIGHUP', async () => {
+    const newsroom = newsroomOf({ 'a.md': story() })
+    const { run, address } = await serving(newsroom, `${ONCE_A_YEAR}hub: https://hub.example.org/\n`)
+    rmSync(`${newsroom.root}/courant.yaml`)
+    run.kill('SIGHUP')
+    await run.says(/there is no file courant\.yaml: all stays as it was\./)
+    mkdirSync(`${newsroom.root}/courant.yaml`)
+    run.kill('SIGHUP')
+    await run.says(/courant\.yaml is a folder: all stays as it was\./)
+    expect((await fetch(`${address}/feed.atom`)).headers.get('link')).toContain('hub.example.org')
     run.kill('SIGTERM')
     expect(await run.ended).toMatchObject({ code: 0 })
   })
