@@ -1,5 +1,5 @@
-import { type FSWatcher, readdirSync, statSync, watch } from 'node:fs'
-import { join, posix } from 'node:path'
+import { type FSWatcher, readdirSync, type Stats, statSync, watch } from 'node:fs'
+import { basename, join, posix } from 'node:path'
 import type { SourcePath } from '../model/address.ts'
 import { isHidden } from './list-files.ts'
 
@@ -10,6 +10,8 @@ export type NewsroomChange = ReadonlySet<SourcePath> | 'anything'
 const QUIET_MS = 8
 const LONGEST_MS = 500
 
+const LOOK_AT_ROOT_EVERY_MS = 1000
+
 /** A newsroom that is watched. */
 export interface NewsroomWatch extends Disposable {
   /** Whether every folder is watched: the system may not let us, and the newsroom itself may be gone. Tries again where not. */
@@ -17,8 +19,9 @@ export interface NewsroomWatch extends Disposable {
 }
 
 /**
- * Watches a newsroom's folder and all below it, a watcher a folder: Node's own recursive watching takes one for each file. What
- * the system drops under load is found by the next whole publish. Disposing ends it.
+ * Watches a newsroom's folder and all below it, a watcher a folder: Node's own recursive watching takes one for each file. A folder that
+ * comes later, or another in its place, is watched within a second. What the system drops under load is found by the next whole publish.
+ * Disposing ends it.
  */
 export function watchNewsroom(root: string, onChange: (change: NewsroomChange) => void): NewsroomWatch {
   const watchers = new Map<string, FSWatcher>()
@@ -26,6 +29,7 @@ export function watchNewsroom(root: string, onChange: (change: NewsroomChange) =
   let quiet: NodeJS.Timeout | undefined
   let since: number | undefined
   let isBlind = false
+  let watchedRoot: string | undefined
 
   const tell = (): void => {
     const change = pending
@@ -43,16 +47,27 @@ export function watchNewsroom(root: string, onChange: (change: NewsroomChange) =
     clearTimeout(quiet)
     quiet = setTimeout(tell, Math.max(0, Math.min(QUIET_MS, since + LONGEST_MS - now)))
   }
+  /** What is watched goes by inode: a folder of the same name may be another one, at once or when it comes back. */
+  const letGo = (folder: string): void => {
+    for (const [path, watcher] of watchers) {
+      if (folder !== '' && path !== folder && !path.startsWith(`${folder}/`)) continue
+      watcher.close()
+      watchers.delete(path)
+    }
+  }
   const watchFolder = (folder: string): void => {
     try {
       const watcher = watch(join(root, folder), (_, name) => {
         if (name !== null && (isHidden(name) || name.endsWith('~'))) return
-        const isFolder = name === null || watchers.has(posix.join(folder, name)) || isFolderNow(join(root, folder, name))
-        note(isFolder ? undefined : posix.join(folder, name).normalize('NFC'))
+        const path = name === null ? folder : posix.join(folder, name)
+        // The system tells by its own name that a folder itself went.
+        if (folder === '' && name === basename(root)) letGo('')
+        else if (watchers.has(path)) letGo(path)
+        else if (!stateOf(join(root, path))?.isDirectory()) return note(path.normalize('NFC'))
+        note(undefined)
       })
       watcher.on('error', () => {
-        watcher.close()
-        watchers.delete(folder)
+        letGo(folder)
         note(undefined)
       })
       watchers.set(folder, watcher)
@@ -63,16 +78,20 @@ export function watchNewsroom(root: string, onChange: (change: NewsroomChange) =
   }
   const watchFolders = (): void => {
     isBlind = false
+    const now = identityOf(root)
+    if (now !== watchedRoot) letGo('')
+    watchedRoot = now
     const folders = new Set(foldersIn(root))
-    for (const [folder, watcher] of watchers) {
-      if (folders.has(folder)) continue
-      watcher.close()
-      watchers.delete(folder)
-    }
+    for (const folder of watchers.keys()) if (!folders.has(folder)) letGo(folder)
     for (const folder of folders) if (!watchers.has(folder)) watchFolder(folder)
+  }
+  /** Nothing tells that a folder came where none was, nor that a link leads to another one now. */
+  const lookAtRoot = (): void => {
+    if (identityOf(root) !== watchedRoot) note(undefined)
   }
 
   watchFolders()
+  const looking = setInterval(lookAtRoot, LOOK_AT_ROOT_EVERY_MS).unref()
   return {
     isComplete: () => {
       if (isBlind || !watchers.has('')) watchFolders()
@@ -80,13 +99,25 @@ export function watchNewsroom(root: string, onChange: (change: NewsroomChange) =
     },
     [Symbol.dispose]: () => {
       clearTimeout(quiet)
-      for (const watcher of watchers.values()) watcher.close()
+      clearInterval(looking)
+      letGo('')
     },
   }
 }
 
-function isFolderNow(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+/** Which folder stands there, whatever its name. */
+function identityOf(root: string): string | undefined {
+  const state = stateOf(root)
+  return state && `${state.dev}-${state.ino}`
+}
+
+/** Undefined where nothing is, and where we may not look. */
+function stateOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false })
+  } catch {
+    return undefined
+  }
 }
 
 /** The folder itself and every folder below it that is not hidden, by path. */

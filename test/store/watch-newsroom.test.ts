@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -71,6 +71,44 @@ describe('watchNewsroom', () => {
     await told()
     appendFileSync(join(root, '2027/01/b.md'), 'more')
     expect(await told()).toEqual([new Set(['2027/01/b.md'])])
+  })
+
+  test('follows a folder that goes and comes back under its name', async () => {
+    const { root, told } = watched({ '2025/01/a.md': 'a', 'b.md': 'b' })
+    rmSync(join(root, '2025'), { recursive: true })
+    mkdirSync(join(root, '2025/01'), { recursive: true })
+    writeFileSync(join(root, '2025/01/a.md'), 'a')
+    expect(await told()).toContain('anything')
+    appendFileSync(join(root, '2025/01/a.md'), 'more')
+    expect(await told()).toEqual([new Set(['2025/01/a.md'])])
+  })
+
+  test.each([
+    ['goes and comes back', (root: string) => rmSync(root, { recursive: true })],
+    ['gives way to another', (root: string) => renameSync(root, `${root}.old`)],
+  ])('follows the newsroom when it %s', async (_, go) => {
+    const { root, told } = watched({ 'a.md': 'a' })
+    go(root)
+    writeFiles(root, { 'a.md': 'a', '2026/b.md': 'b' })
+    expect(await told()).toContain('anything')
+    appendFileSync(join(root, '2026/b.md'), 'more')
+    expect(await told()).toEqual([new Set(['2026/b.md'])])
+  })
+
+  test('begins to watch a folder that comes later, and one that a link leads to instead', async () => {
+    const folder = temporaryFolder()
+    const link = join(folder, 'theme')
+    writeFiles(folder, { 'one/style.css': '1', 'two/style.css': '2' })
+    const told: NewsroomChange[] = []
+    const watching = watchNewsroom(link, change => told.push(change))
+    onTestFinished(() => watching[Symbol.dispose]())
+    symlinkSync('one', link)
+    await expect.poll(() => told.splice(0), { timeout: 10_000 }).toEqual(['anything'])
+    rmSync(link)
+    symlinkSync('two', link)
+    await expect.poll(() => told.splice(0), { timeout: 10_000 }).toEqual(['anything'])
+    appendFileSync(join(folder, 'two/style.css'), 'more')
+    await expect.poll(() => told.splice(0), { timeout: 10_000 }).toEqual([new Set(['style.css'])])
   })
 
   test('passes over what editors leave beside a file', async () => {
