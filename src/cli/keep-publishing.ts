@@ -41,14 +41,12 @@ export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<
   const changes = collected()
   const quiet = quietly()
   let heartbeat: Heartbeat | undefined
-  const watching = watchNewsroom(paths.articles, change => {
+  const saved = (change: NewsroomChange): void => {
     changes.add(change)
     heartbeat?.saved()
-  })
-  const watchingTheme = watchNewsroom(paths.theme, () => {
-    changes.add('anything')
-    heartbeat?.saved()
-  })
+  }
+  const watching = watchNewsroom(paths.articles, saved, { standingMs: STANDING_MS })
+  const watchingTheme = watchNewsroom(paths.theme, () => saved('anything'))
   let hadTheme = existsSync(paths.theme)
   const search = searchBeside(paths, {
     onError: error => log.tell({ level: 'warn', event: 'search-failed', words: searchFailure(error) }),
@@ -121,6 +119,9 @@ export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<
     },
   }
 }
+
+// A packet of an upload that gets lost is sent again within a second.
+const STANDING_MS = 1000
 
 // What no watcher told of, in the newsroom or in `out/`, is found by looking at every file, once in a while and on another thread.
 const LOOK_EVERY_MS = 5 * 60_000

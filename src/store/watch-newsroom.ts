@@ -1,4 +1,4 @@
-import { type FSWatcher, readdirSync, type Stats, statSync, watch } from 'node:fs'
+import { type FSWatcher, readdirSync, type Stats, statSync, type WatchEventType, watch } from 'node:fs'
 import { basename, join, posix } from 'node:path'
 import type { SourcePath } from '../model/address.ts'
 import { isHidden } from './list-files.ts'
@@ -9,6 +9,8 @@ export type NewsroomChange = ReadonlySet<SourcePath> | 'anything'
 // An editor saves in several steps, and a checkout of a branch is hundreds of files: what comes in one go is one change.
 const QUIET_MS = 8
 const LONGEST_MS = 500
+// A file that grows without end does not keep others waiting.
+const LONGEST_WRITING_MS = 10_000
 
 const LOOK_AT_ROOT_EVERY_MS = 1000
 
@@ -21,21 +23,31 @@ export interface NewsroomWatch extends Disposable {
 /**
  * Watches a newsroom's folder and all below it, a watcher a folder: Node's own recursive watching takes one for each file. A folder that
  * comes later, or another in its place, is watched within a second. What the system drops under load is found by the next whole publish.
- * Disposing ends it.
+ * A file that comes in place, as an upload does, is told once nobody has written to it for `standingMs`: half of it is no news. Disposing
+ * ends it.
  */
-export function watchNewsroom(root: string, onChange: (change: NewsroomChange) => void): NewsroomWatch {
+export function watchNewsroom(
+  root: string,
+  onChange: (change: NewsroomChange) => void,
+  { standingMs = 0 }: { readonly standingMs?: number } = {},
+): NewsroomWatch {
   const watchers = new Map<string, FSWatcher>()
   let pending: Set<SourcePath> | 'anything' = new Set()
   let quiet: NodeJS.Timeout | undefined
   let since: number | undefined
   let isBlind = false
   let watchedRoot: string | undefined
+  /** Files that came and were not told with anything in them, and files that are being written now. */
+  const arrived = new Set<string>()
+  const beingWritten = new Set<string>()
 
   const tell = (): void => {
     const change = pending
     pending = new Set()
     since = undefined
     quiet = undefined
+    beingWritten.clear()
+    for (const path of arrived) if (sizeOf(path) !== 0) arrived.delete(path)
     if (change === 'anything') watchFolders()
     onChange(change)
   }
@@ -45,7 +57,15 @@ export function watchNewsroom(root: string, onChange: (change: NewsroomChange) =
     const now = performance.now()
     since ??= now
     clearTimeout(quiet)
-    quiet = setTimeout(tell, Math.max(0, Math.min(QUIET_MS, since + LONGEST_MS - now)))
+    const [quietMs, longestMs] = beingWritten.size > 0 ? [standingMs, LONGEST_WRITING_MS] : [QUIET_MS, LONGEST_MS]
+    quiet = setTimeout(tell, Math.max(0, Math.min(quietMs, since + longestMs - now)))
+  }
+  const sizeOf = (path: string): number | undefined => stateOf(join(root, path))?.size
+  /** A file that takes another's place has its text when it comes; one that is uploaded comes, and then changes. */
+  const noteWriting = (path: string, event: WatchEventType): void => {
+    if (event === 'rename') arrived.add(path)
+    if (sizeOf(path) === 0 || (event === 'change' && arrived.has(path))) beingWritten.add(path)
+    else beingWritten.delete(path)
   }
   /** What is watched goes by inode: a folder of the same name may be another one, at once or when it comes back. */
   const letGo = (folder: string): void => {
@@ -57,13 +77,16 @@ export function watchNewsroom(root: string, onChange: (change: NewsroomChange) =
   }
   const watchFolder = (folder: string): void => {
     try {
-      const watcher = watch(join(root, folder), (_, name) => {
+      const watcher = watch(join(root, folder), (event, name) => {
         if (name !== null && (isHidden(name) || name.endsWith('~'))) return
         const path = name === null ? folder : posix.join(folder, name)
         // The system tells by its own name that a folder itself went.
         if (folder === '' && name === basename(root)) letGo('')
         else if (watchers.has(path)) letGo(path)
-        else if (!stateOf(join(root, path))?.isDirectory()) return note(path.normalize('NFC'))
+        else if (!stateOf(join(root, path))?.isDirectory()) {
+          if (standingMs > 0) noteWriting(path, event)
+          return note(path.normalize('NFC'))
+        }
         note(undefined)
       })
       watcher.on('error', () => {

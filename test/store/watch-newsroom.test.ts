@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -109,6 +109,31 @@ describe('watchNewsroom', () => {
     await expect.poll(() => told.splice(0), { timeout: 10_000 }).toEqual(['anything'])
     appendFileSync(join(folder, 'two/style.css'), 'more')
     await expect.poll(() => told.splice(0), { timeout: 10_000 }).toEqual([new Set(['style.css'])])
+  })
+
+  test('waits for who writes a new file, and for nobody else', async () => {
+    const root = temporaryFolder()
+    writeFiles(root, { 'old.md': 'old' })
+    const told: string[] = []
+    const read = (path: string): string => `${path}: ${readFileSync(join(root, path), 'utf8')}`
+    const onChange = (change: NewsroomChange): void => void told.push(...[...change].map(read))
+    const watching = watchNewsroom(root, onChange, { standingMs: 1500 })
+    onTestFinished(() => watching[Symbol.dispose]())
+    writeFileSync(join(root, '.old.md.tmp'), 'edited')
+    renameSync(join(root, '.old.md.tmp'), join(root, 'old.md'))
+    await sleep(400)
+    expect(told.splice(0)).toEqual(['old.md: edited'])
+    writeFileSync(join(root, 'new.md'), '')
+    for (const part of ['The minister did ', 'NOT ', 'resign.']) {
+      await sleep(200)
+      expect(told).toEqual([])
+      appendFileSync(join(root, 'new.md'), part)
+    }
+    await expect.poll(() => told, { timeout: 10_000 }).toContain('new.md: The minister did NOT resign.')
+    told.length = 0
+    appendFileSync(join(root, 'new.md'), ' Edited.')
+    await sleep(400)
+    expect(told).toEqual(['new.md: The minister did NOT resign. Edited.'])
   })
 
   test('passes over what editors leave beside a file', async () => {
