@@ -9,6 +9,7 @@ import { searchBeside } from '../search-beside.ts'
 import { standstillContext } from '../standstill-context.ts'
 import { EnvironmentError } from '../store/environment-error.ts'
 import { noteOvertaken, takeOvertaken } from '../store/fence.ts'
+import { marksOf } from '../store/out-folder.ts'
 import type { Paths } from '../store/paths.ts'
 import { readTheme } from '../store/read-theme.ts'
 import { stillStands } from '../store/still-stands.ts'
@@ -48,6 +49,7 @@ export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<
   const watching = watchNewsroom(paths.articles, saved, { standingMs: STANDING_MS })
   const watchingTheme = watchNewsroom(paths.theme, () => saved('anything'))
   let hadTheme = existsSync(paths.theme)
+  let marks: string | undefined
   const search = searchBeside(paths, {
     onError: error => log.tell({ level: 'warn', event: 'search-failed', words: searchFailure(error) }),
   })
@@ -77,7 +79,8 @@ export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<
       hadTheme = hasTheme
       const change = changes.take()
       const isWatched = [watching, ...(hasTheme ? [watchingTheme] : [])].every(watched => watched.isComplete())
-      if (reason === 'beat' && change !== 'anything' && change.size === 0 && isWatched) {
+      const isAsLeft = marksOf(paths.out) === marks
+      if (reason === 'beat' && isAsLeft && change !== 'anything' && change.size === 0 && isWatched) {
         const nothing = await quiet.isStill(() =>
           stillStands(asOf, standstillContext({ paths, record, hub, theme: readTheme(paths), onTurnover: 'hold' })),
         )
@@ -92,6 +95,7 @@ export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<
       })
       if (!told) return undefined
       const { outcome, releases } = told
+      marks = marksOf(paths.out)
       onPublished({ outcome, asOf, reason, seconds: (performance.now() - startedMs) / 1000, releases })
       if (outcome.kind === 'misconfigured') return 'failed'
       if (outcome.kind === 'edited') quiet.edited(outcome.until)

@@ -61,5 +61,7 @@ function answerInSite(path: SitePath, exchange: Exchange): void {
 function answerMissing({ site, represent, request, response }: Exchange): void {
   const page = site.find('/404.html')
   if (page && 'body' in page && page.body) sendMissing({ request, response, shown: represent(page, request.headers) })
+  // A reader's program that is told 404 may forget the feed.
+  else if (site.isLost()) sendUnreadable(response)
   else sendText(response, { status: 404, text: 'Nothing is published here.' })
 }

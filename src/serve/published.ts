@@ -12,6 +12,8 @@ export interface PublishedSite {
   readonly find: (path: string) => Found | undefined
   /** Looks at once whether something was published, for who published it. */
   readonly refresh: () => void
+  /** Whether something was published, and all of it is away. */
+  readonly isLost: () => boolean
   /** What is remembered of files, in bytes. */
   readonly rememberedBytes: () => number
 }
@@ -65,6 +67,7 @@ export function publishedSite(out: string, { rememberedBytes = REMEMBERED_BYTES 
       return find(path, false)
     },
     refresh,
+    isLost: manifest.isLost,
     rememberedBytes: () => memory.bytes,
   }
 }

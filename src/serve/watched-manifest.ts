@@ -16,6 +16,8 @@ export interface WatchedManifest {
   readonly listed: (path: string) => Listed | undefined
   /** Looks at the disk whether it changed, and reads it again if so. Says whether it did. */
   readonly refresh: () => boolean
+  /** Whether there was one, and is none. */
+  readonly isLost: () => boolean
   /** Whether the last look was long enough ago. */
   readonly isDue: () => boolean
 }
@@ -31,13 +33,18 @@ export function watchedManifest(out: string): WatchedManifest {
   let find: ManifestLookup = () => undefined
   let listed = listing(find)
   let version: string | undefined
+  let wasThere = false
+  let isThere = false
   let lookedMs = Number.NEGATIVE_INFINITY
   const refresh = (): boolean => {
     lookedMs = performance.now()
     const stat = statSync(file, { throwIfNoEntry: false })
     const now = stat && `${stat.ino}-${stat.mtimeMs}-${stat.size}`
     if (now === version) return false
-    find = manifestLookup(now === undefined ? Buffer.alloc(0) : readBytes(file))
+    const bytes = now === undefined ? Buffer.alloc(0) : readBytes(file)
+    isThere = bytes.length > 0
+    wasThere ||= isThere
+    find = manifestLookup(bytes)
     listed = listing(find)
     version = now
     return true
@@ -46,6 +53,7 @@ export function watchedManifest(out: string): WatchedManifest {
     find: path => find(path),
     listed: path => listed(path),
     refresh,
+    isLost: () => wasThere && !isThere,
     isDue: () => performance.now() - lookedMs >= LOOK_EVERY_MS,
   }
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -285,6 +285,14 @@ describe('courant run', () => {
     expect(await textOf(`${address}/2026/a/`)).toContain('Before')
     newsroom.write({ 'site.yaml': SITE_YAML, '2026/a.md': story({ title: 'After' }) })
     await until(async () => ((await textOf(`${address}/2026/a/`)).includes('After') ? true : undefined))
+  })
+
+  test('publishes anew at the next beat when out/ is lost', async () => {
+    const newsroom = newsroomOf({ '2026/a.md': story() })
+    const { address } = await serving(newsroom, EVERY_SECOND)
+    rmSync(newsroom.paths.out, { recursive: true })
+    await until(() => existsSync(`${newsroom.paths.out}/manifest.jsonl`) || undefined)
+    await until(async () => ((await statusOf(`${address}/2026/a/`)) === 200 ? true : undefined))
   })
 
   test('serves on from a new base path when the newsroom moves to one', async () => {

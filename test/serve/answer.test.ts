@@ -91,7 +91,7 @@ describe('answer', () => {
     expect(headers.has('x-powered-by')).toBe(false)
   })
 
-  test('serves nothing while nothing is published, nor when the folder is taken away', async () => {
+  test('serves nothing while nothing is published, and asks for patience when what was is taken away', async () => {
     const empty = newsroomOf({ '2026/a.md': story() })
     const { address, refresh } = await serve(empty.paths.out)
     expect(await ask(address, '/')).toMatchObject({ status: 404, body: 'Nothing is published here.' })
@@ -99,9 +99,14 @@ describe('answer', () => {
     expect((await ask(address, '/')).status).toBe(200)
     rmSync(empty.paths.out, { recursive: true })
     refresh()
-    expect((await ask(address, '/')).status).toBe(404)
+    const away = await ask(address, '/')
+    expect({ status: away.status, retry: away.headers.get('retry-after') }).toEqual({ status: 503, retry: '5' })
     writeFiles(empty.paths.out, { 'manifest.jsonl/folder': '' })
-    expect((await ask(address, '/')).status).toBe(404)
+    expect((await ask(address, '/')).status).toBe(503)
+    rmSync(empty.paths.out, { recursive: true })
+    await empty.publish()
+    refresh()
+    expect((await ask(address, '/')).status).toBe(200)
   })
 })
 
