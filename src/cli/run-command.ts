@@ -9,6 +9,7 @@ import { counted, monitor } from '../serve/monitor.ts'
 import { publishedSite } from '../serve/published.ts'
 import { type RunningServer, startServer } from '../serve/server.ts'
 import type { Paths } from '../store/paths.ts'
+import { type PublishedAddress, publishedAddress } from '../store/published-address.ts'
 import { readSiteFile } from '../store/read-site-file.ts'
 import { countedOf } from './counted-publish.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
@@ -39,16 +40,15 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
   const screen = terminal()
   let expecting = expectingConfig(options)
   const settings = readOperatorSettings(expecting, screen)
-  const { site, diagnostics } = readSiteFile(options.articles)
-  if (!settings || !site) {
-    screen.complain(diagnostics, options.articles)
-    return EXIT.usage
-  }
+  if (!settings) return EXIT.usage
+  const paths = pathsFrom(options, settings)
+  const standing = publishedAddress(paths.out)
+  const site = addressOf(options, { standing, screen })
+  if (!site) return EXIT.usage
   const log = await openLog(settings.log ?? (process.stderr.isTTY ? 'text' : 'json'), { screen, options })
   const ending = (words: string): void => log.tell({ level: 'info', event: 'ending', words })
   const told = untilTold({ say: ending }, 'Ending: the publish in hand is finished first. Ctrl-C again ends at once.')
   const hungUp = hangUps()
-  const paths = pathsFrom(options, settings)
   const base = { origin: site.origin, basePath: site.basePath, hub: settings.hub }
   const metrics = countMetrics()
   await using lease = await leaseOf(site, { paths })
@@ -57,6 +57,7 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
   const onError = (error: unknown): void => {
     problem = wordsOf(error)
     metrics.failed()
+    report.failed()
     const words = `could not publish: ${problem}; what was public stays, and is tried again`
     log.tell({ level: 'error', event: 'publish-failed', words })
   }
@@ -96,7 +97,7 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
           Object.assign(base, moved)
           tellSubscribers()
         }
-        report(publish)
+        report.published(publish)
       },
       onError,
       onClockSet: byMs => {
@@ -105,7 +106,7 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
         log.tell({ level: 'warn', event: 'clock-set', words, facts: { seconds } })
       },
     })
-    await (isFirst ? publishing.started : publishing.started.catch(onError))
+    await (isFirst && !standing ? publishing.started : publishing.started.catch(onError))
     // What an earlier process published and did not tell.
     tellSubscribers()
     const home = address + base.basePath
@@ -115,6 +116,24 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
     expecting = expectingConfig(expecting)
   }
   return EXIT.done
+}
+
+/**
+ * Where the site is: as site.yaml says, or, while that cannot be read, as what stands in `out/` was published. Undefined, and said so, with
+ * mistakes in it and nothing to serve.
+ */
+function addressOf(
+  { articles }: RunOptions,
+  { standing, screen }: { readonly standing: PublishedAddress | undefined; readonly screen: Terminal },
+): PublishedAddress | undefined {
+  try {
+    const { site, diagnostics } = readSiteFile(articles)
+    if (site) return site
+    if (!standing) screen.complain(diagnostics, articles)
+  } catch (error) {
+    if (!standing) throw error
+  }
+  return standing
 }
 
 /** Tells whichever hub the feeds name; undefined where they name none. */
@@ -239,17 +258,29 @@ async function openLog(
   return format === 'text' ? wordsLog(screen, options) : (await import('./json-log.ts')).jsonLog(options)
 }
 
-/** Tells of a publish in full when it is the first or changed something; of mistakes only when they are others than before. */
-function reporter(log: RunLog, options: RunOptions): (publish: LoggedPublish) => void {
-  let told = ''
-  return publish => {
-    const { outcome, asOf, reason } = publish
-    const mistakes = JSON.stringify(outcome.diagnostics)
-    const changed =
-      (outcome.kind === 'published' || outcome.kind === 'edited') && outcome.written.length + outcome.removed.length > 0
-    if (reason !== 'start' && !changed && mistakes === told) return
-    told = mistakes
-    log.published(publish)
-    if (options.json) process.stdout.write(`${JSON.stringify(reportJson(outcome, { asOf, dryRun: false }))}\n`)
+/**
+ * Tells of a publish in full when it is the first, changed something or comes after one that failed; of mistakes only when they are others
+ * than before.
+ */
+function reporter(
+  log: RunLog,
+  options: RunOptions,
+): { readonly published: (publish: LoggedPublish) => void; readonly failed: () => void } {
+  let told: string | undefined
+  return {
+    published: publish => {
+      const { outcome, asOf, reason } = publish
+      const mistakes = JSON.stringify(outcome.diagnostics)
+      const changed =
+        (outcome.kind === 'published' || outcome.kind === 'edited') && outcome.written.length + outcome.removed.length > 0
+      const isFirst = reason === 'start' && outcome.kind !== 'misconfigured'
+      if (!isFirst && !changed && mistakes === told) return
+      told = mistakes
+      log.published(publish)
+      if (options.json) process.stdout.write(`${JSON.stringify(reportJson(outcome, { asOf, dryRun: false }))}\n`)
+    },
+    failed: () => {
+      told = undefined
+    },
   }
 }

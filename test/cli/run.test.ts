@@ -277,14 +277,28 @@ describe('courant run', () => {
     expect(await run.ended).toMatchObject({ code: 0 })
   })
 
-  test('keeps what is public when the newsroom is gone for a while', async () => {
+  test('keeps what is public when the newsroom is gone for a while, and says when that is over', async () => {
     const newsroom = newsroomOf({ '2026/a.md': story({ title: 'Before' }) })
     const { run, address } = await serving(newsroom, EVERY_SECOND)
     rmSync(newsroom.paths.articles, { recursive: true })
     await run.says(/\] could not publish: there is no newsroom at .*; what was public stays, and is tried again$/m)
     expect(await textOf(`${address}/2026/a/`)).toContain('Before')
-    newsroom.write({ 'site.yaml': SITE_YAML, '2026/a.md': story({ title: 'After' }) })
+    newsroom.write({ '2026/a.md': story({ title: 'Before' }), 'site.yaml': SITE_YAML })
+    await run.says(/is tried again\n\[.*\]\nPublished 1 story in 6 feeds to out: nothing changed\.$/m)
+    newsroom.write({ '2026/a.md': story({ title: 'After' }) })
     await until(async () => ((await textOf(`${address}/2026/a/`)).includes('After') ? true : undefined))
+  })
+
+  test('serves what stands in out/ where the newsroom cannot be published at the start, and publishes once it can', async () => {
+    const newsroom = newsroomOf({ 'site.yaml': SITE_YAML.replace('example.org\n', 'example.org/press\n'), 'a.md': story() })
+    expect((await courant(['publish'], { cwd: newsroom.root })).code).toBe(0)
+    newsroom.write({ 'site.yaml': SITE_YAML.replace('title', 'titel') })
+    const { run, address } = await serving(newsroom, ONCE_A_YEAR)
+    expect(address).toMatch(/\/press$/)
+    expect(run.stderr).toMatch(/site\.yaml:1:1 {2}title {2}is missing[\s\S]*Nothing was published: site\.yaml has errors\.$/m)
+    expect(await statusOf(`${address}/a/`)).toBe(200)
+    newsroom.write({ 'site.yaml': SITE_YAML })
+    await until(async () => ((await statusOf(`${new URL(address).origin}/a/`)) === 200 ? true : undefined))
   })
 
   test('publishes anew at the next beat when out/ is lost', async () => {
