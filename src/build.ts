@@ -35,6 +35,8 @@ export interface Newsroom {
   readonly standing: readonly StandingPage[]
   /** Every article file, readable or not. */
   readonly sources: ReadonlySet<SourcePath>
+  /** Folders and files into which nobody can look now. */
+  readonly unseen: ReadonlySet<SourcePath>
   /** Files below `static/`, by where they go, with a mark of their content. */
   readonly statics: ReadonlyMap<OutPath, { readonly source: SourcePath; readonly version: string }>
   /** Main images and attachments of stories, by their source. */
@@ -120,6 +122,7 @@ export function settle(newsroom: Newsroom, { site, record, asOf, reached = asOf,
     record,
     articles: identified.articles.filter(article => !displaced.includes(article)),
     sources: newsroom.sources,
+    unseen: newsroom.unseen,
     released: preview ? selected.released.filter(({ ahead }) => !ahead) : selected.released,
     became: identified.became,
     asOf,

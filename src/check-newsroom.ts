@@ -10,7 +10,7 @@ import type { SitePath, SourcePath } from './model/address.ts'
 import { byPlace, type Diagnostic } from './model/diagnostic.ts'
 import type { Instant } from './model/instant.ts'
 import type { Site } from './model/site.ts'
-import { missingStory } from './record/next-record.ts'
+import { missingStories } from './record/next-record.ts'
 import { atTheirPlaces } from './store/at-their-places.ts'
 import { EnvironmentError } from './store/environment-error.ts'
 import { openOut } from './store/out-folder.ts'
@@ -86,7 +86,7 @@ async function lookAt(request: CheckRequest, site: Site): Promise<readonly Diagn
     ...(readTheme(paths)?.diagnostics ?? []),
     ...read.diagnostics,
     ...settled.diagnostics,
-    ...settled.missing.map(missingStory),
+    ...missingStories(settled.missing, read.newsroom.unseen),
     ...bodies.diagnostics,
     ...loneTranslations(read.newsroom.sources),
     ...deadAnchors(checked),

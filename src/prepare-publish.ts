@@ -10,7 +10,7 @@ import type { Known } from './plan/plan-publish.ts'
 import type { ChannelDiff } from './plan/subscriber-diff.ts'
 import { stillInQuestion, type Turnover, turnoversIn } from './plan/turnover.ts'
 import type { PublishRequest } from './publish-request.ts'
-import { missingStory } from './record/next-record.ts'
+import { missingStories } from './record/next-record.ts'
 import { atTheirPlaces } from './store/at-their-places.ts'
 import type { PublishMemory } from './store/cache-file.ts'
 import { scratchEntries } from './store/entry-store.ts'
@@ -260,7 +260,7 @@ interface Outcome {
 function diagnosticsOf({ built, read, making, obstacles, theme }: Outcome): readonly Diagnostic[] {
   return [
     ...atTheirPlaces([...read.diagnostics, ...withDisplaced(built, obstacles)], read.files),
-    ...obstacles.missing.map(missingStory),
+    ...missingStories(obstacles.missing, read.newsroom.unseen),
     ...[...obstacles.held.keys()].map(heldStory),
     ...(theme?.diagnostics ?? []),
     ...faultsOnce([...making.keep.values(), ...making.made].flatMap(({ diagnostics }) => diagnostics)),

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { nextMoment } from './edition/next-moment.ts'
 import { groundMarks } from './ground.ts'
-import { type OutPath, outPathOf, type SourcePath } from './model/address.ts'
+import { isAmong, type OutPath, outPathOf, type SourcePath } from './model/address.ts'
 import type { Artifact } from './model/artifact.ts'
 import { byPlace, type Diagnostic } from './model/diagnostic.ts'
 import { type Edition, FORMATS } from './model/edition.ts'
@@ -139,6 +139,7 @@ function placingOf({ request, out, prepared }: ReadyPublish): Placing {
   const kept = new Set([
     ...heldBack(read, { record: built.record, lang: built.site.lang }),
     ...built.missing.map(({ permalink }) => outPathOf(permalink)),
+    ...publishedFrom(read.newsroom.unseen, out),
     ...stylesInUse([...made, ...keep.values()], out),
   ])
   return { staged: stageLists(out, { placed, kept, record: built.record, stage: request.paths.stage }), kept }
@@ -186,6 +187,12 @@ function carryOut(ready: ReadyPublish): readonly OutPath[] {
     kept: [...kept].filter(path => !known.has(path)),
   })
   return removed
+}
+
+/** What stands in `out/` from where nobody can look now, beside pages and static files alike. */
+function publishedFrom(unseen: ReadonlySet<SourcePath>, { manifest }: OutFolder): readonly OutPath[] {
+  if (unseen.size === 0) return []
+  return [...(manifest?.keys() ?? [])].filter(path => isAmong(path, unseen) || isAmong(`static/${path}`, unseen))
 }
 
 /** Pages that stand because the theme fails are shown in the style that they were made with. */

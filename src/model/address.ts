@@ -48,6 +48,11 @@ export function cleanSegment(text: string): string {
     .replace(/^[-.]+|[-.]+$/g, '')
 }
 
+/** Whether a path is one of these, or below one. */
+export function isAmong(path: SourcePath, places: ReadonlySet<SourcePath>): boolean {
+  return places.size > 0 && (places.has(path) || foldersOf(path).some(folder => places.has(folder)))
+}
+
 /** The folders above a path: `a` and `a/b` of `a/b/index.html`. */
 export function foldersOf(path: OutPath): readonly OutPath[] {
   const folders: OutPath[] = []

@@ -18,7 +18,7 @@ import type { PublicationRecord } from '../model/record.ts'
 import type { Site } from '../model/site.ts'
 import type { Theme } from '../model/theme.ts'
 import { pastArtifacts } from '../past-artifacts.ts'
-import { missingStory } from '../record/next-record.ts'
+import { missingStories } from '../record/next-record.ts'
 import type { LastGood } from '../store/last-good.ts'
 import { type Listing, listFile, listFiles } from '../store/list-files.ts'
 import type { IsPublicVersion } from '../store/public-versions.ts'
@@ -100,7 +100,7 @@ export function previewNewsroom(
       ...(theme?.diagnostics ?? []),
       ...read.diagnostics,
       ...settled.diagnostics,
-      ...settled.missing.map(missingStory),
+      ...missingStories(settled.missing, read.newsroom.unseen),
     ],
     parseThoroughly: articleParser({ site, excerptOf, thorough: true }),
   }
@@ -122,7 +122,7 @@ function listingAfter(root: string, before: Previewed | undefined, changed: Read
     if (now) files.set(path, now)
     else if (known || existsSync(join(root, path))) return listFiles(root)
   }
-  return { files: [...files.values()], diagnostics: before.read.listing.diagnostics }
+  return { ...before.read.listing, files: [...files.values()] }
 }
 
 interface Reading {

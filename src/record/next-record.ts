@@ -1,4 +1,4 @@
-import type { SitePath, SourcePath } from '../model/address.ts'
+import { isAmong, type SitePath, type SourcePath } from '../model/address.ts'
 import type { Article } from '../model/article.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Instant } from '../model/instant.ts'
@@ -20,6 +20,8 @@ export interface RecordInputs {
   readonly articles: readonly Article[]
   /** Every article file there is, readable or not. */
   readonly sources: ReadonlySet<SourcePath>
+  /** Where nobody can look now: what stands there is not removed. */
+  readonly unseen: ReadonlySet<SourcePath>
   readonly released: readonly Article[]
   /** Public stories that are another one by their author's word: its id, by theirs. */
   readonly became: ReadonlyMap<string, string>
@@ -32,7 +34,7 @@ export interface RecordInputs {
  * The record once this edition is out. First publications keep their instant, a new address keeps the old ones, and what is
  * public no more is known as gone, so that its id is never used again and its address says so.
  */
-export function nextRecord({ record, articles, sources, released, became, asOf, accept }: RecordInputs): NextRecord {
+export function nextRecord({ record, articles, sources, unseen, released, became, asOf, accept }: RecordInputs): NextRecord {
   const next = new Map(record)
   const diagnostics: Diagnostic[] = []
   const missing: RecordEntry[] = []
@@ -52,7 +54,8 @@ export function nextRecord({ record, articles, sources, released, became, asOf, 
       next.set(entry.id, { ...entry, gone: goneSince(article, asOf) })
       if (article.draft || article.date.at > asOf) diagnostics.push(unpublished(article))
     } else if (broken) continue
-    else if (accept || aliases.has(entry.permalink)) next.set(entry.id, { ...entry, gone: asOf })
+    else if ((accept && !isAmong(entry.path, unseen)) || aliases.has(entry.permalink))
+      next.set(entry.id, { ...entry, gone: asOf })
     else missing.push(entry)
   }
   const makeshifts = Map.groupBy(became.keys(), id => became.get(id))
@@ -88,8 +91,13 @@ function goneSince({ draft, date, expires }: Article, asOf: Instant): Instant {
   return !draft && date.at <= asOf && expires !== undefined && expires <= asOf ? expires : asOf
 }
 
+/** What is to be said of missing stories; nothing of those that merely cannot be seen. */
+export function missingStories(missing: readonly RecordEntry[], unseen: ReadonlySet<SourcePath>): readonly Diagnostic[] {
+  return missing.filter(({ path }) => !isAmong(path, unseen)).map(missingStory)
+}
+
 /** What its author should do about a missing story. */
-export function missingStory({ id, path, permalink }: RecordEntry): Diagnostic {
+function missingStory({ id, path, permalink }: RecordEntry): Diagnostic {
   return {
     severity: 'error',
     code: 'removed',

@@ -1,6 +1,7 @@
 import { type Dirent, readdirSync, statSync } from 'node:fs'
 import type { SourcePath } from '../model/address.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
+import { isSystemError } from './environment-error.ts'
 
 /** A regular file below the newsroom's folder. */
 export interface ListedFile {
@@ -19,19 +20,37 @@ export interface Listing {
   readonly files: readonly ListedFile[]
   /** What cannot be used, and why. */
   readonly diagnostics: readonly Diagnostic[]
+  /** Folders that may not be looked into, and files that may not be looked at. */
+  readonly unseen: ReadonlySet<SourcePath>
 }
+
+/** How the system says that one may not look, or that the disk fails. */
+const UNSEEN = ['EACCES', 'EPERM', 'EIO'] as const
 
 /**
  * Every regular file below a folder, in order of path, whatever order the disk gives. Names that begin with a dot are passed
  * over, except `.well-known`. Links are never followed: two that point at each other would never end, and one that leads
- * out of the newsroom would publish what is not its own.
+ * out of the newsroom would publish what is not its own. Where nobody may look, the rest is listed; the folder itself must be readable.
  */
 export function listFiles(root: string): Listing {
   const files = new Map<SourcePath, ListedFile>()
   const diagnostics: Diagnostic[] = []
+  const unseen = new Set<SourcePath>()
+  /** What `look` sees; undefined, and noted, where it may not. */
+  const seen = <Seen>(path: SourcePath, look: () => Seen): Seen | undefined => {
+    try {
+      return look()
+    } catch (error) {
+      if (path === '' || !isSystemError(error, ...UNSEEN)) throw error
+      unseen.add(path)
+      diagnostics.push(unreadable(path, error.code))
+      return undefined
+    }
+  }
   const folders: { readonly onDisk: string; readonly path: string }[] = [{ onDisk: root, path: '' }]
   for (let folder = folders.pop(); folder; folder = folders.pop()) {
-    for (const entry of entriesOf(folder.onDisk)) {
+    const { onDisk: place } = folder
+    for (const entry of seen(folder.path.slice(0, -1), () => entriesOf(place)) ?? []) {
       if (isHidden(entry.name)) continue
       const path = `${folder.path}${entry.name.normalize('NFC')}`
       // Not `join`, which goes through every letter: there are tens of thousands of files.
@@ -49,12 +68,12 @@ export function listFiles(root: string): Listing {
           }),
         )
       else {
-        const file = listFile(path, onDisk)
+        const file = seen(path, () => listFile(path, onDisk))
         if (file) files.set(path, file)
       }
     }
   }
-  return { files: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)), diagnostics }
+  return { files: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)), diagnostics, unseen }
 }
 
 /** Names that begin with a dot are nobody's, but for the folder of RFC 8615. */
@@ -87,6 +106,11 @@ function whatItIs(entry: Dirent): Pick<Diagnostic, 'message' | 'remedy'> {
   if (entry.isSymbolicLink())
     return { message: 'this is a symbolic link, which is never followed', remedy: 'put the file itself here' }
   return { message: 'this is not an ordinary file', remedy: 'move it out of the newsroom' }
+}
+
+function unreadable(path: string, code: string | undefined): Diagnostic {
+  const [message, remedy] = [`this cannot be looked at (${code})`, 'check who may read it, or move it out of the newsroom']
+  return { severity: 'error', code: 'unreadable', path, line: 1, column: 1, message, remedy }
 }
 
 function unsafe(path: string, what: Pick<Diagnostic, 'message' | 'remedy'>): Diagnostic {

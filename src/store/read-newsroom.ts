@@ -106,7 +106,14 @@ export function* readInSteps(root: string, context: ReadContext): Generator<Pars
   const media = publishedFiles(files, memory.media)
   const images = mediaOf(articles, { files, media, diagnostics })
   return {
-    newsroom: { articles, standing, sources: new Set(sources.map(({ path }) => path)), statics: staticsOf(listed), images },
+    newsroom: {
+      articles,
+      standing,
+      sources: new Set(sources.map(({ path }) => path)),
+      unseen: listing.unseen,
+      statics: staticsOf(listed),
+      images,
+    },
     listing,
     files,
     replaced,

@@ -41,9 +41,9 @@ export function readTheme({ theme: root, articles }: Pick<Paths, 'theme' | 'arti
 
 /** The files of a theme but for packages that it brings, of which there may be thousands. */
 export function ownFiles(root: string): Listing {
-  const { files, diagnostics } = listFiles(root)
+  const listing = listFiles(root)
   const isOwn = ({ path }: { readonly path: string }): boolean => !path.startsWith('node_modules/')
-  return { files: files.filter(isOwn), diagnostics: diagnostics.filter(isOwn) }
+  return { ...listing, files: listing.files.filter(isOwn), diagnostics: listing.diagnostics.filter(isOwn) }
 }
 
 /** Where authors may write, nothing is run: a theme there, by whatever way, would let them; and so would one that they stand in. */

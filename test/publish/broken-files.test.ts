@@ -149,6 +149,28 @@ describe('publish: names and kinds of files', () => {
     },
   )
 
+  test.skipIf(process.getuid?.() === 0)(
+    'publish: a folder that may not be looked into is named, and what was published from it stays (skipped for root)',
+    async () => {
+      const newsroom = newsroomOf({ ...GOOD, 'far/public.md': story(), 'far/note.txt': 'A note.', 'static/a/b.txt': 'B.' })
+      await newsroom.publish()
+      const before = newsroom.out()
+      newsroom.write({ 'other.md': story({ title: 'Other' }), 'lost+found/x': '' })
+      const closed = ['far', 'lost+found', 'static/a'].map(folder => join(newsroom.paths.articles, folder))
+      for (const folder of closed) chmodSync(folder, 0)
+      const { diagnostics, edition } = await newsroom.publish({ accept: true })
+      for (const folder of closed) chmodSync(folder, 0o700)
+      expect(shown(diagnostics)).toEqual(
+        ['far', 'lost+found', 'static/a'].map(
+          path =>
+            `${path}:1:1 error unreadable: this cannot be looked at (EACCES) | check who may read it, or move it out of the newsroom`,
+        ),
+      )
+      expect(edition.released.map(({ path }) => path).toSorted()).toEqual(['far/public.md', 'good.md', 'other.md'])
+      expect([...before.keys()].filter(path => !newsroom.out().has(path))).toEqual([])
+    },
+  )
+
   test('publish: a folder without site.yaml is no newsroom', async () => {
     const newsroom = newsroomOf(GOOD)
     newsroom.remove('site.yaml')

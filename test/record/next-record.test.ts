@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Article } from '../../src/model/article.ts'
 import type { RecordEntry } from '../../src/model/record.ts'
-import { missingStory, nextRecord, type RecordInputs } from '../../src/record/next-record.ts'
+import { missingStories, nextRecord, type RecordInputs } from '../../src/record/next-record.ts'
 import { on, storyOf } from '../edition/stories.ts'
 
 const asOf = on(10).at
@@ -15,6 +15,7 @@ function lineOf({ id, path, permalink, source, date }: Article, fields: Partial<
 function next(before: readonly RecordEntry[], given: Partial<RecordInputs> & { readonly articles: readonly Article[] }) {
   const { articles } = given
   return nextRecord({
+    unseen: new Set(),
     record: new Map(before.map(line => [line.id, line])),
     sources: new Set(articles.map(({ path }) => path)),
     released: articles,
@@ -139,6 +140,13 @@ describe('nextRecord', () => {
     expect(record.get(story.id)).toEqual(line)
   })
 
+  test('takes nothing for removed where nobody can look, though removals are accepted', () => {
+    const line = lineOf(story)
+    const { record, missing } = next([line], { articles: [], unseen: new Set(['2026']), accept: true })
+    expect(missing).toEqual([line])
+    expect(record.get(story.id)).toEqual(line)
+  })
+
   test('changes nothing in the record it is given', () => {
     const before = new Map([[story.id, Object.freeze(lineOf(story))]])
     next([], { articles: [], record: before, accept: true })
@@ -146,14 +154,18 @@ describe('nextRecord', () => {
   })
 })
 
-describe('missingStory', () => {
+describe('missingStories', () => {
   test('names the address, the id and every way out', () => {
-    const { path, message, remedy } = missingStory(lineOf(story))
+    const [{ path, message, remedy = '' } = {}] = missingStories([lineOf(story)], new Set())
     expect([path, message]).toEqual([story.path, 'this story is public at /2026/a/, and its file is gone'])
     for (const way of [`id: ${story.id}`, 'aliases', '--accept']) expect(remedy).toContain(way)
   })
 
   test('stands at the address when the record does not know the file', () => {
-    expect(missingStory(lineOf(story, { path: '' })).path).toBe('/2026/a/')
+    expect(missingStories([lineOf(story, { path: '' })], new Set())).toMatchObject([{ path: '/2026/a/' }])
+  })
+
+  test('says nothing of what cannot be seen now', () => {
+    expect(missingStories([lineOf(story)], new Set(['2026']))).toEqual([])
   })
 })
