@@ -135,6 +135,10 @@ export class Preview {
     if (known) return known
     const shown = this.#show(file)
     this.#pages.set(file, shown)
+    // Why it failed may be over when it is asked for again.
+    shown.catch(() => {
+      if (this.#pages.get(file) === shown) this.#pages.delete(file)
+    })
     return shown
   }
 

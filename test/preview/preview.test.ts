@@ -1,3 +1,4 @@
+import { renameSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { previewBar } from '../../src/preview/preview-bar.ts'
@@ -107,6 +108,15 @@ describe('Preview', () => {
     const preview = await previewOf(newsroom)
     newsroom.write({ '2026/a.md': story({ summary: 'New.' }, 'After.\n') })
     expect((await preview.page('2026/a/index.html')).html).toContain('After.')
+  })
+
+  test('shows a page again once what made it fail is over', async () => {
+    const newsroom = newsroomOf({ 'a.md': story({ title: 'Found' }) })
+    const preview = await previewOf(newsroom)
+    renameSync(newsroom.paths.articles, `${newsroom.paths.articles}.away`)
+    await expect(preview.page('a/index.html')).rejects.toMatchObject({ code: 'no-newsroom' })
+    renameSync(`${newsroom.paths.articles}.away`, newsroom.paths.articles)
+    expect((await preview.page('a/index.html')).html).toContain('Found')
   })
 
   test('shows a file that cannot be read as it last could be, with its mistakes; else says that it cannot be shown', async () => {
