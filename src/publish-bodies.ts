@@ -1,3 +1,4 @@
+import { lstatSync } from 'node:fs'
 import { join } from 'node:path'
 import { articleParser } from './article/parse-article.ts'
 import { editedKey } from './build.ts'
@@ -104,12 +105,18 @@ function editsOf(
     const listed = ground.fileOf(path)
     const file = listFile(path, listed?.onDisk ?? join(paths.articles, path))
     // A file that was never known and is gone: an editor's, which writes beside a file before it replaces it.
-    if (!listed && !file) continue
+    if (!listed && !file && !isToldOf(path, { ground, paths })) continue
     const edit = file && editOf(file, { ground, parse, reader })
     if (!edit) return undefined
     edits.push(edit)
   }
   return edits
+}
+
+/** Whether something stands there that is no file, or stood there and was told of as a mistake. */
+function isToldOf(path: SourcePath, { ground, paths }: { readonly ground: Ground; readonly paths: Paths }): boolean {
+  const isThere = lstatSync(join(paths.articles, path), { throwIfNoEntry: false }) !== undefined
+  return isThere || ground.standstill.diagnostics.some(diagnostic => diagnostic.path === path)
 }
 
 function editOf(

@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { ResidentMemory } from '../../src/publish-request.ts'
@@ -128,6 +128,18 @@ describe('publishBodies', () => {
       return 'site.yaml'
     },
   }
+
+  test('leaves a link that comes to a whole publish, and one that goes, so that it is told of no longer', async () => {
+    const { newsroom, memory } = await resident()
+    const link = join(newsroom.paths.articles, '2026/link.md')
+    symlinkSync('nowhere.md', link)
+    expect(await newsroom.publishBodies(['2026/link.md'], { memory })).toBeUndefined()
+    const { diagnostics } = await newsroom.publish({ memory })
+    expect(diagnostics).toMatchObject([{ code: 'unsafe-file', path: '2026/link.md' }])
+    rmSync(link)
+    expect(await newsroom.publishBodies(['2026/link.md'], { memory })).toBeUndefined()
+    expect((await newsroom.publish({ memory })).diagnostics).toEqual([])
+  })
 
   test.each(Object.entries(OTHER_CHANGES))('leaves %s to a whole publish, and touches nothing', async (_, change) => {
     const { newsroom, memory } = await resident()
