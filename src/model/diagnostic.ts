@@ -31,6 +31,7 @@ export type DiagnosticCode =
   | 'id-changed'
   | 'path-reused'
   | 'file-name'
+  | 'misnamed'
   | 'unsafe-file'
   | 'missing-file'
   | 'broken-image'

@@ -14,6 +14,7 @@ export const REASONS: Readonly<Record<DiagnosticCode, string>> = {
   'id-changed': 'every subscriber would get the story a second time',
   'path-reused': 'under the old id subscribers would take it for an edit of a story that they have read',
   'file-name': 'a story without an address cannot be linked to',
+  misnamed: 'only a file whose name ends in .md is a story',
   'unsafe-file': 'it could bring in what lies outside the newsroom',
   'missing-file': 'readers would miss what the story promises',
   'broken-image': 'readers would see half a picture, or none',

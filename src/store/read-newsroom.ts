@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
+import { posix } from 'node:path'
 import { articleParser, type Parsed, type ParsedArticle } from '../article/parse-article.ts'
 import type { Newsroom } from '../build.ts'
 import { excerptOf } from '../markdown/excerpt.ts'
@@ -69,7 +70,7 @@ export function* readInSteps(root: string, context: ReadContext): Generator<Pars
   const listing = context.listing ?? listFiles(root)
   const { files: listed, diagnostics: unsafe } = listing
   const files = new Map(listed.map(file => [file.path, file]))
-  const diagnostics: Diagnostic[] = [...unsafe]
+  const diagnostics: Diagnostic[] = [...unsafe, ...listed.flatMap(misnamed)]
   const replaced = new Map<SourcePath, string>()
   const { thorough = false } = context
   const memory = thorough ? emptyMemory(context.memory.siteKey) : context.memory
@@ -120,6 +121,17 @@ export function* readInSteps(root: string, context: ReadContext): Generator<Pars
     diagnostics,
     memory: thorough ? memory : { siteKey: memory.siteKey, articles: remembered, media: media.remembered },
   }
+}
+
+/** What programs that mean Markdown call it, and what others make of that. */
+const NEARLY_MARKDOWN = /\.(?:md|mdx|markdown|mdown|mkd)(?:\.txt)?$/i
+
+/** A file that nobody would notice is no article. */
+function misnamed({ path }: ListedFile): readonly Diagnostic[] {
+  if (!NEARLY_MARKDOWN.test(path) || isArticleFile(path) || path.startsWith('static/')) return []
+  const remedy = `rename it to ${posix.basename(path).replace(NEARLY_MARKDOWN, '.md')}`
+  const message = 'this file is not published: its name does not end in .md'
+  return [{ severity: 'warning', code: 'misnamed', path, line: 1, column: 1, message, remedy }]
 }
 
 /** Reads an article's file, or says why not. */

@@ -123,6 +123,19 @@ describe('publish: names and kinds of files', () => {
     expect(edition.released).toHaveLength(2)
   })
 
+  test('publish: files that are nearly articles are named, below static/ and other files are not', async () => {
+    const near = ['LOUD.MD', 'a.markdown', 'b.md.txt', 'c.mdx']
+    const others = ['static/e.markdown', 'notes.txt', '.f.MD']
+    const newsroom = newsroomOf({ ...GOOD, ...Object.fromEntries([...near, ...others].map(path => [path, story()])) })
+    const { diagnostics } = await newsroom.publish()
+    expect(shown(diagnostics)).toEqual(
+      ['LOUD', 'a', 'b', 'c'].map(
+        (name, index) =>
+          `${near[index]}:1:1 warning misnamed: this file is not published: its name does not end in .md | rename it to ${name}.md`,
+      ),
+    )
+  })
+
   test('publish: a decomposed name is published composed', async () => {
     const newsroom = newsroomOf({ 'cafe\u0301.md': story() })
     const { edition } = await newsroom.publish()
