@@ -18,6 +18,14 @@ async function serving(newsroom: TemporaryNewsroom, settings: string): Promise<{
   return { run, address }
 }
 
+async function freePort(): Promise<number> {
+  const free = createServer()
+  await new Promise<void>(resolve => free.listen(0, '127.0.0.1', () => resolve()))
+  const bound = free.address()
+  await new Promise(resolve => free.close(resolve))
+  return typeof bound === 'object' && bound ? bound.port : 0
+}
+
 async function statusOf(address: string): Promise<number> {
   const response = await fetch(address)
   await response.arrayBuffer()
@@ -220,6 +228,26 @@ describe('courant run', () => {
     expect(await run.ended).toMatchObject({ code: 0 })
   })
 
+  test('moves to another address of its port, and swaps its two ports, on SIGHUP', async () => {
+    const [port, metrics] = [await freePort(), await freePort()]
+    const newsroom = newsroomOf({ 'a.md': story() })
+    writeFiles(newsroom.root, { 'courant.yaml': `${ONCE_A_YEAR}port: ${port}\nmetrics: ${metrics}\n` })
+    const run = startCourant(['run', '--log', 'text'], { cwd: newsroom.root })
+    await run.says(/^Serving it at/m)
+    for (const [host, site, monitor] of [
+      ['0.0.0.0', port, metrics],
+      ['127.0.0.1', metrics, port],
+    ]) {
+      writeFiles(newsroom.root, { 'courant.yaml': `${ONCE_A_YEAR}host: ${host}\nport: ${site}\nmetrics: ${monitor}\n` })
+      run.kill('SIGHUP')
+      await run.says(new RegExp(`^Serving it at http://${host}:${site}/`, 'm'))
+      expect(await textOf(`http://127.0.0.1:${monitor}/healthz`)).toBe('alive\n')
+      expect(await statusOf(`http://127.0.0.1:${site}/a/`)).toBe(200)
+    }
+    run.kill('SIGTERM')
+    expect(await run.ended).toMatchObject({ code: 0 })
+  })
+
   test('goes on where it is when SIGHUP names a port that is taken, and still ends when told', async () => {
     const holder = createServer()
     await new Promise<void>(resolve => holder.listen(0, '127.0.0.1', () => resolve()))
@@ -263,11 +291,7 @@ describe('courant run', () => {
   })
 
   test('tells programs that watch it how it goes, on a port of their own', async () => {
-    const free = createServer()
-    await new Promise<void>(resolve => free.listen(0, '127.0.0.1', () => resolve()))
-    const bound = free.address()
-    const port = typeof bound === 'object' ? bound?.port : 0
-    await new Promise(resolve => free.close(resolve))
+    const port = await freePort()
     const { run } = await serving(newsroomOf({ 'a.md': story() }), `${ONCE_A_YEAR}metrics: ${port}\n`)
     expect(await textOf(`http://127.0.0.1:${port}/readyz`)).toBe('ready\n')
     expect(await textOf(`http://127.0.0.1:${port}/metrics`)).toContain(
