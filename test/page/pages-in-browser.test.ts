@@ -57,6 +57,22 @@ test.each(WIDTHS)(
   },
 )
 
+test('pages: a word that is longer than a phone is wide is broken, and neither cut nor scrolled to', async () => {
+  const { page } = await visitor(320, 'light')
+  const found: Record<string, unknown> = {}
+  for (const { name } of PAGES) {
+    await page.goto(addressOf(name))
+    found[name] = await page.evaluate(`
+      for (const { firstChild } of document.querySelectorAll('h1, h2, h2 a, .kicker a, .topics a, .byline, .summary, .neighbours a'))
+        if (firstChild?.nodeType === Node.TEXT_NODE) firstChild.data = 'Rindfleisch'.repeat(6)
+      const texts = [...document.querySelectorAll('body *')].filter(({ firstChild }) => firstChild?.data?.includes('Rindfleisch'))
+      const cut = texts.filter(element => element.getBoundingClientRect().right > innerWidth).map(({ tagName }) => tagName)
+      cut.concat(document.documentElement.scrollWidth > innerWidth ? ['page'] : [])`)
+  }
+  await page.close()
+  expect(found).toEqual(Object.fromEntries(PAGES.map(({ name }) => [name, []])))
+})
+
 test('pages: the first key leads past the navigation to the content', async () => {
   const { page } = await visitor(1280, 'light')
   await page.goto(addressOf('article'))

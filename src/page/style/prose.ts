@@ -158,6 +158,11 @@ export const PROSE = `
   padding-inline-end: 0;
 }
 
+/* A column is as wide as its longest word: the table scrolls. */
+.prose :is(th, td) {
+  overflow-wrap: break-word;
+}
+
 /* Words keep room to be read in; numbers need none. */
 .prose td:not(.right) {
   min-inline-size: 6.5rem;

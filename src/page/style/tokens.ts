@@ -48,7 +48,7 @@ body {
   min-block-size: 100vb;
   display: flex;
   flex-direction: column;
-  overflow-wrap: break-word;
+  overflow-wrap: anywhere;
 }
 
 h1, h2, h3 {
