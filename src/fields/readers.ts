@@ -194,8 +194,24 @@ function lettersOf(name: string): string {
   return [...name.toLowerCase()].sort().join('')
 }
 
+/** What other programs call fields of ours. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  tags: 'topics',
+  categories: 'topics',
+  description: 'summary',
+  excerpt: 'summary',
+  permalink: 'slug',
+  url: 'slug',
+  author: 'authors',
+  lastmod: 'updated',
+  publishDate: 'date',
+  expiryDate: 'expires',
+}
+
 function noteUnknown(slot: Slot, known: readonly string[]): void {
-  const meant = likelyMeant(String(slot.path.at(-1)), known)
+  const written = String(slot.path.at(-1))
+  const elsewhere = ELSEWHERE[written]
+  const meant = elsewhere !== undefined && known.includes(elsewhere) ? elsewhere : likelyMeant(written, known)
   slot.mistake({
     code: 'unknown-field',
     message: 'there is no such field',

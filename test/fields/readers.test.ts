@@ -138,6 +138,20 @@ describe('group', () => {
     expect(read(group(TABLE), given).mistakes).toEqual([`${name}: there is no such field | ${remedy}`])
   })
 
+  test('group: knows what other programs call its fields', () => {
+    const topics = group({ topics: { read: text(), about: 'x', example: 'x' } })
+    expect(read(topics, new Map([['tags', 'x']])).mistakes).toEqual(['tags: there is no such field | did you mean topics?'])
+    expect(
+      read(
+        group(TABLE),
+        new Map([
+          ['title', 'T'],
+          ['tags', 'x'],
+        ]),
+      ).mistakes,
+    ).toEqual(['tags: there is no such field | remove the line; the fields are title, lead, pageSize'])
+  })
+
   test('group: tells all mistakes at once', () => {
     const given = new Map([
       ['lead', 'x'],
