@@ -1,13 +1,12 @@
-import type { RequestListener } from 'node:http'
 import type { LogFormat, Settings } from '../config/read-settings.ts'
 import type { SiteAddress } from '../feed/feed-links.ts'
+import type { Site } from '../model/site.ts'
 import { type NotifierThread, type NotifySettings, startNotifier } from '../notify/notify-thread.ts'
 import { answer } from '../serve/answer.ts'
 import { hubEndpoint } from '../serve/hub-endpoint.ts'
 import { countMetrics, type Metrics } from '../serve/metrics.ts'
 import { counted, monitor } from '../serve/monitor.ts'
 import { publishedSite } from '../serve/published.ts'
-import { type RunningServer, startServer } from '../serve/server.ts'
 import type { Paths } from '../store/paths.ts'
 import { type PublishedAddress, publishedAddress } from '../store/published-address.ts'
 import { readSiteFile } from '../store/read-site-file.ts'
@@ -19,7 +18,8 @@ import { type CommonOptions, pathsFrom } from './options.ts'
 import { problemOfReplica, tellOfLease } from './replica.ts'
 import { reportJson } from './report-publish.ts'
 import { type LoggedPublish, type RunLog, wordsLog } from './run-log.ts'
-import { leaseOf, sharedBy } from './shared-redis.ts'
+import { serversOf } from './run-servers.ts'
+import { isShared, leaseOf, sharedBy } from './shared-redis.ts'
 import { type Terminal, terminal } from './terminal.ts'
 import { untilTold } from './until-told.ts'
 import { wordsOf } from './words-of.ts'
@@ -42,7 +42,7 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
   const settings = readOperatorSettings(expecting, screen)
   if (!settings) return EXIT.usage
   const paths = pathsFrom(options, settings)
-  const standing = publishedAddress(paths.out)
+  const standing = isShared() ? undefined : publishedAddress(paths.out)
   const site = addressOf(options, { standing, screen })
   if (!site) return EXIT.usage
   const log = await openLog(settings.log ?? (process.stderr.isTTY ? 'text' : 'json'), { screen, options })
@@ -120,12 +120,12 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
 
 /**
  * Where the site is: as site.yaml says, or, while that cannot be read, as what stands in `out/` was published. Undefined, and said so, with
- * mistakes in it and nothing to serve.
+ * mistakes in it and nothing to serve. What several processes share goes by a name in site.yaml: they wait for it.
  */
 function addressOf(
   { articles }: RunOptions,
   { standing, screen }: { readonly standing: PublishedAddress | undefined; readonly screen: Terminal },
-): PublishedAddress | undefined {
+): (PublishedAddress & Partial<Pick<Site, 'idPrefix'>>) | undefined {
   try {
     const { site, diagnostics } = readSiteFile(articles)
     if (site) return site
@@ -220,47 +220,6 @@ function hangUps(): { readonly next: () => Promise<void> } {
         }
         if (isHungUp) wake()
       }),
-  }
-}
-
-/** The two servers, which go on listening for as long as nobody names another place. */
-function serversOf(listeners: {
-  readonly site: RequestListener
-  readonly monitor: RequestListener
-}): AsyncDisposable & { readonly listen: (settings: Settings) => Promise<string> } {
-  interface Place {
-    readonly host: string
-    readonly port: number | undefined
-  }
-  const running = new Map<keyof typeof listeners, { readonly place: Place; readonly server: RunningServer }>()
-  const isSame = (a: Place, b: Place): boolean => a.host === b.host && a.port === b.port
-  const listenAt = async (name: keyof typeof listeners, place: Place): Promise<string> => {
-    const { host, port } = place
-    const before = running.get(name)
-    if (before && isSame(before.place, place)) return before.server.address
-    const server = port === undefined ? undefined : await startServer(listeners[name], { host, port })
-    if (server) running.set(name, { place, server })
-    else running.delete(name)
-    await before?.server[Symbol.asyncDispose]()
-    return server?.address ?? ''
-  }
-  /** A port of ours that goes to another address or to the other server is free only once it is let go of. */
-  const letGo = async (places: Readonly<Record<keyof typeof listeners, Place>>): Promise<void> => {
-    const wanted = Object.values(places).map(({ port }) => port)
-    const leaving = [...running].filter(([name, { place }]) => !isSame(place, places[name]) && wanted.includes(place.port))
-    for (const [name] of leaving) running.delete(name)
-    await Promise.all(leaving.map(([, { server }]) => server[Symbol.asyncDispose]()))
-  }
-  return {
-    listen: async ({ host, port, metrics }) => {
-      const places = { monitor: { host, port: metrics }, site: { host, port } }
-      await letGo(places)
-      await listenAt('monitor', places.monitor)
-      return await listenAt('site', places.site)
-    },
-    [Symbol.asyncDispose]: async () => {
-      await Promise.all([...running.values()].map(({ server }) => server[Symbol.asyncDispose]()))
-    },
   }
 }
 

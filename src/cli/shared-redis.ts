@@ -8,15 +8,20 @@ import type { Shared } from '../store/redis.ts'
 /** Environment variable with the address of a Redis that several processes share: it holds a password, so it stands in no file of ours. */
 const REDIS_URL = 'REDIS_URL'
 
+/** Whether others publish the newsroom as well. */
+export function isShared(): boolean {
+  return !!process.env[REDIS_URL]
+}
+
 /** What this process shares with others that publish the newsroom; undefined where it is alone. */
-export function sharedBy({ idPrefix }: Pick<Site, 'idPrefix'>): Shared | undefined {
+export function sharedBy({ idPrefix }: Partial<Pick<Site, 'idPrefix'>>): Shared | undefined {
   const url = process.env[REDIS_URL]
-  return url ? { url, name: idPrefix } : undefined
+  return url && idPrefix !== undefined ? { url, name: idPrefix } : undefined
 }
 
 /** Stands for the right to publish. What speaks with Redis is loaded where there is one. */
 export async function leaseOf(
-  site: Pick<Site, 'idPrefix'>,
+  site: Partial<Pick<Site, 'idPrefix'>>,
   options: { readonly paths: Paths; readonly leaseMs?: number },
 ): Promise<Lease | undefined> {
   const shared = sharedBy(site)
@@ -30,7 +35,7 @@ const ONE_PUBLISH_MS = 60_000
 
 /** The same for one publish. @throws EnvironmentError where another process has it, or Redis gives no answer */
 export async function leaseNow(paths: Paths): Promise<Lease | undefined> {
-  if (!process.env[REDIS_URL]) return undefined
+  if (!isShared()) return undefined
   const { site } = readSiteFile(paths.articles)
   const lease = site && (await leaseOf(site, { paths, leaseMs: ONE_PUBLISH_MS }))
   if (!lease || lease.fence()) return lease

@@ -53,6 +53,7 @@ export function publishInMemory(
       articles,
       standing: [],
       sources: new Set(bytes.keys()),
+      unseen: new Set(),
       statics: new Map(),
       images: imagesOf(),
     }
@@ -80,7 +81,7 @@ function make(
   const { site, edition, artifacts } = built
   const read: ReadNewsroom = {
     newsroom,
-    listing: { files: [], diagnostics: [] },
+    listing: { files: [], diagnostics: [], unseen: new Set() },
     files: new Map([[DOT.path, DOT]]),
     replaced: new Map(),
     diagnostics: [],
