@@ -64,7 +64,6 @@ export async function newsroomTexts({
     memory: emptyMemory(''),
     isPublic: () => false,
     lastGood: () => undefined,
-    isPublic: () => false,
     failed: new Map(),
     restore: [],
     hold: new Set(),
