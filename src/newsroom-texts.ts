@@ -63,7 +63,6 @@ export async function newsroomTexts({
     site,
     memory: emptyMemory(''),
     lastGood: () => undefined,
-    isPublic: () => false,
     failed: new Map(),
     restore: [],
     hold: new Set(),

@@ -1,4 +1,3 @@
-import type { RequestListener } from 'node:http'
 import type { LogFormat, Settings } from '../config/read-settings.ts'
 import { deliveredFile } from '../deliver/delivered-file.ts'
 import type { SiteAddress } from '../feed/feed-links.ts'
@@ -8,7 +7,6 @@ import { hubEndpoint } from '../serve/hub-endpoint.ts'
 import { countMetrics, type Metrics } from '../serve/metrics.ts'
 import { counted, monitor } from '../serve/monitor.ts'
 import { publishedSite } from '../serve/published.ts'
-import { type RunningServer, startServer } from '../serve/server.ts'
 import type { Paths } from '../store/paths.ts'
 import { publishedAddress } from '../store/published-address.ts'
 import { wordsOf } from '../store/words-of.ts'
@@ -21,6 +19,7 @@ import { type CommonOptions, pathsFrom, UsageError } from './options.ts'
 import { problemOfReplica, tellOfLease } from './replica.ts'
 import { reportJson } from './report-publish.ts'
 import { type LoggedPublish, type RunLog, wordsLog } from './run-log.ts'
+import { serversOf } from './run-servers.ts'
 import { servedAddress } from './served-address.ts'
 import { isOneOfSeveral, leaseOf, sharedBy } from './shared-redis.ts'
 import { type Terminal, terminal } from './terminal.ts'
@@ -217,47 +216,6 @@ function hangUps(): { readonly next: () => Promise<void> } {
         }
         if (isHungUp) wake()
       }),
-  }
-}
-
-/** The two servers, which go on listening for as long as nobody names another place. */
-function serversOf(listeners: {
-  readonly site: RequestListener
-  readonly monitor: RequestListener
-}): AsyncDisposable & { readonly listen: (settings: Settings) => Promise<string> } {
-  interface Place {
-    readonly host: string
-    readonly port: number | undefined
-  }
-  const running = new Map<keyof typeof listeners, { readonly place: Place; readonly server: RunningServer }>()
-  const isSame = (a: Place, b: Place): boolean => a.host === b.host && a.port === b.port
-  const listenAt = async (name: keyof typeof listeners, place: Place): Promise<string> => {
-    const { host, port } = place
-    const before = running.get(name)
-    if (before && isSame(before.place, place)) return before.server.address
-    const server = port === undefined ? undefined : await startServer(listeners[name], { host, port })
-    if (server) running.set(name, { place, server })
-    else running.delete(name)
-    await before?.server[Symbol.asyncDispose]()
-    return server?.address ?? ''
-  }
-  /** A port of ours that goes to another address or to the other server is free only once it is let go of. */
-  const letGo = async (places: Readonly<Record<keyof typeof listeners, Place>>): Promise<void> => {
-    const wanted = Object.values(places).map(({ port }) => port)
-    const leaving = [...running].filter(([name, { place }]) => !isSame(place, places[name]) && wanted.includes(place.port))
-    for (const [name] of leaving) running.delete(name)
-    await Promise.all(leaving.map(([, { server }]) => server[Symbol.asyncDispose]()))
-  }
-  return {
-    listen: async ({ host, port, metrics }) => {
-      const places = { monitor: { host, port: metrics }, site: { host, port } }
-      await letGo(places)
-      await listenAt('monitor', places.monitor)
-      return await listenAt('site', places.site)
-    },
-    [Symbol.asyncDispose]: async () => {
-      await Promise.all([...running.values()].map(({ server }) => server[Symbol.asyncDispose]()))
-    },
   }
 }
 

@@ -27,6 +27,7 @@ const FILES: Readonly<Record<string, string | Uint8Array>> = {
   '2026/high-water.md': article('date: 2026-05-04\nslug: flood\n---\n'),
   '2026/flooding.md': article('date: 2026-05-04\nid: tag:newsroom.example.org,2026:flood\n---\n'),
   '2026/!!!.md': article('date: 2026-05-03\n---\n'),
+  '2026/flood.md.txt': article('date: 2026-05-03\n---\n'),
   '2026/quay.md': article('date: 2026-05-03\nimage: { src: quay.jpg, alt: The quay }\n---\n'),
   '2026/accession.md': article('date: 2026-05-03\ndisclaimer: wto-new\n---\n'),
   '2026/tide.md': article('date: 2026-05-03\n---\n\nThe [lock](/2026/lock/) is closed.\n'),
