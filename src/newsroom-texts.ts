@@ -63,6 +63,7 @@ export async function newsroomTexts({
     site,
     memory: emptyMemory(''),
     lastGood: () => undefined,
+    isPublic: () => false,
     failed: new Map(),
     restore: [],
     hold: new Set(),
