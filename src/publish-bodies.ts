@@ -25,6 +25,7 @@ import { openStage, standingIn } from './store/out-folder.ts'
 import { outcomeOf, type PageJob } from './store/page-jobs.ts'
 import type { Paths } from './store/paths.ts'
 import { placeEdits } from './store/place-edits.ts'
+import { whilePlacing } from './store/put-in-place.ts'
 import { LAST_GOOD_FILE, UNSETTLED } from './store/read-newsroom.ts'
 import { rememberedTargets } from './store/remembered-targets.ts'
 import type { Place } from './store/render-task.ts'
@@ -68,17 +69,19 @@ export async function publishBodies(
   const record = placeEdits(paths.out, { placed: placedOf(made), hashes, stage: paths.stage, guard })
   if (record === undefined) return undefined
   request.onPlaced?.()
-  guard.insist()
-  keepElsewhere(record, request.record)
-  rememberGood(join(paths.state, LAST_GOOD_FILE), good)
-  ground.keep({
-    asOf,
-    known: knownAfter({ made, keep: new Map() }, standingIn(paths.out)),
-    articles: new Map(
-      edits.map(({ file, parsed }) => [file.path, { mark: file.settled ? file.mark : UNSETTLED, value: parsed }]),
-    ),
-    carried,
-    written: writtenOf(made),
+  whilePlacing(() => {
+    guard.insist()
+    keepElsewhere(record, request.record)
+    rememberGood(join(paths.state, LAST_GOOD_FILE), good)
+    ground.keep({
+      asOf,
+      known: knownAfter({ made, keep: new Map() }, standingIn(paths.out)),
+      articles: new Map(
+        edits.map(({ file, parsed }) => [file.path, { mark: file.settled ? file.mark : UNSETTLED, value: parsed }]),
+      ),
+      carried,
+      written: writtenOf(made),
+    })
   })
   return { ...standstill, kind: 'edited', asOf, written: writtenOf(made), removed: [], subscribers }
 }

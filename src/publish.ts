@@ -26,6 +26,7 @@ import { rememberGood } from './store/last-good.ts'
 import { placedOf, writtenOf } from './store/made-artifact.ts'
 import { type OutFolder, openOut, openStage, placeAll, type StagedPublish, stageLists, standingIn } from './store/out-folder.ts'
 import type { Paths } from './store/paths.ts'
+import { whilePlacing } from './store/put-in-place.ts'
 import { rememberReached } from './store/reached-instant.ts'
 import { LAST_GOOD_FILE } from './store/read-newsroom.ts'
 import { readSiteFile } from './store/read-site-file.ts'
@@ -35,6 +36,7 @@ import { dropStaleIndex, type SearchedStory } from './store/search-index.ts'
 import type { SourceMemory } from './store/source-memory.ts'
 import { forgetStandstill, type Standstill, writeStandstill } from './store/standstill.ts'
 import { isAddress, startingRecord } from './store/starting-record.ts'
+import { markState, refuseNewerState } from './store/state-version.ts'
 import { takeOut } from './store/take-out.ts'
 import { isFault } from './store/theme-fault.ts'
 import { writeWhole } from './store/write-whole.ts'
@@ -100,6 +102,7 @@ export async function makeReady(
   request: PublishRequest,
   { site, diagnostics }: Pick<ReadyPublish, 'site' | 'diagnostics'>,
 ): Promise<ReadyPublish> {
+  refuseNewerState(request.paths)
   const standing = openOut(request.paths.out)
   const out = { ...standing, record: await startingRecord(standing, request.record) }
   const memory = request.memory?.kept ?? readMemory(request.paths)
@@ -147,11 +150,11 @@ function placingOf({ request, out, prepared }: ReadyPublish): Placing {
 
 /** The only part that touches what is public. Returns what it removed. */
 function carryOut(ready: ReadyPublish): readonly OutPath[] {
-  const { request, memory, out, prepared, diagnostics } = ready
-  const { built, read, made, keep, images, good, carried, held, failed } = prepared
-  const { paths, memory: keeper } = request
-  const guard = fenceGuard(paths, request.fence)
+  const { paths, fence } = ready.request
+  const { built, held } = ready.prepared
+  const guard = fenceGuard(paths, fence)
   guard.insist()
+  markState(paths)
   forgetStandstill(paths)
   const { staged: lists, kept } = ready.placing ?? placingOf(ready)
   // Before anything is public: what stays in question must not be judged by feeds that the stories due now have made longer.
@@ -160,10 +163,23 @@ function carryOut(ready: ReadyPublish): readonly OutPath[] {
   const searchable = new Set(built.edition.released.flatMap(story => (story.withdrawn ? [] : [searchedAs(story)])))
   const isPublic = (story: SearchedStory): boolean => searchable.has(searchedAs(story)) || kept.has(outPathOf(story.permalink))
   dropStaleIndex(paths, { wanted: built.site.search, isPublic })
-  const removed = placeAll(out, { ...lists, stage: paths.stage, guard })
-  request.onPlaced?.()
-  // What another remembers by now is not overwritten.
-  guard.insist()
+  return whilePlacing(() => {
+    const removed = placeAll(ready.out, { ...lists, stage: paths.stage, guard })
+    ready.request.onPlaced?.()
+    // What another remembers by now is not overwritten.
+    guard.insist()
+    remember(ready, { removed, kept })
+    return removed
+  })
+}
+
+/** What the next publish wants to know of this one. */
+function remember(
+  { request, memory, prepared, diagnostics }: ReadyPublish,
+  { removed, kept }: { readonly removed: readonly OutPath[]; readonly kept: ReadonlySet<OutPath> },
+): void {
+  const { built, read, made, keep, images, good, carried, failed } = prepared
+  const { paths, memory: keeper } = request
   if (request.byClock) rememberReached(paths, request.asOf)
   keepElsewhere(writeRecord(built.record), request.record)
   rememberGood(join(paths.state, LAST_GOOD_FILE), good)
@@ -186,7 +202,6 @@ function carryOut(ready: ReadyPublish): readonly OutPath[] {
     known,
     kept: [...kept].filter(path => !known.has(path)),
   })
-  return removed
 }
 
 /** What stands in `out/` from where nobody can look now, beside pages and static files alike. */

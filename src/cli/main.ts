@@ -24,6 +24,8 @@ const DISK_FAULTS = [
   ...['ENOSPC', 'EDQUOT', 'EROFS', 'EIO', 'EBUSY'],
   ...['EACCES', 'EPERM', 'EMFILE', 'ENFILE'],
   ...['ENOENT', 'EEXIST', 'ENOTDIR', 'EISDIR', 'ENOTEMPTY', 'ELOOP', 'ENAMETOOLONG'],
+  // `rmSync` has no code for most of them.
+  '',
 ] as const
 
 /** What went wrong, for people. A bug stays a bug: it is thrown on, with its stack. */

@@ -1,3 +1,6 @@
+/** Of what the hub's file holds. A file of version 0 is new. */
+const VERSION = 1
+
 /** What the hub's file holds, whichever version of Courant made it. */
 export const SCHEMA: string = `
   CREATE TABLE IF NOT EXISTS topic (path TEXT PRIMARY KEY, sha256 TEXT NOT NULL) STRICT;
@@ -19,5 +22,19 @@ export const SCHEMA: string = `
   CREATE INDEX IF NOT EXISTS subscription_host ON subscription (host);
   CREATE INDEX IF NOT EXISTS subscription_due ON subscription (due) WHERE due IS NOT NULL AND taken = 0;
   CREATE INDEX IF NOT EXISTS subscription_turn ON subscription (failures > 0, due, id) WHERE due IS NOT NULL AND taken = 0;
-  PRAGMA user_version = 1;
+  PRAGMA user_version = ${VERSION};
 `
+
+/** What is asked here of an open database. */
+interface Opened {
+  readonly prepare: (sql: string) => { readonly get: () => Readonly<Record<string, unknown>> | undefined }
+  readonly close: () => void
+}
+
+/** A database whose tables this Courant knows. @throws Error for those of a newer version, which are left as they are */
+export function ofKnownVersion<T extends Opened>(database: T): T {
+  const version = Number(database.prepare('PRAGMA user_version').get()?.user_version)
+  if (version <= VERSION) return database
+  database.close()
+  throw new Error(`it is of version ${version}, and this Courant knows version ${VERSION}; a newer one wrote it`)
+}

@@ -4,7 +4,7 @@ import { DatabaseSync, type SQLOutputValue } from 'node:sqlite'
 import type { Instant } from '../model/instant.ts'
 import type { DeliveryOutcome, DueDelivery, HubStore, Intent, KeptHub, PendingIntent } from './hub-store.ts'
 import { GIVE_UP_MS, putOffMs, retryPauseMs } from './retry-pause.ts'
-import { SCHEMA } from './sqlite-hub-schema.ts'
+import { ofKnownVersion, SCHEMA } from './sqlite-hub-schema.ts'
 
 /** Nobody else makes anything due, but the clock may be set. */
 const LOOK_EVERY_MS = 60_000
@@ -18,7 +18,7 @@ export function openSqliteStore(file: string): HubStore {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
     // Secrets stand in it; what SQLite writes beside it has the same mode.
     closeSync(openSync(file, 'a', 0o600))
-    return new SqliteHubStore(new DatabaseSync(file))
+    return new SqliteHubStore(ofKnownVersion(new DatabaseSync(file)))
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     throw new Error(`The hub cannot be opened: ${why} (${file})`, { cause: error })
@@ -27,7 +27,7 @@ export function openSqliteStore(file: string): HubStore {
 
 /** What such a file holds, for a store that takes its place. @throws where it cannot be read */
 export function readSqliteHub(file: string): KeptHub {
-  const database = new DatabaseSync(file)
+  const database = ofKnownVersion(new DatabaseSync(file))
   try {
     const subscriptions = database.prepare('SELECT * FROM subscription').all()
     const undone = new Set(subscriptions.flatMap(row => (row.due === null && row.taken === 0 ? [] : [textIn(row, 'topic')])))

@@ -1,6 +1,8 @@
-import { createServer, type RequestListener } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { EnvironmentError, isSystemError } from '../store/environment-error.ts'
 import { portHolder } from './port-holder.ts'
+import { sendText } from './send-text.ts'
 
 /** A server that is listening. */
 export interface RunningServer extends AsyncDisposable {
@@ -38,6 +40,8 @@ export const LIMITS: ServerLimits = {
 }
 const MAX_HEADERS = 100
 const MAX_CONNECTIONS = 10_000
+/** Requests of a connection that wait for the answer to another. */
+const MAX_WAITING = 32
 const DRAIN_MS = 3_000
 
 // The port is taken or not for us; the address is not of this machine, or its name leads nowhere.
@@ -53,9 +57,17 @@ export async function startServer(
   limits: ServerLimits = LIMITS,
 ): Promise<RunningServer> {
   let draining = false
-  const server = createServer(limits, (request, response) => {
+  // Joined, two hosts can be told from one: a proxy may have heeded the other (RFC 9112 §3.2).
+  const isHasty = hastyClients()
+  const server = createServer({ ...limits, joinDuplicateHeaders: true }, (request, response) => {
+    if (isHasty(request, response)) {
+      request.socket.destroy()
+      return
+    }
     if (draining) response.setHeader('Connection', 'close')
-    listener(request, response)
+    if (request.headers.host?.includes(',')) {
+      sendText(response, { status: 400, text: 'This request names two hosts.', more: ['Connection', 'close'] })
+    } else listener(request, response)
   })
   server.timeout = limits.idleTimeout
   server.maxHeadersCount = MAX_HEADERS
@@ -81,6 +93,21 @@ export async function startServer(
         server.closeIdleConnections()
         setTimeout(() => server.closeAllConnections(), DRAIN_MS).unref()
       }),
+  }
+}
+
+/**
+ * Whether a client asks again and again without waiting for an answer: each request takes kilobytes until its turn comes, and two thousand
+ * come in one packet. Only such a request is without a connection of its own, so that all others cost nothing here.
+ */
+function hastyClients(): (request: IncomingMessage, response: ServerResponse) => boolean {
+  const waiting = new WeakMap<Socket, number>()
+  return ({ socket }, response) => {
+    if (response.socket) return false
+    const count = (waiting.get(socket) ?? 0) + 1
+    waiting.set(socket, count)
+    response.once('close', () => waiting.set(socket, (waiting.get(socket) ?? 1) - 1))
+    return count > MAX_WAITING
   }
 }
 

@@ -4,8 +4,10 @@ export type EnvironmentCode =
   | 'no-newsroom'
   | 'foreign-files'
   | 'disk'
+  | 'half-placed'
   | 'port-taken'
   | 'record-unreadable'
+  | 'newer-version'
   | 'unreachable'
   | 'no-images'
   | 'no-search'
@@ -30,4 +32,19 @@ export class EnvironmentError extends Error {
 /** Whether this is a system error of the given code, such as `ENOENT`. */
 export function isSystemError(error: unknown, ...codes: readonly string[]): error is NodeJS.ErrnoException {
   return error instanceof Error && 'code' in error && codes.includes(String(error.code))
+}
+
+/** Whether the system refused something, whatever its reason. */
+export function isSystemFault(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error
+}
+
+/** Something of a version that this Courant does not know yet. It is left as it is: what it holds would be lost or misread. */
+export function newerVersion(
+  name: string,
+  { version, known }: { readonly version: number; readonly known: number },
+): EnvironmentError {
+  return new EnvironmentError('newer-version', `${name} is of version ${version}; this Courant knows version ${known}`, {
+    remedy: 'a newer Courant wrote it: publish with that one',
+  })
 }

@@ -1,6 +1,7 @@
 import type { OutPath } from '../model/address.ts'
 import type { Answer } from '../model/artifact.ts'
-import { isObject, keptLines, parseJsonLines, toJsonLines } from './json-lines.ts'
+import { newerVersion } from './environment-error.ts'
+import { isObject, keptLines, parseJsonLines, parseOrNothing, toJsonLines } from './json-lines.ts'
 
 /** Name of the manifest in `out/`. */
 export const MANIFEST_FILE = 'manifest.jsonl'
@@ -17,7 +18,8 @@ export interface ManifestEntry {
 /** Every file that Courant wrote into `out/`, by path: what it may replace and remove, and what a server may serve. */
 export type Manifest = ReadonlyMap<OutPath, ManifestEntry>
 
-const HEADER = { 'courant-manifest': 1 } as const
+const VERSION = 1
+const HEADER = { 'courant-manifest': VERSION } as const
 const ANNOUNCED_END = ',"sha256":"","size":0}\n'
 
 /** The manifest's text, sorted by path. */
@@ -46,13 +48,20 @@ export function readManifest(text: string): Manifest | undefined {
     return undefined
   }
   const [header, ...entries] = lines
-  if (!isObject(header) || header['courant-manifest'] !== HEADER['courant-manifest']) return undefined
+  if (!isObject(header) || header['courant-manifest'] !== VERSION) return undefined
   const manifest = new Map<OutPath, ManifestEntry>()
   for (const line of entries) {
     const entry = entryOf(line)
     if (entry && isWithin(entry.path)) manifest.set(entry.path, entry)
   }
   return manifest
+}
+
+/** @throws EnvironmentError for a manifest of a newer version: to take it for none would make all that it names somebody else's */
+export function refuseNewerManifest(text: string, name: string): void {
+  const header = parseOrNothing(text.slice(0, text.indexOf('\n') + 1))
+  const version = isObject(header) ? header['courant-manifest'] : undefined
+  if (typeof version === 'number' && version > VERSION) throw newerVersion(name, { version, known: VERSION })
 }
 
 function entryOf(line: unknown): ManifestEntry | undefined {

@@ -7,10 +7,18 @@ import type { Answer } from '../model/artifact.ts'
 import { FEED_FORMATS } from '../model/edition.ts'
 import type { PublicationRecord } from '../model/record.ts'
 import type { Standing } from '../plan/plan-publish.ts'
-import { isSystemError } from './environment-error.ts'
+import { isSystemError, isSystemFault } from './environment-error.ts'
 import type { FenceGuard } from './fence.ts'
 import { listFile } from './list-files.ts'
-import { lineOf, MANIFEST_FILE, type Manifest, type ManifestEntry, readManifest, writeManifest } from './manifest-file.ts'
+import {
+  lineOf,
+  MANIFEST_FILE,
+  type Manifest,
+  type ManifestEntry,
+  readManifest,
+  refuseNewerManifest,
+  writeManifest,
+} from './manifest-file.ts'
 import { foreignFile, putInPlace, removeFiles } from './put-in-place.ts'
 import { RECORD_FILE, readRecord, writeRecord } from './record-file.ts'
 import { stageFile } from './stage-file.ts'
@@ -29,9 +37,10 @@ export interface Placed extends ManifestEntry {
   readonly staged: string | undefined
 }
 
-/** Looks at `out/`. @throws EnvironmentError when its record cannot be trusted */
+/** Looks at `out/`. @throws EnvironmentError when its record cannot be trusted, or a newer Courant wrote there */
 export function openOut(root: string): OutFolder {
   const manifest = readText(join(root, MANIFEST_FILE))
+  if (manifest !== undefined) refuseNewerManifest(manifest, join(root, MANIFEST_FILE))
   const record = readText(join(root, RECORD_FILE))
   return {
     root,
@@ -62,7 +71,16 @@ export function openStage(stage: string): Disposable {
   rmSync(stage, { recursive: true, force: true })
   // Not with the folders above it: on a read-only disk Node would then say that they are missing.
   mkdirSync(stage, { mode: 0o700 })
-  return { [Symbol.dispose]: () => rmSync(stage, { recursive: true, force: true }) }
+  return { [Symbol.dispose]: () => removeStage(stage) }
+}
+
+/** What cannot be removed is left to the next publish: how this one went is known without it. */
+function removeStage(stage: string): void {
+  try {
+    rmSync(stage, { recursive: true, force: true })
+  } catch (error) {
+    if (!isSystemFault(error)) throw error
+  }
 }
 
 /** A publish of which all is staged and nothing touched. */

@@ -4,7 +4,7 @@ import type { FenceGuard } from './fence.ts'
 import { editLines, isObject, toJsonLines } from './json-lines.ts'
 import { MANIFEST_FILE } from './manifest-file.ts'
 import { announce, type Placed, putStaged, stageText } from './out-folder.ts'
-import { putInPlace } from './put-in-place.ts'
+import { putInPlace, whilePlacing } from './put-in-place.ts'
 import { RECORD_FILE } from './record-file.ts'
 import { writeFully } from './write-whole.ts'
 
@@ -42,12 +42,14 @@ export function placeEdits(root: string, { placed, hashes, stage, guard }: Place
   const manifestFile = { path: MANIFEST_FILE, staged: join(stage, MANIFEST_FILE) }
   writeFully(manifestFile.staged, manifest)
   guard.insist()
-  announce(root, changed)
-  putStaged(root, recordFile)
-  putInPlace(root, changed, guard.check)
-  guard.insist()
-  putStaged(root, manifestFile)
-  return record
+  return whilePlacing(() => {
+    announce(root, changed)
+    putStaged(root, recordFile)
+    putInPlace(root, changed, guard.check)
+    guard.insist()
+    putStaged(root, manifestFile)
+    return record
+  })
 }
 
 function withFields(line: string, fields: Readonly<Record<string, unknown>>): string {

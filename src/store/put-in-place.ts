@@ -1,7 +1,7 @@
-import { mkdirSync, renameSync, rmdirSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, renameSync, rmdirSync, statSync, unlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { OutPath } from '../model/address.ts'
-import { EnvironmentError, isSystemError } from './environment-error.ts'
+import { EnvironmentError, isSystemError, isSystemFault } from './environment-error.ts'
 
 /** Renames staged files into `out/`, in the order given. Each is old or new to a reader, never half. `before` each, it may be stopped by what that throws. */
 export function putInPlace(
@@ -20,15 +20,13 @@ export function putInPlace(
   }
 }
 
+/** A folder with those above it, one by one: for several at once Node says of every fault that they are missing. */
 function makeFolder(out: string, folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true })
-  } catch (error) {
-    if (!isSystemError(error, 'EEXIST', 'ENOTDIR')) throw error
-    for (let at = folder; at.length > out.length; at = dirname(at))
-      if (statSync(at, { throwIfNoEntry: false })?.isFile()) throw foreignFile(at, error)
-    throw error
-  }
+  const standing = statSync(folder, { throwIfNoEntry: false })
+  if (standing?.isDirectory()) return
+  if (standing?.isFile()) throw foreignFile(folder)
+  if (folder.length > out.length) makeFolder(out, dirname(folder))
+  mkdirSync(folder)
 }
 
 function moveOver(from: string, to: string): void {
@@ -62,7 +60,7 @@ export function foreignFile(path: string, cause?: unknown): EnvironmentError {
 export function removeFiles(out: string, paths: readonly OutPath[], before: () => void = () => {}): void {
   for (const path of paths) {
     before()
-    rmSync(join(out, path), { force: true })
+    removeFile(join(out, path))
     for (let folder = dirname(path); folder !== '.'; folder = dirname(folder)) {
       try {
         rmdirSync(join(out, folder))
@@ -71,5 +69,27 @@ export function removeFiles(out: string, paths: readonly OutPath[], before: () =
         throw error
       }
     }
+  }
+}
+
+/** Not `rmSync`, which has no code for faults such as EIO. */
+function removeFile(file: string): void {
+  try {
+    unlinkSync(file)
+  } catch (error) {
+    if (!isSystemError(error, 'ENOENT', 'ENOTDIR')) throw error
+  }
+}
+
+/** Does what begins with the first public file. @throws EnvironmentError for a fault of the system, which has to be told as what it is by now */
+export function whilePlacing<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (!isSystemFault(error)) throw error
+    throw new EnvironmentError('half-placed', error.message, {
+      remedy: 'some of what is new may be public by now, each file whole; mend the disk or its permissions and publish again',
+      cause: error,
+    })
   }
 }

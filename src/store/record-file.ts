@@ -1,6 +1,6 @@
 import type { SitePath } from '../model/address.ts'
 import type { PublicationRecord, RecordEntry } from '../model/record.ts'
-import { EnvironmentError } from './environment-error.ts'
+import { EnvironmentError, newerVersion } from './environment-error.ts'
 import { isObject, keptLines, parseJsonLines, toJsonLines } from './json-lines.ts'
 
 /** Name of the record in `out/`. */
@@ -43,13 +43,8 @@ export function readRecord(text: string, name: string): PublicationRecord {
   }
   const [header, ...rest] = lines
   const version = versionOf(header)
-  if (version !== VERSION) {
-    throw unreadable(
-      typeof version === 'number'
-        ? `is of version ${version}; this Courant knows version ${VERSION}`
-        : 'is not a record of Courant',
-    )
-  }
+  if (typeof version === 'number' && version > VERSION) throw newerVersion(name, { version, known: VERSION })
+  if (version !== VERSION) throw unreadable('is not a record of Courant')
   const record = new Map<string, RecordEntry>()
   for (const line of rest) {
     if (versionOf(line) === VERSION) continue

@@ -1,5 +1,6 @@
-import { statSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
 import { openSqliteStore } from '../../src/notify/sqlite-hub-store.ts'
 import { temporaryFolder } from '../support/newsroom.ts'
@@ -9,6 +10,29 @@ import { describeHubStore } from './hub-store.ts'
 describeHubStore('openSqliteStore', async () => {
   const file = join(temporaryFolder(), 'state', 'hub.sqlite')
   return { store: openSqliteStore(file), again: async () => openSqliteStore(file) }
+})
+
+test('openSqliteStore: takes over a file of the first version, and makes all due that may not have arrived', async () => {
+  const file = join(temporaryFolder(), 'hub.sqlite')
+  const first = new DatabaseSync(file)
+  first.exec(readFileSync(new URL('fixtures/hub-1.sql', import.meta.url), 'utf8'))
+  first.close()
+  await using store = openSqliteStore(file)
+  const at = Date.UTC(2026, 5, 1, 12)
+  expect(await store.count(at)).toBe(2)
+  expect(await store.pending(at)).toMatchObject([{ mode: 'subscribe', callback: 'https://c.example/', leaseSeconds: 86_400 }])
+  expect(await store.take(at, 10)).toMatchObject([{ callback: 'https://b.example/', secret: 'secret' }])
+})
+
+test('openSqliteStore: refuses a file of a newer version in plain words, and leaves it as it is', () => {
+  const file = join(temporaryFolder(), 'hub.sqlite')
+  const newer = new DatabaseSync(file)
+  newer.exec('CREATE TABLE to_come (x); PRAGMA user_version = 2;')
+  newer.close()
+  const before = readFileSync(file)
+  const said = 'The hub cannot be opened: it is of version 2, and this Courant knows version 1; a newer one wrote it'
+  expect(() => openSqliteStore(file)).toThrow(`${said} (${file})`)
+  expect(readFileSync(file).equals(before)).toBe(true)
 })
 
 test('openSqliteStore: nobody else reads it, since secrets stand in it', async () => {

@@ -1,8 +1,6 @@
-import { once } from 'node:events'
-import { Worker } from 'node:worker_threads'
-import { onTestFinished } from 'vitest'
 import { newsroomOf, story } from '../support/newsroom.ts'
 import type { Polled } from './polling-reader.ts'
+import { startPolling } from './start-polling.ts'
 
 const STANDING = 40
 
@@ -21,17 +19,11 @@ export async function pollThroughout(publishes: number): Promise<Polled> {
   const newsroom = newsroomOf(storiesOf(STANDING))
   await newsroom.publish()
 
-  const reader = new Worker(new URL('./polling-reader.ts', import.meta.url), { workerData: newsroom.paths.out })
-  onTestFinished(() => void reader.terminate())
-  await once(reader, 'message')
+  const polled = await startPolling({ out: newsroom.paths.out, pauseMs: 0 })
   for (let round = STANDING + 1; round <= STANDING + publishes; round++) {
     newsroom.write(storiesOf(round))
     newsroom.remove(storyOf(round - STANDING, round)[0])
     await newsroom.publish()
   }
-  const answer = once(reader, 'message')
-  reader.postMessage('enough')
-  const [polled]: Polled[] = await answer
-  if (!polled) throw new Error('the reader said nothing')
-  return polled
+  return await polled()
 }

@@ -1,9 +1,17 @@
 import { hash } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import { answer } from '../../src/serve/answer.ts'
 import { publishedSite } from '../../src/serve/published.ts'
 import { startServer } from '../../src/serve/server.ts'
 import { atomWithFeedsmith, jsonWithFeedsmith, rssWithFeedsmith } from '../readers/read-with-feedsmith.ts'
+
+/** What a reader polls. */
+export interface Polling {
+  readonly out: string
+  /** Between two looks: on a busy machine, what is published needs time too. */
+  readonly pauseMs: number
+}
 
 /** What a reader met while others published. */
 export interface Polled {
@@ -21,7 +29,7 @@ const ORIGIN = 'https://news.example.org'
  * Serves a folder from a thread of its own, since a publish keeps the main one busy just when it matters, and reads its
  * feeds and the pages they name over HTTP until it gets a message.
  */
-async function poll(out: string): Promise<void> {
+async function poll({ out, pauseMs }: Polling): Promise<void> {
   await using server = await startServer(answer(publishedSite(out), { origin: ORIGIN, basePath: '' }), {
     host: '127.0.0.1',
     port: 0,
@@ -43,6 +51,7 @@ async function poll(out: string): Promise<void> {
   })
   parentPort?.postMessage('reading')
   while (!told) {
+    await pause(pauseMs)
     for (const [name, itemsOf] of Object.entries(FORMATS)) {
       const feed = await get(`/${name}`)
       feeds++
@@ -74,4 +83,5 @@ function pathsIn(
   }
 }
 
-await poll(String(workerData))
+const polling: Polling = workerData
+await poll(polling)

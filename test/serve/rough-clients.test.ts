@@ -59,6 +59,31 @@ describe('a server asked by rough clients', () => {
   })
 })
 
+describe('startServer: a client that asks without waiting for answers', () => {
+  const one = 'HEAD /robots.txt HTTP/1.1\r\nHost: x\r\n\r\n'
+
+  test('gets some dozens', async () => {
+    const { address } = await serve(out)
+    const text = await rawExchange(address, `${one.repeat(30)}${one.replace('\r\n\r\n', '\r\nConnection: close\r\n\r\n')}`)
+    expect(text.match(/^HTTP\/1\.1 200/gm)).toHaveLength(31)
+  })
+
+  test('is cut off when it asks for more, before anything is made of them', async () => {
+    let asked = 0
+    await using server = await startServer(
+      (_, response) => {
+        asked++
+        setImmediate(() => response.end())
+      },
+      LOCAL,
+      LIMITS,
+    )
+    await rawExchange(server.address, one.repeat(1000))
+    expect(asked).toBeGreaterThan(30)
+    expect(asked).toBeLessThan(40)
+  })
+})
+
 describe('startServer: slow clients', () => {
   const limits = { ...LIMITS, headersTimeout: 50, requestTimeout: 100, connectionsCheckingInterval: 20, idleTimeout: 200 }
 

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { SITE_YAML, story, type TemporaryNewsroom } from '../support/newsroom.ts'
+import { story, type TemporaryNewsroom } from '../support/newsroom.ts'
+import { WITHOUT_SEARCH } from './changed-newsroom.ts'
 import type { Random } from './random.ts'
 
 const TOPICS = ['Trade', 'Goods', 'Services', 'Ports', 'Fish'] as const
@@ -35,7 +36,8 @@ export class BusyDesk {
     for (let count = random.between(0, 3); count > 0 && this.#stories.size > LEAST_STORIES; count--) this.#takeAway()
     if (random.chance(0.15)) this.#swapStatic()
     // A new title of the site changes every page.
-    if (random.chance(0.25)) this.#newsroom.write({ 'site.yaml': SITE_YAML.replace('News', `News ${random.between(1, 99)}`) })
+    if (random.chance(0.25))
+      this.#newsroom.write({ 'site.yaml': WITHOUT_SEARCH.replace('News', `News ${random.between(1, 99)}`) })
   }
 
   #write(): void {

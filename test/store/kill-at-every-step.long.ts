@@ -1,79 +1,31 @@
-import { cpSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { readManifest } from '../../src/store/manifest-file.ts'
 import { COURANT, runCommand } from '../cli/courant.ts'
-import {
-  AS_OF,
-  differingPaths,
-  newsroomFrom,
-  newsroomOf,
-  SITE_YAML,
-  story,
-  type TemporaryNewsroom,
-  treeOf,
-} from '../support/newsroom.ts'
+import { AS_OF, differingPaths, newsroomFrom, newsroomOf, story, type TemporaryNewsroom, treeOf } from '../support/newsroom.ts'
+import { changedNewsroom, PUBLISH, WITHOUT_SEARCH } from './changed-newsroom.ts'
 import { isLitter, readFeeds, tornFiles } from './published-set.ts'
 
 const KILLER = fileURLToPath(new URL('./kill-at-step.ts', import.meta.url))
-
-/** The index is made by another program, after the release, and of what is public then. */
-const WITHOUT_SEARCH = `${SITE_YAML}search: false\n`
 
 /** More than any publish here takes. */
 const MANY_STEPS = 1000
 
 /** Publishes in a process that is killed before its Nth change of the disk. Says whether it was. */
-async function isKilledAt(step: number, { root }: TemporaryNewsroom, ...options: readonly string[]): Promise<boolean> {
-  const { code, stderr } = await runCommand(
-    [process.execPath, '--import', KILLER, COURANT, 'publish', ...options, '--at', new Date(AS_OF).toISOString()],
-    { cwd: root, env: { KILL_AT_STEP: String(step) } },
-  )
+async function isKilledAt(step: number, { root }: TemporaryNewsroom, ...command: readonly string[]): Promise<boolean> {
+  const { code, stderr } = await runCommand([process.execPath, '--import', KILLER, COURANT, ...command], {
+    cwd: root,
+    env: { KILL_AT_STEP: String(step) },
+  })
   expect([undefined, 0], stderr).toContain(code)
   return code === undefined
 }
 
-async function newsroomWithChanges(): Promise<TemporaryNewsroom> {
-  const newsroom = newsroomOf({
-    'site.yaml': WITHOUT_SEARCH,
-    '2026/kept.md': story({ title: 'Kept', topics: ['Trade'] }),
-    '2026/edited.md': story({ title: 'Edited', topics: ['Trade'] }),
-    '2026/gone.md': story({ title: 'Gone', topics: ['Fish'] }),
-    '2026/moved.md': story({ title: 'Moved' }, 'Moved as it is.\n'),
-    'static/data.html': 'a file',
-  })
-  await newsroom.publish({ accept: true })
-  newsroom.write({
-    '2026/edited.md': story({ title: 'Edited again', topics: ['Trade'] }),
-    '2026/new.md': story({ title: 'New', topics: ['Ports'] }),
-  })
-  newsroom.remove('2026/gone.md')
-  newsroom.rename('2026/moved.md', '2026/elsewhere.md')
-  newsroom.remove('static/data.html')
-  newsroom.write({ 'static/data.html/inner.txt': 'now a folder' })
-  return newsroom
-}
-
 test('a publish killed before any of its changes of the disk leaves a whole site, and the next one mends all', async () => {
-  const newsroom = await newsroomWithChanges()
-  const { paths, root } = newsroom
-  const saved = join(root, 'saved')
-  for (const folder of ['out', '.courant']) cpSync(join(root, folder), join(saved, folder), { recursive: true })
-  const restore = (): void => {
-    for (const folder of ['out', '.courant']) {
-      rmSync(join(root, folder), { recursive: true, force: true })
-      cpSync(join(saved, folder), join(root, folder), { recursive: true, preserveTimestamps: true })
-    }
-  }
-  const before = newsroom.out()
-  await newsroom.publish({ accept: true })
-  const after = newsroom.out()
-  expect(readFeeds(after).stories.find(({ title }) => title === 'Moved')?.id).toBe('tag:news.example.org,2026:2026/moved')
-
+  const { newsroom, before, after, restore } = await changedNewsroom()
   const wrong: string[] = []
   let steps = 0
-  for (restore(); steps < MANY_STEPS && (await isKilledAt(steps + 1, newsroom, '--accept')); restore()) {
+  for (; steps < MANY_STEPS && (await isKilledAt(steps + 1, newsroom, ...PUBLISH)); restore()) {
     steps++
     const now = newsroom.out()
     const manifest = readManifest(now.get('manifest.jsonl')?.toString() ?? '')
@@ -84,7 +36,7 @@ test('a publish killed before any of its changes of the disk leaves a whole site
     ]
     await newsroom.publish({ accept: true })
     found.push(...differingPaths(newsroom.out(), after).map(path => `${path} is not mended`))
-    found.push(...[...treeOf(paths.own).keys()].filter(isLitter).map(path => `${path} is left lying about`))
+    found.push(...[...treeOf(newsroom.paths.own).keys()].filter(isLitter).map(path => `${path} is left lying about`))
     wrong.push(...found.map(problem => `before step ${steps}: ${problem}`))
   }
   expect(wrong).toEqual([])
@@ -112,7 +64,7 @@ test('an edit of a body killed before any of its changes of the disk leaves a wh
     })
     await newsroom.atRest()
     const before = newsroom.out()
-    killed = await isKilledAt(steps + 1, newsroom)
+    killed = await isKilledAt(steps + 1, newsroom, 'publish', '--at', new Date(AS_OF).toISOString())
     const fresh = newsroomFrom(newsroom.paths.articles)
     await fresh.publish()
     const [now, after] = [newsroom.out(), fresh.out()]

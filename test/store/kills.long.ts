@@ -9,8 +9,10 @@ import { readManifest } from '../../src/store/manifest-file.ts'
 import { pathsOf } from '../../src/store/paths.ts'
 import { RenderPool } from '../../src/store/render-pool.ts'
 import { COURANT } from '../cli/courant.ts'
+import { startPolling } from '../serve/start-polling.ts'
 import { AS_OF, differingPaths, newsroomOf, type TemporaryNewsroom, treeOf } from '../support/newsroom.ts'
 import { BusyDesk } from './busy-desk.ts'
+import { WITHOUT_SEARCH } from './changed-newsroom.ts'
 import { isLitter, readFeeds, type Tree, tornFiles } from './published-set.ts'
 import { Random } from './random.ts'
 
@@ -31,13 +33,14 @@ afterEach(() => {
   console.info(`seed ${SEED}, killed while`, phases)
 })
 
-test(`a publish killed ${KILLS} times leaves nothing torn and no feed that names a missing page, and the next one mends all`, async () => {
+test(`a publish killed ${KILLS} times leaves nothing torn and no feed that names a missing page, whenever a reader looks, and the next one mends all`, async () => {
   const random = new Random(SEED)
-  const newsroom = newsroomOf()
+  const newsroom = newsroomOf({ 'site.yaml': WITHOUT_SEARCH })
   const desk = new BusyDesk(newsroom, random)
   await newsroom.publish({ accept: true })
   const ids = new Map<string, string>()
   const usualMs = await usualDuration(newsroom)
+  const polled = await startPolling({ out: newsroom.paths.out, pauseMs: 50 })
   let published = true
 
   for (let kill = 1; kill <= KILLS; kill++) {
@@ -63,6 +66,10 @@ test(`a publish killed ${KILLS} times leaves nothing torn and no feed that names
     expect([...treeOf(newsroom.paths.own).keys()].filter(isLitter), round).toEqual([])
     expect((await newsroom.publish({ accept: true })).written, round).toEqual([])
   }
+  const { problems, feeds, versions } = await polled()
+  expect(problems).toEqual([])
+  console.info(`a reader read ${feeds} feeds, ${versions} different ones`)
+  expect(versions).toBeGreaterThan(KILLS / 4)
   // Otherwise the kills were no test.
   for (const phase of ['making', 'placing'] as const) expect(phases[phase], phase).toBeGreaterThan(KILLS / 20)
 })

@@ -90,9 +90,9 @@ describe('the record', () => {
 
   test('of a newer version is refused in words that say what to do', () => {
     expect(refusal(TEXT.replace('record":1', 'record":2'))).toEqual({
-      code: 'record-unreadable',
+      code: 'newer-version',
       message: 'out/record.jsonl is of version 2; this Courant knows version 1',
-      remedy: 'restore it from a backup or from version control; without it, published stories could get new ids',
+      remedy: 'a newer Courant wrote it: publish with that one',
     })
   })
 
