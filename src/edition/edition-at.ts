@@ -7,7 +7,7 @@ import { changesOf } from './changes.ts'
 import { channelsOf } from './channels-of.ts'
 import { listsOf } from './lists-of.ts'
 import { type Release, releasesOf } from './releases.ts'
-import { changesAt, seenAt } from './seen-at.ts'
+import { seenAt } from './seen-at.ts'
 import { aheadOf, type Preview } from './shown-ahead.ts'
 import { subjectsOf } from './subjects.ts'
 import type { ToldCorrections } from './told-corrections.ts'
@@ -68,12 +68,7 @@ export function editionAt(
     )
     .sort(newestFirst)
   const subjects = subjectsOf(released, site)
-  const sources = new Map(newsroom.articles.map(article => [article.id, article]))
-  const changed = released.map(article => {
-    const source = article.withdrawn && sources.get(article.id)
-    return source ? { ...article, ...changesAt(source, seenAsOf(article.id)) } : article
-  })
-  const changes = changesOf(changed, site, toldOf)
+  const changes = changesOf(released, site, toldOf)
   const lists = listsOf({ site, released, subjects, changes })
   return {
     asOf,

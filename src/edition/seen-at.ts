@@ -6,8 +6,10 @@ import type { Instant } from '../model/instant.ts'
  * then, the notice alone is left.
  */
 export function seenAt(article: Article, asOf: Instant): Article {
+  const updated = article.updated && article.updated.date.at <= asOf ? article.updated : undefined
+  const corrections = article.corrections.filter(({ date }) => date.at <= asOf)
   const { withdrawn } = article
-  if (!withdrawn || withdrawn.date.at > asOf) return { ...article, ...changesAt(article, asOf), withdrawn: undefined }
+  if (!withdrawn || withdrawn.date.at > asOf) return { ...article, updated, corrections, withdrawn: undefined }
   return {
     ...article,
     summary: withdrawn.reason,
@@ -21,13 +23,5 @@ export function seenAt(article: Article, asOf: Instant): Article {
     notes: [],
     contact: undefined,
     lead: false,
-  }
-}
-
-/** The changes that a story has seen by an instant. What was told stays told: the changes list them of a withdrawn story as well. */
-export function changesAt({ updated, corrections }: Article, asOf: Instant): Pick<Article, 'updated' | 'corrections'> {
-  return {
-    updated: updated && updated.date.at <= asOf ? updated : undefined,
-    corrections: corrections.filter(({ date }) => date.at <= asOf),
   }
 }

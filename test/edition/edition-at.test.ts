@@ -89,20 +89,6 @@ describe('editionAt', () => {
     ])
   })
 
-  test('editionAt: what was told of a story before it was withdrawn stays among the changes', () => {
-    const updated = { date: at(NOON - 2), note: 'More.' }
-    const withdrawn = { date: at(NOON), reason: 'In error.', replacement: undefined }
-    const { channels, released } = edition([
-      story('a', { date: at(1), updated, withdrawn, disclaimer: { text: 'D', lang: 'en' } }),
-    ])
-    const changes = channels.find(({ kind }) => kind === 'changes')?.stories ?? []
-    expect(changes.map(({ summary, disclaimer }) => [summary, disclaimer])).toEqual([
-      ['In error.', undefined],
-      ['More.', undefined],
-    ])
-    expect(released[0]?.updated).toBeUndefined()
-  })
-
   test('editionAt: a withdrawn story is in no list, and its lists are there, since its page and feeds lead to them', () => {
     const authors = [{ slug: 'desk', name: 'Desk', type: 'person' as const, email: undefined, url: undefined }]
     const withdrawn = { date: at(NOON), reason: 'In error.', replacement: undefined }
