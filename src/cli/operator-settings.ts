@@ -16,7 +16,7 @@ export interface OperatorOptions {
 }
 
 /** The operator's file where none is named; then it need not be there. */
-const DEFAULT_CONFIG = 'courant.yaml'
+export const DEFAULT_CONFIG = 'courant.yaml'
 
 /**
  * The operator's settings: the file's, with the command line's own before them. Undefined, and said so, with mistakes in the file.

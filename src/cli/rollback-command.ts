@@ -3,7 +3,7 @@ import { type RolledBack, rollBack } from '../deliver/deliver-to-folder.ts'
 import { readSiteFile } from '../store/read-site-file.ts'
 import { afterPublish } from './after-publish.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
-import { readOperatorSettings } from './operator-settings.ts'
+import { DEFAULT_CONFIG, readOperatorSettings } from './operator-settings.ts'
 import { type CommonOptions, pathsFrom, UsageError } from './options.ts'
 import { deliveryJson } from './report-delivery.ts'
 import { type Terminal, terminal } from './terminal.ts'
@@ -20,7 +20,7 @@ export async function rollbackCommand(options: RollbackOptions): Promise<ExitCod
   if (!settings) return EXIT.usage
   if (!settings.deliver.some(({ kind }) => kind === 'releases'))
     throw new UsageError(
-      `${options.config} names no folder of releases, so that there is nothing to go back to`,
+      `${options.config ?? DEFAULT_CONFIG} names no folder of releases, so that there is nothing to go back to`,
       'to have one from now on, write: deliver: [{ releases: live }]',
     )
   return options.resume ? await resume(options, { settings, screen }) : await goBack(options, { settings, screen })

@@ -7,8 +7,9 @@ const COMMON = ['--articles', '--out', '--config', '--json', '--help']
 
 /** Every option of every command. */
 const OPTIONS: Readonly<Record<string, readonly string[]>> = {
-  publish: [...COMMON, '--at', '--dry-run', '--record', '--accept', '--no-ping'],
+  publish: [...COMMON, '--at', '--dry-run', '--record', '--accept', '--audit', '--no-ping', '--no-deliver'],
   run: [...COMMON, '--host', '--port', '--log', '--record'],
+  rollback: [...COMMON, '--resume'],
   preview: [...COMMON, '--at', '--host', '--port'],
   check: [...COMMON, '--strict', '--format'],
   new: [...COMMON, '--lang', '--topic', '--section', '--translate'],
@@ -23,7 +24,7 @@ describe('courant --help', () => {
     const { code, stdout, stderr } = await courant(['--help'], { cwd: temporaryFolder() })
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect([...stdout.matchAll(/^ {2}([a-z]+) /gm)].map(([, name]) => name)).toEqual([...Object.keys(OPTIONS), 'help'])
-    expect(stdout).toContain('Exit codes: 0 done; 1 done, but articles have errors; 2')
+    expect(stdout).toContain('Exit codes: 0 done; 1 done, but articles have errors, or an audit found something; 2')
   })
 
   test.each(Object.entries(OPTIONS))('of %s names every option that it takes, and no other', async (command, options) => {
