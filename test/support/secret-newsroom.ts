@@ -49,7 +49,7 @@ export async function secretNewsroom(dates: Partial<Dates> = {}): Promise<Secret
 /** A story with a word in every field, in its text, and in the files beside it. */
 async function hiddenStory(kind: string, path: string, fields: Readonly<Record<string, unknown>>): Promise<Files> {
   const word = secretWords(kind)
-  const all = { ...secretFields(word), ...fields }
+  const all = updatedWhenOut({ ...secretFields(word), ...fields })
   const [file, picture] = [`${word()}.pdf`, `${word()}.png`]
   return {
     [path]: story(all, bodyWith(word, { file, picture })),
@@ -57,6 +57,12 @@ async function hiddenStory(kind: string, path: string, fields: Readonly<Record<s
     [`2026/${picture}`]: await pictureWith(word()),
     ...(await filesOf(all, word)),
   }
+}
+
+/** The same fields, with no update that comes before its story: that would be a mistake, which is told with the name of the file. */
+function updatedWhenOut(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const { date, updated } = fields
+  return date === undefined ? fields : { ...fields, updated: { ...Object(updated), date } }
 }
 
 /** A story of which the notice alone is public, which bears no word. */
