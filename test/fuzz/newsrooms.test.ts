@@ -4,7 +4,7 @@ import { fixtureOf, liveInMemory } from './lives.ts'
 import { liveOnDisk } from './on-disk.ts'
 import { anyLife, type Life } from './told-newsroom.ts'
 
-/** A slice of what `npm run fuzz` does: other newsrooms every time. */
+/** A slice of what `npm run fuzz` does, the same newsrooms every time: what is new is for that to find. */
 function live(
   through: (life: Life) => Promise<readonly string[]>,
   { lives, steps }: { readonly lives: number; readonly steps: number },
@@ -13,7 +13,7 @@ function live(
     const problems = await through(life)
     if (problems.length > 0) expect(problems, fixtureOf(life)).toEqual([])
   })
-  return fc.assert(property, { numRuns: lives })
+  return fc.assert(property, { numRuns: lives, seed: 2026 })
 }
 
 test('whatever becomes of a newsroom, in memory, no word is public before its time, none is lost, ids stay', () =>
