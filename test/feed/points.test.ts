@@ -1,6 +1,4 @@
-import { once } from 'node:events'
-import { Worker } from 'node:worker_threads'
-import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { FEED_FORMATS, type FeedFormat, FORMATS } from '../../src/model/edition.ts'
 import type { Published } from '../../src/publish.ts'
 import { feedDocument, type Tree } from '../publish/edition-problems.ts'
@@ -15,6 +13,7 @@ import { problemsOfFeed } from '../readers/validate.ts'
 import { characterProblem, rfc822Problem, rfc3339Problem } from '../readers/value-rules.ts'
 import { childNamed, childrenNamed, childText, textOf, type XmlElement } from '../readers/xml-tree.ts'
 import { ask, serve } from '../serve/site.ts'
+import { startPolling } from '../serve/start-polling.ts'
 import {
   AS_OF,
   differingPaths,
@@ -383,9 +382,7 @@ describe('what a right feed is', () => {
   test('point 18: a reader that polls during publishes meets whole feeds only, and every page that they name', async () => {
     const busy = newsroomOf({ 'story-0.md': story({ title: 'Story 0' }) })
     await busy.publish()
-    const reader = new Worker(new URL('../serve/polling-reader.ts', import.meta.url), { workerData: busy.paths.out })
-    onTestFinished(() => void reader.terminate())
-    await once(reader, 'message')
+    const polled = await startPolling({ out: busy.paths.out, pauseMs: 0 })
     for (let round = 1; round <= 12; round++) {
       busy.write({
         [`story-${round}.md`]: story({ title: `Story ${round}`, date: `2026-05-${10 + round}` }, 'Words. '.repeat(3_000)),
@@ -393,11 +390,9 @@ describe('what a right feed is', () => {
       busy.remove(`story-${round - 1}.md`)
       await busy.publish({ accept: true })
     }
-    const answer = once(reader, 'message')
-    reader.postMessage('enough')
-    const [polled] = await answer
-    expect(polled.problems).toEqual([])
-    expect(polled.versions).toBeGreaterThan(2)
+    const { problems, versions } = await polled()
+    expect(problems).toEqual([])
+    expect(versions).toBeGreaterThan(2)
   })
 })
 
