@@ -17,7 +17,7 @@ import { isLitter, readFeeds, type Tree, tornFiles } from './published-set.ts'
 import { Random } from './random.ts'
 
 /** `COURANT_KILLS=1000 COURANT_SEED=7 npm run test:long` kills more often, and has a failure a second time. */
-const KILLS = Number(process.env.COURANT_KILLS ?? 200)
+const KILLS = Number(process.env.COURANT_KILLS ?? 60)
 const SEED = Number(process.env.COURANT_SEED ?? Date.now() % 1_000_000)
 
 /** When a publish was killed. */
