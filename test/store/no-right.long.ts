@@ -71,7 +71,14 @@ const MISSING: readonly Missing[] = [
   },
   { name: 'write the cache', path: 'own/cache', mode: 0o555, code: 3, said: UNTOUCHED, kept: true },
   { name: 'read the record', path: 'out/record.jsonl', mode: 0o000, code: 3, said: UNTOUCHED, kept: true },
-  { name: 'read a folder of articles', path: 'articles/2026', mode: 0o000, code: 1, said: /articles\/2026\b.*\(EACCES\)/, kept: true },
+  {
+    name: 'read a folder of articles',
+    path: 'articles/2026',
+    mode: 0o000,
+    code: 1,
+    said: /articles\/2026\b.*\(EACCES\)/,
+    kept: true,
+  },
   { name: 'read site.yaml', path: 'articles/site.yaml', mode: 0o000, code: 3, said: UNTOUCHED, kept: true },
 ]
 
