@@ -72,8 +72,8 @@ export function removeFiles(out: string, paths: readonly OutPath[], before: () =
   }
 }
 
-/** Not `rmSync`, which has no code for faults such as EIO. */
-function removeFile(file: string): void {
+/** Removes a file that may be there. Not by `rmSync`, which has no code for faults such as EIO. */
+export function removeFile(file: string): void {
   try {
     unlinkSync(file)
   } catch (error) {

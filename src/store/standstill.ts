@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { OutPath } from '../model/address.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
@@ -10,6 +10,7 @@ import { type ListedFile, type Listing, listFiles } from './list-files.ts'
 import { MANIFEST_FILE } from './manifest-file.ts'
 import { standingAt } from './out-folder.ts'
 import type { Paths } from './paths.ts'
+import { removeFile } from './put-in-place.ts'
 import { readTextOrNothing } from './read-json.ts'
 import { RECORD_FILE } from './record-file.ts'
 import { writeWhole } from './write-whole.ts'
@@ -141,7 +142,7 @@ function keep(
 
 /** Before anything is touched: what is kept holds no longer. */
 export function forgetStandstill({ cache }: Paths): void {
-  rmSync(join(cache, FILE), { force: true })
+  removeFile(join(cache, FILE))
 }
 
 /** Undefined when the newsroom cannot be listed, which the publish that follows will say. */
