@@ -41,7 +41,10 @@ test('publish: a staging folder that is taken away meanwhile is a fault of the d
 
 test('publish: entries that cannot be read back though they were written just now are one as well', async () => {
   const newsroom = newsroomOf({ '2026/story.md': version(0) })
-  const onProgress = () => rmSync(newsroom.paths.entries, { recursive: true, force: true })
+  // Not while a thread is about to write the first of them.
+  const onProgress = ({ done, total }: { readonly done: number; readonly total: number }) => {
+    if (done === total) rmSync(newsroom.paths.entries, { recursive: true, force: true })
+  }
   await expect(newsroom.publish({ onProgress })).rejects.toMatchObject({
     code: 'disk',
     message: `what was written to ${newsroom.paths.entries} cannot be read back`,
