@@ -16,12 +16,11 @@ import { EnvironmentError } from './store/environment-error.ts'
 import { openOut } from './store/out-folder.ts'
 import { bodySource } from './store/page-jobs.ts'
 import type { Paths } from './store/paths.ts'
-import { publishedFile, type ReadNewsroom, readNewsroom } from './store/read-newsroom.ts'
+import { publishedFile, type ReadNewsroom, readingAnew, readNewsroom } from './store/read-newsroom.ts'
 import { readSiteFile } from './store/read-site-file.ts'
 import { readTheme } from './store/read-theme.ts'
 import type { RenderPool } from './store/render-pool.ts'
 import type { InspectTask } from './store/render-task.ts'
-import { emptyMemory } from './store/source-memory.ts'
 import { startingRecord } from './store/starting-record.ts'
 import type { Targets } from './store/targets.ts'
 
@@ -67,16 +66,7 @@ async function lookAt(request: CheckRequest, site: Site): Promise<readonly Diagn
   const { paths, asOf, record } = request
   const out = openOut(paths.out)
   const known = await startingRecord(out, record)
-  const read = readNewsroom(paths.articles, {
-    site,
-    memory: emptyMemory(''),
-    lastGood: () => undefined,
-    isPublic: () => false,
-    failed: new Map(),
-    restore: [],
-    hold: new Set(),
-    thorough: true,
-  })
+  const read = readNewsroom(paths.articles, { ...readingAnew(site), thorough: true })
   const settled = settle(read.newsroom, { site, record: known, asOf, accept: false })
   const targets = checkTargets(settled, { site, read })
   const bodies = await inspectBodies(request, { site, read, targets })

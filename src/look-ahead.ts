@@ -9,9 +9,8 @@ import { lastGoodIn } from './store/last-good.ts'
 import { openOut } from './store/out-folder.ts'
 import type { Paths } from './store/paths.ts'
 import { publicVersions } from './store/public-versions.ts'
-import { LAST_GOOD_FILE, readNewsroom } from './store/read-newsroom.ts'
+import { LAST_GOOD_FILE, readingAnew, readNewsroom } from './store/read-newsroom.ts'
 import { readSiteFile } from './store/read-site-file.ts'
-import { emptyMemory } from './store/source-memory.ts'
 import { startingRecord } from './store/starting-record.ts'
 
 /** What a newsroom is at an instant, without a look at its bodies. */
@@ -47,15 +46,7 @@ export async function lookAhead({
   const seen = (
     restore: readonly SourcePath[],
   ): { readonly read: readonly Diagnostic[]; readonly settled: ReturnType<typeof settle> } => {
-    const read = readNewsroom(paths.articles, {
-      site,
-      memory: emptyMemory(''),
-      lastGood,
-      isPublic,
-      failed: new Map(),
-      restore,
-      hold: new Set(),
-    })
+    const read = readNewsroom(paths.articles, { ...readingAnew(site), lastGood, isPublic, restore })
     return { read: read.diagnostics, settled: settle(read.newsroom, inputs) }
   }
   const first = seen([])

@@ -17,10 +17,9 @@ import { isPicture } from './store/media-types.ts'
 import { openOut } from './store/out-folder.ts'
 import type { Paths } from './store/paths.ts'
 import { reachedInstant } from './store/reached-instant.ts'
-import { LAST_GOOD_FILE, type ReadNewsroom, readNewsroom } from './store/read-newsroom.ts'
+import { LAST_GOOD_FILE, type ReadNewsroom, readingAnew, readNewsroom } from './store/read-newsroom.ts'
 import { readSiteFile } from './store/read-site-file.ts'
 import { failureKey, readFailures } from './store/remembered-failures.ts'
-import { emptyMemory } from './store/source-memory.ts'
 import { startingRecord } from './store/starting-record.ts'
 
 /** A file of which nothing, or not all, is public. */
@@ -59,15 +58,7 @@ export async function newsroomTexts({
   const { site } = readSiteFile(paths.articles)
   if (!site) return undefined
   const record = await startingRecord(openOut(paths.out), elsewhere)
-  const read = readNewsroom(paths.articles, {
-    site,
-    memory: emptyMemory(''),
-    lastGood: () => undefined,
-    isPublic: () => false,
-    failed: new Map(),
-    restore: [],
-    hold: new Set(),
-  })
+  const read = readNewsroom(paths.articles, readingAnew(site))
   const reached = byClock ? reachedInstant(paths, asOf) : asOf
   const settled = settle(read.newsroom, { site, record, asOf, reached, accept: false })
   const sources = judgedSources(read, { settled, record, asOf, reached })

@@ -22,7 +22,7 @@ import { missingStories } from '../record/next-record.ts'
 import type { LastGood } from '../store/last-good.ts'
 import { type Listing, listFile, listFiles } from '../store/list-files.ts'
 import type { IsPublicVersion } from '../store/public-versions.ts'
-import { type ReadNewsroom, readNewsroom } from '../store/read-newsroom.ts'
+import { type ReadNewsroom, readingAnew, readNewsroom } from '../store/read-newsroom.ts'
 import { emptyMemory } from '../store/source-memory.ts'
 import type { Targets } from '../store/targets.ts'
 import { targetsOf } from '../store/targets-of.ts'
@@ -139,7 +139,7 @@ function readAndSettle(
   const known = before?.read.memory
   const once = (restore: readonly SourcePath[]): { readonly read: ReadNewsroom; readonly settled: Settled } => {
     const memory = known?.siteKey === siteKey ? known : emptyMemory(siteKey)
-    const read = readNewsroom(root, { site, memory, lastGood, isPublic, failed: new Map(), restore, hold: new Set(), listing })
+    const read = readNewsroom(root, { ...readingAnew(site), memory, lastGood, isPublic, restore, listing })
     return { read, settled: settle(read.newsroom, { site, record, asOf, accept: false, preview: ahead }) }
   }
   const first = once([])

@@ -55,6 +55,19 @@ export interface ReadContext {
   readonly listing?: Listing
 }
 
+/** For a reading by itself: it knows of no earlier one, and nothing stands in for a file. */
+export function readingAnew(site: Site): ReadContext {
+  return {
+    site,
+    memory: emptyMemory(''),
+    lastGood: () => undefined,
+    isPublic: () => false,
+    failed: new Map(),
+    restore: [],
+    hold: new Set(),
+  }
+}
+
 /**
  * Pass one: reads the front matter of every article that changed since `memory`. An article with errors, or in `failed` for
  * what its body did, is replaced by its last good version where there is one; so is one in `restore`, whose file is gone, and
