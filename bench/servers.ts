@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { freePort } from '../test/support/free-port.ts'
 import { childrenOf } from './process-tree.ts'
 import type { Publisher } from './publishers/publisher.ts'
 import { PublisherMissing } from './publishers/publisher.ts'
@@ -86,14 +86,6 @@ http {
   }
 }
 `
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>(resolve => probe.listen(0, '127.0.0.1', resolve))
-  const bound = probe.address()
-  await new Promise(resolve => probe.close(resolve))
-  return typeof bound === 'object' && bound ? bound.port : 0
 }
 
 /** Installs a tool from Debian when this runs as root on one. @throws PublisherMissing where it cannot be had */

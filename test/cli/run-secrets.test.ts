@@ -1,7 +1,7 @@
-import { createServer } from 'node:net'
 import { expect, test } from 'vitest'
 import { outsideHub } from '../notify/outside-hub.ts'
 import { subscriber } from '../notify/subscriber.ts'
+import { freePort } from '../support/free-port.ts'
 import { newsroomOf, story, writeFiles } from '../support/newsroom.ts'
 import { secretNewsroom } from '../support/secret-newsroom.ts'
 import { secretsIn } from '../support/secrets-in.ts'
@@ -11,14 +11,6 @@ import { startCourant, until } from './courant.ts'
 const [BEFORE, DAY] = ['2125-01-01', '2126-01-01']
 
 const PUBLIC = { title: 'Public', topics: ['shared'], authors: ['Desk'] }
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  const bound = server.address()
-  await new Promise(resolve => server.close(resolve))
-  return typeof bound === 'object' && bound ? bound.port : 0
-}
 
 test.each(['text', 'json'])(
   'courant run: nothing that is not public is in its log (%s), its pings, its deliveries, its metrics or what its hub says',

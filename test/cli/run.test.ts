@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { outsideHub } from '../notify/outside-hub.ts'
 import { subscriber } from '../notify/subscriber.ts'
+import { freePort } from '../support/free-port.ts'
 import { type Files, newsroomOf, SITE_YAML, story, type TemporaryNewsroom, treeOf, writeFiles } from '../support/newsroom.ts'
 import { type Command, courant, startCourant, until } from './courant.ts'
 
@@ -16,14 +17,6 @@ async function serving(newsroom: TemporaryNewsroom, settings: string): Promise<{
   const run = startCourant(['run', '--log', 'text', '--port', '0'], { cwd: newsroom.root })
   const [, address = ''] = await run.says(/^Serving it at (http:\S+)\/ \(feeds: \1\/feeds\/\)\. Ctrl-C ends it\.$/m)
   return { run, address }
-}
-
-async function freePort(): Promise<number> {
-  const free = createServer()
-  await new Promise<void>(resolve => free.listen(0, '127.0.0.1', () => resolve()))
-  const bound = free.address()
-  await new Promise(resolve => free.close(resolve))
-  return typeof bound === 'object' && bound ? bound.port : 0
 }
 
 async function statusOf(address: string): Promise<number> {

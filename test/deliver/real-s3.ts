@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
-import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { BucketDelivery } from '../../src/model/delivery.ts'
+import { freePort } from '../support/free-port.ts'
 
 /** Debian's, whatever else the machine has. */
 const MOTO = '/usr/bin/moto_server'
@@ -25,15 +25,6 @@ export async function startS3({ onRequest = () => {} }: { readonly onRequest?: (
   const address = `http://127.0.0.1:${port}`
   while (!(await fetch(address).catch(() => undefined))) await pause(50)
   return { address, [Symbol.dispose]: () => server.kill('SIGKILL') }
-}
-
-function freePort(): Promise<number> {
-  return new Promise(resolve => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const bound = server.address()
-      server.close(() => resolve(typeof bound === 'object' ? (bound?.port ?? 0) : 0))
-    })
-  })
 }
 
 let buckets = 0
