@@ -1,8 +1,7 @@
 import { resolve } from 'node:path'
 import type { Audit } from '../audit-out.ts'
-import { changesBetween } from '../deliver/changes.ts'
 import type { DeliveryReport } from '../deliver/deliver.ts'
-import { type Generation, generationIn } from '../deliver/generation.ts'
+import { changesSince, type Snapshot, snapshotOf } from '../deliver/generation.ts'
 import type { Instant } from '../model/instant.ts'
 import { publishIfChanged } from '../publish-if-changed.ts'
 import { outcomeOf } from '../publish-outcome.ts'
@@ -44,7 +43,7 @@ export async function publishCommand(options: PublishOptions): Promise<ExitCode>
   if (options.at !== undefined && !dryRun && !options.accept) keepPublic(paths, asOf)
   if (!dryRun) keepLive(paths, asOf)
   await using lease = dryRun ? undefined : await leaseNow(paths)
-  const before = options.json && !dryRun ? generationIn(paths.out) : undefined
+  const before = options.json && !dryRun ? snapshotOf(paths.out) : undefined
   await using pool = new RenderPool(RENDER_LIMITS)
   const result = outcomeOf(
     await publishIfChanged({
@@ -71,7 +70,7 @@ export async function publishCommand(options: PublishOptions): Promise<ExitCode>
   const audit = options.audit ? await look(options, { paths, asOf, record: settings.record }) : undefined
   if (audit) reportAudit(audit, { screen, options })
   if (options.json) {
-    const changed = isOut && !dryRun ? changedJson(paths, { before, deliveries }) : {}
+    const changed = isOut && before ? changedJson(paths, { before, deliveries }) : {}
     process.stdout.write(`${JSON.stringify({ ...reportJson(result, { asOf, dryRun, audit }), ...changed })}\n`)
   }
   if (!isOut) return EXIT.usage
@@ -93,13 +92,13 @@ async function look(
 /** The addresses at which something changed, in `out/` and wherever it was delivered. */
 function changedJson(
   { articles, out }: Paths,
-  { before, deliveries }: { readonly before: Generation | undefined; readonly deliveries: readonly DeliveryReport[] },
+  { before, deliveries }: { readonly before: Snapshot; readonly deliveries: readonly DeliveryReport[] },
 ): object {
   const { site } = readSiteFile(articles)
-  const after = generationIn(out)
-  if (!site || !after) return {}
+  const changes = changesSince(before, snapshotOf(out))
+  if (!site || !changes) return {}
   return {
-    addresses: addressesOf(changesBetween(before?.files ?? new Map(), after.files), site),
+    addresses: addressesOf(changes, site),
     ...(deliveries.length > 0 && { deliveries: deliveries.map(report => deliveryJson(report, site)) }),
   }
 }

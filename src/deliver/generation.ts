@@ -6,28 +6,48 @@ import { INDEX_FOLDER, INDEX_POINTER } from '../model/search.ts'
 import { isSystemError } from '../store/environment-error.ts'
 import { isObject, parseOrNothing } from '../store/json-lines.ts'
 import { MANIFEST_FILE, type Manifest, type ManifestEntry, readManifest } from '../store/manifest-file.ts'
+import { type Changes, changesBetween } from './changes.ts'
 
-/** All that one publish left in a folder, and nothing of another. */
-export interface Generation {
+/** What is written in a folder about what stands in it. */
+export interface Snapshot {
   readonly root: string
-  /** The manifest as it stands there. */
+  /** The manifest as it stands there; empty where there is none. */
   readonly text: string
   /** What the pointer to the search's index says; empty where there is none. */
   readonly pointer: string
-  /** Every public file: those of the manifest, and those of the index, which it does not list. */
+  /** Files of the index, which the manifest does not list. */
+  readonly index: readonly ManifestEntry[]
+}
+
+/** All that one publish left in a folder, and nothing of another. */
+export interface Generation extends Snapshot {
+  /** Every public file: those of the manifest, and those of the index. */
   readonly files: Manifest
 }
 
 const POINTER: OutPath = INDEX_POINTER.slice(1)
 
+/** What a folder says of itself, whole or not. @throws where the disk fails */
+export function snapshotOf(root: string): Snapshot {
+  const pointer = textOf(root, POINTER)
+  return { root, text: textOf(root, MANIFEST_FILE), pointer, index: indexEntries(root, pointer) }
+}
+
 /** What stands in a folder; undefined while a publish is at it, after one that was killed, and where nothing was published. */
 export function generationIn(root: string): Generation | undefined {
-  const text = textOf(root, MANIFEST_FILE)
-  const listed = readManifest(text)
-  if (!listed || [...listed.values()].some(({ sha256 }) => sha256 === '')) return undefined
-  const pointer = textOf(root, POINTER)
-  const files = new Map([...listed, ...indexEntries(root, pointer).map(entry => [entry.path, entry] as const)])
-  return { root, text, pointer, files }
+  const snapshot = snapshotOf(root)
+  const listed = wholeManifest(snapshot.text)
+  return listed && { ...snapshot, files: withIndex(listed, snapshot) }
+}
+
+/**
+ * How what stands in a folder differs from what stood there; undefined where it is not whole. Only lines that differ are read: of tens of
+ * thousands, a publish changes a few.
+ */
+export function changesSince(before: Snapshot, after: Snapshot): Changes | undefined {
+  const [was, is] = apart(before.text, after.text)
+  const listed = wholeManifest(is)
+  return listed && changesBetween(withIndex(readManifest(was) ?? new Map(), before), withIndex(listed, after))
 }
 
 /** Whether it is what stands there still: what was read meanwhile belongs to it. */
@@ -43,6 +63,26 @@ export function isSame(one: Generation, other: Generation): boolean {
 /** Whether a file's hash is that of its bytes: a file of the index is known by the folder that it stands in, which is named for what is in it. */
 export function isHashed({ sha256 }: ManifestEntry): boolean {
   return sha256.length === 64
+}
+
+/** Undefined where it announces a file that may not be written yet. */
+function wholeManifest(text: string): Manifest | undefined {
+  const listed = readManifest(text)
+  return listed && [...listed.values()].every(({ sha256 }) => sha256 !== '') ? listed : undefined
+}
+
+function withIndex(listed: Manifest, { index }: Snapshot): Manifest {
+  return new Map([...listed, ...index.map(entry => [entry.path, entry] as const)])
+}
+
+/** Each with its first line, and those that the other has not. */
+function apart(one: string, other: string): readonly [string, string] {
+  const [lines, others] = [one.split('\n'), other.split('\n')]
+  return [without(lines, new Set(others)), without(others, new Set(lines))]
+}
+
+function without(lines: readonly string[], those: ReadonlySet<string>): string {
+  return [...lines.filter((line, at) => at === 0 || !those.has(line)), ''].join('\n')
 }
 
 function indexEntries(root: string, pointer: string): readonly ManifestEntry[] {

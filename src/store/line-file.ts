@@ -36,10 +36,11 @@ export function readLines<T>(file: string): LineFile<T> | undefined {
   if (!isObject(head)) return undefined
   const lineAt = (at: number): string =>
     bytes.toString('utf8', bytes.lastIndexOf(LINE_END, at) + 1, bytes.indexOf(LINE_END, at))
+  const placeOf = finderIn(bytes)
   return {
     head,
     find: key => {
-      const at = bytes.lastIndexOf(`\n${openingOf(key)}`) + 1
+      const at = placeOf(openingOf(key))
       return at > 0 ? entryIn<T>(lineAt(at))?.[1] : undefined
     },
     linesWith: part => {
@@ -72,6 +73,36 @@ export function readLines<T>(file: string): LineFile<T> | undefined {
       )
     },
   }
+}
+
+// To search for one takes a millisecond or two, to note where all begin about ten.
+const SEARCHES = 4
+
+/** Finds where the last line begins that opens so; 0 where there is none. */
+function finderIn(bytes: Buffer): (opening: string) => number {
+  let searched = 0
+  let index: ReadonlyMap<string, number> | undefined
+  const search = (opening: string): number => bytes.lastIndexOf(`\n${opening}`) + 1
+  return opening => {
+    if (index === undefined && searched++ < SEARCHES) return search(opening)
+    index ??= beginningsIn(bytes)
+    const at = index.get(beginningOf(Buffer.from(opening).toString('latin1'))) ?? 0
+    const found = bytes.toString('utf8', at, at + Buffer.byteLength(opening))
+    return at === 0 || found === opening ? at : search(opening)
+  }
+}
+
+/** Where the last line begins that begins so, by its bytes. */
+function beginningsIn(bytes: Buffer): ReadonlyMap<string, number> {
+  const text = bytes.toString('latin1')
+  const places = new Map<string, number>()
+  for (let at = text.indexOf('\n') + 1; at < text.length; at = text.indexOf('\n', at) + 1) places.set(beginningOf(text, at), at)
+  return places
+}
+
+/** As much of a line as tells it from others, but for keys that have quotes and commas. */
+function beginningOf(line: string, at = 0): string {
+  return line.slice(at, line.indexOf('",', at))
 }
 
 /** Writes the file anew. */

@@ -81,3 +81,21 @@ test('reads a file that is longer than what is read at a time, and lines that ar
   updateLines(file, { head: HEAD, before: undefined, after: values })
   expect(readLines(file)?.all()).toEqual(values)
 })
+
+test('finds the latest of each key, however many are asked for, and nothing for others', () => {
+  const odd = ['a", b', 'a", c', 'a\\', 'é', '新', 'a,"', '']
+  const keys = [...mapOf(0, 20).keys(), ...odd]
+  const before = new Map(keys.map((key, index) => [key, { is: index }]))
+  const file = written(before)
+  updateLines(file, { head: HEAD, before, after: new Map([...before, ['a", b', { is: -1 }], ['key 3', { is: -3 }]]) })
+  const lines = readLines<Value>(file)
+  const all = lines?.all() ?? new Map()
+  expect(keys.map(key => lines?.find(key))).toEqual(keys.map(key => all.get(key)))
+  expect(['key', 'key 99', 'a", d', 'a"', 'É'].map(key => lines?.find(key))).toEqual([
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+  ])
+})
