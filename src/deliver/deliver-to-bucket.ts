@@ -1,14 +1,14 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type OutPath, outPathOf } from '../model/address.ts'
 import { EnvironmentError } from '../store/environment-error.ts'
+import { textIfThere } from '../store/if-there.ts'
 import type { ManifestEntry } from '../store/manifest-file.ts'
 import { RECORD_FILE, readRecord } from '../store/record-file.ts'
 import type { Bucket } from './bucket.ts'
 import { BucketManifest } from './bucket-manifest.ts'
 import { type Changes, changesBetween, NO_CHANGES, together } from './changes.ts'
 import type { Delivered } from './delivered.ts'
-import { type Generation, unlessGone } from './generation.ts'
+import type { Generation } from './generation.ts'
 import { inParallel } from './in-parallel.ts'
 import { batchesOf, removalsOf } from './order.ts'
 import { objectOf } from './stored-object.ts'
@@ -171,7 +171,7 @@ class Attempt {
 /** The pages of stories, which others name. */
 function storiesIn({ root }: Generation): ReadonlySet<OutPath> {
   const file = join(root, RECORD_FILE)
-  const text = unlessGone(() => readFileSync(file, 'utf8'))
+  const text = textIfThere(file)
   if (text === undefined) throw new Interrupted('overtaken')
   return new Set([...readRecord(text, file).values()].map(({ permalink }) => outPathOf(permalink)))
 }

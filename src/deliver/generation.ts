@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { OutPath } from '../model/address.ts'
 import { INDEX_FOLDER, INDEX_POINTER } from '../model/search.ts'
-import { isSystemError } from '../store/environment-error.ts'
+import { ifThere, textIfThere } from '../store/if-there.ts'
 import { isObject, parseOrNothing } from '../store/json-lines.ts'
 import { MANIFEST_FILE, type Manifest, type ManifestEntry, readManifest } from '../store/manifest-file.ts'
 import { type Changes, changesBetween } from './changes.ts'
@@ -89,22 +89,12 @@ function indexEntries(root: string, pointer: string): readonly ManifestEntry[] {
   const named = parseOrNothing(pointer)
   if (!isObject(named) || typeof named.folder !== 'string' || !INDEX_FOLDER.test(named.folder)) return []
   const folder = join(root, 'search', named.folder)
-  const entries = unlessGone(() => readdirSync(folder, { recursive: true, withFileTypes: true })) ?? []
+  const entries = ifThere(() => readdirSync(folder, { recursive: true, withFileTypes: true })) ?? []
   const paths = entries.flatMap(entry => (entry.isFile() ? [join(entry.parentPath, entry.name).slice(root.length + 1)] : []))
   const sha256 = named.folder
   return [...paths.map(path => ({ path, sha256, size: 0 })), { path: POINTER, sha256: hash('sha256', pointer, 'hex'), size: 0 }]
 }
 
 function textOf(root: string, path: OutPath): string {
-  return unlessGone(() => readFileSync(join(root, path), 'utf8')) ?? ''
-}
-
-/** What reading yields, or nothing where it is not there. @throws where the disk fails */
-export function unlessGone<T>(read: () => T): T | undefined {
-  try {
-    return read()
-  } catch (error) {
-    if (isSystemError(error, 'ENOENT', 'ENOTDIR')) return undefined
-    throw error
-  }
+  return textIfThere(join(root, path)) ?? ''
 }

@@ -3,10 +3,11 @@ import { open } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { OutPath } from '../model/address.ts'
 import { isSystemError } from '../store/environment-error.ts'
+import { ifThere } from '../store/if-there.ts'
 import { MANIFEST_FILE } from '../store/manifest-file.ts'
 import { writeFully } from '../store/write-whole.ts'
 import { fileHash } from './file-hash.ts'
-import { type Generation, isHashed, stands, unlessGone } from './generation.ts'
+import { type Generation, isHashed, stands } from './generation.ts'
 import { inParallel } from './in-parallel.ts'
 
 /** What a release is made into, and the one that is served until then. */
@@ -23,11 +24,11 @@ export async function makeRelease(generation: Generation, { making, before }: Ma
   const place = placingIn(making)
   const isDated = datedAfter(before)
   const others: string[] = []
-  const isWhole = unlessGone(() => {
+  const isWhole = ifThere(() => {
     for (const entry of generation.files.values()) {
       const { path, sha256 } = entry
       const isKept = before?.files.get(path)?.sha256 === sha256
-      if (isKept && unlessGone(() => place(path, before.root))) continue
+      if (isKept && ifThere(() => place(path, before.root))) continue
       place(path, generation.root, isDated(join(generation.root, path)))
       if (isHashed(entry) && fileHash(join(making, path)) !== sha256) return false
       others.push(join(making, path))

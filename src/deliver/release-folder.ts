@@ -2,7 +2,7 @@ import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, readlinkSync, r
 import { basename, dirname, join } from 'node:path'
 import type { Instant } from '../model/instant.ts'
 import { EnvironmentError, isSystemError } from '../store/environment-error.ts'
-import { unlessGone } from './generation.ts'
+import { ifThere } from '../store/if-there.ts'
 
 /** A whole release, in a folder of its own. */
 export interface Release {
@@ -30,7 +30,7 @@ const CURRENT = 'current'
 
 /** Looks at a folder of releases. @throws EnvironmentError when its link is something else */
 export function openReleases(folder: string): ReleaseFolder {
-  const names = unlessGone(() => readdirSync(join(folder, 'releases'))) ?? []
+  const names = ifThere(() => readdirSync(join(folder, 'releases'))) ?? []
   const releases = names
     .sort()
     .flatMap(name => releaseOf(folder, name) ?? [])

@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import { hrefOf } from '../model/address.ts'
 import { cacheControl } from '../store/cache-control.ts'
 import { contentType } from '../store/content-type.ts'
+import { ifThere } from '../store/if-there.ts'
 import type { ManifestEntry } from '../store/manifest-file.ts'
 import type { StoredObject } from './bucket.ts'
 import { fileHash } from './file-hash.ts'
-import { isHashed, unlessGone } from './generation.ts'
+import { isHashed } from './generation.ts'
 
 /** What is larger is sent from the disk. */
 const WHOLE_BYTES = 8 * 1024 * 1024
@@ -18,7 +19,7 @@ export function objectOf(
   { root, basePath }: { readonly root: string; readonly basePath: string },
 ): StoredObject | undefined {
   const { path, answer } = entry
-  const body = unlessGone(() => bodyOf(join(root, path), isHashed(entry) ? entry.sha256 : undefined))
+  const body = ifThere(() => bodyOf(join(root, path), isHashed(entry) ? entry.sha256 : undefined))
   if (!body) return undefined
   const redirect = answer?.status === 301 ? hrefOf({ basePath }, answer.to) : undefined
   return { body, type: contentType(path), cacheControl: cacheControl(path), ...(redirect !== undefined && { redirect }) }

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isTopic } from '../feed/feed-file.ts'
 import type { OutPath } from '../model/address.ts'
-import { isSystemError } from '../store/environment-error.ts'
+import { textIfThere } from '../store/if-there.ts'
 import { MANIFEST_FILE, type ManifestEntry, readManifest } from '../store/manifest-file.ts'
 
 /** The current documents of all channels, with the SHA-256 of their bytes. */
@@ -14,19 +13,9 @@ export type Topics = ReadonlyMap<OutPath, string>
  * `manifest` is another list of what is public, where it is not public yet in every place.
  */
 export function topicsIn(out: string, manifest: string = join(out, MANIFEST_FILE)): Topics {
-  const [header = '', ...lines] = readText(manifest).split(/(?<=\n)/)
+  const [header = '', ...lines] = (textIfThere(manifest) ?? '').split(/(?<=\n)/)
   const ofFeeds = lines.filter(line => line.includes('feed.'))
   const entries = readManifest(header + ofFeeds.join(''))?.values() ?? []
   const isFeed = ({ path, sha256, answer }: ManifestEntry): boolean => isTopic(path) && sha256 !== '' && answer === undefined
   return new Map([...entries].filter(isFeed).map(({ path, sha256 }) => [path, sha256]))
-}
-
-/** Empty where nothing was published yet. @throws where the disk fails */
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    if (isSystemError(error, 'ENOENT', 'ENOTDIR')) return ''
-    throw error
-  }
 }

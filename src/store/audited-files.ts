@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { closeSync, type Dirent, openSync, readdirSync, readSync, statSync } from 'node:fs'
+import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
-import { isSystemError } from './environment-error.ts'
+import { ifThere } from './if-there.ts'
 
 /** A part of a file, and where it begins. */
 export interface FilePart {
@@ -16,7 +16,7 @@ const OVERLAP_BYTES = 16 * 1024
 export function* everyFile(root: string): Generator<string> {
   const folders = ['']
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
-    for (const entry of entriesOf(`${root}/${folder}`)) {
+    for (const entry of ifThere(() => readdirSync(`${root}/${folder}`, { withFileTypes: true })) ?? []) {
       if (entry.isDirectory()) folders.push(`${folder}${entry.name}/`)
       else if (entry.isFile()) yield `${folder}${entry.name}`
     }
@@ -44,7 +44,7 @@ export function sizeOfFile(file: string): number | undefined {
 }
 
 function* partsOf(file: string, overlap: number): Generator<FilePart> {
-  const descriptor = openIfThere(file)
+  const descriptor = ifThere(() => openSync(file, 'r'))
   if (descriptor === undefined) return
   try {
     for (let offset = 0; ; ) {
@@ -56,24 +56,6 @@ function* partsOf(file: string, overlap: number): Generator<FilePart> {
     }
   } finally {
     closeSync(descriptor)
-  }
-}
-
-function entriesOf(folder: string): readonly Dirent[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true })
-  } catch (error) {
-    if (isSystemError(error, 'ENOENT', 'ENOTDIR')) return []
-    throw error
-  }
-}
-
-function openIfThere(file: string): number | undefined {
-  try {
-    return openSync(file, 'r')
-  } catch (error) {
-    if (isSystemError(error, 'ENOENT', 'ENOTDIR')) return undefined
-    throw error
   }
 }
 

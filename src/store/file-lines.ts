@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs'
-import { isSystemError } from './environment-error.ts'
+import { ifThere } from './if-there.ts'
 
 /** A line of a file, without its end: where it stands, and its bytes. */
 export interface FileLine {
@@ -34,7 +34,7 @@ export function* linesOf(file: string): Generator<FileLine> {
 
 /** A file's bytes, piece by piece, each of its own memory; none where there is no file. */
 export function* piecesOf(file: string): Generator<Buffer> {
-  const descriptor = openOrNothing(file)
+  const descriptor = ifThere(() => openSync(file, 'r'))
   if (descriptor === undefined) return
   try {
     for (;;) {
@@ -50,21 +50,12 @@ export function* piecesOf(file: string): Generator<Buffer> {
 
 /** Bytes of a file from a place on; fewer where it ends, and none where there is no file. */
 export function bytesAt(file: string, { at, length }: { readonly at: number; readonly length: number }): Buffer {
-  const descriptor = openOrNothing(file)
+  const descriptor = ifThere(() => openSync(file, 'r'))
   if (descriptor === undefined) return Buffer.alloc(0)
   try {
     const bytes = Buffer.allocUnsafe(length)
     return bytes.subarray(0, readSync(descriptor, bytes, 0, length, at))
   } finally {
     closeSync(descriptor)
-  }
-}
-
-function openOrNothing(file: string): number | undefined {
-  try {
-    return openSync(file, 'r')
-  } catch (error) {
-    if (isSystemError(error, 'ENOENT')) return undefined
-    throw error
   }
 }

@@ -6,7 +6,7 @@ import type { SourcePath } from '../model/address.ts'
 import { type ImageForms, sizeProblem } from '../model/image.ts'
 import { artifactKey } from '../plan/artifact-key.ts'
 import { ENCODING, encodeImage, encoderVersion, UnusableImage } from './encode-image.ts'
-import { isSystemError } from './environment-error.ts'
+import { ifThere } from './if-there.ts'
 import { isObject } from './json-lines.ts'
 import type { ListedFile } from './list-files.ts'
 import { measureImage } from './measure-image.ts'
@@ -210,7 +210,8 @@ export class ImageStore {
 /** Removes images that nothing remembers. */
 export function tidyImages(folder: string, live: ImageMemory): void {
   const keys = new Set([...live.values()].map(({ value }) => value.key))
-  for (const name of readNames(folder)) if (!keys.has(name)) rmSync(join(folder, name), { recursive: true, force: true })
+  for (const name of ifThere(() => readdirSync(folder)) ?? [])
+    if (!keys.has(name)) rmSync(join(folder, name), { recursive: true, force: true })
 }
 
 function nameOf(width: number | undefined): string {
@@ -220,13 +221,4 @@ function nameOf(width: number | undefined): string {
 // Written by Courant alone, into a private folder, and whole or not at all.
 function isStored(value: unknown, key: string): value is Extract<StoredImage, { forms: ImageForms }> {
   return isObject(value) && value.key === key && isObject(value.forms) && Array.isArray(value.forms.widths)
-}
-
-function readNames(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder)
-  } catch (error) {
-    if (isSystemError(error, 'ENOENT')) return []
-    throw error
-  }
 }

@@ -9,6 +9,7 @@ import type { PublicationRecord } from '../model/record.ts'
 import type { Standing } from '../plan/plan-publish.ts'
 import { isSystemError, isSystemFault } from './environment-error.ts'
 import type { FenceGuard } from './fence.ts'
+import { textIfThere } from './if-there.ts'
 import { listFile } from './list-files.ts'
 import {
   lineOf,
@@ -39,9 +40,9 @@ export interface Placed extends ManifestEntry {
 
 /** Looks at `out/`. @throws EnvironmentError when its record cannot be trusted, or a newer Courant wrote there */
 export function openOut(root: string): OutFolder {
-  const manifest = readText(join(root, MANIFEST_FILE))
+  const manifest = textIfThere(join(root, MANIFEST_FILE))
   if (manifest !== undefined) refuseNewerManifest(manifest, join(root, MANIFEST_FILE))
-  const record = readText(join(root, RECORD_FILE))
+  const record = textIfThere(join(root, RECORD_FILE))
   return {
     root,
     manifest: manifest === undefined ? undefined : readManifest(manifest),
@@ -268,15 +269,6 @@ function bytesOf(root: string, path: OutPath): Buffer | undefined {
     return readFileSync(join(root, path))
   } catch (error) {
     if (isSystemError(error, 'ENOENT', 'ENOTDIR', 'EISDIR')) return undefined
-    throw error
-  }
-}
-
-function readText(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    if (isSystemError(error, 'ENOENT', 'ENOTDIR')) return undefined
     throw error
   }
 }

@@ -4,10 +4,10 @@ import { join, relative, sep } from 'node:path'
 import { likelyMeant } from '../fields/readers.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { TEMPLATE_NAMES, type TemplateName, type Theme } from '../model/theme.ts'
-import { EnvironmentError, isSystemError } from './environment-error.ts'
+import { EnvironmentError } from './environment-error.ts'
+import { bytesIfThere, ifThere } from './if-there.ts'
 import { type ListedFile, type Listing, listFiles } from './list-files.ts'
 import type { Paths } from './paths.ts'
-import { readOrNothing } from './stage-page.ts'
 
 const STYLES = ['style', 'style-end']
 const EXTENSIONS = ['.ts', '.js', '.mjs']
@@ -22,7 +22,7 @@ export function readTheme({ theme: root, articles }: Pick<Paths, 'theme' | 'arti
   const { files, diagnostics } = ownFiles(root)
   const path = relative(articles, root).split(sep).join('/')
   // A file that an editor is about to replace may be gone for a moment: what saves it tells of it.
-  const contents = files.map(({ path, onDisk }) => [path, readOrNothing(onDisk)] as const)
+  const contents = files.map(({ path, onDisk }) => [path, bytesIfThere(onDisk)] as const)
   const text = (name: string): string | undefined => contents.find(([path]) => path === name)?.[1]?.toString()
   return {
     // As modules know themselves.
@@ -60,12 +60,7 @@ function isWithin(path: string, folder: string): boolean {
 }
 
 function realPath(path: string): string | undefined {
-  try {
-    return realpathSync(path)
-  } catch (error) {
-    if (isSystemError(error, 'ENOENT', 'ENOTDIR')) return undefined
-    throw error
-  }
+  return ifThere(() => realpathSync(path))
 }
 
 function versionOf(contents: readonly (readonly [path: string, bytes: Buffer | undefined])[]): string {

@@ -12,6 +12,7 @@ import { type ResponsiveImage, responsiveImages } from '../page/responsive-image
 import type { Link } from '../plan/plan-publish.ts'
 import { diffItems } from '../plan/subscriber-diff.ts'
 import { DamagedStore, type EntryBytes, EntryReader, EntryWriter } from './entry-store.ts'
+import { bytesIfThere } from './if-there.ts'
 import { GoodWriter } from './last-good.ts'
 import { HighlighterWanted, highlight, loadHighlighter } from './lazy-highlighter.ts'
 import type { Broken, LoadedTheme } from './load-theme.ts'
@@ -29,7 +30,7 @@ import type {
 import { renderThemed } from './render-themed.ts'
 import { Scratch } from './scratch.ts'
 import { stageFile } from './stage-file.ts'
-import { readOrNothing, stagePage } from './stage-page.ts'
+import { stagePage } from './stage-page.ts'
 import { leadsIn, type Targets } from './targets.ts'
 import { needsTheme, ThemeLoader } from './theme-loader.ts'
 import { faultOf, type ThreadFault } from './thread-fault.ts'
@@ -235,7 +236,7 @@ class Run implements Disposable {
 
 /** The bytes that pass one read; undefined when the file is another by now. */
 function readSource({ onDisk, replaced, hash: expected }: BodySource): Uint8Array | undefined {
-  const bytes = replaced === undefined ? readOrNothing(onDisk) : Buffer.from(replaced)
+  const bytes = replaced === undefined ? bytesIfThere(onDisk) : Buffer.from(replaced)
   return bytes !== undefined && hash('sha256', bytes, 'hex') === expected ? bytes : undefined
 }
 

@@ -1,20 +1,10 @@
 import { hash } from 'node:crypto'
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  statSync,
-} from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { outPathOf, type SitePath } from '../model/address.ts'
 import { INDEX_FOLDER, INDEX_POINTER, SEARCH_PAGE } from '../model/search.ts'
 import { isSystemError } from './environment-error.ts'
+import { textIfThere } from './if-there.ts'
 import { isObject, parseOrNothing } from './json-lines.ts'
 import { marksOf, openOut } from './out-folder.ts'
 import { PAGEFIND_VERSION, type PublishedPage, writeIndex } from './pagefind.ts'
@@ -123,7 +113,7 @@ function searchedIn(paths: Paths): { readonly stories: readonly SearchedStory[];
 
 function* pagesOf({ out }: Paths, stories: readonly SearchedStory[]): Generator<PublishedPage> {
   for (const { permalink } of stories) {
-    const html = readIfThere(join(out, outPathOf(permalink)))
+    const html = textIfThere(join(out, outPathOf(permalink)))
     // Gone since: then it is not placed either.
     if (html !== undefined) yield { url: permalink, html }
   }
@@ -131,14 +121,14 @@ function* pagesOf({ out }: Paths, stories: readonly SearchedStory[]): Generator<
 
 /** What is known of the index that stands, if it is whole and that is of it. */
 function standingNotes(paths: Paths): Notes | undefined {
-  const pointer = parseOrNothing(readIfThere(join(paths.out, INDEX_POINTER)) ?? '')
+  const pointer = parseOrNothing(textIfThere(join(paths.out, INDEX_POINTER)) ?? '')
   const notes = notesOf(paths)
   if (!isObject(pointer) || !notes || pointer.folder !== `index-${notes.key}`) return undefined
   return existsSync(join(paths.out, 'search', pointer.folder, 'pagefind.js')) ? notes : undefined
 }
 
 function notesOf(paths: Paths): Notes | undefined {
-  const notes = parseOrNothing(readIfThere(notesFile(paths)) ?? '')
+  const notes = parseOrNothing(textIfThere(notesFile(paths)) ?? '')
   return isNotes(notes) ? notes : undefined
 }
 
@@ -179,14 +169,5 @@ function removeFolders(search: string, but?: string): void {
     rmdirSync(search)
   } catch (error) {
     if (!isSystemError(error, 'ENOTEMPTY', 'EEXIST')) throw error
-  }
-}
-
-function readIfThere(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    if (isSystemError(error, 'ENOENT', 'ENOTDIR')) return undefined
-    throw error
   }
 }

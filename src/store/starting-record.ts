@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { feedArchivePath, feedPath } from '../model/edition.ts'
 import type { PublicationRecord } from '../model/record.ts'
-import { EnvironmentError, isSystemError } from './environment-error.ts'
+import { EnvironmentError } from './environment-error.ts'
+import { textIfThere } from './if-there.ts'
 import type { OutFolder } from './out-folder.ts'
 import { joinRecords, readRecord } from './record-file.ts'
 import { recordFromFeeds } from './record-from-feeds.ts'
@@ -28,9 +29,9 @@ export function isAddress(record: string): boolean {
 }
 
 async function fromFile(file: string): Promise<PublicationRecord> {
-  const text = readIfThere(file)
+  const text = textIfThere(file)
   if (text === undefined) return new Map()
-  return fromText(text, { name: file, read: address => Promise.resolve(readIfThere(fileOf(address, file))) })
+  return fromText(text, { name: file, read: address => Promise.resolve(textIfThere(fileOf(address, file))) })
 }
 
 /** Archives of a feed on disk stand below its folder, wherever their addresses point. */
@@ -70,13 +71,4 @@ function unreadable(name: string, cause: unknown): EnvironmentError {
       'without it, published stories could get new ids; name another with --record, or leave the option out for a new newsroom',
     cause,
   })
-}
-
-function readIfThere(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    if (isSystemError(error, 'ENOENT', 'ENOTDIR')) return undefined
-    throw error
-  }
 }
