@@ -7,6 +7,7 @@ import { type Claimed, claimAddresses } from './edition/claim-addresses.ts'
 import type { DescribedPage } from './edition/described-page.ts'
 import { editionAt, publicState } from './edition/edition-at.ts'
 import { pagesOf } from './edition/pages-of.ts'
+import { releaseDates } from './edition/release-dates.ts'
 import type { Preview } from './edition/shown-ahead.ts'
 import { withTold } from './edition/told-corrections.ts'
 import { withTombstones } from './edition/tombstones.ts'
@@ -117,7 +118,8 @@ export function settle(newsroom: Newsroom, { site, record, asOf, reached = asOf,
   }
   const seenAsOf = (id: string): Instant => (record.has(id) ? reached : asOf)
   const toldOf = (id: string): RecordEntry['corrections'] => record.get(id)?.corrections
-  const selected = editionAt(claimed, { site, asOf, isPublic, seenAsOf, toldOf, ...(preview && { preview }) })
+  const dates = releaseDates(record, asOf)
+  const selected = editionAt(claimed, { site, asOf, isPublic, seenAsOf, dates, toldOf, ...(preview && { preview }) })
   const claimedIds = new Set(claimed.articles.map(({ id }) => id))
   const displaced = identified.articles.filter(({ id }) => isPublic(id) && !claimedIds.has(id))
   const next = nextRecord({

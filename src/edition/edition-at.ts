@@ -6,6 +6,7 @@ import { archivesOf } from './archives-of.ts'
 import { changesOf } from './changes.ts'
 import { channelsOf } from './channels-of.ts'
 import { listsOf } from './lists-of.ts'
+import { OWN_DATES, type ReleaseDates } from './release-dates.ts'
 import { type Release, releasesOf } from './releases.ts'
 import { seenAt } from './seen-at.ts'
 import { aheadOf, type Preview } from './shown-ahead.ts'
@@ -19,7 +20,7 @@ export function publicState(
   {
     asOf,
     dueBy = asOf,
-    release = { kind: 'dated', at: article.date.at },
+    release = { kind: 'dated', at: article.date.at, joint: false },
   }: {
     readonly asOf: Instant
     /** The instant by which it must be due; `asOf` when absent. */
@@ -42,6 +43,8 @@ export interface EditionContext {
   readonly isPublic?: (id: string) => boolean
   /** The instant as of which a story is seen; `asOf` when absent. Later for what readers have, when the clock was set back. */
   readonly seenAsOf?: (id: string) => Instant
+  /** By which dates readers know stories; their own when absent. */
+  readonly dates?: ReleaseDates
   /** The corrections that subscribers have; none when absent. */
   readonly toldOf?: ToldCorrections | undefined
   /** Shows what is not public yet, marked as such. Only where nothing is published. */
@@ -51,9 +54,9 @@ export interface EditionContext {
 /** What is public at `asOf`, in order, with its lists and channels. Pure: the same newsroom and instant, the same edition. */
 export function editionAt(
   newsroom: { readonly articles: readonly Article[]; readonly standing: readonly StandingPage[] },
-  { site, asOf, isPublic = () => false, seenAsOf = () => asOf, toldOf, preview }: EditionContext,
+  { site, asOf, isPublic = () => false, seenAsOf = () => asOf, dates = OWN_DATES, toldOf, preview }: EditionContext,
 ): Edition {
-  const articles = newsroom.articles.filter(article => isPublic(article.id) || !isWithdrawnUnseen(article))
+  const articles = newsroom.articles.filter(article => isPublic(article.id) || !isWithdrawnUnseen(article)).map(dates.known)
   const releaseOf = releasesOf(articles, { site, isPublic })
   // What readers do not have goes out at its hour, whatever the clock once said.
   const dueBy = (id: string): Instant => (isPublic(id) ? seenAsOf(id) : asOf)
@@ -63,10 +66,11 @@ export function editionAt(
         asOf: seenAsOf(article.id),
         dueBy: dueBy(article.id),
         release: releaseOf(article),
+        dates,
         preview,
       }),
     )
-    .sort(newestFirst)
+    .sort(newestFirst(newsroom.articles))
   const subjects = subjectsOf(released, site)
   const changes = changesOf(released, site, toldOf)
   const lists = listsOf({ site, released, subjects, changes })
@@ -101,16 +105,18 @@ function shownAt(
     asOf,
     dueBy,
     release,
+    dates,
     preview,
   }: {
     readonly asOf: Instant
     readonly dueBy: Instant
     readonly release: Release
+    readonly dates: ReleaseDates
     readonly preview: Preview | undefined
   },
 ): readonly Article[] {
   const state = publicState(article, { asOf, dueBy, release })
-  if (state === 'released') return [seenAt(article, asOf)]
+  if (state === 'released') return [seenAt(dates.given(article, release), asOf)]
   if (preview === undefined || state === 'expired') return []
   const ahead = aheadOf(article, { release, preview })
   return ahead ? [{ ...seenAt(article, asOf), ahead }] : []
@@ -121,8 +127,11 @@ function standingPages(standing: readonly StandingPage[], preview: Preview | und
   return standing.map(page => (page.draft ? { ...page, ahead: { kind: 'draft' } } : page))
 }
 
-function newestFirst(a: Article, b: Article): number {
-  return b.date.at - a.date.at || compare(a.id, b.id)
+/** Of stories that came out late at once, the one that its author dated later is newer. */
+function newestFirst(articles: readonly Article[]): (a: Article, b: Article) => number {
+  const written = new Map(articles.map(({ id, date }) => [id, date.at]))
+  const dateOf = ({ id }: Article): Instant => written.get(id) ?? 0
+  return (a, b) => b.date.at - a.date.at || dateOf(b) - dateOf(a) || compare(a.id, b.id)
 }
 
 function compare(a: string, b: string): number {

@@ -5,7 +5,8 @@ import type { Site } from '../model/site.ts'
 
 /** When a story goes out: at an instant, or once what it waits for is there. */
 export type Release =
-  | { readonly kind: 'dated'; readonly at: Instant }
+  /** `joint`: with its other languages. */
+  | { readonly kind: 'dated'; readonly at: Instant; readonly joint: boolean }
   | { readonly kind: 'waiting'; readonly missing: readonly MissingLanguage[] }
 
 /** What decides when stories go out. */
@@ -30,7 +31,7 @@ export function releasesOf(articles: readonly Article[], { site, isPublic }: Rel
 }
 
 function atItsDate({ date }: Pick<Article, 'date'>): Release {
-  return { kind: 'dated', at: date.at }
+  return { kind: 'dated', at: date.at, joint: false }
 }
 
 function jointRelease(editions: readonly Article[], site: ReleaseContext['site']): Release {
@@ -48,7 +49,7 @@ function jointRelease(editions: readonly Article[], site: ReleaseContext['site']
       }
     })
   if (missing.length > 0) return { kind: 'waiting', missing }
-  return { kind: 'dated', at: Math.max(...ready.map(({ date }) => date.at)) }
+  return { kind: 'dated', at: Math.max(...ready.map(({ date }) => date.at)), joint: true }
 }
 
 /** The languages that a story is to have, by its editions or its newsroom; undefined when neither says. */

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type { Article, Correction } from '../model/article.ts'
-import type { PublicationRecord, RecordEntry } from '../model/record.ts'
+import { type PublicationRecord, type RecordEntry, recordOf } from '../model/record.ts'
 
 /** The corrections of a story that subscribers have; undefined where there are none. */
 export type ToldCorrections = (id: string) => RecordEntry['corrections']
@@ -32,7 +32,7 @@ export function withTold(
   record: PublicationRecord,
   { released, toldOf }: { readonly released: readonly Article[]; readonly toldOf: ToldCorrections },
 ): PublicationRecord {
-  const next = new Map(record)
+  const next = recordOf(record, record.since)
   for (const { id, corrections } of released) {
     const [entry, told] = [record.get(id), toldOf(id)]
     if (!entry || (corrections.length === 0 && !told)) continue

@@ -1,6 +1,5 @@
 import type { Article } from '../model/article.ts'
 import type { Edition } from '../model/edition.ts'
-import type { Instant } from '../model/instant.ts'
 import type { PublicationRecord } from '../model/record.ts'
 import type { ChannelDiff } from './subscriber-diff.ts'
 
@@ -18,7 +17,7 @@ export interface Turnover {
 export interface TurnoverInputs {
   readonly edition: Edition
   /** Every story that could be read, public or not. */
-  readonly articles: readonly Pick<Article, 'id' | 'expires'>[]
+  readonly articles: readonly Pick<Article, 'id' | 'date' | 'expires'>[]
   /** As it was before this publish. */
   readonly record: PublicationRecord
 }
@@ -50,8 +49,8 @@ export function stillInQuestion(held: readonly string[], inputs: TurnoverInputs)
 }
 
 interface ChangesByHand {
-  /** The date of each released story, by id. */
-  readonly released: ReadonlyMap<string, Instant>
+  /** Ids of the released stories. */
+  readonly released: ReadonlySet<string>
   /** Whether a released story is new without having come due. */
   readonly broughtByHand: (id: string) => boolean
   /** Whether a story that is not released any more has not expired. */
@@ -60,13 +59,14 @@ interface ChangesByHand {
 
 function changesByHand({ edition, articles, record }: TurnoverInputs): ChangesByHand {
   const newest = [...record.values()].reduce((latest, { published }) => Math.max(latest, published), -Infinity)
-  const released = new Map(edition.released.map(({ id, date }) => [id, date.at]))
+  // The authors' dates: what comes out late has not come due.
+  const dates = new Map(articles.map(({ id, date }) => [id, date.at]))
   const expired = new Set(
     articles.filter(({ expires }) => expires !== undefined && expires <= edition.asOf).map(({ id }) => id),
   )
   return {
-    released,
-    broughtByHand: id => !record.has(id) && (released.get(id) ?? 0) <= newest,
+    released: new Set(edition.released.map(({ id }) => id)),
+    broughtByHand: id => !record.has(id) && (dates.get(id) ?? 0) <= newest,
     takenByHand: id => !expired.has(id),
   }
 }

@@ -2,7 +2,7 @@ import { isAmong, type SitePath, type SourcePath } from '../model/address.ts'
 import type { Article } from '../model/article.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Instant } from '../model/instant.ts'
-import type { PublicationRecord, RecordEntry } from '../model/record.ts'
+import { type PublicationRecord, type RecordEntry, recordOf } from '../model/record.ts'
 
 /** What a publish makes of the record, and what it must not pass over in silence. */
 export interface NextRecord {
@@ -35,7 +35,7 @@ export interface RecordInputs {
  * public no more is known as gone, so that its id is never used again and its address says so.
  */
 export function nextRecord({ record, articles, sources, unseen, released, became, asOf, accept }: RecordInputs): NextRecord {
-  const next = new Map(record)
+  const next = recordOf(record, record.since ?? asOf)
   const diagnostics: Diagnostic[] = []
   const missing: RecordEntry[] = []
   const readable = new Map(articles.map(article => [article.id, article]))
@@ -61,7 +61,8 @@ export function nextRecord({ record, articles, sources, unseen, released, became
   const makeshifts = Map.groupBy(became.keys(), id => became.get(id))
   for (const article of released) {
     const past = [article.id, ...(makeshifts.get(article.id) ?? [])].flatMap(id => record.get(id) ?? [])
-    next.set(article.id, entryFor(article, { before: record.get(article.id), past }))
+    const isLate = (readable.get(article.id) ?? article).date.at < article.date.at
+    next.set(article.id, entryFor(article, { before: record.get(article.id), past, isLate }))
   }
   return { record: next, missing, diagnostics }
 }
@@ -70,9 +71,11 @@ interface Past {
   readonly before: RecordEntry | undefined
   /** That, and what the same story was public as in between. */
   readonly past: readonly RecordEntry[]
+  /** Whether its date is when it came out, not the one that its author wrote. */
+  readonly isLate: boolean
 }
 
-function entryFor({ id, path, permalink, source, date }: Article, { before, past }: Past): RecordEntry {
+function entryFor({ id, path, permalink, source, date }: Article, { before, past, isLate }: Past): RecordEntry {
   const addresses = past.flatMap(entry => [...entry.former, entry.permalink])
   const former = addresses.filter(address => address !== permalink)
   return {
@@ -81,6 +84,7 @@ function entryFor({ id, path, permalink, source, date }: Article, { before, past
     permalink,
     hash: source.hash,
     published: before?.published ?? date.at,
+    ...(isLate && { late: true }),
     former: [...new Set(former)],
     gone: undefined,
   }

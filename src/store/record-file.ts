@@ -1,5 +1,6 @@
 import type { SitePath } from '../model/address.ts'
-import type { PublicationRecord, RecordEntry } from '../model/record.ts'
+import type { Instant } from '../model/instant.ts'
+import { type PublicationRecord, type RecordEntry, recordOf } from '../model/record.ts'
 import { EnvironmentError, newerVersion } from './environment-error.ts'
 import { isObject, keptLines, parseJsonLines, toJsonLines } from './json-lines.ts'
 
@@ -7,12 +8,15 @@ import { isObject, keptLines, parseJsonLines, toJsonLines } from './json-lines.t
 export const RECORD_FILE = 'record.jsonl'
 
 const VERSION = 1
-const HEADER = { 'courant-record': VERSION } as const
 
 /** The record's text: a line that says its version, then one line a story, sorted by id, so that it merges well. */
 export function writeRecord(record: PublicationRecord): string {
   const entries = [...record.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
-  return toJsonLines([HEADER]) + entries.map(lineOf).join('')
+  return toJsonLines([headerOf(record)]) + entries.map(lineOf).join('')
+}
+
+function headerOf({ since }: PublicationRecord): object {
+  return { 'courant-record': VERSION, ...(since !== undefined && { since: new Date(since).toISOString() }) }
 }
 
 const lineOf = keptLines(({ former, gone, away, corrections, published, ...entry }: RecordEntry) => ({
@@ -45,9 +49,9 @@ export function readRecord(text: string, name: string): PublicationRecord {
   const version = versionOf(header)
   if (typeof version === 'number' && version > VERSION) throw newerVersion(name, { version, known: VERSION })
   if (version !== VERSION) throw unreadable('is not a record of Courant')
-  const record = new Map<string, RecordEntry>()
+  const record = recordOf([], earliest([header, ...rest.filter(isHeader)].map(sinceIn)))
   for (const line of rest) {
-    if (versionOf(line) === VERSION) continue
+    if (isHeader(line)) continue
     const entry = entryOf(line)
     if (!entry) throw unreadable(`holds a line that is no story: ${JSON.stringify(line).slice(0, 80)}`)
     addTo(record, entry)
@@ -57,7 +61,7 @@ export function readRecord(text: string, name: string): PublicationRecord {
 
 /** What two records know, the second of which stands with the articles as they are. Lines of one story are joined. */
 export function joinRecords(a: PublicationRecord, b: PublicationRecord): PublicationRecord {
-  const record = new Map(a)
+  const record = recordOf(a, earliest([a.since, b.since]))
   for (const entry of b.values()) addTo(record, entry)
   return record
 }
@@ -65,6 +69,19 @@ export function joinRecords(a: PublicationRecord, b: PublicationRecord): Publica
 function addTo(record: Map<string, RecordEntry>, entry: RecordEntry): void {
   const twin = record.get(entry.id)
   record.set(entry.id, twin ? joined(twin, entry) : entry)
+}
+
+function isHeader(line: unknown): boolean {
+  return versionOf(line) === VERSION
+}
+
+function sinceIn(header: unknown): Instant | undefined {
+  return isObject(header) ? instantOf(header.since) : undefined
+}
+
+function earliest(instants: readonly (Instant | undefined)[]): Instant | undefined {
+  const known = instants.filter(at => at !== undefined)
+  return known.length === 0 ? undefined : Math.min(...known)
 }
 
 function versionOf(line: unknown): unknown {
@@ -88,12 +105,13 @@ function joined(a: RecordEntry, b: RecordEntry): RecordEntry {
 
 function entryOf(line: unknown): RecordEntry | undefined {
   if (!isObject(line)) return undefined
-  const { id, path, permalink, hash, published, former = [], gone, away, corrections } = line
+  const { id, path, permalink, hash, published, late, former = [], gone, away, corrections } = line
   if (typeof id !== 'string' || typeof path !== 'string' || typeof hash !== 'string' || !isSitePath(permalink)) return undefined
   const publishedAt = instantOf(published)
   if (publishedAt === undefined || !Array.isArray(former) || !former.every(isSitePath)) return undefined
   return {
     ...{ id, path, permalink, hash, published: publishedAt, former, gone: instantOf(gone) },
+    ...(late === true && { late }),
     ...(away === true && { away }),
     ...(isHashes(corrections) && { corrections }),
   }
@@ -107,7 +125,7 @@ function isSitePath(value: unknown): value is SitePath {
   return typeof value === 'string' && value.startsWith('/')
 }
 
-function instantOf(value: unknown): number | undefined {
+function instantOf(value: unknown): Instant | undefined {
   const at = typeof value === 'string' ? Date.parse(value) : Number.NaN
   return Number.isNaN(at) ? undefined : at
 }
