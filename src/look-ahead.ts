@@ -5,6 +5,7 @@ import type { Diagnostic } from './model/diagnostic.ts'
 import type { Edition } from './model/edition.ts'
 import type { Instant } from './model/instant.ts'
 import type { Site } from './model/site.ts'
+import { withFormerTexts } from './store/former-texts.ts'
 import { lastGoodIn } from './store/last-good.ts'
 import { openOut } from './store/out-folder.ts'
 import type { Paths } from './store/paths.ts'
@@ -42,11 +43,12 @@ export async function lookAhead({
   const known = await startingRecord(standing, record)
   const isPublic = publicVersions({ ...standing, record: known })
   const lastGood = lastGoodIn(join(paths.state, LAST_GOOD_FILE))
+  const formerSite = (): Site => withFormerTexts(site, paths)
   const inputs = { site, record: known, asOf: asOf(site.timezone), accept: false }
   const seen = (
     restore: readonly SourcePath[],
   ): { readonly read: readonly Diagnostic[]; readonly settled: ReturnType<typeof settle> } => {
-    const read = readNewsroom(paths.articles, { ...readingAnew(site), lastGood, isPublic, restore })
+    const read = readNewsroom(paths.articles, { ...readingAnew(site), lastGood, formerSite, isPublic, restore })
     return { read: read.diagnostics, settled: settle(read.newsroom, inputs) }
   }
   const first = seen([])

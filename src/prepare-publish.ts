@@ -15,6 +15,7 @@ import { atTheirPlaces } from './store/at-their-places.ts'
 import type { PublishMemory } from './store/cache-file.ts'
 import { scratchEntries } from './store/entry-store.ts'
 import { EnvironmentError, isSystemError } from './store/environment-error.ts'
+import { withFormerTexts } from './store/former-texts.ts'
 import { readHeld } from './store/held-stories.ts'
 import { type ImageMemory, ImageStore } from './store/image-store.ts'
 import { type LastGood, lastGoodIn } from './store/last-good.ts'
@@ -169,7 +170,18 @@ async function readAndMake(
   try {
     const restore = obstacles.missing.map(({ path }) => path)
     const hold = new Set([...held.keys(), ...displaced.keys()])
-    const context = { site, memory: sources, lastGood, isPublic, failed, restore, hold, ...(listing && { listing }) }
+    const formerSite = (): Site => withFormerTexts(site, paths)
+    const context = {
+      site,
+      memory: sources,
+      lastGood,
+      formerSite,
+      isPublic,
+      failed,
+      restore,
+      hold,
+      ...(listing && { listing }),
+    }
     const read = await readWithImages(paths.articles, context, { store: images, onProgress })
     const reached = byClock ? reachedInstant(paths, asOf) : asOf
     const built = build(read.newsroom, { site, record: out.record, asOf, reached, accept, hub: request.hub, theme })

@@ -19,6 +19,7 @@ import { standstillContext } from './standstill-context.ts'
 import { type PublishMemory, readMemory, writeMemory } from './store/cache-file.ts'
 import { tidyEntries } from './store/entry-store.ts'
 import { fenceGuard } from './store/fence.ts'
+import { rememberTexts } from './store/former-texts.ts'
 import { heldBack } from './store/held-back.ts'
 import { rememberHeld } from './store/held-stories.ts'
 import { type ImageMemory, tidyImages } from './store/image-store.ts'
@@ -183,6 +184,7 @@ function remember(
   if (request.byClock) rememberReached(paths, request.asOf)
   keepElsewhere(writeRecord(built.record), request.record)
   rememberGood(join(paths.state, LAST_GOOD_FILE), good)
+  rememberTexts(built.site, paths)
   rememberFailures(failed, paths)
   const changed = made.length > 0 || removed.length > 0
   const known = changed ? tidied(knownAfter({ made, keep }, standingIn(paths.out)), paths) : memory.known

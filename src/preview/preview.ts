@@ -7,6 +7,7 @@ import type { Instant } from '../model/instant.ts'
 import type { PublicationRecord } from '../model/record.ts'
 import type { Site } from '../model/site.ts'
 import { isSystemError } from '../store/environment-error.ts'
+import { withFormerTexts } from '../store/former-texts.ts'
 import { type LastGood, lastGoodIn } from '../store/last-good.ts'
 import { type OutFolder, openOut } from '../store/out-folder.ts'
 import { bodySource } from '../store/page-jobs.ts'
@@ -240,6 +241,7 @@ export class Preview {
     const { paths, at } = this.#request
     const inputs = {
       site,
+      formerSite: () => withFormerTexts(site, paths),
       theme: readTheme(paths),
       diagnostics,
       record: this.#record,

@@ -64,6 +64,8 @@ export interface PreviewedPage {
 /** What a preview is made from beside the newsroom's files. */
 export interface PreviewInputs {
   readonly site: Site
+  /** The site as last good versions may know it. */
+  readonly formerSite: () => Site
   readonly theme: Theme | undefined
   readonly record: PublicationRecord
   readonly asOf: Instant
@@ -132,14 +134,14 @@ interface Reading {
 
 function readAndSettle(
   root: string,
-  { site, record, asOf, ahead, lastGood, isPublic }: PreviewInputs,
+  { site, formerSite, record, asOf, ahead, lastGood, isPublic }: PreviewInputs,
   { before, listing }: Reading,
 ): { readonly read: ReadNewsroom; readonly settled: Settled } {
   const siteKey = siteKeyOf({ site, hub: undefined })
   const known = before?.read.memory
   const once = (restore: readonly SourcePath[]): { readonly read: ReadNewsroom; readonly settled: Settled } => {
     const memory = known?.siteKey === siteKey ? known : emptyMemory(siteKey)
-    const read = readNewsroom(root, { ...readingAnew(site), memory, lastGood, isPublic, restore, listing })
+    const read = readNewsroom(root, { ...readingAnew(site), memory, lastGood, formerSite, isPublic, restore, listing })
     return { read, settled: settle(read.newsroom, { site, record, asOf, accept: false, preview: ahead }) }
   }
   const first = once([])

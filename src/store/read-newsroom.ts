@@ -44,6 +44,8 @@ export interface ReadContext {
   readonly site: Site
   readonly memory: SourceMemory
   readonly lastGood: LastGood
+  /** The site as last good versions may know it (`withFormerTexts`). */
+  readonly formerSite: () => Site
   /** Whether a last good version may stand in (`publicVersions`). */
   readonly isPublic: IsPublicVersion
   readonly failed: Failures
@@ -61,6 +63,7 @@ export function readingAnew(site: Site): ReadContext {
     site,
     memory: emptyMemory(''),
     lastGood: () => undefined,
+    formerSite: () => site,
     isPublic: () => false,
     failed: new Map(),
     restore: [],
@@ -95,10 +98,12 @@ export function* readInSteps(root: string, context: ReadContext): Generator<Pars
     if (story?.kind === 'article') articles.push(story)
     else if (story) standing.push(story)
   }
+  let parseGood: typeof parse | undefined
   const keepLastGood = (path: SourcePath): void => {
     const good = context.lastGood(path)
     if (!good || context.failed.has(failureKey({ path, hash: good.hash }))) return
-    const { story } = parse({ path, bytes: Buffer.from(good.source), hash: good.hash })
+    parseGood ??= articleParser({ site: context.formerSite(), excerptOf })
+    const { story } = parseGood({ path, bytes: Buffer.from(good.source), hash: good.hash })
     if (!story || !context.isPublic(story)) return
     replaced.set(path, good.source)
     keep(story)

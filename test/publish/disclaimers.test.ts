@@ -49,6 +49,38 @@ describe('publish: a standing disclaimer that changed', () => {
   })
 })
 
+describe('publish: a standing text that was renamed in site.yaml', () => {
+  const site = (name: string): string =>
+    `${SITE_YAML}disclaimers: { ${name}: No position of ours. }\nboilerplates: { about-${name}: Who we are. }\n`
+  const bearing = (name: string): string => story({ title: 'Bearing', disclaimer: name, boilerplate: `about-${name}` })
+  const ERRORS = [
+    'a.md:4:13 error unknown-disclaimer disclaimer: there is no disclaimer "old" | write one of new, or add it to site.yaml',
+    'a.md:5:14 error unknown-boilerplate boilerplate: there is no boilerplate "about-old" | did you mean about-new? if not, add it to boilerplates in site.yaml',
+  ]
+
+  test('publish: stories that bear the old name stay as they are, page and feeds, until they are mended', async () => {
+    const newsroom = newsroomOf({ 'site.yaml': site('old'), 'a.md': bearing('old') })
+    await newsroom.publish()
+    const before = ['a/index.html', ...FEEDS].map(path => newsroom.read(path))
+    newsroom.write({ 'site.yaml': site('new') })
+    for (const _ of ['at once', 'and at every publish after it']) {
+      const { diagnostics } = await newsroom.publish()
+      expect(shown(diagnostics)).toEqual(ERRORS)
+      expect(['a/index.html', ...FEEDS].map(path => newsroom.read(path))).toEqual(before)
+    }
+    newsroom.write({ 'a.md': bearing('new') })
+    expect((await newsroom.publish()).diagnostics).toEqual([])
+  })
+
+  test('publish: a new story does not go out under the old name', async () => {
+    const newsroom = newsroomOf({ 'site.yaml': site('old') })
+    await newsroom.publish()
+    newsroom.write({ 'site.yaml': site('new'), 'a.md': bearing('old') })
+    const { diagnostics, edition } = await newsroom.publish()
+    expect([shown(diagnostics), edition.released]).toEqual([ERRORS, []])
+  })
+})
+
 describe('publish: a hub', () => {
   test('publish: is named in every feed, and another one writes them anew', async () => {
     const newsroom = newsroomOf({ 'a.md': story() })
