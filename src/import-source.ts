@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { importedArticle } from './import/imported-article.ts'
 import { type ImportPlan, planImport } from './import/plan-import.ts'
@@ -7,6 +8,8 @@ import type { SourcePath } from './model/address.ts'
 import type { Site } from './model/site.ts'
 import { fileBringer } from './store/bring-files.ts'
 import { isPublishable } from './store/media-types.ts'
+import { PLACEHOLDER_PAGE } from './store/placeholder-page.ts'
+import { readTextOrNothing } from './store/read-json.ts'
 import { readIds, readSource } from './store/read-source.ts'
 import { receivingNewsroom } from './store/receiving-newsroom.ts'
 import { writeNew } from './store/write-new.ts'
@@ -32,6 +35,17 @@ export interface ImportedFile {
   readonly losses: readonly string[]
 }
 
+/** The feed that should tell the ids cannot be read: `cause` is what `readIds` threw. */
+export class UnreadableFeed extends Error {
+  override readonly name = 'UnreadableFeed'
+  readonly place: string
+
+  constructor(place: string, { cause }: { readonly cause: unknown }) {
+    super(`the feed ${place} cannot be read`, { cause })
+    this.place = place
+  }
+}
+
 /** What an import did, or, in a dry run, would do. */
 export interface ImportResult {
   readonly kind: Source['kind']
@@ -48,12 +62,12 @@ export interface ImportResult {
 
 /**
  * Reads a source, and writes an article for each of its stories that the newsroom has not yet, after the files that it shows. Never
- * touches a file that is there. @throws ImportMistake, DownloadError
+ * touches a file that is there, but for the placeholder of a new newsroom. @throws ImportMistake, DownloadError, UnreadableFeed
  */
 export async function importSource(request: ImportRequest): Promise<ImportResult> {
   const { articles, site, dryRun } = request
   const { source, onDisk, ids: built, allowPrivate } = await readSource(request.source, site)
-  const told = request.feed === undefined ? new Map<string, string>() : await readIds(request.feed, site)
+  const told = request.feed === undefined ? new Map<string, string>() : await readIdsOf(request.feed, site)
   const plan = planImport(source, receivingNewsroom(articles, site), new Map([...built, ...told]))
   const book = { source, plan, isPublishable }
   const bring = fileBringer({ articles, onDisk, allowPrivate, dryRun })
@@ -63,6 +77,7 @@ export async function importSource(request: ImportRequest): Promise<ImportResult
   for (const placed of plan.placed) {
     const brought = await bring(placed.folder, wantedFiles(placed, book))
     const article = importedArticle(placed, { site, book, files: brought.files, undated })
+    if (!dryRun) makeRoom(articles, placed.path)
     const isWritten = dryRun || writeNew(join(articles, placed.path), article.text)
     files += brought.files.size
     const losses = [...article.losses, ...brought.losses, ...(isWritten ? [] : ['a file of this name appeared meanwhile'])]
@@ -71,6 +86,20 @@ export async function importSource(request: ImportRequest): Promise<ImportResult
   }
   const lost = plan.losses.map(({ from, what }): ImportedFile => ({ from, path: undefined, losses: [what] }))
   return { kind: source.kind, feeds: source.feeds, written, present: plan.present, lost, files }
+}
+
+/** Takes the placeholder away where an imported page takes its place; any other file stays. */
+function makeRoom(articles: string, path: SourcePath): void {
+  const file = join(articles, path)
+  if (path === PLACEHOLDER_PAGE.path && readTextOrNothing(file) === PLACEHOLDER_PAGE.text) rmSync(file)
+}
+
+async function readIdsOf(feed: string, site: Site): Promise<ReadonlyMap<string, string>> {
+  try {
+    return await readIds(feed, site)
+  } catch (error) {
+    throw new UnreadableFeed(feed, { cause: error })
+  }
 }
 
 // Older than any story of a newsroom, so that a draft of it is plainly none of today.

@@ -1,10 +1,10 @@
 import { checkNewsroom } from '../check-newsroom.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { REASONS } from '../model/reasons.ts'
-import { shownPath } from '../store/paths.ts'
 import { RENDER_LIMITS } from '../store/render-limits.ts'
 import { RenderPool } from '../store/render-pool.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
+import { githubCommands } from './github-commands.ts'
 import { readOperatorSettings } from './operator-settings.ts'
 import { type CommonOptions, pathsFrom } from './options.ts'
 import { count, type Terminal, terminal } from './terminal.ts'
@@ -18,8 +18,7 @@ export interface CheckOptions extends CommonOptions {
 /** `courant check`: every mistake, in drafts and stories to come as well. Writes nothing. */
 export async function checkCommand(options: CheckOptions): Promise<ExitCode> {
   const screen = terminal()
-  const settings = readOperatorSettings(options, screen)
-  if (!settings) return EXIT.usage
+  const settings = readOperatorSettings(options)
   await using pool = new RenderPool(RENDER_LIMITS)
   const { kind, diagnostics } = await checkNewsroom({
     paths: pathsFrom(options, settings),
@@ -54,22 +53,6 @@ const SAY: {
     process.stdout.write(`${JSON.stringify({ diagnostics: explained })}\n`)
   },
   github: (diagnostics, { root }) => {
-    for (const { severity, code, path, line, column, field, message, remedy } of diagnostics) {
-      const text = `${field ? `${field}: ` : ''}${message}: ${remedy} (${REASONS[code]})`
-      process.stdout.write(
-        `::${severity} file=${forCommand(shownPath(root, path), ':,')},line=${line},col=${column}::${forCommand(text, '')}\n`,
-      )
-    }
+    process.stdout.write(githubCommands(diagnostics, root))
   },
-}
-
-/** Escapes a value of a GitHub workflow command: percent and line ends, and in properties colon and comma. */
-function forCommand(text: string, also: string): string {
-  return [...text]
-    .map(character =>
-      `%\r\n${also}`.includes(character)
-        ? `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`
-        : character,
-    )
-    .join('')
 }

@@ -1,6 +1,6 @@
 import { ImportMistake } from '../import/import-mistake.ts'
 import { pathInSite } from '../import/old-address.ts'
-import { type ImportedFile, type ImportResult, importSource } from '../import-source.ts'
+import { type ImportedFile, type ImportResult, importSource, UnreadableFeed } from '../import-source.ts'
 import { urlOf } from '../model/address.ts'
 import { feedPath } from '../model/edition.ts'
 import type { Site } from '../model/site.ts'
@@ -8,6 +8,7 @@ import { DownloadError } from '../store/download.ts'
 import { EnvironmentError } from '../store/environment-error.ts'
 import { readSiteFile } from '../store/read-site-file.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
+import { MisconfiguredError } from './misconfigured-error.ts'
 import { type CommonOptions, UsageError } from './options.ts'
 import { count, type Terminal, terminal } from './terminal.ts'
 
@@ -22,10 +23,7 @@ export async function importCommand(source: string, options: ImportOptions): Pro
   const screen = terminal()
   const { articles, dryRun, feed } = options
   const { site, diagnostics } = readSiteFile(articles)
-  if (!site) {
-    screen.complain(diagnostics, articles)
-    return EXIT.usage
-  }
+  if (!site) throw new MisconfiguredError(diagnostics, articles)
   const result = await explained(source, () =>
     importSource({ source, feed, articles, site, dryRun, onProgress: screen.progress }),
   )
@@ -39,13 +37,17 @@ async function explained(source: string, run: () => Promise<ImportResult>): Prom
   try {
     return await run()
   } catch (error) {
-    if (error instanceof ImportMistake) throw new UsageError(`${source}: ${error.message}`, error.remedy)
-    if (!(error instanceof DownloadError)) throw error
-    throw new EnvironmentError('unreachable', `${source} cannot be fetched: ${error.message}`, {
-      remedy: 'try again later, or fetch it yourself and name the file',
-      cause: error,
-    })
+    throw error instanceof UnreadableFeed ? faultOf(error.place, error.cause) : faultOf(source, error)
   }
+}
+
+function faultOf(place: string, error: unknown): unknown {
+  if (error instanceof ImportMistake) return new UsageError(`${place}: ${error.message}`, error.remedy)
+  if (!(error instanceof DownloadError)) return error
+  return new EnvironmentError('unreachable', `${place} cannot be fetched: ${error.message}`, {
+    remedy: 'try again later, or fetch it yourself and name the file',
+    cause: error,
+  })
 }
 
 const KINDS = { hugo: 'a Hugo site', jekyll: 'a Jekyll site', wordpress: 'a WordPress export', feed: 'a feed' } as const
@@ -61,6 +63,8 @@ function report(
     screen.say(
       `${count(present.length, 'article is', 'articles are')} there already and ${present.length === 1 ? 'stays as it is' : 'stay as they are'}.`,
     )
+  // Of a page nothing tells that it is the same one.
+  for (const { from, path } of present) if (path.startsWith('pages/')) screen.say(`  ${from} → ${path}`)
   const incomplete = [...lost, ...written].filter(({ losses }) => losses.length > 0)
   if (incomplete.length > 0) screen.say('Not carried over:')
   for (const file of incomplete.slice(0, SHOWN_FILES)) sayLosses(file, screen)

@@ -1,6 +1,8 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isSystemError } from '../store/environment-error.ts'
+import { PLACEHOLDER_PAGE } from '../store/placeholder-page.ts'
+import { readSiteFile } from '../store/read-site-file.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { schemaFiles, schemaPath } from './newsroom-schemas.ts'
 import { UsageError } from './options.ts'
@@ -12,12 +14,13 @@ export interface InitOptions {
 }
 
 /**
- * `courant init DIR`: a newsroom that publishes at once. Never touches a folder with something in it; with `--schemas` it
- * writes the schemas alone, and in place of those that are there.
+ * `courant init DIR`: a newsroom that publishes at once. Never touches a folder with something in it but what a new repository
+ * begins with; with `--schemas` it writes the schemas alone, into a newsroom that is there, in place of older ones.
  */
 export function initCommand(dir: string, { schemas }: InitOptions): Promise<ExitCode> {
   const screen = terminal()
   if (schemas) {
+    readSiteFile(join(dir, 'articles'))
     writeAll(dir, schemaFiles(), 'w')
     screen.say(
       `Wrote the schemas in ${join(dir, 'schemas')}. A site.yaml that begins with this line is completed and checked by them:`,
@@ -25,7 +28,7 @@ export function initCommand(dir: string, { schemas }: InitOptions): Promise<Exit
     screen.say(`  ${SITE_SCHEMA_LINE}`)
     return Promise.resolve(EXIT.done)
   }
-  if (!isEmpty(dir)) throw new UsageError(`${dir} is not empty`, 'name a new folder')
+  refuseFull(dir)
   writeAll(dir, newsroomFiles(new Date()), 'wx')
   screen.say(nextSteps(dir))
   return Promise.resolve(EXIT.done)
@@ -36,7 +39,7 @@ function newsroomFiles(now: Date): Readonly<Record<string, string>> {
   return {
     'articles/site.yaml': siteYaml(year),
     [`articles/${year}/welcome.md`]: welcome(now.toISOString().slice(0, 10)),
-    'articles/pages/about.md': ABOUT,
+    [`articles/${PLACEHOLDER_PAGE.path}`]: PLACEHOLDER_PAGE.text,
     'courant.yaml': SETTINGS,
     '.gitignore': '.courant/\nout/\nnode_modules/\n',
     '.gitattributes': GIT_ATTRIBUTES,
@@ -54,21 +57,35 @@ function writeAll(dir: string, files: Readonly<Record<string, string>>, flag: 'w
 
 function nextSteps(dir: string): string {
   return `A newsroom stands in ${dir}. Next:
-  cd ${dir}
+  cd ${quoted(dir)}
   courant run                  publishes it and shows it at http://127.0.0.1:8080
   edit articles/site.yaml      title, url, idPrefix and timezone are yours to choose
   courant new "A headline"     begins a story
   courant check                names every mistake, and how to mend it`
 }
 
-function isEmpty(dir: string): boolean {
+/** What a new repository begins with, and no newsroom has. */
+const BESIDE = /^(?:\.git|(?:readme|licen[cs]e|copying)(?:\.\w+)?)$/i
+
+function refuseFull(dir: string): void {
+  const [first] = entriesOf(dir).filter(name => !BESIDE.test(name))
+  if (first !== undefined)
+    throw new UsageError(`${dir} holds ${first}`, 'name a new folder; .git, a README and a licence may stand in it')
+}
+
+function entriesOf(dir: string): readonly string[] {
   try {
-    return readdirSync(dir).length === 0
+    return readdirSync(dir).sort()
   } catch (error) {
-    if (isSystemError(error, 'ENOENT')) return true
-    if (isSystemError(error, 'ENOTDIR')) return false
+    if (isSystemError(error, 'ENOENT')) return []
+    if (isSystemError(error, 'ENOTDIR')) throw new UsageError(`${dir} is a file`, 'name a new folder')
     throw error
   }
+}
+
+/** As a shell takes it: in quotes where anything in it would mean something else there. */
+function quoted(path: string): string {
+  return /^[\p{L}\p{N}._/@%+:,=-]+$/u.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`
 }
 
 // Editors that know the YAML language server, VS Code with Red Hat's extension among them, complete and check the file by it.
@@ -110,13 +127,6 @@ From today our news is published here.
 Every topic has feeds of its own: [choose one](/feeds/).
 `
 }
-
-const ABOUT = `---
-title: About
----
-
-Who we are, and what we publish.
-`
 
 const SETTINGS = `# yaml-language-server: $schema=${schemaPath('courant')}
 # What the operator decides.

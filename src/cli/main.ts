@@ -1,49 +1,33 @@
 import { Command, CommanderError, Option } from 'commander'
 import { GENERATOR } from '../feed/generator.ts'
-import { EnvironmentError, isSystemError } from '../store/environment-error.ts'
+import { isSystemError } from '../store/environment-error.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
-import { COMMON_OPTIONS, UsageError } from './options.ts'
+import { type AskedFormat, explainFailure } from './explain-failure.ts'
+import { COMMON_OPTIONS } from './options.ts'
 
 /** Runs the command line and sets the process's exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
   // Who reads may have seen enough (`| head`): what was asked for is done all the same.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', forgivePipe)
+  const courant = program()
+  let asked: AskedFormat = {}
+  courant.hook('preAction', (_, command) => {
+    asked = command.opts<AskedFormat>()
+  })
   try {
-    await program().parseAsync([...argv])
+    await courant.parseAsync([...argv])
   } catch (error) {
-    process.exitCode = explain(error)
+    process.exitCode = error instanceof CommanderError ? misread(error) : explainFailure(error, asked)
   }
+}
+
+/** Commander has said what it could not read; help that was asked for ends well. */
+function misread({ exitCode }: CommanderError): ExitCode {
+  return exitCode === 0 ? EXIT.done : EXIT.usage
 }
 
 function forgivePipe(error: Error): void {
   if (!isSystemError(error, 'EPIPE')) throw error
-}
-
-// What a disk, or who may write to it, makes a program stumble over.
-const DISK_FAULTS = [
-  ...['ENOSPC', 'EDQUOT', 'EROFS', 'EIO', 'EBUSY'],
-  ...['EACCES', 'EPERM', 'EMFILE', 'ENFILE'],
-  ...['ENOENT', 'EEXIST', 'ENOTDIR', 'EISDIR', 'ENOTEMPTY', 'ELOOP', 'ENAMETOOLONG'],
-  // `rmSync` has no code for most of them.
-  '',
-] as const
-
-/** What went wrong, for people. A bug stays a bug: it is thrown on, with its stack. */
-function explain(error: unknown): ExitCode {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
-  if (error instanceof UsageError) {
-    console.error(`${error.message}\n  ${error.remedy}`)
-    return EXIT.usage
-  }
-  if (error instanceof EnvironmentError) {
-    console.error(`${error.message}\n  ${error.remedy}`)
-    return error.code === 'no-newsroom' || error.code === 'theme-among-articles' ? EXIT.usage : EXIT.environment
-  }
-  if (isSystemError(error, ...DISK_FAULTS)) {
-    console.error(`${error.message}\n  what was public before is as it was; mend the disk or its permissions and publish again`)
-    return EXIT.environment
-  }
-  throw error
 }
 
 function program(): Command {

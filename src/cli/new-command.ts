@@ -9,6 +9,7 @@ import { cleanSegment } from '../model/address.ts'
 import type { Site } from '../model/site.ts'
 import { readSiteFile } from '../store/read-site-file.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
+import { MisconfiguredError } from './misconfigured-error.ts'
 import { type CommonOptions, UsageError } from './options.ts'
 import { terminal } from './terminal.ts'
 import { type Original, originalOf } from './translated-story.ts'
@@ -25,10 +26,7 @@ export interface NewOptions extends CommonOptions {
 export function newCommand(title: string, options: NewOptions): Promise<ExitCode> {
   const screen = terminal()
   const { site, diagnostics } = readSiteFile(options.articles)
-  if (!site) {
-    screen.complain(diagnostics, options.articles)
-    return Promise.resolve(EXIT.usage)
-  }
+  if (!site) throw new MisconfiguredError(diagnostics, options.articles)
   const lang = languageOf(options)
   const original = options.translate === undefined ? undefined : originalOf(options.translate, { ...options, site, lang })
   const now = Temporal.Instant.fromEpochMilliseconds(Date.now()).toZonedDateTimeISO(site.timezone)

@@ -3,8 +3,8 @@ import { basename, dirname } from 'node:path'
 import { DEFAULT_SETTINGS, type LogFormat, readSettings, type Settings } from '../config/read-settings.ts'
 import { patternProblem } from '../schedule/heartbeat.ts'
 import { isSystemError } from '../store/environment-error.ts'
+import { MisconfiguredError } from './misconfigured-error.ts'
 import { UsageError } from './options.ts'
-import type { Terminal } from './terminal.ts'
 
 /** The options of a command that go before the operator's file. */
 export interface OperatorOptions {
@@ -19,13 +19,10 @@ export interface OperatorOptions {
 export const DEFAULT_CONFIG = 'courant.yaml'
 
 /**
- * The operator's settings: the file's, with the command line's own before them. Undefined, and said so, with mistakes in the file.
- * @throws UsageError when the file cannot be read, or is named and not there
+ * The operator's settings: the file's, with the command line's own before them.
+ * @throws MisconfiguredError with mistakes in the file; UsageError when it cannot be read, or is named and not there
  */
-export function readOperatorSettings(
-  { config, host, port, record, log }: OperatorOptions,
-  screen: Pick<Terminal, 'complain'>,
-): Settings | undefined {
+export function readOperatorSettings({ config, host, port, record, log }: OperatorOptions): Settings {
   const file = config ?? DEFAULT_CONFIG
   const source = readIfThere(file)
   if (source === undefined && config !== undefined)
@@ -34,8 +31,7 @@ export function readOperatorSettings(
     source === undefined
       ? { settings: DEFAULT_SETTINGS, diagnostics: [] }
       : readSettings(source, { path: basename(file), validate: patternProblem })
-  screen.complain(diagnostics, dirname(file))
-  if (!settings) return undefined
+  if (!settings) throw new MisconfiguredError(diagnostics, dirname(file))
   return {
     ...settings,
     host: host ?? settings.host,

@@ -1,3 +1,4 @@
+import { sep } from 'node:path'
 import { Option } from 'commander'
 import type { Settings } from '../config/read-settings.ts'
 import { date } from '../fields/read-date.ts'
@@ -25,9 +26,22 @@ export const COMMON_OPTIONS: readonly Option[] = [
   new Option('--json', 'one JSON object on standard output, for machines').default(false),
 ]
 
-/** Where the newsroom of these options and settings stands. */
+/**
+ * Where the newsroom of these options and settings stands.
+ * @throws UsageError when the articles and what is published stand in one another: drafts would be served, or pages read as articles
+ */
 export function pathsFrom({ articles, out }: CommonOptions, { theme }: Pick<Settings, 'theme'>): Paths {
-  return pathsOf({ articles, out, theme })
+  const paths = pathsOf({ articles, out, theme })
+  if (isWithin(paths.out, paths.articles) || isWithin(paths.articles, paths.out))
+    throw new UsageError(
+      `--out: ${out} and the articles in ${articles} stand in one another: whatever is written would be public`,
+      'name a folder beside the articles: --out out',
+    )
+  return paths
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return `${path}${sep}`.startsWith(folder.endsWith(sep) ? folder : `${folder}${sep}`)
 }
 
 /** An option's value is wrong; the command exits with 2. */

@@ -11,6 +11,7 @@ import { RenderPool } from '../store/render-pool.ts'
 import { type NewsroomChange, watchNewsroom } from '../store/watch-newsroom.ts'
 import { wordsOf } from '../store/words-of.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
+import { MisconfiguredError } from './misconfigured-error.ts'
 import { portOf, readOperatorSettings } from './operator-settings.ts'
 import { type CommonOptions, pathsFrom, readInstant } from './options.ts'
 import { count, stamp, type Terminal, terminal } from './terminal.ts'
@@ -31,18 +32,14 @@ const PORTS_TO_TRY = 20
 /** `courant preview`: the newsroom as it will be, until Ctrl-C or SIGTERM. Writes nothing. */
 export async function previewCommand(options: PreviewOptions): Promise<ExitCode> {
   const screen = terminal()
-  const settings = readOperatorSettings({ config: options.config }, screen)
-  if (!settings) return EXIT.usage
+  const settings = readOperatorSettings({ config: options.config })
   const told = untilTold(screen, 'The preview has ended.')
   const { at: moment } = options
   const at = moment === undefined ? undefined : (timezone: string): Instant => readInstant(moment, timezone)
   const paths = pathsFrom(options, settings)
   await using pool = new RenderPool(RENDER_LIMITS)
   const preview = await Preview.open({ paths, record: settings.record, at, pool })
-  if (!(preview instanceof Preview)) {
-    screen.complain(preview, options.articles)
-    return EXIT.usage
-  }
+  if (!(preview instanceof Preview)) throw new MisconfiguredError(preview, options.articles)
   const host = options.host ?? HOST
   const onError = (error: unknown): void => screen.say(`${stamp()} could not show it: ${wordsOf(error)}`)
   const isOwnHost = ownHosts(host)

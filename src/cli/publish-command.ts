@@ -35,8 +35,7 @@ export interface PublishOptions extends CommonOptions {
 /** `courant publish`: one publish, and what follows it. */
 export async function publishCommand(options: PublishOptions): Promise<ExitCode> {
   const screen = terminal()
-  const settings = readOperatorSettings(options, screen)
-  if (!settings) return EXIT.usage
+  const settings = readOperatorSettings(options)
   const { dryRun } = options
   const paths = pathsFrom(options, settings)
   const asOf = options.at === undefined ? Date.now() : readInstant(options.at, timezoneOf(options))

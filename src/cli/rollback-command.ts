@@ -16,8 +16,7 @@ export interface RollbackOptions extends CommonOptions {
 /** `courant rollback`: every folder of releases serves the one before again, or what is published follows there again. */
 export async function rollbackCommand(options: RollbackOptions): Promise<ExitCode> {
   const screen = terminal()
-  const settings = readOperatorSettings(options, screen)
-  if (!settings) return EXIT.usage
+  const settings = readOperatorSettings(options)
   if (!settings.deliver.some(({ kind }) => kind === 'releases'))
     throw new UsageError(
       `${options.config ?? DEFAULT_CONFIG} names no folder of releases, so that there is nothing to go back to`,

@@ -14,6 +14,7 @@ import { countedOf } from './counted-publish.ts'
 import { deliverBeside } from './deliver-beside.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { keepPublishing } from './keep-publishing.ts'
+import { MisconfiguredError } from './misconfigured-error.ts'
 import { expectingConfig, readOperatorSettings } from './operator-settings.ts'
 import { type CommonOptions, pathsFrom, UsageError } from './options.ts'
 import { problemOfReplica, tellOfLease } from './replica.ts'
@@ -40,13 +41,11 @@ export interface RunOptions extends CommonOptions {
 export async function runCommand(options: RunOptions): Promise<ExitCode> {
   const screen = terminal()
   let expecting = expectingConfig(options)
-  const settings = readOperatorSettings(expecting, screen)
-  if (!settings) return EXIT.usage
+  const settings = readOperatorSettings(expecting)
   const paths = pathsFrom(options, settings)
   // Of several processes, others serve while what they are known by cannot be read.
   const standing = isOneOfSeveral() ? undefined : publishedAddress(paths.out)
-  const site = servedAddress(options, { standing, screen })
-  if (!site) return EXIT.usage
+  const site = servedAddress(options, standing)
   const log = await openLog(settings.log ?? (process.stderr.isTTY ? 'text' : 'json'), { screen, options })
   const ending = (words: string): void => log.tell({ level: 'info', event: 'ending', words })
   const told = untilTold({ say: ending }, 'Ending: the publish in hand is finished first. Ctrl-C again ends at once.')
@@ -189,11 +188,14 @@ async function settingsOrProblem(
   { servers, log }: { readonly servers: ReturnType<typeof serversOf>; readonly log: RunLog },
 ): Promise<Settings | string> {
   try {
-    const settings = readOperatorSettings(options, log)
-    if (!settings) return 'courant.yaml has errors'
+    const settings = readOperatorSettings(options)
     await servers.listen(settings)
     return settings
   } catch (error) {
+    if (error instanceof MisconfiguredError) {
+      log.complain(error.diagnostics, error.root)
+      return 'courant.yaml has errors'
+    }
     return error instanceof UsageError ? error.message : wordsOf(error)
   }
 }

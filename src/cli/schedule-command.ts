@@ -4,6 +4,7 @@ import type { Edition, Upcoming, Waiting } from '../model/edition.ts'
 import type { Instant } from '../model/instant.ts'
 import { type Release, readReleases } from '../store/releases-file.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
+import { MisconfiguredError } from './misconfigured-error.ts'
 import { readOperatorSettings } from './operator-settings.ts'
 import { type CommonOptions, pathsFrom, readInstant } from './options.ts'
 import { formatInstant } from './report-publish.ts'
@@ -20,14 +21,10 @@ export interface ScheduleOptions extends CommonOptions {
  */
 export async function scheduleCommand(options: ScheduleOptions): Promise<ExitCode> {
   const screen = terminal()
-  const settings = readOperatorSettings(options, screen)
-  if (!settings) return EXIT.usage
+  const settings = readOperatorSettings(options)
   const asOf = (timezone: string): Instant => (options.at === undefined ? Date.now() : readInstant(options.at, timezone))
   const outlook = await lookAhead({ paths: pathsFrom(options, settings), asOf, record: settings.record })
-  if (outlook.kind === 'misconfigured') {
-    screen.complain(outlook.diagnostics, options.articles)
-    return EXIT.usage
-  }
+  if (outlook.kind === 'misconfigured') throw new MisconfiguredError(outlook.diagnostics, options.articles)
   const { edition, site, diagnostics } = outlook
   const late = lateReleases(readReleases(pathsFrom(options, settings)), edition.asOf)
   if (options.json) {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { TEMPLATE_NAMES, type TemplateName } from '../model/theme.ts'
+import { readSiteFile } from '../store/read-site-file.ts'
 import { readTheme, TYPES_FILES } from '../store/read-theme.ts'
 import { writeNew } from '../store/write-new.ts'
 import { writeWhole } from '../store/write-whole.ts'
@@ -15,9 +16,10 @@ import { terminal } from './terminal.ts'
  */
 export function themeCommand(names: readonly string[], options: CommonOptions): Promise<ExitCode> {
   const screen = terminal()
-  const settings = readOperatorSettings(options, screen)
-  if (!settings) return Promise.resolve(EXIT.usage)
+  const settings = readOperatorSettings(options)
   const paths = pathsFrom(options, settings)
+  // A theme stands beside a newsroom: where there is none, the folder is a wrong one.
+  readSiteFile(paths.articles)
   const before = readTheme(paths)
   const wanted = names.map(templateName)
   const taken = wanted.flatMap(name => before?.templates[name] ?? [])

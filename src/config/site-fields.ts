@@ -22,7 +22,9 @@ const HREF_REMEDY = 'write a path within the site, /about/, or an address in ful
 
 const href = reader<string>(patternSchema(/^\s*(\/|mailto:|[hH][tT]{2}[pP][sS]?:)/, HREF_REMEDY), slot => {
   const value = String(slot.value)
-  return PATH.test(value) || MAIL.test(value) ? value : url(slot)
+  if (PATH.test(value) || MAIL.test(value)) return value
+  if (/^\s*https?:/i.test(value)) return url(slot)
+  return slot.mistake({ message: `cannot read ${quote(value)} as an address`, remedy: HREF_REMEDY })
 })
 
 const ARCHIVES_REMEDY = "write site, for the whole newsroom's feed, or all, for every feed"

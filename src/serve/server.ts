@@ -44,8 +44,13 @@ const MAX_CONNECTIONS = 10_000
 const MAX_WAITING = 32
 const DRAIN_MS = 3_000
 
-// The port is taken or not for us; the address is not of this machine, or its name leads nowhere.
-const REFUSALS = ['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL', 'ENOTFOUND', 'EAI_AGAIN'] as const
+// The port is taken, or not for us.
+const OF_THE_PORT = ['EADDRINUSE', 'EACCES'] as const
+const PORT_REMEDY = 'name another with --port; --port 0 takes any that is free'
+
+// The address is not of this machine, or its name leads nowhere.
+const OF_THE_HOST = ['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL', 'ENOTFOUND', 'EAI_AGAIN'] as const
+const HOST_REMEDY = 'name an address of this machine with --host: 127.0.0.1 for itself alone, 0.0.0.0 for every network'
 
 /**
  * Listens, with limits that a test may set shorter. Disposing lets answers in hand finish, and ends idle connections at once.
@@ -75,10 +80,10 @@ export async function startServer(
   try {
     await new Promise<void>((resolve, reject) => server.once('error', reject).listen({ host, port }, resolve))
   } catch (error) {
-    if (!isSystemError(error, ...REFUSALS)) throw error
+    if (!isSystemError(error, ...OF_THE_PORT, ...OF_THE_HOST)) throw error
     const why = error.code === 'EADDRINUSE' ? `${listenerOn(port)} is listening there` : `the system refuses it (${error.code})`
     throw new EnvironmentError('port-taken', `cannot listen on ${host}:${port}: ${why}`, {
-      remedy: 'name another with --port; --port 0 takes any that is free',
+      remedy: isSystemError(error, ...OF_THE_PORT) ? PORT_REMEDY : HOST_REMEDY,
       cause: error,
     })
   }

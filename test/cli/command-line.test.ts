@@ -1,6 +1,6 @@
 import { createServer } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { newsroomOf, story, temporaryFolder, writeFiles } from '../support/newsroom.ts'
+import { newsroomOf, story, temporaryFolder, treeOf, writeFiles } from '../support/newsroom.ts'
 import { courant } from './courant.ts'
 
 const COMMON = ['--articles', '--out', '--config', '--json', '--help']
@@ -71,12 +71,13 @@ describe('courant', () => {
   })
 })
 
-describe('courant.yaml', () => {
-  const SPOILED = `schedul: "* * * * *"
+const SPOILED = `schedul: "* * * * *"
 timezone: Mars/Olympus
 host: [a]
 port: 99999
 `
+
+describe('courant.yaml', () => {
   test('with mistakes ends run with 2 and names each at its place', async () => {
     const { root } = newsroomOf()
     writeFiles(root, { 'courant.yaml': SPOILED })
@@ -113,6 +114,47 @@ port: 99999
     writeFiles(root, { 'conf/courant.yaml': 'port: 8080\nhost: "open\n' })
     const { code, stderr } = await courant(['run', '--config', 'conf/courant.yaml'], { cwd: root })
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/^conf\/courant\.yaml:\d+:\d+ {2}/) })
+  })
+})
+
+describe('--out', () => {
+  test.each(['articles', 'articles/out', '.'])('%s is refused: what is public and what is not must not mix', async out => {
+    const { root } = newsroomOf({ 'a.md': story() })
+    const before = treeOf(root)
+    const { code, stderr } = await courant(['publish', '--out', out], { cwd: root })
+    expect([code, stderr]).toEqual([
+      2,
+      `--out: ${out} and the articles in articles stand in one another: whatever is written would be public\n  name a folder beside the articles: --out out\n`,
+    ])
+    expect(treeOf(root)).toEqual(before)
+  })
+})
+
+describe('what keeps a command from doing anything', () => {
+  const MISTAKE = { code: 'unknown-field', path: 'courant.yaml', line: 1, remedy: 'did you mean schedule?' }
+
+  test.each([
+    ['publish', '--json'],
+    ['schedule', '--json'],
+    ['theme', '--json'],
+    ['check', '--format', 'json'],
+  ])('is told to machines: %s %s', async (...args) => {
+    const { root } = newsroomOf()
+    writeFiles(root, { 'courant.yaml': SPOILED })
+    const spoiled = await courant(args, { cwd: root })
+    expect([spoiled.code, JSON.parse(spoiled.stdout)]).toMatchObject([2, { diagnostics: [MISTAKE, {}, {}, {}] }])
+    const nowhere = await courant(args, { cwd: temporaryFolder() })
+    const error = { code: 'no-newsroom', remedy: expect.stringContaining('courant init DIR') }
+    expect([nowhere.code, JSON.parse(nowhere.stdout)]).toMatchObject([2, { diagnostics: [], error }])
+  })
+
+  test('is told to GitHub, at its place or of the whole', async () => {
+    const { root } = newsroomOf()
+    writeFiles(root, { 'courant.yaml': SPOILED })
+    const spoiled = await courant(['check', '--format', 'github'], { cwd: root })
+    expect(spoiled.stdout).toContain('::error file=courant.yaml,line=1,col=11::schedul: there is no such field')
+    const nowhere = await courant(['check', '--format', 'github'], { cwd: temporaryFolder() })
+    expect(nowhere.stdout).toMatch(/^::error::there is no newsroom at .*: site.yaml is missing: name its folder/)
   })
 })
 
@@ -153,7 +195,7 @@ describe('a port that is taken', () => {
     expect({ code, stderr }).toEqual({
       code: 3,
       stderr:
-        'cannot listen on 192.0.2.1:0: the system refuses it (EADDRNOTAVAIL)\n  name another with --port; --port 0 takes any that is free\n',
+        'cannot listen on 192.0.2.1:0: the system refuses it (EADDRNOTAVAIL)\n  name an address of this machine with --host: 127.0.0.1 for itself alone, 0.0.0.0 for every network\n',
     })
   })
 
@@ -161,6 +203,8 @@ describe('a port that is taken', () => {
     const { root } = newsroomOf({ '2026/story.md': story() })
     const { code, stderr } = await courant(['run', '--host', 'nowhere.invalid', '--port', '0'], { cwd: root })
     expect(code).toBe(3)
-    expect(stderr).toMatch(/^cannot listen on nowhere\.invalid:0: the system refuses it \(E[A-Z_]+\)\n/)
+    expect(stderr).toMatch(
+      /^cannot listen on nowhere\.invalid:0: the system refuses it \(E[A-Z_]+\)\n {2}name an address of this machine with --host/,
+    )
   })
 })

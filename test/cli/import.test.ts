@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { importFixture } from '../import/import-into.ts'
@@ -77,6 +78,31 @@ test.each([
     'bare.html': '<html></html>',
   })
   expect(await courant(['import', source], { cwd: root })).toEqual({ code: exit, stdout: '', stderr: said })
+})
+
+test('courant import: a feed of ids that cannot be read is named itself', async () => {
+  const { root } = newsroomOf()
+  const { code, stderr } = await courant(['import', importFixture('hugo'), '--feed', 'missing.xml'], { cwd: root })
+  expect([code, stderr]).toEqual([2, expect.stringMatching(/^missing\.xml: there is nothing of this name\n/)])
+})
+
+test('courant import: the placeholder of a new newsroom gives way to the page that comes; one that was touched stays, and is named', async () => {
+  const cwd = temporaryFolder()
+  const page = '---\ntitle: About\n---\n\nThe harbour since 1903.\n'
+  const story = '---\ntitle: Open\ndate: 2024-05-01\n---\n\nOpen.\n'
+  writeFiles(cwd, {
+    'old/config.toml': 'baseURL = "https://old.example.org/"\n',
+    'old/content/about.md': page,
+    'old/content/news/open.md': story,
+  })
+  await courant(['init', 'new'], { cwd })
+  const about = join(cwd, 'new/articles/pages/about.md')
+  const run = () => courant(['import', '../old'], { cwd: join(cwd, 'new') })
+  expect((await run()).stderr).toContain('Imported 2 articles from a Hugo site')
+  expect(readFileSync(about, 'utf8')).toContain('The harbour since 1903.')
+  writeFileSync(about, '---\ntitle: About us\n---\n\nOurs.\n')
+  expect((await run()).stderr).toContain('stay as they are.\n  content/about.md → pages/about.md\n')
+  expect(readFileSync(about, 'utf8')).toContain('Ours.')
 })
 
 test('courant import: where there is no newsroom, says how to start one', async () => {

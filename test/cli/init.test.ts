@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { temporaryFolder, treeOf } from '../support/newsroom.ts'
+import { temporaryFolder, treeOf, writeFiles } from '../support/newsroom.ts'
 import { courant } from './courant.ts'
 
 const NEXT = `A newsroom stands in news/room. Next:
@@ -49,14 +49,30 @@ describe('courant init', () => {
     expect(treeOf(cwd)).toEqual(before)
   })
 
+  test('takes what a new repository begins with, and says how to go there', async () => {
+    const cwd = temporaryFolder()
+    const begun = { '.git/HEAD': 'ref: refs/heads/main\n', 'README.md': '# News\n', LICENSE: 'MIT\n' }
+    writeFiles(join(cwd, "the paper's news"), begun)
+    const { code, stderr } = await courant(['init', "the paper's news"], { cwd })
+    expect([code, stderr]).toEqual([0, expect.stringContaining("\n  cd 'the paper'\\''s news'\n")])
+    expect(String(treeOf(join(cwd, "the paper's news")).get('README.md'))).toBe('# News\n')
+  })
+
+  test('--schemas refuses a folder in which no newsroom stands, and writes nothing', async () => {
+    const cwd = temporaryFolder()
+    const { code, stderr } = await courant(['init', 'nope', '--schemas'], { cwd })
+    expect([code, stderr]).toEqual([2, expect.stringContaining('there is no newsroom at nope/articles')])
+    expect([...treeOf(cwd).keys()]).toEqual([])
+  })
+
   test('refuses a folder with something in it, and a file', async () => {
     const cwd = temporaryFolder()
     mkdirSync(join(cwd, 'full'))
     writeFileSync(join(cwd, 'full', 'letter.txt'), 'Dear reader')
-    for (const dir of ['full', 'full/letter.txt']) {
-      const stderr = `${dir} is not empty\n  name a new folder\n`
-      expect(await courant(['init', dir], { cwd })).toEqual({ code: 2, stdout: '', stderr })
-    }
+    const full = 'full holds letter.txt\n  name a new folder; .git, a README and a licence may stand in it\n'
+    expect(await courant(['init', 'full'], { cwd })).toEqual({ code: 2, stdout: '', stderr: full })
+    const file = 'full/letter.txt is a file\n  name a new folder\n'
+    expect(await courant(['init', 'full/letter.txt'], { cwd })).toEqual({ code: 2, stdout: '', stderr: file })
     expect([...treeOf(cwd).keys()]).toEqual(['full/letter.txt'])
   })
 })

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { newsroomOf, story, writeFiles } from '../support/newsroom.ts'
+import { newsroomOf, story, temporaryFolder, treeOf, writeFiles } from '../support/newsroom.ts'
 import { courant } from './courant.ts'
 
 describe('courant theme', () => {
@@ -23,6 +23,13 @@ describe('courant theme', () => {
       code: 2,
       stderr: 'article.ts is there already\n  edit it, or move it away first\n',
     })
+  })
+
+  test('writes nothing where there is no newsroom', async () => {
+    const cwd = temporaryFolder()
+    const { code, stderr } = await courant(['theme', 'card'], { cwd })
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/^there is no newsroom at .*articles: site\.yaml is missing/)])
+    expect([...treeOf(cwd).keys()]).toEqual([])
   })
 
   test('knows which templates there are, and keeps themes from where authors write', async () => {

@@ -264,14 +264,14 @@ const BROKEN: readonly (readonly [name: string, source: string, mistakes: readon
     'navigation to a script',
     `${LEAST}navigation: [{ label: About, href: "javascript:alert(1)" }]\n`,
     [
-      '7:37 error bad-value navigation.0.href: cannot read "javascript:alert(1)" as a web address | write it in full: https://www.example.org/story',
+      '7:37 error bad-value navigation.0.href: cannot read "javascript:alert(1)" as an address | write a path within the site, /about/, or an address in full: https://www.example.org/',
     ],
   ],
   [
     'navigation to another host by two slashes',
     `${LEAST}navigation: [{ label: About, href: //evil.example/ }]\n`,
     [
-      '7:36 error bad-value navigation.0.href: cannot read "//evil.example/" as a web address | write it in full: https://www.example.org/story',
+      '7:36 error bad-value navigation.0.href: cannot read "//evil.example/" as an address | write a path within the site, /about/, or an address in full: https://www.example.org/',
     ],
   ],
   [

@@ -1,0 +1,65 @@
+import { REASONS } from '../model/reasons.ts'
+import { EnvironmentError, isSystemError } from '../store/environment-error.ts'
+import { EXIT, type ExitCode } from './exit-codes.ts'
+import { githubCommand, githubCommands } from './github-commands.ts'
+import { MisconfiguredError } from './misconfigured-error.ts'
+import { UsageError } from './options.ts'
+import { terminal } from './terminal.ts'
+
+/** How a command was asked to answer. */
+export interface AskedFormat {
+  readonly json?: boolean
+  readonly format?: string
+}
+
+/** What kept a command from doing anything: mistakes at their places, or one fault of the call or of the machine. */
+interface Failure {
+  readonly code: ExitCode
+  readonly error?: { readonly code: string; readonly message: string; readonly remedy: string }
+  readonly mistakes?: MisconfiguredError
+}
+
+/** Says what went wrong, for people and for whoever the command was to answer. A bug stays a bug: it is thrown on, with its stack. */
+export function explainFailure(error: unknown, asked: AskedFormat): ExitCode {
+  const failure = failureOf(error)
+  if (failure.mistakes) terminal().complain(failure.mistakes.diagnostics, failure.mistakes.root)
+  if (failure.error) console.error(`${failure.error.message}\n  ${failure.error.remedy}`)
+  const isJson = asked.json || asked.format === 'json'
+  if (isJson || asked.format === 'github') process.stdout.write(isJson ? jsonOf(failure) : commandsOf(failure))
+  return failure.code
+}
+
+// What a disk, or who may write to it, makes a program stumble over.
+const DISK_FAULTS = [
+  ...['ENOSPC', 'EDQUOT', 'EROFS', 'EIO', 'EBUSY'],
+  ...['EACCES', 'EPERM', 'EMFILE', 'ENFILE'],
+  ...['ENOENT', 'EEXIST', 'ENOTDIR', 'EISDIR', 'ENOTEMPTY', 'ELOOP', 'ENAMETOOLONG'],
+  // `rmSync` has no code for most of them.
+  '',
+] as const
+
+function failureOf(error: unknown): Failure {
+  if (error instanceof MisconfiguredError) return { code: EXIT.usage, mistakes: error }
+  if (error instanceof UsageError)
+    return { code: EXIT.usage, error: { code: 'usage', message: error.message, remedy: error.remedy } }
+  if (error instanceof EnvironmentError) {
+    const { code, message, remedy } = error
+    const isOfTheCall = code === 'no-newsroom' || code === 'theme-among-articles'
+    return { code: isOfTheCall ? EXIT.usage : EXIT.environment, error: { code, message, remedy } }
+  }
+  if (isSystemError(error, ...DISK_FAULTS)) {
+    const remedy = 'what was public before is as it was; mend the disk or its permissions, and try again'
+    return { code: EXIT.environment, error: { code: 'disk', message: error.message, remedy } }
+  }
+  throw error
+}
+
+function jsonOf({ error, mistakes }: Failure): string {
+  const diagnostics = (mistakes?.diagnostics ?? []).map(mistake => ({ ...mistake, why: REASONS[mistake.code] }))
+  return `${JSON.stringify({ diagnostics, ...(error && { error }) })}\n`
+}
+
+function commandsOf({ error, mistakes }: Failure): string {
+  if (mistakes) return githubCommands(mistakes.diagnostics, mistakes.root)
+  return error ? githubCommand({ severity: 'error', text: `${error.message}: ${error.remedy}` }) : ''
+}
