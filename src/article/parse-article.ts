@@ -12,6 +12,7 @@ import { remarksFor } from './article-remarks.ts'
 import { type CutSource, cutFrontMatter } from './cut-front-matter.ts'
 import { permalinkOf, RESERVED_NAMES } from './permalink.ts'
 import { standingTextsOf } from './standing-texts.ts'
+import { noteUnlistedNames } from './unlisted-names.ts'
 
 /** A file of the newsroom as it was read. */
 export interface SourceFile {
@@ -55,7 +56,9 @@ export function articleParser({ site, excerptOf, thorough = false }: ParseContex
     const parts = { file, cut, slot, site, excerptOf }
     const fields = file.path.startsWith(PAGES) ? undefined : readArticle(slot)
     const story = file.path.startsWith(PAGES) ? standingPage(parts, readStanding(slot)) : article(parts, fields)
-    if (fields) noteRemarks?.(fields, { slot, isQuoted: cut.fields.isQuoted })
+    const { isQuoted } = cut.fields
+    if (fields) noteUnlistedNames(slot, { site, isQuoted })
+    if (fields) noteRemarks?.(fields, { slot, isQuoted })
     const failed = diagnostics.some(({ severity }) => severity === 'error')
     return { story: failed ? undefined : story, diagnostics }
   }

@@ -3,7 +3,7 @@ import { GENERATOR } from '../feed/generator.ts'
 import { isSystemError } from '../store/environment-error.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { type AskedFormat, explainFailure } from './explain-failure.ts'
-import { COMMON_OPTIONS } from './options.ts'
+import { COMMON_OPTIONS, UsageError } from './options.ts'
 
 /** Runs the command line and sets the process's exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -78,7 +78,8 @@ function program(): Command {
   newsroomCommand(courant, 'new', 'A new article with an id, where it belongs.')
     .argument('<title>', 'its headline')
     .option('--lang <tag>', "its language, if not the newsroom's")
-    .option('--topic <topic...>', 'what it is about')
+    // Not `<topic...>`, which would take the title that follows it.
+    .option('--topic <topic>', 'what it is about; once for each topic', topicsRead)
     .option('--section <section>', 'the section it belongs to')
     .option('--translate <file>', 'the story that it translates, into --lang: it goes beside it, with what they share')
     .action(async (title, options) => exitWith((await import('./new-command.ts')).newCommand(title, options)))
@@ -104,6 +105,12 @@ function program(): Command {
     .option('--schemas', 'write only the schemas for editors, into a newsroom that is there', false)
     .action(async (dir, options) => exitWith((await import('./init-command.ts')).initCommand(dir, options)))
   return courant
+}
+
+function topicsRead(topic: string, before: readonly string[] = []): readonly string[] {
+  if (topic.includes(','))
+    throw new UsageError(`--topic: "${topic}" is one topic`, 'name each by itself: --topic ports --topic ferries')
+  return [...before, topic]
 }
 
 function newsroomCommand(courant: Command, name: string, description: string): Command {

@@ -89,6 +89,26 @@ describe('articleParser', () => {
     })
   })
 
+  test.each([
+    [
+      'topics: ports, ferries',
+      '4:9 topics: "ports, ferries" is one of the topics, not several | write a list: topics: [ports, ferries]; if it is one, put it into quotes',
+    ],
+    [
+      'authors: Desk, Someone',
+      '4:10 authors: "Desk, Someone" is one of the authors, not several | write a list: authors: [Desk, Someone]; if it is one, put it into quotes',
+    ],
+    ['topics: "Goods, services"', undefined],
+    ["authors: ['Muster, Anna']", undefined],
+    ['topics: Ports', undefined],
+  ])('articleParser: %s names one', (line, said) => {
+    const { diagnostics } = parse(`${LEAST}${line}\n`)
+    const found = diagnostics.map(
+      ({ line, column, field, message, remedy }) => `${line}:${column} ${field}: ${message} | ${remedy}`,
+    )
+    expect(found).toEqual(said === undefined ? [] : [said])
+  })
+
   test('articleParser: a disclaimer is its text, an image its path in the newsroom', () => {
     const { story } = parse(`${LEAST}disclaimer: standing\nimage: { src: ../pictures/quay.png, alt: x, credit: y }\n`)
     expect(story).toMatchObject({

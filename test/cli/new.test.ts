@@ -21,7 +21,16 @@ const YEAR = new Date().getUTCFullYear()
 describe('courant new', () => {
   test('writes a draft with an id, which is published once the line "draft: true" is gone', async () => {
     const { root, paths } = newsroomOf()
-    const path = await pathOfNew(root, 'Harbour opens: “at last”', '--topic', 'Ports', 'Sea & air', '--section', 'Trade')
+    const path = await pathOfNew(
+      root,
+      'Harbour opens: “at last”',
+      '--topic',
+      'Ports',
+      '--topic',
+      'Sea & air',
+      '--section',
+      'Trade',
+    )
     expect(path).toBe(`${YEAR}/harbour-opens-“at-last”.md`)
     const file = join(paths.articles, path)
     const text = readFileSync(file, 'utf8')

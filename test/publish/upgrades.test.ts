@@ -22,14 +22,19 @@ function itemsIn(newsroom: TemporaryNewsroom): readonly unknown[] {
   return items.map(({ id, url, title, date_published, date_modified }) => ({ id, url, title, date_published, date_modified }))
 }
 
+/** The record's stories, without the line that says of which version it is. */
+function linesIn(newsroom: TemporaryNewsroom): readonly string[] {
+  return newsroom.read('record.jsonl').split('\n').slice(1)
+}
+
 describe.each(EARLIER)('publish: a newsroom %s', name => {
   test('is taken over: every id, address and date is kept, what is no more leaves, and the next publish changes nothing', async () => {
     const newsroom = publishedBy(name)
-    const [record, items] = [newsroom.read('record.jsonl'), itemsIn(newsroom)]
+    const [lines, items] = [linesIn(newsroom), itemsIn(newsroom)]
     const styles = [...newsroom.out().keys()].filter(path => path.startsWith('assets/style.'))
     const { removed, diagnostics } = await newsroom.publish()
     expect(diagnostics).toEqual([])
-    expect(newsroom.read('record.jsonl')).toBe(record)
+    expect(linesIn(newsroom)).toEqual(lines)
     expect(itemsIn(newsroom)).toEqual(items)
     expect(removed).toEqual(expect.arrayContaining(styles))
     expect(await newsroom.publish()).toMatchObject({ written: [], removed: [] })
