@@ -10,10 +10,12 @@ export interface ReleaseDates {
   readonly known: (article: Article) => Article
   /** A story that comes out now, dated so where it is late: by its own date it would go where nobody looks. */
   readonly given: (article: Article, release: Release) => Article
+  /** Since when a story is out that stands as it was published, whatever hour its date means by now; undefined for any other. */
+  readonly outSince: (article: Article) => Instant | undefined
 }
 
 /** No story has another date than its own. */
-export const OWN_DATES: ReleaseDates = { known: article => article, given: article => article }
+export const OWN_DATES: ReleaseDates = { known: article => article, given: article => article, outSince: () => undefined }
 
 /**
  * A story is late when it comes out after its date: with its other languages, or so long after that it would be no news any more.
@@ -28,6 +30,10 @@ export function releaseDates(record: PublicationRecord, asOf: Instant): ReleaseD
       const entry = record.get(article.id)
       // A record that was rebuilt from feeds has the dates that these told.
       return entry?.late || entry?.path === '' ? noEarlier(article, entry.published) : article
+    },
+    outSince: ({ id, source }) => {
+      const entry = record.get(id)
+      return entry?.gone === undefined && entry?.hash === source.hash ? entry.published : undefined
     },
     given: (article, release) => {
       if (release.kind === 'waiting' || record.has(article.id) || isPast(release)) return article
