@@ -105,6 +105,7 @@ function parseWithGrayMatter(yaml: string): YamlDocument | YamlMistake {
     value: new Map(),
     placeOf: () => ({ line: 1, column: 1 }),
     isQuoted: () => false,
+    hiddenOf: () => undefined,
   }
   const refuse = (): never => {
     throw new Error('only YAML front matter is read')

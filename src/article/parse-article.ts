@@ -52,7 +52,12 @@ export function articleParser({ site, excerptOf, thorough = false }: ParseContex
     const cut = cutFrontMatter(file.bytes)
     if ('message' in cut) return { story: undefined, diagnostics: [{ severity: 'error', path: file.path, ...cut }] }
     const diagnostics: Diagnostic[] = []
-    const slot = rootSlot(cut.fields.value ?? new Map(), { path: file.path, placeOf: cut.fields.placeOf, diagnostics })
+    const slot = rootSlot(cut.fields.value ?? new Map(), {
+      path: file.path,
+      placeOf: cut.fields.placeOf,
+      hiddenOf: cut.fields.hiddenOf,
+      diagnostics,
+    })
     const parts = { file, cut, slot, site, excerptOf }
     const fields = file.path.startsWith(PAGES) ? undefined : readArticle(slot)
     const story = file.path.startsWith(PAGES) ? standingPage(parts, readStanding(slot)) : article(parts, fields)

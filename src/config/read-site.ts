@@ -23,7 +23,12 @@ export function readSite(
   if ('message' in yaml)
     return { site: undefined, diagnostics: [{ severity: 'error', code: 'yaml', path: SITE_FILE, ...yaml }] }
   const diagnostics: Diagnostic[] = []
-  const slot = rootSlot(yaml.value ?? new Map(), { path: SITE_FILE, placeOf: yaml.placeOf, diagnostics })
+  const slot = rootSlot(yaml.value ?? new Map(), {
+    path: SITE_FILE,
+    placeOf: yaml.placeOf,
+    hiddenOf: yaml.hiddenOf,
+    diagnostics,
+  })
   const fields = readFields(slot)
   const image = fields?.image && siteImage(fields.image, statics)
   if (fields?.image?.src !== undefined && !image) {

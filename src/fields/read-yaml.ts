@@ -9,6 +9,7 @@ import {
   type ScalarEvent,
   YAMLException,
 } from 'js-yaml'
+import { slipAt } from './yaml-slips.ts'
 
 /** Where something stands in its file; both 1-based. */
 export interface Place {
@@ -23,6 +24,8 @@ export interface YamlDocument {
   readonly placeOf: (path: readonly (string | number)[]) => Place
   /** Whether a value stands in quotes: an empty one so is meant to be empty. */
   readonly isQuoted: (path: readonly (string | number)[]) => boolean
+  /** What a `#` hides of a value's first line. */
+  readonly hiddenOf: (path: readonly (string | number)[]) => string | undefined
 }
 
 /** What could not be read, in plain words. */
@@ -56,11 +59,31 @@ export function readYaml(source: string): YamlDocument | YamlMistake {
       value: documents[0],
       placeOf: path => nearest(places(), path),
       isQuoted: path => places().get(keyOf(path))?.quoted ?? false,
+      hiddenOf: path => (/\s#/.test(source) ? hiddenAt(places().get(keyOf(path)), source) : undefined),
     }
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error
-    const { line, column } = error.mark ?? { line: 0, column: 0 }
-    return { line: line + 1, column: column + 1, ...explain(error.reason) }
+    return explained(error, source)
+  }
+}
+
+/** Reasons that the parser does not guess at, whatever the line looks like. */
+const CERTAIN = /duplicated|alias|tag|depth|tab/i
+
+/** What keeps a text from being read, in plain words: the slip in the line where there is a plain one, else what the parser says. */
+function explained({ mark, reason }: YAMLException, source: string): YamlMistake {
+  const place = { line: (mark?.line ?? 0) + 1, column: (mark?.column ?? 0) + 1 }
+  const slip = CERTAIN.test(reason) ? undefined : slipAt(place.line, { source, unreadableAt })
+  return slip ?? { ...place, ...explain(reason) }
+}
+
+function unreadableAt(source: string): number | undefined {
+  try {
+    parseEvents(source, { maxDepth: MAX_DEPTH })
+    return undefined
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error
+    return (error.mark?.line ?? 0) + 1
   }
 }
 
@@ -85,8 +108,8 @@ function explain(reason: string): { message: string; remedy: string } {
   const known = EXPLANATIONS.find(([pattern]) => pattern.test(reason))
   if (known) return { message: known[1], remedy: known[2] }
   return {
-    message: `this line cannot be read (${reason})`,
-    remedy: 'put the value in quotes if it holds a colon, #, @, [ or {; check that the line is indented like its neighbours',
+    message: 'this line cannot be read, or the one above it',
+    remedy: 'write a name, a colon, a blank and a value; put the value in quotes if it holds a colon, #, @, [ or {',
   }
 }
 
@@ -149,6 +172,13 @@ function nearest(places: ReadonlyMap<string, Found>, path: readonly (string | nu
     if (place) return { line: place.line, column: place.column }
   }
   return { line: 1, column: 1 }
+}
+
+/** The comment on the line of a plain value, or of a name without one. */
+function hiddenAt(found: Found | undefined, source: string): string | undefined {
+  if (found === undefined || found.quoted) return undefined
+  const written = (source.split('\n')[found.line - 1] ?? '').slice(found.column - 1)
+  return /^(?![|>]).*?\s(#.*)$/.exec(written)?.[1]
 }
 
 /** The place of an offset in a text. */

@@ -33,7 +33,24 @@ export function text({ max = 1000 } = {}): Reader<string> {
     if (!VISIBLE.test(value)) return slot.mistake({ message: 'is blank', remedy: 'write something, or remove the line' })
     if (value.length > max)
       return slot.mistake({ message: `${value.length} characters are too many`, remedy: `keep it under ${max} characters` })
+    noteHidden(slot)
     return value
+  })
+}
+
+/** Whether a field takes words, not a word of a few. */
+function isText({ read }: Field<unknown>): boolean {
+  return read.schema.maxLength !== undefined
+}
+
+/** Words that an author wrote and nobody would see. */
+function noteHidden(slot: Slot): void {
+  const hidden = slot.hidden()
+  if (hidden === undefined) return
+  slot.mistake({
+    severity: 'warning',
+    message: `${quote(hidden)} is left out: a # after a blank begins a comment`,
+    remedy: 'put the whole value into quotes; or the comment on a line of its own',
   })
 }
 
@@ -153,12 +170,13 @@ export function group<T extends FieldTable>(table: T): Reader<Fields<T>> {
     if (!(given instanceof Map))
       return slot.mistake({
         message: `${quote(given)} stands where fields belong`,
-        remedy: `write each field on a line of its own: ${Object.keys(table)[0]}: …`,
+        remedy: `write each field on a line of its own, with a blank after the colon: ${Object.keys(table)[0]}: …`,
       })
     for (const key of given.keys()) if (!Object.hasOwn(table, key)) noteUnknown(slot.at(key, undefined), Object.keys(table))
     const read: Record<string, unknown> = {}
     for (const [name, field] of Object.entries(table)) {
       const value = given.get(name)
+      if (value === '' && isText(field)) noteHidden(slot.at(name, value))
       if (value !== undefined && value !== '') read[name] = field.read(slot.at(name, value))
       else if (field.required)
         slot

@@ -1,5 +1,5 @@
 import type { Diagnostic, DiagnosticCode } from '../model/diagnostic.ts'
-import type { Place } from './read-yaml.ts'
+import type { YamlDocument } from './read-yaml.ts'
 import type { Schema } from './schema.ts'
 
 /** What a reader found wrong with a value. */
@@ -16,6 +16,8 @@ export interface Slot {
   readonly path: readonly (string | number)[]
   /** Notes a mistake at this place; undefined, so that a reader can return it. */
   readonly mistake: (mistake: Mistake) => undefined
+  /** What a `#` hides of the value, which YAML takes for a comment. */
+  readonly hidden: () => string | undefined
   /** The slot of a key or an item. */
   readonly at: (key: string | number, value: unknown) => Slot
 }
@@ -37,7 +39,8 @@ export function rootSlot(
   value: unknown,
   file: {
     readonly path: string
-    readonly placeOf: (path: readonly (string | number)[]) => Place
+    readonly placeOf: YamlDocument['placeOf']
+    readonly hiddenOf?: YamlDocument['hiddenOf']
     readonly diagnostics: Diagnostic[]
   },
 ): Slot {
@@ -50,6 +53,7 @@ export function rootSlot(
       file.diagnostics.push({ severity, code, path: file.path, ...place, ...(field && { field }), message, remedy })
       return undefined
     },
+    hidden: () => file.hiddenOf?.(path),
     at: (key, value) => slotAt([...path, key], value),
   })
   return slotAt([], value)

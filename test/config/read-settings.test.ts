@@ -47,15 +47,13 @@ const BROKEN: readonly (readonly [name: string, source: string, mistakes: readon
       '1:11 error bad-value timezone: cannot read "Mars/Phobos" as a time zone | write its name: Europe/Zurich, Asia/Almaty, UTC',
     ],
   ],
-  [
-    'broken YAML',
-    'host: "x\n',
-    ['2:1 error yaml: a quotation mark, [ or { above is not closed | close it, or indent the lines that continue it'],
-  ],
+  ['broken YAML', 'host: "x\n', ['1:9 error yaml: the " is not closed | close it: host: "x"']],
   [
     'text',
     'port\n',
-    ['1:1 error bad-value: "port" stands where fields belong | write each field on a line of its own: schedule: …'],
+    [
+      '1:1 error bad-value: "port" stands where fields belong | write each field on a line of its own, with a blank after the colon: schedule: …',
+    ],
   ],
   [
     'a hub that is neither an address nor the own one',

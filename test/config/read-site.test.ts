@@ -68,7 +68,9 @@ const BROKEN: readonly (readonly [name: string, source: string, mistakes: readon
   [
     'a list',
     '- title\n',
-    ['1:1 error bad-value: a list stands where fields belong | write each field on a line of its own: title: …'],
+    [
+      '1:1 error bad-value: a list stands where fields belong | write each field on a line of its own, with a blank after the colon: title: …',
+    ],
   ],
   ['no title', without('title'), ['1:1 error missing-field title: is missing | add a line: title: Example Newsroom']],
   [
@@ -79,11 +81,7 @@ const BROKEN: readonly (readonly [name: string, source: string, mistakes: readon
       '1:1 error missing-field idPrefix: is missing | add a line: idPrefix: "tag:news.example.org,2026:"',
     ],
   ],
-  [
-    'broken YAML',
-    `${LEAST}rights: "x\n`,
-    ['8:1 error yaml: a quotation mark, [ or { above is not closed | close it, or indent the lines that continue it'],
-  ],
+  ['broken YAML', `${LEAST}rights: "x\n`, ['7:11 error yaml: the " is not closed | close it: rights: "x"']],
   ['a tab', `${LEAST}publisher:\n\tname: x\n`, ['8:1 error yaml: a tab stands where spaces are needed | indent with spaces']],
   ['a field twice', `${LEAST}lang: fr\n`, ['7:1 error yaml: this field is given twice | keep one of the two']],
   [
@@ -238,7 +236,9 @@ const BROKEN: readonly (readonly [name: string, source: string, mistakes: readon
   [
     'a topic as text',
     `${LEAST}topics: { ports: Ports }\n`,
-    ['7:18 error bad-value topics.ports: "Ports" stands where fields belong | write each field on a line of its own: title: …'],
+    [
+      '7:18 error bad-value topics.ports: "Ports" stands where fields belong | write each field on a line of its own, with a blank after the colon: title: …',
+    ],
   ],
   [
     'an unknown field of a topic',
@@ -277,7 +277,9 @@ const BROKEN: readonly (readonly [name: string, source: string, mistakes: readon
   [
     'a footer line that is text',
     `${LEAST}footer: [RSS]\n`,
-    ['7:10 error bad-value footer.0: "RSS" stands where fields belong | write each field on a line of its own: text: …'],
+    [
+      '7:10 error bad-value footer.0: "RSS" stands where fields belong | write each field on a line of its own, with a blank after the colon: text: …',
+    ],
   ],
   [
     'pageSize 0',

@@ -19,6 +19,7 @@ const FILES: Readonly<Record<string, string | Uint8Array>> = {
   '2026/cafe.md': Buffer.from('---\ntitle: A caf\xe9 reopens\ndate: 2026-05-03\n---\n', 'latin1'),
   '2026/ferry.md': 'The ferry sails again.\n',
   '2026/bridge.md': article('date: 2026-05-03\nsection: Transport\ntitle: The bridge reopens\n---\n'),
+  '2026/gate.md': article('date: 2026-05-03\nsummary: Repairs: a year of them.\n---\n'),
   '2026/sluice.md': article('date: 2026-05-03\nsumary: Repairs took a year.\n---\n'),
   '2026/pier.md': article('summary: Repairs took a year.\n---\n'),
   '2026/ice.md': article('date: 2026-02-31\n---\n'),

@@ -164,7 +164,7 @@ testBroken('broken fields', [
     'a contact in words alone',
     article(`${LEAST}contact: Press office\n`),
     [
-      '4:10 error bad-value contact: "Press office" stands where fields belong | write each field on a line of its own: name: …',
+      '4:10 error bad-value contact: "Press office" stands where fields belong | write each field on a line of its own, with a blank after the colon: name: …',
     ],
   ],
   [
@@ -184,7 +184,9 @@ testBroken('broken fields', [
   [
     'image as text',
     article(`${LEAST}image: quay.jpg\n`),
-    ['4:8 error bad-value image: "quay.jpg" stands where fields belong | write each field on a line of its own: src: …'],
+    [
+      '4:8 error bad-value image: "quay.jpg" stands where fields belong | write each field on a line of its own, with a blank after the colon: src: …',
+    ],
   ],
   [
     'image without src',
@@ -214,7 +216,7 @@ testBroken('broken fields', [
     'an attachment by its name alone',
     article(`${LEAST}attachments: report.pdf\n`),
     [
-      '4:14 error bad-value attachments: "report.pdf" stands where fields belong | write each field on a line of its own: src: …',
+      '4:14 error bad-value attachments: "report.pdf" stands where fields belong | write each field on a line of its own, with a blank after the colon: src: …',
     ],
   ],
   [
@@ -251,7 +253,7 @@ testBroken('broken fields', [
     'a correction in words alone',
     article(`${LEAST}corrections: [The vote was on 4 May.]\n`),
     [
-      '4:15 error bad-value corrections.0: "The vote was on 4 May." stands where fields belong | write each field on a line of its own: date: …',
+      '4:15 error bad-value corrections.0: "The vote was on 4 May." stands where fields belong | write each field on a line of its own, with a blank after the colon: date: …',
     ],
   ],
   [
@@ -266,7 +268,9 @@ testBroken('broken fields', [
   [
     'withdrawn that is true',
     article(`${LEAST}withdrawn: true\n`),
-    ['4:12 error bad-value withdrawn: "true" stands where fields belong | write each field on a line of its own: date: …'],
+    [
+      '4:12 error bad-value withdrawn: "true" stands where fields belong | write each field on a line of its own, with a blank after the colon: date: …',
+    ],
   ],
   [
     'withdrawn without a reason',

@@ -4,9 +4,7 @@ testBroken('broken yaml', [
   [
     'a colon in a title',
     article('title: A story: the end\ndate: 2026-05-01\n'),
-    [
-      '2:15 error yaml: this line cannot be read (bad indentation of a mapping entry) | put the value in quotes if it holds a colon, #, @, [ or {; check that the line is indented like its neighbours',
-    ],
+    ['2:8 error yaml: a second colon stands in the line | put the whole value into quotes: title: "A story: the end"'],
   ],
   [
     'a tab',
@@ -16,22 +14,59 @@ testBroken('broken yaml', [
   [
     'an unclosed quotation mark',
     article('title: "A story\ndate: 2026-05-01\n'),
-    ['3:1 error yaml: a quotation mark, [ or { above is not closed | close it, or indent the lines that continue it'],
+    ['2:16 error yaml: the " is not closed | close it: title: "A story"'],
   ],
   [
     'an unclosed quotation mark at the end',
     article(`${LEAST}summary: 'A story\n`),
-    ['4:18 error yaml: a quotation mark is not closed | close it, or remove the first one'],
+    ["4:18 error yaml: the ' is not closed | close it: summary: 'A story'"],
   ],
   [
     'an unclosed bracket',
     article(`${LEAST}topics: [a, b\n`),
-    ['4:14 error yaml: a [ or { is not closed | close it, or put the value in quotes'],
+    ['4:14 error yaml: the [ is not closed | close it: topics: [a, b]'],
   ],
   [
     'an unclosed bracket before another field',
     article(`topics: [a, b\n${LEAST}`),
-    ['3:1 error yaml: a quotation mark, [ or { above is not closed | close it, or indent the lines that continue it'],
+    ['2:14 error yaml: the [ is not closed | close it: topics: [a, b]'],
+  ],
+  [
+    'quotes that reach over lines',
+    article(`summary: "A\n  story\n${LEAST}`),
+    ['4:1 error yaml: a quotation mark, [ or { above is not closed | close it, or indent the lines that continue it'],
+  ],
+  [
+    'quotes that reach to the end',
+    article(`${LEAST}summary: "A\n  story\n`),
+    ['5:8 error yaml: a quotation mark is not closed | close it, or remove the first one'],
+  ],
+  [
+    'a group with a second colon',
+    article(`${LEAST}contact: { name: Press: office }\n`),
+    ['4:23 error yaml: a [ or { is not closed | close it, or put the value in quotes'],
+  ],
+  [
+    'no field to be seen',
+    article('Two lines\nof: text: here\n'),
+    [
+      '3:3 error yaml: this line cannot be read, or the one above it | write a name, a colon, a blank and a value; put the value in quotes if it holds a colon, #, @, [ or {',
+    ],
+  ],
+  [
+    'words that begin with a number sign',
+    article('title: #1 in the world\ndate: 2026-05-01\n'),
+    [
+      '2:1 warning bad-value title: "#1 in the world" is left out: a # after a blank begins a comment | put the whole value into quotes; or the comment on a line of its own',
+      '2:1 error missing-field title: is missing | add a line: title: Kazakhstan concludes its WTO accession negotiations',
+    ],
+  ],
+  [
+    'words behind a number sign',
+    article('title: Room # 5\ndate: 2026-05-01 # or later\nsummary: "A # in quotes" # is kept\nsection: C# and F#\n'),
+    [
+      '2:8 warning bad-value title: "# 5" is left out: a # after a blank begins a comment | put the whole value into quotes; or the comment on a line of its own',
+    ],
   ],
   ['a field twice', article(`${LEAST}title: Again\n`), ['4:1 error yaml: this field is given twice | keep one of the two']],
   [
@@ -57,33 +92,31 @@ testBroken('broken yaml', [
   [
     'a percent sign',
     article(`${LEAST}summary: %x\n`),
-    [
-      '4:10 error yaml: this line cannot be read (bad indentation of a mapping entry) | put the value in quotes if it holds a colon, #, @, [ or {; check that the line is indented like its neighbours',
-    ],
+    ['4:10 error yaml: a value cannot begin with % | put the whole value into quotes: summary: "%x"'],
   ],
   [
     'an at sign',
     article(`${LEAST}authors: @desk\n`),
-    [
-      '4:10 error yaml: this line cannot be read (bad indentation of a mapping entry) | put the value in quotes if it holds a colon, #, @, [ or {; check that the line is indented like its neighbours',
-    ],
+    ['4:10 error yaml: a value cannot begin with @ | put the whole value into quotes: authors: "@desk"'],
   ],
   [
     'a wrong indent',
     article('title: A story\n  date: 2026-05-01\n'),
-    [
-      '3:7 error yaml: this line cannot be read (bad indentation of a mapping entry) | put the value in quotes if it holds a colon, #, @, [ or {; check that the line is indented like its neighbours',
-    ],
+    ['3:1 error yaml: this line is not indented like the one above it | begin it in the same column: date: 2026-05-01'],
   ],
   [
     'text instead of fields',
     article('A story\n'),
-    ['1:1 error bad-value: "A story" stands where fields belong | write each field on a line of its own: title: …'],
+    [
+      '1:1 error bad-value: "A story" stands where fields belong | write each field on a line of its own, with a blank after the colon: title: …',
+    ],
   ],
   [
     'a list instead of fields',
     article('- A story\n'),
-    ['1:1 error bad-value: a list stands where fields belong | write each field on a line of its own: title: …'],
+    [
+      '1:1 error bad-value: a list stands where fields belong | write each field on a line of its own, with a blank after the colon: title: …',
+    ],
   ],
   [
     'an empty front matter',
