@@ -49,7 +49,7 @@ export interface BodyContext {
   /** Code stays plain without it. */
   readonly highlight?: Highlight
   /** The language whose quotation marks and dashes the text is set with; undefined where it stays as it is written. */
-  readonly typography?: string
+  readonly typography?: string | undefined
   /** Looks for what could be better as well, and outlines the body. */
   readonly thorough?: boolean
 }

@@ -29,5 +29,5 @@ const EXPLAINED: { readonly [kind in Ahead['kind']]: string } = {
 export function aheadWords(ahead: Ahead, { timezone }: Pick<Site, 'timezone'>): string {
   if (ahead.kind === 'draft') return 'Draft'
   if (ahead.kind === 'waiting') return `Waiting for ${ahead.languages.map(nameOf).join(', ')}`
-  return `To come on ${visibleDate(ahead.date, { timezone, lang: 'en' })}`
+  return `Embargoed until ${visibleDate(ahead.date, { timezone, lang: 'en' })}`
 }

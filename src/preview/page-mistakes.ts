@@ -30,7 +30,7 @@ export function pageMistakes(
   { path, body }: { readonly path: SourcePath | undefined; readonly body?: BodyFindings | undefined },
 ): PageMistakes {
   const elsewhere = previewed.diagnostics.filter(diagnostic => diagnostic.severity === 'error' && diagnostic.path !== path)
-  return { own: path === undefined ? [] : fileMistakes(previewed, path, body), elsewhere: sorted(elsewhere, previewed) }
+  return { own: path === undefined ? [] : fileMistakes(previewed, path, body), elsewhere: inOrder(elsewhere, previewed) }
 }
 
 /** All that is known to be wrong with a file, or could be better in it. */
@@ -40,7 +40,7 @@ function fileMistakes(previewed: Previewed, path: SourcePath, body: BodyFindings
   const source = onDisk === undefined ? undefined : readSource(onDisk, path)
   const parsed = source && !('severity' in source) ? parseThoroughly(source) : undefined
   const owner = parsed?.story && owners.get(parsed.story.permalink)
-  return sorted(
+  return inOrder(
     [
       ...diagnostics.filter(diagnostic => diagnostic.path === path),
       ...(parsed?.diagnostics ?? []),
@@ -82,7 +82,7 @@ function besides(path: SourcePath, sources: ReadonlySet<SourcePath>): ReadonlySe
 }
 
 /** At their places, in their order, each once: reading and looking closer find some of them twice. */
-function sorted(diagnostics: readonly Diagnostic[], { read }: Previewed): readonly Diagnostic[] {
+export function inOrder(diagnostics: readonly Diagnostic[], { read }: Previewed): readonly Diagnostic[] {
   const placed = atTheirPlaces(diagnostics, read.files)
   return [...new Map(placed.map(diagnostic => [JSON.stringify(diagnostic), diagnostic])).values()].sort(byPlace)
 }

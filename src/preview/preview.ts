@@ -21,7 +21,7 @@ import type { RenderResult, ShowTask } from '../store/render-task.ts'
 import { startingRecord } from '../store/starting-record.ts'
 import type { NewsroomChange } from '../store/watch-newsroom.ts'
 import { editedBodies } from './edited-bodies.ts'
-import { type BodyFindings, type PageMistakes, pageMistakes } from './page-mistakes.ts'
+import { type BodyFindings, inOrder, type PageMistakes, pageMistakes } from './page-mistakes.ts'
 import { unreadablePage } from './preview-document.ts'
 import { type Previewed, type PreviewedPage, previewNewsroom, withEditedBodies } from './previewed.ts'
 
@@ -126,7 +126,7 @@ export class Preview {
     const shown = await Promise.all(own.map(file => this.page(file)))
     const told = shown.flatMap(({ mistakes }) => mistakes.own)
     const looked = new Set(shown.flatMap(({ source }) => source ?? []))
-    return [...diagnostics.filter(({ path }) => !looked.has(path)), ...told]
+    return inOrder([...diagnostics.filter(({ path }) => !looked.has(path)), ...told], this.#now)
   }
 
   /** The page at a place in the site; undefined where there is none. */

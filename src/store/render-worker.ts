@@ -136,13 +136,7 @@ class Run implements Disposable {
   #inspect({ body }: InspectTask): RenderResult {
     const source = readSource(body)
     if (source === undefined) return { kind: 'changed' }
-    const { diagnostics, outline } = renderSource(source, {
-      body,
-      links: [],
-      images: new Map(),
-      leads: this.#leads,
-      thorough: true,
-    })
+    const { diagnostics, outline } = this.#look(source, body, undefined)
     return { kind: 'inspected', diagnostics, outline }
   }
 
@@ -150,8 +144,7 @@ class Run implements Disposable {
     const { site } = this.#setup
     const source = body && readSource(body)
     if (body && source === undefined) return { kind: 'changed' }
-    const rendered =
-      body && source && renderSource(source, { body, links: [], images: new Map(), leads: this.#leads, thorough: true })
+    const rendered = body && source && this.#look(source, body, site.typography ? page.head.lang : undefined)
     const inSite = (base: string): string => withBase(rendered?.html ?? '', base)
     const entry =
       as === 'entry' && page.kind === 'article'
@@ -177,7 +170,7 @@ class Run implements Disposable {
             links,
             images,
             leads: this.#leads,
-            ...(site.typography && { typography: page.head.lang }),
+            typography: site.typography ? page.head.lang : undefined,
           }))
     if (rendered === 'changed') return { kind: 'changed' }
     const diagnostics = rendered?.diagnostics ?? []
@@ -193,6 +186,11 @@ class Run implements Disposable {
         ? this.#entryWriter().add(renderEntry({ ...page, body: absolute, site }), page)
         : undefined
     return { kind: 'rendered', made, entry: stored, links, diagnostics: [...diagnostics, ...(themed?.faults ?? [])] }
+  }
+
+  /** For authors alone: with what could be better, and no account of what it refers to. */
+  #look(source: Uint8Array, body: BodySource, typography: string | undefined): RenderedBody {
+    return renderSource(source, { body, links: [], images: new Map(), leads: this.#leads, thorough: true, typography })
   }
 
   #write({ head, entries, places }: FeedTask): RenderResult {
@@ -256,7 +254,7 @@ function renderSource(
     readonly images: Map<string, ResponsiveImage>
     readonly leads: ReturnType<typeof leadsIn>
     readonly thorough?: boolean
-    readonly typography?: string
+    readonly typography: string | undefined
   },
 ): RenderedBody {
   return renderBody(bodyOf(bytes, body.bodyLine), {
@@ -265,7 +263,7 @@ function renderSource(
     permalink: body.permalink,
     highlight,
     thorough,
-    ...(typography !== undefined && { typography }),
+    typography,
     resolve: target => {
       const lead = leads(body.path, target)
       links.push({ target, led: lead.mark })

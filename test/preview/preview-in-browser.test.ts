@@ -99,7 +99,7 @@ describe('courant preview in a browser', () => {
     })
     const { page } = await previewing(newsroom, { path: '/' })
     const marksOf = (marked: Page): Promise<readonly string[]> => marked.locator('.ahead').allInnerTexts()
-    expect(await marksOf(page)).toEqual(['To come on 1 May 2999', 'Draft'])
+    expect(await marksOf(page)).toEqual(['Embargoed until 1 May 2999', 'Draft'])
     expect(await axeViolations(page)).toEqual([])
     await page.getByRole('link', { name: 'Unfinished' }).click()
     expect(await marksOf(page)).toEqual([expect.stringMatching(/^Draft Readers see nothing of it/)])

@@ -31,11 +31,11 @@ describe('Preview', () => {
     const preview = await previewOf(newsroom)
     const front = (await preview.page('index.html')).html
     expect(front).toMatch(/class="ahead draft"[^>]*>Draft<\/p>.*?Unfinished/s)
-    expect(front).toMatch(/class="ahead to-come"[^>]*>To come on 1 May 2999<\/p>.*?Later/s)
+    expect(front).toMatch(/class="ahead to-come"[^>]*>Embargoed until 1 May 2999<\/p>.*?Later/s)
     expect(front).toMatch(/class="ahead waiting"[^>]*>Waiting for Français<\/p>.*?Both/s)
     expect(front.match(/class="ahead /g)).toHaveLength(3)
     expect((await preview.page('2026/draft/index.html')).html).toContain('<strong>Draft</strong>')
-    expect((await preview.page('2026/later/index.html')).html).toContain('<strong>To come on 1 May 2999</strong>')
+    expect((await preview.page('2026/later/index.html')).html).toContain('<strong>Embargoed until 1 May 2999</strong>')
     expect((await preview.page('about/index.html')).html).toContain('<strong>Draft</strong>')
     expect((await preview.page('2026/out/index.html')).html).not.toContain('class="ahead')
   })
@@ -56,7 +56,8 @@ describe('Preview', () => {
 
   test('a page without anything ahead of its time is the published one, byte for byte', async () => {
     const newsroom = newsroomOf({
-      '2026/a.md': story({ title: 'A', topics: ['ports'] }, '[B](b.md)\n'),
+      'site.yaml': `${SITE_YAML}typography: true\n`,
+      '2026/a.md': story({ title: 'A', topics: ['ports'] }, '[B](b.md) is "so" -- a footnote[^1]...\n\n[^1]: "Why"\n'),
       '2026/b.md': story({ title: 'B', aliases: ['/old/'] }),
       'pages/about.md': '---\ntitle: About\n---\n\nWho we are.\n',
     })
@@ -157,6 +158,19 @@ describe('Preview', () => {
       '8 link',
       '8 dead-anchor',
       '10 heading-jump',
+    ])
+  })
+
+  test('tells all mistakes at their places, from the top of each file', async () => {
+    const newsroom = newsroomOf({
+      '2026/b.md': story({ release: 'together', languages: ['en', 'fr'] }),
+      '2026/a.md': story({ date: 'soon', sumary: 'x' }),
+    })
+    const mistakes = await (await previewOf(newsroom)).mistakesIn([])
+    expect(mistakes.map(({ path, line, column, code }) => `${path}:${line}:${column} ${code}`)).toEqual([
+      '2026/a.md:3:7 bad-value',
+      '2026/a.md:4:9 unknown-field',
+      '2026/b.md:4:10 waiting',
     ])
   })
 
