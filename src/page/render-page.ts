@@ -37,10 +37,10 @@ export interface RenderContext {
 export function renderPage(page: Page, { site, body, theme }: RenderContext): string {
   const draw = drawing(page, { site, own: theme?.own ?? {} })
   const { lang } = page.head
-  const masthead = html`<header class="masthead${isFrontPage(page) && ' front'}" lang="${site.lang}" dir="${dirOf(site.lang)}">
+  const masthead = html`<header class="masthead${isFrontPage(page) && ' front'}">
 ${draw('masthead', { page, parts: mastheadParts(page, site) })}
 </header>`
-  const footer = html`<footer class="site-footer" lang="${site.lang}" dir="${dirOf(site.lang)}">
+  const footer = html`<footer class="site-footer">
 ${draw('footer', { page, parts: footerParts(page, site) })}
 </footer>`
   const parts = {

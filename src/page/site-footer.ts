@@ -4,27 +4,26 @@ import { archivePath } from '../model/edition.ts'
 import type { Page } from '../model/page.ts'
 import type { FooterLine, Site } from '../model/site.ts'
 import { type Html, html } from './html.ts'
+import { newsroomWords } from './newsroom-words.ts'
 import { siteLink, sitePathOf } from './site-link.ts'
 import type { Templates } from './templates/types.ts'
 
 /** Where the page that lists all feeds stands. */
 const FEEDS_PATH: SitePath = '/feeds/'
 
-/**
- * The pieces of what stands at the foot of every page, in the newsroom's language. The archive and the feeds are linked to unless
- * the newsroom's own links lead there.
- */
+/** The pieces of what stands at the foot of every page. The archive and the feeds are linked to unless the newsroom's own links lead there. */
 export function footerParts({ head }: Page, site: Site): Templates['footer']['parts'] {
-  const words = labelsFor(site.lang, site)
+  const words = labelsFor(head.lang, site)
+  const own = (text: Html | string): Html | string => newsroomWords(text, { lang: head.lang, site })
   const ways = [
     { path: archivePath(head.home), label: words.archive },
     { path: FEEDS_PATH, label: words.feeds },
   ].filter(({ path }) => !isLinked(path, site))
   return {
     ways: html`${ways.map(({ path, label }) => html`<p><a href="${hrefOf(site, path)}">${label}</a></p>\n`)}`,
-    lines: html`${site.footer.map(line => html`<p>${footerLine(line, site)}</p>\n`)}`,
-    publisher: html`<p>${words.publishedBy} ${publisher(site)}</p>\n`,
-    rights: site.rights === undefined ? undefined : html`<p>${site.rights}</p>\n`,
+    lines: html`${site.footer.map(line => html`<p>${own(footerLine(line, site))}</p>\n`)}`,
+    publisher: html`<p>${words.publishedBy} ${own(publisher(site))}</p>\n`,
+    rights: site.rights === undefined ? undefined : html`<p>${own(site.rights)}</p>\n`,
   }
 }
 

@@ -105,10 +105,14 @@ describe('renderPage: every page', () => {
     expect(render(STANDING_PAGE)).not.toContain('hreflang')
   })
 
-  test('renderPage: a page from right to left says so, and marks what is not', () => {
-    const html = render(ARABIC_PAGE)
+  test('renderPage: a page from right to left says so, with its interface in its language, and marks what is not', () => {
+    const html = render(ARABIC_PAGE, { ...SITE, navigation: [{ label: 'About', href: '/about/' }], rights: '© Office' })
     expect(html).toContain('<html lang="ar" dir="rtl">')
-    expect(html).toContain('<header class="masthead" lang="en" dir="ltr">')
+    expect(html).toContain(
+      '<nav class="sections" aria-label="التنقل الرئيسي"><ul>\n<li><a href="/press/about/"><bdi lang="en">About',
+    )
+    expect(html).toMatch(/<footer class="site-footer">.*>الأرشيف<.*<p>الناشر: <bdi lang="en">/s)
+    expect(html).toContain('<p><bdi lang="en">© Office</bdi></p>')
     expect(html).toContain('href="/press/fr/2015/seychelles/" lang="fr" dir="ltr">')
   })
 
@@ -149,9 +153,9 @@ describe('renderPage: every page', () => {
   test('renderPage: the name, the link to the front page, the search and the archive stay in the page’s language', () => {
     const html = render({ ...ARABIC_PAGE, head: { ...ARABIC_PAGE.head, home: '/ar/' } })
     expect(html).toContain('<a class="name" href="/press/ar/" rel="home">')
-    expect(html).toContain('<a href="/press/ar/">News</a>')
-    expect(html).toContain('<a href="/press/ar/search/">Search</a>')
-    expect(html).toContain('<p><a href="/press/ar/archive/">Archive</a></p>')
+    expect(html).toContain('<a href="/press/ar/"><bdi lang="en">News</bdi></a>')
+    expect(html).toContain('<a href="/press/ar/search/">البحث</a>')
+    expect(html).toContain('<p><a href="/press/ar/archive/">الأرشيف</a></p>')
   })
 })
 

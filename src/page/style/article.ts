@@ -102,6 +102,11 @@ export const ARTICLE = `
   font: 600 0.9375rem/1.5 var(--sans);
 }
 
+/* Links below each other, far enough apart to be touched (WCAG 2.2, 2.5.8). */
+.afterword > p {
+  line-height: 1.7;
+}
+
 .afterword ol {
   padding-inline-start: 1.5rem;
 }

@@ -81,7 +81,8 @@ export interface Templates {
     readonly parts: {
       /** The logo or the name, which leads to the front page. */
       readonly name: Part
-      /** On the front page alone. */
+      /** What the newsroom publishes; on front pages alone, as the languages are. */
+      readonly tagline: Part
       readonly languages: Part
       readonly navigation: Part
     }
