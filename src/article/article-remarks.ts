@@ -84,7 +84,7 @@ function noteUnknown(
       message: `"${name}" is not among the ${kind} in site.yaml`,
       remedy:
         meant === undefined
-          ? `write one of ${all}; or add it there`
+          ? `write ${known.size === 1 ? '' : 'one of these: '}${all}; or add it to ${kind} in site.yaml`
           : `did you mean ${meant}? if not, add it to ${kind} in site.yaml`,
     })
   }

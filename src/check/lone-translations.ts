@@ -34,8 +34,14 @@ export function loneTranslations(sources: ReadonlySet<SourcePath>): readonly Dia
 
 /** The story that a misspelt name means; not the next of a series, `report-12` for `report-13`. */
 function meantBy(story: string, others: readonly string[]): string | undefined {
-  const meant = likelyMeant(story, others)
-  return meant?.replaceAll(/\d/g, '') === story.replaceAll(/\d/g, '') ? undefined : meant
+  const folder = folderOf(story)
+  const name = likelyMeant(
+    story.slice(folder.length),
+    others.map(other => other.slice(folder.length)),
+  )
+  if (name === undefined) return undefined
+  const meant = folder + name
+  return meant.replaceAll(/\d/g, '') === story.replaceAll(/\d/g, '') ? undefined : meant
 }
 
 function folderOf(story: string): string {

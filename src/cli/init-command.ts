@@ -61,6 +61,7 @@ function nextSteps(dir: string): string {
   courant run                  publishes it and shows it at http://127.0.0.1:8080
   edit articles/site.yaml      title, url, idPrefix and timezone are yours to choose
   courant new "A headline"     begins a story
+  courant preview              shows it while you write, to you alone
   courant check                names every mistake, and how to mend it`
 }
 

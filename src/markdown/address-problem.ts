@@ -27,6 +27,13 @@ export function addressProblem(
   if (kind === 'broken') {
     return warning('broken-image', `${name} cannot be published: ${address.problem}; ${lost}`, address.remedy)
   }
+  if (kind === 'unsuitable') {
+    return warning(
+      'missing-file',
+      `${name} is of a kind of file that is not published with stories: ${lost}`,
+      'take a document, an image or a recording; or put it into static/, and write its address from there',
+    )
+  }
   return use === 'link'
     ? warning(
         'link',

@@ -15,6 +15,8 @@ export type ResolvedTarget =
     }
   | { readonly kind: 'unpublished' }
   | { readonly kind: 'missing' }
+  /** A file of a kind that stories do not bring with them. */
+  | { readonly kind: 'unsuitable' }
   /** An image that cannot be published, and why. */
   | { readonly kind: 'broken'; readonly problem: string; readonly remedy: string }
 
@@ -29,7 +31,7 @@ export interface AddressContext {
 /** An address that may be published, or why it may not. */
 export type Address =
   | { readonly kind: 'safe'; readonly href: string; readonly width?: number; readonly height?: number }
-  | { readonly kind: 'unsafe' | 'unpublished' | 'missing' | 'empty' }
+  | { readonly kind: 'unsafe' | 'unpublished' | 'missing' | 'unsuitable' | 'empty' }
   | { readonly kind: 'broken'; readonly problem: string; readonly remedy: string }
 
 const SCHEME = /^([a-z][a-z0-9+.-]*):/i

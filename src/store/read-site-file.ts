@@ -1,5 +1,5 @@
-import { readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { basename, dirname, join, relative } from 'node:path'
 import type { StaticFiles } from '../config/read-look.ts'
 import { readSite, SITE_FILE } from '../config/read-site.ts'
 import { EnvironmentError, isSystemError } from './environment-error.ts'
@@ -21,9 +21,20 @@ function readText(articles: string): string {
     return readFileSync(join(articles, SITE_FILE), 'utf8')
   } catch (error) {
     if (!isSystemError(error, 'ENOENT', 'ENOTDIR')) throw error
+    const around = newsroomAround(articles)
     throw new EnvironmentError('no-newsroom', `there is no newsroom at ${articles}: ${SITE_FILE} is missing`, {
-      remedy: 'name its folder with --articles, or start one: courant init DIR',
+      remedy:
+        around === undefined
+          ? 'name its folder with --articles, or start one: courant init DIR'
+          : `you are within one; go to its own folder first: cd ${around}`,
       cause: error,
     })
   }
+}
+
+/** The way up from the present folder to one that has such a newsroom in it. */
+function newsroomAround(articles: string): string | undefined {
+  for (let folder = process.cwd(); folder !== dirname(folder); folder = dirname(folder))
+    if (existsSync(join(folder, basename(articles), SITE_FILE))) return relative(process.cwd(), folder)
+  return undefined
 }

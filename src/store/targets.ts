@@ -68,7 +68,8 @@ export function leadsIn(targets: Targets): (from: SourcePath, target: string) =>
     { path, brings }: { readonly path: SitePath; readonly brings: SourcePath | undefined },
   ): Lead {
     const file = targets.files.get(source)
-    if (file === undefined || (brings !== undefined && !isPublishable(source))) return MISSING
+    if (brings !== undefined && !isPublishable(source)) return isOfOtherKind(source) ? UNSUITABLE : MISSING
+    if (file === undefined) return MISSING
     return {
       get target(): ResolvedTarget {
         const asItIs = brings === undefined || !isPicture(source)
@@ -81,7 +82,13 @@ export function leadsIn(targets: Targets): (from: SourcePath, target: string) =>
 }
 
 const MISSING: Lead = { target: { kind: 'missing' }, brings: undefined, mark: '?' }
+const UNSUITABLE: Lead = { target: { kind: 'unsuitable' }, brings: undefined, mark: '?' }
 const UNPUBLISHED: Lead = { target: { kind: 'unpublished' }, brings: undefined, mark: '-' }
+
+/** Whether a path is meant for a file, there or not: what nobody has registered may be the address of a story. */
+function isOfOtherKind(path: SourcePath): boolean {
+  return mediaType(path) !== mediaType('') && !/\.(md|html?)$/i.test(path) && !path.startsWith('static/')
+}
 
 function leadToAddress({ addresses }: Targets, address: SitePath): Lead | undefined {
   for (const candidate of [address, `${address}/` as const]) {

@@ -51,7 +51,7 @@ const FIELDS: readonly Case[] = [
     { 'site.yaml': NAMED, 'a.md': sound({ topics: ['ports', 'ferrys', 'weather'], authors: ['newsdesk'] }) },
     [
       'a.md:5:19 warning unknown-name topics.1: "ferrys" is not among the topics in site.yaml | did you mean ferries? if not, add it to topics in site.yaml',
-      'a.md:5:28 warning unknown-name topics.2: "weather" is not among the topics in site.yaml | write one of ports, ferries; or add it there',
+      'a.md:5:28 warning unknown-name topics.2: "weather" is not among the topics in site.yaml | write one of these: ports, ferries; or add it to topics in site.yaml',
       'a.md:6:12 warning unknown-name authors.0: "newsdesk" is not among the authors in site.yaml | did you mean news-desk? if not, add it to authors in site.yaml',
     ],
   ],
@@ -280,10 +280,17 @@ const TOGETHER: readonly Case[] = [
   ],
   [
     'a translation without a partner',
-    { '2026/harbour-reopens.md': sound(), '2026/harbor-reopens.fr.md': sound(), '2026/other.fr.md': sound() },
+    {
+      '2026/harbour-reopens.md': sound(),
+      '2026/harbor-reopens.fr.md': sound(),
+      '2026/other.fr.md': sound(),
+      'exp.md': sound(),
+      'seul.fr.md': sound(),
+    },
     [
       '2026/harbor-reopens.fr.md:1:1 warning lone-translation: this is named as the fr edition of 2026/harbor-reopens.md, and there is no other | did you mean 2026/harbour-reopens.fr.md? if it stands alone, name it 2026/harbor-reopens.md and write lang: fr in it',
       '2026/other.fr.md:1:1 warning lone-translation: this is named as the fr edition of 2026/other.md, and there is no other | name it after the story that it translates; if it stands alone, name it 2026/other.md and write lang: fr in it',
+      'seul.fr.md:1:1 warning lone-translation: this is named as the fr edition of seul.md, and there is no other | name it after the story that it translates; if it stands alone, name it seul.md and write lang: fr in it',
     ],
   ],
   [

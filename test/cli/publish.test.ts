@@ -154,6 +154,17 @@ describe('courant publish', () => {
     })
   })
 
+  test('started within a newsroom, says the way to its own folder', async () => {
+    const newsroom = newsroomOf(STORY)
+    const cwd = join(newsroom.paths.articles, '2026')
+    mkdirSync(cwd, { recursive: true })
+    expect(await courant(['check'], { cwd })).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `there is no newsroom at ${cwd}/articles: site.yaml is missing\n  you are within one; go to its own folder first: cd ../..\n`,
+    })
+  })
+
   test('ends with 3 where a file stands in place of the folder', async () => {
     const { root } = newsroomOf(STORY)
     writeFileSync(join(root, 'taken'), 'mine')

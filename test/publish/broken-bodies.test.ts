@@ -44,6 +44,21 @@ testBroken('broken bodies', [
     ],
   ],
   [
+    'a drawing of a kind that can run',
+    article(LEAST, '![x](drawing.svg)\n'),
+    [
+      '6:1 warning missing-file: "drawing.svg" is of a kind of file that is not published with stories: it was left out | take a document, an image or a recording; or put it into static/, and write its address from there',
+    ],
+  ],
+  [
+    'a link to a page with a dot',
+    article(LEAST, 'See [x](/2026/version-1.2/) and [y](/2026/gone.html).\n'),
+    [
+      '6:5 warning link: "/2026/version-1.2/" does not exist: the link became plain text | check the path; it is relative to this file, or begins with / at the top of the newsroom',
+      '6:33 warning link: "/2026/gone.html" does not exist: the link became plain text | check the path; it is relative to this file, or begins with / at the top of the newsroom',
+    ],
+  ],
+  [
     'a link out of the newsroom',
     article(LEAST, 'See [x](../../etc/passwd).\n'),
     [
@@ -78,7 +93,7 @@ testBroken('broken bodies', [
     'a link to a source that may not be published',
     article(LEAST, 'See [x](site.yaml).\n'),
     [
-      '6:5 warning link: "site.yaml" does not exist: the link became plain text | check the path; it is relative to this file, or begins with / at the top of the newsroom',
+      '6:5 warning missing-file: "site.yaml" is of a kind of file that is not published with stories: the link became plain text | take a document, an image or a recording; or put it into static/, and write its address from there',
     ],
   ],
   [

@@ -80,7 +80,7 @@ test('search: the French page finds in French alone', async () => {
   await using window = await open()
   const { page, complaints } = window
   await page.goto(`${server.address}/press/fr/harbour/`)
-  await page.getByRole('link', { name: 'Search' }).click()
+  await page.getByRole('link', { name: 'Recherche' }).click()
   expect(page.url()).toBe(`${server.address}/press/fr/search/`)
   await page.goto(`${server.address}/press/fr/search/?q=zebre`)
   await page.waitForSelector('.results li')
