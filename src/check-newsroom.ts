@@ -1,3 +1,4 @@
+import { bodyLineOf } from './article/cut-front-matter.ts'
 import { settle } from './build.ts'
 import type { Checked } from './check/checked.ts'
 import { deadAddresses } from './check/dead-addresses.ts'
@@ -5,8 +6,9 @@ import { deadAnchors } from './check/dead-anchors.ts'
 import { type ImageFile, largeImages } from './check/large-images.ts'
 import { linksTooEarly } from './check/links-too-early.ts'
 import { loneTranslations } from './check/lone-translations.ts'
-import { checkTargets } from './check-targets.ts'
+import { checkTargets, likelyAddress } from './check-targets.ts'
 import type { SitePath, SourcePath } from './model/address.ts'
+import type { Outline } from './model/body.ts'
 import { byPlace, type Diagnostic } from './model/diagnostic.ts'
 import type { Instant } from './model/instant.ts'
 import type { Site } from './model/site.ts'
@@ -16,11 +18,11 @@ import { EnvironmentError } from './store/environment-error.ts'
 import { openOut } from './store/out-folder.ts'
 import { bodySource } from './store/page-jobs.ts'
 import type { Paths } from './store/paths.ts'
-import { publishedFile, type ReadNewsroom, readingAnew, readNewsroom } from './store/read-newsroom.ts'
+import { publishedFile, type ReadNewsroom, readingAnew, readNewsroom, readSource } from './store/read-newsroom.ts'
 import { readSiteFile } from './store/read-site-file.ts'
 import { readTheme } from './store/read-theme.ts'
 import type { RenderPool } from './store/render-pool.ts'
-import type { InspectTask } from './store/render-task.ts'
+import type { BodySource, InspectTask, RenderResult } from './store/render-task.ts'
 import { startingRecord } from './store/starting-record.ts'
 import type { Targets } from './store/targets.ts'
 
@@ -106,17 +108,34 @@ async function inspectBodies(
   { site, read, targets }: { readonly site: Site; readonly read: ReadNewsroom; readonly targets: Targets },
 ): Promise<Bodies | 'changed'> {
   const owners = [...read.newsroom.articles, ...read.newsroom.standing]
-  const tasks = owners.map(owner => (): InspectTask => ({ kind: 'inspect', body: bodySource(owner, read) }))
+  const bodies = [...owners.map(owner => () => bodySource(owner, read)), ...unownedBodies(read, site).map(body => () => body)]
+  const tasks = bodies.map(body => (): InspectTask => ({ kind: 'inspect', body: body() }))
   const results = await pool.render(
     { site, hub: undefined, theme: undefined, targets, entries: [''], pack: '', good: undefined },
     { tasks, onProgress: done => onProgress({ done, total: tasks.length }) },
   )
   if (results.some(({ kind }) => kind === 'changed')) return 'changed'
-  const outlines = results.map(result => (result.kind === 'inspected' ? result.outline : undefined))
   return {
-    checked: owners.map((owner, index) => ({ owner, outline: outlines[index] })),
+    checked: owners.map((owner, index) => ({ owner, outline: outlineOf(results[index]) })),
     diagnostics: results.flatMap(result => ('diagnostics' in result ? result.diagnostics : [])),
   }
+}
+
+function outlineOf(result: RenderResult | undefined): Outline | undefined {
+  return result?.kind === 'inspected' ? result.outline : undefined
+}
+
+/** The bodies of files whose fields have mistakes: what is wrong there is told as well, and not only once these are mended. */
+function unownedBodies({ newsroom, files }: ReadNewsroom, site: Site): readonly BodySource[] {
+  const owned = new Set([...newsroom.articles, ...newsroom.standing].map(({ path }) => path))
+  return [...newsroom.sources].flatMap((path): readonly BodySource[] => {
+    const onDisk = files.get(path)?.onDisk
+    const source = owned.has(path) || onDisk === undefined ? undefined : readSource(onDisk, path)
+    if (onDisk === undefined || source === undefined || 'severity' in source) return []
+    const bodyLine = bodyLineOf(source.bytes)
+    const permalink = likelyAddress(path, site)
+    return bodyLine === undefined ? [] : [{ path, onDisk, replaced: undefined, hash: source.hash, bodyLine, permalink }]
+  })
 }
 
 /** The images of stories; each file is measured once. */

@@ -16,11 +16,13 @@ type Complaint = Pick<Diagnostic, 'code' | 'line' | 'column' | 'message' | 'reme
 // gray-matter looks for comments with a pattern that is quadratic in blank lines: 32 KiB of them cost under a second.
 const MAX_FRONT_MATTER = 32 * 1024
 
+const OPENING = /^---[ \t]*([^\n]*?)[ \t]*\n/
+
 /** Cuts the front matter from a file's bytes. Whatever gray-matter would guess at or run is refused before it sees it. */
 export function cutFrontMatter(bytes: Uint8Array): CutSource | Complaint {
   const decoded = decode(bytes)
   if (typeof decoded !== 'string') return decoded
-  const opening = /^---[ \t]*([^\n]*?)[ \t]*\n/.exec(decoded)
+  const opening = OPENING.exec(decoded)
   if (!opening) return withoutOpening(decoded)
   const language = opening[1] ?? ''
   if (!['', 'yaml', 'yml'].includes(language.toLowerCase())) {
@@ -46,6 +48,15 @@ export function cutFrontMatter(bytes: Uint8Array): CutSource | Complaint {
 
 function at(line: number, message: string, remedy: string, code: Diagnostic['code'] = 'front-matter'): Complaint {
   return { code, line, column: 1, message, remedy }
+}
+
+/** The line on which a file's body begins, 1-based, whatever stands in its front matter; undefined where that has no end. */
+export function bodyLineOf(bytes: Uint8Array): number | undefined {
+  const decoded = decode(bytes)
+  if (typeof decoded !== 'string') return undefined
+  const opening = OPENING.exec(decoded)
+  const closing = opening && findClosing(decoded, opening[0].length - 1)
+  return closing && 'end' in closing ? placeAt(decoded, closing.start).line + 1 : undefined
 }
 
 /** The body of a file whose front matter was cut before: everything from `bodyLine` on. */

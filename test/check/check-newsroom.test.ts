@@ -221,6 +221,21 @@ const BODIES: readonly Case[] = [
 
 const TOGETHER: readonly Case[] = [
   [
+    'the texts of files whose fields have mistakes, or cannot be read',
+    {
+      'a.md': sound({ date: 'soon' }, '[b](gone.md)\n'),
+      'b.md': '---\ntitle: B: C\nsummary: B.\ndate: 2026-05-01\n---\n\n#### Deep\n',
+      'c.md': '---\ntitle: C\n\n[c](gone.md)\n',
+    },
+    [
+      'a.md:3:7 error bad-value date: cannot read "soon" as a date | write it as 2026-05-03 or 2026-05-03T09:00+02:00',
+      'a.md:7:1 warning link: "gone.md" does not exist: the link became plain text | check the path; it is relative to this file, or begins with / at the top of the newsroom',
+      'b.md:2:8 error yaml: a second colon stands in the line | put the whole value into quotes: title: "B: C"',
+      'b.md:7:1 warning heading-jump: this heading skips a level: #### comes first | write ##',
+      'c.md:1:1 error front-matter: the front matter is not closed | end it with a line of three dashes: ---',
+    ],
+  ],
+  [
     'links to what is not public when the story is out',
     {
       'draft.md': sound({ title: 'Draft', draft: true }),
