@@ -370,6 +370,13 @@ testBroken('broken fields', [
     ['4:6 error bad-value id: "urn:x " cannot be an id | write an address or a tag: tag:newsroom.example.org,2026:story'],
   ],
   [
+    'updated before date',
+    article(`${LEAST}updated: 2026-04-01\n`),
+    [
+      '4:10 warning bad-value updated: the story would be updated before it is out | give it a later date than date, or remove it',
+    ],
+  ],
+  [
     'expires before date',
     article(`${LEAST}expires: 2026-04-01\n`),
     ['4:10 error bad-value expires: the story would expire before it is out | give it a later date than date'],
