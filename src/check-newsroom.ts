@@ -15,7 +15,8 @@ import type { Site } from './model/site.ts'
 import { missingStories } from './record/next-record.ts'
 import { atTheirPlaces } from './store/at-their-places.ts'
 import { EnvironmentError } from './store/environment-error.ts'
-import { openOut } from './store/out-folder.ts'
+import { heldBack } from './store/held-back.ts'
+import { openOut, pagesIn } from './store/out-folder.ts'
 import { bodySource } from './store/page-jobs.ts'
 import type { Paths } from './store/paths.ts'
 import { publishedFile, type ReadNewsroom, readingAnew, readNewsroom, readSource } from './store/read-newsroom.ts'
@@ -25,6 +26,7 @@ import type { RenderPool } from './store/render-pool.ts'
 import type { BodySource, InspectTask, RenderResult } from './store/render-task.ts'
 import { startingRecord } from './store/starting-record.ts'
 import type { Targets } from './store/targets.ts'
+import { vanishedAddresses } from './vanished-addresses.ts'
 
 /** What a check needs. */
 export interface CheckRequest {
@@ -74,10 +76,13 @@ async function lookAt(request: CheckRequest, site: Site): Promise<readonly Diagn
   const bodies = await inspectBodies(request, { site, read, targets })
   if (bodies === 'changed') return 'changed'
   const { checked } = bodies
+  // What a last good version keeps does not vanish.
+  const isWhole = settled.missing.length === 0 && heldBack(read, { record: known, lang: site.lang }).length === 0
   const found = [
     ...(readTheme(paths)?.diagnostics ?? []),
     ...read.diagnostics,
     ...settled.diagnostics,
+    ...(isWhole ? vanishedAddresses(pagesIn(out), { ...settled, site, kept: new Set() }) : []),
     ...missingStories(settled.missing, read.newsroom.unseen),
     ...bodies.diagnostics,
     ...loneTranslations(read.newsroom.sources),

@@ -3,7 +3,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { nextMoment } from './edition/next-moment.ts'
 import { groundMarks } from './ground.ts'
-import { isAmong, type OutPath, outPathOf, type SourcePath } from './model/address.ts'
+import { keptPaths } from './kept-paths.ts'
+import { type OutPath, outPathOf, type SourcePath } from './model/address.ts'
 import type { Artifact } from './model/artifact.ts'
 import { byPlace, type Diagnostic } from './model/diagnostic.ts'
 import { type Edition, FORMATS } from './model/edition.ts'
@@ -20,12 +21,20 @@ import { type PublishMemory, readMemory, writeMemory } from './store/cache-file.
 import { tidyEntries } from './store/entry-store.ts'
 import { fenceGuard } from './store/fence.ts'
 import { rememberTexts } from './store/former-texts.ts'
-import { heldBack } from './store/held-back.ts'
 import { rememberHeld } from './store/held-stories.ts'
 import { type ImageMemory, tidyImages } from './store/image-store.ts'
 import { rememberGood } from './store/last-good.ts'
 import { placedOf, writtenOf } from './store/made-artifact.ts'
-import { type OutFolder, openOut, openStage, placeAll, type StagedPublish, stageLists, standingIn } from './store/out-folder.ts'
+import {
+  type OutFolder,
+  openOut,
+  openStage,
+  pagesIn,
+  placeAll,
+  type StagedPublish,
+  stageLists,
+  standingIn,
+} from './store/out-folder.ts'
 import type { Paths } from './store/paths.ts'
 import { whilePlacing } from './store/put-in-place.ts'
 import { rememberReached } from './store/reached-instant.ts'
@@ -39,8 +48,8 @@ import { forgetStandstill, type Standstill, writeStandstill } from './store/stan
 import { isAddress, startingRecord } from './store/starting-record.ts'
 import { markState, refuseNewerState } from './store/state-version.ts'
 import { takeOut } from './store/take-out.ts'
-import { isFault } from './store/theme-fault.ts'
 import { writeWhole } from './store/write-whole.ts'
+import { vanishedAddresses } from './vanished-addresses.ts'
 
 /** What a publish did, or why it touched nothing. */
 export type PublishResult =
@@ -86,16 +95,11 @@ export interface ReadyPublish {
   readonly out: OutFolder
   readonly memory: PublishMemory
   readonly prepared: Prepared
-  readonly diagnostics: readonly Diagnostic[]
-  /** What is to be put in place, where it is staged already. */
-  readonly placing?: Placing
-}
-
-/** What a publish puts in place. */
-interface Placing {
-  readonly staged: StagedPublish
   /** Files of an earlier publish that stay though they are no part of this one. */
   readonly kept: ReadonlySet<OutPath>
+  readonly diagnostics: readonly Diagnostic[]
+  /** What is to be put in place, where it is staged already. */
+  readonly placing?: StagedPublish
 }
 
 /** Reads, builds and makes, with the lock and the stage in hand. @throws EnvironmentError as `publish` does */
@@ -109,7 +113,10 @@ export async function makeReady(
   const memory = request.memory?.kept ?? readMemory(request.paths)
   request.pool.warm(memory.known.size === 0 ? undefined : 1)
   const prepared = await preparePublish(request, { site, out, memory })
-  return { request, site, out, memory, prepared, diagnostics: [...diagnostics, ...prepared.diagnostics].sort(byPlace) }
+  const kept = keptPaths(prepared, out)
+  const vanished = vanishedAddresses(pagesIn(out), { ...prepared.built, site, kept })
+  const told = [...diagnostics, ...prepared.diagnostics, ...vanished].sort(byPlace)
+  return { request, site, out, memory, prepared, kept, diagnostics: told }
 }
 
 /** Puts in place what is ready, unless feeds would turn over. */
@@ -133,31 +140,26 @@ export function staged(ready: ReadyPublish): ReadyPublish {
   return { ...ready, placing: placingOf(ready) }
 }
 
-function placingOf({ request, out, prepared }: ReadyPublish): Placing {
-  const { built, read, made, keep } = prepared
+function placingOf({ request, out, prepared, kept }: ReadyPublish): StagedPublish {
+  const { built, made, keep } = prepared
   const answers = new Map(built.artifacts.flatMap(({ path, answer }) => (answer ? [[path, { answer }] as const] : [])))
   const placed = [
     ...placedOf(made),
     ...[...keep].map(([path, { sha256, size }]) => ({ path, sha256, size, staged: undefined })),
   ].map(file => ({ ...file, ...answers.get(file.path) }))
-  const kept = new Set([
-    ...heldBack(read, { record: built.record, lang: built.site.lang }),
-    ...built.missing.map(({ permalink }) => outPathOf(permalink)),
-    ...publishedFrom(read.newsroom.unseen, out),
-    ...stylesInUse([...made, ...keep.values()], out),
-  ])
-  return { staged: stageLists(out, { placed, kept, record: built.record, stage: request.paths.stage }), kept }
+  return stageLists(out, { placed, kept, record: built.record, stage: request.paths.stage })
 }
 
 /** The only part that touches what is public. Returns what it removed. */
 function carryOut(ready: ReadyPublish): readonly OutPath[] {
   const { paths, fence } = ready.request
+  const { kept } = ready
   const { built, held } = ready.prepared
   const guard = fenceGuard(paths, fence)
   guard.insist()
   markState(paths)
   forgetStandstill(paths)
-  const { staged: lists, kept } = ready.placing ?? placingOf(ready)
+  const lists = ready.placing ?? placingOf(ready)
   // Before anything is public: what stays in question must not be judged by feeds that the stories due now have made longer.
   rememberHeld(held, paths)
   // What leaves the site leaves the search first.
@@ -169,16 +171,13 @@ function carryOut(ready: ReadyPublish): readonly OutPath[] {
     ready.request.onPlaced?.()
     // What another remembers by now is not overwritten.
     guard.insist()
-    remember(ready, { removed, kept })
+    remember(ready, removed)
     return removed
   })
 }
 
 /** What the next publish wants to know of this one. */
-function remember(
-  { request, memory, prepared, diagnostics }: ReadyPublish,
-  { removed, kept }: { readonly removed: readonly OutPath[]; readonly kept: ReadonlySet<OutPath> },
-): void {
+function remember({ request, memory, prepared, kept, diagnostics }: ReadyPublish, removed: readonly OutPath[]): void {
   const { built, read, made, keep, images, good, carried, failed } = prepared
   const { paths, memory: keeper } = request
   if (request.byClock) rememberReached(paths, request.asOf)
@@ -205,20 +204,6 @@ function remember(
     kept: [...kept].filter(path => !known.has(path)),
   })
 }
-
-/** What stands in `out/` from where nobody can look now, beside pages and static files alike. */
-function publishedFrom(unseen: ReadonlySet<SourcePath>, { manifest }: OutFolder): readonly OutPath[] {
-  if (unseen.size === 0) return []
-  return [...(manifest?.keys() ?? [])].filter(path => isAmong(path, unseen) || isAmong(`static/${path}`, unseen))
-}
-
-/** Pages that stand because the theme fails are shown in the style that they were made with. */
-function stylesInUse(files: readonly Pick<Known, 'diagnostics'>[], { manifest }: OutFolder): readonly OutPath[] {
-  if (!files.some(({ diagnostics }) => diagnostics.some(isFault))) return []
-  return [...(manifest?.keys() ?? [])].filter(path => path.startsWith(STYLE_PREFIX))
-}
-
-const STYLE_PREFIX = 'assets/style.'
 
 function searchedAs({ id, permalink }: SearchedStory): string {
   return `${permalink} ${id}`

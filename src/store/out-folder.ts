@@ -50,6 +50,11 @@ export function openOut(root: string): OutFolder {
   }
 }
 
+/** The files that are answered as they stand: no redirects, and nothing that is gone. */
+export function pagesIn({ manifest }: Pick<OutFolder, 'manifest'>): ReadonlySet<OutPath> {
+  return new Set([...(manifest ?? [])].flatMap(([path, { answer }]) => (answer ? [] : [path])))
+}
+
 /** Marks of the record and the manifest, which every publish that changes something writes anew. */
 export function marksOf(root: string): string {
   return [RECORD_FILE, MANIFEST_FILE].map(path => listFile(path, join(root, path))?.mark).join(' ')
