@@ -45,7 +45,10 @@ export function releaseDates(record: PublicationRecord, asOf: Instant): ReleaseD
 type Dated = Extract<Release, { readonly kind: 'dated' }>
 
 function noEarlier(article: Article, at: Instant): Article {
-  return article.date.at < at ? { ...article, date: { ...article.date, at } } : article
+  const { date, source } = article
+  if (date.at >= at) return article
+  // Pages follow from the facts, which are those of the file: the date is one of them.
+  return { ...article, date: { ...date, at }, source: { ...source, facts: `${source.facts}@${at}` } }
 }
 
 /** Feeds tell no parts of seconds: stories must not stand in an order that nobody can see. */

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { AS_OF, newsroomOf, SITE_YAML, story, type TemporaryNewsroom } from '../support/newsroom.ts'
@@ -77,6 +77,21 @@ describe('publish: a story that comes out after its date', () => {
     expect(polled(newsroom)).toEqual(['Late 2026-06-11'])
     expect(newsroom.read('record.jsonl').split('\n')[1]).toBe(record.split('\n')[1])
   })
+})
+
+test('publish: pages and lists follow the date that the record says, though no file changed', async () => {
+  const newsroom = newsroomOf({ 'before.md': story({ title: 'Before', topics: ['x'], date: '2026-05-31' }) })
+  await newsroom.publish()
+  newsroom.write({ 'late.md': story({ title: 'Late', topics: ['x'], date: '2026-06-02' }) })
+  await newsroom.publish({ asOf: TEN_DAYS_ON })
+  newsroom.write({ 'after.md': story({ title: 'After', topics: ['x'], date: '2026-06-12' }) })
+  await newsroom.publish({ asOf: TEN_DAYS_ON + DAY_MS })
+  const places = ['late/index.html', 'after/index.html', 'index.html']
+  for (const path of places) expect(newsroom.read(path), path).toContain('datetime="2026-06-11"')
+  const record = join(newsroom.paths.out, 'record.jsonl')
+  writeFileSync(record, readFileSync(record, 'utf8').replace('"late":true,', ''))
+  await newsroom.publish({ asOf: TEN_DAYS_ON + DAY_MS })
+  for (const path of places) expect(newsroom.read(path), path).not.toContain('datetime="2026-06-11"')
 })
 
 describe('publish: release: together, and the date', () => {
