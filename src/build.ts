@@ -7,7 +7,7 @@ import { type Claimed, claimAddresses } from './edition/claim-addresses.ts'
 import type { DescribedPage } from './edition/described-page.ts'
 import { editionAt, publicState } from './edition/edition-at.ts'
 import { pagesOf } from './edition/pages-of.ts'
-import { releaseDates } from './edition/release-dates.ts'
+import { lateDiagnostics, releaseDates } from './edition/release-dates.ts'
 import type { Preview } from './edition/shown-ahead.ts'
 import { withTold } from './edition/told-corrections.ts'
 import { withTombstones } from './edition/tombstones.ts'
@@ -147,6 +147,7 @@ export function settle(newsroom: Newsroom, { site, record, asOf, reached = asOf,
       ...claimed.diagnostics,
       ...next.diagnostics,
       ...waitingDiagnostics(selected.waiting, asOf),
+      ...lateDiagnostics(selected.released, { articles: identified.articles, record }),
     ],
   }
 }

@@ -1,4 +1,5 @@
 import type { Article } from '../model/article.ts'
+import type { Diagnostic } from '../model/diagnostic.ts'
 import { NEWS_LIMITS } from '../model/edition.ts'
 import type { Instant } from '../model/instant.ts'
 import type { PublicationRecord } from '../model/record.ts'
@@ -40,6 +41,26 @@ export function releaseDates(record: PublicationRecord, asOf: Instant): ReleaseD
       return noEarlier(article, release.at + NEWS_LIMITS.ageMs <= asOf ? wholeSecond(asOf) : release.at)
     },
   }
+}
+
+/** Stories that come out now, long after their dates: told once, before the record knows them. */
+export function lateDiagnostics(
+  released: readonly Article[],
+  { articles, record }: { readonly articles: readonly Article[]; readonly record: PublicationRecord },
+): readonly Diagnostic[] {
+  const dates = new Map(released.map(({ id, date }) => [id, date.at]))
+  return articles
+    .filter(({ id, date }) => !record.has(id) && date.at + NEWS_LIMITS.ageMs <= (dates.get(id) ?? 0))
+    .map(({ path }) => ({
+      severity: 'warning',
+      code: 'late',
+      path,
+      line: 1,
+      column: 1,
+      field: 'date',
+      message: 'this story comes out after its date: readers see it dated when it comes out',
+      remedy: 'nothing, where that is right; else give it a later date',
+    }))
 }
 
 type Dated = Extract<Release, { readonly kind: 'dated' }>

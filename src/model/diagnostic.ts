@@ -45,6 +45,7 @@ export type DiagnosticCode =
   | 'removed'
   | 'held-back'
   | 'waiting'
+  | 'late'
   | 'leak'
   | 'no-summary'
   | 'long-title'

@@ -1,10 +1,13 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { AS_OF, newsroomOf, SITE_YAML, story, type TemporaryNewsroom } from '../support/newsroom.ts'
+import { AS_OF, newsroomOf, SITE_YAML, shown, story, type TemporaryNewsroom } from '../support/newsroom.ts'
 
 const DAY_MS = 86_400_000
 const TEN_DAYS_ON = AS_OF + 10 * DAY_MS
+
+const TOLD =
+  'late.md:3:7 warning late date: this story comes out after its date: readers see it dated when it comes out | nothing, where that is right; else give it a later date'
 
 interface Item {
   readonly title: string
@@ -30,13 +33,14 @@ describe('publish: a story that comes out after its date', () => {
     newsroom.write(filling())
     await newsroom.publish({ asOf: AS_OF + 2 * DAY_MS })
     newsroom.write({ 'late.md': story({ title: 'Late', date: '2026-06-02' }) })
-    await newsroom.publish({ asOf: TEN_DAYS_ON + 1234 })
+    const { diagnostics } = await newsroom.publish({ asOf: TEN_DAYS_ON + 1234 })
+    expect(shown(diagnostics)).toEqual([TOLD])
     expect(polled(newsroom)[0]).toBe('Late 2026-06-11')
     expect(newsroom.read('late/index.html')).toContain('<time datetime="2026-06-11">')
     expect(newsroom.read('record.jsonl')).toContain('"late":true,"published":"2026-06-11T12:00:01.000Z"')
     const before = newsroom.out()
     const again = await newsroom.publish({ asOf: TEN_DAYS_ON + DAY_MS })
-    expect(again.written).toEqual([])
+    expect([again.written, again.diagnostics]).toEqual([[], []])
     expect(newsroom.out()).toEqual(before)
   })
 
