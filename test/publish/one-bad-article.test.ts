@@ -17,6 +17,7 @@ const GOOD = story(FIELDS, 'The first version.\n\n![The map](map.png)\n')
 /** A newsroom with a story that is about to be broken, and others around it, published. */
 async function published(): Promise<TemporaryNewsroom> {
   const newsroom = newsroomOf({
+    'site.yaml': `${SITE_YAML}authors: { desk: { name: Desk } }\n`,
     '2026/flood.md': GOOD,
     '2026/flood.png': PNG,
     '2026/map.png': PNG,
@@ -42,7 +43,7 @@ const BREAKS: readonly (readonly [name: string, source: string | Uint8Array, sai
   [
     'its front matter cannot be read',
     '---\ntitle: "Flood\n---\n\nBroken.\n',
-    '2026/flood.md:2:14 error yaml: a quotation mark is not closed | close it, or remove the first one',
+    '2026/flood.md:2:14 error yaml: the " is not closed | close it: title: "Flood"',
   ],
   [
     'it lost its date',
@@ -200,7 +201,14 @@ describe('publish: one bad article', () => {
     expect(removed).toEqual(expect.arrayContaining(['2026/flood.png', '2026/map.png', 'old-flood/index.html']))
     const naming = [...newsroom.out()].filter(([path, bytes]) => /flood/i.test(path + bytes)).map(([path]) => path)
     // Its address, and its id on the tombstones.
-    expect(naming).toEqual(['2026/flood/index.html', 'feed.atom', 'manifest.jsonl', 'record.jsonl', 'topics/water/feed.atom'])
+    expect(naming).toEqual([
+      '2026/flood/index.html',
+      'authors/desk/feed.atom',
+      'feed.atom',
+      'manifest.jsonl',
+      'record.jsonl',
+      'topics/water/feed.atom',
+    ])
     expect((await newsroom.publish()).diagnostics).toEqual([])
   })
 
