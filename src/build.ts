@@ -9,7 +9,7 @@ import { editionAt, publicState } from './edition/edition-at.ts'
 import { pagesOf } from './edition/pages-of.ts'
 import { lateDiagnostics, releaseDates } from './edition/release-dates.ts'
 import type { Preview } from './edition/shown-ahead.ts'
-import { withTold } from './edition/told-corrections.ts'
+import { toldIn, withTold } from './edition/told-changes.ts'
 import { withTombstones } from './edition/tombstones.ts'
 import { waitingDiagnostics } from './edition/waiting.ts'
 import { FEED_STYLE } from './feed/feed-style.ts'
@@ -117,7 +117,7 @@ export function settle(newsroom: Newsroom, { site, record, asOf, reached = asOf,
     return entry !== undefined && entry.gone === undefined
   }
   const seenAsOf = (id: string): Instant => (record.has(id) ? reached : asOf)
-  const toldOf = (id: string): RecordEntry['corrections'] => record.get(id)?.corrections
+  const toldOf = (id: string): ReturnType<typeof toldIn> => toldIn(record.get(id))
   const dates = releaseDates(record, asOf)
   const selected = editionAt(claimed, { site, asOf, isPublic, seenAsOf, dates, toldOf, ...(preview && { preview }) })
   const claimedIds = new Set(claimed.articles.map(({ id }) => id))

@@ -1,9 +1,8 @@
 import { labelsFor } from '../language/labels.ts'
 import type { Article } from '../model/article.ts'
 import type { StoryDate } from '../model/instant.ts'
-import type { RecordEntry } from '../model/record.ts'
 import type { Site } from '../model/site.ts'
-import { numbersOf, type ToldCorrections } from './told-corrections.ts'
+import { type NamedChange, namedChanges, type ToldChanges } from './told-changes.ts'
 
 /**
  * What became of released stories, newest first: every major update, correction and withdrawal as an item of its own, which
@@ -12,7 +11,7 @@ import { numbersOf, type ToldCorrections } from './told-corrections.ts'
 export function changesOf(
   released: readonly Article[],
   site: Pick<Site, 'labels'>,
-  toldOf: ToldCorrections = () => undefined,
+  toldOf: ToldChanges = () => undefined,
 ): readonly Article[] {
   return released
     .flatMap(article => changesIn(article, { site, told: toldOf(article.id) }))
@@ -21,23 +20,21 @@ export function changesOf(
 
 interface ChangeContext {
   readonly site: Pick<Site, 'labels'>
-  readonly told: RecordEntry['corrections']
+  readonly told: ReturnType<ToldChanges>
 }
 
 function changesIn(article: Article, { site, told }: ChangeContext): readonly Article[] {
   const words = labelsFor(article.lang, site)
   const { updated, corrections, withdrawn } = article
-  const numbers = numbersOf(corrections, told)
+  const named = namedChanges(article, told)
+  const item = (change: NamedChange | undefined, label: string, date: StoryDate | undefined): readonly Article[] =>
+    change && date ? [changeOf(article, { ...change, label, date })] : []
   return [
-    ...(updated?.note === undefined
-      ? []
-      : [changeOf(article, { kind: 'update', label: words.updated, date: updated.date, note: updated.note })]),
-    ...corrections.map((correction, index) =>
-      changeOf(article, { kind: `correction-${numbers[index]}`, label: words.correction, ...correction }),
+    ...item(named.update, words.updated, updated?.date),
+    ...named.corrections.flatMap((change, index) =>
+      item({ ...change, name: `correction-${change.name}` }, words.correction, corrections[index]?.date),
     ),
-    ...(withdrawn
-      ? [changeOf(article, { kind: 'withdrawal', label: words.withdrawn, date: withdrawn.date, note: withdrawn.reason })]
-      : []),
+    ...item(named.withdrawal, words.withdrawn, withdrawn?.date),
   ]
 }
 
@@ -48,16 +45,11 @@ function separatorAfter(id: string): '#' | '/' {
 
 function changeOf(
   article: Article,
-  {
-    kind,
-    label,
-    date,
-    note,
-  }: { readonly kind: string; readonly label: string; readonly date: StoryDate; readonly note: string },
+  { name, label, date, note }: NamedChange & { readonly label: string; readonly date: StoryDate },
 ): Article {
   return {
     ...article,
-    id: `${article.id + separatorAfter(article.id)}${kind}-${new Date(date.at).toISOString()}`,
+    id: article.id + separatorAfter(article.id) + name,
     title: `${label}: ${article.title}`,
     summary: note,
     date,

@@ -11,7 +11,7 @@ import { type Release, releasesOf } from './releases.ts'
 import { seenAt } from './seen-at.ts'
 import { aheadOf, type Preview } from './shown-ahead.ts'
 import { subjectsOf } from './subjects.ts'
-import type { ToldCorrections } from './told-corrections.ts'
+import type { ToldChanges } from './told-changes.ts'
 import { waitingStories } from './waiting.ts'
 
 /** Whether a story is public, and if not, why. One decision, over its front matter and an instant. */
@@ -45,8 +45,8 @@ export interface EditionContext {
   readonly seenAsOf?: (id: string) => Instant
   /** By which dates readers know stories; their own when absent. */
   readonly dates?: ReleaseDates
-  /** The corrections that subscribers have; none when absent. */
-  readonly toldOf?: ToldCorrections | undefined
+  /** The changes that subscribers have; none when absent. */
+  readonly toldOf?: ToldChanges | undefined
   /** Shows what is not public yet, marked as such. Only where nothing is published. */
   readonly preview?: Preview
 }

@@ -21,6 +21,8 @@ export interface RecordEntry {
   readonly away?: true
   /** A hash of each correction's note that was told, by its number among those of its instant, and that instant. */
   readonly corrections?: Readonly<Record<string, string>>
+  /** The same of updates and the withdrawal, by `update-` or `withdrawal-` and the instant. */
+  readonly changes?: Readonly<Record<string, string>>
 }
 
 /** Everything that was ever published, by id. */

@@ -19,13 +19,14 @@ function headerOf({ since }: PublicationRecord): object {
   return { 'courant-record': VERSION, ...(since !== undefined && { since: new Date(since).toISOString() }) }
 }
 
-const lineOf = keptLines(({ former, gone, away, corrections, published, ...entry }: RecordEntry) => ({
+const lineOf = keptLines(({ former, gone, away, corrections, changes, published, ...entry }: RecordEntry) => ({
   ...entry,
   published: new Date(published).toISOString(),
   ...(former.length > 0 && { former }),
   ...(gone !== undefined && { gone: new Date(gone).toISOString() }),
   ...(away && { away }),
   ...(corrections && { corrections }),
+  ...(changes && { changes }),
 }))
 
 /**
@@ -98,6 +99,7 @@ function joined(a: RecordEntry, b: RecordEntry): RecordEntry {
     published: Math.min(a.published, b.published),
     former: [...new Set(addresses)],
     ...((a.corrections ?? b.corrections) && { corrections: { ...before.corrections, ...now.corrections } }),
+    ...((a.changes ?? b.changes) && { changes: { ...before.changes, ...now.changes } }),
     // Where its file is there all the same, the next publish has it public again.
     gone: now.gone ?? before.gone,
   }
@@ -105,7 +107,7 @@ function joined(a: RecordEntry, b: RecordEntry): RecordEntry {
 
 function entryOf(line: unknown): RecordEntry | undefined {
   if (!isObject(line)) return undefined
-  const { id, path, permalink, hash, published, late, former = [], gone, away, corrections } = line
+  const { id, path, permalink, hash, published, late, former = [], gone, away, corrections, changes } = line
   if (typeof id !== 'string' || typeof path !== 'string' || typeof hash !== 'string' || !isSitePath(permalink)) return undefined
   const publishedAt = instantOf(published)
   if (publishedAt === undefined || !Array.isArray(former) || !former.every(isSitePath)) return undefined
@@ -114,6 +116,7 @@ function entryOf(line: unknown): RecordEntry | undefined {
     ...(late === true && { late }),
     ...(away === true && { away }),
     ...(isHashes(corrections) && { corrections }),
+    ...(isHashes(changes) && { changes }),
   }
 }
 

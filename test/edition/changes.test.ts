@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { changesOf } from '../../src/edition/changes.ts'
-import { type ToldCorrections, withTold } from '../../src/edition/told-corrections.ts'
+import { type ToldChanges, toldIn, withTold } from '../../src/edition/told-changes.ts'
 import { entryIri } from '../../src/feed/entry-iri.ts'
 import type { RecordEntry } from '../../src/model/record.ts'
 import { on, storyOf } from './stories.ts'
@@ -71,7 +71,7 @@ describe('changesOf', () => {
     ])
     const told = publishes.map(corrections => {
       const released = [storyOf('a', { id: 'a', corrections })]
-      const toldOf: ToldCorrections = id => record.get(id)?.corrections
+      const toldOf: ToldChanges = id => toldIn(record.get(id))
       const items = changesOf(released, PLAIN, toldOf)
       record = new Map(withTold(record, { released, toldOf }))
       return Object.fromEntries(items.map(({ id, summary }) => [summary, id.split('-')[1]]))
@@ -83,6 +83,28 @@ describe('changesOf', () => {
       { 'First!': '1', 'Second.': '2', 'Third.': '3' },
       { 'Third.': '3' },
     ])
+  })
+
+  test('ids stay when their dates mean another instant by now, as under another timezone', () => {
+    const at = (day: number, hours: number) => ({ at: on(day).at + hours * 3_600_000, dateOnly: true })
+    const changed = (hours: number) =>
+      storyOf('a', {
+        id: 'a',
+        updated: { date: at(5, hours), note: 'More.' },
+        corrections: ['A name.', 'A figure.'].map(note => ({ date: at(7, hours), note })),
+        withdrawn: { ...withdrawal, date: at(9, hours) },
+      })
+    const entry: RecordEntry = { id: 'a', path: 'a.md', permalink: '/a/', hash: '', published: 0, former: [], gone: undefined }
+    const before = changesOf([changed(0)], PLAIN)
+    const record = withTold(new Map([['a', entry]]), { released: [changed(0)], toldOf: () => undefined })
+    const toldOf: ToldChanges = id => toldIn(record.get(id))
+    const idsOf = (items: typeof before) => Object.fromEntries(items.map(({ summary, id }) => [summary, id]))
+    const after = changesOf([changed(5)], PLAIN, toldOf)
+    expect(idsOf(after)).toEqual(idsOf(before))
+    expect(after.map(({ date }) => date.at)).toEqual(before.map(({ date }) => date.at + 5 * 3_600_000))
+    expect(withTold(record, { released: [changed(5)], toldOf })).toEqual(record)
+    // Days later it is another change, though it says the same.
+    expect(idsOf(changesOf([changed(72)], PLAIN, toldOf))['More.']).not.toBe(idsOf(before)['More.'])
   })
 
   test('an item is news of its own: no picture, files, origin or change of its own', () => {

@@ -33,6 +33,27 @@ test('publish: another timezone moves dates without an offset, and takes out not
   expect(await newsroom.publish({ asOf: AS_OF + FOUR_HOURS_MS })).toMatchObject({ written: [], removed: [] })
 })
 
+test('publish: another timezone makes no change of a story come again', async () => {
+  const changes = {
+    updated: { date: '2026-05-20', note: 'Adds the vote.' },
+    corrections: [{ date: '2026-05-21', note: 'A name.' }],
+  }
+  const newsroom = newsroomOf({
+    'changed.md': story(changes),
+    'withdrawn.md': story({ withdrawn: { date: '2026-05-22T09:00', reason: 'In error.' } }),
+  })
+  await newsroom.publish()
+  const idsIn = (): readonly string[] =>
+    JSON.parse(newsroom.read('changes/feed.json')).items.map(({ id }: { readonly id: string }) => id)
+  const ids = idsIn()
+  expect(ids).toHaveLength(3)
+  newsroom.write({ 'site.yaml': IN_NEW_YORK })
+  await newsroom.publish()
+  expect(idsIn()).toEqual(ids)
+  await newsroom.publish({ asOf: AS_OF + FOUR_HOURS_MS })
+  expect(idsIn()).toEqual(ids)
+})
+
 test('publish: a story that its author puts off is taken out, in another timezone too', async () => {
   const newsroom = newsroomOf({ 'noon.md': story({ date: '2026-06-01T11:30' }) })
   await newsroom.publish()
