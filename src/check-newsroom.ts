@@ -82,7 +82,9 @@ async function lookAt(request: CheckRequest, site: Site): Promise<readonly Diagn
     ...(readTheme(paths)?.diagnostics ?? []),
     ...read.diagnostics,
     ...settled.diagnostics,
-    ...(isWhole ? vanishedAddresses(pagesIn(out), { ...settled, site, kept: new Set() }) : []),
+    ...(isWhole
+      ? vanishedAddresses(pagesIn(out), { ...settled, site, statics: settled.claimed.statics, kept: new Set() })
+      : []),
     ...missingStories(settled.missing, read.newsroom.unseen),
     ...bodies.diagnostics,
     ...loneTranslations(read.newsroom.sources),

@@ -114,7 +114,8 @@ export async function makeReady(
   request.pool.warm(memory.known.size === 0 ? undefined : 1)
   const prepared = await preparePublish(request, { site, out, memory })
   const kept = keptPaths(prepared, out)
-  const vanished = vanishedAddresses(pagesIn(out), { ...prepared.built, site, kept })
+  const statics = prepared.built.artifacts.flatMap(({ kind, path }) => (kind === 'file' ? [path] : []))
+  const vanished = vanishedAddresses(pagesIn(out), { ...prepared.built, site, statics, kept })
   const told = [...diagnostics, ...prepared.diagnostics, ...vanished].sort(byPlace)
   return { request, site, out, memory, prepared, kept, diagnostics: told }
 }

@@ -12,6 +12,8 @@ export interface Standing {
   readonly site: Pick<Site, 'redirects'>
   /** Whose stories' addresses lead on, or say that they are gone. */
   readonly record: PublicationRecord
+  /** Files passed through. */
+  readonly statics: Iterable<OutPath>
   /** What stays though nothing of this edition makes it. */
   readonly kept: ReadonlySet<OutPath>
 }
@@ -23,10 +25,10 @@ export interface Standing {
 export function vanishedAddresses(before: ReadonlySet<OutPath>, standing: Standing): readonly Diagnostic[] {
   const now = addressesNow(standing)
   // Mostly there are none, and of ten thousand stories all former addresses need not be looked through.
-  const left = [...before].filter(path => !now.has(path) && (FEED.test(path) || isStandingPage(path, before)))
+  const left = [...before].filter(path => !now.has(path) && (isFeed(path, before) || isStandingPage(path, before)))
   if (left.length === 0) return []
   const past = addressesOfThePast(standing)
-  const isGone = (path: OutPath): boolean => before.has(path) && !now.has(path) && !past.has(path)
+  const isGone = (path: OutPath): boolean => !now.has(path) && !past.has(path)
   const feeds = left.filter(path => FEED.test(path) && FORMATS.some(format => isGone(besideFeed(path, format))))
   const folders = new Set(feeds.map(path => path.replace(FEED, '')))
   const pages = left.filter(path => !FEED.test(path) && isGone(path))
@@ -42,13 +44,18 @@ export function vanishedAddresses(before: ReadonlySet<OutPath>, standing: Standi
 /** The JSON Feed of a channel, which stands for its three documents: archives come and go. */
 const FEED = /(?<!(?:^|\/)archive\/[^/]+\/)feed\.json$/
 
+function isFeed(path: OutPath, before: ReadonlySet<OutPath>): boolean {
+  return FEED.test(path) && FORMATS.every(format => before.has(besideFeed(path, format)))
+}
+
 function besideFeed(json: OutPath, format: (typeof FORMATS)[number]): OutPath {
   return feedPath({ path: `/${json.replace(FEED, '')}` }, format).slice(1)
 }
 
-function addressesNow({ edition, kept }: Standing): ReadonlySet<OutPath> {
+function addressesNow({ edition, statics, kept }: Standing): ReadonlySet<OutPath> {
   return new Set([
     ...kept,
+    ...statics,
     ...edition.channels.flatMap(channel => FORMATS.map(format => feedPath(channel, format).slice(1))),
     ...[...edition.standing, ...edition.released].map(({ permalink }) => outPathOf(permalink)),
   ])

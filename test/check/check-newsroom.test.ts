@@ -386,3 +386,15 @@ describe('checkNewsroom', () => {
     expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
   })
 })
+
+test('checkNewsroom: names feeds that the next publish takes away, and none that a last good version keeps', async () => {
+  const newsroom = newsroomOf({ 'a.md': sound({ topics: ['ports'] }) })
+  await newsroom.publish()
+  const told = async (source: string): Promise<readonly string[]> => {
+    newsroom.write({ 'a.md': source })
+    const request = { paths: newsroom.paths, asOf: AS_OF, record: undefined, pool, onProgress: () => {} }
+    return (await checkNewsroom(request)).diagnostics.map(({ code, path }) => `${path} ${code}`)
+  }
+  expect(await told(sound())).toEqual(['site.yaml removed'])
+  expect(await told('no story any more\n')).toEqual(['a.md front-matter'])
+})

@@ -55,6 +55,15 @@ describe('publish: addresses that vanish', () => {
     expect(await told(newsroom)).toEqual([vanished])
   })
 
+  test('publish: files that are passed through are no pages and feeds of ours', async () => {
+    const statics = Object.fromEntries(
+      ['index.html', 'feed.rss', 'feed.atom', 'feed.json'].map(file => [`static/ours/${file}`, 'x']),
+    )
+    const newsroom = newsroomOf({ ...FILES, ...statics })
+    await newsroom.publish()
+    expect(await told(newsroom)).toEqual([])
+  })
+
   test('publish: what is declared, leads on, or has mistakes is not', async () => {
     const newsroom = await published()
     newsroom.rename('pages/about.md', 'pages/who-we-are.md')
