@@ -7,9 +7,9 @@ import type { Release } from './releases.ts'
 
 /** The dates by which readers know stories, where these are not the ones that their authors wrote. */
 export interface ReleaseDates {
-  /** A story that came out late, dated when it did: so it stays where readers found it. */
+  /** A story that waited for its other languages, dated when it came out: so it stays where readers found it. */
   readonly known: (article: Article) => Article
-  /** A story that comes out now, dated so where it is late: by its own date it would go where nobody looks. */
+  /** A story that comes out with its other languages now, dated so: by its own date it would go where nobody looks. */
   readonly given: (article: Article, release: Release) => Article
   /** Since when a story is out that stands as it was published, whatever hour its date means by now; undefined for any other. */
   readonly outSince: (article: Article) => Instant | undefined
@@ -19,13 +19,10 @@ export interface ReleaseDates {
 export const OWN_DATES: ReleaseDates = { known: article => article, given: article => article, outSince: () => undefined }
 
 /**
- * A story is late when it comes out after its date: with its other languages, or so long after that it would be no news any more.
- * What is dated before the newsroom was first published is its past, and keeps its date.
+ * Stories that go out together are dated when they do: at the latest of their dates or, so long after it that they would be no news any
+ * more, now. In a newsroom that is published for the first time, each has its own.
  */
 export function releaseDates(record: PublicationRecord, asOf: Instant): ReleaseDates {
-  const { since = asOf } = record
-  const isFirst = record.since === undefined && record.size === 0
-  const isPast = ({ at, joint }: Dated): boolean => (joint ? isFirst : at < since)
   return {
     known: article => {
       const entry = record.get(article.id)
@@ -37,33 +34,35 @@ export function releaseDates(record: PublicationRecord, asOf: Instant): ReleaseD
       return entry?.gone === undefined && entry?.hash === source.hash ? entry.published : undefined
     },
     given: (article, release) => {
-      if (release.kind === 'waiting' || record.has(article.id) || isPast(release)) return article
+      if (release.kind === 'waiting' || !release.joint || record.has(article.id) || record.size === 0) return article
       return noEarlier(article, release.at + NEWS_LIMITS.ageMs <= asOf ? wholeSecond(asOf) : release.at)
     },
   }
 }
 
-/** Stories that come out now, long after their dates: told once, before the record knows them. */
+/** Stories that come out now, and so long after their dates that the newsroom's feed has no room for them: told at the first of them. */
 export function lateDiagnostics(
   released: readonly Article[],
-  { articles, record }: { readonly articles: readonly Article[]; readonly record: PublicationRecord },
+  { record, asOf, room }: { readonly record: PublicationRecord; readonly asOf: Instant; readonly room: number },
 ): readonly Diagnostic[] {
-  const dates = new Map(released.map(({ id, date }) => [id, date.at]))
-  return articles
-    .filter(({ id, date }) => !record.has(id) && date.at + NEWS_LIMITS.ageMs <= (dates.get(id) ?? 0))
-    .map(({ path }) => ({
+  if (record.size === 0) return []
+  const beyond = released.slice(room)
+  const [first, ...others] = beyond.filter(({ id, date }) => !record.has(id) && date.at + NEWS_LIMITS.ageMs <= asOf)
+  if (!first) return []
+  const story = others.length === 0 ? 'this story' : `this story, as ${others.length} more that are new,`
+  return [
+    {
       severity: 'warning',
       code: 'late',
-      path,
+      path: first.path,
       line: 1,
       column: 1,
       field: 'date',
-      message: 'this story comes out after its date: readers see it dated when it comes out',
-      remedy: 'nothing, where that is right; else give it a later date',
-    }))
+      message: `${story} is older than the ${room} newest: it comes out where subscribers do not look any more`,
+      remedy: 'nothing, where that is right; else date it when it comes out',
+    },
+  ]
 }
-
-type Dated = Extract<Release, { readonly kind: 'dated' }>
 
 function noEarlier(article: Article, at: Instant): Article {
   const { date, source } = article

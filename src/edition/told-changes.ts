@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type { Article } from '../model/article.ts'
 import type { Instant } from '../model/instant.ts'
-import { type PublicationRecord, type RecordEntry, recordOf } from '../model/record.ts'
+import type { PublicationRecord, RecordEntry } from '../model/record.ts'
 
 /** The changes of a story that subscribers have: a hash of each one's note, by its name. Undefined where there are none. */
 export type ToldChanges = (id: string) => Told | undefined
@@ -79,7 +79,7 @@ export function withTold(
   record: PublicationRecord,
   { released, toldOf }: { readonly released: readonly Article[]; readonly toldOf: ToldChanges },
 ): PublicationRecord {
-  const next = recordOf(record, record.since)
+  const next = new Map(record)
   for (const article of released) {
     const [entry, told] = [record.get(article.id), toldOf(article.id)]
     const { update, corrections, withdrawal } = namedChanges(article, told)

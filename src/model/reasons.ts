@@ -28,7 +28,7 @@ export const REASONS: Readonly<Record<DiagnosticCode, string>> = {
   removed: 'subscribers have it, and its address has been passed on',
   'held-back': 'subscribers would take most of a feed for news, or miss it',
   waiting: 'it should be out by its date',
-  late: 'readers and the file give the story different days',
+  late: 'feed readers poll the newest stories; this one goes straight into the archive',
   leak: 'what is not public yet, or no more, can be read by anybody',
   'no-summary': 'lists, feeds and search engines show it under the headline; the first paragraph was not written for that',
   'long-title': 'feed readers, search engines and phones cut a longer one off',

@@ -11,7 +11,7 @@ export interface RecordEntry {
   readonly hash: string
   /** When it first became public. */
   readonly published: Instant
-  /** Set where it came out long after the date that its author wrote: readers know it by when it did. */
+  /** Set where it came out after the date that its author wrote, since it waited for other languages: readers know it by when it did. */
   readonly late?: true
   /** Addresses that it had before, oldest first: each leads to the one it has. */
   readonly former: readonly SitePath[]
@@ -26,17 +26,7 @@ export interface RecordEntry {
 }
 
 /** Everything that was ever published, by id. */
-export interface PublicationRecord extends ReadonlyMap<string, RecordEntry> {
-  /** The first publish that noted when it was: what is dated before is the newsroom's past. */
-  readonly since?: Instant
-}
-
-/** A record of these entries, to be changed. */
-export function recordOf(entries: Iterable<readonly [string, RecordEntry]>, since: Instant | undefined): Editable {
-  return Object.assign(new Map(entries), since === undefined ? {} : { since })
-}
-
-type Editable = Map<string, RecordEntry> & { readonly since?: Instant }
+export type PublicationRecord = ReadonlyMap<string, RecordEntry>
 
 /**
  * The entries, what is gone before what is public: a file or an address that several stories had belongs to the one that is public,

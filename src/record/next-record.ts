@@ -2,7 +2,7 @@ import { isAmong, type SitePath, type SourcePath } from '../model/address.ts'
 import type { Article } from '../model/article.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Instant } from '../model/instant.ts'
-import { type PublicationRecord, type RecordEntry, recordOf } from '../model/record.ts'
+import type { PublicationRecord, RecordEntry } from '../model/record.ts'
 
 /** What a publish makes of the record, and what it must not pass over in silence. */
 export interface NextRecord {
@@ -35,7 +35,7 @@ export interface RecordInputs {
  * public no more is known as gone, so that its id is never used again and its address says so.
  */
 export function nextRecord({ record, articles, sources, unseen, released, became, asOf, accept }: RecordInputs): NextRecord {
-  const next = recordOf(record, record.since ?? asOf)
+  const next = new Map(record)
   const diagnostics: Diagnostic[] = []
   const missing: RecordEntry[] = []
   const readable = new Map(articles.map(article => [article.id, article]))

@@ -1,4 +1,4 @@
-import { type PublicationRecord, recordOf } from '../model/record.ts'
+import type { PublicationRecord } from '../model/record.ts'
 
 /**
  * The record, in which a former address belongs to its last holder: once another story stands there, it is the first one's no more, and
@@ -10,7 +10,7 @@ export function yieldAddresses(record: PublicationRecord): PublicationRecord {
   const holders = new Map(
     [...record.values()].flatMap(({ id, permalink, gone }) => (gone === undefined ? [[permalink, id] as const] : [])),
   )
-  const next = recordOf(record, record.since)
+  const next = new Map(record)
   for (const entry of moved) {
     const former = entry.former.filter(address => (holders.get(address) ?? entry.id) === entry.id)
     if (former.length < entry.former.length) next.set(entry.id, { ...entry, former })

@@ -1,6 +1,6 @@
 import type { SitePath } from '../model/address.ts'
 import type { Instant } from '../model/instant.ts'
-import { type PublicationRecord, type RecordEntry, recordOf } from '../model/record.ts'
+import type { PublicationRecord, RecordEntry } from '../model/record.ts'
 import { EnvironmentError, newerVersion } from './environment-error.ts'
 import { isObject, keptLines, parseJsonLines, toJsonLines } from './json-lines.ts'
 
@@ -8,15 +8,12 @@ import { isObject, keptLines, parseJsonLines, toJsonLines } from './json-lines.t
 export const RECORD_FILE = 'record.jsonl'
 
 const VERSION = 1
+const HEADER = { 'courant-record': VERSION } as const
 
 /** The record's text: a line that says its version, then one line a story, sorted by id, so that it merges well. */
 export function writeRecord(record: PublicationRecord): string {
   const entries = [...record.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
-  return toJsonLines([headerOf(record)]) + entries.map(lineOf).join('')
-}
-
-function headerOf({ since }: PublicationRecord): object {
-  return { 'courant-record': VERSION, ...(since !== undefined && { since: new Date(since).toISOString() }) }
+  return toJsonLines([HEADER]) + entries.map(lineOf).join('')
 }
 
 const lineOf = keptLines(({ former, gone, away, corrections, changes, published, ...entry }: RecordEntry) => ({
@@ -50,9 +47,9 @@ export function readRecord(text: string, name: string): PublicationRecord {
   const version = versionOf(header)
   if (typeof version === 'number' && version > VERSION) throw newerVersion(name, { version, known: VERSION })
   if (version !== VERSION) throw unreadable('is not a record of Courant')
-  const record = recordOf([], earliest([header, ...rest.filter(isHeader)].map(sinceIn)))
+  const record = new Map<string, RecordEntry>()
   for (const line of rest) {
-    if (isHeader(line)) continue
+    if (versionOf(line) === VERSION) continue
     const entry = entryOf(line)
     if (!entry) throw unreadable(`holds a line that is no story: ${JSON.stringify(line).slice(0, 80)}`)
     addTo(record, entry)
@@ -62,7 +59,7 @@ export function readRecord(text: string, name: string): PublicationRecord {
 
 /** What two records know, the second of which stands with the articles as they are. Lines of one story are joined. */
 export function joinRecords(a: PublicationRecord, b: PublicationRecord): PublicationRecord {
-  const record = recordOf(a, earliest([a.since, b.since]))
+  const record = new Map(a)
   for (const entry of b.values()) addTo(record, entry)
   return record
 }
@@ -70,19 +67,6 @@ export function joinRecords(a: PublicationRecord, b: PublicationRecord): Publica
 function addTo(record: Map<string, RecordEntry>, entry: RecordEntry): void {
   const twin = record.get(entry.id)
   record.set(entry.id, twin ? joined(twin, entry) : entry)
-}
-
-function isHeader(line: unknown): boolean {
-  return versionOf(line) === VERSION
-}
-
-function sinceIn(header: unknown): Instant | undefined {
-  return isObject(header) ? instantOf(header.since) : undefined
-}
-
-function earliest(instants: readonly (Instant | undefined)[]): Instant | undefined {
-  const known = instants.filter(at => at !== undefined)
-  return known.length === 0 ? undefined : Math.min(...known)
 }
 
 function versionOf(line: unknown): unknown {

@@ -15,8 +15,8 @@ import { recordFromFeeds } from './record-from-feeds.ts'
  * @throws EnvironmentError when what is named cannot be read, since stories would get new ids
  */
 export async function startingRecord(out: OutFolder, elsewhere: string | undefined): Promise<PublicationRecord> {
-  const isLost = out.record.size === 0 && out.record.since === undefined && out.manifest !== undefined
-  const own = isLost ? await fromFile(join(out.root, feedPath({ path: '/' }, 'json').slice(1))) : out.record
+  const own =
+    out.record.size > 0 || !out.manifest ? out.record : await fromFile(join(out.root, feedPath({ path: '/' }, 'json').slice(1)))
   if (elsewhere === undefined) return own
   if (isAddress(elsewhere)) return own.size > 0 ? own : fromText(await download(elsewhere), { name: elsewhere, read: download })
   const kept = existsSync(elsewhere) ? await fromFile(elsewhere) : new Map()

@@ -102,7 +102,6 @@ export function breakPublished({ folder }: Newsroom): void {
   writeFileSync(join(folder, 'out/notes.txt'), SECRET)
   renameSync(pathOf('today'), pathOf('monday'))
   writeFileSync(pathOf('today'), article('date: 2026-05-04\n---\n\nNews of today.\n'))
-  writeFileSync(pathOf('ferry-timetable'), article('date: 2026-05-03\nrelease: together\n---\n\nIt waited.\n'))
   mkdirSync(join(folder, 'theme'))
   writeFileSync(join(folder, 'theme/feeds.ts'), FEEDS_TEMPLATE)
 }
