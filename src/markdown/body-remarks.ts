@@ -11,11 +11,16 @@ import { rawTags } from './raw-tags.ts'
  * What could be better in a body that can be published as it is: images and links without words, headings that skip a
  * level, tables without a header, raw HTML left open, footnotes that lead nowhere.
  */
-export function bodyRemarks(tokens: readonly Token[]): readonly Problem[] {
+export function bodyRemarks(tokens: readonly Token[], source: string): readonly Problem[] {
   const all: Token[] = []
   forEachToken(tokens, token => all.push(token))
   const tags = rawTags(all)
-  return [...all.flatMap(remarksOn), ...headingJumps(all, tags), ...rawRemarks(tags), ...footnoteRemarks(tokens)]
+  return [
+    ...all.flatMap(remarksOn),
+    ...headingJumps(all, tags),
+    ...rawRemarks(tags),
+    ...(source.includes('[^') ? footnoteRemarks(tokens) : []),
+  ]
 }
 
 function remarksOn(token: Token): readonly Problem[] {

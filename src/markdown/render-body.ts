@@ -88,7 +88,7 @@ function renderWithin(markdown: string, context: BodyContext, { shortCut }: Rend
   const problems: Problem[] = []
   const direct = shortCut ? writtenDirectly(body) : undefined
   const html = direct ?? sanitised(body, problems)
-  if (context.thorough) problems.push(...bodyRemarks(tokens))
+  if (context.thorough) problems.push(...bodyRemarks(tokens, source))
   const diagnostics = located(problems, { markdown, source, tokens, context })
   const outline = context.thorough ? outlineOf({ markdown, source, tokens, html, context }) : undefined
   return {

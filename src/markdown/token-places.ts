@@ -1,21 +1,31 @@
 import { childrenOf, type Token } from './gfm.ts'
 
+/** Tokens that stand directly within the same one. */
+interface Siblings {
+  readonly tokens: readonly Token[]
+  /** What they stand within; undefined for blocks of the body. */
+  readonly within: Token | undefined
+  /** Where each begins; worked out when it is asked for. */
+  starts: ReadonlyMap<Token, number> | undefined
+}
+
 /**
  * Where tokens stand in the source. Marked keeps no positions, and takes quote marks and indentation away from nested
  * blocks; but the lines of a token still stand in the source in their order, so each is looked for after the one before.
+ * Few are asked for, and only those around them are looked for.
  */
 export class TokenPlaces {
   readonly #source: string
-  readonly #starts = new Map<Token, number>()
+  readonly #siblings = new Map<Token, Siblings>()
 
   constructor(source: string, tokens: readonly Token[]) {
     this.#source = source
-    this.#place(tokens, 0)
+    this.#group(tokens, undefined)
   }
 
   /** Offset in the source of an offset within a token's raw text; undefined for a token that is not of this source. */
   offsetOf(token: Token, inner: number): number | undefined {
-    const start = this.#starts.get(token)
+    const start = this.#startOf(token)
     if (start === undefined) return undefined
     const before = token.raw.slice(0, inner).split('\n')
     const line = token.raw.slice(inner - (before.at(-1)?.length ?? 0)).split('\n', 1)[0] ?? ''
@@ -24,14 +34,31 @@ export class TokenPlaces {
     return this.#follow(line, cursor).start + Math.max(0, (before.at(-1)?.length ?? 0) - indentation)
   }
 
-  #place(tokens: readonly Token[], from: number): void {
+  #group(tokens: readonly Token[], within: Token | undefined): void {
+    const siblings: Siblings = { tokens, within, starts: undefined }
+    for (const token of tokens) {
+      this.#siblings.set(token, siblings)
+      const children = childrenOf(token)
+      if (children.length > 0) this.#group(children, token)
+    }
+  }
+
+  #startOf(token: Token): number | undefined {
+    const siblings = this.#siblings.get(token)
+    if (!siblings) return undefined
+    siblings.starts ??= this.#place(siblings.tokens, siblings.within === undefined ? 0 : (this.#startOf(siblings.within) ?? 0))
+    return siblings.starts.get(token)
+  }
+
+  #place(tokens: readonly Token[], from: number): ReadonlyMap<Token, number> {
+    const starts = new Map<Token, number>()
     let cursor = from
     for (const token of tokens) {
       const { start, end } = this.#follow(token.raw, cursor)
-      this.#starts.set(token, start)
-      this.#place(childrenOf(token), start)
+      starts.set(token, start)
       cursor = end
     }
+    return starts
   }
 
   /** From the first line of a text to the end of its last, as they stand after `from`. */
