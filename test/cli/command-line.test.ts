@@ -46,7 +46,10 @@ describe('courant', () => {
       ['publish', '--dryrun'],
       "error: unknown option '--dryrun'\n(Did you mean --dry-run?)\n(courant --help shows every command)\n",
     ],
-    [['new'], "error: missing required argument 'title'\n(courant --help shows every command)\n"],
+    [
+      ['new'],
+      'error: missing required argument \'title\'\n(write its headline behind it: courant new "The harbour reopens")\n',
+    ],
     [
       ['check', '--format', 'xml'],
       "error: option '--format <format>' argument 'xml' is invalid. Allowed choices are text, json, github.\n(courant --help shows every command)\n",

@@ -19,6 +19,15 @@ const ONLY_THE_SUMMARY: unknown = expect.stringMatching(
 const YEAR = new Date().getUTCFullYear()
 
 describe('courant new', () => {
+  test('takes a headline of several words without quotes, wherever its options stand', async () => {
+    const { root, paths } = newsroomOf()
+    const path = await pathOfNew(root, '--topic', 'Ports', 'The', 'harbour', 'reopens', '--section', 'Trade')
+    expect(path).toBe(`${YEAR}/the-harbour-reopens.md`)
+    expect(readFileSync(join(paths.articles, path), 'utf8')).toMatch(
+      /^---\ntitle: "The harbour reopens"\n.*\ntopics: \["Ports"\]\n/s,
+    )
+  })
+
   test('writes a draft with an id, which is published once the line "draft: true" is gone', async () => {
     const { root, paths } = newsroomOf()
     const path = await pathOfNew(

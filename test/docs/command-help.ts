@@ -13,7 +13,7 @@ export interface Help {
 /** Asks the command itself, as people do. */
 export async function readHelp(): Promise<Help> {
   const general = await helpOf([])
-  const commands = [...general.matchAll(/^ {2}(\w+) (?:\[options\] )?(?:<\w+>|\[\w+\.{3}\])? +\S/gm)].map(
+  const commands = [...general.matchAll(/^ {2}(\w+) (?:\[options\] )?(?:<\w+(?:\.{3})?>|\[\w+\.{3}\])? +\S/gm)].map(
     ([, name = '']) => name,
   )
   const named = commands.filter(name => name !== 'help')
