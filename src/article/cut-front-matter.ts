@@ -25,12 +25,9 @@ export function cutFrontMatter(bytes: Uint8Array): CutSource | Complaint {
   const opening = OPENING.exec(decoded)
   if (!opening) return withoutOpening(decoded)
   const language = opening[1] ?? ''
+  if (/^-+$/.test(language)) return at(1, `the first line has ${3 + language.length} dashes`, THREE_DASHES)
   if (!['', 'yaml', 'yml'].includes(language.toLowerCase())) {
-    return at(
-      1,
-      `the front matter is marked as "${language.slice(0, 40)}", which is never read`,
-      'begin the file with three dashes alone: ---',
-    )
+    return at(1, `the front matter is marked as "${language.slice(0, 40)}", which is never read`, THREE_DASHES)
   }
   const closing = findClosing(decoded, opening[0].length - 1)
   if ('message' in closing) return closing
@@ -89,7 +86,17 @@ function decode(bytes: Uint8Array): string | Complaint {
   return unmarked.includes('\r') ? unmarked.replace(/\r\n?/g, '\n') : unmarked
 }
 
+const THREE_DASHES = 'begin the file with three dashes alone: ---'
+
 function withoutOpening(text: string): Complaint {
+  if (/^[\u2010-\u2015\u2212-]+\s*\n/.test(text))
+    return at(1, 'the first line is no line of three dashes', `${THREE_DASHES}; an editor may have made one long dash of them`)
+  if (/^\+\+\+\s*\n/.test(text))
+    return at(
+      1,
+      'the front matter stands between lines of +++',
+      'put lines of --- in their place, and write each field as name: value',
+    )
   const first = /^\s*---/.exec(text)
   if (first && first[0].length > 3) return at(1, 'something stands before the front matter', 'make --- the very first line')
   return at(1, 'there is no front matter', 'begin the file with a line ---, then title: and date:, then another line ---')

@@ -31,6 +31,25 @@ testBroken('broken front matter', [
     ],
   ],
   [
+    'four dashes',
+    `----\n${LEAST}----\n\nText.\n`,
+    ['1:1 error front-matter: the first line has 4 dashes | begin the file with three dashes alone: ---'],
+  ],
+  [
+    'dashes that an editor put right',
+    `\u2014\n${LEAST}\u2014\n\nText.\n`,
+    [
+      '1:1 error front-matter: the first line is no line of three dashes | begin the file with three dashes alone: ---; an editor may have made one long dash of them',
+    ],
+  ],
+  [
+    'TOML',
+    '+++\ntitle = "A story"\n+++\n\nText.\n',
+    [
+      '1:1 error front-matter: the front matter stands between lines of +++ | put lines of --- in their place, and write each field as name: value',
+    ],
+  ],
+  [
     'a leading blank line',
     `\n${article(LEAST)}`,
     ['1:1 error front-matter: something stands before the front matter | make --- the very first line'],
