@@ -1,4 +1,3 @@
-import { bodyLineOf } from './article/cut-front-matter.ts'
 import { settle } from './build.ts'
 import type { Checked } from './check/checked.ts'
 import { deadAddresses } from './check/dead-addresses.ts'
@@ -19,13 +18,14 @@ import { heldBack } from './store/held-back.ts'
 import { openOut, pagesIn } from './store/out-folder.ts'
 import { bodySource } from './store/page-jobs.ts'
 import type { Paths } from './store/paths.ts'
-import { publishedFile, type ReadNewsroom, readingAnew, readNewsroom, readSource } from './store/read-newsroom.ts'
+import { publishedFile, type ReadNewsroom, readingAnew, readNewsroom } from './store/read-newsroom.ts'
 import { readSiteFile } from './store/read-site-file.ts'
 import { readTheme } from './store/read-theme.ts'
 import type { RenderPool } from './store/render-pool.ts'
 import type { BodySource, InspectTask, RenderResult } from './store/render-task.ts'
 import { startingRecord } from './store/starting-record.ts'
 import type { Targets } from './store/targets.ts'
+import { unownedBody } from './store/unowned-body.ts'
 import { vanishedAddresses } from './vanished-addresses.ts'
 
 /** What a check needs. */
@@ -133,16 +133,11 @@ function outlineOf(result: RenderResult | undefined): Outline | undefined {
 }
 
 /** The bodies of files whose fields have mistakes: what is wrong there is told as well, and not only once these are mended. */
-function unownedBodies({ newsroom, files }: ReadNewsroom, site: Site): readonly BodySource[] {
-  const owned = new Set([...newsroom.articles, ...newsroom.standing].map(({ path }) => path))
-  return [...newsroom.sources].flatMap((path): readonly BodySource[] => {
-    const onDisk = files.get(path)?.onDisk
-    const source = owned.has(path) || onDisk === undefined ? undefined : readSource(onDisk, path)
-    if (onDisk === undefined || source === undefined || 'severity' in source) return []
-    const bodyLine = bodyLineOf(source.bytes)
-    const permalink = likelyAddress(path, site)
-    return bodyLine === undefined ? [] : [{ path, onDisk, replaced: undefined, hash: source.hash, bodyLine, permalink }]
-  })
+function unownedBodies(read: ReadNewsroom, site: Site): readonly BodySource[] {
+  const { articles, standing, sources } = read.newsroom
+  const owned = new Set([...articles, ...standing].map(({ path }) => path))
+  const paths = [...sources].filter(path => !owned.has(path))
+  return paths.flatMap(path => unownedBody(path, { read, permalink: likelyAddress(path, site) }) ?? [])
 }
 
 /** The images of stories; each file is measured once. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import { likelyAddress } from '../check-targets.ts'
 import { nextMoment } from '../edition/next-moment.ts'
 import type { OutPath, SourcePath } from '../model/address.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
@@ -17,8 +18,9 @@ import { LAST_GOOD_FILE } from '../store/read-newsroom.ts'
 import { readSiteFile } from '../store/read-site-file.ts'
 import { readTheme } from '../store/read-theme.ts'
 import type { RenderPool } from '../store/render-pool.ts'
-import type { RenderResult, ShowTask } from '../store/render-task.ts'
+import type { InspectTask, RenderResult, ShowTask } from '../store/render-task.ts'
 import { startingRecord } from '../store/starting-record.ts'
+import { unownedBody } from '../store/unowned-body.ts'
 import type { NewsroomChange } from '../store/watch-newsroom.ts'
 import { editedBodies } from './edited-bodies.ts'
 import { type BodyFindings, inOrder, type PageMistakes, pageMistakes } from './page-mistakes.ts'
@@ -165,7 +167,7 @@ export class Preview {
     const place = this.#now.places.get(file)
     if (place?.kind !== 'page' || !result) return this.#withoutPage(file, version)
     const source = place.owner?.path
-    const { own, elsewhere } = pageMistakes(this.#now, { path: source, body: this.#findings(source, result) })
+    const { own, elsewhere } = pageMistakes(this.#now, { path: source, body: await this.#findings(source, result) })
     const { html = undefined, faults = [] } = result.kind === 'shown' ? result : {}
     const mistakes = { own, elsewhere: [...faults, ...elsewhere] }
     const isGood = html !== undefined && faults.length === 0 && own.every(({ severity }) => severity === 'warning')
@@ -174,18 +176,33 @@ export class Preview {
     return { html: shown, status: file === NOT_FOUND ? 404 : place.status, source, mistakes, version }
   }
 
-  /** What was found in a body; of a last good version, which stands in for the file, nothing is told. */
-  #findings(source: SourcePath | undefined, result: RenderResult): BodyFindings | undefined {
-    if (source === undefined || this.#now.read.replaced.has(source)) return undefined
+  /** What was found in a body; where a last good version stands in for the file, in that of the file. */
+  async #findings(source: SourcePath | undefined, result: RenderResult): Promise<BodyFindings | undefined> {
+    if (source === undefined) return undefined
+    if (this.#now.read.replaced.has(source)) return this.#lookAt(source)
     if (result.kind === 'shown') return result
     return result.kind === 'failed' ? { diagnostics: result.diagnostics, outline: undefined } : undefined
   }
 
-  #withoutPage(file: OutPath, version: string): Promise<ShownPage> | ShownPage {
+  /** The body of a file that is no story yet. */
+  async #lookAt(source: SourcePath): Promise<BodyFindings | undefined> {
+    const { read, site } = this.#now
+    const body = unownedBody(source, { read, permalink: likelyAddress(source, site) })
+    const [result] = body ? await this.#inTurn(this.#now, [{ kind: 'inspect', body }]) : []
+    return result && 'diagnostics' in result ? { diagnostics: result.diagnostics, outline: undefined } : undefined
+  }
+
+  async #withoutPage(file: OutPath, version: string): Promise<ShownPage> {
     const source = this.#now.unreadable.get(file)
     if (source === undefined) return this.page(NOT_FOUND)
     const html = this.#remembered.get(file) ?? unreadablePage(source, this.#now)
-    return { html, status: 200, source, mistakes: pageMistakes(this.#now, { path: source }), version }
+    return {
+      html,
+      status: 200,
+      source,
+      mistakes: pageMistakes(this.#now, { path: source, body: await this.#lookAt(source) }),
+      version,
+    }
   }
 
   #remember(file: OutPath, html: string): void {
@@ -195,7 +212,7 @@ export class Preview {
     if (oldest !== undefined && this.#remembered.size > REMEMBERED_PAGES) this.#remembered.delete(oldest)
   }
 
-  async #inTurn(previewed: Previewed, tasks: readonly ShowTask[]): Promise<readonly RenderResult[]> {
+  async #inTurn(previewed: Previewed, tasks: readonly (ShowTask | InspectTask)[]): Promise<readonly RenderResult[]> {
     const { site, theme, targets } = previewed
     const setup = { site, hub: undefined, theme, targets, entries: [''], pack: '', good: undefined } as const
     const attempts = this.#turn.then(async () => {

@@ -121,7 +121,10 @@ describe('Preview', () => {
   })
 
   test('shows a file that cannot be read as it last could be, with its mistakes; else says that it cannot be shown', async () => {
-    const newsroom = newsroomOf({ '2026/seen.md': story({ title: 'Seen' }), '2026/new.md': story({ date: '3rd May' }) })
+    const newsroom = newsroomOf({
+      '2026/seen.md': story({ title: 'Seen' }),
+      '2026/new.md': story({ date: '3rd May', summary: 'S.' }, '#### Deep\n'),
+    })
     const preview = await previewOf(newsroom)
     await preview.page('2026/seen/index.html')
     newsroom.write({ '2026/seen.md': story({ title: 'Seen', sumary: 'x', summary: 'y' }) })
@@ -132,7 +135,9 @@ describe('Preview', () => {
       '2026/seen.md:4:9 error unknown-field sumary: there is no such field | did you mean summary?',
     ])
     expect(seen.mistakes.elsewhere.map(({ path, code }) => `${path} ${code}`)).toEqual(['2026/new.md bad-value'])
-    expect((await preview.page('2026/new/index.html')).html).toContain('<h1>This story cannot be shown yet</h1>')
+    const unread = await preview.page('2026/new/index.html')
+    expect(unread.html).toContain('<h1>This story cannot be shown yet</h1>')
+    expect(unread.mistakes.own.map(({ line, code }) => `${line} ${code}`)).toEqual(['3 bad-value', '7 heading-jump'])
     newsroom.write({ '2026/new.md': story({ title: 'New' }) })
     preview.saved(new Set(['2026/new.md']))
     expect((await preview.page('2026/new/index.html')).html).toContain('<h1>New</h1>')
@@ -144,7 +149,7 @@ describe('Preview', () => {
     newsroom.write({ '2026/a.md': story({ title: 'Broken', date: 'soon' }, '[dead](nowhere.md)\n') })
     const page = await (await previewOf(newsroom)).page('2026/a/index.html')
     expect(page.html).toContain('<h1>Published</h1>')
-    expect(page.mistakes.own.map(({ code }) => code)).toEqual(['no-summary', 'bad-value'])
+    expect(page.mistakes.own.map(({ code }) => code)).toEqual(['no-summary', 'bad-value', 'link'])
   })
 
   test('tells of a page all that check would say of its file', async () => {
