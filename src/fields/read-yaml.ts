@@ -24,7 +24,7 @@ export interface YamlDocument {
   readonly placeOf: (path: readonly (string | number)[]) => Place
   /** Whether a value stands in quotes: an empty one so is meant to be empty. */
   readonly isQuoted: (path: readonly (string | number)[]) => boolean
-  /** What a `#` hides of a value's first line. */
+  /** What a `#` hides of a value. */
   readonly hiddenOf: (path: readonly (string | number)[]) => string | undefined
 }
 
@@ -115,6 +115,8 @@ function explain(reason: string): { message: string; remedy: string } {
 
 interface Found extends Place {
   readonly quoted: boolean
+  /** Where a plain scalar ends. */
+  readonly plainEnd?: number
 }
 
 interface OpenNode {
@@ -129,8 +131,8 @@ interface OpenNode {
 /** Places by path: of a scalar its value, of a mapping or list its key. Made only when something has to be located. */
 function placesOf(events: readonly Event[], source: string): ReadonlyMap<string, Found> {
   const places = new Map<string, Found>()
-  const place = (path: string, offset: number, quoted = false): void =>
-    void places.set(path, { ...placeAt(source, offset), quoted })
+  const place = (path: string, offset: number, scalar: Omit<Found, keyof Place> = { quoted: false }): void =>
+    void places.set(path, { ...placeAt(source, offset), ...scalar })
   const open: OpenNode[] = []
   for (const event of events) {
     if (event.type === EVENT_ID.POP) open.pop()
@@ -144,12 +146,14 @@ function placesOf(events: readonly Event[], source: string): ReadonlyMap<string,
   return places
 
   function placeScalar({ valueStart, valueEnd, style }: ScalarEvent, parent: OpenNode | undefined): void {
+    const quoted = style === SCALAR_STYLE.SINGLE_QUOTED || style === SCALAR_STYLE.DOUBLE_QUOTED
+    const scalar = { quoted, ...(style === SCALAR_STYLE.PLAIN && { plainEnd: valueEnd }) }
     if (parent?.mapping && parent.key === undefined) {
       parent.key = source.slice(valueStart, valueEnd)
-      place(`${parent.path}/${parent.key}`, valueStart)
+      place(`${parent.path}/${parent.key}`, valueStart, { ...scalar, quoted: false })
     } else {
       const path = pathOfNext(parent)
-      if (valueStart >= 0) place(path, valueStart, style === SCALAR_STYLE.SINGLE_QUOTED || style === SCALAR_STYLE.DOUBLE_QUOTED)
+      if (valueStart >= 0) place(path, valueStart, scalar)
     }
   }
 }
@@ -174,11 +178,9 @@ function nearest(places: ReadonlyMap<string, Found>, path: readonly (string | nu
   return { line: 1, column: 1 }
 }
 
-/** The comment on the line of a plain value, or of a name without one. */
+/** The comment right behind a plain value, or behind the colon of a name without one. */
 function hiddenAt(found: Found | undefined, source: string): string | undefined {
-  if (found === undefined || found.quoted) return undefined
-  const written = (source.split('\n')[found.line - 1] ?? '').slice(found.column - 1)
-  return /^(?![|>]).*?\s(#.*)$/.exec(written)?.[1]
+  return found?.plainEnd === undefined ? undefined : /^:?[ \t]+(#.*)/.exec(source.slice(found.plainEnd))?.[1]
 }
 
 /** The place of an offset in a text. */

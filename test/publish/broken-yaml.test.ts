@@ -63,9 +63,12 @@ testBroken('broken yaml', [
   ],
   [
     'words behind a number sign',
-    article('title: Room # 5\ndate: 2026-05-01 # or later\nsummary: "A # in quotes" # is kept\nsection: C# and F#\n'),
+    article(
+      'title: Room # 5\ndate: 2026-05-01 # or later\nsummary: "A # in quotes" # is kept\nsection: C# and F#\nimage: { src: dot.png, alt: A dot } # ours\nnotes: # these\n  - One\n  - Two # three\n',
+    ),
     [
       '2:8 warning bad-value title: "# 5" is left out: a # after a blank begins a comment | put the whole value into quotes; or the comment on a line of its own',
+      '9:5 warning bad-value notes.1: "# three" is left out: a # after a blank begins a comment | put the whole value into quotes; or the comment on a line of its own',
     ],
   ],
   ['a field twice', article(`${LEAST}title: Again\n`), ['4:1 error yaml: this field is given twice | keep one of the two']],
