@@ -17,6 +17,7 @@ import { editedBody, type ParsedStory } from './store/edited-body.ts'
 import { DamagedStore, EntryReader, hasManyPacks } from './store/entry-store.ts'
 import { channelDiffs, feedJobsOf, madeFeeds } from './store/feed-jobs.ts'
 import { fenceGuard } from './store/fence.ts'
+import { polledFiles } from './store/flush-files.ts'
 import { rememberGood } from './store/last-good.ts'
 import { type ListedFile, listFile } from './store/list-files.ts'
 import { type MadeArtifact, placedOf, writtenOf } from './store/made-artifact.ts'
@@ -66,12 +67,13 @@ export async function publishBodies(
   guard.insist()
   forgetStandstill(paths)
   const hashes = new Map(edits.map(({ page, parsed }) => [page.article.id, parsed.story.source.hash]))
-  const record = placeEdits(paths.out, { placed: placedOf(made), hashes, stage: paths.stage, guard })
+  const edited = { placed: placedOf(made), flushed: polledFiles(made, paths.out), hashes }
+  const record = await placeEdits(paths.out, { ...edited, stage: paths.stage, guard })
   if (record === undefined) return undefined
   request.onPlaced?.()
   whilePlacing(() => {
     guard.insist()
-    keepElsewhere(record, request.record)
+    if (request.record !== undefined) keepElsewhere(record.toString('utf8'), request.record)
     rememberGood(join(paths.state, LAST_GOOD_FILE), good)
     ground.keep({
       asOf,

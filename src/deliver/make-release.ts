@@ -1,14 +1,13 @@
 import { constants, copyFileSync, linkSync, mkdirSync, statSync, utimesSync } from 'node:fs'
-import { open } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { OutPath } from '../model/address.ts'
 import { isSystemError } from '../store/environment-error.ts'
+import { flushFiles } from '../store/flush-files.ts'
 import { ifThere } from '../store/if-there.ts'
 import { MANIFEST_FILE } from '../store/manifest-file.ts'
 import { writeFully } from '../store/write-whole.ts'
 import { fileHash } from './file-hash.ts'
 import { type Generation, isHashed, stands } from './generation.ts'
-import { inParallel } from './in-parallel.ts'
 
 /** What a release is made into, and the one that is served until then. */
 export interface MakeRelease {
@@ -37,7 +36,7 @@ export async function makeRelease(generation: Generation, { making, before }: Ma
   })
   if (!isWhole) return false
   writeFully(join(making, MANIFEST_FILE), generation.text, { sync: true })
-  await flush(others)
+  await flushFiles(others)
   return true
 }
 
@@ -77,14 +76,4 @@ function linkOrCopy(from: string, to: string): void {
     const { atime, mtime } = statSync(from)
     utimesSync(to, atime, mtime)
   }
-}
-
-const AT_ONCE = 16
-
-/** Disks flush many files at once in the time of one. */
-async function flush(files: readonly string[]): Promise<void> {
-  await inParallel(files, AT_ONCE, async file => {
-    await using handle = await open(file, 'r')
-    await handle.sync()
-  })
 }

@@ -35,25 +35,41 @@ export function keptLines<T extends object>(shape: (entry: T) => unknown): (entr
   }
 }
 
-/** A line of a text by how it begins, and what is to stand in its place, its end included. */
+/** A line of a file by how it begins, and what is to stand in its place, its end included. */
 export interface LineEdit {
   readonly start: string
   readonly line: (before: string) => string
 }
 
-/** A text with other lines in place of some, each of which is there once; undefined where one is not. The first line stays. */
-export function editLines(text: string, edits: readonly LineEdit[]): string | undefined {
-  const places = edits.map(edit => ({ ...edit, at: text.indexOf(`\n${edit.start}`) + 1 }))
+/**
+ * A file's bytes with other lines in place of some, each of which is there once; undefined where one is not. The first line stays. Of
+ * megabytes, those lines alone become text; where lines are sorted, all are found in one go.
+ */
+export function editLines(bytes: Buffer, edits: readonly LineEdit[]): Buffer | undefined {
+  const places = placesOf(edits, bytes)
   if (places.some(({ at }) => at === 0)) return undefined
   let rest = 0
   const parts = places
     .sort((a, b) => a.at - b.at)
     .flatMap(({ at, line }) => {
-      const before = text.slice(rest, at)
-      rest = text.indexOf('\n', at) + 1
-      return [before, line(text.slice(at, rest))]
+      const before = bytes.subarray(rest, at)
+      rest = bytes.indexOf('\n', at) + 1
+      return [before, Buffer.from(line(bytes.toString('utf8', at, rest)))]
     })
-  return [...parts, text.slice(rest)].join('')
+  return Buffer.concat([...parts, bytes.subarray(rest)])
+}
+
+/** Where each line begins; 0 for one that is not there. */
+function placesOf(edits: readonly LineEdit[], bytes: Buffer): (LineEdit & { readonly at: number })[] {
+  let near = 0
+  return edits
+    .toSorted((a, b) => (a.start < b.start ? -1 : 1))
+    .map(edit => {
+      const opening = `\n${edit.start}`
+      const after = bytes.indexOf(opening, near)
+      near = (after >= 0 ? after : bytes.indexOf(opening)) + 1
+      return { ...edit, at: near }
+    })
 }
 
 /** Whether a value read from JSON is an object with fields. */

@@ -15,8 +15,8 @@ export interface LineFile<T> {
   readonly linesWith: (part: string) => ReadonlyMap<string, T>
   /** Every entry, in the order in which their keys first came. */
   readonly all: () => Map<string, T>
-  /** The file's text with other values for keys that it has, once each. */
-  readonly with: (entries: readonly Line<T>[]) => string
+  /** The file's bytes with other values for keys that it has, once each. */
+  readonly with: (entries: readonly Line<T>[]) => Uint8Array
 }
 
 const LINE_END = 10
@@ -63,15 +63,11 @@ export function readLines<T>(file: string): LineFile<T> | undefined {
       }
       return entries
     },
-    with: entries => {
-      const text = bytes.toString('utf8')
-      return (
-        editLines(
-          text,
-          entries.map(entry => ({ start: openingOf(entry[0]), line: () => toJsonLines([entry]) })),
-        ) ?? text
-      )
-    },
+    with: entries =>
+      editLines(
+        bytes,
+        entries.map(entry => ({ start: openingOf(entry[0]), line: () => toJsonLines([entry]) })),
+      ) ?? bytes,
   }
 }
 

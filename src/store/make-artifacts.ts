@@ -10,6 +10,7 @@ import { type Known, type PlanInputs, planPublish } from '../plan/plan-publish.t
 import type { ChannelDiff } from '../plan/subscriber-diff.ts'
 import { broughtArtifacts, broughtFiles, prepareImages } from './brought-files.ts'
 import { carriersIn, channelDiffs, feedJobsOf, madeFeeds } from './feed-jobs.ts'
+import { flushFiles, polledFiles } from './flush-files.ts'
 import type { ImageStore } from './image-store.ts'
 import type { FailedStory, MadeArtifact } from './made-artifact.ts'
 import { standingIn } from './out-folder.ts'
@@ -97,6 +98,7 @@ export async function makeArtifacts(request: MakeRequest): Promise<Making> {
     ...feedJobs.flatMap(({ artifacts }, index) => madeFeeds(artifacts, written[index])),
     ...(await makeHere([...plan.make, ...filePlan.make], request)),
   ].sort((a, b) => rankOf(a.artifact) - rankOf(b.artifact))
+  await flushFiles(polledFiles(made, out))
   const keep = new Map([...plan.keep, ...feedPlan.keep, ...filePlan.keep])
   const subscribers = channelDiffs(feedJobs, { written, carries: carriersIn(built) })
   return {

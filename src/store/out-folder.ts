@@ -221,7 +221,7 @@ export function stageText(
     evenIfSame = false,
   }: {
     readonly path: OutPath
-    readonly text: string
+    readonly text: string | Uint8Array
     readonly stage: string
     readonly sync: boolean
     /** An announcement is to stand there in between. */

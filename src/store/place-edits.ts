@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { OutPath } from '../model/address.ts'
 import type { FenceGuard } from './fence.ts'
+import { flushFiles } from './flush-files.ts'
 import { editLines, isObject, toJsonLines } from './json-lines.ts'
 import { MANIFEST_FILE } from './manifest-file.ts'
 import { announce, type Placed, putStaged, stageText } from './out-folder.ts'
@@ -12,6 +14,8 @@ import { writeFully } from './write-whole.ts'
 export interface PlacedEdits {
   /** Files that were published before, in the order in which they are to be put in place. */
   readonly placed: readonly Placed[]
+  /** Those of the staged files that are to survive a loss of power, as the record does. */
+  readonly flushed: readonly string[]
   /** The hashes of the edited sources, by their stories' ids. */
   readonly hashes: ReadonlyMap<string, string>
   readonly stage: string
@@ -20,27 +24,25 @@ export interface PlacedEdits {
 
 /**
  * Puts edited files in place as `placeAll` does, with the lines of the record and the manifest that tell of them written anew and
- * the others left as they are. Returns the record's text; undefined, with nothing touched, where a line is not there.
+ * the others left as they are. Returns the record's bytes; undefined, with nothing touched, where a line is not there.
  */
-export function placeEdits(root: string, { placed, hashes, stage, guard }: PlacedEdits): string | undefined {
+export async function placeEdits(
+  root: string,
+  { placed, flushed, hashes, stage, guard }: PlacedEdits,
+): Promise<Buffer | undefined> {
   const changed = placed.flatMap(({ path, staged }) => (staged === undefined ? [] : [{ path, staged }]))
-  const [recordBefore, manifestBefore] = [RECORD_FILE, MANIFEST_FILE].map(name => readFileSync(join(root, name), 'utf8'))
   const record = editLines(
-    recordBefore ?? '',
+    readFileSync(join(root, RECORD_FILE)),
     [...hashes].map(([id, hash]) => ({ start: `{"id":${JSON.stringify(id)},`, line: before => withFields(before, { hash }) })),
   )
   if (record === undefined) return undefined
-  const recordFile = stageText(root, { path: RECORD_FILE, text: record, stage, sync: true })
-  const manifest = editLines(
-    manifestBefore ?? '',
-    [...placed, recordFile].map(({ path, sha256, size }) => ({
-      start: `{"path":${JSON.stringify(path)},`,
-      line: before => withFields(before, { sha256, size }),
-    })),
-  )
-  if (manifest === undefined) return undefined
-  const manifestFile = { path: MANIFEST_FILE, staged: join(stage, MANIFEST_FILE) }
-  writeFully(manifestFile.staged, manifest)
+  const recordFile = stageText(root, { path: RECORD_FILE, text: record, stage, sync: false })
+  // The disk is at it while this thread writes the manifest.
+  const [, manifestFile] = await Promise.all([
+    flushFiles([...flushed, ...(recordFile.staged === undefined ? [] : [recordFile.staged])]),
+    stageManifest(root, { files: [...placed, recordFile], stage }),
+  ])
+  if (!manifestFile) return undefined
   guard.insist()
   return whilePlacing(() => {
     announce(root, changed)
@@ -50,6 +52,24 @@ export function placeEdits(root: string, { placed, hashes, stage, guard }: Place
     putStaged(root, manifestFile)
     return record
   })
+}
+
+/** The manifest with other lines for these files; undefined where one of them is not in it. */
+async function stageManifest(
+  root: string,
+  { files, stage }: { readonly files: readonly Placed[]; readonly stage: string },
+): Promise<{ readonly path: OutPath; readonly staged: string } | undefined> {
+  const manifest = editLines(
+    readFileSync(join(root, MANIFEST_FILE)),
+    files.map(({ path, sha256, size }) => ({
+      start: `{"path":${JSON.stringify(path)},`,
+      line: before => withFields(before, { sha256, size }),
+    })),
+  )
+  if (manifest === undefined) return undefined
+  const staged = join(stage, MANIFEST_FILE)
+  writeFully(staged, manifest)
+  return { path: MANIFEST_FILE, staged }
 }
 
 function withFields(line: string, fields: Readonly<Record<string, unknown>>): string {

@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import { type MessagePort, parentPort, threadId, workerData } from 'node:worker_threads'
 import { bodyOf } from '../article/cut-front-matter.ts'
 import { type Entry, renderEntry } from '../feed/entry.ts'
@@ -207,9 +206,7 @@ class Run implements Disposable {
       )
     const made = places.map(({ format, ...place }) => {
       const items = read.map(entry => entry[format])
-      // What subscribers poll already survives a loss of power while it is replaced; the rest is made again.
-      const sync = head.archive === undefined && existsSync(place.out)
-      return stageFile(scratch.join(feed.document(format, items)), { ...place, sync })
+      return stageFile(scratch.join(feed.document(format, items)), place)
     })
     return { kind: 'written', diff, made }
   }
