@@ -101,7 +101,18 @@ interface CutDocument {
   readonly stories: readonly SizedStory[]
 }
 
-function documentsOf({ channel, archived, stories }: CarriedChannel): readonly CutDocument[] {
+/** Kept for as long as the channel is: the next edit asks how it was cut before. */
+const cuts = new WeakMap<CarriedChannel, readonly CutDocument[]>()
+
+function documentsOf(carried: CarriedChannel): readonly CutDocument[] {
+  const known = cuts.get(carried)
+  if (known) return known
+  const documents = cutDocuments(carried)
+  cuts.set(carried, documents)
+  return documents
+}
+
+function cutDocuments({ channel, archived, stories }: CarriedChannel): readonly CutDocument[] {
   const { current, archives } = archived ? cutChannel(stories) : { current: newestThatFit(stories), archives: [] }
   return [
     { head: { channel, archive: undefined, previous: archives[0]?.name }, stories: current },

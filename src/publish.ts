@@ -164,8 +164,11 @@ function carryOut(ready: ReadyPublish): readonly OutPath[] {
   // Before anything is public: what stays in question must not be judged by feeds that the stories due now have made longer.
   rememberHeld(held, paths)
   // What leaves the site leaves the search first.
-  const searchable = new Set(built.edition.released.flatMap(story => (story.withdrawn ? [] : [searchedAs(story)])))
-  const isPublic = (story: SearchedStory): boolean => searchable.has(searchedAs(story)) || kept.has(outPathOf(story.permalink))
+  let searchable: ReadonlySet<string> | undefined
+  const isPublic = (story: SearchedStory): boolean => {
+    searchable ??= new Set(built.edition.released.flatMap(story => (story.withdrawn ? [] : [searchedAs(story)])))
+    return searchable.has(searchedAs(story)) || kept.has(outPathOf(story.permalink))
+  }
   dropStaleIndex(paths, { wanted: built.site.search, isPublic })
   return whilePlacing(() => {
     const removed = placeAll(ready.out, { ...lists, stage: paths.stage, guard })

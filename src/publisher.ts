@@ -106,8 +106,11 @@ export class Publisher implements Disposable {
 
   async #publishNow({ asOf, reason, changed }: Asked): Promise<PublishResult | PublishedBodies | Unchanged> {
     const request = this.#requestFor(asOf)
-    // The first publish is whole, whatever stands: the edits that follow build on it.
-    if (reason === 'start') return await publish(request)
+    // The first publish is whole, whatever stands: the edits that follow build on it, and on all threads at once. One of the newest story is dozens of feeds.
+    if (reason === 'start') {
+      request.pool.warm()
+      return await publish(request)
+    }
     const ground = reason === 'saved' && changed ? residentGround(this.#memory, request) : undefined
     return (ground && (await publishBodies(request, { ground, changed: changed ?? [] }))) ?? (await publishIfChanged(request))
   }
