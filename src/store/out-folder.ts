@@ -92,7 +92,8 @@ function removeStage(stage: string): void {
 /** A publish of which all is staged and nothing touched. */
 export interface StagedPublish {
   readonly changed: Changed
-  readonly after: Manifest
+  /** Files of the last publish that are no part of this one. */
+  readonly gone: readonly ManifestEntry[]
   readonly recordFile: Placed
   readonly manifestFile: Placed
 }
@@ -126,7 +127,8 @@ export function stageLists(
     sync: false,
     evenIfSame: announces(out, changed),
   })
-  return { changed, after, recordFile, manifestFile }
+  const gone = [...before.values()].filter(({ path }) => !after.has(path))
+  return { changed, gone, recordFile, manifestFile }
 }
 
 /**
@@ -138,7 +140,7 @@ export function placeAll(
   out: OutFolder,
   {
     changed,
-    after,
+    gone,
     recordFile,
     manifestFile,
     stage,
@@ -147,7 +149,7 @@ export function placeAll(
 ): readonly OutPath[] {
   const before: Manifest = out.manifest ?? new Map()
   refuseForeign(out.root, { changed, before })
-  const ours = [...before.values()].filter(entry => !after.has(entry.path) && isOurs(out.root, entry)).map(({ path }) => path)
+  const ours = gone.filter(entry => isOurs(out.root, entry)).map(({ path }) => path)
   const first = inTheWay(ours, changed)
   guard.insist()
   if (out.manifest && announces(out, changed)) announce(out.root, changed)
