@@ -119,7 +119,7 @@ export function settle(newsroom: Newsroom, { site, record, asOf, reached = asOf,
   }
   const seenAsOf = (id: string): Instant => (record.has(id) ? reached : asOf)
   const toldOf = (id: string): ReturnType<typeof toldIn> => toldIn(record.get(id))
-  const dates = releaseDates(record, asOf)
+  const dates = releaseDates(record, { asOf, reached })
   const selected = editionAt(claimed, { site, asOf, isPublic, seenAsOf, dates, toldOf, ...(preview && { preview }) })
   const claimedIds = new Set(claimed.articles.map(({ id }) => id))
   const displaced = identified.articles.filter(({ id }) => isPublic(id) && !claimedIds.has(id))

@@ -56,7 +56,7 @@ export function editionAt(
   newsroom: { readonly articles: readonly Article[]; readonly standing: readonly StandingPage[] },
   { site, asOf, isPublic = () => false, seenAsOf = () => asOf, dates = OWN_DATES, toldOf, preview }: EditionContext,
 ): Edition {
-  const articles = newsroom.articles.filter(article => isPublic(article.id) || !isWithdrawnUnseen(article)).map(dates.known)
+  const articles = newsroom.articles.filter(article => isPublic(article.id) || !isWithdrawnUnseen(article))
   const releaseOf = releasesOf(articles, { site, isPublic, outSince: dates.outSince })
   // What readers do not have goes out at its hour, whatever the clock once said.
   const dueBy = (id: string): Instant => (isPublic(id) ? seenAsOf(id) : asOf)
@@ -82,7 +82,7 @@ export function editionAt(
     lists,
     archives: archivesOf(lists, site),
     channels: channelsOf({ site, released, subjects, changes }),
-    upcoming: upcomingAfter(articles, { seenAsOf, dueBy, releaseOf }),
+    upcoming: upcomingAfter(articles, { seenAsOf, dueBy, releaseOf, dates }),
     waiting: waitingStories(articles, releaseOf),
   }
 }
@@ -116,7 +116,7 @@ function shownAt(
   },
 ): readonly Article[] {
   const state = publicState(article, { asOf, dueBy, release })
-  if (state === 'released') return [seenAt(dates.given(article, release), asOf)]
+  if (state === 'released') return [seenAt(dates.dated(article, release), asOf)]
   if (preview === undefined || state === 'expired') return []
   const ahead = aheadOf(article, { release, preview })
   return ahead ? [{ ...seenAt(article, asOf), ahead }] : []
@@ -144,17 +144,19 @@ function upcomingAfter(
     seenAsOf,
     dueBy,
     releaseOf,
+    dates,
   }: {
     readonly seenAsOf: (id: string) => Instant
     readonly dueBy: (id: string) => Instant
     readonly releaseOf: (article: Article) => Release
+    readonly dates: ReleaseDates
   },
 ): readonly Upcoming[] {
   return articles
     .filter(article => !article.draft)
     .flatMap(article => {
       const { id, path, title } = article
-      return momentsOf(article, releaseOf(article))
+      return momentsOf(article, { release: releaseOf(article), lateAt: dates.lateAt(article) })
         .filter(({ kind, at }) => at > (kind === 'release' ? dueBy(id) : seenAsOf(id)))
         .map(({ kind, at }): Upcoming => ({ kind, at, path, title }))
     })
@@ -164,11 +166,12 @@ function upcomingAfter(
 /** The instants at which a story changes by itself; none of one that waits for its other languages. */
 function momentsOf(
   { updated, corrections, withdrawn, expires }: Article,
-  release: Release,
+  { release, lateAt }: { readonly release: Release; readonly lateAt: Instant | undefined },
 ): readonly Pick<Upcoming, 'kind' | 'at'>[] {
   if (release.kind === 'waiting') return []
   return [
     { kind: 'release', at: release.at },
+    ...(lateAt === undefined ? [] : [{ kind: 'release', at: lateAt } as const]),
     ...(updated ? [{ kind: 'update', at: updated.date.at } as const] : []),
     ...corrections.map(correction => ({ kind: 'correction', at: correction.date.at }) as const),
     ...(withdrawn ? [{ kind: 'withdrawal', at: withdrawn.date.at } as const] : []),

@@ -7,33 +7,41 @@ import type { Release } from './releases.ts'
 
 /** The dates by which readers know stories, where these are not the ones that their authors wrote. */
 export interface ReleaseDates {
-  /** A story that waited for its other languages, dated when it came out: so it stays where readers found it. */
-  readonly known: (article: Article) => Article
-  /** A story that comes out with its other languages now, dated so: by its own date it would go where nobody looks. */
-  readonly given: (article: Article, release: Release) => Article
+  /** A released story, dated when it came or comes out with its other languages: by its own date it would go where nobody looks. */
+  readonly dated: (article: Article, release: Release) => Article
+  /** When a story came out after its date, by the record. */
+  readonly lateAt: (article: Article) => Instant | undefined
   /** Since when a story is out that stands as it was published, whatever hour its date means by now; undefined for any other. */
   readonly outSince: (article: Article) => Instant | undefined
 }
 
 /** No story has another date than its own. */
-export const OWN_DATES: ReleaseDates = { known: article => article, given: article => article, outSince: () => undefined }
+export const OWN_DATES: ReleaseDates = { dated: article => article, lateAt: () => undefined, outSince: () => undefined }
 
 /**
  * Stories that go out together are dated when they do: at the latest of their dates or, so long after it that they would be no news any
- * more, now. In a newsroom that is published for the first time, each has its own.
+ * more, now. In a newsroom that is published for the first time, each has its own; so it has at an instant before it came out (`reached`:
+ * by what readers have), since nothing is dated later than it is.
  */
-export function releaseDates(record: PublicationRecord, asOf: Instant): ReleaseDates {
+export function releaseDates(
+  record: PublicationRecord,
+  { asOf, reached }: { readonly asOf: Instant; readonly reached: Instant },
+): ReleaseDates {
+  const lateAt = ({ id, date }: Article): Instant | undefined => {
+    const entry = record.get(id)
+    // A record that was rebuilt from feeds has the dates that these told.
+    const isLate = entry?.late === true || entry?.path === ''
+    return isLate && date.at < entry.published ? entry.published : undefined
+  }
   return {
-    known: article => {
-      const entry = record.get(article.id)
-      // A record that was rebuilt from feeds has the dates that these told.
-      return entry?.late || entry?.path === '' ? noEarlier(article, entry.published) : article
-    },
+    lateAt,
     outSince: ({ id, source }) => {
       const entry = record.get(id)
       return entry?.gone === undefined && entry?.hash === source.hash ? entry.published : undefined
     },
-    given: (article, release) => {
+    dated: (article, release) => {
+      const at = lateAt(article)
+      if (at !== undefined) return at <= reached ? noEarlier(article, at) : article
       if (release.kind === 'waiting' || !release.joint || record.has(article.id) || record.size === 0) return article
       return noEarlier(article, release.at + NEWS_LIMITS.ageMs <= asOf ? wholeSecond(asOf) : release.at)
     },

@@ -61,8 +61,10 @@ export function nextRecord({ record, articles, sources, unseen, released, became
   const makeshifts = Map.groupBy(became.keys(), id => became.get(id))
   for (const article of released) {
     const past = [article.id, ...(makeshifts.get(article.id) ?? [])].flatMap(id => record.get(id) ?? [])
-    const isLate = (readable.get(article.id) ?? article).date.at < article.date.at
-    next.set(article.id, entryFor(article, { before: record.get(article.id), past, isLate }))
+    const before = record.get(article.id)
+    const written = (readable.get(article.id) ?? article).date.at
+    const isLate = written < (before?.late ? before.published : article.date.at)
+    next.set(article.id, entryFor(article, { before, past, isLate }))
   }
   return { record: next, missing, diagnostics }
 }

@@ -120,4 +120,16 @@ describe('publish: release: together, and the date', () => {
     await newsroom.publish({ asOf: TEN_DAYS_ON + 2 * DAY_MS })
     expect(polled(newsroom)).toEqual(['Port 2026-06-12', 'Harbour 2026-06-11', 'A story 2026-05-01'])
   })
+
+  test('publish: before it came out, as a clock that was wrong would have it, it has its own date, and gets the other back', async () => {
+    const newsroom = newsroomOf({ ...site, 'first.md': story({ languages: ['en'] }), 'harbour.md': english })
+    await newsroom.publish()
+    newsroom.write({ 'harbour.fr.md': story({ title: 'Port', date: '2026-05-02' }) })
+    await newsroom.publish({ asOf: TEN_DAYS_ON })
+    const { edition } = await newsroom.publish({ asOf: AS_OF + 3 * DAY_MS })
+    expect(polled(newsroom)).toEqual(['Port 2026-05-02', 'A story 2026-05-01', 'Harbour 2026-05-01'])
+    expect(edition.upcoming.map(({ at }) => at)).toEqual([TEN_DAYS_ON, TEN_DAYS_ON])
+    await newsroom.publish({ asOf: TEN_DAYS_ON })
+    expect(polled(newsroom)[0]).toBe('Port 2026-06-11')
+  })
 })
