@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { isSystemError } from '../store/environment-error.ts'
 import { PLACEHOLDER_PAGE } from '../store/placeholder-page.ts'
 import { readSiteFile } from '../store/read-site-file.ts'
@@ -56,8 +56,8 @@ function writeAll(dir: string, files: Readonly<Record<string, string>>, flag: 'w
 }
 
 function nextSteps(dir: string): string {
-  return `A newsroom stands in ${dir}. Next:
-  cd ${quoted(dir)}
+  const isHere = relative('', dir) === ''
+  return `A newsroom stands in ${isHere ? 'this folder' : dir}. Next:${isHere ? '' : `\n  cd ${quoted(dir)}`}
   courant run                  publishes it and shows it at http://127.0.0.1:8080
   edit articles/site.yaml      title, url, idPrefix and timezone are yours to choose
   courant new "A headline"     begins a story

@@ -31,7 +31,11 @@ describe('courant init', () => {
 
   test('takes an empty folder, the present one too', async () => {
     const cwd = temporaryFolder()
-    expect((await courant(['init', '.'], { cwd })).code).toBe(0)
+    const { code, stderr } = await courant(['init', '.'], { cwd })
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: NEXT.replace('news/room', 'this folder').replace('  cd news/room\n', ''),
+    })
     expect(readFileSync(join(cwd, '.gitignore'), 'utf8')).toBe('.courant/\nout/\nnode_modules/\n')
     expect(readdirSync(cwd).sort()).toEqual(['.gitattributes', '.gitignore', '.vscode', 'articles', 'courant.yaml', 'schemas'])
   })
