@@ -42,10 +42,10 @@ describe('courant preview in a browser', () => {
     await page.evaluate('scrollTo(0, 900)')
     newsroom.write({ '2026/flood.md': story(fields, `${LONG}\nThe water falls.\n`) })
     await page.getByText('The water falls.').waitFor()
-    expect(await page.evaluate('scrollY')).toBe(900)
+    await page.waitForFunction('scrollY === 900')
     newsroom.write({ '2026/flood.md': story({ ...fields, title: 'The great flood' }, LONG) })
     await page.getByRole('heading', { name: 'The great flood' }).waitFor()
-    expect(await page.evaluate('scrollY')).toBe(900)
+    await page.waitForFunction('scrollY === 900')
     expect(complaints).toEqual([])
   })
 
