@@ -57,7 +57,7 @@ export function editionAt(
   { site, asOf, isPublic = () => false, seenAsOf = () => asOf, dates = OWN_DATES, toldOf, preview }: EditionContext,
 ): Edition {
   const articles = newsroom.articles.filter(article => isPublic(article.id) || !isWithdrawnUnseen(article))
-  const releaseOf = releasesOf(articles, { site, isPublic, outSince: dates.outSince })
+  const releaseOf = releasesOf(articles, { site, isPublic })
   // What readers do not have goes out at its hour, whatever the clock once said.
   const dueBy = (id: string): Instant => (isPublic(id) ? seenAsOf(id) : asOf)
   const released = articles

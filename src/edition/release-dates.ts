@@ -11,12 +11,10 @@ export interface ReleaseDates {
   readonly dated: (article: Article, release: Release) => Article
   /** When a story came out after its date, by the record. */
   readonly lateAt: (article: Article) => Instant | undefined
-  /** Since when a story is out that stands as it was published, whatever hour its date means by now; undefined for any other. */
-  readonly outSince: (article: Article) => Instant | undefined
 }
 
 /** No story has another date than its own. */
-export const OWN_DATES: ReleaseDates = { dated: article => article, lateAt: () => undefined, outSince: () => undefined }
+export const OWN_DATES: ReleaseDates = { dated: article => article, lateAt: () => undefined }
 
 /**
  * Stories that go out together are dated when they do: at the latest of their dates or, so long after it that they would be no news any
@@ -35,10 +33,6 @@ export function releaseDates(
   }
   return {
     lateAt,
-    outSince: ({ id, source }) => {
-      const entry = record.get(id)
-      return entry?.gone === undefined && entry?.hash === source.hash ? entry.published : undefined
-    },
     dated: (article, release) => {
       const at = lateAt(article)
       if (at !== undefined) return at <= reached ? noEarlier(article, at) : article

@@ -15,8 +15,6 @@ export interface ReleaseContext {
   readonly site: Pick<Site, 'lang' | 'languages'>
   /** Whether a story is public already: nothing takes it back but its author. */
   readonly isPublic: (id: string) => boolean
-  /** Since when a story is out whose file nobody touched: another `timezone` takes none back. Undefined for any other. */
-  readonly outSince?: (article: Article) => Instant | undefined
 }
 
 /**
@@ -24,20 +22,16 @@ export interface ReleaseContext {
  * not before each of its languages has an edition that is no draft. Its languages are those that its editions name, else
  * those that the newsroom declares, else those of its files.
  */
-export function releasesOf(
-  articles: readonly Article[],
-  { site, isPublic, outSince = () => undefined }: ReleaseContext,
-): (article: Article) => Release {
-  const atItsDate = (article: Article): Release => ({
-    kind: 'dated',
-    at: Math.min(article.date.at, outSince(article) ?? article.date.at),
-    joint: false,
-  })
+export function releasesOf(articles: readonly Article[], { site, isPublic }: ReleaseContext): (article: Article) => Release {
   const together = new Set(articles.flatMap(({ together, story }) => (together ? [story] : [])))
   if (together.size === 0) return atItsDate
   const stories = Map.groupBy(articles, ({ story }) => story)
   const joint = new Map([...together].map(story => [story, jointRelease(stories.get(story) ?? [], site)]))
   return article => (isPublic(article.id) ? undefined : joint.get(article.story)) ?? atItsDate(article)
+}
+
+function atItsDate({ date }: Pick<Article, 'date'>): Release {
+  return { kind: 'dated', at: date.at, joint: false }
 }
 
 function jointRelease(editions: readonly Article[], site: ReleaseContext['site']): Release {
