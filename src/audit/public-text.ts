@@ -38,13 +38,15 @@ export function publicPart(
 
 const FRONT_MATTER = /^\uFEFF?---[\s\S]*?\n---[^\S\n]*(?:\n|$)/
 
+const CODE_OR_LINK = /(```|~~~)[\s\S]*?(?:\1|$)|`[^`\n]*`|[^\s()<>"'[\]]+\.md\b/g
+
 /**
  * A public file's text as readers may meet it: as it is written, and in plain words. `unnamed`: files of stories of which nothing is
- * public; where a text links to one, readers are not told.
+ * public; where a text links to one, readers are not told, unless it stands in code, which is shown as it is.
  */
 export function publicWordings(source: string, unnamed: ReadonlySet<string>): readonly string[] {
   const told = source
-    .replace(/[^\s()<>"'[\]]+\.md\b/g, link => (unnamed.has(link.slice(link.lastIndexOf('/') + 1)) ? ' ' : link))
+    .replace(CODE_OR_LINK, part => (!/^[`~]/.test(part) && unnamed.has(part.slice(part.lastIndexOf('/') + 1)) ? ' ' : part))
     .replace(/(?:%[0-9a-f]{2})+/gi, decoded)
   return [told, told.replace(/\]\([^)]*\)|<[^>]*>/g, '')]
 }
