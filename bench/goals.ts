@@ -25,8 +25,13 @@ export function goalFor(situation: Situation, stories: number): Goal | undefined
 /** How long a resident Courant may take from a saved file to the last byte on the disk. */
 export const EDIT_GOAL_MS = 30
 
-/** How late a story may be for readers: its second. */
-export const RELEASE_GOAL_MS = 1000
+/** How late a story may be for readers: its second, and a tenth of one where there are fewer. */
+export function releaseGoalMs(stories: number): number {
+  return stories > 10_000 ? 1000 : 100
+}
+
+/** How long an edit may take until readers have it. */
+export const VISIBLE_GOAL_MS = 50
 
 /** How long a preview may take from a saved body to the page that the browser has painted. */
 export const SEEN_GOAL_MS = 100

@@ -1,5 +1,5 @@
 import { type Comparison, lacking } from './compare-sites.ts'
-import { EDIT_GOAL_MS, goalFor, RELEASE_GOAL_MS, SEEN_GOAL_MS, TICK_GOAL_MS, verdict } from './goals.ts'
+import { EDIT_GOAL_MS, goalFor, releaseGoalMs, SEEN_GOAL_MS, TICK_GOAL_MS, VISIBLE_GOAL_MS, verdict } from './goals.ts'
 import type { Seen } from './measure-preview.ts'
 import type { Delays } from './measure-resident.ts'
 import type { Measured, Run } from './measure-rounds.ts'
@@ -168,7 +168,7 @@ export function formatVisible(seen: readonly Visible[]): string {
       String(pageMs.length),
       ...cells(pageMs),
       ...cells(feedMs),
-      what === 'release' ? verdict('all', Math.max(...pageMs, ...feedMs), RELEASE_GOAL_MS) : '',
+      verdict('all', Math.max(...pageMs, ...feedMs), what === 'release' ? releaseGoalMs(stories) : VISIBLE_GOAL_MS),
     ]),
   )
 }
