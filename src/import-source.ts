@@ -8,8 +8,7 @@ import type { SourcePath } from './model/address.ts'
 import type { Site } from './model/site.ts'
 import { fileBringer } from './store/bring-files.ts'
 import { isPublishable } from './store/media-types.ts'
-import { PLACEHOLDER_PAGE } from './store/placeholder-page.ts'
-import { readTextOrNothing } from './store/read-json.ts'
+import { isPlaceholder } from './store/placeholder-page.ts'
 import { readIds, readSource } from './store/read-source.ts'
 import { receivingNewsroom } from './store/receiving-newsroom.ts'
 import { writeNew } from './store/write-new.ts'
@@ -90,8 +89,8 @@ export async function importSource(request: ImportRequest): Promise<ImportResult
 
 /** Takes the placeholder away where an imported page takes its place; any other file stays. */
 function makeRoom(articles: string, path: SourcePath): void {
-  const file = join(articles, path)
-  if (path === PLACEHOLDER_PAGE.path && readTextOrNothing(file) === PLACEHOLDER_PAGE.text) rmSync(file)
+  const onDisk = join(articles, path)
+  if (isPlaceholder({ path, onDisk })) rmSync(onDisk)
 }
 
 async function readIdsOf(feed: string, site: Site): Promise<ReadonlyMap<string, string>> {

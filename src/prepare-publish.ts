@@ -1,4 +1,4 @@
-import { join, sep } from 'node:path'
+import { join } from 'node:path'
 import { type Build, build, siteKeyOf } from './build.ts'
 import type { CarriedChannel } from './describe-feeds.ts'
 import type { OutPath, SourcePath } from './model/address.ts'
@@ -23,6 +23,7 @@ import type { Listing } from './store/list-files.ts'
 import type { MadeArtifact } from './store/made-artifact.ts'
 import { type Making, makeArtifacts } from './store/make-artifacts.ts'
 import type { OutFolder } from './store/out-folder.ts'
+import { isWithin } from './store/paths.ts'
 import { type IsPublicVersion, publicVersions } from './store/public-versions.ts'
 import { readWithImages } from './store/published-images.ts'
 import { reachedInstant } from './store/reached-instant.ts'
@@ -196,14 +197,10 @@ async function readAndMake(
     const making = await makeArtifacts({ built, read, known, out: paths.out, stage, entries, theme, pool, images, onProgress })
     return { read, built, making }
   } catch (error) {
-    if (isSystemError(error, 'ENOENT') && isBelow(paths.articles, error.path)) return 'vanished'
+    // Anything else that is missing is a fault of the disk: its error says what.
+    if (isSystemError(error, 'ENOENT') && error.path !== undefined && isWithin(error.path, paths.articles)) return 'vanished'
     throw error
   }
-}
-
-/** Anything else that is missing is a fault of the disk: its error says what. */
-function isBelow(folder: string, path: string | undefined): boolean {
-  return path === folder || path?.startsWith(folder + sep) === true
 }
 
 /**

@@ -106,7 +106,7 @@ export class Publisher implements Disposable {
 
   async #publishNow({ asOf, reason, changed }: Asked): Promise<PublishResult | PublishedBodies | Unchanged> {
     const request = this.#requestFor(asOf)
-    // The first publish is whole, whatever stands: the edits that follow build on it, and on all threads at once. One of the newest story is dozens of feeds.
+    // The first publish is whole, whatever stands: the edits that follow build on it. They take all threads: one of the newest stories stands in dozens of feeds.
     if (reason === 'start') {
       request.pool.warm()
       return await publish(request)

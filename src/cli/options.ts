@@ -1,11 +1,10 @@
-import { sep } from 'node:path'
 import { Option } from 'commander'
 import type { Settings } from '../config/read-settings.ts'
 import { date } from '../fields/read-date.ts'
 import { rootSlot } from '../fields/slot.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Instant } from '../model/instant.ts'
-import { type Paths, pathsOf } from '../store/paths.ts'
+import { isWithin, type Paths, pathsOf } from '../store/paths.ts'
 
 /** The options that every command of a newsroom takes. */
 export interface CommonOptions {
@@ -38,10 +37,6 @@ export function pathsFrom({ articles, out }: CommonOptions, { theme }: Pick<Sett
       'name a folder beside the articles: --out out',
     )
   return paths
-}
-
-function isWithin(path: string, folder: string): boolean {
-  return `${path}${sep}`.startsWith(folder.endsWith(sep) ? folder : `${folder}${sep}`)
 }
 
 /** An option's value is wrong; the command exits with 2. */

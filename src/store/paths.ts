@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join, resolve, sep } from 'node:path'
 
 /** Where a newsroom's things stand on this disk; all absolute. */
 export interface Paths {
@@ -47,6 +47,11 @@ export function pathsOf({
     ahead: join(own, 'state', 'ahead'),
     stage: join(resolve(out), '.courant-stage'),
   }
+}
+
+/** Whether a path is a folder, or leads into it; both absolute. */
+export function isWithin(path: string, folder: string): boolean {
+  return `${path}${sep}`.startsWith(folder.endsWith(sep) ? folder : `${folder}${sep}`)
 }
 
 /** A file as a person finds it, of a newsroom that they know as `root`. A theme's stands beside that. */

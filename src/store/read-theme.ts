@@ -7,7 +7,7 @@ import { TEMPLATE_NAMES, type TemplateName, type Theme } from '../model/theme.ts
 import { EnvironmentError } from './environment-error.ts'
 import { bytesIfThere, ifThere } from './if-there.ts'
 import { type ListedFile, type Listing, listFiles } from './list-files.ts'
-import type { Paths } from './paths.ts'
+import { isWithin, type Paths } from './paths.ts'
 
 const STYLES = ['style', 'style-end']
 const EXTENSIONS = ['.ts', '.js', '.mjs']
@@ -48,19 +48,11 @@ export function ownFiles(root: string): Listing {
 
 /** Where authors may write, nothing is run: a theme there, by whatever way, would let them; and so would one that they stand in. */
 function refuseAmongArticles(theme: string, articles: string): void {
-  const [own, authors] = [theme, articles].map(realPath)
+  const [own, authors] = [theme, articles].map(path => ifThere(() => realpathSync(path)))
   if (own === undefined || authors === undefined || !(isWithin(own, authors) || isWithin(authors, own))) return
   throw new EnvironmentError('theme-among-articles', `the theme stands among the articles: ${theme}`, {
     remedy: 'let neither stand in the other: what authors can write must run nothing',
   })
-}
-
-function isWithin(path: string, folder: string): boolean {
-  return (path + sep).startsWith(folder + sep)
-}
-
-function realPath(path: string): string | undefined {
-  return ifThere(() => realpathSync(path))
 }
 
 function versionOf(contents: readonly (readonly [path: string, bytes: Buffer | undefined])[]): string {

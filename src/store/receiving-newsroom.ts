@@ -5,8 +5,8 @@ import { articleParser, type SourceFile } from '../article/parse-article.ts'
 import type { KnownArticle, ReceivingNewsroom } from '../import/plan-import.ts'
 import { excerptOf } from '../markdown/excerpt.ts'
 import type { Site } from '../model/site.ts'
-import { isArticleFile, type ListedFile, listFiles } from './list-files.ts'
-import { PLACEHOLDER_PAGE } from './placeholder-page.ts'
+import { isArticleFile, listFiles } from './list-files.ts'
+import { isPlaceholder } from './placeholder-page.ts'
 
 /**
  * The newsroom that an import goes into, as it stands: its articles, with mistakes or without, and the names of its files. The
@@ -25,11 +25,6 @@ export function receivingNewsroom(articles: string, site: Site): ReceivingNewsro
       return { path, permalink: story.permalink, title: story.title, id: story.kind === 'article' ? story.givenId : undefined }
     })
   return { site, articles: known, paths: new Set(files.map(({ path }) => path.toLowerCase())) }
-}
-
-/** Whether a file is the page that a new newsroom began with, untouched. */
-function isPlaceholder({ path, onDisk }: ListedFile): boolean {
-  return path === PLACEHOLDER_PAGE.path && readFileSync(onDisk, 'utf8') === PLACEHOLDER_PAGE.text
 }
 
 /** What is known of an article that has errors: it is the story of its id all the same. */
