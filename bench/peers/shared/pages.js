@@ -129,8 +129,11 @@ ${main}
 }
 
 function head({ lang, title, url, summary, type, feeds, alternates, image = SITE.logo }) {
-  const site = { path: '/', title: SITE.title }
-  const offered = feeds.some(({ path }) => path === '/') ? feeds : [...feeds, site]
+  const whole = [
+    { path: `/${lang}/`, title: `${SITE.title} (${LANGUAGES[lang]})` },
+    { path: '/', title: SITE.title },
+  ]
+  const offered = [...feeds, ...whole.filter(({ path }) => feeds.every(feed => feed.path !== path))]
   return `<meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
