@@ -19,10 +19,10 @@ export async function publishIfChanged(asked: PublishRequest): Promise<PublishRe
   const request = { ...asked, listing: listingNow(asked.paths.articles) }
   const { pool, asOf, listing } = request
   const marks = groundMarks(request)
-  const last = readStandstill(asOf, standstillContext(request), listing)
+  // A thread starts beside the looks at what was made.
+  const last = readStandstill(asOf, standstillContext(request), { listing, onEdited: () => pool.warm(1) })
   if (!last) return await publish(request)
   if (last.changed.length === 0) return { kind: 'unchanged', ...last.standstill }
-  pool.warm(1)
   const ground = request.memory ? residentGround(request.memory, request) : groundOnDisk(request, { last, marks })
   const changed = last.changed.map(({ path }) => path)
   return (ground && (await publishBodies(request, { ground, changed }))) ?? (await publish(request))

@@ -75,14 +75,20 @@ function withIndex(listed: Manifest, { index }: Snapshot): Manifest {
   return new Map([...listed, ...index.map(entry => [entry.path, entry] as const)])
 }
 
-/** Each with its first line, and those that the other has not. */
+/** Each with its first line, and those that the other has not. No line stands in either twice; most stand at the same place in both. */
 function apart(one: string, other: string): readonly [string, string] {
   const [lines, others] = [one.split('\n'), other.split('\n')]
-  return [without(lines, new Set(others)), without(others, new Set(lines))]
+  const [left, right] = [displaced(lines, others), displaced(others, lines)]
+  return [without(right, left, lines[0]), without(left, right, others[0])]
 }
 
-function without(lines: readonly string[], those: ReadonlySet<string>): string {
-  return [...lines.filter((line, at) => at === 0 || !those.has(line)), ''].join('\n')
+function displaced(lines: readonly string[], others: readonly string[]): readonly string[] {
+  return lines.filter((line, at) => line !== others[at])
+}
+
+function without(those: readonly string[], lines: readonly string[], head = ''): string {
+  const known = new Set(those)
+  return [head, ...lines.filter(line => line !== head && !known.has(line)), ''].join('\n')
 }
 
 function indexEntries(root: string, pointer: string): readonly ManifestEntry[] {

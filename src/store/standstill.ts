@@ -57,8 +57,15 @@ export interface LastStandstill {
 export function readStandstill(
   asOf: Instant,
   context: StandstillContext,
-  /** The newsroom, for who has listed it. */
-  listed?: Listing,
+  {
+    listing: listed,
+    onEdited = () => {},
+  }: {
+    /** The newsroom, for who has listed it. */
+    readonly listing?: Listing | undefined
+    /** Told as soon as files of the newsroom are seen to have changed: to look at all that was made takes as long again. */
+    readonly onEdited?: () => void
+  } = {},
 ): LastStandstill | undefined {
   const text = readTextOrNothing(join(context.paths.cache, FILE))
   const [head = '', sources = '', made = ''] = text.split('\0')
@@ -70,6 +77,7 @@ export function readStandstill(
   const listing = listed ?? listingNow(context.paths.articles)
   const changed = listing && changedSince(sources, listing)
   if (!changed) return undefined
+  if (changed.length > 0) onEdited()
   const lines = made.split('\n')
   return lines.every(line => line === lineOf(fileIn(line), standingAt(fileIn(line))))
     ? { standstill, changed, listing, made: lines }
