@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto'
 import { appendFileSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { join, posix } from 'node:path'
+import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
+import { isFeedFile } from '../feed/feed-file.ts'
 import { foldersOf, type OutPath } from '../model/address.ts'
 import type { Answer } from '../model/artifact.ts'
-import { FEED_FORMATS } from '../model/edition.ts'
 import type { PublicationRecord } from '../model/record.ts'
 import type { Standing } from '../plan/plan-publish.ts'
 import { isSystemError, isSystemFault } from './environment-error.ts'
@@ -252,9 +252,7 @@ function inTheWay(gone: readonly OutPath[], changed: Changed): ReadonlySet<OutPa
  * well: their folders have words for names, which stand after the years of stories.
  */
 function inOrderOfRemoval(paths: readonly OutPath[]): readonly OutPath[] {
-  const feedFiles: ReadonlySet<string> = new Set(Object.values(FEED_FORMATS).map(({ file }) => file))
-  const isFeed = (path: OutPath): boolean => feedFiles.has(posix.basename(path))
-  return paths.toSorted((a, b) => Number(isFeed(b)) - Number(isFeed(a)) || (a < b ? 1 : -1))
+  return paths.toSorted((a, b) => Number(isFeedFile(b)) - Number(isFeedFile(a)) || (a < b ? 1 : -1))
 }
 
 /** Nothing is overwritten that Courant did not write: the folder, or a file in it, may be somebody's own. */
