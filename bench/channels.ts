@@ -7,6 +7,7 @@ import { type Channel, FORMATS } from '../src/model/edition.ts'
 import { PLAIN_LOOK } from '../src/model/look.ts'
 import type { Site } from '../src/model/site.ts'
 import { Scratch } from '../src/store/scratch.ts'
+import { median } from './statistics.ts'
 
 // 1,000 channels of 50 full-text stories out of 2,000, in three formats, as bytes to be written to disk, by three sets of writers, in pairs of
 // runs on one thread. Courant has the bytes of its entries from its store; the others are given text.
@@ -199,10 +200,6 @@ function time(write: (channel: number) => number, share: number): number {
   const ms = (performance.now() - start) * share
   if (length === 0) throw new Error('nothing was written')
   return ms
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 }
 
 for (const write of [writeOurs, writeFeedPackage, writeFeedsmith]) time(write, 100)

@@ -3,6 +3,7 @@ import { GuardedTokenizer } from '../src/markdown/guarded-tokenizer.ts'
 import { type BodyContext, renderBody } from '../src/markdown/render-body.ts'
 import { writeBody } from './prose.ts'
 import { seededRandom } from './random.ts'
+import { median } from './statistics.ts'
 import { ENGLISH, OTHER_SCRIPTS } from './words.ts'
 
 // Markdown to HTML on one thread: marked with and without our guards, and the whole stage with and without its short cut.
@@ -61,8 +62,4 @@ function time(render: Render): number {
   for (const body of BODIES) render(body)
   const { user, system } = process.threadCpuUsage(start)
   return (user + system) / 1000
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 }

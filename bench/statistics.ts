@@ -1,6 +1,8 @@
-/** The middle one; of an even number the lower of the two in the middle, so that it is one that was measured. NaN of none. */
+/** The middle one; of an even number the mean of the two in the middle: the lower would make every ratio better than it is. NaN of none. */
 export function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? Number.NaN
+  const sorted = values.toSorted((a, b) => a - b)
+  const [below, above] = [sorted[Math.ceil(sorted.length / 2) - 1], sorted[Math.floor(sorted.length / 2)]]
+  return below === undefined || above === undefined ? Number.NaN : (below + above) / 2
 }
 
 /** The median of what each pair of the same round gives, `ours / theirs`: what slows the machine down for a while slows both. */
@@ -17,7 +19,7 @@ export function growthExponent(points: readonly { readonly n: number; readonly c
   return covariance / logs.reduce((sum, { x }) => sum + (x - meanX) ** 2, 0)
 }
 
-/** The figures below which half, 95 % and all of the values are, each of them one that was measured. */
+/** The figures below which half, 95 % and all of the values are. */
 export function distribution(values: readonly number[]): {
   readonly median: number
   readonly p95: number

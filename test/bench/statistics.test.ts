@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { distribution, growthExponent, median, pairedRatio } from '../../bench/statistics.ts'
 
-test('the median is a value that was measured', () => {
+test('the median stands in the middle, between two where there are two', () => {
   expect(median([3, 1, 2])).toBe(2)
-  expect(median([4, 1, 3, 2])).toBe(2)
+  expect(median([4, 1, 3, 2])).toBe(2.5)
   expect(median([])).toBeNaN()
 })
 
@@ -23,6 +23,6 @@ test('growth is the power of n that fits', () => {
 
 test('a distribution says below what half, 95 % and all of the values are', () => {
   const values = Array.from({ length: 200 }, (_, index) => 200 - index)
-  expect(distribution(values)).toEqual({ median: 100, p95: 190, most: 200 })
+  expect(distribution(values)).toEqual({ median: 100.5, p95: 190, most: 200 })
   expect(distribution([7])).toEqual({ median: 7, p95: 7, most: 7 })
 })
