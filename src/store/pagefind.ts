@@ -1,3 +1,5 @@
+import { ChildProcess } from 'node:child_process'
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { arch, platform } from 'node:process'
 import type { PagefindIndex } from 'pagefind'
 import { EnvironmentError } from './environment-error.ts'
@@ -29,14 +31,21 @@ const NOT_THE_STORY = ['.kicker', '.date', '.disclaimer', '.boilerplate', '.orig
  * @throws EnvironmentError when it is not installed, or fails
  */
 export async function writeIndex(pages: Iterable<PublishedPage>, folder: string): Promise<void> {
-  const { index, close } = await startPagefind()
+  const { index, close, ended } = await startPagefind()
   try {
-    await addAll(index, pages)
-    const { errors } = await index.writeFiles({ outputPath: folder })
-    if (errors.length > 0) throw failed(errors)
+    await Promise.race([ended, makeIndex(index, { pages, folder })])
   } finally {
     await close()
   }
+}
+
+async function makeIndex(
+  index: PagefindIndex,
+  { pages, folder }: { readonly pages: Iterable<PublishedPage>; readonly folder: string },
+): Promise<void> {
+  await addAll(index, pages)
+  const { errors } = await index.writeFiles({ outputPath: folder })
+  if (errors.length > 0) throw failed(errors)
 }
 
 async function addAll(index: PagefindIndex, pages: Iterable<PublishedPage>): Promise<void> {
@@ -61,15 +70,31 @@ function withDate(html: string): string {
   return html.replace(OPENING, () => OPENING + facts)
 }
 
-async function startPagefind(): Promise<{ readonly index: PagefindIndex; readonly close: () => Promise<unknown> }> {
+interface Pagefind {
+  readonly index: PagefindIndex
+  readonly close: () => Promise<unknown>
+  /** Rejects when the program ends by itself, on a full disk say: then nothing answers any more. */
+  readonly ended: Promise<never>
+}
+
+async function startPagefind(): Promise<Pagefind> {
+  const { promise: ended, reject } = Promise.withResolvers<never>()
+  // It ends when it is told to as well, and nobody listens any more.
+  ended.catch(() => {})
+  // The package keeps its program to itself.
+  const onStart = (started: unknown): void => {
+    if (!isStart(started)) return
+    const { process } = started
+    process.once('exit', () => {
+      if (/pagefind/.test(process.spawnfile)) reject(failed(['its program ended by itself']))
+    })
+  }
+  subscribe(STARTS, onStart)
   try {
     const { createIndex, close } = await import('pagefind')
-    const { index, errors } = await createIndex({
-      rootSelector: STORY,
-      excludeSelectors: NOT_THE_STORY,
-      maxFragments: MOST_FRAGMENTS,
-    })
-    if (index) return { index, close }
+    const options = { rootSelector: STORY, excludeSelectors: NOT_THE_STORY, maxFragments: MOST_FRAGMENTS }
+    const { index, errors } = await Promise.race([ended, createIndex(options)])
+    if (index) return { index, close, ended }
     await close()
     throw failed(errors)
   } catch (error) {
@@ -78,7 +103,16 @@ async function startPagefind(): Promise<{ readonly index: PagefindIndex; readonl
       remedy: 'install Courant again with its optional packages, or write search: false in site.yaml',
       cause: error,
     })
+  } finally {
+    unsubscribe(STARTS, onStart)
   }
+}
+
+/** Where Node tells of every program that is started. */
+const STARTS = 'child_process'
+
+function isStart(message: unknown): message is { readonly process: ChildProcess } {
+  return typeof message === 'object' && message !== null && 'process' in message && message.process instanceof ChildProcess
 }
 
 function failed(errors: readonly string[]): EnvironmentError {

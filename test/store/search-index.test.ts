@@ -2,9 +2,9 @@ import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { indexSearch } from '../../src/index-search.ts'
-import { PAGEFIND_VERSION } from '../../src/store/pagefind.ts'
+import { PAGEFIND_VERSION, writeIndex } from '../../src/store/pagefind.ts'
 import { makeIndex, placeIndex } from '../../src/store/search-index.ts'
-import { AS_OF, newsroomOf, SITE_YAML, story } from '../support/newsroom.ts'
+import { AS_OF, newsroomOf, SITE_YAML, story, temporaryFolder, writeFiles } from '../support/newsroom.ts'
 import { indexFiles, indexText } from '../support/search.ts'
 
 const HOUR = 3_600_000
@@ -12,6 +12,17 @@ const HOUR = 3_600_000
 test('PAGEFIND_VERSION: is the one that is installed', () => {
   const installed: { version: string } = JSON.parse(readFileSync('node_modules/pagefind/package.json', 'utf8'))
   expect(PAGEFIND_VERSION).toBe(installed.version)
+})
+
+test('writeIndex: ends where Pagefind ends by itself, as it does on a disk that takes no more, and says so', async () => {
+  const folder = temporaryFolder()
+  writeFiles(folder, { file: '' })
+  const page = { url: '/a/', html: '<html lang="en"><main><article class="story">Words.</article></main></html>' }
+  await expect(writeIndex([page], join(folder, 'file/index'))).rejects.toMatchObject({
+    code: 'no-search',
+    message: 'Pagefind could not make the search: its program ended by itself',
+    remedy: 'see whether the disk is full; else write search: false in site.yaml, and tell us',
+  })
 })
 
 describe('indexSearch', () => {
