@@ -1,5 +1,17 @@
 import { date } from '../fields/read-date.ts'
-import { email, type Field, type Fields, type FieldTable, flag, group, language, list, text, url } from '../fields/readers.ts'
+import {
+  email,
+  type Field,
+  type Fields,
+  type FieldTable,
+  flag,
+  group,
+  language,
+  languages,
+  list,
+  text,
+  url,
+} from '../fields/readers.ts'
 import { patternSchema } from '../fields/schema.ts'
 import { quote, type Reader, reader } from '../fields/slot.ts'
 import type { Attachment, Contact, Correction, Update, Withdrawal } from '../model/article.ts'
@@ -155,7 +167,7 @@ export function articleFields(timezone: string) {
       example: 'together',
     },
     languages: {
-      read: list(language),
+      read: languages,
       about: "The languages that it is to have, when not the newsroom's.",
       example: '[en, fr]',
     },

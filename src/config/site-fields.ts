@@ -1,5 +1,18 @@
 import { day, timeZone } from '../fields/read-date.ts'
-import { choice, email, type FieldTable, flag, group, integer, language, list, mapOf, text, url } from '../fields/readers.ts'
+import {
+  choice,
+  email,
+  type FieldTable,
+  flag,
+  group,
+  integer,
+  language,
+  languages,
+  list,
+  mapOf,
+  text,
+  url,
+} from '../fields/readers.ts'
 import { patternSchema } from '../fields/schema.ts'
 import { quote, reader } from '../fields/slot.ts'
 import type { SitePath } from '../model/address.ts'
@@ -153,7 +166,7 @@ export const SITE_FIELDS = {
   timezone: { read: timeZone, required: true, about: 'The zone of dates without one.', example: 'Europe/Zurich' },
   lang: { read: language, required: true, about: "The newsroom's own language.", example: 'en' },
   languages: {
-    read: list(language),
+    read: languages,
     about: 'The languages that stories are to have; a story says which of them it lacks.',
     example: '[en, fr]',
   },

@@ -146,6 +146,18 @@ export function canonicalLanguage(tag: string): string | undefined {
   }
 }
 
+const eachLanguage = list(language)
+
+/** A list of languages. Of several in one text, `en, fr`, it says how a list is written. */
+export const languages: Reader<readonly string[]> = reader(eachLanguage.schema, slot => {
+  const tags = typeof slot.value === 'string' ? slot.value.split(/[\s,;]+/).filter(tag => tag !== '') : []
+  if (tags.length < 2 || !tags.every(canonicalLanguage)) return eachLanguage(slot)
+  return slot.mistake({
+    message: `cannot read ${quote(slot.value)} as a language`,
+    remedy: `write a list: ${slot.path.at(-1)}: [${tags.join(', ')}]`,
+  })
+})
+
 /** A mapping with names of the writer's own choosing. */
 export function mapOf<T>(item: Reader<T>): Reader<ReadonlyMap<string, T>> {
   return reader({ type: 'object', additionalProperties: item.schema }, slot => {

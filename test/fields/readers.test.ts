@@ -7,6 +7,7 @@ import {
   group,
   integer,
   language,
+  languages,
   list,
   mapOf,
   text,
@@ -90,6 +91,28 @@ describe('list', () => {
     ],
   ])('list: of %j', (value, result, mistakes) => {
     expect(read(list(text()), value)).toEqual({ result, mistakes })
+  })
+})
+
+describe('languages', () => {
+  test.each<[unknown, readonly string[] | undefined, readonly string[]]>([
+    [['EN', 'fr'], ['en', 'fr'], []],
+    ['fr', ['fr'], []],
+    ['en, fr', undefined, ['languages: cannot read "en, fr" as a language | write a list: languages: [en, fr]']],
+    [
+      'en fr;pt-BR',
+      undefined,
+      ['languages: cannot read "en fr;pt-BR" as a language | write a list: languages: [en, fr, pt-BR]'],
+    ],
+    [
+      'English, French',
+      [],
+      ['languages: cannot read "English, French" as a language | write its code: en, fr, es, ar, zh, ru, pt-BR'],
+    ],
+  ])('languages: of %j', (value, result, mistakes) => {
+    const table = { languages: { read: languages, about: 'x', example: 'x' } }
+    const { result: fields, mistakes: told } = read(group(table), new Map([['languages', value]]))
+    expect([fields?.languages, told]).toEqual([result, mistakes])
   })
 })
 
