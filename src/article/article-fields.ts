@@ -15,6 +15,7 @@ import {
 import { patternSchema } from '../fields/schema.ts'
 import { quote, type Reader, reader } from '../fields/slot.ts'
 import type { Attachment, Contact, Correction, Update, Withdrawal } from '../model/article.ts'
+import type { StoryDate } from '../model/instant.ts'
 import { alias, id, replacement, slug } from './address-readers.ts'
 
 const IMAGE_FIELDS = {
@@ -71,9 +72,8 @@ const contact = reader<Contact>(readContact.schema, slot => {
   return fields?.name === undefined ? undefined : { name: fields.name, email: fields.email, phone: fields.phone }
 })
 
-/** Every field of an article's front matter: drives the reading, the messages and the authors' guide. */
-export function articleFields(timezone: string) {
-  const day = date(timezone)
+/** Every field of an article's front matter: drives the reading, the messages and the authors' guide. `day` reads its dates. */
+export function articleFields(timezone: string, day: Reader<StoryDate> = date(timezone)) {
   return {
     title: {
       read: text({ max: 300 }),
@@ -88,7 +88,7 @@ export function articleFields(timezone: string) {
       example: '2026-05-03T09:00+02:00',
     },
     updated: {
-      read: update(timezone),
+      read: update(day),
       about: 'A change that readers should notice: its date and a note. Without a note nothing resurfaces.',
       example: '{ date: 2026-05-04, note: Adds the vote. }',
     },
@@ -141,12 +141,12 @@ export function articleFields(timezone: string) {
       example: '{ name: Press office, email: press@example.org }',
     },
     corrections: {
-      read: list(correction(timezone)),
+      read: list(correction(day)),
       about: 'Mistakes that were put right: date and note of each. Shown above the text and told to subscribers.',
       example: '[{ date: 2026-05-05, note: The vote was on 4 May. }]',
     },
     withdrawn: {
-      read: withdrawal(timezone),
+      read: withdrawal(day),
       about: 'Takes the story back: date, reason and, where there is one, replacement. The notice stands in its place.',
       example: '{ date: 2026-05-06, reason: Published in error. }',
     },
@@ -185,8 +185,7 @@ export const STANDING_FIELDS = {
 
 export type ArticleFields = Fields<ReturnType<typeof articleFields>>
 
-function update(timezone: string): Reader<Update> {
-  const day = date(timezone)
+function update(day: Reader<StoryDate>): Reader<Update> {
   const withNote = group({
     date: { read: day, required: true, about: 'When it was changed.', example: '2026-05-04' } satisfies Field<unknown>,
     note: {
@@ -205,10 +204,10 @@ function update(timezone: string): Reader<Update> {
   })
 }
 
-function correction(timezone: string): Reader<Correction> {
+function correction(day: Reader<StoryDate>): Reader<Correction> {
   const read = group({
     date: {
-      read: date(timezone),
+      read: day,
       required: true,
       about: 'When it was put right.',
       example: '2026-05-05',
@@ -226,10 +225,10 @@ function correction(timezone: string): Reader<Correction> {
   })
 }
 
-function withdrawal(timezone: string): Reader<Withdrawal> {
+function withdrawal(day: Reader<StoryDate>): Reader<Withdrawal> {
   const read = group({
     date: {
-      read: date(timezone),
+      read: day,
       required: true,
       about: 'When it was taken back.',
       example: '2026-05-06',

@@ -9,6 +9,7 @@ import type { StoryDate } from '../model/instant.ts'
 import type { Author, Site } from '../model/site.ts'
 import { type ArticleFields, articleFields, STANDING_FIELDS } from './article-fields.ts'
 import { remarksFor } from './article-remarks.ts'
+import { datesInDoubt } from './clock-changes.ts'
 import { type CutSource, cutFrontMatter } from './cut-front-matter.ts'
 import { permalinkOf, RESERVED_NAMES } from './permalink.ts'
 import { standingTextsOf } from './standing-texts.ts'
@@ -45,7 +46,8 @@ const PAGES = 'pages/'
 
 /** Makes a parser for one newsroom; the field table is built once. */
 export function articleParser({ site, excerptOf, thorough = false }: ParseContext): (file: SourceFile) => Parsed {
-  const readArticle = group(articleFields(site.timezone))
+  const { timezone } = site
+  const readArticle = group(thorough ? articleFields(timezone, datesInDoubt(timezone)) : articleFields(timezone))
   const readStanding = group(STANDING_FIELDS)
   const noteRemarks = thorough ? remarksFor(site) : undefined
   return file => {

@@ -13,22 +13,11 @@ const REMEDY = 'write it as 2026-05-03 or 2026-05-03T09:00+02:00'
  */
 export function date(timezone: string): Reader<StoryDate> {
   return reader(patternSchema(FORM, REMEDY), slot => {
-    const given = typeof slot.value === 'string' ? FORM.exec(slot.value.trim()) : null
-    if (!given) return slot.mistake({ message: `cannot read ${quote(slot.value)} as a date`, remedy: REMEDY })
-    const [, year, month, day, hour, minute, second = '0', fraction = '', offset] = given
-    const numbers = {
-      year: Number(year),
-      month: Number(month),
-      day: Number(day),
-      hour: Number(hour ?? 0),
-      minute: Number(minute ?? 0),
-      second: Number(second),
-      millisecond: Number(fraction.padEnd(3, '0')),
-    }
+    const written = typeof slot.value === 'string' ? FORM.exec(slot.value.trim()) : null
+    if (!written) return slot.mistake({ message: `cannot read ${quote(slot.value)} as a date`, remedy: REMEDY })
+    const { 4: hour, 8: offset } = written
     try {
-      // Feeds write years in four digits (RFC 822 as RSS 2.0 has it), in every zone.
-      if (numbers.year < 1000 || numbers.year > 9998 || numbers.second > 59) throw new RangeError('out of range')
-      const local = Temporal.PlainDateTime.from(numbers, { overflow: 'reject' })
+      const local = localTime(written)
       return {
         at: offset === undefined ? zonedEpoch(local, timezone) : offsetEpoch(local, offset),
         dateOnly: hour === undefined,
@@ -38,6 +27,42 @@ export function date(timezone: string): Reader<StoryDate> {
       return slot.mistake({ message: `there is no ${quote(slot.value)} in the calendar`, remedy: REMEDY })
     }
   })
+}
+
+/** @throws RangeError where the calendar has no such time */
+function localTime([, year, month, day, hour, minute, second = '0', fraction = '']: RegExpExecArray): Temporal.PlainDateTime {
+  const numbers = {
+    year: Number(year),
+    month: Number(month),
+    day: Number(day),
+    hour: Number(hour ?? 0),
+    minute: Number(minute ?? 0),
+    second: Number(second),
+    millisecond: Number(fraction.padEnd(3, '0')),
+  }
+  // Feeds write years in four digits (RFC 822 as RSS 2.0 has it), in every zone.
+  if (numbers.year < 1000 || numbers.year > 9998 || numbers.second > 59) throw new RangeError('out of range')
+  return Temporal.PlainDateTime.from(numbers, { overflow: 'reject' })
+}
+
+/** A local time that a zone's clocks skip when they go forward, or show twice when they go back: the two instants that it can mean. */
+export interface ClockChange {
+  readonly kind: 'skipped' | 'repeated'
+  readonly earlier: Instant
+  readonly later: Instant
+}
+
+/** The clock change that leaves a date, which `date` reads, in doubt; undefined where there is none, as of a day alone. */
+export function clockChange(text: string, timezone: string): ClockChange | undefined {
+  const written = FORM.exec(text.trim())
+  if (!written || written[4] === undefined || written[8] !== undefined) return undefined
+  const local = localTime(written)
+  const [earlier, later] = (['earlier', 'later'] as const).map(disambiguation =>
+    local.toZonedDateTime(timezone, { disambiguation }),
+  )
+  if (!earlier || !later || earlier.epochMilliseconds === later.epochMilliseconds) return undefined
+  const kind = earlier.toPlainDateTime().equals(local) ? 'repeated' : 'skipped'
+  return { kind, earlier: earlier.epochMilliseconds, later: later.epochMilliseconds }
 }
 
 function zonedEpoch(local: Temporal.PlainDateTime, timezone: string): number {

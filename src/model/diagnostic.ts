@@ -58,6 +58,7 @@ export type DiagnosticCode =
   | 'table-header'
   | 'footnote'
   | 'large-image'
+  | 'clock-change'
   | 'theme'
   | 'slow-theme'
 

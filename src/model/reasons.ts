@@ -41,6 +41,7 @@ export const REASONS: Readonly<Record<DiagnosticCode, string>> = {
   'table-header': 'people who hear a table cannot tell what a number stands for',
   footnote: 'readers would look for a note that is not there, or miss one that was written for them',
   'large-image': 'whoever copies the newsroom waits for it, and so does its first publish',
+  'clock-change': 'it happens an hour before or after somebody expects it',
   theme: 'pages would look otherwise than they are meant to',
   'slow-theme': 'every page would wait for it, and what is due with them',
 }

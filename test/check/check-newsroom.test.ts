@@ -27,6 +27,8 @@ type Case = readonly [name: string, files: Files, mistakes: readonly string[]]
 const PARTNERS = { 'b.md': sound({ title: 'B' }, '## Next steps\n\nText.\n\n## Background\n') }
 const NAMED = `${SITE_YAML}topics: { ports: { title: Ports }, ferries: { title: Ferries } }\nauthors: { news-desk: { name: News desk } }\n`
 
+const IN_ZURICH = SITE_YAML.replace('timezone: UTC', 'timezone: Europe/Zurich')
+
 const FIELDS: readonly Case[] = [
   [
     'no summary',
@@ -37,6 +39,27 @@ const FIELDS: readonly Case[] = [
     'an empty summary',
     { 'a.md': '---\ntitle: A\ndate: 2026-05-01\nsummary:\n---\n' },
     ['a.md:4:1 warning no-summary summary: is missing | say in one or two sentences what it is about: summary: …'],
+  ],
+  [
+    'times that clocks skip, or show twice',
+    {
+      'site.yaml': IN_ZURICH,
+      'a.md': sound({ date: '2026-03-29T02:30', expires: '2027-10-31T02:00' }),
+      'b.md': sound({
+        title: 'B',
+        date: '2025-10-26 02:30',
+        updated: { date: '2026-03-29T02:00:00' },
+        corrections: [{ date: '2026-03-29T03:00', note: 'Sound.' }],
+      }),
+      'c.md': sound({ title: 'C', date: '2026-03-29T02:30+01:00', expires: '2026-10-25' }),
+      'd.md': sound({ title: 'D', date: '2026-10-25T01:59', updated: '2026-10-25T03:00' }),
+    },
+    [
+      'a.md:3:7 warning clock-change date: the clocks in Europe/Zurich go forward over this time: it is read as 29 March 2026 at 03:30 CEST | write the time that you mean, with its offset: 2026-03-29T03:30:00+02:00',
+      'a.md:5:10 warning clock-change expires: the clocks in Europe/Zurich show this time twice, since they go back: it is read as the first, 31 October 2027 at 02:00 CEST | write which one you mean, with its offset: 2027-10-31T02:00:00+02:00 or 2027-10-31T02:00:00+01:00',
+      'b.md:3:8 warning clock-change date: the clocks in Europe/Zurich show this time twice, since they go back: it is read as the first, 26 October 2025 at 02:30 CEST | write which one you mean, with its offset: 2025-10-26T02:30:00+02:00 or 2025-10-26T02:30:00+01:00',
+      'b.md:5:19 warning clock-change updated.date: the clocks in Europe/Zurich go forward over this time: it is read as 29 March 2026 at 03:00 CEST | write the time that you mean, with its offset: 2026-03-29T03:00:00+02:00',
+    ],
   ],
   [
     'a long title',

@@ -6,7 +6,7 @@ const SITE = `title: Example Newsroom
 description: News of the example.
 url: https://newsroom.example.org
 idPrefix: "tag:newsroom.example.org,2026:"
-timezone: UTC
+timezone: Europe/Zurich
 lang: en
 topics: { ports: { title: Ports }, ferries: { title: Ferries } }
 disclaimers: { wto-news: This is a news story., demonstration: This is a demonstration. }
@@ -50,6 +50,7 @@ const FILES: Readonly<Record<string, string | Uint8Array>> = {
   '2026/dredger.png': pngOfSize(9000, 6000),
   '2026/panorama.md': article('date: 2026-05-03\nimage: { src: panorama.png, alt: The harbour }\n---\n'),
   '2026/panorama.png': pngOfSize(12_000, 10_000),
+  '2026/buoys.md': article('date: 2026-03-29T02:30\nsummary: What it is about.\n---\n'),
   '2026/budget.md': article(`date: 2026-05-03\n---\n\n${'The budget in full. '.repeat(60_000)}\n`),
 }
 

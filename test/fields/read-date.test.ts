@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { date, timeZone } from '../../src/fields/read-date.ts'
+import { clockChange, date, timeZone } from '../../src/fields/read-date.ts'
 import { rootSlot } from '../../src/fields/slot.ts'
 import type { Diagnostic } from '../../src/model/diagnostic.ts'
 
@@ -108,6 +108,25 @@ describe('date', () => {
   ])('date: is no %#', (value, what) => {
     expect(read(date('UTC'), value).messages).toEqual([`cannot read ${what} as a date`])
   })
+})
+
+describe('clockChange', () => {
+  test.each<[string, string, ReturnType<typeof clockChange>]>([
+    ['2026-03-29T02:30', 'Europe/Zurich', { kind: 'skipped', ...instants('2026-03-29T00:30Z', '2026-03-29T01:30Z') }],
+    ['2026-10-25 02:30:15', 'Europe/Zurich', { kind: 'repeated', ...instants('2026-10-25T00:30:15Z', '2026-10-25T01:30:15Z') }],
+    ['2026-10-04T02:15', 'Australia/Lord_Howe', { kind: 'skipped', ...instants('2026-10-03T15:15Z', '2026-10-03T15:45Z') }],
+    ['2026-03-29T01:59', 'Europe/Zurich', undefined],
+    ['2026-03-29T03:00', 'Europe/Zurich', undefined],
+    ['2026-03-29T02:30+01:00', 'Europe/Zurich', undefined],
+    ['2026-03-29T02:30', 'UTC', undefined],
+    ['2018-11-04', 'America/Sao_Paulo', undefined],
+  ])('clockChange: %s in %s', (text, timezone, change) => {
+    expect(clockChange(text, timezone)).toEqual(change)
+  })
+
+  function instants(earlier: string, later: string): { readonly earlier: number; readonly later: number } {
+    return { earlier: Date.parse(earlier), later: Date.parse(later) }
+  }
 })
 
 describe('timeZone', () => {
