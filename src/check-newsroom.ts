@@ -24,6 +24,7 @@ import { readTheme } from './store/read-theme.ts'
 import type { RenderPool } from './store/render-pool.ts'
 import type { BodySource, InspectTask, RenderResult } from './store/render-task.ts'
 import { startingRecord } from './store/starting-record.ts'
+import { suggestTargets } from './store/suggest-targets.ts'
 import type { Targets } from './store/targets.ts'
 import { unownedBody } from './store/unowned-body.ts'
 import { vanishedAddresses } from './vanished-addresses.ts'
@@ -95,7 +96,11 @@ async function lookAt(request: CheckRequest, site: Site): Promise<readonly Diagn
       waiting: new Set(settled.edition.waiting.map(({ path }) => path)),
     }),
     ...largeImages(checked, imageFiles(read)),
-    ...deadAddresses(checked, { site, leadsSomewhere: address => isKnown(targets, address) }),
+    ...deadAddresses(checked, {
+      site,
+      leadsSomewhere: address => isKnown(targets, address),
+      meantBy: suggestTargets(targets),
+    }),
   ]
   return atTheirPlaces(found, read.files)
 }

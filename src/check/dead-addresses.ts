@@ -6,7 +6,16 @@ import type { Checked } from './checked.ts'
 /** Addresses in fields that lead nowhere within the site: navigation, footer, and what to read instead of a withdrawn story. */
 export function deadAddresses(
   checked: readonly Checked[],
-  { site, leadsSomewhere }: { readonly site: Site; readonly leadsSomewhere: (address: SitePath) => boolean },
+  {
+    site,
+    leadsSomewhere,
+    meantBy,
+  }: {
+    readonly site: Site
+    readonly leadsSomewhere: (address: SitePath) => boolean
+    /** The address that somebody likely meant by one in this file that leads nowhere. */
+    readonly meantBy: (path: string, address: SitePath) => string | undefined
+  },
 ): readonly Diagnostic[] {
   const links = (name: string, lines: readonly { readonly href: string | undefined }[]): readonly Written[] =>
     lines.map(({ href }, index) => ({ path: 'site.yaml', field: `${name}.${index}.href`, address: href }))
@@ -20,7 +29,9 @@ export function deadAddresses(
   return [...links('navigation', site.navigation), ...links('footer', site.footer), ...replacements].flatMap(
     ({ path, field, address }): readonly Diagnostic[] => {
       if (!address?.startsWith('/') || leadsSomewhere(bare(address))) return []
-      const remedy = 'correct it: an address within the site begins and ends with a slash, /about/'
+      const meant = meantBy(path, bare(address))
+      const form = 'correct it: an address within the site begins and ends with a slash, /about/'
+      const remedy = meant === undefined ? form : `did you mean ${meant}?`
       const message = `${JSON.stringify(address)} leads nowhere`
       return [{ severity: 'warning', code: 'link', path, line: 1, column: 1, field, message, remedy }]
     },

@@ -34,13 +34,14 @@ export function addressProblem(
       'take a document, an image or a recording; or put it into static/, and write its address from there',
     )
   }
+  const meant = address.kind === 'missing' && address.meant !== undefined ? `did you mean ${address.meant}?` : undefined
   return use === 'link'
     ? warning(
         'link',
         `${name} does not exist: ${lost}`,
-        'check the path; it is relative to this file, or begins with / at the top of the newsroom',
+        meant ?? 'check the path; it is relative to this file, or begins with / at the top of the newsroom',
       )
-    : warning('missing-file', `there is no file ${name}: ${lost}`, 'put the file there, or correct the path')
+    : warning('missing-file', `there is no file ${name}: ${lost}`, meant ?? 'put the file there, or correct the path')
 }
 
 function warning(code: Problem['code'], message: string, remedy: string): Omit<Problem, 'mark'> {

@@ -14,7 +14,8 @@ export type ResolvedTarget =
       readonly widths?: readonly number[]
     }
   | { readonly kind: 'unpublished' }
-  | { readonly kind: 'missing' }
+  /** `meant` is what its author likely meant, as it is to be written. */
+  | { readonly kind: 'missing'; readonly meant?: string }
   /** A file of a kind that stories do not bring with them. */
   | { readonly kind: 'unsuitable' }
   /** An image that cannot be published, and why. */
@@ -31,7 +32,8 @@ export interface AddressContext {
 /** An address that may be published, or why it may not. */
 export type Address =
   | { readonly kind: 'safe'; readonly href: string; readonly width?: number; readonly height?: number }
-  | { readonly kind: 'unsafe' | 'unpublished' | 'missing' | 'unsuitable' | 'empty' }
+  | { readonly kind: 'unsafe' | 'unpublished' | 'unsuitable' | 'empty' }
+  | { readonly kind: 'missing'; readonly meant?: string }
   | { readonly kind: 'broken'; readonly problem: string; readonly remedy: string }
 
 const SCHEME = /^([a-z][a-z0-9+.-]*):/i

@@ -30,6 +30,7 @@ import { renderThemed } from './render-themed.ts'
 import { Scratch } from './scratch.ts'
 import { stageFile } from './stage-file.ts'
 import { stagePage } from './stage-page.ts'
+import { suggestingLeads } from './suggest-targets.ts'
 import { leadsIn, type Targets } from './targets.ts'
 import { needsTheme, ThemeLoader } from './theme-loader.ts'
 import { faultOf, type ThreadFault } from './thread-fault.ts'
@@ -189,7 +190,8 @@ class Run implements Disposable {
 
   /** For authors alone: with what could be better, and no account of what it refers to. */
   #look(source: Uint8Array, body: BodySource, typography: string | undefined): RenderedBody {
-    return renderSource(source, { body, links: [], images: new Map(), leads: this.#leads, thorough: true, typography })
+    const leads = suggestingLeads(this.#leads, this.#setup.targets)
+    return renderSource(source, { body, links: [], images: new Map(), leads, thorough: true, typography })
   }
 
   #write({ head, entries, places }: FeedTask): RenderResult {

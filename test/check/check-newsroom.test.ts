@@ -240,6 +240,48 @@ const BODIES: readonly Case[] = [
       'a.md:7:14 warning missing-file: there is no file "gone.png": it was left out | put the file there, or correct the path',
     ],
   ],
+  [
+    'links and images that miss what they mean by a letter, by their folder or by their form',
+    {
+      '2015/kazakhstan.md': sound({ title: 'Kazakhstan' }),
+      '2015/kazakhstan.fr.md': sound({ title: 'Le Kazakhstan' }),
+      '2015/quay.jpg': '',
+      'static/logo.png': PNG,
+      'pages/about.md': '---\ntitle: About\n---\n\nText.\n',
+      '2016/report-12.md': sound({ title: 'Report' }),
+      '2016/a.md': sound(
+        {},
+        [
+          '[a](../2015/kazakstan.md)',
+          '[b](kazakhstan.md)',
+          '[c](/2015/kazakstan/)',
+          '[d](/kazakhstan.html)',
+          '[e](about/)',
+          '[f](/abuot)',
+          '![An image](../2015/quai.jpg)',
+          '![An image](quay.jpg)',
+          '[g](report-13.md)',
+          '[h](../../etc/hosts)',
+          '[i](/topics/kazakhstan/)',
+          '![Ours](/lgoo.png)',
+        ].join('\n'),
+      ),
+    },
+    [
+      '2016/a.md:7:1 warning link: "../2015/kazakstan.md" does not exist: the link became plain text | did you mean ../2015/kazakhstan.md?',
+      '2016/a.md:8:1 warning link: "kazakhstan.md" does not exist: the link became plain text | did you mean /2015/kazakhstan.md?',
+      '2016/a.md:9:1 warning link: "/2015/kazakstan/" does not exist: the link became plain text | did you mean /2015/kazakhstan/?',
+      '2016/a.md:10:1 warning link: "/kazakhstan.html" does not exist: the link became plain text | did you mean /2015/kazakhstan/?',
+      '2016/a.md:11:1 warning link: "about/" does not exist: the link became plain text | did you mean /about/?',
+      '2016/a.md:12:1 warning link: "/abuot" does not exist: the link became plain text | did you mean /about/?',
+      '2016/a.md:13:1 warning missing-file: there is no file "../2015/quai.jpg": it was left out | did you mean ../2015/quay.jpg?',
+      '2016/a.md:14:1 warning missing-file: there is no file "quay.jpg": it was left out | put the file there, or correct the path',
+      '2016/a.md:15:1 warning link: "report-13.md" does not exist: the link became plain text | check the path; it is relative to this file, or begins with / at the top of the newsroom',
+      '2016/a.md:16:1 warning link: "../../etc/hosts" does not exist: the link became plain text | check the path; it is relative to this file, or begins with / at the top of the newsroom',
+      '2016/a.md:17:1 warning link: "/topics/kazakhstan/" does not exist: the link became plain text | did you mean /2015/kazakhstan/?',
+      '2016/a.md:18:1 warning missing-file: there is no file "/lgoo.png": it was left out | did you mean /logo.png?',
+    ],
+  ],
 ]
 
 const TOGETHER: readonly Case[] = [
@@ -353,13 +395,14 @@ const TOGETHER: readonly Case[] = [
   [
     'addresses in site.yaml and of what to read instead',
     {
-      'site.yaml': `${SITE_YAML}navigation:\n  - { label: A, href: /a/ }\n  - { label: Gone, href: "/gone/?x#y" }\nfooter:\n  - { label: F, href: /feeds/ }\n  - { label: G, href: /gonetoo }\n`,
+      'site.yaml': `${SITE_YAML}navigation:\n  - { label: A, href: /a/ }\n  - { label: Gone, href: "/gone/?x#y" }\nfooter:\n  - { label: F, href: /feeds/ }\n  - { label: G, href: /gonetoo }\n  - { label: H, href: "/feed/#x" }\n`,
       'a.md': sound({ withdrawn: { date: '2026-05-02', reason: 'R.', replacement: '/nowhere/' } }),
     },
     [
       'a.md:5:62 warning link withdrawn.replacement: "/nowhere/" leads nowhere | correct it: an address within the site begins and ends with a slash, /about/',
       'site.yaml:9:27 warning link navigation.1.href: "/gone/?x#y" leads nowhere | correct it: an address within the site begins and ends with a slash, /about/',
       'site.yaml:12:23 warning link footer.1.href: "/gonetoo" leads nowhere | correct it: an address within the site begins and ends with a slash, /about/',
+      'site.yaml:13:24 warning link footer.2.href: "/feed/#x" leads nowhere | did you mean /feeds/?',
     ],
   ],
 ]
