@@ -5,6 +5,7 @@ import type { PublicationRecord, RecordEntry } from '../../src/model/record.ts'
 import { plainStory } from '../feed/newsroom.ts'
 
 const PREFIX = 'tag:news.example.org,2026:'
+const OWN_ID = 'give this story an id of its own, or remove its id line'
 
 function parsed(path: string, { id, hash = path }: { readonly id?: string; readonly hash?: string } = {}): ParsedArticle {
   const { id: _id, ...story } = plainStory(1, { path, source: { hash, facts: '', bodyLine: 1 } })
@@ -21,7 +22,7 @@ function idsOf(articles: readonly ParsedArticle[], record: PublicationRecord = n
   const assigned = assignIds(articles, { record, idPrefix: PREFIX, accept })
   return {
     ids: Object.fromEntries(assigned.articles.map(({ path, id }) => [path, id])),
-    mistakes: assigned.diagnostics.map(({ path, message }) => `${path}: ${message}`),
+    mistakes: assigned.diagnostics.map(({ path, message, remedy }) => `${path}: ${message} | ${remedy}`),
   }
 }
 
@@ -47,7 +48,9 @@ describe('assignIds', () => {
     const record = recordOf({ id: `${PREFIX}today`, path: 'today.md', hash: 'same' })
     expect(idsOf([parsed('monday.md', { hash: 'same' }), parsed('today.md')], record)).toEqual({
       ids: { 'monday.md': `${PREFIX}today`, 'today.md': `${PREFIX}today;2` },
-      mistakes: [`today.md: the story that was in this file is in another one now, so this is a new one, ${PREFIX}today;2`],
+      mistakes: [
+        `today.md: the story that was in this file is in another one now, so this is a new one, ${PREFIX}today;2 | if it is the same story still, write id: ${PREFIX}today`,
+      ],
     })
     const later = recordOf(
       { id: `${PREFIX}today`, path: 'monday.md', hash: 'same' },
@@ -77,16 +80,21 @@ describe('assignIds', () => {
     expect(idsOf([parsed('a.md', { hash: 'same' })], goneWith({ away: true })).ids).toEqual({ 'a.md': `${PREFIX}a` })
     expect(idsOf([parsed('a.md')], goneWith({ away: true }))).toEqual({
       ids: { 'a.md': `${PREFIX}a;2` },
-      mistakes: [`a.md: the story that was in this file is gone, so this is a new one, ${PREFIX}a;2`],
+      mistakes: [
+        `a.md: the story that was in this file is gone, so this is a new one, ${PREFIX}a;2 | if it is the same story still, write id: ${PREFIX}a`,
+      ],
     })
   })
 
   test('assignIds: two with one id are an error that names both, and whom the record knows keeps it', () => {
     const twins = [parsed('a.md', { id: 'urn:x:1' }), parsed('b.md', { id: 'urn:x:1' })]
-    expect(idsOf(twins)).toEqual({ ids: { 'a.md': 'urn:x:1' }, mistakes: ['b.md: the id urn:x:1 is also that of a.md'] })
+    expect(idsOf(twins)).toEqual({
+      ids: { 'a.md': 'urn:x:1' },
+      mistakes: [`b.md: the id urn:x:1 is also that of a.md | ${OWN_ID}`],
+    })
     expect(idsOf(twins, recordOf({ id: 'urn:x:1', path: 'b.md', hash: 'h' }))).toEqual({
       ids: { 'b.md': 'urn:x:1' },
-      mistakes: ['a.md: the id urn:x:1 is also that of b.md'],
+      mistakes: [`a.md: the id urn:x:1 is also that of b.md | ${OWN_ID}`],
     })
   })
 
@@ -101,7 +109,7 @@ describe('assignIds', () => {
     const record = recordOf({ id: 'urn:x:1', path: 'a.md', hash: 'h' }, { id: 'urn:x:2', path: 'b.md', hash: 'i' })
     expect(idsOf([parsed('a.md', { id: 'urn:x:1' }), parsed('b.md', { id: 'urn:x:1' })], record)).toEqual({
       ids: { 'a.md': 'urn:x:1', 'b.md': 'urn:x:2' },
-      mistakes: ['b.md: the id urn:x:1 is also that of a.md'],
+      mistakes: [`b.md: the id urn:x:1 is also that of a.md | ${OWN_ID}`],
     })
   })
 
@@ -110,7 +118,9 @@ describe('assignIds', () => {
     const changed = [parsed('a.md', { id: 'urn:x:new' })]
     expect(idsOf(changed, record)).toEqual({
       ids: { 'a.md': 'urn:x:old' },
-      mistakes: ['a.md: subscribers know this story as urn:x:old; with urn:x:new it would reach them again as a new one'],
+      mistakes: [
+        'a.md: subscribers know this story as urn:x:old; with urn:x:new it would reach them again as a new one | write id: urn:x:old, or remove the line; if it really is another story, publish with --accept',
+      ],
     })
     expect(idsOf(changed, record, true)).toEqual({ ids: { 'a.md': 'urn:x:new' }, mistakes: [] })
   })

@@ -1,7 +1,10 @@
-import { afterAll, describe, expect, test } from 'vitest'
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 import { checkNewsroom } from '../../src/check-newsroom.ts'
 import { REASONS } from '../../src/model/reasons.ts'
 import { RenderPool } from '../../src/store/render-pool.ts'
+import { until } from '../cli/courant.ts'
 import { PNG } from '../publish/broken-table.ts'
 import { AS_OF, type Files, fixture, newsroomFrom, newsroomOf, SITE_YAML, shown, story } from '../support/newsroom.ts'
 
@@ -463,4 +466,35 @@ test('checkNewsroom: names feeds that the next publish takes away, and none that
   }
   expect(await told(sound())).toEqual(['site.yaml removed'])
   expect(await told('no story any more\n')).toEqual(['a.md front-matter'])
+})
+
+/** Saves a story again and again, without a pause. */
+const RESTLESS = `
+  const { renameSync, writeFileSync } = require('node:fs')
+  const { workerData: { draft, file } } = require('node:worker_threads')
+  for (let saves = 0; ; saves++) {
+    writeFileSync(draft, \`---\\ntitle: Version \${saves}\\ndate: 2026-05-01\\nsummary: S.\\n---\\n\\nText.\\n\`)
+    renameSync(draft, file)
+  }`
+
+test('checkNewsroom: gives up on a newsroom that is saved anew whenever it is read, and says when to check again', async () => {
+  const { root, paths } = newsroomOf({ 'a.md': sound() })
+  const author = new Worker(RESTLESS, {
+    eval: true,
+    workerData: { draft: join(root, 'draft'), file: join(paths.articles, 'a.md') },
+  })
+  onTestFinished(() => void author.terminate())
+  const request = { paths, asOf: AS_OF, record: undefined, pool, onProgress: () => {} }
+  // By luck it may find a moment of peace.
+  const refused = await until(() =>
+    checkNewsroom(request).then(
+      () => undefined,
+      error => error,
+    ),
+  )
+  expect(refused).toMatchObject({
+    code: 'disk',
+    message: 'the articles keep changing while they are read',
+    remedy: 'check again when they are saved',
+  })
 })

@@ -55,6 +55,10 @@ describe('courant', () => {
       "error: option '--format <format>' argument 'xml' is invalid. Allowed choices are text, json, github.\n(courant --help shows every command)\n",
     ],
     [['run', '--port', '1x'], '--port: cannot read "1x" as a port\n  write a number from 0 to 65535\n'],
+    [
+      ['new', 'A story', '--topic', 'ports, ferries'],
+      '--topic: "ports, ferries" is one topic\n  name each by itself: --topic ports --topic ferries\n',
+    ],
     [['run', '--port', '65536'], '--port: cannot read "65536" as a port\n  write a number from 0 to 65535\n'],
   ])('ends with 2 and says what was meant: %j', async (args, stderr) => {
     const { root } = newsroomOf({ '2026/story.md': story() })
@@ -133,6 +137,18 @@ describe('--out', () => {
   })
 })
 
+describe('a disk that fails', () => {
+  test('ends publish with 3 and says what it left as it was', async () => {
+    const { root } = newsroomOf({ 'a.md': story() })
+    writeFiles(root, { file: '' })
+    const { code, stderr } = await courant(['publish', '--out', 'file/out'], { cwd: root })
+    expect([code, stderr]).toEqual([
+      3,
+      `ENOTDIR: not a directory, mkdir '${root}/file/out'\n  what was public before is as it was; mend the disk or its permissions, and try again\n`,
+    ])
+  })
+})
+
 describe('what keeps a command from doing anything', () => {
   const MISTAKE = { code: 'unknown-field', path: 'courant.yaml', line: 1, remedy: 'did you mean schedule?' }
 
@@ -165,12 +181,36 @@ describe('courant.yaml, named', () => {
   test('ends with 2 when it is not there, or is a folder, and says which', async () => {
     const { root } = newsroomOf()
     const missing = await courant(['publish', '--config', 'cuorant.yaml'], { cwd: root })
-    expect(missing).toMatchObject({
+    expect(missing).toEqual({
       code: 2,
-      stderr: expect.stringMatching(/^there is no file cuorant\.yaml\n {2}name the file/),
+      stdout: '',
+      stderr: 'there is no file cuorant.yaml\n  name the file that your settings stand in\n',
     })
     const folder = await courant(['publish', '--config', 'articles'], { cwd: root })
-    expect(folder).toMatchObject({ code: 2, stderr: expect.stringMatching(/^articles is a folder\n {2}name the file/) })
+    expect(folder).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'articles is a folder\n  name the file that your settings stand in\n',
+    })
+  })
+})
+
+describe('a Redis', () => {
+  test.each([
+    [
+      'that does not answer',
+      'redis://127.0.0.1:1',
+      'Redis gives no answer: no connection to Redis\n  see to the Redis that REDIS_URL names; while courant run publishes elsewhere, publishing without it is no way out\n',
+    ],
+    [
+      'whose address is none',
+      'http://127.0.0.1:6379',
+      'REDIS_URL is not the address of a Redis\n  write redis://host:6379, or rediss://user:password@host:6379/0\n',
+    ],
+  ])('%s ends publish with 3, and nothing is published', async (_, url, said) => {
+    const { root } = newsroomOf({ 'a.md': story() })
+    expect(await courant(['publish'], { cwd: root, env: { REDIS_URL: url } })).toEqual({ code: 3, stdout: '', stderr: said })
+    expect([...treeOf(root).keys()]).toEqual(['articles/a.md', 'articles/site.yaml'])
   })
 })
 

@@ -116,7 +116,8 @@ describe('courant rollback', () => {
     writeFiles(newsroom.root, { 'courant.yaml': '' })
     expect(await courant(['rollback'], { cwd: newsroom.root })).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('courant.yaml names no folder of releases'),
+      stderr:
+        'courant.yaml names no folder of releases, so that there is nothing to go back to\n  to have one from now on, write: deliver: [{ releases: live }]\n',
     })
   })
 })

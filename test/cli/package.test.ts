@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -24,8 +24,8 @@ describe('the package', () => {
   const host = join(temporaryFolder(), 'host')
 
   /** Runs the command as it is installed. */
-  function installed(args: readonly string[], cwd: string): Promise<Ended> {
-    return runCommand([join(host, 'node_modules/.bin/courant'), ...args], { cwd, env: ENV })
+  function installed(args: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}): Promise<Ended> {
+    return runCommand([join(host, 'node_modules/.bin/courant'), ...args], { cwd, env: { ...ENV, ...env } })
   }
 
   beforeAll(async () => {
@@ -52,7 +52,50 @@ describe('the package', () => {
     const news = join(host, 'bucket')
     writeFiles(news, { 'courant.yaml': 'deliver: [{ s3: news }]\n' })
     const { code, stderr } = await installed(['publish'], news)
-    expect([code, stderr]).toEqual([3, expect.stringContaining('install it: npm install @aws-sdk/client-s3')])
+    expect([code, stderr]).toEqual([
+      3,
+      expect.stringContaining(
+        '\nNot delivered to s3://news/: what speaks S3 is not installed beside Courant; install it: npm install @aws-sdk/client-s3\n',
+      ),
+    ])
+  })
+
+  test('says what is missing where processes are to share a Redis', async () => {
+    expect(await installed(['init', 'shared'], host)).toMatchObject({ code: 0 })
+    expect(await installed(['publish'], join(host, 'shared'), { REDIS_URL: 'redis://127.0.0.1:1' })).toEqual({
+      code: 3,
+      stdout: '',
+      stderr:
+        'REDIS_URL is set, and the package ioredis is not installed\n  npm install ioredis bullmq, beside Courant; or leave REDIS_URL out\n',
+    })
+  })
+
+  test('says what is missing where it was installed without what makes images and the search', async () => {
+    expect(await installed(['init', 'bare'], host)).toMatchObject({ code: 0 })
+    const news = join(host, 'bare')
+    const asides = ['sharp', 'pagefind'].map(name => join(host, 'node_modules', name))
+    for (const aside of asides) renameSync(aside, `${aside}-aside`)
+    try {
+      const { code, stderr } = await installed(['publish'], news)
+      expect([code, stderr]).toEqual([
+        0,
+        expect.stringContaining(
+          `Pagefind, which makes the search, does not start on ${process.platform}-${process.arch}; install Courant again with its optional packages, or write search: false in site.yaml\n`,
+        ),
+      ])
+      writeFiles(join(news, 'articles'), {
+        '2026/quay.md': story({}, '![The quay](quay.jpg)\n'),
+        '2026/quay.jpg': await photograph(),
+      })
+      expect(await installed(['publish'], news)).toEqual({
+        code: 3,
+        stdout: '',
+        stderr:
+          'images cannot be made: sharp is not installed for this machine\n  install Courant with its optional packages: npm install --include=optional\n',
+      })
+    } finally {
+      for (const aside of asides) renameSync(`${aside}-aside`, aside)
+    }
   })
 
   test('brings a command that starts a newsroom, checks and publishes it', async () => {

@@ -20,7 +20,10 @@ describeInstalled('courant run, two processes with a Redis', {
       await Promise.all([has(one, 'Second'), has(other, 'Second')])
       const env = { REDIS_URL: house.redis.url }
       const { code, stderr } = await courant(['publish'], { cwd: newsroom.root, env })
-      expect([code, stderr]).toEqual([3, expect.stringContaining('another Courant publishes this newsroom (')])
+      expect([code, stderr]).toEqual([
+        3,
+        expect.stringMatching(/^another Courant publishes this newsroom \(\S+, process \d+\)\n {2}wait for it, or stop it\n$/),
+      ])
 
       const due = Math.ceil(Date.now() / 1000) * 1000 + 6_000
       newsroom.write({ 'due.md': story({ title: 'On time', date: new Date(due).toISOString() }) })

@@ -67,6 +67,15 @@ test.each([
     ],
   ],
   [
+    'a colour that can be read on neither of its grounds',
+    'colours: { light: { ink: "#444444", paper: "#000000", panel: "#999999" } }\n',
+    [
+      '7:27 error bad-value colours.light.ink: ink on paper has a contrast of 2.2 to 1 (#444444 on #000000) | WCAG 2.2 asks for 4.5 to 1 at least: choose text and ground farther apart',
+      '7:45 error bad-value colours.light.paper: accent on paper has a contrast of 2.4 to 1 (#0b4f79 on #000000) | WCAG 2.2 asks for 4.5 to 1 at least: "#cccccc" has that',
+      '7:63 error bad-value colours.light.panel: soft on panel has a contrast of 2.6 to 1 (#58544d on #999999) | WCAG 2.2 asks for 4.5 to 1 at least: "#cacaca" has that',
+    ],
+  ],
+  [
     'a colour that YAML takes for a comment',
     'colours:\n  light:\n    accent: #7a1020\n    rule: red\n',
     [

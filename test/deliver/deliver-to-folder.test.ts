@@ -103,10 +103,14 @@ describe('deliverToFolder', () => {
   })
 
   test('delivers nothing of a publish that is in hand, or was killed', async () => {
-    const { newsroom } = await delivered()
+    const { newsroom, live } = await delivered()
     const manifest = join(newsroom.paths.out, 'manifest.jsonl')
     appendFileSync(manifest, `{"path":"${PAGE}","sha256":"","size":0}\n`)
     expect(generationIn(newsroom.paths.out)).toBeUndefined()
+    expect(await deliverTo(newsroom, live)).toMatchObject({
+      kind: 'failed',
+      problem: 'whenever it was to be delivered, a publish was at it; the next delivery makes it good',
+    })
     // Its file is gone, so that it is kept, and not made again.
     newsroom.remove('a.md')
     await newsroom.publish()
@@ -143,7 +147,7 @@ describe('deliverToFolder', () => {
     const { kind, problem } = await deliverTo(newsroom, live)
     expect([kind, problem]).toEqual([
       'failed',
-      expect.stringContaining('live/current is no link to one of its releases; move it away'),
+      `${live.folder}/current is no link to one of its releases; move it away, or name another folder in courant.yaml`,
     ])
   })
 
@@ -222,6 +226,20 @@ describe('rollBack', () => {
     await deliver({ basePath: '', paths: newsroom.paths, deliveries: [live], resumes: true })
     await rollBack(live)
     expect(differingPaths(servedIn(live), first)).toEqual([])
+  })
+
+  test('refuses a release in which somebody removed a file, and serves what it served', async () => {
+    const { live, edit } = await delivered()
+    const first = join(live.folder, 'releases', currentIn(live))
+    await edit('A mistake')
+    const served = currentIn(live)
+    rmSync(join(first, 'manifest.jsonl'))
+    await expect(rollBack(live)).rejects.toMatchObject({
+      code: 'not-delivered',
+      message: `${first} is not whole: somebody changed it`,
+      remedy: 'mend the stories and publish',
+    })
+    expect(currentIn(live)).toBe(served)
   })
 
   test('of the only release there is does nothing', async () => {

@@ -201,21 +201,26 @@ describe('import: stories that are no good', () => {
 })
 
 describe('import: sources that are none', () => {
+  const OTHER = 'name an RSS, Atom or JSON feed, or a WordPress export'
+
   test.each([
-    ['', 'there is nothing in it'],
-    ['<!doctype html><title>Old</title>', 'this is a web page'],
-    ['<opml/>', 'this is XML, but no feed: it begins with <opml>'],
-    ['{"items": 1}', 'this JSON is no JSON Feed'],
-    ['{', 'this JSON is broken'],
-    ['just words', 'this is neither XML nor JSON'],
-  ])('%s', async (text, message) => {
-    await expect(importFeed(text)).rejects.toThrow(message)
+    ['', 'there is nothing in it', OTHER],
+    ['<!doctype html><title>Old</title>', 'this is a web page', OTHER],
+    ['<opml/>', 'this is XML, but no feed: it begins with <opml>', OTHER],
+    ['{"items": 1}', 'this JSON is no JSON Feed', 'name a feed: it has "version" and "items"'],
+    ['{', /^this JSON is broken: ./, 'fetch the feed again, whole'],
+    ['just words', 'this is neither XML nor JSON', OTHER],
+    [rss('<item>'.repeat(300)), 'more than 200 elements stand within each other', 'look for tags that are never closed'],
+  ])('%s', async (text, message, remedy) => {
+    const said = typeof message === 'string' ? message : expect.stringMatching(message)
+    await expect(importFeed(text)).rejects.toMatchObject({ message: said, remedy })
   })
 
   test('a folder that holds neither Hugo nor Jekyll', async () => {
-    await expect(importInto(emptyNewsroom(), folderOf({ 'a.txt': '' })('.'))).rejects.toThrow(
-      'this folder is neither a Hugo nor a Jekyll site',
-    )
+    await expect(importInto(emptyNewsroom(), folderOf({ 'a.txt': '' })('.'))).rejects.toMatchObject({
+      message: 'this folder is neither a Hugo nor a Jekyll site',
+      remedy: 'name the folder in which content/ (Hugo) or _posts/ (Jekyll) stands',
+    })
   })
 
   test('nothing at all', async () => {
@@ -225,7 +230,10 @@ describe('import: sources that are none', () => {
   test('a file that is larger than can be read', async () => {
     const path = folderOf({ 'export.xml': '' })('export.xml')
     truncateSync(path, 300 * 1024 * 1024)
-    await expect(importInto(emptyNewsroom(), path)).rejects.toThrow('is larger than 256 MiB')
+    await expect(importInto(emptyNewsroom(), path)).rejects.toMatchObject({
+      message: `${path} is larger than 256 MiB`,
+      remedy: 'export it in parts, year by year',
+    })
   })
 })
 

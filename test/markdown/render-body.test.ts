@@ -191,5 +191,7 @@ describe('renderBody: caps', () => {
       else expect(diagnostics).toEqual([])
     }
     expect(findingsOf('>'.repeat(20_000))).toEqual(['error too-large 8:1'])
+    const [emphasis] = renderBody(`${'*a_'.repeat(2000)}x${'_b*'.repeat(2000)}`, CONTEXT).diagnostics
+    expect(emphasis?.message).toBe('cannot render this story: its lists, quotations or tags stand too deep within each other')
   })
 })

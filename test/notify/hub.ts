@@ -296,24 +296,34 @@ export function describeHub(name: string, engine: () => HubEngine): void {
   })
 
   describe(`${name}: what it refuses at once`, () => {
+    const MODE = 'hub.mode must be subscribe or unsubscribe.'
+    const CALLBACK = 'hub.callback must be an http or https address without a name and password.'
+    const TOPIC_TEXT = 'hub.topic must be the address of a feed of this site, as the feed itself names it.'
+    const LEASE = 'hub.lease_seconds must be a whole number above 0.'
+
     test.each([
-      ['no mode', { 'hub.mode': '' }, 400],
-      ['publishing', { 'hub.mode': 'publish' }, 400],
-      ['no callback', { 'hub.callback': '' }, 400],
-      ['a callback of another kind', { 'hub.callback': 'file:///etc/passwd' }, 400],
-      ['a callback with a password', { 'hub.callback': 'http://a:b@reader.example/' }, 400],
-      ['a callback without end', { 'hub.callback': `http://reader.example/${'x'.repeat(3000)}` }, 400],
-      ['no topic', { 'hub.topic': '' }, 404],
-      ['a topic of another site', { 'hub.topic': 'https://other.example/feed.atom' }, 404],
-      ['a page', { 'hub.topic': 'https://news.example.org/' }, 404],
-      ['an archive', { 'hub.topic': 'https://news.example.org/archive/2026-05/feed.atom' }, 404],
-      ['what leads out of the site', { 'hub.topic': 'https://news.example.org/%2e%2e/feed.atom%00' }, 404],
-      ['a secret of 200 bytes', { 'hub.secret': 'é'.repeat(100) }, 400],
-      ['a lease of no length', { 'hub.lease_seconds': '0' }, 400],
-      ['a lease that is no number', { 'hub.lease_seconds': '-1' }, 400],
-    ])('%s', async (_, fields, status) => {
+      ['no mode', { 'hub.mode': '' }, 400, MODE],
+      ['publishing', { 'hub.mode': 'publish' }, 400, MODE],
+      ['no callback', { 'hub.callback': '' }, 400, CALLBACK],
+      ['a callback of another kind', { 'hub.callback': 'file:///etc/passwd' }, 400, CALLBACK],
+      ['a callback with a password', { 'hub.callback': 'http://a:b@reader.example/' }, 400, CALLBACK],
+      [
+        'a callback without end',
+        { 'hub.callback': `http://reader.example/${'x'.repeat(3000)}` },
+        400,
+        'hub.callback must be no longer than 2048 characters.',
+      ],
+      ['no topic', { 'hub.topic': '' }, 404, TOPIC_TEXT],
+      ['a topic of another site', { 'hub.topic': 'https://other.example/feed.atom' }, 404, TOPIC_TEXT],
+      ['a page', { 'hub.topic': 'https://news.example.org/' }, 404, TOPIC_TEXT],
+      ['an archive', { 'hub.topic': 'https://news.example.org/archive/2026-05/feed.atom' }, 404, TOPIC_TEXT],
+      ['what leads out of the site', { 'hub.topic': 'https://news.example.org/%2e%2e/feed.atom%00' }, 404, TOPIC_TEXT],
+      ['a secret of 200 bytes', { 'hub.secret': 'é'.repeat(100) }, 400, 'hub.secret must be shorter than 200 bytes.'],
+      ['a lease of no length', { 'hub.lease_seconds': '0' }, 400, LEASE],
+      ['a lease that is no number', { 'hub.lease_seconds': '-1' }, 400, LEASE],
+    ])('%s', async (_, fields, status, text) => {
       const hub = await hubWith({ 'feed.atom': '1', 'archive/2026-05/feed.atom': '1', 'index.html': '1' })
-      expect(await hub.ask({ 'hub.callback': 'http://reader.example/', ...fields })).toMatchObject({ status })
+      expect(await hub.ask({ 'hub.callback': 'http://reader.example/', ...fields })).toEqual({ status, text })
     })
 
     test('a secret of 199 bytes is none of that, and a lease is cut to what the hub gives', async () => {

@@ -123,6 +123,13 @@ testBroken('broken bodies', [
     ],
   ],
   [
+    'a long address that is referred to again and again',
+    article(LEAST, `${'[a] '.repeat(2000)}\n\n[a]: https://example.org/${'x'.repeat(5000)}\n`),
+    [
+      '5:1 error too-large: cannot render this story: its HTML would be 9849 KiB, far more than its text | split it into several stories, or attach the long part as a file',
+    ],
+  ],
+  [
     'a body over 1 MiB',
     article(LEAST, 'word '.repeat(210 * 1024)),
     [

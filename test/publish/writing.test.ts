@@ -131,6 +131,7 @@ describe('publish: what is not Courant’s', () => {
       name: 'EnvironmentError',
       code: 'foreign-files',
       message: `${join(newsroom.paths.out, 'index.html')} is there already, and Courant did not write it`,
+      remedy: 'publish into another folder with --out, or move what is there away',
     })
     expect([...newsroom.out()].map(([path, bytes]) => `${path} ${bytes}`)).toEqual(['index.html mine', 'other.txt mine too'])
   })
@@ -157,6 +158,25 @@ describe('publish: what is not Courant’s', () => {
 
     rmSync(join(newsroom.paths.out, 'b'), { recursive: true })
     expect((await newsroom.publish()).written).toContain('b/index.html')
+  })
+
+  test('publish: a disk that fails once pages are public says so, and the next publish makes it good', async () => {
+    const newsroom = newsroomOf({ 'a.md': story() })
+    const { own } = newsroom.paths
+    const onPlaced = () => {
+      rmSync(own, { recursive: true })
+      writeFileSync(own, '')
+    }
+    await expect(newsroom.publish({ onPlaced })).rejects.toMatchObject({
+      code: 'half-placed',
+      message: expect.stringMatching(/^ENOTDIR: not a directory, /),
+      remedy: 'some of what is new may be public by now, each file whole; mend the disk or its permissions and publish again',
+    })
+    expect(newsroom.read('a/index.html')).toContain('A story')
+    rmSync(own)
+    newsroom.write({ 'a.md': story({ title: 'Mended' }) })
+    await newsroom.publish()
+    expect(newsroom.read('a/index.html')).toContain('Mended')
   })
 
   test('publish: a foreign file in place of a folder is not removed', async () => {

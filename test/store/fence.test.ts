@@ -53,7 +53,11 @@ describe('publish with a fence', () => {
     const before = treeOf(newsroom.paths.out)
     raiseFence(newsroom.paths, fence(6))
     newsroom.write({ 'a.md': story({ title: 'Too late' }) })
-    await expect(newsroom.publish({ fence: fence(5) })).rejects.toMatchObject({ code: 'superseded' })
+    await expect(newsroom.publish({ fence: fence(5) })).rejects.toMatchObject({
+      code: 'superseded',
+      message: 'another Courant has taken over publishing',
+      remedy: 'nothing is to be done: it mends what this one left unfinished',
+    })
     expect(treeOf(newsroom.paths.out)).toEqual(before)
   })
 

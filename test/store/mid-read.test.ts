@@ -31,10 +31,26 @@ test('publish: takes a file as it was or as it is, never a blend, while it is sa
   }
 })
 
+test('publish: of files that are saved anew whenever they are read, it says when to publish again', async () => {
+  const numbers = Array.from({ length: 200 }, (_, index) => `2026/${index + 1000}.md`)
+  const newsroom = newsroomOf(Object.fromEntries(numbers.map(path => [path, version(0)])))
+  let saves = 0
+  const onProgress = ({ done }: { readonly done: number }) => {
+    if (done === 1) newsroom.write({ [numbers.at(-1) ?? '']: version(++saves), [numbers[0] ?? '']: version(saves) })
+  }
+  await expect(newsroom.publish({ onProgress })).rejects.toMatchObject({
+    code: 'disk',
+    message: 'the articles keep changing while they are read',
+    remedy: 'publish again when they are saved',
+  })
+  expect([...newsroom.out().keys()]).toEqual([])
+})
+
 test('publish: a staging folder that is taken away meanwhile is a fault of the disk, not of whoever writes', async () => {
   const newsroom = newsroomOf({ '2026/story.md': version(0) })
   const { stage } = newsroom.paths
-  const onProgress = () => rmSync(stage, { recursive: true, force: true })
+  // A thread may be writing there.
+  const onProgress = () => rmSync(stage, { recursive: true, force: true, maxRetries: 20 })
   await expect(newsroom.publish({ onProgress })).rejects.toMatchObject({ code: 'ENOENT', path: expect.stringContaining(stage) })
   expect((await newsroom.publish()).edition.released).toHaveLength(1)
 })
@@ -48,6 +64,7 @@ test('publish: entries that cannot be read back though they were written just no
   await expect(newsroom.publish({ onProgress })).rejects.toMatchObject({
     code: 'disk',
     message: `what was written to ${newsroom.paths.entries} cannot be read back`,
+    remedy: 'check the disk, and publish again',
   })
 })
 

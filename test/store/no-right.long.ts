@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { COURANT, type Ended, runCommand } from '../cli/courant.ts'
-import { differingPaths, newsroomOf, story, temporaryFolder } from '../support/newsroom.ts'
+import { differingPaths, newsroomOf, story, temporaryFolder, writeFiles } from '../support/newsroom.ts'
 import { PUBLISH, WITHOUT_SEARCH } from './changed-newsroom.ts'
 import { isLitter, readFeeds, tornFiles } from './published-set.ts'
 
@@ -79,6 +79,14 @@ const MISSING: readonly Missing[] = [
     said: /articles\/2026\b.*\(EACCES\)/,
     kept: true,
   },
+  {
+    name: 'read courant.yaml',
+    path: 'courant.yaml',
+    mode: 0o000,
+    code: 2,
+    said: /^courant\.yaml cannot be read \(EACCES\)\n {2}let the user that Courant runs as read it\n$/,
+    kept: true,
+  },
   { name: 'read site.yaml', path: 'articles/site.yaml', mode: 0o000, code: 3, said: UNTOUCHED, kept: true },
 ]
 
@@ -88,6 +96,7 @@ describe.skipIf(!RUNS)('a publisher without the right', () => {
     async ({ path, mode, code, said, kept }) => {
       const newsroom = newsroomOf(BEFORE)
       const { root } = newsroom
+      writeFiles(root, { 'courant.yaml': '' })
       chmodSync(root, 0o755)
       if (IS_ROOT) own(root)
       expect((await publishIn(root)).code).toBe(0)

@@ -24,5 +24,10 @@ test('outcomeOf: a list that took too long ends the publish, so that the one tha
       throw new Error('nobody asks')
     },
   }
-  expect(() => outcomeOf([job], [{ kind: 'failed', diagnostics: [] }])).toThrow('index.html could not be made in time')
+  expect(() => outcomeOf([job], [{ kind: 'failed', diagnostics: [] }])).toThrow(
+    expect.objectContaining({
+      message: 'index.html could not be made in time',
+      remedy: 'publish again; if it stays so, see whether the disk and the processors keep up',
+    }),
+  )
 })
