@@ -2,7 +2,7 @@ import type { YamlDocument } from '../fields/read-yaml.ts'
 import { likelyMeant } from '../fields/readers.ts'
 import type { Slot } from '../fields/slot.ts'
 import { cleanSegment } from '../model/address.ts'
-import type { Site } from '../model/site.ts'
+import type { Site, Translated } from '../model/site.ts'
 import type { ArticleFields } from './article-fields.ts'
 
 /** Longer headlines are cut by readers' programs, search engines and phones. */
@@ -18,9 +18,9 @@ export interface RemarkContext {
 /** Makes what notes what could be better in front matter that can be published as it is. */
 export function remarksFor(site: Site): (fields: ArticleFields, context: RemarkContext) => void {
   const known: KnownNames = {
-    topics: asTheyAre(site.topics.keys()),
-    authors: asTheyAre(site.authors.keys()),
-    sections: new Map([...site.sections].map(([slug, { name }]) => [slug, name])),
+    topics: namesOf(site.topics, slug => slug),
+    authors: namesOf(site.authors, slug => slug),
+    sections: namesOf(site.sections, (_, { name }) => name),
   }
   return (fields, context) => {
     noteWords(fields, context)
@@ -28,8 +28,31 @@ export function remarksFor(site: Site): (fields: ArticleFields, context: RemarkC
   }
 }
 
-/** Names that `site.yaml` declares: by their slugs, as they are to be written. */
-type KnownNames = Readonly<Record<'topics' | 'authors' | 'sections', ReadonlyMap<string, string>>>
+/** Names that `site.yaml` declares, as they are to be written. */
+interface Names {
+  readonly bySlug: ReadonlyMap<string, string>
+  /** By the slug of what readers see, in any language: people write that too. */
+  readonly byTitle: ReadonlyMap<string, string>
+}
+
+type KnownNames = Readonly<Record<'topics' | 'authors' | 'sections', Names>>
+
+function namesOf<Info extends Titled>(infos: ReadonlyMap<string, Info>, nameOf: (slug: string, info: Info) => string): Names {
+  const all = [...infos].map(([slug, info]) => ({ slug, name: nameOf(slug, info), titles: titlesOf(info) }))
+  return {
+    bySlug: new Map(all.map(({ slug, name }) => [slug, name])),
+    byTitle: new Map(all.flatMap(({ titles, name }) => titles.map(title => [cleanSegment(title), name]))),
+  }
+}
+
+interface Titled extends Translated<{ readonly title?: string; readonly name?: string }> {
+  readonly title?: string
+  readonly name?: string
+}
+
+function titlesOf({ translations, ...own }: Titled): readonly string[] {
+  return [own, ...Object.values(translations ?? {})].flatMap(({ title, name }) => title ?? name ?? [])
+}
 
 function noteWords({ title, summary, image }: ArticleFields, { slot, isQuoted }: RemarkContext): void {
   const warn = (at: Slot, code: 'long-title' | 'no-summary' | 'no-alt', message: string, remedy: string): void =>
@@ -55,10 +78,6 @@ function noteNames({ topics = [], authors = [], section }: ArticleFields, slot: 
   noteUnknown(named, { kind: 'sections', known: known.sections })
 }
 
-function asTheyAre(names: Iterable<string>): ReadonlyMap<string, string> {
-  return new Map([...names].map(name => [name, name]))
-}
-
 interface Named {
   readonly name: string
   readonly slot: Slot
@@ -70,21 +89,22 @@ const LISTED = 12
 /** Names that `site.yaml` does not have, where it declares any. */
 function noteUnknown(
   names: readonly Named[],
-  { kind, known }: { readonly kind: keyof KnownNames; readonly known: ReadonlyMap<string, string> },
+  { kind, known }: { readonly kind: keyof KnownNames; readonly known: Names },
 ): void {
-  if (known.size === 0) return
+  const { bySlug, byTitle } = known
+  if (bySlug.size === 0) return
   for (const { name, slot } of names) {
     const short = cleanSegment(name)
-    if (short === '' || known.has(short)) continue
-    const all = `${[...known.values()].slice(0, LISTED).join(', ')}${known.size > LISTED ? ', …' : ''}`
-    const meant = known.get(likelyMeant(short, [...known.keys()]) ?? '')
+    if (short === '' || bySlug.has(short)) continue
+    const all = `${[...bySlug.values()].slice(0, LISTED).join(', ')}${bySlug.size > LISTED ? ', …' : ''}`
+    const meant = byTitle.get(short) ?? bySlug.get(likelyMeant(short, [...bySlug.keys()]) ?? '')
     slot.mistake({
       severity: 'warning',
       code: 'unknown-name',
       message: `"${name}" is not among the ${kind} in site.yaml`,
       remedy:
         meant === undefined
-          ? `write ${known.size === 1 ? '' : 'one of these: '}${all}; or add it to ${kind} in site.yaml`
+          ? `write ${bySlug.size === 1 ? '' : 'one of these: '}${all}; or add it to ${kind} in site.yaml`
           : `did you mean ${meant}? if not, add it to ${kind} in site.yaml`,
     })
   }

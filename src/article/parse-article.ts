@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { readName } from '../fields/read-name.ts'
 import { group } from '../fields/readers.ts'
 import { rootSlot, type Slot } from '../fields/slot.ts'
+import { authorIn, topicIn } from '../language/own-names.ts'
 import { cleanSegment, type SitePath, type SourcePath } from '../model/address.ts'
 import type { Article, ArticleImage, Attachment, StandingPage, Topic } from '../model/article.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
@@ -83,9 +84,14 @@ function article(parts: Parts, fields: ArticleFields | undefined): ParsedArticle
   const { file, cut, slot, site, excerptOf } = parts
   const { title, date } = fields
   const place = placeStory(parts, file.path, fields)
-  const topics = (fields.topics ?? []).flatMap((name, index) => topicOf(name, slot.at('topics', '').at(index, name), site))
-  const authors = (fields.authors ?? []).flatMap((name, index) => authorOf(name, slot.at('authors', '').at(index, name), site))
-  const texts = standingTextsOf(fields, { slot, site, lang: place?.lang ?? site.lang })
+  const inLanguage = { site, lang: place?.lang ?? site.lang }
+  const topics = (fields.topics ?? []).flatMap((name, index) =>
+    topicOf(name, slot.at('topics', '').at(index, name), inLanguage),
+  )
+  const authors = (fields.authors ?? []).flatMap((name, index) =>
+    authorOf(name, slot.at('authors', '').at(index, name), inLanguage),
+  )
+  const texts = standingTextsOf(fields, { slot, ...inLanguage })
   const image = imageOf(fields.image, file.path, slot)
   const attachments = attachmentsOf(fields.attachments ?? [], file.path, slot)
   if (date && fields.expires && fields.expires.at <= date.at) {
@@ -195,16 +201,22 @@ function placeStory(
   return { story: name.story, lang, permalink }
 }
 
-function topicOf(name: string, slot: Slot, site: Site): readonly Topic[] {
-  const slug = cleanSegment(name)
-  if (slug === '') return noteUnusable(name, slot)
-  return [{ slug, title: site.topics.get(slug)?.title ?? name }]
+/** Whose names are shown, and in which language. */
+interface InLanguage {
+  readonly site: Site
+  readonly lang: string
 }
 
-function authorOf(name: string, slot: Slot, site: Site): readonly Author[] {
+function topicOf(name: string, slot: Slot, { site, lang }: InLanguage): readonly Topic[] {
   const slug = cleanSegment(name)
   if (slug === '') return noteUnusable(name, slot)
-  return [site.authors.get(slug) ?? { slug, name, type: 'person', email: undefined, url: undefined }]
+  return [{ slug, title: topicIn({ slug, title: name }, lang, site).title }]
+}
+
+function authorOf(name: string, slot: Slot, { site, lang }: InLanguage): readonly Author[] {
+  const slug = cleanSegment(name)
+  if (slug === '') return noteUnusable(name, slot)
+  return [authorIn({ slug, name, type: 'person', email: undefined, url: undefined }, lang, site)]
 }
 
 function noteUnusable(name: string, slot: Slot): readonly never[] {

@@ -1,5 +1,5 @@
-import { canonicalLanguage, type Fields, type FieldTable, group, list, mapOf, text } from '../fields/readers.ts'
-import { quote, reader } from '../fields/slot.ts'
+import { byLanguage, type Fields, type FieldTable, group, list, text } from '../fields/readers.ts'
+import { reader } from '../fields/slot.ts'
 import { EN } from '../language/words/en.ts'
 import type { OwnLabels } from '../model/site.ts'
 
@@ -13,25 +13,12 @@ export const LABEL_FIELDS: FieldTable = Object.fromEntries(
   ]),
 )
 
-const byLanguage = mapOf(group(LABEL_FIELDS))
+const wordsByLanguage = byLanguage(group(LABEL_FIELDS))
 
 /** The newsroom's own words, by language. */
-export const labels = reader<OwnLabels>(byLanguage.schema, slot => {
-  const read = byLanguage(slot)
-  return (
-    read &&
-    Object.fromEntries(
-      [...read].map(([lang, words]) => {
-        const tag = canonicalLanguage(lang)
-        if (tag === undefined)
-          slot.at(lang, undefined).mistake({
-            message: `cannot read ${quote(lang)} as a language`,
-            remedy: 'write the words of each language under its code: en, fr, ar',
-          })
-        return [tag ?? lang, given(words)]
-      }),
-    )
-  )
+export const labels = reader<OwnLabels>(wordsByLanguage.schema, slot => {
+  const read = wordsByLanguage(slot)
+  return read && Object.fromEntries([...read].map(([lang, words]) => [lang, given(words)]))
 })
 
 function given(words: Fields<typeof LABEL_FIELDS>): OwnLabels[string] {

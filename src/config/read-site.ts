@@ -5,9 +5,10 @@ import { quote, rootSlot, type Slot } from '../fields/slot.ts'
 import { cleanSegment } from '../model/address.ts'
 import { byPlace, type Diagnostic } from '../model/diagnostic.ts'
 import type { Instant } from '../model/instant.ts'
-import type { Author, Site, SiteImage, TopicInfo, Wording } from '../model/site.ts'
+import type { Site, SiteImage, Wording } from '../model/site.ts'
 import { lookOf, type StaticFiles } from './read-look.ts'
 import { SITE_FIELDS } from './site-fields.ts'
+import { noteUnsaid, ownText, translationsOf } from './translations.ts'
 
 /** Name of the newsroom's own file. */
 export const SITE_FILE = 'site.yaml'
@@ -43,6 +44,7 @@ export function readSite(
   }
   if (fields) noteUnknownTexts(fields, slot)
   if (fields) noteAddressless(fields, slot)
+  if (fields) noteUnsaidNames(fields, slot)
   const look = fields && lookOf(fields, { title: fields.title ?? '', slot, statics })
   const failed = diagnostics.some(({ severity }) => severity === 'error')
   return {
@@ -61,6 +63,7 @@ function siteImage({ src, alt }: NonNullable<SiteFields['image']>, { measure }: 
 function siteOf(fields: SiteFields, { image, look }: Pick<Site, 'image' | 'look'>): Site {
   const url = new URL(required(fields.url))
   const title = required(fields.title)
+  const lang = required(fields.lang)
   return {
     title,
     description: required(fields.description),
@@ -68,7 +71,7 @@ function siteOf(fields: SiteFields, { image, look }: Pick<Site, 'image' | 'look'
     basePath: url.pathname.replace(/\/+$/, ''),
     idPrefix: required(fields.idPrefix),
     timezone: required(fields.timezone),
-    lang: required(fields.lang),
+    lang,
     languages: [...new Set(fields.languages ?? [])],
     rights: fields.rights,
     publisher: { name: fields.publisher?.name ?? title, url: fields.publisher?.url },
@@ -76,9 +79,9 @@ function siteOf(fields: SiteFields, { image, look }: Pick<Site, 'image' | 'look'
     image,
     disclaimers: textsOf(fields.disclaimers, fields),
     boilerplates: textsOf(fields.boilerplates, fields),
-    sections: sectionsOf(fields.sections),
-    topics: topicsOf(fields.topics),
-    authors: authorsOf(fields.authors),
+    sections: sectionsOf(fields.sections, lang),
+    topics: topicsOf(fields.topics, lang),
+    authors: authorsOf(fields.authors, lang),
     navigation: (fields.navigation ?? []).flatMap(({ label, href }) => (label && href ? [{ label, href }] : [])),
     footer: (fields.footer ?? []).map(({ text, label, href }) => ({ text: text ?? '', label, href })),
     pageSize: fields.pageSize ?? 20,
@@ -120,9 +123,12 @@ function textsOf(
   )
 }
 
-function sectionsOf(fields: SiteFields['sections']): Site['sections'] {
+function sectionsOf(sections: SiteFields['sections'], lang: string): Site['sections'] {
   return new Map(
-    [...(fields ?? [])].map(([name, { disclaimer, boilerplate }]) => [cleanSegment(name), { name, disclaimer, boilerplate }]),
+    [...(sections ?? [])].map(([name, { title, disclaimer, boilerplate }]) => [
+      cleanSegment(name),
+      { name, title: ownText(title, lang) ?? name, disclaimer, boilerplate, ...translationsOf({ title }, lang) },
+    ]),
   )
 }
 
@@ -169,18 +175,35 @@ function noteAddressless(fields: SiteFields, slot: Slot): void {
 
 const NO_ADDRESS = { message: 'this name leaves nothing for an address', remedy: 'use a name with letters or digits' }
 
-function topicsOf(fields: SiteFields['topics']): Site['topics'] {
-  const topics = new Map<string, TopicInfo>()
-  for (const [name, { title, description }] of fields ?? [])
-    topics.set(cleanSegment(name), { title: title ?? name, description })
-  return topics
+/** Names that are given by language, and not in the newsroom's own. */
+function noteUnsaidNames({ topics, sections, authors, lang }: SiteFields, slot: Slot): void {
+  if (lang === undefined) return
+  const at = (kind: string, name: string): Slot => slot.at(kind, '').at(name, '')
+  for (const [key, { title, description }] of topics ?? [])
+    noteUnsaid({ title, description }, { slot: at('topics', key), lang })
+  for (const [key, { title }] of sections ?? []) noteUnsaid({ title }, { slot: at('sections', key), lang })
+  for (const [key, { name }] of authors ?? []) noteUnsaid({ name }, { slot: at('authors', key), lang })
 }
 
-function authorsOf(fields: SiteFields['authors']): Site['authors'] {
-  const authors = new Map<string, Author>()
-  for (const [key, { name, type, email, url }] of fields ?? []) {
-    const slug = cleanSegment(key)
-    authors.set(slug, { slug, name: name ?? key, type: type ?? 'person', email, url })
-  }
-  return authors
+function topicsOf(topics: SiteFields['topics'], lang: string): Site['topics'] {
+  return new Map(
+    [...(topics ?? [])].map(([name, { title, description }]) => [
+      cleanSegment(name),
+      {
+        title: ownText(title, lang) ?? name,
+        description: ownText(description, lang),
+        ...translationsOf({ title, description }, lang),
+      },
+    ]),
+  )
+}
+
+function authorsOf(authors: SiteFields['authors'], lang: string): Site['authors'] {
+  return new Map(
+    [...(authors ?? [])].map(([key, { name, type, email, url }]) => {
+      const slug = cleanSegment(key)
+      const own = { slug, name: ownText(name, lang) ?? key, type: type ?? 'person', email, url }
+      return [slug, { ...own, ...translationsOf({ name }, lang) }]
+    }),
+  )
 }

@@ -11,6 +11,7 @@ import {
   list,
   mapOf,
   text,
+  textByLanguage,
   url,
 } from '../fields/readers.ts'
 import { patternSchema } from '../fields/schema.ts'
@@ -93,12 +94,26 @@ const PUBLISHER_FIELDS = {
 } as const satisfies FieldTable
 
 const TOPIC_FIELDS = {
-  title: { read: text(), required: true, about: 'How the topic is shown.', example: 'Accessions' },
-  description: { read: text(), about: 'What it holds.', example: 'How governments join.' },
+  title: {
+    read: textByLanguage(),
+    required: true,
+    about: 'How the topic is shown; or how in each language, by its code.',
+    example: 'Accessions',
+  },
+  description: {
+    read: textByLanguage(),
+    about: 'What it holds; or in each language.',
+    example: 'How governments join.',
+  },
 } as const satisfies FieldTable
 
 const AUTHOR_FIELDS = {
-  name: { read: text(), required: true, about: 'How the author is shown.', example: 'Newsroom' },
+  name: {
+    read: textByLanguage(),
+    required: true,
+    about: 'How the author is shown; or how in each language, by its code.',
+    example: 'Newsroom',
+  },
   type: {
     read: choice(['person', 'organization']),
     about: 'Whether it is a person or an organization, a desk say; a person when absent.',
@@ -124,6 +139,11 @@ const FOOTER_FIELDS = {
 } as const satisfies FieldTable
 
 const SECTION_FIELDS = {
+  title: {
+    read: textByLanguage(),
+    about: 'How the section is shown, if not by its name; or how in each language, by its code.',
+    example: 'Accessions',
+  },
   disclaimer: { read: text({ max: 100 }), about: 'The name of the disclaimer that its stories bear.', example: 'news-story' },
   boilerplate: { read: text({ max: 100 }), about: 'The name of the boilerplate that they bear.', example: 'about-us' },
 } as const satisfies FieldTable
@@ -190,7 +210,7 @@ export const SITE_FIELDS = {
   },
   sections: {
     read: mapOf(group(SECTION_FIELDS)),
-    about: 'What all stories of a section bear: disclaimer and boilerplate, by their names.',
+    about: 'What all stories of a section bear: disclaimer and boilerplate, by their names. And how it is shown: title.',
     example: '{ Accessions: { disclaimer: news-story } }',
   },
   topics: {

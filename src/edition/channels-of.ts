@@ -1,6 +1,7 @@
 import { labelsFor, nameOf } from '../language/labels.ts'
+import { sectionIn, topicIn } from '../language/own-names.ts'
 import type { SitePath } from '../model/address.ts'
-import type { Article } from '../model/article.ts'
+import type { Article, Topic } from '../model/article.ts'
 import type { Channel } from '../model/edition.ts'
 import type { Site } from '../model/site.ts'
 import { inEachLanguage } from './group-stories.ts'
@@ -30,15 +31,14 @@ export function channelsOf({ site, released, subjects, changes }: ChannelInputs)
     path: SitePath,
     rest: Pick<Channel, 'lang' | 'title' | 'description' | 'stories'>,
   ): Channel => ({ kind, path, page: path, tombstones: [], ...rest })
-  const topics = subjects.topics.map(({ of, stories }) => {
-    const { title, description, lang } = about(of.title)
-    return channel('topic', `/topics/${of.slug}/`, {
-      lang,
-      title,
-      description: site.topics.get(of.slug)?.description ?? description,
-      stories,
-    })
-  })
+  const aboutTopic = (topic: Topic, lang: string): Pick<Channel, 'title' | 'description'> => {
+    const said = topicIn(topic, lang, site)
+    const { title, description } = about(said.title)
+    return { title, description: said.description ?? description }
+  }
+  const topics = subjects.topics.map(
+    ({ of, stories }): Divided => ({ path: `/topics/${of.slug}/`, words: lang => aboutTopic(of, lang), stories }),
+  )
   return [
     channel('site', '/', { lang: site.lang, title: site.title, description: site.description, stories: released }),
     channel('changes', '/changes/', {
@@ -46,44 +46,49 @@ export function channelsOf({ site, released, subjects, changes }: ChannelInputs)
       description: labelsFor(site.lang, site).aboutChanges,
       stories: changes,
     }),
-    ...topics,
-    ...subjects.sections.map(({ of, stories }) => channel('section', `/sections/${of.slug}/`, { ...about(of.title), stories })),
+    ...topics.map(({ path, words, stories }) => channel('topic', path, { lang: site.lang, ...words(site.lang), stories })),
+    ...subjects.sections.map(({ of, stories }) =>
+      channel('section', `/sections/${of.slug}/`, { ...about(sectionIn(of.title, site.lang, site)), stories }),
+    ),
     ...subjects.authors.map(({ of, stories }) => channel('author', `/authors/${of.slug}/`, { ...about(of.name), stories })),
     ...languageChannels(released, { site, topics }),
   ]
 }
 
+/** What is divided by language: where its feeds stand, its stories, and what is said of it in each. */
+interface Divided extends Pick<Channel, 'path' | 'stories'> {
+  readonly words: (lang: string) => Pick<Channel, 'title' | 'description'>
+}
+
 /** The site and each topic in each language, when there is more than one. A declared one has its feed though it has no story. */
 function languageChannels(
   released: readonly Article[],
-  { site, topics }: { readonly site: Site; readonly topics: readonly Channel[] },
+  { site, topics }: { readonly site: Site; readonly topics: readonly Divided[] },
 ): readonly Channel[] {
   const isDeclared = (lang: string): boolean => site.languages.includes(lang)
   const languages = inEachLanguage(released, site, site.languages).filter(
     ({ lang, stories }) => stories.length > 0 || isDeclared(lang),
   )
   if (languages.length < 2) return []
-  const edition = (
-    whole: Pick<Channel, 'path' | 'title' | 'description' | 'stories'>,
-    kind: Channel['kind'],
-  ): readonly Channel[] =>
+  const edition = ({ words, ...whole }: Divided, kind: Channel['kind']): readonly Channel[] =>
     languages.flatMap(({ lang, prefix }) => {
       const stories = whole.stories.filter(article => article.lang === lang)
       if (stories.length === 0 && !(kind === 'language' && isDeclared(lang))) return []
       const path: SitePath = `/${lang.toLowerCase()}${whole.path}`
+      const { title, description } = words(lang)
       return [
         {
           kind,
           path,
           page: `${prefix}${whole.path}`,
           lang,
-          title: `${whole.title} (${nameOf(lang)})`,
-          description: whole.description,
+          title: `${title} (${nameOf(lang)})`,
+          description,
           stories,
           tombstones: [],
         },
       ]
     })
-  const whole = { path: '/', title: site.title, description: site.description, stories: released } as const
-  return [...edition(whole, 'language'), ...topics.flatMap(topic => edition(topic, 'topic'))]
+  const words = () => ({ title: site.title, description: site.description })
+  return [...edition({ path: '/', words, stories: released }, 'language'), ...topics.flatMap(topic => edition(topic, 'topic'))]
 }

@@ -1,4 +1,5 @@
 import { labelsFor } from '../language/labels.ts'
+import { authorIn, sectionIn, topicIn } from '../language/own-names.ts'
 import type { Article } from '../model/article.ts'
 import type { StoryList } from '../model/edition.ts'
 import type { Site } from '../model/site.ts'
@@ -14,6 +15,8 @@ export interface ListInputs {
   readonly changes: readonly Article[]
 }
 
+type ListWords = Pick<StoryList, 'title' | 'description'>
+
 /**
  * Every list that pages show, each in every language of its stories. A list offers what can be read: of withdrawn stories, which
  * still lead to it, it has none.
@@ -21,30 +24,38 @@ export interface ListInputs {
 export function listsOf({ site, released, subjects, changes }: ListInputs): readonly StoryList[] {
   const each = (
     of: readonly Article[],
-    list: Pick<StoryList, 'kind' | 'path' | 'title' | 'description'>,
+    { words, ...list }: Pick<StoryList, 'kind' | 'path'> & { readonly words: (lang: string) => ListWords },
     declared: Site['languages'] = [],
   ): readonly StoryList[] =>
     inEachLanguage(of, site, declared).map(({ lang, prefix, stories }) => ({
       ...list,
       path: `${prefix}${list.path}`,
+      ...words(lang),
       lang,
       stories: stories.filter(({ withdrawn }) => !withdrawn),
     }))
   return [
-    ...each(released, { kind: 'home', path: '/', title: site.title, description: site.description }, site.languages),
+    ...each(
+      released,
+      { kind: 'home', path: '/', words: () => ({ title: site.title, description: site.description }) },
+      site.languages,
+    ),
     ...subjects.topics.flatMap(({ of, stories }) =>
-      each(stories, {
-        kind: 'topic',
-        path: `/topics/${of.slug}/`,
-        title: of.title,
-        description: site.topics.get(of.slug)?.description,
-      }),
+      each(stories, { kind: 'topic', path: `/topics/${of.slug}/`, words: lang => topicIn(of, lang, site) }),
     ),
     ...subjects.sections.flatMap(({ of, stories }) =>
-      each(stories, { kind: 'section', path: `/sections/${of.slug}/`, title: of.title, description: undefined }),
+      each(stories, {
+        kind: 'section',
+        path: `/sections/${of.slug}/`,
+        words: lang => ({ title: sectionIn(of.title, lang, site), description: undefined }),
+      }),
     ),
     ...subjects.authors.flatMap(({ of, stories }) =>
-      each(stories, { kind: 'author', path: `/authors/${of.slug}/`, title: of.name, description: undefined }),
+      each(stories, {
+        kind: 'author',
+        path: `/authors/${of.slug}/`,
+        words: lang => ({ title: authorIn(of, lang, site).name, description: undefined }),
+      }),
     ),
     {
       kind: 'changes',

@@ -200,10 +200,11 @@ function feedsPage(channels: readonly Channel[], site: Site): FeedsPage {
   return {
     kind: 'feeds',
     head: { ...ownHead(site), permalink: '/feeds/', channels: links(channels) },
-    channels: channels.map(({ kind, path, page, title, description, stories }) => ({
+    channels: channels.map(({ kind, path, page, lang, title, description, stories }) => ({
       kind,
       path,
       page,
+      lang,
       title,
       description,
       count: stories.length,

@@ -175,6 +175,36 @@ export function mapOf<T>(item: Reader<T>): Reader<ReadonlyMap<string, T>> {
   })
 }
 
+const BY_LANGUAGE_REMEDY = 'write the words of each language under its code: en, fr, ar'
+
+/** Values by the canonical code of their language. */
+export function byLanguage<T>(item: Reader<T>): Reader<ReadonlyMap<string, T>> {
+  const byName = mapOf(item)
+  return reader(byName.schema, slot => {
+    const read = byName(slot)
+    const entries = [...(read ?? [])].flatMap(([lang, value]) => {
+      const tag = canonicalLanguage(lang)
+      if (tag !== undefined) return [[tag, value] as const]
+      slot.at(lang, value).mistake({ message: `cannot read ${quote(lang)} as a language`, remedy: BY_LANGUAGE_REMEDY })
+      return []
+    })
+    return read && new Map(entries)
+  })
+}
+
+/** A text for every language, or one for each, by its code. */
+export type TextByLanguage = string | ReadonlyMap<string, string>
+
+/** Reads a text, or a group of them by language. */
+export function textByLanguage(options: Parameters<typeof text>[0] = {}): Reader<TextByLanguage> {
+  const one = text(options)
+  const each = byLanguage(one)
+  const type = [...[one.schema.type ?? []].flat(), 'object'] as const
+  return reader<TextByLanguage>({ ...one.schema, type, additionalProperties: one.schema }, slot =>
+    slot.value instanceof Map ? each(slot) : one(slot),
+  )
+}
+
 /** A group of known fields; every unknown, missing or mistaken one is noted, and undefined in what it yields. */
 export function group<T extends FieldTable>(table: T): Reader<Fields<T>> {
   return reader(groupSchema(table), slot => {

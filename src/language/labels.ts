@@ -33,10 +33,15 @@ export function labelsFor(lang: string, { labels }: Pick<Site, 'labels'>): Words
   own.set(labels, words)
   const known = words.get(lang)
   if (known) return known
-  const primary = lang.split('-', 1)[0]?.toLowerCase() ?? ''
+  const primary = primaryTag(lang)
   const chosen = frozen({ ...(LANGUAGES.get(primary) ?? EN), ...labels[primary], ...labels[lang] })
   words.set(lang, chosen)
   return chosen
+}
+
+/** The primary subtag of a BCP 47 tag: `fr` for `fr-CH`. */
+export function primaryTag(lang: string): string {
+  return lang.split('-', 1)[0]?.toLowerCase() ?? ''
 }
 
 /** A theme's templates are handed the words that feeds are made of, too. */

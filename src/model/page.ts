@@ -126,7 +126,7 @@ export interface StandingPageView {
 export interface FeedsPage {
   readonly kind: 'feeds'
   readonly head: PageHead
-  readonly channels: readonly (Pick<Channel, 'kind' | 'path' | 'page' | 'title' | 'description'> & {
+  readonly channels: readonly (Pick<Channel, 'kind' | 'path' | 'page' | 'lang' | 'title' | 'description'> & {
     readonly count: number
     readonly newest: Instant | undefined
   })[]

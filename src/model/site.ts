@@ -32,7 +32,7 @@ export interface Site {
   /** Known topics by slug: their label and what they hold. */
   readonly topics: ReadonlyMap<string, TopicInfo>
   /** Known authors by slug. */
-  readonly authors: ReadonlyMap<string, Author>
+  readonly authors: ReadonlyMap<string, AuthorInfo>
   readonly navigation: readonly NavigationLink[]
   readonly footer: readonly FooterLine[]
   /** Stories on one page of a list. */
@@ -68,10 +68,20 @@ export interface Wording {
   readonly text: string
 }
 
-/** Names of the texts that stand with a section's stories. */
-export interface SectionInfo {
+/**
+ * Words by BCP 47 tag that stand in place of those in the newsroom's own language. Plain data, since the keys of what follows from it
+ * hash it; absent where there are none.
+ */
+export interface Translated<Words> {
+  readonly translations?: Readonly<Record<string, Partial<Words>>> | undefined
+}
+
+/** What a section is called, and the names of the texts that stand with its stories. */
+export interface SectionInfo extends Translated<{ readonly title: string }> {
   /** As stories name it. */
   readonly name: string
+  /** As readers see it. */
+  readonly title: string
   readonly disclaimer: string | undefined
   readonly boilerplate: string | undefined
 }
@@ -89,7 +99,10 @@ export interface SiteImage {
   readonly height: number
 }
 
-export interface TopicInfo {
+export interface TopicInfo extends TopicWords, Translated<TopicWords> {}
+
+/** What readers are told of a topic. */
+export interface TopicWords {
   readonly title: string
   readonly description: string | undefined
 }
@@ -103,6 +116,9 @@ export interface Author {
   readonly email: string | undefined
   readonly url: string | undefined
 }
+
+/** An author as `site.yaml` has it. */
+export interface AuthorInfo extends Author, Translated<Pick<Author, 'name'>> {}
 
 export interface NavigationLink {
   readonly label: string

@@ -1,4 +1,5 @@
 import { labelsFor } from '../language/labels.ts'
+import { sectionIn } from '../language/own-names.ts'
 import { cleanSegment } from '../model/address.ts'
 import { isElsewhere } from '../model/article.ts'
 import type { ArticlePage } from '../model/page.ts'
@@ -56,7 +57,8 @@ function kicker({ article }: ArticlePage, site: Site): Html | undefined {
 
 function sectionLink(article: ArticlePage['article'], section: string, site: Site): Html | string {
   const slug = cleanSegment(section)
-  return slug === '' ? section : html`<a href="${listHref(site, article, `/sections/${slug}/`)}">${section}</a>`
+  const shown = sectionIn(section, article.lang, site)
+  return slug === '' ? shown : html`<a href="${listHref(site, article, `/sections/${slug}/`)}">${shown}</a>`
 }
 
 /** The date, and a change that needs no note: one with a note stands above the text. */

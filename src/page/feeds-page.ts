@@ -1,8 +1,9 @@
 import { dirOf, labelsFor, nameOf } from '../language/labels.ts'
+import { topicIn } from '../language/own-names.ts'
 import { hrefOf, urlOf } from '../model/address.ts'
 import { FEED_FORMATS, type FeedFormat, feedPath } from '../model/edition.ts'
 import type { FeedsPage } from '../model/page.ts'
-import type { Site } from '../model/site.ts'
+import type { Site, TopicWords } from '../model/site.ts'
 import { FEED_ORDER } from './feed-order.ts'
 import { type Html, html } from './html.ts'
 import { languageSwitch } from './language-switch.ts'
@@ -90,8 +91,8 @@ function row(channel: FeedsChannel, { lang, site }: View): Html {
   const rss = feedPath(channel, 'rss')
   return html`<li>
 <div>
-<h3><a href="${hrefOf(site, channel.page)}">${shortTitle(channel, site)}</a></h3>
-${ownDescription(channel, site)}<p class="facts">${facts(channel, lang, site)}</p>
+<h3><a href="${hrefOf(site, channel.page)}"${inOther('title', channel, { lang, site })}>${shortTitle(channel, site)}</a></h3>
+${ownDescription(channel, { lang, site })}<p class="facts">${facts(channel, lang, site)}</p>
 </div>
 <div class="addresses">
 <p><a href="${hrefOf(site, rss)}" type="${FEED_FORMATS.rss.type}" dir="ltr">${urlOf(site, rss)}</a></p>
@@ -107,8 +108,18 @@ function formatLink(channel: FeedsChannel, format: FeedFormat, site: Site): Html
 }
 
 /** What the newsroom says of it, unless that is what it says of all. */
-function ownDescription({ description }: FeedsChannel, site: Site): Html | undefined {
-  return description === '' || description.endsWith(site.description) ? undefined : html`<p>${description}</p>\n`
+function ownDescription(channel: FeedsChannel, { lang, site }: View): Html | undefined {
+  const { description } = channel
+  if (description === '' || description.endsWith(site.description)) return undefined
+  return html`<p${inOther('description', channel, { lang, site })}>${description}</p>\n`
+}
+
+/** The language of what is said of a topic in another than the page's, where the newsroom says it in that one. */
+function inOther(what: keyof TopicWords, { kind, path, lang }: FeedsChannel, view: View): Html | undefined {
+  const topic = { slug: path.split('/').at(-2) ?? '', title: '' }
+  const said = (tag: string): string | undefined => topicIn(topic, tag, view.site)[what]
+  if (kind !== 'topic' || said(lang) === said(view.lang)) return undefined
+  return html` lang="${lang}" dir="${dirOf(lang)}"`
 }
 
 /**

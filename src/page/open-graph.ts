@@ -1,4 +1,5 @@
 import { machineDate } from '../language/dates.ts'
+import { sectionIn } from '../language/own-names.ts'
 import { urlOf } from '../model/address.ts'
 import type { ArticlePage, Page } from '../model/page.ts'
 import type { Site } from '../model/site.ts'
@@ -47,7 +48,7 @@ function articleProperties({ article }: ArticlePage, site: Site): readonly Prope
       'article:modified_time',
       latestChange(article) === article.date ? undefined : machineDate(latestChange(article), site.timezone),
     ],
-    ['article:section', article.section],
+    ['article:section', article.section && sectionIn(article.section, article.lang, site)],
     ...article.topics.map(({ title }): Property => ['article:tag', title]),
   ]
 }

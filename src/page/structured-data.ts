@@ -1,4 +1,5 @@
 import { machineDate } from '../language/dates.ts'
+import { sectionIn } from '../language/own-names.ts'
 import { urlOf } from '../model/address.ts'
 import type { Article } from '../model/article.ts'
 import type { ArticlePage } from '../model/page.ts'
@@ -38,7 +39,7 @@ function newsArticle(page: ArticlePage, site: Site): object {
     author: article.authors.length > 0 ? article.authors.map(author => authorOf(author, article, site)) : publisher,
     publisher,
     image: imageOf(page, site),
-    articleSection: article.section,
+    articleSection: article.section && sectionIn(article.section, article.lang, site),
     about: article.topics.length > 0 ? article.topics.map(({ title }) => ({ '@type': 'Thing', name: title })) : undefined,
     usageInfo: disclaimerOf(article),
     isAccessibleForFree: true,

@@ -9,7 +9,9 @@ const site = {
   timezone: 'Europe/Zurich',
   disclaimers: new Map([['standing', [{ from: 0, lang: 'en', text: 'It binds nobody.' }]]]),
   topics: new Map([['ports', { title: 'Ports & harbours', description: undefined }]]),
-  sections: new Map([['trade-policy', { name: 'Trade Policy', disclaimer: undefined, boilerplate: undefined }]]),
+  sections: new Map([
+    ['trade-policy', { name: 'Trade Policy', title: 'Trade Policy', disclaimer: undefined, boilerplate: undefined }],
+  ]),
   authors: new Map([
     ['desk', { slug: 'desk', name: 'News desk', type: 'person' as const, email: 'desk@example.org', url: undefined }],
   ]),

@@ -82,6 +82,20 @@ const FIELDS: readonly Case[] = [
     ],
   ],
   [
+    'topics, authors and sections by what readers of a language see',
+    {
+      'site.yaml': `${SITE_YAML}topics: { joining: { title: { en: Accessions, fr: Adhésions } } }\nauthors: { desk: { name: { en: News desk, fr: La rédaction } } }\nsections: { Markets: { title: { en: Markets, fr: Marchés } } }\n`,
+      'a.fr.md': sound({ topics: ['Adhésions'], authors: ['La rédaction'], section: 'Marchés' }),
+      'a.md': sound({ topics: ['Accessions'], authors: ['desk'], section: 'markets' }),
+    },
+    [
+      'a.fr.md:5:11 warning unknown-name topics.0: "Adhésions" is not among the topics in site.yaml | did you mean joining? if not, add it to topics in site.yaml',
+      'a.fr.md:6:12 warning unknown-name authors.0: "La rédaction" is not among the authors in site.yaml | did you mean desk? if not, add it to authors in site.yaml',
+      'a.fr.md:7:11 warning unknown-name section: "Marchés" is not among the sections in site.yaml | did you mean Markets? if not, add it to sections in site.yaml',
+      'a.md:5:11 warning unknown-name topics.0: "Accessions" is not among the topics in site.yaml | did you mean joining? if not, add it to topics in site.yaml',
+    ],
+  ],
+  [
     'a section that site.yaml does not have',
     {
       'site.yaml': `${SITE_YAML}disclaimers: { d: D }\nsections: { Market news: { disclaimer: d } }\n`,

@@ -241,6 +241,17 @@ const BROKEN: readonly (readonly [name: string, source: string, mistakes: readon
     ],
   ],
   [
+    'names by language that say nothing in the newsroom’s own',
+    `${LEAST}topics: { ports: { title: { fr: Ports, x1: Y }, description: { fr: Les ports. } } }\nsections: { Law: { title: { ar: القانون } } }\nauthors: { desk: { name: [Desk] } }\n`,
+    [
+      "7:20 error bad-value topics.ports.title: says nothing in en, the newsroom's own language | add to it: en: …",
+      '7:44 error bad-value topics.ports.title.x1: cannot read "x1" as a language | write the words of each language under its code: en, fr, ar',
+      "7:49 error bad-value topics.ports.description: says nothing in en, the newsroom's own language | add to it: en: …",
+      "8:20 error bad-value sections.Law.title: says nothing in en, the newsroom's own language | add to it: en: …",
+      '9:20 error bad-value authors.desk.name: a list stands where text belongs | write it on one line, in quotes if it holds a colon',
+    ],
+  ],
+  [
     'an unknown field of a topic',
     `${LEAST}topics:\n  ports:\n    title: Ports\n    titel: x\n`,
     ['10:12 error unknown-field topics.ports.titel: there is no such field | did you mean title?'],

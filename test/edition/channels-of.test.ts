@@ -60,7 +60,9 @@ describe('channelsOf', () => {
   test('languages and sections that are declared keep their feeds when their last story leaves', () => {
     const declared = {
       languages: ['en', 'fr'],
-      sections: new Map([['trade-news', { name: 'Trade News', disclaimer: undefined, boilerplate: undefined }]]),
+      sections: new Map([
+        ['trade-news', { name: 'Trade News', title: 'Trade News', disclaimer: undefined, boilerplate: undefined }],
+      ]),
     }
     const paths = (released: readonly Article[]): readonly string[] =>
       channelsIn(released, declared)

@@ -363,9 +363,17 @@ export const FEEDS_PAGE: FeedsPage = {
   kind: 'feeds',
   head: headOf('/feeds/', 'News feeds', 'Every feed of this site, and what a feed is.'),
   channels: [
-    { kind: 'site', ...SITE_CHANNEL, description: SITE.description, count: 42, newest: Date.parse('2015-11-30T09:00:00Z') },
+    {
+      kind: 'site',
+      lang: 'en',
+      ...SITE_CHANNEL,
+      description: SITE.description,
+      count: 42,
+      newest: Date.parse('2015-11-30T09:00:00Z'),
+    },
     {
       kind: 'topic',
+      lang: 'en',
       ...TOPIC_CHANNEL,
       description: 'Economies on their way into the WTO.',
       count: 12,
@@ -373,6 +381,7 @@ export const FEEDS_PAGE: FeedsPage = {
     },
     {
       kind: 'topic',
+      lang: 'en',
       path: '/topics/қазақстан/',
       page: '/topics/қазақстан/',
       title: 'Қазақстан',

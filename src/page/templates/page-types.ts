@@ -68,6 +68,7 @@ export interface Article {
   readonly updated?: { readonly date: StoryDate; readonly note?: string | undefined } | undefined
   readonly withdrawn?: { readonly date: StoryDate; readonly reason: string } | undefined
   readonly topics: readonly Topic[]
+  /** As stories name it; the piece `kicker` shows it as readers of the page's language see it. */
   readonly section?: string | undefined
   readonly authors: readonly { readonly slug: string; readonly name: string }[]
   readonly image?: Picture | undefined
