@@ -78,8 +78,8 @@ describe('answer', () => {
 
   test.each(['POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'])('refuses %s and says what it takes', async method => {
     const { address } = await serve(out)
-    const { status, headers } = await ask(address, '/', { method, headers: { 'Content-Length': '0' } })
-    expect({ status, allow: headers.get('allow') }).toEqual({ status: 405, allow: 'GET, HEAD' })
+    const { status, headers, body } = await ask(address, '/', { method, headers: { 'Content-Length': '0' } })
+    expect([status, headers.get('allow'), body]).toEqual([405, 'GET, HEAD', 'Only GET and HEAD are answered here.'])
   })
 
   test.each(['/', '/feed.rss', '/gone/', '/2026/flood'])('protects who asks for %s', async path => {
@@ -184,7 +184,9 @@ describe('answer: conditions that fail', () => {
     ['a range of what is known', { 'If-None-Match': '*', Range: 'bytes=0-1' }, 304],
   ])('%s', async (_, headers, status) => {
     const { address } = await serve(out)
-    for (const method of ['GET', 'HEAD']) expect((await ask(address, '/feed.rss', { method, headers })).status).toBe(status)
+    const [got, head] = await Promise.all(['GET', 'HEAD'].map(method => ask(address, '/feed.rss', { method, headers })))
+    expect([got?.status, head?.status]).toEqual([status, status])
+    if (status === 412) expect(got?.body).toBe('This is about another version than the one published.')
   })
 
   test('nothing is asked of what is not there, or gone: the answer is the same', async () => {

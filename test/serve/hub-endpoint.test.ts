@@ -15,11 +15,18 @@ test('hubEndpoint: takes a form, whose type may have parameters', async () => {
 
 test('hubEndpoint: refuses other methods, other types, and what is too long', async () => {
   const hub = `${await servedHub()}/hub`
-  const read = await fetch(hub)
-  expect([read.status, read.headers.get('allow')]).toEqual([405, 'POST'])
-  expect((await fetch(hub, { method: 'POST', body: '{}', headers: { 'Content-Type': 'application/json' } })).status).toBe(415)
+  const asked = async (init: RequestInit) => {
+    const response = await fetch(hub, init)
+    return [response.status, response.headers.get('allow'), await response.text()]
+  }
+  expect(await asked({})).toEqual([405, 'POST', 'This is a WebSub hub: subscribers ask it by POST.'])
+  expect(await asked({ method: 'POST', body: '{}', headers: { 'Content-Type': 'application/json' } })).toEqual([
+    415,
+    null,
+    'Ask with application/x-www-form-urlencoded.',
+  ])
   const body = new URLSearchParams({ 'hub.callback': 'x'.repeat(20_000) })
-  expect((await fetch(hub, { method: 'POST', body })).status).toBe(413)
+  expect(await asked({ method: 'POST', body })).toEqual([413, null, 'Ask with 16384 bytes at most.'])
 })
 
 test('hubEndpoint: stands below the base path of the site, and nothing else is any different', async () => {

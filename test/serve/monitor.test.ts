@@ -69,7 +69,7 @@ describe('monitor', () => {
     const well = await watched()
     expect(await well.get('/healthz')).toEqual({ status: 200, text: 'alive\n' })
     expect(await well.get('/readyz')).toEqual({ status: 200, text: 'ready\n' })
-    expect((await well.get('/feed.rss')).status).toBe(404)
+    expect(await well.get('/feed.rss')).toEqual({ status: 404, text: 'Here are /metrics, /healthz and /readyz.\n' })
     const ill = await watched('the disk is full')
     expect((await ill.get('/healthz')).status).toBe(200)
     expect(await ill.get('/readyz')).toEqual({ status: 503, text: 'the disk is full\n' })

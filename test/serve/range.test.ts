@@ -43,8 +43,9 @@ describe.each([
 
   test('beyond its end there is none', async () => {
     const { address } = await serve(out)
-    const { status, headers } = await ask(address, path, { headers: { Range: `bytes=${bytes.length}-` } })
+    const { status, headers, body } = await ask(address, path, { headers: { Range: `bytes=${bytes.length}-` } })
     expect([status, headers.get('content-range')]).toEqual([416, `bytes */${bytes.length}`])
+    expect(body).toBe('This is beyond the end of the file.')
   })
 
   test('of this version only, where that is asked', async () => {
@@ -115,7 +116,7 @@ test.runIf(process.platform === 'linux')('answer: what cannot be read just now g
   rmSync(join(broken.paths.out, 'notes.txt'))
   symlinkSync('/proc/self/mem', join(broken.paths.out, 'notes.txt'))
   const { address } = await serve(broken.paths.out)
-  const { status, headers } = await ask(address, '/notes.txt')
-  expect([status, headers.get('retry-after')]).toEqual([503, '5'])
+  const { status, headers, body } = await ask(address, '/notes.txt')
+  expect([status, headers.get('retry-after'), body]).toEqual([503, '5', 'This cannot be read just now.'])
   expect((await ask(address, '/feed.rss')).status).toBe(200)
 })

@@ -45,6 +45,13 @@ describe('a server asked by rough clients', () => {
     expect((await ask(address, '/robots.txt')).status).toBe(200)
   })
 
+  test('says what is wrong with an address, and with two hosts', async () => {
+    const { address } = await serve(out)
+    const exchange = (lines: string) => rawExchange(address, `GET ${lines}\r\nConnection: close\r\n\r\n`)
+    expect(await exchange('/%E0%A4%A HTTP/1.1\r\nHost: x')).toMatch(/\r\n\r\nThis address cannot be read\.$/)
+    expect(await exchange('/ HTTP/1.1\r\nHost: x\r\nHost: y')).toMatch(/\r\n\r\nThis request names two hosts\.$/)
+  })
+
   test('takes no tunnel', async () => {
     const { address } = await serve(out)
     expect(await rawExchange(address, 'CONNECT news.example.org:443 HTTP/1.1\r\nHost: x\r\n\r\n')).toBe('')
