@@ -18,6 +18,7 @@ import { isPublishable, mediaType } from './media-types.ts'
 import type { IsPublicVersion } from './public-versions.ts'
 import { type Failures, failureKey } from './remembered-failures.ts'
 import { emptyMemory, type Read, type SourceMemory } from './source-memory.ts'
+import { suggestTargets } from './suggest-targets.ts'
 
 /** A newsroom, how to find its files again, and every mistake in it. */
 export interface ReadNewsroom {
@@ -197,13 +198,18 @@ function mediaOf(
   },
 ): ReadonlyMap<SourcePath, PublishedFile> {
   const media = new Map<SourcePath, PublishedFile>()
+  const meantBy = suggestTargets({ pages: new Map(), addresses: new Map(), files })
   const add = (
     source: SourcePath,
     { path, field, wanted }: { readonly path: SourcePath; readonly field: string; readonly wanted: 'image' | 'file' },
   ): void => {
     const file = media.get(source) ?? published.get(source)
     if (file && (wanted === 'file' || file.width !== undefined)) media.set(source, file)
-    else diagnostics.push(missingFile({ path, field, source, wanted, there: files.has(source) }))
+    else {
+      const there = files.has(source)
+      const meant = there ? undefined : meantBy(path, posix.relative(posix.dirname(path), source))
+      diagnostics.push(missingFile({ path, field, source, wanted, there, meant }))
+    }
   }
   for (const { path, image, attachments } of articles) {
     if (image) add(image.path, { path, field: 'image.src', wanted: 'image' })
@@ -219,10 +225,13 @@ interface Missing {
   readonly source: SourcePath
   readonly wanted: 'image' | 'file'
   readonly there: boolean
+  /** The file that was likely meant by one that is not there, as it is to be written. */
+  readonly meant: string | undefined
 }
 
-function missingFile({ path, field, source, wanted, there }: Missing): Diagnostic {
+function missingFile({ path, field, source, wanted, there, meant }: Missing): Diagnostic {
   const what = wanted === 'image' ? 'an image' : 'a file'
+  const kinds = wanted === 'image' ? 'a PNG, JPEG, WebP, AVIF or GIF' : 'a document, an image or a recording'
   return {
     severity: 'warning',
     code: 'missing-file',
@@ -231,10 +240,7 @@ function missingFile({ path, field, source, wanted, there }: Missing): Diagnosti
     column: 1,
     field,
     message: there ? `${source} is not ${what} that can be published` : `there is no file ${source}`,
-    remedy:
-      wanted === 'image'
-        ? 'put a PNG, JPEG, WebP, AVIF or GIF beside the article'
-        : 'put a document, an image or a recording beside the article',
+    remedy: meant === undefined ? `put ${kinds} beside the article` : `did you mean ${meant}?`,
   }
 }
 

@@ -96,6 +96,21 @@ const FIELDS: readonly Case[] = [
     ],
   ],
   [
+    'a main image and an attachment that miss what they mean by a letter',
+    {
+      'pictures/quay.jpg': '',
+      '2026/report.pdf': '',
+      '2026/a.md': sound({
+        image: { src: '../pictures/quai.jpg', alt: 'The quay' },
+        attachments: [{ src: 'raport.pdf', title: 'The report' }],
+      }),
+    },
+    [
+      '2026/a.md:5:16 warning missing-file image.src: there is no file pictures/quai.jpg | did you mean ../pictures/quay.jpg?',
+      '2026/a.md:6:23 warning missing-file attachments.0.src: there is no file 2026/raport.pdf | did you mean report.pdf?',
+    ],
+  ],
+  [
     'a section that site.yaml does not have',
     {
       'site.yaml': `${SITE_YAML}disclaimers: { d: D }\nsections: { Market news: { disclaimer: d } }\n`,
