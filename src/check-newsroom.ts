@@ -5,9 +5,9 @@ import { deadAnchors } from './check/dead-anchors.ts'
 import { type ImageFile, largeImages } from './check/large-images.ts'
 import { linksTooEarly } from './check/links-too-early.ts'
 import { loneTranslations } from './check/lone-translations.ts'
-import { checkTargets, likelyAddress } from './check-targets.ts'
+import { checkTargets } from './check-targets.ts'
+import { lookAgain, outlineOf, readAndInspect } from './inspect-bodies.ts'
 import type { SitePath, SourcePath } from './model/address.ts'
-import type { Outline } from './model/body.ts'
 import { byPlace, type Diagnostic } from './model/diagnostic.ts'
 import type { Instant } from './model/instant.ts'
 import type { Site } from './model/site.ts'
@@ -16,17 +16,14 @@ import { atTheirPlaces } from './store/at-their-places.ts'
 import { EnvironmentError } from './store/environment-error.ts'
 import { heldBack } from './store/held-back.ts'
 import { openOut, pagesIn } from './store/out-folder.ts'
-import { bodySource } from './store/page-jobs.ts'
 import type { Paths } from './store/paths.ts'
-import { publishedFile, type ReadNewsroom, readingAnew, readNewsroom } from './store/read-newsroom.ts'
+import { publishedFile, type ReadNewsroom } from './store/read-newsroom.ts'
 import { readSiteFile } from './store/read-site-file.ts'
 import { readTheme } from './store/read-theme.ts'
 import type { RenderPool } from './store/render-pool.ts'
-import type { BodySource, InspectTask, RenderResult } from './store/render-task.ts'
 import { startingRecord } from './store/starting-record.ts'
 import { suggestTargets } from './store/suggest-targets.ts'
 import type { Targets } from './store/targets.ts'
-import { unownedBody } from './store/unowned-body.ts'
 import { vanishedAddresses } from './vanished-addresses.ts'
 
 /** What a check needs. */
@@ -71,15 +68,18 @@ async function lookAt(request: CheckRequest, site: Site): Promise<readonly Diagn
   const { paths, asOf, record } = request
   const out = openOut(paths.out)
   const known = await startingRecord(out, record)
-  const read = readNewsroom(paths.articles, { ...readingAnew(site), thorough: true })
+  const { read, looks } = await readAndInspect(paths.articles, { ...request, site })
   const settled = settle(read.newsroom, { site, record: known, asOf, accept: false })
   const targets = checkTargets(settled, { site, read })
-  const bodies = await inspectBodies(request, { site, read, targets })
-  if (bodies === 'changed') return 'changed'
-  const { checked } = bodies
+  const found = await lookAgain(looks, { ...request, site, targets })
+  const results = [...found.values()]
+  if (results.some(result => result?.kind === 'changed')) return 'changed'
+  const checked = [...read.newsroom.articles, ...read.newsroom.standing].map(
+    (owner): Checked => ({ owner, outline: outlineOf(found.get(owner.path)) }),
+  )
   // What a last good version keeps does not vanish.
   const isWhole = settled.missing.length === 0 && heldBack(read, { record: known, lang: site.lang }).length === 0
-  const found = [
+  const mistakes = [
     ...(readTheme(paths)?.diagnostics ?? []),
     ...read.diagnostics,
     ...settled.diagnostics,
@@ -87,7 +87,7 @@ async function lookAt(request: CheckRequest, site: Site): Promise<readonly Diagn
       ? vanishedAddresses(pagesIn(out), { ...settled, site, statics: settled.claimed.statics, kept: new Set() })
       : []),
     ...missingStories(settled.missing, read.newsroom.unseen),
-    ...bodies.diagnostics,
+    ...results.flatMap(result => (result && 'diagnostics' in result ? result.diagnostics : [])),
     ...loneTranslations(read.newsroom.sources),
     ...deadAnchors(checked),
     ...linksTooEarly(checked, {
@@ -102,47 +102,11 @@ async function lookAt(request: CheckRequest, site: Site): Promise<readonly Diagn
       meantBy: suggestTargets(targets),
     }),
   ]
-  return atTheirPlaces(found, read.files)
+  return atTheirPlaces(mistakes, read.files)
 }
 
 function isKnown({ addresses }: Targets, address: SitePath): boolean {
   return addresses.has(address) || addresses.has(`${address}/`)
-}
-
-interface Bodies {
-  readonly checked: readonly Checked[]
-  readonly diagnostics: readonly Diagnostic[]
-}
-
-/** Looks at the body of every story and page, in threads. */
-async function inspectBodies(
-  { pool, onProgress }: CheckRequest,
-  { site, read, targets }: { readonly site: Site; readonly read: ReadNewsroom; readonly targets: Targets },
-): Promise<Bodies | 'changed'> {
-  const owners = [...read.newsroom.articles, ...read.newsroom.standing]
-  const bodies = [...owners.map(owner => () => bodySource(owner, read)), ...unownedBodies(read, site).map(body => () => body)]
-  const tasks = bodies.map(body => (): InspectTask => ({ kind: 'inspect', body: body() }))
-  const results = await pool.render(
-    { site, hub: undefined, theme: undefined, targets, entries: [''], pack: '', good: undefined },
-    { tasks, onProgress: done => onProgress({ done, total: tasks.length }) },
-  )
-  if (results.some(({ kind }) => kind === 'changed')) return 'changed'
-  return {
-    checked: owners.map((owner, index) => ({ owner, outline: outlineOf(results[index]) })),
-    diagnostics: results.flatMap(result => ('diagnostics' in result ? result.diagnostics : [])),
-  }
-}
-
-function outlineOf(result: RenderResult | undefined): Outline | undefined {
-  return result?.kind === 'inspected' ? result.outline : undefined
-}
-
-/** The bodies of files whose fields have mistakes: what is wrong there is told as well, and not only once these are mended. */
-function unownedBodies(read: ReadNewsroom, site: Site): readonly BodySource[] {
-  const { articles, standing, sources } = read.newsroom
-  const owned = new Set([...articles, ...standing].map(({ path }) => path))
-  const paths = [...sources].filter(path => !owned.has(path))
-  return paths.flatMap(path => unownedBody(path, { read, permalink: likelyAddress(path, site) }) ?? [])
 }
 
 /** The images of stories; each file is measured once. */

@@ -12,7 +12,7 @@ const LISTED = 8
 /** Links to headings that are not on the page they lead to. */
 export function deadAnchors(checked: readonly Checked[]): readonly Diagnostic[] {
   const anchors = new Map<SitePath, readonly string[]>(
-    checked.flatMap(({ owner, outline }) => (outline ? [[owner.permalink, outline.anchors] as const] : [])),
+    checked.flatMap(({ owner, outline }) => (outline?.anchors ? [[owner.permalink, outline.anchors] as const] : [])),
   )
   return checked.flatMap(({ owner, outline }) =>
     (outline?.references ?? []).flatMap(({ use, path, fragment, written, line, column }): readonly Diagnostic[] => {

@@ -23,7 +23,10 @@ export function bodyRemarks(tokens: readonly Token[], source: string): readonly 
   ]
 }
 
+const NONE: readonly Problem[] = []
+
 function remarksOn(token: Token): readonly Problem[] {
+  if (token.type !== 'image' && token.type !== 'link' && token.type !== 'table') return NONE
   const place = { token, offset: 0 }
   if (token.type === 'image' && token.text.trim() === '') {
     const remedy = 'write what it shows between ![ and ]; one that only decorates is written <img src="…" alt="">'

@@ -126,6 +126,15 @@ function isCaptioned(token: Token): token is CaptionedImage {
   return token.type === 'image' && typeof token.title === 'string' && token.title !== ''
 }
 
+/** A reference that marked writes as it stands, for whoever reads its HTML to decode. */
+export const REFERENCE = /&[#\w]+;/
+
+/** As marked writes an address; undefined where whoever reads its HTML sees another one. */
+export function addressOf(href: string): string | undefined {
+  const address = href.isWellFormed() ? encodeURI(href).replaceAll('%25', '%') : undefined
+  return address === undefined || REFERENCE.test(address) ? undefined : address
+}
+
 /** As marked writes text: references stay references. */
 export function escapeText(text: string): string {
   return text

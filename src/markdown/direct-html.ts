@@ -1,4 +1,12 @@
-import { type Attributes, BodyRenderer, type CaptionedImage, escapeText, type WritingContext } from './body-renderer.ts'
+import {
+  type Attributes,
+  addressOf,
+  BodyRenderer,
+  type CaptionedImage,
+  escapeText,
+  REFERENCE,
+  type WritingContext,
+} from './body-renderer.ts'
 import type { Endnotes } from './endnotes.ts'
 import type { Token, Tokens } from './gfm.ts'
 import { renderWithEndnotes } from './render-endnotes.ts'
@@ -8,10 +16,7 @@ import type { Survey } from './survey.ts'
 import { type TagContext, TagGate } from './tag-gate.ts'
 
 /** Tokens within each other, mostly an element each: far from where the sanitiser refuses a body. */
-const MAX_DEPTH = 40
-
-/** A reference that marked writes as it stands, for whoever reads its HTML to decode. */
-const REFERENCE = /&[#\w]+;/
+export const MAX_DIRECT_DEPTH = 40
 
 interface DirectContext extends Omit<TagContext, 'marks' | 'report'>, WritingContext {
   readonly endnotes: Endnotes | undefined
@@ -24,7 +29,7 @@ interface DirectContext extends Omit<TagContext, 'marks' | 'report'>, WritingCon
  * references; code blocks are sanitised by themselves; the rest is the fixed tags of Markdown, all of which are allowed.
  */
 export function directHtml(tokens: readonly Token[], survey: Survey, context: DirectContext): string | undefined {
-  if (survey.hasRawHtml || survey.depth > MAX_DEPTH) return undefined
+  if (survey.hasRawHtml || survey.depth > MAX_DIRECT_DEPTH) return undefined
   try {
     return renderWithEndnotes(tokens, new DirectRenderer(context), context.endnotes)
   } catch (error) {
@@ -113,9 +118,8 @@ function giveUp(): never {
   throw new NeedsSanitiser()
 }
 
-/** As marked writes an address. */
 function urlOf(href: string): string {
-  return href.isWellFormed() ? withoutReference(encodeURI(href).replaceAll('%25', '%')) : giveUp()
+  return addressOf(href) ?? giveUp()
 }
 
 function titled(title: string | null | undefined): Attributes {

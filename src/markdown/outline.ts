@@ -11,27 +11,34 @@ export interface OutlinedBody {
   readonly markdown: string
   readonly source: string
   readonly tokens: readonly Token[]
-  readonly html: string
+  /** Undefined where none was made: headings have no ids then. */
+  readonly html: string | undefined
+  readonly room: number
   readonly context: AddressContext & { readonly bodyLine: number }
 }
 
 /** The ids of a body's headings, and what its Markdown refers to within the newsroom. */
-export function outlineOf({ markdown, source, tokens, html, context }: OutlinedBody): Outline {
-  const anchors = [...html.matchAll(/<h[1-6]\b[^>]*? id="([^"]*)"/g)].map(([, id = '']) => id)
+export function outlineOf({ markdown, source, tokens, html, room, context }: OutlinedBody): Outline {
+  const anchors = html === undefined ? undefined : [...html.matchAll(/<h[1-6]\b[^>]*? id="([^"]*)"/g)].map(([, id = '']) => id)
   const references: Reference[] = []
   let places: TokenPlaces | undefined
   forEachToken(tokens, token => {
     if (token.type !== 'link' && token.type !== 'image') return
     const use = token.type === 'image' ? 'image' : 'link'
-    const address = safeAddress(token.href, use === 'image' ? 'media' : 'link', context)
+    let target: string | undefined
+    const resolve: AddressContext['resolve'] = (asked, of) => {
+      target = asked
+      return context.resolve(asked, of)
+    }
+    const address = safeAddress(token.href, use === 'image' ? 'media' : 'link', { ...context, resolve })
     if (address.kind !== 'safe' || !address.href.startsWith(SITE_MARK)) return
     places ??= new TokenPlaces(source, tokens)
     const offset = places.offsetOf(token, 0) ?? 0
     // Mostly nothing was cleaned away, and an offset in the one is an offset in the other.
     const { line, column } = markdown === source ? placeAt(source, offset) : positionIn(markdown, offset)
-    references.push({ use, written: token.href, ...partsOf(address.href), line: context.bodyLine - 1 + line, column })
+    references.push({ use, written: token.href, target, ...partsOf(address.href), line: context.bodyLine - 1 + line, column })
   })
-  return { anchors, references }
+  return { anchors, references, room }
 }
 
 function partsOf(href: string): Pick<Reference, 'path' | 'fragment'> {

@@ -12,15 +12,16 @@ import { lex, OversizedBody, type Token } from './gfm.ts'
 import { type Marks, setMark } from './marks.ts'
 import { outlineOf } from './outline.ts'
 import type { Problem } from './problem.ts'
+import { quietRoom } from './quiet-body.ts'
 import { renderWithEndnotes } from './render-endnotes.ts'
-import type { ResolvedTarget } from './safe-address.ts'
+import type { AddressUse, ResolvedTarget } from './safe-address.ts'
 import { sanitise } from './sanitise.ts'
 import { cleanSource, positionIn, withoutForbiddenReferences } from './source-text.ts'
 import { type Survey, surveyOf } from './survey.ts'
 import { TokenPlaces } from './token-places.ts'
 import { typeset } from './typeset.ts'
 
-export type { ResolvedTarget }
+export type { AddressUse, ResolvedTarget }
 
 /** Longest body, UTF-8 bytes. A long report has 200 KiB; marked needs seconds for more than this when it is hostile. */
 const MAX_SOURCE_BYTES = 1024 * 1024
@@ -45,13 +46,15 @@ export interface BodyContext {
    * Looks up the path part, percent-decoded, of an address that names no scheme and no host: `../2015/kazakhstan.md`,
    * `/about/`.
    */
-  readonly resolve: (target: string) => ResolvedTarget
+  readonly resolve: (target: string, use: AddressUse) => ResolvedTarget
   /** Code stays plain without it. */
   readonly highlight?: Highlight
   /** The language whose quotation marks and dashes the text is set with; undefined where it stays as it is written. */
   readonly typography?: string | undefined
   /** Looks for what could be better as well, and outlines the body. */
   readonly thorough?: boolean
+  /** Makes no HTML, and names no headings, where that would bring nothing to light. */
+  readonly skims?: boolean
 }
 
 /** How a body is rendered. */
@@ -86,13 +89,16 @@ function renderWithin(markdown: string, context: BodyContext, { shortCut }: Rend
   const writing = { ...(context.highlight && { highlight: context.highlight }), ...(set && { typeset: set }) }
   const body: Body = { tokens, source, context, survey, endnotes, writing }
   const problems: Problem[] = []
-  const direct = shortCut ? writtenDirectly(body) : undefined
-  const html = direct ?? sanitised(body, problems)
+  const longest = longestFor(source)
+  const room = context.skims && endnotes === undefined ? quietRoom({ ...body, longest }) : undefined
+  const html = room === undefined ? ((shortCut ? writtenDirectly(body) : undefined) ?? sanitised(body, problems)) : undefined
   if (context.thorough) problems.push(...bodyRemarks(tokens, source))
   const diagnostics = located(problems, { markdown, source, tokens, context })
-  const outline = context.thorough ? outlineOf({ markdown, source, tokens, html, context }) : undefined
+  const outline = context.thorough
+    ? outlineOf({ markdown, source, tokens, html, room: room ?? longest - (html?.length ?? 0), context })
+    : undefined
   return {
-    html: diagnostics.some(({ severity }) => severity === 'error') ? '' : html,
+    html: diagnostics.some(({ severity }) => severity === 'error') ? '' : (html ?? ''),
     diagnostics,
     ...(outline && { outline }),
   }

@@ -21,12 +21,15 @@ export type ResolvedTarget =
   /** An image that cannot be published, and why. */
   | { readonly kind: 'broken'; readonly problem: string; readonly remedy: string }
 
+/** What an address is for: something to go to, or to show in its place. */
+export type AddressUse = 'link' | 'media'
+
 /** How addresses of one body are resolved. */
 export interface AddressContext {
   /** Where the body itself is published: what `#fragment` alone refers to. */
   readonly permalink: SitePath
   /** Looks up the path part, percent-decoded, of an address that names no scheme and no host. */
-  readonly resolve: (target: string) => ResolvedTarget
+  readonly resolve: (target: string, use: AddressUse) => ResolvedTarget
 }
 
 /** An address that may be published, or why it may not. */
@@ -48,7 +51,7 @@ const PLAIN_HTTP = /^https?:\/\/[\w~:@!$&'()*+,;=%.-]+(?:[/?#][\w~:/?#@!$&'()*+,
  * begins with `SITE_MARK`; every other scheme, however it is spelled, is unsafe. Reads as browsers do (URL Standard
  * §4.4): white space around is nothing, tabs and line ends within are nothing, a backslash at the start is a slash.
  */
-export function safeAddress(written: string, use: 'link' | 'media', context: AddressContext): Address {
+export function safeAddress(written: string, use: AddressUse, context: AddressContext): Address {
   const address = written.replace(/[\t\n\r]/g, '').trim()
   if (address === '') return { kind: 'empty' }
   const scheme = SCHEME.exec(address)?.[1]?.toLowerCase()
@@ -70,18 +73,18 @@ function absolute(scheme: string, address: string): Address {
   return url === null ? { kind: 'unsafe' } : { kind: 'safe', href: url.href }
 }
 
-function within(address: string, use: 'link' | 'media', context: AddressContext): Address {
+function within(address: string, use: AddressUse, context: AddressContext): Address {
   const end = address.search(/[?#]/)
   const path = decodePath(end < 0 ? address : address.slice(0, end))
   const rest = end < 0 ? '' : encodeRest(address.slice(end))
-  const target: ResolvedTarget = path === '' ? { kind: 'page', path: context.permalink } : resolveSafely(path, context)
+  const target: ResolvedTarget = path === '' ? { kind: 'page', path: context.permalink } : resolveSafely(path, use, context)
   if (target.kind !== 'page' && target.kind !== 'file') return target
   if (target.kind === 'page' && use === 'media') return { kind: 'missing' }
   return { ...target, kind: 'safe', href: hrefOf({ basePath: SITE_MARK }, target.path) + rest }
 }
 
-function resolveSafely(path: string, context: AddressContext): ResolvedTarget {
-  return hasControls(path) ? { kind: 'missing' } : context.resolve(path)
+function resolveSafely(path: string, use: AddressUse, context: AddressContext): ResolvedTarget {
+  return hasControls(path) ? { kind: 'missing' } : context.resolve(path, use)
 }
 
 function decodePath(path: string): string {

@@ -16,34 +16,40 @@ interface Siblings {
  */
 export class TokenPlaces {
   readonly #source: string
-  readonly #siblings = new Map<Token, Siblings>()
+  readonly #tokens: readonly Token[]
+  #siblings: ReadonlyMap<Token, Siblings> | undefined
 
   constructor(source: string, tokens: readonly Token[]) {
     this.#source = source
-    this.#group(tokens, undefined)
+    this.#tokens = tokens
   }
 
   /** Offset in the source of an offset within a token's raw text; undefined for a token that is not of this source. */
   offsetOf(token: Token, inner: number): number | undefined {
-    const start = this.#startOf(token)
-    if (start === undefined) return undefined
     const before = token.raw.slice(0, inner).split('\n')
     const line = token.raw.slice(inner - (before.at(-1)?.length ?? 0)).split('\n', 1)[0] ?? ''
-    const cursor = this.#follow(before.slice(0, -1).join('\n'), start).end
+    const start = this.#onlyPlaceOf(line) ?? this.#placeOf(line, token, before)
+    if (start === undefined) return undefined
     const indentation = line.length - line.trimStart().length
-    return this.#follow(line, cursor).start + Math.max(0, (before.at(-1)?.length ?? 0) - indentation)
+    return start + Math.max(0, (before.at(-1)?.length ?? 0) - indentation)
   }
 
-  #group(tokens: readonly Token[], within: Token | undefined): void {
-    const siblings: Siblings = { tokens, within, starts: undefined }
-    for (const token of tokens) {
-      this.#siblings.set(token, siblings)
-      const children = childrenOf(token)
-      if (children.length > 0) this.#group(children, token)
-    }
+  /** Where a line stands that stands once: most that are asked for do, and nothing around them has to be looked for. */
+  #onlyPlaceOf(line: string): number | undefined {
+    const text = line.trim()
+    const at = text === '' ? -1 : this.#source.indexOf(text)
+    return at < 0 || this.#source.includes(text, at + 1) ? undefined : at
+  }
+
+  /** Where a line of a token stands, after those before it. */
+  #placeOf(line: string, token: Token, before: readonly string[]): number | undefined {
+    const start = this.#startOf(token)
+    if (start === undefined) return undefined
+    return this.#follow(line, this.#follow(before.slice(0, -1).join('\n'), start).end).start
   }
 
   #startOf(token: Token): number | undefined {
+    this.#siblings ??= siblingsIn(this.#tokens)
     const siblings = this.#siblings.get(token)
     if (!siblings) return undefined
     siblings.starts ??= this.#place(siblings.tokens, siblings.within === undefined ? 0 : (this.#startOf(siblings.within) ?? 0))
@@ -74,4 +80,18 @@ export class TokenPlaces {
     }
     return { start: start ?? from, end }
   }
+}
+
+function siblingsIn(tokens: readonly Token[]): ReadonlyMap<Token, Siblings> {
+  const all = new Map<Token, Siblings>()
+  const group = (members: readonly Token[], within: Token | undefined): void => {
+    const siblings: Siblings = { tokens: members, within, starts: undefined }
+    for (const token of members) {
+      all.set(token, siblings)
+      const children = childrenOf(token)
+      if (children.length > 0) group(children, token)
+    }
+  }
+  group(tokens, undefined)
+  return all
 }

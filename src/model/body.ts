@@ -15,9 +15,11 @@ export interface RenderedBody {
 
 /** What other bodies can refer to in this one, and what it refers to within the newsroom. */
 export interface Outline {
-  /** Ids of its headings. */
-  readonly anchors: readonly string[]
+  /** Ids of its headings; undefined where they were not asked for. */
+  readonly anchors: readonly string[] | undefined
   readonly references: readonly Reference[]
+  /** By how much its HTML may be longer, in UTF-16 units. */
+  readonly room: number
 }
 
 /** An address in a body that leads to something of the newsroom. */
@@ -25,7 +27,9 @@ export interface Reference {
   readonly use: 'link' | 'image'
   /** As its author wrote it. */
   readonly written: string
-  /** Path within the site, decoded. */
+  /** The path part, as it is looked up in the newsroom; undefined where it refers to its own page. */
+  readonly target: string | undefined
+  /** Path within the site to which that leads, decoded. */
   readonly path: SitePath
   /** What follows `#`, decoded; undefined where there is none. */
   readonly fragment: string | undefined

@@ -188,7 +188,7 @@ export class Preview {
   async #lookAt(source: SourcePath): Promise<BodyFindings | undefined> {
     const { read, site } = this.#now
     const body = unownedBody(source, { read, permalink: likelyAddress(source, site) })
-    const [result] = body ? await this.#inTurn(this.#now, [{ kind: 'inspect', body }]) : []
+    const [result] = body ? await this.#inTurn(this.#now, [{ kind: 'inspect', body, presuming: false }]) : []
     return result && 'diagnostics' in result ? { diagnostics: result.diagnostics, outline: undefined } : undefined
   }
 

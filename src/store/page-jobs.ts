@@ -59,7 +59,7 @@ function jobFor(
 /** Where a story's or a page's body is to be read. */
 export function bodySource(
   { path, permalink, source }: Pick<Article, 'path' | 'permalink' | 'source'>,
-  { files, replaced }: ReadNewsroom,
+  { files, replaced }: Pick<ReadNewsroom, 'files' | 'replaced'>,
 ): BodySource {
   return { path, permalink, ...source, onDisk: files.get(path)?.onDisk ?? path, replaced: replaced.get(path) }
 }

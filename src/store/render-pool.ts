@@ -70,7 +70,16 @@ export class RenderPool implements AsyncDisposable {
    */
   async render(
     setup: RenderSetup,
-    { tasks, onProgress }: { readonly tasks: readonly (() => RenderTask)[]; readonly onProgress: (done: number) => void },
+    {
+      tasks,
+      onProgress,
+      threads = availableParallelism(),
+    }: {
+      readonly tasks: readonly (() => RenderTask)[]
+      readonly onProgress: (done: number) => void
+      /** The most that are started for it; as many as there are processors when absent. */
+      readonly threads?: number | undefined
+    },
   ): Promise<readonly RenderResult[]> {
     if (tasks.length === 0) return []
     await this.#turnTo(setup.theme?.version)
@@ -81,8 +90,7 @@ export class RenderPool implements AsyncDisposable {
       results[index] = result
       onProgress(++done)
     }
-    const threads = Math.min(availableParallelism(), Math.ceil(tasks.length / TASKS_WORTH_A_THREAD))
-    this.warm(threads)
+    this.warm(Math.min(threads, Math.ceil(tasks.length / TASKS_WORTH_A_THREAD)))
     const failed = new AbortController()
     const works = [...this.#threads].map(thread => this.#work(thread, { setup, tasks, queue, settle, failed: failed.signal }))
     try {

@@ -1,4 +1,5 @@
 import type { Entry } from '../feed/entry.ts'
+import type { AddressUse } from '../markdown/render-body.ts'
 import type { SitePath, SourcePath } from '../model/address.ts'
 import type { Outline } from '../model/body.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
@@ -48,6 +49,14 @@ export interface PageTask {
 export interface InspectTask {
   readonly kind: 'inspect'
   readonly body: BodySource
+  /** Whether all that it asks for is taken to be there, since nobody knows yet what is. */
+  readonly presuming: boolean
+}
+
+/** The path part of an address, percent-decoded, as a body asks for it. */
+export interface Asked {
+  readonly target: string
+  readonly use: AddressUse
 }
 
 /** A page to render and hand back, with all that there is to say of its body, whether it could be published or not. */
@@ -93,7 +102,13 @@ export type RenderResult =
       readonly diagnostics: readonly Diagnostic[]
     }
   /** What was found in a body; without an outline where it cannot be rendered. */
-  | { readonly kind: 'inspected'; readonly diagnostics: readonly Diagnostic[]; readonly outline: Outline | undefined }
+  | {
+      readonly kind: 'inspected'
+      readonly diagnostics: readonly Diagnostic[]
+      readonly outline: Outline | undefined
+      /** What it was presumed to find. */
+      readonly asked: readonly Asked[]
+    }
   /** A page's document, or its story's entry. */
   | {
       readonly kind: 'shown'

@@ -3,7 +3,7 @@ import { type MessagePort, parentPort, threadId, workerData } from 'node:worker_
 import { bodyOf } from '../article/cut-front-matter.ts'
 import { type Entry, renderEntry } from '../feed/entry.ts'
 import { feedOf } from '../feed/news-feed.ts'
-import { renderBody } from '../markdown/render-body.ts'
+import { type BodyContext, renderBody } from '../markdown/render-body.ts'
 import { hrefOf, type SitePath } from '../model/address.ts'
 import { type RenderedBody, SITE_MARK, withBase } from '../model/body.ts'
 import type { Site } from '../model/site.ts'
@@ -17,6 +17,7 @@ import { HighlighterWanted, highlight, loadHighlighter } from './lazy-highlighte
 import type { Broken, LoadedTheme } from './load-theme.ts'
 import { itemIn, readItems } from './read-items.ts'
 import type {
+  Asked,
   BodySource,
   FeedTask,
   InspectTask,
@@ -133,11 +134,18 @@ class Run implements Disposable {
     return task.kind === 'feed' ? this.#write(task) : this.#render(task, loaded)
   }
 
-  #inspect({ body }: InspectTask): RenderResult {
+  #inspect({ body, presuming }: InspectTask): RenderResult {
     const source = readSource(body)
     if (source === undefined) return { kind: 'changed' }
-    const { diagnostics, outline } = this.#look(source, body, undefined)
-    return { kind: 'inspected', diagnostics, outline }
+    const asked: Asked[] = []
+    const resolve: BodyContext['resolve'] = (target, use) => {
+      asked.push({ target, use })
+      return { kind: 'file', path: `/${target}` }
+    }
+    const { diagnostics, outline } = presuming
+      ? renderBody(bodyOf(source, body.bodyLine), { ...body, highlight, thorough: true, skims: true, resolve })
+      : this.#look(source, body, undefined)
+    return { kind: 'inspected', diagnostics, outline, asked }
   }
 
   #show({ page, body, as }: ShowTask, loaded: LoadedTheme | undefined): RenderResult {

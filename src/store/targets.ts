@@ -22,6 +22,8 @@ export interface Targets {
 export interface Lead {
   /** Worked out when it is asked for: an image is opened for it. */
   readonly target: ResolvedTarget
+  /** The page or file that stands there, at no cost; undefined where there is none, or none that is public. */
+  readonly to: { readonly kind: 'page' | 'file'; readonly path: SitePath } | undefined
   /** The file that has to be published with it. */
   readonly brings: SourcePath | undefined
   /** Changes whenever what the address leads to does. */
@@ -38,8 +40,7 @@ export function leadsIn(targets: Targets): (from: SourcePath, target: string) =>
     if (onSite) return onSite.target.kind === 'page' ? withStaticFile(onSite, address) : onSite
     if (path === undefined) return MISSING
     const page = targets.pages.get(path)
-    if (page !== undefined)
-      return page === null ? UNPUBLISHED : { target: { kind: 'page', path: page }, brings: undefined, mark: page }
+    if (page !== undefined) return page === null ? UNPUBLISHED : leadToPage(page)
     return leadToFile(path, { path: `/${path}`, brings: path })
   }
 
@@ -75,15 +76,21 @@ export function leadsIn(targets: Targets): (from: SourcePath, target: string) =>
         const asItIs = brings === undefined || !isPicture(source)
         return asItIs ? { kind: 'file', path, ...sizeOf(file.onDisk) } : leadToImage(source, file.onDisk)
       },
+      to: { kind: 'file', path },
       brings,
       mark: `${path}@${file.mark}`,
     }
   }
 }
 
-const MISSING: Lead = { target: { kind: 'missing' }, brings: undefined, mark: '?' }
-const UNSUITABLE: Lead = { target: { kind: 'unsuitable' }, brings: undefined, mark: '?' }
-const UNPUBLISHED: Lead = { target: { kind: 'unpublished' }, brings: undefined, mark: '-' }
+const MISSING: Lead = { target: { kind: 'missing' }, to: undefined, brings: undefined, mark: '?' }
+const UNSUITABLE: Lead = { target: { kind: 'unsuitable' }, to: undefined, brings: undefined, mark: '?' }
+const UNPUBLISHED: Lead = { target: { kind: 'unpublished' }, to: undefined, brings: undefined, mark: '-' }
+
+function leadToPage(path: SitePath): Lead {
+  const page = { kind: 'page', path } as const
+  return { target: page, to: page, brings: undefined, mark: path }
+}
 
 /** Whether a path is meant for a file, there or not: what nobody has registered may be the address of a story. */
 function isOfOtherKind(path: SourcePath): boolean {
@@ -93,8 +100,7 @@ function isOfOtherKind(path: SourcePath): boolean {
 function leadToAddress({ addresses }: Targets, address: SitePath): Lead | undefined {
   for (const candidate of [address, `${address}/` as const]) {
     const isPublic = addresses.get(candidate)
-    if (isPublic !== undefined)
-      return isPublic ? { target: { kind: 'page', path: candidate }, brings: undefined, mark: candidate } : UNPUBLISHED
+    if (isPublic !== undefined) return isPublic ? leadToPage(candidate) : UNPUBLISHED
   }
   return undefined
 }

@@ -266,10 +266,18 @@ const BODIES: readonly Case[] = [
   ],
   [
     'links and images that lead nowhere',
-    { 'a.md': sound({}, '[a](gone.md) ![An image](gone.png)\n') },
+    { 'b.md': sound({ title: 'B' }), 'a.md': sound({}, '[a](gone.md) ![An image](gone.png) ![A page](b.md)\n') },
     [
       'a.md:7:1 warning link: "gone.md" does not exist: the link became plain text | check the path; it is relative to this file, or begins with / at the top of the newsroom',
       'a.md:7:14 warning missing-file: there is no file "gone.png": it was left out | put the file there, or correct the path',
+      'a.md:7:36 warning missing-file: there is no file "b.md": it was left out | put the file there, or correct the path',
+    ],
+  ],
+  [
+    'a story that grows too long by the address that its links lead to',
+    { 'b.md': sound({ title: 'B', slug: 'long'.repeat(80) }), 'a.md': sound({}, `${'[b](b.md) '.repeat(4000)}\n`) },
+    [
+      'a.md:6:1 error too-large: cannot render this story: its HTML would be 1329 KiB, far more than its text | split it into several stories, or attach the long part as a file',
     ],
   ],
   [
@@ -476,6 +484,21 @@ const IMAGES: readonly Case[] = [
 describe('checkNewsroom', () => {
   test.each([...FIELDS, ...BODIES, ...TOGETHER, ...IMAGES])('names at its place: %s', async (_, files, mistakes) => {
     expect(await mistakesIn(files)).toEqual(mistakes)
+  })
+
+  test('looks at bodies while it reads others, and tells all of each at its place', async () => {
+    const numbers = Array.from({ length: 300 }, (_, index) => 1000 + index)
+    const files = numbers.map(number => {
+      const body = `Text.\n\n[next](s${number + 1}.md#text) [none](none-${number}.md)\n\n## Text\n`
+      return [`s${number}.md`, sound({ title: `S${number}` }, body)] as const
+    })
+    const place =
+      'does not exist: the link became plain text | check the path; it is relative to this file, or begins with / at the top of the newsroom'
+    const own = numbers.flatMap(number => [
+      ...(number === 1299 ? [`s1299.md:9:1 warning link: "s1300.md#text" ${place}`] : []),
+      `s${number}.md:9:23 warning link: "none-${number}.md" ${place}`,
+    ])
+    expect(await mistakesIn(Object.fromEntries(files))).toEqual(own)
   })
 
   test.each(['minimal', 'base-path', 'hard-text', 'everything'])('finds no error in the fixture %s', async name => {

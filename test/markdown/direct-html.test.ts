@@ -94,9 +94,9 @@ function renderedWith(
   options: { readonly shortCut: boolean },
 ): RenderedBody & { readonly sought: readonly string[] } {
   const sought = new Set<string>()
-  const resolve: typeof CONTEXT.resolve = target => {
+  const resolve: typeof CONTEXT.resolve = (target, use) => {
     sought.add(target)
-    return CONTEXT.resolve(target)
+    return CONTEXT.resolve(target, use)
   }
   return { ...renderBody(body, { ...CONTEXT, resolve }, options), sought: [...sought] }
 }
