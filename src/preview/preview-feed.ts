@@ -14,7 +14,8 @@ import type { Previewed } from './previewed.ts'
  * Archives are not shown: where they begin follows from the sizes of all entries.
  */
 export async function previewFeed(preview: Preview, path: SitePath): Promise<string | undefined> {
-  const wanted = feedAt(preview.previewed, path)
+  if (!feedAt(preview.previewed, path)) return undefined
+  const wanted = feedAt(preview.caughtUp(), path)
   if (!wanted) return undefined
   const { channel, format } = wanted
   const stories = channel.stories.slice(0, FEED_LIMITS.items)

@@ -22,10 +22,11 @@ import type { InspectTask, RenderResult, ShowTask } from '../store/render-task.t
 import { startingRecord } from '../store/starting-record.ts'
 import { unownedBody } from '../store/unowned-body.ts'
 import type { NewsroomChange } from '../store/watch-newsroom.ts'
-import { editedBodies } from './edited-bodies.ts'
+import { editedStories } from './edited-stories.ts'
 import { type BodyFindings, inOrder, type PageMistakes, pageMistakes } from './page-mistakes.ts'
+import type { PreviewedPage } from './place.ts'
 import { unreadablePage } from './preview-document.ts'
-import { type Previewed, type PreviewedPage, previewNewsroom, withEditedBodies } from './previewed.ts'
+import { type Previewed, previewNewsroom, withEdits } from './previewed.ts'
 
 /** What a preview is asked to show. */
 export interface PreviewRequest {
@@ -50,7 +51,7 @@ export interface ShownPage {
 
 /** How a change was taken in. */
 export interface Taken {
-  /** `bodies`: those files alone were read again; `newsroom`: everything was settled anew. */
+  /** `bodies`: those files alone were read again, for the stories' own pages; `newsroom`: everything was settled anew. */
   readonly kind: 'bodies' | 'newsroom'
   /** What changed; empty where there is no telling. */
   readonly paths: readonly SourcePath[]
@@ -109,12 +110,12 @@ export class Preview {
     return this.#now
   }
 
-  /** Takes in what was saved: bodies alone at once, anything else by settling the newsroom anew. */
+  /** Takes in what was saved: a story's body, title and summary at once, anything else by settling the newsroom anew. */
   saved(change: NewsroomChange): Taken | undefined {
     const paths = change === 'anything' ? [] : [...change]
-    const edits = change === 'anything' ? undefined : editedBodies(paths, { ...this.#now, root: this.#request.paths.articles })
+    const edits = change === 'anything' ? undefined : editedStories(paths, { ...this.#now, root: this.#request.paths.articles })
     if (edits?.size === 0) return undefined
-    this.#now = edits ? withEditedBodies(this.#now, edits) : this.#settled(change)
+    this.#now = edits ? withEdits(this.#now, edits) : this.#settled(change)
     this.#changed()
     return { kind: edits ? 'bodies' : 'newsroom', paths: edits ? [...edits.keys()] : paths }
   }
@@ -133,7 +134,7 @@ export class Preview {
 
   /** The page at a place in the site; undefined where there is none. */
   async page(file: OutPath): Promise<ShownPage> {
-    this.#catchUp()
+    this.caughtUp(file)
     const known = this.#pages.get(file)
     if (known) return known
     const shown = this.#show(file)
@@ -231,12 +232,15 @@ export class Preview {
     })
   }
 
-  /** What came due since it was settled is settled. */
-  #catchUp(): void {
-    const due = nextMoment(this.#now.edition)
-    if (this.#request.at || due === undefined || due > Date.now()) return
-    this.#now = this.#settled(new Set())
-    this.#changed()
+  /** The newsroom with what came due since it was settled; and with all that was saved, unless a page is asked for that shows it already. */
+  caughtUp(file?: OutPath): Previewed {
+    const { edition, retold } = this.#now
+    const due = nextMoment(edition)
+    const isDue = !this.#request.at && due !== undefined && due <= Date.now()
+    const isBehind = retold.size > 0 && (file === undefined || !retold.has(file))
+    if (isDue || isBehind) this.#now = this.#settled(new Set())
+    if (isDue) this.#changed()
+    return this.#now
   }
 
   #changed(): void {

@@ -3,17 +3,14 @@ import { join } from 'node:path'
 import { articleParser } from '../article/parse-article.ts'
 import { filesBeside, type Settled, settle, siteKeyOf } from '../build.ts'
 import { likelyAddress } from '../check-targets.ts'
-import type { DescribedPage } from '../edition/described-page.ts'
 import { pagesOf } from '../edition/pages-of.ts'
 import type { Preview } from '../edition/shown-ahead.ts'
 import { excerptOf } from '../markdown/excerpt.ts'
 import { type OutPath, outPathOf, type SitePath, type SourcePath } from '../model/address.ts'
 import type { Article, SourceVersion, StandingPage } from '../model/article.ts'
-import type { FileArtifact, TextArtifact } from '../model/artifact.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Edition } from '../model/edition.ts'
 import type { Instant } from '../model/instant.ts'
-import type { Page } from '../model/page.ts'
 import type { PublicationRecord } from '../model/record.ts'
 import type { Site } from '../model/site.ts'
 import type { Theme } from '../model/theme.ts'
@@ -26,7 +23,9 @@ import { type ReadNewsroom, readingAnew, readNewsroom } from '../store/read-news
 import { emptyMemory } from '../store/source-memory.ts'
 import type { Targets } from '../store/targets.ts'
 import { targetsOf } from '../store/targets-of.ts'
-import { type Edits, withBodies } from './edited-bodies.ts'
+import { type Edits, withBodies } from './edited-stories.ts'
+import type { Place } from './place.ts'
+import { withRetold } from './retold-pages.ts'
 
 /** A newsroom as a preview shows it: everything is described, and nothing rendered. */
 export interface Previewed {
@@ -44,21 +43,12 @@ export interface Previewed {
   readonly owners: ReadonlyMap<SitePath, Article | StandingPage>
   /** Versions of files whose body was edited since they were read with all others. */
   readonly edited: ReadonlyMap<SourcePath, SourceVersion>
+  /** The page of a story whose title or summary was edited since all was settled; every other page still tells the old ones. */
+  readonly retold: ReadonlySet<OutPath>
   /** The mistakes that show without a look at bodies. */
   readonly diagnostics: readonly Diagnostic[]
   /** Parses a file and says what could be better, too. */
   readonly parseThoroughly: ReturnType<typeof articleParser>
-}
-
-/** What stands at an address. */
-export type Place = PreviewedPage | TextArtifact | FileArtifact
-
-/** A page, described when it is asked for. */
-export interface PreviewedPage {
-  readonly kind: 'page'
-  readonly describe: () => Page
-  readonly owner: DescribedPage['owner']
-  readonly status: 200 | 410
 }
 
 /** What a preview is made from beside the newsroom's files. */
@@ -97,6 +87,7 @@ export function previewNewsroom(
     targets: targetsOf({ site, edition, artifacts }, read),
     owners: new Map([...settled.claimed.articles, ...settled.claimed.standing].map(owner => [owner.permalink, owner])),
     edited: new Map(),
+    retold: new Set(),
     diagnostics: [
       ...inputs.diagnostics,
       ...(theme?.diagnostics ?? []),
@@ -108,10 +99,18 @@ export function previewNewsroom(
   }
 }
 
-/** The same newsroom with other bodies, at no cost that grows with it. */
-export function withEditedBodies(previewed: Previewed, edits: Edits): Previewed {
+/** The same newsroom with other bodies, and other titles and summaries on the stories' own pages: nothing is settled for them. */
+export function withEdits(previewed: Previewed, edits: Edits): Previewed {
   const versions = [...edits].map(([path, { parsed }]) => [path, parsed.story.source] as const)
-  return { ...previewed, read: withBodies(previewed.read, edits), edited: new Map([...previewed.edited, ...versions]) }
+  return {
+    ...previewed,
+    read: withBodies(previewed.read, edits),
+    edited: new Map([...previewed.edited, ...versions]),
+    ...withRetold(
+      previewed,
+      [...edits.values()].map(({ parsed }) => parsed.story),
+    ),
+  }
 }
 
 /** The newsroom's files once these changed. Folders and new files are left to a look at them all, which takes no links. */

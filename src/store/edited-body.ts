@@ -6,17 +6,25 @@ import { readSource } from './read-newsroom.ts'
 /** A story or page as it was read from its file. */
 export type ParsedStory = Parsed & { readonly story: NonNullable<Parsed['story']> }
 
+interface Known {
+  /** As the file was read before. */
+  readonly before: Parsed | undefined
+  readonly parse: ReturnType<typeof articleParser>
+}
+
 /** A file read again, where nothing but its body changed and nothing in it was or is wrong; undefined where there is more to it. */
-export function editedBody(
-  { path, onDisk }: ListedFile,
-  { before, parse }: { readonly before: Parsed | undefined; readonly parse: ReturnType<typeof articleParser> },
-): ParsedStory | undefined {
+export function editedBody(file: ListedFile, known: Known): ParsedStory | undefined {
+  const now = editedText(file, known)
+  return now && now.story.source.facts === known.before?.story?.source.facts ? now : undefined
+}
+
+/** A file read again, where nothing in it was or is wrong, and its body begins on the line on which it began; else undefined. */
+export function editedText({ path, onDisk }: ListedFile, { before, parse }: Known): ParsedStory | undefined {
   const source = before?.story && readSource(onDisk, path)
   if (!before?.story || !source || 'severity' in source) return undefined
   const { story, diagnostics } = parse(source)
   const isPlain = before.diagnostics.length + diagnostics.length === 0
   // Where lines moved, what is told of the front matter stands at others.
-  const isSame = ({ facts, bodyLine }: SourceVersion): boolean =>
-    facts === before.story?.source.facts && bodyLine === before.story.source.bodyLine
-  return isPlain && story && isSame(story.source) ? { story, diagnostics } : undefined
+  const stands = ({ bodyLine }: SourceVersion): boolean => bodyLine === before.story?.source.bodyLine
+  return isPlain && story && stands(story.source) ? { story, diagnostics } : undefined
 }

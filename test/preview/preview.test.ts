@@ -104,6 +104,76 @@ describe('Preview', () => {
     expect(preview.saved(new Set(['2026/.b.md.swp', 'nothing.md']))).toBeUndefined()
   })
 
+  test.each([
+    ['title', { title: 'Renamed', summary: 'In short.' }, 'Text.\n'],
+    ['summary', { title: 'B', summary: 'In other words.' }, 'Text.\n'],
+    ['first paragraph, where there is no summary', { title: 'B' }, 'Begun anew.\n'],
+    ['title, summary and body', { title: 'Renamed', summary: 'In other words.' }, 'Written anew.\n'],
+  ])(
+    'shows an edited %s on the story’s own page at once, as it will be, and on others when they are asked for',
+    async (_, fields, body) => {
+      const before = 'summary' in fields ? { title: 'B', summary: 'In short.' } : { title: 'B' }
+      const others = {
+        '2026/a.md': story({ title: 'A', topics: ['x'] }),
+        '2026/c.md': story({ title: 'C', date: '2026-05-03' }),
+      }
+      const newsroom = newsroomOf({
+        ...others,
+        '2026/b.md': story({ ...before, topics: ['x'], date: '2026-05-02' }, 'Text.\n'),
+      })
+      const preview = await previewOf(newsroom)
+      newsroom.write({ '2026/b.md': story({ ...fields, topics: ['x'], date: '2026-05-02' }, body) })
+      expect(preview.saved(new Set(['2026/b.md']))).toEqual({ kind: 'bodies', paths: ['2026/b.md'] })
+      const anew = await previewOf(newsroom)
+      for (const file of ['2026/b/index.html', '2026/a/index.html', 'index.html', '2026/b/index.html', 'topics/x/index.html'])
+        expect((await preview.page(file)).html).toBe((await anew.page(file)).html)
+      expect(await previewFeed(preview, '/feed.json')).toBe(await previewFeed(anew, '/feed.json'))
+    },
+  )
+
+  test('a feed tells an edited title as well', async () => {
+    const newsroom = newsroomOf({ 'a.md': story({ title: 'A', summary: 'S.' }) })
+    const preview = await previewOf(newsroom)
+    newsroom.write({ 'a.md': story({ title: 'Renamed', summary: 'S.' }) })
+    preview.saved(new Set(['a.md']))
+    expect(await previewFeed(preview, '/feed.rss')).toContain('<title>Renamed</title>')
+  })
+
+  test('settles the newsroom for a second story that is called otherwise, since pages name their neighbours', async () => {
+    const newsroom = newsroomOf({ 'a.md': story({ title: 'A' }), 'b.md': story({ title: 'B', date: '2026-05-02' }) })
+    const preview = await previewOf(newsroom)
+    newsroom.write({ 'a.md': story({ title: 'A anew' }) })
+    expect(preview.saved(new Set(['a.md']))).toMatchObject({ kind: 'bodies' })
+    newsroom.write({ 'b.md': story({ title: 'B anew', date: '2026-05-02' }) })
+    expect(preview.saved(new Set(['b.md']))).toMatchObject({ kind: 'newsroom' })
+    expect((await preview.page('a/index.html')).html).toContain('B anew')
+    expect((await preview.page('b/index.html')).html).toContain('A anew')
+  })
+
+  test.each([
+    { date: '2026-05-02' },
+    { topics: ['y'] },
+    { draft: true },
+    { slug: 'elsewhere' },
+    { lead: true },
+    { dateline: 'BERN' },
+    { corrections: [{ date: '2026-05-02', note: 'N.' }] },
+  ])('settles the newsroom where more is edited: %j', async edited => {
+    const fields = { title: 'A', topics: ['x'], draft: false, slug: 'b', lead: false, dateline: 'GENEVA', corrections: [] }
+    const newsroom = newsroomOf({ 'a.md': story(fields) })
+    const preview = await previewOf(newsroom)
+    newsroom.write({ 'a.md': story({ ...fields, ...edited }) })
+    expect(preview.saved(new Set(['a.md']))).toMatchObject({ kind: 'newsroom' })
+  })
+
+  test('settles the newsroom for the title of a withdrawn story, which its notice does not tell', async () => {
+    const withdrawn = { withdrawn: { date: '2026-05-02', reason: 'R.' } }
+    const newsroom = newsroomOf({ 'a.md': story({ title: 'A', ...withdrawn }) })
+    const preview = await previewOf(newsroom)
+    newsroom.write({ 'a.md': story({ title: 'B', ...withdrawn }) })
+    expect(preview.saved(new Set(['a.md']))).toMatchObject({ kind: 'newsroom' })
+  })
+
   test('takes in a file that was saved and not told of when its page is asked for', async () => {
     const newsroom = newsroomOf({ '2026/a.md': story({}, 'Before.\n') })
     const preview = await previewOf(newsroom)

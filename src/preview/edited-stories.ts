@@ -1,13 +1,14 @@
 import { join } from 'node:path'
 import { articleParser } from '../article/parse-article.ts'
 import { excerptOf } from '../markdown/excerpt.ts'
-import type { SourcePath } from '../model/address.ts'
+import { outPathOf, type SourcePath } from '../model/address.ts'
 import type { Site } from '../model/site.ts'
-import { editedBody, type ParsedStory } from '../store/edited-body.ts'
+import { editedText, type ParsedStory } from '../store/edited-body.ts'
 import { type ListedFile, listFile } from '../store/list-files.ts'
 import { type ReadNewsroom, UNSETTLED } from '../store/read-newsroom.ts'
+import { canBeRetold, type Shown } from './retold-pages.ts'
 
-/** A file whose body alone changed. */
+/** A file of which the body, the title or the summary alone changed. */
 export interface Edit {
   readonly file: ListedFile
   readonly parsed: ParsedStory
@@ -15,24 +16,29 @@ export interface Edit {
 
 export type Edits = ReadonlyMap<SourcePath, Edit>
 
-/** The edits of these files, if they are edits of bodies and nothing else. */
-export function editedBodies(
+/** The edits of these files, if they are edits of bodies, and of one story's title and summary, and nothing else. */
+export function editedStories(
   changed: readonly SourcePath[],
-  { read, site, root }: { readonly read: ReadNewsroom; readonly site: Site; readonly root: string },
+  { read, site, root, ...shown }: Shown & { readonly read: ReadNewsroom; readonly site: Site; readonly root: string },
 ): Edits | undefined {
   const parse = articleParser({ site, excerptOf })
   const edits = new Map<SourcePath, Edit>()
+  const retold = new Set(shown.retold)
   for (const path of changed) {
     const known = read.files.get(path)
     const file = listFile(path, known?.onDisk ?? join(root, path))
     // A file that was never known and is gone: an editor's, which writes beside a file before it replaces it.
     if (!known && !file) continue
     const before = known && read.memory.articles.get(path)?.value
-    const parsed = file && editedBody(file, { before, parse })
-    if (!parsed) return undefined
+    const parsed = file && editedText(file, { before, parse })
+    if (!parsed || !before?.story) return undefined
     edits.set(path, { file, parsed })
+    if (parsed.story.source.facts === before.story.source.facts) continue
+    if (!canBeRetold(parsed.story, before.story, shown)) return undefined
+    retold.add(outPathOf(parsed.story.permalink))
   }
-  return edits
+  // The page of one may name the other.
+  return retold.size > 1 ? undefined : edits
 }
 
 /** What was read, with the new versions of these files. */

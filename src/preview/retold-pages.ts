@@ -1,0 +1,64 @@
+import { type OutPath, outPathOf, type SitePath } from '../model/address.ts'
+import type { Article, StandingPage } from '../model/article.ts'
+import type { Page } from '../model/page.ts'
+import type { ParsedStory } from '../store/edited-body.ts'
+import type { Place, PreviewedPage } from './place.ts'
+
+// A title and a summary bear on nothing but what tells them: no address, no order and no list follows from them. So the story's own page
+// can be told anew before the newsroom is settled again; lists, neighbours and feeds wait for that, until somebody looks at one.
+
+/** What a preview shows, as far as edits of titles and summaries change it at once. */
+export interface Shown {
+  readonly places: ReadonlyMap<OutPath, Place>
+  readonly owners: ReadonlyMap<SitePath, Article | StandingPage>
+  readonly retold: ReadonlySet<OutPath>
+}
+
+type Story = ParsedStory['story']
+
+/** What a story's own page tells anew. */
+type Words = Pick<Article, 'title' | 'summary' | 'source'>
+
+/** Whether two versions of a story differ in nothing but body, title and summary, and its page is shown. */
+export function canBeRetold(now: Story, before: Story, { places }: Pick<Shown, 'places'>): boolean {
+  return now.kind === 'article' && pageOf(now, places) !== undefined && withoutWords(now) === withoutWords(before)
+}
+
+/** What shows of these edited stories on their own pages, where more than a body was edited. */
+export function withRetold({ places, owners, retold }: Shown, stories: readonly Story[]): Shown {
+  const changed = stories.flatMap(story => {
+    const page = pageOf(story, places)
+    return page?.owner && page.owner.source.facts !== story.source.facts ? [{ story, page }] : []
+  })
+  if (changed.length === 0) return { places, owners, retold }
+  const now = { places: new Map(places), owners: new Map(owners), retold: new Set(retold) }
+  for (const { story, page } of changed) {
+    const { permalink, title, summary, source } = story
+    const words: Words = { title, summary, source }
+    const file = outPathOf(permalink)
+    const owner = owners.get(permalink)
+    now.places.set(file, {
+      ...page,
+      describe: () => withWords(page.describe(), words),
+      owner: page.owner && { ...page.owner, ...words },
+    })
+    if (owner) now.owners.set(permalink, { ...owner, ...words })
+    now.retold.add(file)
+  }
+  return now
+}
+
+function withWords(page: Page, words: Words): Page {
+  if (page.kind !== 'article') return page
+  const { title, summary } = words
+  return { ...page, head: { ...page.head, title, description: summary }, article: { ...page.article, ...words } }
+}
+
+function withoutWords(story: Story): string {
+  return JSON.stringify({ ...story, title: '', summary: '', source: '' })
+}
+
+function pageOf({ path, permalink }: Story, places: Shown['places']): PreviewedPage | undefined {
+  const place = places.get(outPathOf(permalink))
+  return place?.kind === 'page' && place.owner?.path === path ? place : undefined
+}
