@@ -33,8 +33,11 @@ export function releaseGoalMs(stories: number): number {
 /** How long an edit may take until readers have it. */
 export const VISIBLE_GOAL_MS = 50
 
-/** How long a preview may take from a saved body to the page that the browser has painted. */
+/** How long a preview may take from a saved body or title to the page that the browser has painted. */
 export const SEEN_GOAL_MS = 100
+
+/** How many times as long a check may take as reading the newsroom. */
+export const CHECK_GOAL = 2
 
 /** How long a beat that finds nothing to do may keep the main thread. */
 export const TICK_GOAL_MS = 1

@@ -6,6 +6,7 @@ export const ROWS = [
   ...SITUATIONS,
   'resident',
   'preview',
+  'check',
   'tick',
   'release',
   'edit-to-visible',

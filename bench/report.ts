@@ -1,5 +1,15 @@
 import { type Comparison, lacking } from './compare-sites.ts'
-import { EDIT_GOAL_MS, goalFor, releaseGoalMs, SEEN_GOAL_MS, TICK_GOAL_MS, VISIBLE_GOAL_MS, verdict } from './goals.ts'
+import {
+  CHECK_GOAL,
+  EDIT_GOAL_MS,
+  goalFor,
+  releaseGoalMs,
+  SEEN_GOAL_MS,
+  TICK_GOAL_MS,
+  VISIBLE_GOAL_MS,
+  verdict,
+} from './goals.ts'
+import type { CheckCost } from './measure-check.ts'
 import type { Seen } from './measure-preview.ts'
 import type { Delays } from './measure-resident.ts'
 import type { Measured, Run } from './measure-rounds.ts'
@@ -126,17 +136,32 @@ export function formatSeen(seen: readonly Seen[]): string {
   if (seen.length === 0) return ''
   return formatTable(
     ['stories', 'preview', 'edits', 'seen ms', 'goal'],
-    seen.flatMap(({ stories, bodyMs, titleMs }) => [
-      [
+    seen.flatMap(({ stories, bodyMs, titleMs }) =>
+      Object.entries({ body: bodyMs, title: titleMs }).map(([what, ms]) => [
         String(stories),
-        'body',
-        String(bodyMs.length),
-        median(bodyMs).toFixed(0),
-        verdict('seen', median(bodyMs), SEEN_GOAL_MS),
-      ],
-      [String(stories), 'title', String(titleMs.length), median(titleMs).toFixed(0), ''],
+        what,
+        String(ms.length),
+        median(ms).toFixed(0),
+        verdict('seen', median(ms), SEEN_GOAL_MS),
+      ]),
+    ),
+  )
+}
+
+/** What a check took, and a reading without a look at bodies. */
+export function formatChecks(checks: readonly CheckCost[]): string {
+  if (checks.length === 0) return ''
+  return formatTable(
+    ['stories', 'command', 'rounds', 'wall s', 'CPU s', 'goal'],
+    checks.flatMap(({ stories, rounds, check, schedule, wallRatio }) => [
+      [String(stories), 'check', String(rounds), ...secondsOf(check), verdict('wall', wallRatio, CHECK_GOAL)],
+      [String(stories), 'schedule', String(rounds), ...secondsOf(schedule), ''],
     ]),
   )
+}
+
+function secondsOf({ wallMs, cpuMs }: CheckCost['check']): readonly string[] {
+  return [wallMs, cpuMs].map(ms => (ms / 1000).toFixed(2))
 }
 
 /** What a beat costs that finds nothing to do. */

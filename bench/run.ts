@@ -3,6 +3,7 @@ import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { compareSites, lacking } from './compare-sites.ts'
 import { layOut, type Newsroom } from './lay-out.ts'
+import { type CheckCost, measureCheck } from './measure-check.ts'
 import { measurePreview, type Seen } from './measure-preview.ts'
 import { type Delays, measureResident } from './measure-resident.ts'
 import { measureRounds, SITUATIONS } from './measure-rounds.ts'
@@ -15,6 +16,7 @@ import { eleventy } from './publishers/eleventy.ts'
 import { hugo } from './publishers/hugo.ts'
 import { type Publisher, PublisherMissing } from './publishers/publisher.ts'
 import {
+  formatChecks,
   formatComparison,
   formatDelays,
   formatGrowth,
@@ -32,6 +34,7 @@ interface Results {
   readonly lines: Line[]
   readonly delays: Delays[]
   readonly seen: Seen[]
+  readonly checks: CheckCost[]
   readonly ticks: (TickCost & { readonly stories: number })[]
   readonly visible: Visible[]
 }
@@ -47,7 +50,7 @@ const options = optionsOrUsage()
 if (options) await run(options)
 
 async function run(options: BenchOptions): Promise<void> {
-  const results: Results = { lines: [], delays: [], seen: [], ticks: [], visible: [] }
+  const results: Results = { lines: [], delays: [], seen: [], checks: [], ticks: [], visible: [] }
   const publishers = [courant(), ...(comparesAny(options) ? peers(options) : [])]
   for (const stories of options.sizes) await measureSize(stories, { options, publishers, results })
   if (options.large) for (const plan of LARGE) await measureLarge(plan, results)
@@ -101,6 +104,7 @@ async function measureSize(
   if (rows.has('resident')) results.delays.push(...(await measureResident(newsroom, rounds)))
   const [ours] = newsroom.contenders
   if (rows.has('preview') && ours) results.seen.push(await measurePreview(ours, { plan: newsroom.plan, rounds }))
+  if (rows.has('check') && ours) results.checks.push(await measureCheck(ours, { stories, rounds }))
   if (rows.has('tick') && ours) results.ticks.push({ stories, ...(await measureTick(ours)) })
   const visibly = { plan: newsroom.plan, rounds: 4 * rounds }
   if (rows.has('edit-to-visible') && ours) results.visible.push(...(await measureEdits(ours, visibly)))
@@ -143,10 +147,17 @@ async function measureLarge(plan: Newsroom['plan'], results: Results): Promise<v
   setAside(dir, CORPORA)
 }
 
-function report(publishers: readonly Publisher[], { lines, delays, seen, ticks, visible }: Results): string {
+function report(publishers: readonly Publisher[], { lines, delays, seen, checks, ticks, visible }: Results): string {
   const names = publishers.map(({ name, version }) => `${name} ${version}`)
   const head = `${names.join(', ')}; Node ${process.version}, ${cpus().length} processors. Medians; ratios of pairs, Courant's by theirs.`
-  const tables = [formatLines(lines), formatGrowth(lines), formatDelays(delays), formatSeen(seen), formatTick(ticks)]
+  const tables = [
+    formatLines(lines),
+    formatGrowth(lines),
+    formatDelays(delays),
+    formatSeen(seen),
+    formatChecks(checks),
+    formatTick(ticks),
+  ]
   return [head, ...tables, formatVisible(visible)].filter(part => part !== '').join('\n\n')
 }
 

@@ -5,7 +5,7 @@ import { pagesOf } from './edition/pages-of.ts'
 import { FEED_STYLE } from './feed/feed-style.ts'
 import { readName } from './fields/read-name.ts'
 import type { SitePath, SourcePath } from './model/address.ts'
-import { FORMATS, feedPath } from './model/edition.ts'
+import { type Edition, FORMATS, feedPath } from './model/edition.ts'
 import type { Instant } from './model/instant.ts'
 import type { Site } from './model/site.ts'
 import { themeFiles } from './page/theme-files.ts'
@@ -32,7 +32,7 @@ export function checkTargets(settled: Settled, { site, read }: { readonly site: 
   )
   const addresses = new Set<SitePath>([
     ...pages.values(),
-    ...pagesOf(everything, { site, images: new Map() }).map(({ permalink }) => permalink),
+    ...pagesOf(withoutStories(everything), { site, images: new Map() }).map(({ permalink }) => permalink),
     ...everything.channels.flatMap(channel => FORMATS.map(format => feedPath(channel, format))),
     ...[...statics.keys()].map((path): SitePath => `/${path}`),
     ...themeFiles(site).map(({ path }) => path),
@@ -44,6 +44,11 @@ export function checkTargets(settled: Settled, { site, read }: { readonly site: 
     '/feeds.opml',
   ])
   return { pages, addresses: new Map([...addresses].map(address => [address, true])), files: read.files }
+}
+
+/** Its lists and archives alone: stories' own addresses are known, and most of describing pages is what stands around a story. */
+function withoutStories(edition: Edition): Edition {
+  return { ...edition, released: [] }
 }
 
 /** Where a story stands whose fields cannot be read: its file's name says it, unless a slug does. */

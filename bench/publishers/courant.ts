@@ -24,6 +24,10 @@ export function courant(): Publisher {
     publish: { program, args: [command, 'publish', ...folders, '--json'] },
     watch: { program, args: [command, 'run', ...folders, '--log', 'text', '--port', '0'], ready: /Serving it at/ },
     preview: { program, args: [command, 'preview', ...folders, '--port', '0'], ready: /Open \S+ to see it/ },
+    reading: {
+      check: { program, args: [command, 'check', ...folders] },
+      schedule: { program, args: [command, 'schedule', ...folders] },
+    },
   }
 }
 

@@ -20,6 +20,8 @@ export interface Publisher {
   readonly watch: StayingCall | undefined
   /** Stays, and shows in a browser what is saved, at the address that it says; none for those that are not measured so. */
   readonly preview?: StayingCall
+  /** Looks at every story; and reads them all the same, without a look at their bodies. */
+  readonly reading?: { readonly check: Call; readonly schedule: Call }
 }
 
 /** A program and what it is told. */
