@@ -1,4 +1,4 @@
-import { Marked, Parser, Renderer, type Token, type Tokens } from 'marked'
+import { Lexer, Marked, Parser, Renderer, type Token, type Tokens } from 'marked'
 import { FOOTNOTES, mayHaveFootnotes } from './footnotes.ts'
 import { GuardedTokenizer, mayBeginTable } from './guarded-tokenizer.ts'
 import { withoutForbidden } from './source-text.ts'
@@ -43,12 +43,42 @@ const WITH_FOOTNOTES = new Marked({ gfm: true })
 
 /** The blocks of a body that was cleaned. Throws `OversizedBody`, or a RangeError where nesting is deeper than the stack. */
 export function lex(markdown: string): Token[] {
-  const tokens = (mayHaveFootnotes(markdown) ? WITH_FOOTNOTES : GFM).lexer(markdown)
+  return withoutForbiddenText((mayHaveFootnotes(markdown) ? WITH_FOOTNOTES : GFM).lexer(markdown), markdown)
+}
+
+/** What begins a link, an image or a bare address, where no raw HTML is. */
+const MAY_LEAD = /[[@]|:\/\/|www\./i
+
+/** Emphasis of so few characters never stands deep within another. */
+const FEW_DELIMITERS = 20
+
+/** Leaves text as it is written, with its emphasis, code and line breaks, where nothing in it can lead anywhere. */
+class SkimmingLexer extends Lexer {
+  override inlineTokens(src: string, tokens: Token[] = []): Token[] {
+    if (MAY_LEAD.test(src) || delimitersIn(src) > FEW_DELIMITERS) return super.inlineTokens(src, tokens)
+    tokens.push({ type: 'text', raw: src, text: src, escaped: false })
+    return tokens
+  }
+}
+
+function delimitersIn(text: string): number {
+  let count = 0
+  for (const delimiter of ['*', '_', '~'])
+    for (let at = text.indexOf(delimiter); at >= 0; at = text.indexOf(delimiter, at + 1)) count += 1
+  return count
+}
+
+/** The blocks of a body that was cleaned, and what in them leads somewhere; not for bodies with raw HTML or footnotes. Throws as `lex`. */
+export function lexLeads(markdown: string): Token[] {
+  return withoutForbiddenText(new SkimmingLexer(GFM.defaults).lex(markdown), markdown)
+}
+
+/** Marked has decoded numeric references in text already. */
+function withoutForbiddenText(tokens: Token[], markdown: string): Token[] {
   if (markdown.includes('&#')) forEachToken(tokens, takeForbidden)
   return tokens
 }
 
-/** Marked has decoded numeric references in text already. */
 function takeForbidden(token: Token): void {
   if (token.type === 'text' || token.type === 'image') token.text = withoutForbidden(token.text)
 }

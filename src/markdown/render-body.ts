@@ -12,10 +12,10 @@ import { lex, OversizedBody, type Token } from './gfm.ts'
 import { type Marks, setMark } from './marks.ts'
 import { outlineOf } from './outline.ts'
 import type { Problem } from './problem.ts'
-import { quietRoom } from './quiet-body.ts'
 import { renderWithEndnotes } from './render-endnotes.ts'
 import type { AddressUse, ResolvedTarget } from './safe-address.ts'
 import { sanitise } from './sanitise.ts'
+import { skim } from './skim.ts'
 import { cleanSource, positionIn, withoutForbiddenReferences } from './source-text.ts'
 import { type Survey, surveyOf } from './survey.ts'
 import { TokenPlaces } from './token-places.ts'
@@ -81,6 +81,12 @@ export function renderBody(markdown: string, context: BodyContext, options: Rend
 
 function renderWithin(markdown: string, context: BodyContext, { shortCut }: RenderOptions): RenderedBody {
   const source = cleanSource(markdown)
+  const longest = longestFor(source)
+  const skimmed = context.skims ? skim(source, { ...context, longest }) : undefined
+  if (skimmed) {
+    findAttributions(skimmed.tokens)
+    return found({ markdown, source, context, ...skimmed, html: undefined, problems: [] })
+  }
   const tokens = lex(source)
   const survey = surveyOf(tokens)
   findAttributions(tokens)
@@ -89,18 +95,27 @@ function renderWithin(markdown: string, context: BodyContext, { shortCut }: Rend
   const writing = { ...(context.highlight && { highlight: context.highlight }), ...(set && { typeset: set }) }
   const body: Body = { tokens, source, context, survey, endnotes, writing }
   const problems: Problem[] = []
-  const longest = longestFor(source)
-  const room = context.skims && endnotes === undefined ? quietRoom({ ...body, longest }) : undefined
-  const html = room === undefined ? ((shortCut ? writtenDirectly(body) : undefined) ?? sanitised(body, problems)) : undefined
-  if (context.thorough) problems.push(...bodyRemarks(tokens, source))
-  const diagnostics = located(problems, { markdown, source, tokens, context })
-  const outline = context.thorough
-    ? outlineOf({ markdown, source, tokens, html, room: room ?? longest - (html?.length ?? 0), context })
-    : undefined
+  const direct = shortCut ? writtenDirectly(body) : undefined
+  const html = direct ?? sanitised(body, problems)
+  return found({ markdown, source, tokens, context, html, room: longest - html.length, problems })
+}
+
+interface Read extends Located {
+  /** Undefined where none was made. */
+  readonly html: string | undefined
+  readonly room: number
+  readonly problems: readonly Problem[]
+}
+
+/** What comes of a body, with what could be better in it where that is asked for. */
+function found({ html, room, problems, ...body }: Read): RenderedBody {
+  const { tokens, source, context } = body
+  const remarks = context.thorough ? bodyRemarks(tokens, source) : []
+  const diagnostics = located([...problems, ...remarks], body)
   return {
     html: diagnostics.some(({ severity }) => severity === 'error') ? '' : (html ?? ''),
     diagnostics,
-    ...(outline && { outline }),
+    ...(context.thorough && { outline: outlineOf({ ...body, html, room }) }),
   }
 }
 

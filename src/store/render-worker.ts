@@ -3,7 +3,7 @@ import { type MessagePort, parentPort, threadId, workerData } from 'node:worker_
 import { bodyOf } from '../article/cut-front-matter.ts'
 import { type Entry, renderEntry } from '../feed/entry.ts'
 import { feedOf } from '../feed/news-feed.ts'
-import { type BodyContext, renderBody } from '../markdown/render-body.ts'
+import { renderBody } from '../markdown/render-body.ts'
 import { hrefOf, type SitePath } from '../model/address.ts'
 import { type RenderedBody, SITE_MARK, withBase } from '../model/body.ts'
 import type { Site } from '../model/site.ts'
@@ -15,9 +15,9 @@ import { bytesIfThere } from './if-there.ts'
 import { GoodWriter } from './last-good.ts'
 import { HighlighterWanted, highlight, loadHighlighter } from './lazy-highlighter.ts'
 import type { Broken, LoadedTheme } from './load-theme.ts'
+import { lookPresuming } from './presuming-look.ts'
 import { itemIn, readItems } from './read-items.ts'
 import type {
-  Asked,
   BodySource,
   FeedTask,
   InspectTask,
@@ -137,14 +137,9 @@ class Run implements Disposable {
   #inspect({ body, presuming }: InspectTask): RenderResult {
     const source = readSource(body)
     if (source === undefined) return { kind: 'changed' }
-    const asked: Asked[] = []
-    const resolve: BodyContext['resolve'] = (target, use) => {
-      asked.push({ target, use })
-      return { kind: 'file', path: `/${target}` }
-    }
-    const { diagnostics, outline } = presuming
-      ? renderBody(bodyOf(source, body.bodyLine), { ...body, highlight, thorough: true, skims: true, resolve })
-      : this.#look(source, body, undefined)
+    const { diagnostics, outline, asked } = presuming
+      ? lookPresuming(source, body)
+      : { ...this.#look(source, body, undefined), asked: [] }
     return { kind: 'inspected', diagnostics, outline, asked }
   }
 

@@ -9,7 +9,7 @@ test.each(Object.entries(SAMPLES))('renderBody: finds the same when it skims %s'
   for (const body of bodies) expectSame(body)
 })
 
-test('quietRoom: makes no HTML of most samples that have neither footnotes nor raw HTML', () => {
+test('skim: makes no HTML of most samples that have neither footnotes nor raw HTML', () => {
   expect(Object.values(SAMPLES).flat().filter(isSkimmed).length).toBeGreaterThan(100)
 })
 
@@ -23,7 +23,7 @@ test.each([
   '| a | b |\n|:-:|---|\n| 1 | [x](/about/) |',
   '```ts\na < b && "c"\n```',
   '[![m](map.png)](/about/)\n\n![m](map.png "The map")',
-])('quietRoom: makes no HTML of %j', body => {
+])('skim: makes no HTML of %j', body => {
   expect(isSkimmed(body)).toBe(true)
   expectSame(body)
 })
@@ -36,12 +36,13 @@ test.each([
   ['an address of an unknown scheme', '[a](javascript:x)'],
   ['an empty address', '[a]()'],
   ['a reference in an address', '[a](https://example.org/?b=1&copy;=2)'],
+  ['a long body', 'Text. '.repeat(11_000)],
   ['a footnote', 'a[^1]\n\n[^1]: b'],
   ['deep nesting', `${'> '.repeat(60)}a`],
   ['a table that grows', `|${'a|'.repeat(100)}\n|${'-|'.repeat(100)}\n${'|\n'.repeat(100)}`],
   ['code that may grow', `\`\`\`js\n${'1,'.repeat(10_000)}\n\`\`\``],
   ['a title that is often repeated', `[a]: /about/ "${"'".repeat(2000)}"\n\n${'[a] '.repeat(30)}`],
-])('quietRoom: leaves %s to a writing of the HTML', (_, body) => {
+])('skim: leaves %s to a writing of the HTML', (_, body) => {
   expect(isSkimmed(body)).toBe(false)
   expectSame(body)
 })
