@@ -4,12 +4,15 @@ import type { PublishFacts } from '../publish-outcome.ts'
 import type { CommonOptions } from './options.ts'
 import type { LoggedPublish, RunLog } from './run-log.ts'
 
+/** Of lines that a full disk does not take, and that are written once it does. */
+const MAX_WAITING_BYTES = 1024 * 1024
+
 /** The log that programs read: one line of JSON an event, on standard error, written before the next thing happens. */
 export function jsonLog({ articles }: CommonOptions): RunLog {
-  const logger = pino(
-    { base: null, timestamp: stdTimeFunctions.isoTime, formatters: { level: level => ({ level }) } },
-    destination({ dest: process.stderr.fd, sync: true }),
-  )
+  const stream = destination({ dest: process.stderr.fd, sync: true, maxLength: MAX_WAITING_BYTES })
+  // A log that cannot be written stops no publish.
+  stream.on('error', () => {})
+  const logger = pino({ base: null, timestamp: stdTimeFunctions.isoTime, formatters: { level: level => ({ level }) } }, stream)
   const complain = (diagnostics: readonly Diagnostic[], root: string): void => {
     for (const { severity, path, message, ...rest } of diagnostics)
       logger[severity === 'error' ? 'error' : 'warn']({ event: 'mistake', path: `${root}/${path}`, ...rest }, message)

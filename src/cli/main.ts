@@ -7,8 +7,9 @@ import { COMMON_OPTIONS, UsageError } from './options.ts'
 
 /** Runs the command line and sets the process's exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
-  // Who reads may have seen enough (`| head`): what was asked for is done all the same.
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', forgivePipe)
+  // What was asked for is done all the same, whether or not people can be told.
+  process.stderr.on('error', () => {})
+  process.stdout.on('error', noteUntold)
   const courant = program()
   let asked: AskedFormat = {}
   courant.hook('preAction', (_, command) => {
@@ -26,8 +27,16 @@ function misread({ exitCode }: CommanderError): ExitCode {
   return exitCode === 0 ? EXIT.done : EXIT.usage
 }
 
-function forgivePipe(error: Error): void {
-  if (!isSystemError(error, 'EPIPE')) throw error
+let isUntold = false
+
+/** Programs may have read enough (`| head`). What else they did not get is told at once and by the exit code, and stops nothing. */
+function noteUntold(error: Error): void {
+  if (isUntold || isSystemError(error, 'EPIPE')) return
+  isUntold = true
+  console.error(`standard output cannot be written: ${error.message}\n  make room where it goes; what was asked for is done`)
+  process.once('exit', () => {
+    process.exitCode = EXIT.environment
+  })
 }
 
 function program(): Command {

@@ -90,6 +90,21 @@ describe('courant publish', () => {
     expect(newsroom.out().has('399/index.html')).toBe(true)
   })
 
+  test.runIf(process.platform === 'linux')(
+    'does its work where the disk has no room for what it prints, and ends with 3',
+    async () => {
+      const newsroom = newsroomOf(STORY)
+      const command = `"${process.execPath}" "${COURANT}" publish --json > /dev/full`
+      expect(await runCommand(['bash', '-c', command], { cwd: newsroom.root })).toMatchObject({
+        code: 3,
+        stderr: expect.stringMatching(
+          /^standard output cannot be written: ENOSPC.*\n {2}make room where it goes; what was asked for is done$/m,
+        ),
+      })
+      expect(newsroom.out().has('2026/flood/index.html')).toBe(true)
+    },
+  )
+
   test('--audit looks through what is public, with --dry-run too, and ends with 1 when it finds something', async () => {
     const draft = { '2026/pact.md': story({ title: 'A secret pact', draft: true }, 'They will sign the agreement at dawn.\n') }
     const newsroom = newsroomOf({ ...STORY, ...draft })

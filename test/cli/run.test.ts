@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -6,7 +6,7 @@ import { outsideHub } from '../notify/outside-hub.ts'
 import { subscriber } from '../notify/subscriber.ts'
 import { freePort } from '../support/free-port.ts'
 import { type Files, newsroomOf, SITE_YAML, story, type TemporaryNewsroom, treeOf, writeFiles } from '../support/newsroom.ts'
-import { type Command, courant, startCourant, until } from './courant.ts'
+import { COURANT, Command, courant, startCourant, until } from './courant.ts'
 
 const EVERY_SECOND = 'schedule: "* * * * * *"\n'
 const ONCE_A_YEAR = 'schedule: "0 0 1 1 *"\n'
@@ -281,6 +281,23 @@ describe('courant run', () => {
     expect(events[1]).toMatchObject({ reason: 'start', stories: 1, next: { kind: 'release', at: due } })
     expect(events[4]).toMatchObject({ kind: 'release', path: 'articles/soon.md', due, msg: 'It is time' })
     expect(Number(events[4]?.latenessMs)).toBeGreaterThanOrEqual(0)
+  })
+
+  describe.runIf(process.platform === 'linux')('whose log finds no room on its disk', () => {
+    test.each(['json', 'text'])('publishes all the same, and ends when told (%s)', async format => {
+      const newsroom = newsroomOf({ 'a.md': story() })
+      await newsroom.publish()
+      writeFiles(newsroom.root, { 'courant.yaml': ONCE_A_YEAR })
+      const program = `exec "${process.execPath}" "${COURANT}" run --port 0 --log ${format} 2> /dev/full`
+      const run = new Command(['bash', '-c', program], { cwd: newsroom.root })
+      onTestFinished(() => run.kill('SIGKILL'))
+      for (const title of ['One edit', 'Another edit']) {
+        newsroom.write({ 'a.md': story({ title }) })
+        await until(() => readFileSync(`${newsroom.paths.out}/a/index.html`, 'utf8').includes(title) || undefined)
+      }
+      run.kill('SIGTERM')
+      expect(await run.ended).toMatchObject({ code: 0 })
+    })
   })
 
   test('tells programs that watch it how it goes, on a port of their own', async () => {
