@@ -12,10 +12,17 @@ export interface AskedFormat {
   readonly format?: string
 }
 
+/** What is wrong, and what to do about it. */
+interface Fault {
+  readonly code: string
+  readonly message: string
+  readonly remedy: string
+}
+
 /** What kept a command from doing anything: mistakes at their places, or one fault of the call or of the machine. */
 interface Failure {
   readonly code: ExitCode
-  readonly error?: { readonly code: string; readonly message: string; readonly remedy: string }
+  readonly error?: Fault
   readonly mistakes?: MisconfiguredError
 }
 
@@ -42,16 +49,18 @@ function failureOf(error: unknown): Failure {
   if (error instanceof MisconfiguredError) return { code: EXIT.usage, mistakes: error }
   if (error instanceof UsageError)
     return { code: EXIT.usage, error: { code: 'usage', message: error.message, remedy: error.remedy } }
-  if (error instanceof EnvironmentError) {
-    const { code, message, remedy } = error
-    const isOfTheCall = code === 'no-newsroom' || code === 'theme-among-articles'
-    return { code: isOfTheCall ? EXIT.usage : EXIT.environment, error: { code, message, remedy } }
-  }
-  if (isSystemError(error, ...DISK_FAULTS)) {
-    const remedy = 'what was public before is as it was; mend the disk or its permissions, and try again'
-    return { code: EXIT.environment, error: { code: 'disk', message: error.message, remedy } }
-  }
-  throw error
+  const fault = faultOfMachine(error)
+  if (!fault) throw error
+  const isOfTheCall = fault.code === 'no-newsroom' || fault.code === 'theme-among-articles'
+  return { code: isOfTheCall ? EXIT.usage : EXIT.environment, error: fault }
+}
+
+/** What the machine, or whoever set it up, got wrong; undefined for a bug. */
+export function faultOfMachine(error: unknown): Fault | undefined {
+  if (error instanceof EnvironmentError) return { code: error.code, message: error.message, remedy: error.remedy }
+  if (!isSystemError(error, ...DISK_FAULTS)) return undefined
+  const remedy = 'what was public before is as it was; mend the disk or its permissions, and try again'
+  return { code: 'disk', message: error.message, remedy }
 }
 
 function jsonOf({ error, mistakes }: Failure): string {

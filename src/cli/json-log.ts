@@ -25,7 +25,7 @@ export function jsonLog({ articles }: CommonOptions): RunLog {
   return {
     progress: () => {},
     complain,
-    tell: ({ level, event, words, facts }) => logger[level]({ event, ...facts }, words),
+    tell: ({ level, event, words, remedy, facts }) => logger[level]({ event, ...facts, remedy }, words),
     published: publish => {
       complain(publish.outcome.diagnostics, articles)
       for (const { kind, path, title, due, actual } of publish.releases)

@@ -13,6 +13,7 @@ import { wordsOf } from '../store/words-of.ts'
 import { countedOf } from './counted-publish.ts'
 import { deliverBeside } from './deliver-beside.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
+import { faultOfMachine } from './explain-failure.ts'
 import { keepPublishing } from './keep-publishing.ts'
 import { MisconfiguredError } from './misconfigured-error.ts'
 import { expectingConfig, readOperatorSettings } from './operator-settings.ts'
@@ -23,6 +24,7 @@ import { type LoggedPublish, type RunLog, wordsLog } from './run-log.ts'
 import { serversOf } from './run-servers.ts'
 import { servedAddress } from './served-address.ts'
 import { isOneOfSeveral, leaseOf, sharedBy } from './shared-redis.ts'
+import { tellFailures } from './tell-failures.ts'
 import { type Terminal, terminal } from './terminal.ts'
 import { untilTold } from './until-told.ts'
 
@@ -59,10 +61,10 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
     problem = wordsOf(error)
     metrics.failed()
     report.failed()
-    const words = `could not publish: ${problem}; what was public stays, and is tried again`
-    log.tell({ level: 'error', event: 'publish-failed', words })
+    failures.failed(error)
   }
   const report = reporter(log, options)
+  const failures = tellFailures(log)
   const published = publishedSite(paths.out)
   let subscribers: NotifierThread | undefined
   const ask: NotifierThread['ask'] = async form => (await subscribers?.ask(form)) ?? { status: 503, text: 'Later, please.' }
@@ -103,6 +105,7 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
       onPublished: publish => {
         const { outcome } = publish
         metrics.published(countedOf(publish))
+        failures.over()
         problem = outcome.kind === 'misconfigured' ? 'site.yaml has errors' : undefined
         const moved = outcome.kind === 'misconfigured' ? undefined : outcome.site
         if (moved && (moved.origin !== base.origin || moved.basePath !== base.basePath)) {
@@ -173,11 +176,12 @@ async function nextSettings(
     await Promise.race([told.promise, hungUp.next()])
     if (told.yet()) return undefined
     const settings = await settingsOrProblem(options, { servers, log })
-    if (typeof settings !== 'string') {
+    if ('schedule' in settings) {
       log.tell({ level: 'info', event: 'settings-read', words: 'courant.yaml was read again.' })
       return settings
     }
-    log.tell({ level: 'error', event: 'settings-refused', words: `${settings}: all stays as it was.` })
+    const { message, remedy } = settings
+    log.tell({ level: 'error', event: 'settings-refused', words: `${message}: all stays as it was.`, remedy })
     await servers.listen(now)
   }
 }
@@ -186,7 +190,7 @@ async function nextSettings(
 async function settingsOrProblem(
   options: RunOptions,
   { servers, log }: { readonly servers: ReturnType<typeof serversOf>; readonly log: RunLog },
-): Promise<Settings | string> {
+): Promise<Settings | { readonly message: string; readonly remedy?: string }> {
   try {
     const settings = readOperatorSettings(options)
     await servers.listen(settings)
@@ -194,9 +198,9 @@ async function settingsOrProblem(
   } catch (error) {
     if (error instanceof MisconfiguredError) {
       log.complain(error.diagnostics, error.root)
-      return 'courant.yaml has errors'
+      return { message: 'courant.yaml has errors' }
     }
-    return error instanceof UsageError ? error.message : wordsOf(error)
+    return error instanceof UsageError ? error : (faultOfMachine(error) ?? { message: wordsOf(error) })
   }
 }
 

@@ -29,8 +29,10 @@ export interface LogEvent {
     | SaidNotice['event']
   /** What people read. */
   readonly words: string
+  /** What to do about it, where that is for them. */
+  readonly remedy?: string | undefined
   /** What programs read beside it. */
-  readonly facts?: Readonly<Record<string, string | number>>
+  readonly facts?: Readonly<Record<string, string | number>> | undefined
 }
 
 /** A publish that is told of. */
@@ -55,7 +57,10 @@ const UNDATED: ReadonlySet<LogEvent['event']> = new Set(['serving', 'ending'])
 export function wordsLog(screen: Terminal, options: CommonOptions): RunLog {
   return {
     ...screen,
-    tell: ({ event, words }) => screen.say(UNDATED.has(event) ? words : `${stamp()} ${words}`),
+    tell: ({ event, words, remedy }) => {
+      screen.say(UNDATED.has(event) ? words : `${stamp()} ${words}`)
+      if (remedy !== undefined) screen.say(`  ${remedy}`)
+    },
     published: ({ outcome, reason }) => {
       if (reason !== 'start') screen.say(stamp())
       reportPublish(outcome, { screen, options: { ...options, dryRun: false }, namesNext: false })

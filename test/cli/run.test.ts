@@ -315,10 +315,12 @@ describe('courant run', () => {
     const newsroom = newsroomOf({ '2026/a.md': story({ title: 'Before' }) })
     const { run, address } = await serving(newsroom, EVERY_SECOND)
     rmSync(newsroom.paths.articles, { recursive: true })
-    await run.says(/\] could not publish: there is no newsroom at .*; what was public stays, and is tried again$/m)
+    await run.says(
+      /\] could not publish: there is no newsroom at .*; what is public is served, and it is tried again until it works\n {2}put its folder back, or mount it again$/m,
+    )
     expect(await textOf(`${address}/2026/a/`)).toContain('Before')
     newsroom.write({ '2026/a.md': story({ title: 'Before' }), 'site.yaml': SITE_YAML })
-    await run.says(/is tried again\n\[.*\]\nPublished 1 story in 6 feeds to out: nothing changed\.$/m)
+    await run.says(/mount it again\n\[.*\]\nPublished 1 story in 6 feeds to out: nothing changed\.$/m)
     newsroom.write({ '2026/a.md': story({ title: 'After' }) })
     await until(async () => ((await textOf(`${address}/2026/a/`)).includes('After') ? true : undefined))
   })
