@@ -2,6 +2,9 @@ import type { RequestListener } from 'node:http'
 import type { Settings } from '../config/read-settings.ts'
 import { type RunningServer, startServer } from '../serve/server.ts'
 
+// `--port` is of the site's.
+const OTHER_PORT = { site: {}, monitor: { otherPort: 'as metrics in courant.yaml' } } as const
+
 /** The two servers, which go on listening for as long as nobody names another place. */
 export function serversOf(listeners: {
   readonly site: RequestListener
@@ -17,7 +20,7 @@ export function serversOf(listeners: {
     const { host, port } = place
     const before = running.get(name)
     if (before && isSame(before.place, place)) return before.server.address
-    const server = port === undefined ? undefined : await startServer(listeners[name], { host, port })
+    const server = port === undefined ? undefined : await startServer(listeners[name], { host, port, ...OTHER_PORT[name] })
     if (server) running.set(name, { place, server })
     else running.delete(name)
     await before?.server[Symbol.asyncDispose]()

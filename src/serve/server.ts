@@ -46,11 +46,18 @@ const DRAIN_MS = 3_000
 
 // The port is taken, or not for us.
 const OF_THE_PORT = ['EADDRINUSE', 'EACCES'] as const
-const PORT_REMEDY = 'name another with --port; --port 0 takes any that is free'
+const OTHER_PORT = 'with --port; --port 0 takes any that is free'
 
 // The address is not of this machine, or its name leads nowhere.
 const OF_THE_HOST = ['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL', 'ENOTFOUND', 'EAI_AGAIN'] as const
 const HOST_REMEDY = 'name an address of this machine with --host: 127.0.0.1 for itself alone, 0.0.0.0 for every network'
+
+/** Where to listen, and how whoever runs it names another port. */
+export interface ListeningPlace {
+  readonly host: string
+  readonly port: number
+  readonly otherPort?: string
+}
 
 /**
  * Listens, with limits that a test may set shorter. Disposing lets answers in hand finish, and ends idle connections at once.
@@ -58,7 +65,7 @@ const HOST_REMEDY = 'name an address of this machine with --host: 127.0.0.1 for 
  */
 export async function startServer(
   listener: RequestListener,
-  { host, port }: { readonly host: string; readonly port: number },
+  { host, port, otherPort = OTHER_PORT }: ListeningPlace,
   limits: ServerLimits = LIMITS,
 ): Promise<RunningServer> {
   let draining = false
@@ -83,7 +90,7 @@ export async function startServer(
     if (!isSystemError(error, ...OF_THE_PORT, ...OF_THE_HOST)) throw error
     const why = error.code === 'EADDRINUSE' ? `${listenerOn(port)} is listening there` : `the system refuses it (${error.code})`
     throw new EnvironmentError('port-taken', `cannot listen on ${host}:${port}: ${why}`, {
-      remedy: isSystemError(error, ...OF_THE_PORT) ? PORT_REMEDY : HOST_REMEDY,
+      remedy: isSystemError(error, ...OF_THE_PORT) ? `name another ${otherPort}` : HOST_REMEDY,
       cause: error,
     })
   }

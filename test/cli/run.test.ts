@@ -250,7 +250,7 @@ describe('courant run', () => {
     const { run, address } = await serving(newsroom, ONCE_A_YEAR)
     writeFiles(newsroom.root, { 'courant.yaml': `${ONCE_A_YEAR}metrics: ${typeof bound === 'object' ? bound?.port : 0}\n` })
     run.kill('SIGHUP')
-    await run.says(/cannot listen on .*: all stays as it was\./)
+    await run.says(/cannot listen on .*: all stays as it was\.\n {2}name another as metrics in courant\.yaml$/m)
     expect(await statusOf(`${address}/`)).toBe(200)
     run.kill('SIGTERM')
     expect(await run.ended).toMatchObject({ code: 0 })
