@@ -1,4 +1,4 @@
-import { cleanSegment } from '../model/address.ts'
+import { cleanSegment, type SitePath } from '../model/address.ts'
 import type { Topic } from '../model/article.ts'
 import type { Author, Site, TopicWords, Translated } from '../model/site.ts'
 import { primaryTag } from './labels.ts'
@@ -9,6 +9,11 @@ export function topicIn({ slug, title }: Topic, lang: string, { topics }: Pick<S
   return info
     ? { title: info.title, description: info.description, ...translation(info, lang) }
     : { title, description: undefined }
+}
+
+/** The same of a topic that `site.yaml` has, by the address of its list or feed. */
+export function topicAt(path: SitePath, lang: string, site: Pick<Site, 'topics'>): TopicWords {
+  return topicIn({ slug: path.split('/').at(-2) ?? '', title: '' }, lang, site)
 }
 
 /** How a section is shown to readers of a language: as `site.yaml` has it, else as stories name it. */

@@ -1,5 +1,5 @@
 import { dirOf, labelsFor, nameOf } from '../language/labels.ts'
-import { topicIn } from '../language/own-names.ts'
+import { topicAt } from '../language/own-names.ts'
 import { hrefOf, urlOf } from '../model/address.ts'
 import { FEED_FORMATS, type FeedFormat, feedPath } from '../model/edition.ts'
 import type { FeedsPage } from '../model/page.ts'
@@ -116,8 +116,7 @@ function ownDescription(channel: FeedsChannel, { lang, site }: View): Html | und
 
 /** The language of what is said of a topic in another than the page's, where the newsroom says it in that one. */
 function inOther(what: keyof TopicWords, { kind, path, lang }: FeedsChannel, view: View): Html | undefined {
-  const topic = { slug: path.split('/').at(-2) ?? '', title: '' }
-  const said = (tag: string): string | undefined => topicIn(topic, tag, view.site)[what]
+  const said = (tag: string): string | undefined => topicAt(path, tag, view.site)[what]
   if (kind !== 'topic' || said(lang) === said(view.lang)) return undefined
   return html` lang="${lang}" dir="${dirOf(lang)}"`
 }

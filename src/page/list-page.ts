@@ -1,4 +1,5 @@
 import { labelsFor } from '../language/labels.ts'
+import { topicAt } from '../language/own-names.ts'
 import { hrefOf } from '../model/address.ts'
 import { archivePath, FEED_FORMATS, feedPath } from '../model/edition.ts'
 import type { ListPage, StoryCard } from '../model/page.ts'
@@ -7,6 +8,7 @@ import { FEED_ORDER } from './feed-order.ts'
 import { type Html, html } from './html.ts'
 import { languageSwitch } from './language-switch.ts'
 import { isFrontPage } from './masthead.ts'
+import { newsroomWords } from './newsroom-words.ts'
 import { pageLinks } from './page-links.ts'
 import type { CardStyle } from './story-card.ts'
 import type { Templates } from './templates/types.ts'
@@ -29,7 +31,7 @@ export function listParts(page: ListPage, site: Site, draw: DrawCard): Templates
     kicker: kicker === undefined ? undefined : html`<p class="kicker">${kicker}</p>\n`,
     // A further page has a title of its own in its head, with its number; the list's is the same on all.
     heading: head.permalink === list.path ? list.title : head.title,
-    description: list.description === undefined ? undefined : html`<p>${list.description}</p>\n`,
+    description: descriptionOf(page, site),
     follow: followLinks(page, site),
     languages: languageSwitch(head, site),
     lead: page.lead && draw(page.lead, 'lead'),
@@ -37,6 +39,14 @@ export function listParts(page: ListPage, site: Site, draw: DrawCard): Templates
     empty: page.lead === undefined && page.stories.length === 0 ? html`<p class="empty">${words.noStories}</p>` : undefined,
     pages: pagination(page, site),
   }
+}
+
+/** What is said of the list: in the newsroom's own language where nothing is said in the page's. */
+function descriptionOf({ head: { lang }, list }: ListPage, site: Site): Html | undefined {
+  const { kind, path, description } = list
+  if (description === undefined) return undefined
+  const isOwn = kind !== 'topic' || topicAt(path, site.lang, site).description === description
+  return html`<p>${isOwn ? newsroomWords(description, { lang, site }) : description}</p>\n`
 }
 
 /** The list's own feeds, when it is a channel. */

@@ -59,7 +59,7 @@ test('publish: topics, sections and authors are called by their names in each la
     ['الانضمام', 'Goods', 'Markets and prices', 'هيئة التحرير'],
   ])
   expect(newsroom.read('ar/topics/accessions/index.html')).toContain('<p>كيف تنضم الحكومات.</p>')
-  expect(newsroom.read('fr/topics/accessions/index.html')).toContain('<p>How governments join.</p>')
+  expect(newsroom.read('fr/topics/accessions/index.html')).toContain('<p><bdi lang="en">How governments join.</bdi></p>')
 
   const page = newsroom.read('fr/a/index.html')
   expect(page).toContain('<p class="kicker"><a href="/fr/sections/markets/">Marchés</a></p>')
