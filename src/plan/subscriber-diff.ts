@@ -3,8 +3,8 @@ import type { FeedHead } from '../model/edition.ts'
 /** An item as it stands in a JSON Feed. */
 export interface FeedItem {
   readonly id: string
-  /** Its JSON. */
-  readonly content: string
+  /** Its JSON, UTF-8. */
+  readonly content: Buffer
 }
 
 /** An item of a feed as a subscriber's reader knows it. */
@@ -33,7 +33,7 @@ export function diffItems(before: readonly FeedItem[], after: readonly FeedItem[
   const now = new Set(after.map(({ id }) => id))
   const known = after.flatMap(item => {
     const was = old.get(item.id)
-    if (!was || was.content === item.content) return []
+    if (!was || was.content.equals(item.content)) return []
     const mark = markOf(item)
     return [{ mark, later: Date.parse(mark.changed) > Date.parse(markOf(was).changed) }]
   })
@@ -47,8 +47,9 @@ export function diffItems(before: readonly FeedItem[], after: readonly FeedItem[
 }
 
 function markOf({ id, content }: FeedItem): ItemMark {
-  const item: { readonly title?: unknown; readonly date_published?: unknown; readonly date_modified?: unknown } =
-    JSON.parse(content)
+  const item: { readonly title?: unknown; readonly date_published?: unknown; readonly date_modified?: unknown } = JSON.parse(
+    content.toString('utf8'),
+  )
   return { id, title: String(item.title ?? ''), changed: String(item.date_modified ?? item.date_published ?? '') }
 }
 

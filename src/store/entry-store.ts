@@ -71,20 +71,47 @@ export class EntryWriter implements Disposable {
 }
 
 /** An entry as the store gives it back: each format's UTF-8 bytes. */
-export type EntryBytes = { readonly [format in FeedFormat]: Uint8Array }
+export type EntryBytes = { readonly [format in FeedFormat]: Buffer }
 
 // The newest stories stand in a handful of channels each.
 const KEPT_BYTES = 48 * 1024 * 1024
+// What an edit of one of them asks for again: ten documents of fifty entries are 8 MiB.
+const KEPT_BETWEEN_BYTES = 16 * 1024 * 1024
 
-/** Reads entries from whichever folder has their pack; each pack is opened once, and what was read of late is kept. */
+/** Entries that were read of late, as they stand in their packs, where none ever changes. */
+export class EntryMemory {
+  readonly #kept = new Map<string, Buffer>()
+  #bytes = 0
+
+  get(place: string): Buffer | undefined {
+    return this.#kept.get(place)
+  }
+
+  keep(place: string, bytes: Buffer): void {
+    this.#kept.set(place, bytes)
+    this.#bytes += bytes.length
+    this.trim(KEPT_BYTES)
+  }
+
+  /** Forgets what was read first, until no more is kept than so many bytes. */
+  trim(mostBytes: number): void {
+    for (const [oldest, { length }] of this.#kept) {
+      if (this.#bytes <= mostBytes) return
+      this.#kept.delete(oldest)
+      this.#bytes -= length
+    }
+  }
+}
+
+/** Reads entries from whichever folder has their pack; each pack is opened once. What was read of late is kept, for the next reader too that has this memory. */
 export class EntryReader implements Disposable {
   readonly #folders: readonly string[]
+  readonly #memory: EntryMemory
   readonly #packs = new Map<string, number>()
-  readonly #kept = new Map<string, Buffer>()
-  #keptBytes = 0
 
-  constructor(folders: readonly string[]) {
+  constructor(folders: readonly string[], memory: EntryMemory = new EntryMemory()) {
     this.#folders = folders
+    this.#memory = memory
   }
 
   /** @throws DamagedStore when the entry is not there as it was written */
@@ -106,24 +133,14 @@ export class EntryReader implements Disposable {
 
   /** All of it. @throws DamagedStore */
   readWhole({ pack, at, crc, ...entry }: StoredEntry): Buffer {
-    const place = `${pack} ${at}`
-    const kept = this.#kept.get(place)
+    const place = `${pack} ${at} ${crc}`
+    const kept = this.#memory.get(place)
     if (kept) return kept
     const length = lengthOf(entry)
     const bytes = Buffer.allocUnsafeSlow(length)
     if (this.#readInto(bytes, { pack, at }) !== length || crc32(bytes) !== crc) throw new DamagedStore(pack)
-    this.#keep(place, bytes)
+    this.#memory.keep(place, bytes)
     return bytes
-  }
-
-  #keep(place: string, bytes: Buffer): void {
-    this.#kept.set(place, bytes)
-    this.#keptBytes += bytes.length
-    for (const [oldest, { length }] of this.#kept) {
-      if (this.#keptBytes <= KEPT_BYTES) return
-      this.#kept.delete(oldest)
-      this.#keptBytes -= length
-    }
   }
 
   #readInto(bytes: Buffer, { pack, at }: Pick<StoredEntry, 'pack' | 'at'>): number {
@@ -143,6 +160,7 @@ export class EntryReader implements Disposable {
 
   [Symbol.dispose](): void {
     for (const descriptor of this.#packs.values()) closeSync(descriptor)
+    this.#memory.trim(KEPT_BETWEEN_BYTES)
   }
 }
 

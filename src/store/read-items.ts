@@ -1,35 +1,39 @@
-import { readFileSync } from 'node:fs'
 import type { FeedItem } from '../plan/subscriber-diff.ts'
+import type { Scratch } from './scratch.ts'
 
 // Courant's own JSON Feeds: an item's braces stand four spaces in, its members six, and no string has a line break in it.
-const FIRST_ITEM = '"items": [\n    {'
-const BETWEEN = '\n    },\n    {'
-const LAST_END = '\n    }\n  ]'
+const BEFORE_FIRST = '"items": [\n'
+const BEGINNING = '    {'
+const END = '\n    }'
+const BETWEEN = `${END},\n${BEGINNING}`
+const AFTER_LAST = `${END}\n  ]`
+const ID = '"id": '
 
-/** The items of a JSON Feed that stands on disk; none when it does not, or is none of Courant's. */
-export function readItems(file: string): readonly FeedItem[] {
+/** The items of a JSON Feed that stands on disk; none when it does not, or is none of Courant's. They hold for as long as what was read does. */
+export function readItems(file: string, scratch: Scratch): readonly FeedItem[] {
   try {
-    return itemsIn(readFileSync(file, 'utf8'))
+    return itemsIn(scratch.read(file))
   } catch {
     return []
   }
 }
 
-function itemsIn(text: string): readonly FeedItem[] {
-  const start = text.indexOf(FIRST_ITEM)
-  const end = text.lastIndexOf(LAST_END)
-  if (start < 0 || end < start) return []
-  const items = text.slice(start + FIRST_ITEM.length, end).split(BETWEEN)
-  return items.map(inside => itemOf(`    {${inside}\n    }`))
+function itemsIn(feed: Buffer): readonly FeedItem[] {
+  const first = feed.indexOf(BEFORE_FIRST + BEGINNING)
+  const last = feed.lastIndexOf(AFTER_LAST)
+  if (first < 0 || last < first) return []
+  const items: FeedItem[] = []
+  let start = first + BEFORE_FIRST.length
+  for (let end = feed.indexOf(BETWEEN, start); end >= 0; end = feed.indexOf(BETWEEN, start)) {
+    items.push(itemOf(feed.subarray(start, end + END.length)))
+    start = end + BETWEEN.length - BEGINNING.length
+  }
+  return [...items, itemOf(feed.subarray(start, last + END.length))]
 }
 
-/** An item as it stands in a JSON Feed. */
-export function itemIn(json: Uint8Array): FeedItem {
-  return itemOf(Buffer.from(json.buffer, json.byteOffset, json.byteLength).toString('utf8'))
-}
-
-/** @throws SyntaxError for what is no item of ours */
-function itemOf(content: string): FeedItem {
-  const id: unknown = JSON.parse(/^\s*\{\s*"id": ("(?:[^"\\]|\\.)*")/.exec(content)?.[1] ?? '')
+/** An item as it stands in a JSON Feed. @throws SyntaxError for what is no item of ours */
+export function itemOf(content: Buffer): FeedItem {
+  const start = content.indexOf(ID) + ID.length
+  const id: unknown = JSON.parse(content.toString('utf8', start, content.indexOf('\n', start)).replace(/,$/, ''))
   return { id: String(id), content }
 }

@@ -10,13 +10,13 @@ import type { Site } from '../model/site.ts'
 import { type ResponsiveImage, responsiveImages } from '../page/responsive-images.ts'
 import type { Link } from '../plan/plan-publish.ts'
 import { diffItems } from '../plan/subscriber-diff.ts'
-import { DamagedStore, type EntryBytes, EntryReader, EntryWriter } from './entry-store.ts'
+import { DamagedStore, type EntryBytes, EntryMemory, EntryReader, EntryWriter } from './entry-store.ts'
 import { bytesIfThere } from './if-there.ts'
 import { GoodWriter } from './last-good.ts'
 import { HighlighterWanted, highlight, loadHighlighter } from './lazy-highlighter.ts'
 import type { Broken, LoadedTheme } from './load-theme.ts'
 import { lookPresuming } from './presuming-look.ts'
-import { itemIn, readItems } from './read-items.ts'
+import { itemOf, readItems } from './read-items.ts'
 import type {
   BodySource,
   FeedTask,
@@ -114,6 +114,9 @@ async function attempt(index: number, render: () => Promise<RenderResult | undef
 /** For what is made: one task is at work at a time. */
 const scratch = new Scratch()
 
+/** One edit of a story follows another. */
+const entryMemory = new EntryMemory()
+
 /** A run of tasks that share a setup. */
 class Run implements Disposable {
   readonly #setup: RenderSetup
@@ -125,7 +128,7 @@ class Run implements Disposable {
   constructor(setup: RenderSetup) {
     this.#setup = setup
     this.#leads = leadsIn(setup.targets)
-    this.#reader = new EntryReader(setup.entries)
+    this.#reader = new EntryReader(setup.entries, entryMemory)
   }
 
   render(task: RenderTask, loaded: LoadedTheme | undefined): RenderResult {
@@ -206,8 +209,8 @@ class Run implements Disposable {
     const diff =
       polled &&
       diffItems(
-        readItems(polled.out),
-        read.map(({ json }) => itemIn(json)),
+        readItems(polled.out, scratch),
+        read.map(({ json }) => itemOf(json)),
       )
     const made = places.map(({ format, ...place }) => {
       const items = read.map(entry => entry[format])

@@ -1,3 +1,5 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+
 const FIRST_BYTES = 1024 * 1024
 
 /**
@@ -11,7 +13,7 @@ export class Scratch {
   join(parts: readonly (string | Uint8Array)[]): Buffer {
     // A UTF-16 unit takes three bytes at most.
     const most = parts.reduce((sum, part) => sum + (typeof part === 'string' ? 3 : 1) * part.length, 0)
-    if (most > this.#bytes.length) this.#bytes = Buffer.allocUnsafeSlow(2 * most)
+    this.#hold(most)
     let length = 0
     for (const part of parts) {
       if (typeof part === 'string') length += this.#bytes.write(part, length)
@@ -21,5 +23,26 @@ export class Scratch {
       }
     }
     return this.#bytes.subarray(0, length)
+  }
+
+  /** A file's bytes. Holds until the next call. @throws what the system says */
+  read(file: string): Buffer {
+    const descriptor = openSync(file, 'r')
+    try {
+      // A byte more than there are tells that it ended.
+      this.#hold(fstatSync(descriptor).size + 1)
+      let length = 0
+      for (let read = -1; read !== 0; length += read) {
+        if (length === this.#bytes.length) this.#bytes = Buffer.concat([this.#bytes], 2 * length)
+        read = readSync(descriptor, this.#bytes, length, this.#bytes.length - length, length)
+      }
+      return this.#bytes.subarray(0, length)
+    } finally {
+      closeSync(descriptor)
+    }
+  }
+
+  #hold(length: number): void {
+    if (length > this.#bytes.length) this.#bytes = Buffer.allocUnsafeSlow(2 * length)
   }
 }

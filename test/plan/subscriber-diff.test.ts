@@ -6,7 +6,9 @@ const PUBLISHED = '2026-01-01T12:00:00Z'
 /** An item with this text, changed then. */
 const item = (id: string, { text = '', changed = PUBLISHED } = {}): FeedItem => ({
   id,
-  content: JSON.stringify({ id, title: `Story ${id}`, content_html: text, date_published: PUBLISHED, date_modified: changed }),
+  content: Buffer.from(
+    JSON.stringify({ id, title: `Story ${id}`, content_html: text, date_published: PUBLISHED, date_modified: changed }),
+  ),
 })
 
 const mark = (id: string, changed = PUBLISHED): ItemMark => ({ id, title: `Story ${id}`, changed })
@@ -36,7 +38,7 @@ describe('diffItems', () => {
   })
 
   test('a story without a change has the date of its publication', () => {
-    const plain = { id: 'a', content: JSON.stringify({ id: 'a', title: 'Story a', date_published: PUBLISHED }) }
+    const plain = { id: 'a', content: Buffer.from(JSON.stringify({ id: 'a', title: 'Story a', date_published: PUBLISHED })) }
     expect(diffItems([], [plain]).added).toEqual([mark('a')])
   })
 

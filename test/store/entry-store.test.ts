@@ -1,10 +1,17 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Entry } from '../../src/feed/entry.ts'
 import type { Page } from '../../src/model/page.ts'
 import type { StoredEntry } from '../../src/plan/stored-entry.ts'
-import { DamagedStore, EntryReader, EntryWriter, scratchEntries, tidyEntries } from '../../src/store/entry-store.ts'
+import {
+  DamagedStore,
+  EntryMemory,
+  EntryReader,
+  EntryWriter,
+  scratchEntries,
+  tidyEntries,
+} from '../../src/store/entry-store.ts'
 import { Scratch } from '../../src/store/scratch.ts'
 import { differingPaths, fixture, newsroomFrom, temporaryFolder } from '../support/newsroom.ts'
 
@@ -67,6 +74,24 @@ describe('EntryWriter and EntryReader', () => {
       expect(() => read([folder], a)).toThrow(DamagedStore)
     }
     expect(() => read([folder], { ...a, pack: 'gone' })).toThrow(DamagedStore)
+  })
+})
+
+describe('EntryMemory', () => {
+  test('has what one reader read at hand for the next, up to a limit: what was read first is forgotten', () => {
+    const folder = join(temporaryFolder(), 'entries')
+    const long = 'x'.repeat(2 * 1024 * 1024)
+    const entries = stored(folder, { pack: 'p', texts: ['a', long, 'c', `${long}d`] })
+    const memory = new EntryMemory()
+    const readAll = (wanted: readonly StoredEntry[]): readonly string[] => {
+      using reader = new EntryReader([folder], memory)
+      return wanted.map(entry => textOf(reader.read(entry).rss))
+    }
+    expect(readAll(entries)).toEqual(['<r>a', `<r>${long}`, '<r>c', `<r>${long}d`])
+    rmSync(join(folder, 'p'))
+    expect(readAll(entries.slice(2))).toEqual(['<r>c', `<r>${long}d`])
+    expect(() => readAll(entries.slice(0, 1))).toThrow(DamagedStore)
+    expect(() => readAll(entries.slice(1, 2))).toThrow(DamagedStore)
   })
 })
 
