@@ -1,4 +1,4 @@
-import { lstatSync } from 'node:fs'
+import { lstatSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { articleParser } from './article/parse-article.ts'
 import { editedKey } from './build.ts'
@@ -22,12 +22,13 @@ import { rememberGood } from './store/last-good.ts'
 import { type ListedFile, listFile } from './store/list-files.ts'
 import { type MadeArtifact, placedOf, writtenOf } from './store/made-artifact.ts'
 import { startRun } from './store/make-artifacts.ts'
-import { openStage, standingIn } from './store/out-folder.ts'
+import { openStage, type Placed, standingIn } from './store/out-folder.ts'
 import { outcomeOf, type PageJob } from './store/page-jobs.ts'
 import type { Paths } from './store/paths.ts'
-import { placeEdits } from './store/place-edits.ts'
+import { placeEdits, stageEditedRecord } from './store/place-edits.ts'
 import { whilePlacing } from './store/put-in-place.ts'
 import { LAST_GOOD_FILE, UNSETTLED } from './store/read-newsroom.ts'
+import { RECORD_FILE } from './store/record-file.ts'
 import { rememberedTargets } from './store/remembered-targets.ts'
 import type { Place } from './store/render-task.ts'
 import { forgetStandstill, type Standstill } from './store/standstill.ts'
@@ -62,18 +63,19 @@ export async function publishBodies(
   const making = await makeEdits(edits, { request, ground })
   if (!making) return undefined
 
-  const { made, subscribers, carried, good } = making
+  // What is saved in several steps may have been read between two of them.
+  if (edits.some(({ file }) => listFile(file.path, file.onDisk)?.mark !== file.mark)) return undefined
+  const { made, record, subscribers, carried, good } = making
   const guard = fenceGuard(paths, request.fence)
   guard.insist()
   forgetStandstill(paths)
-  const hashes = new Map(edits.map(({ page, parsed }) => [page.article.id, parsed.story.source.hash]))
-  const edited = { placed: placedOf(made), flushed: polledFiles(made, paths.out), hashes }
-  const record = await placeEdits(paths.out, { ...edited, stage: paths.stage, guard })
-  if (record === undefined) return undefined
+  const edited = { placed: placedOf(made), record, flushed: polledFiles(made, paths.out) }
+  const isPlaced = await placeEdits(paths.out, { ...edited, stage: paths.stage, guard })
+  if (!isPlaced) return undefined
   request.onPlaced?.()
   whilePlacing(() => {
     guard.insist()
-    if (request.record !== undefined) keepElsewhere(record.toString('utf8'), request.record)
+    if (request.record !== undefined) keepElsewhere(readFileSync(join(paths.out, RECORD_FILE), 'utf8'), request.record)
     rememberGood(join(paths.state, LAST_GOOD_FILE), good)
     ground.keep({
       asOf,
@@ -158,6 +160,7 @@ function pageOf(entry: StoredEntry, reader: EntryReader): Page | undefined {
 
 interface MadeEdits extends Pick<Published, 'subscribers'> {
   readonly made: readonly MadeArtifact[]
+  readonly record: Placed
   readonly carried: readonly CarriedChannel[]
   /** Files with the sources of the pages that were made. */
   readonly good: readonly string[]
@@ -189,11 +192,19 @@ async function makeEdits(
   if (artifacts.some(({ path }) => !ground.known(path))) return undefined
   const make = new Set(artifacts.filter(({ path, key }) => ground.known(path)?.key !== key))
   const feedJobs = feedJobsOf(feeds, { make, out: paths.out, stage: paths.stage })
-  const written = await run.render(feedJobs.map(({ task }) => task))
-  if (written.some(({ kind }) => kind !== 'written')) return undefined
+  const hashes = new Map(edits.map(({ page, parsed }) => [page.article.id, parsed.story.source.hash]))
+  // The threads are at the feeds while this one writes the record, and the disk is at that. All of it goes into the stage, which stays until both have ended.
+  const both = [
+    run.render(feedJobs.map(({ task }) => task)),
+    stageEditedRecord(paths.out, { hashes, stage: paths.stage }),
+  ] as const
+  await Promise.allSettled(both)
+  const [written, record] = await Promise.all(both)
+  if (!record || written.some(({ kind }) => kind !== 'written')) return undefined
   const madeDocuments = feedJobs.flatMap((job, index) => madeFeeds(job.artifacts, written[index]))
   return {
     made: [...outcome.pages, ...madeDocuments].sort((a, b) => rankOf(a.artifact) - rankOf(b.artifact)),
+    record,
     carried: described.map(channel => channel.carried),
     subscribers: channelDiffs(feedJobs, { written, carries: () => true }),
     good: run.good(),

@@ -1,9 +1,10 @@
-import { readFileSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { SitePath } from '../model/address.ts'
 import { isSystemError } from '../store/environment-error.ts'
 import { MANIFEST_FILE, type ManifestEntry } from '../store/manifest-file.ts'
 import { type ManifestLookup, manifestLookup } from '../store/manifest-lookup.ts'
+import { Scratch } from '../store/scratch.ts'
 import { remembered } from './remembered.ts'
 
 /** What the manifest says of an address: its file, or where the request is to go. */
@@ -30,6 +31,8 @@ const KNOWN_ADDRESSES = 10_000
 /** Watches the manifest in `out/`. Where there is none, or it cannot be read, nothing is published: a server goes on when its folder is taken away. */
 export function watchedManifest(out: string): WatchedManifest {
   const file = join(out, MANIFEST_FILE)
+  // What was read before is asked no more: the next takes its place.
+  const scratch = new Scratch()
   let find: ManifestLookup = () => undefined
   let listed = listing(find)
   let version: string | undefined
@@ -41,7 +44,7 @@ export function watchedManifest(out: string): WatchedManifest {
     const stat = statSync(file, { throwIfNoEntry: false })
     const now = stat && `${stat.ino}-${stat.mtimeMs}-${stat.size}`
     if (now === version) return false
-    const bytes = now === undefined ? Buffer.alloc(0) : readBytes(file)
+    const bytes = now === undefined ? Buffer.alloc(0) : readBytes(file, scratch)
     isThere = bytes.length > 0
     wasThere ||= isThere
     find = manifestLookup(bytes)
@@ -67,9 +70,9 @@ function listing(find: ManifestLookup): WatchedManifest['listed'] {
   }, KNOWN_ADDRESSES)
 }
 
-function readBytes(file: string): Buffer {
+function readBytes(file: string, scratch: Scratch): Buffer {
   try {
-    return readFileSync(file)
+    return scratch.read(file)
   } catch (error) {
     if (isSystemError(error, 'ENOENT', 'ENOTDIR', 'EISDIR', 'EACCES')) return Buffer.alloc(0)
     throw error

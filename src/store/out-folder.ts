@@ -20,7 +20,7 @@ import {
   refuseNewerManifest,
   writeManifest,
 } from './manifest-file.ts'
-import { foreignFile, putInPlace, removeFiles } from './put-in-place.ts'
+import { foreignFile, holdReplaced, putInPlace, removeFiles } from './put-in-place.ts'
 import { RECORD_FILE, readRecord, writeRecord } from './record-file.ts'
 import { stageFile } from './stage-file.ts'
 import { writeFully } from './write-whole.ts'
@@ -151,6 +151,7 @@ export function placeAll(
   refuseForeign(out.root, { changed, before })
   const ours = gone.filter(entry => isOurs(out.root, entry)).map(({ path }) => path)
   const first = inTheWay(ours, changed)
+  using _held = holdReplaced(out.root, [recordFile, ...changed, manifestFile])
   guard.insist()
   if (out.manifest && announces(out, changed)) announce(out.root, changed)
   else if (!out.manifest) announceFirst(out.root, { changed, stage })
@@ -213,7 +214,7 @@ function announced({ path, answer }: Changed[number]): ManifestEntry {
 }
 
 /** Stages one of the lists that stand beside the files: the record, the manifest. */
-export function stageText(
+function stageText(
   root: string,
   {
     path,
@@ -223,7 +224,7 @@ export function stageText(
     evenIfSame = false,
   }: {
     readonly path: OutPath
-    readonly text: string | Uint8Array
+    readonly text: string
     readonly stage: string
     readonly sync: boolean
     /** An announcement is to stand there in between. */

@@ -82,7 +82,9 @@ export class RenderPool implements AsyncDisposable {
     },
   ): Promise<readonly RenderResult[]> {
     if (tasks.length === 0) return []
-    await this.#turnTo(setup.theme?.version)
+    // Who has something to do meanwhile finds the threads at work.
+    const stale = this.#staleFor(setup.theme?.version)
+    if (stale.length > 0) await this.#end(stale)
     const results: RenderResult[] = new Array(tasks.length)
     const queue = Array.from(tasks, (_, index) => index).reverse()
     let done = 0
@@ -127,11 +129,14 @@ export class RenderPool implements AsyncDisposable {
   }
 
   /** What a thread has loaded stays in it: for another version of the theme there are others. */
-  async #turnTo(version: string | undefined): Promise<void> {
-    const stale = [...this.#threads].filter(({ theme }) => theme !== undefined && theme !== version)
-    await Promise.all(stale.map(({ worker }) => worker.terminate()))
-    for (const thread of stale) this.#threads.delete(thread)
+  #staleFor(version: string | undefined): readonly Thread[] {
     if (this.#broken.version !== version) this.#broken = { version, templates: {} }
+    return [...this.#threads].filter(({ theme }) => theme !== undefined && theme !== version)
+  }
+
+  async #end(threads: readonly Thread[]): Promise<void> {
+    await Promise.all(threads.map(({ worker }) => worker.terminate()))
+    for (const thread of threads) this.#threads.delete(thread)
   }
 
   /** Whether a template of the theme ended the thread; then it is not tried again, and its pages are made without it. */

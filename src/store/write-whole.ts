@@ -19,7 +19,7 @@ export function writeWhole(file: string, content: Content, { sync = false, mode 
 }
 
 /** What a file is to hold. Lines that are made as they are written are never all in memory. */
-type Content = string | Uint8Array | Iterable<string>
+type Content = string | Uint8Array | Iterable<string | Uint8Array>
 
 /** Writes every byte of a new file, or throws: `write` may take less than it is given without an error. */
 export function writeFully(file: string, content: Content, { sync = false, mode = 0o644 } = {}): void {
@@ -27,7 +27,7 @@ export function writeFully(file: string, content: Content, { sync = false, mode 
   try {
     if (typeof content === 'string') writeAll(descriptor, Buffer.from(content))
     else if (content instanceof Uint8Array) writeAll(descriptor, content)
-    else for (const part of inParts(content)) writeAll(descriptor, Buffer.from(part))
+    else for (const part of inParts(content)) writeAll(descriptor, part)
     if (sync) fsyncSync(descriptor)
   } finally {
     closeSync(descriptor)
@@ -41,14 +41,15 @@ export function writeAll(descriptor: number, bytes: Uint8Array): void {
 
 const PART_LENGTH = 1024 * 1024
 
-/** The same text in parts that are worth a write each. */
-function* inParts(texts: Iterable<string>): Generator<string> {
-  let part = ''
-  for (const text of texts) {
-    part += text
-    if (part.length < PART_LENGTH) continue
-    yield part
-    part = ''
+/** The same in parts that are worth a write each, as far as it is text. */
+function* inParts(content: Iterable<string | Uint8Array>): Generator<Uint8Array> {
+  let text = ''
+  for (const part of content) {
+    if (typeof part === 'string') text += part
+    if (typeof part === 'string' && text.length < PART_LENGTH) continue
+    if (text !== '') yield Buffer.from(text)
+    text = ''
+    if (typeof part !== 'string') yield part
   }
-  yield part
+  yield Buffer.from(text)
 }

@@ -129,6 +129,17 @@ describe('publishBodies', () => {
     },
   }
 
+  test('leaves a file that is saved again while it is made to a whole publish, and touches nothing', async () => {
+    const { newsroom, memory } = await resident()
+    const before = newsroom.out()
+    edit(newsroom, '2026/s-1.md', 'Half of\n')
+    const onProgress = (): void => edit(newsroom, '2026/s-1.md', 'Half of it, and the other half.\n')
+    expect(await newsroom.publishBodies(['2026/s-1.md'], { memory, onProgress })).toBeUndefined()
+    expect(differingPaths(before, newsroom.out())).toEqual([])
+    await newsroom.publish({ memory })
+    expect(newsroom.read('2026/s-1/index.html')).toContain('Half of it, and')
+  })
+
   test('leaves a link that comes to a whole publish, and one that goes, so that it is told of no longer', async () => {
     const { newsroom, memory } = await resident()
     const link = join(newsroom.paths.articles, '2026/link.md')

@@ -1,7 +1,20 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { differingPaths, newsroomOf, story, type TemporaryNewsroom, treeOf, writeFiles } from '../support/newsroom.ts'
+import { ifThere } from '../../src/store/if-there.ts'
+import { holdReplaced, putInPlace } from '../../src/store/put-in-place.ts'
+import {
+  differingPaths,
+  newsroomOf,
+  story,
+  type TemporaryNewsroom,
+  temporaryFolder,
+  treeOf,
+  writeFiles,
+} from '../support/newsroom.ts'
+
+const MAKE_PIPE = 'mkfifo'
 
 /** A standing page: unlike a story, it leaves with its file. */
 const ABOUT = '---\ntitle: About\n---\n\nUs.\n'
@@ -17,6 +30,31 @@ async function publishedAfresh(newsroom: TemporaryNewsroom): Promise<ReadonlyMap
   writeFiles(fresh.paths.out, { 'record.jsonl': newsroom.read('record.jsonl') })
   await fresh.publish()
   return fresh.out()
+}
+
+describe('holdReplaced', () => {
+  test('lets files be replaced, whatever stands there or does not, and lets go of what it held', async () => {
+    const out = temporaryFolder()
+    const paths = ['a.txt', 'gone.txt', 'folder', 'pipe']
+    writeFiles(out, { 'a.txt': 'old', 'new.txt': 'new' })
+    mkdirSync(join(out, 'folder'))
+    execFileSync(MAKE_PIPE, [join(out, 'pipe')])
+    {
+      using _held = holdReplaced(
+        out,
+        paths.map(path => ({ path })),
+      )
+      putInPlace(out, [{ path: 'a.txt', staged: join(out, 'new.txt') }])
+      expect(readFileSync(join(out, 'a.txt'), 'utf8')).toBe('new')
+    }
+    await expect.poll(() => openFiles().filter(file => file.startsWith(out)), { timeout: 10_000 }).toEqual([])
+  })
+})
+
+/** What this process has open, where the system says so. */
+function openFiles(): readonly string[] {
+  const folder = '/proc/self/fd'
+  return existsSync(folder) ? readdirSync(folder).flatMap(name => ifThere(() => readlinkSync(join(folder, name))) ?? []) : []
 }
 
 describe('a publish', () => {

@@ -24,6 +24,15 @@ describe('writeWhole', () => {
     expect(readFileSync(file, 'utf8')).toBe('new and longer')
   })
 
+  test('writes parts after one another, texts and bytes', () => {
+    const file = join(temporaryFolder(), 'parts')
+    const long = 'é'.repeat(600_000)
+    writeWhole(file, ['a', Buffer.from('b'), long, long, Buffer.from('ü'), Buffer.alloc(0), 'c'])
+    expect(readFileSync(file, 'utf8')).toBe(`ab${long}${long}üc`)
+    writeWhole(file, [])
+    expect(readFileSync(file, 'utf8')).toBe('')
+  })
+
   test('gives private files to nobody else', () => {
     const file = join(temporaryFolder(), 'state.json')
     writeWhole(file, '{}', { mode: 0o600 })
