@@ -6,8 +6,10 @@ import { isHidden } from './list-files.ts'
 /** What changed: these files, some of which may be gone, or have come and gone; or, where folders did, there is no telling. */
 export type NewsroomChange = ReadonlySet<SourcePath> | 'anything'
 
-// An editor saves in several steps, and a checkout of a branch is hundreds of files: what comes in one go is one change.
+// An editor saves in several steps, and a checkout of a branch is hundreds of files: what comes in one go is one change. Of one file alone
+// the steps follow at once.
 const QUIET_MS = 8
+const QUIET_OF_ONE_MS = 2
 const LONGEST_MS = 500
 // A file that grows without end does not keep others waiting.
 const LONGEST_WRITING_MS = 10_000
@@ -57,7 +59,8 @@ export function watchNewsroom(
     const now = performance.now()
     since ??= now
     clearTimeout(quiet)
-    const [quietMs, longestMs] = beingWritten.size > 0 ? [standingMs, LONGEST_WRITING_MS] : [QUIET_MS, LONGEST_MS]
+    const usualMs = pending !== 'anything' && pending.size === 1 ? QUIET_OF_ONE_MS : QUIET_MS
+    const [quietMs, longestMs] = beingWritten.size > 0 ? [standingMs, LONGEST_WRITING_MS] : [usualMs, LONGEST_MS]
     quiet = setTimeout(tell, Math.max(0, Math.min(quietMs, since + longestMs - now)))
   }
   const sizeOf = (path: string): number | undefined => stateOf(join(root, path))?.size
