@@ -1,13 +1,25 @@
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { promisify } from 'node:util'
+import { type BrotliOptions, brotliCompress, brotliCompressSync, constants, gzip, gzipSync, type ZlibOptions } from 'node:zlib'
 import { apart } from './apart.ts'
 import type { ContentCoding } from './wanted-coding.ts'
 
-/** A body in a content coding, at middling qualities: the bytes are made while others wait. */
+// Middling qualities: the bytes are made while others wait.
+const GZIP: ZlibOptions = { level: 6 }
+
+/** A body in a content coding. */
 export function compressed(body: Buffer, coding: ContentCoding): Buffer {
-  return apart(coding === 'gzip' ? gzipSync(body, { level: 6 }) : brotliOf(body))
+  return apart(coding === 'gzip' ? gzipSync(body, GZIP) : brotliCompressSync(body, brotliFor(body)))
 }
 
-function brotliOf(body: Buffer): Buffer {
+/** The same, made beside this thread. */
+export async function compressedBeside(body: Buffer, coding: ContentCoding): Promise<Buffer> {
+  return apart(await (coding === 'gzip' ? gzipped(body, GZIP) : brotlied(body, brotliFor(body))))
+}
+
+const gzipped: (body: Buffer, options: ZlibOptions) => Promise<Buffer> = promisify(gzip)
+const brotlied: (body: Buffer, options: BrotliOptions) => Promise<Buffer> = promisify(brotliCompress)
+
+function brotliFor({ length }: Buffer): BrotliOptions {
   const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_SIZE_HINT } = constants
-  return brotliCompressSync(body, { params: { [BROTLI_PARAM_QUALITY]: 5, [BROTLI_PARAM_SIZE_HINT]: body.length } })
+  return { params: { [BROTLI_PARAM_QUALITY]: 5, [BROTLI_PARAM_SIZE_HINT]: length } }
 }

@@ -6,7 +6,7 @@ import { contentType } from '../store/content-type.ts'
 import { isSystemError } from '../store/environment-error.ts'
 import type { ManifestEntry } from '../store/manifest-file.ts'
 import { apart } from './apart.ts'
-import { compressed } from './compressed.ts'
+import { compressed, compressedBeside } from './compressed.ts'
 import type { ContentCoding } from './wanted-coding.ts'
 
 /** A published file, ready to be answered with: always the same object while it is remembered, and has the same bytes. */
@@ -35,6 +35,8 @@ export interface ReadFile extends PublishedFile {
   readonly stands: () => boolean
   /** Codings in which it was asked for. */
   readonly codings: () => readonly ContentCoding[]
+  /** Makes a coding before it is asked for, beside this thread. Who asks meanwhile does not wait for it. */
+  readonly codeAhead: (coding: ContentCoding) => Promise<void>
 }
 
 /** What is larger is no text, and would push everything else out of the memory. */
@@ -58,6 +60,11 @@ export function readPublishedFile(
   const digest = body && createHash('sha256').update(body).digest()
   const mark = markOf(stat)
   const coded = new Map<ContentCoding, Buffer>()
+  const keep = (coding: ContentCoding, bytes: Buffer): Buffer => {
+    coded.set(coding, bytes)
+    onCoded(file, bytes.length)
+    return bytes
+  }
   const file: ReadFile = {
     path,
     type: contentType(path),
@@ -73,11 +80,12 @@ export function readPublishedFile(
     codings: () => [...coded.keys()],
     coded: coding => {
       const known = coded.get(coding)
-      if (known || !body) return known
-      const bytes = compressed(body, coding)
-      coded.set(coding, bytes)
-      onCoded(file, bytes.length)
-      return bytes
+      return known || !body ? known : keep(coding, compressed(body, coding))
+    },
+    codeAhead: async coding => {
+      if (!body || coded.has(coding)) return
+      const bytes = await compressedBeside(body, coding)
+      if (!coded.has(coding)) keep(coding, bytes)
     },
   }
   return file

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { isFeedFile } from '../feed/feed-file.ts'
 import type { OutPath, SitePath } from '../model/address.ts'
 import { isIndexFile } from '../model/search.ts'
@@ -79,7 +80,10 @@ function isListed(file: ReadFile, { sha256, answer }: ManifestEntry): boolean {
 /** Feeds that are made again as soon as they are published: those that were asked for last. */
 const MADE_AHEAD = 100
 
-/** Makes remembered feeds that changed again, in the codings that were asked for, one between two answers, so that no reader waits for it. */
+/**
+ * Makes remembered feeds that changed again, in the codings that were asked for, so that no reader waits for it: one between two answers,
+ * and what takes longest beside this thread.
+ */
 function feedsAhead({
   manifest,
   memory,
@@ -90,27 +94,29 @@ function feedsAhead({
   readonly read: (entry: ManifestEntry) => ReadFile | undefined
 }): () => void {
   let due: OutPath[] = []
-  const make = (path: OutPath): void => {
+  let isMaking = false
+  const make = async (path: OutPath): Promise<void> => {
     const kept = memory.get(path)
     const entry = manifest.find(path)
     if (!kept || !entry || entry.sha256 === '' || kept.sha256 === entry.sha256) return
     const file = read(entry)
-    for (const coding of kept.codings()) file?.coded(coding)
+    for (const coding of kept.codings()) await file?.codeAhead(coding)
   }
-  const makeNext = (): void => {
-    const path = due.pop()
-    if (path === undefined) return
-    try {
-      make(path)
-    } catch (error) {
-      // Who asks for it is told.
-      if (!isUnreadable(error)) throw error
+  const makeAll = async (): Promise<void> => {
+    isMaking = true
+    for (let path = due.pop(); path !== undefined; path = due.pop()) {
+      await setImmediate()
+      try {
+        await make(path)
+      } catch (error) {
+        // Who asks for it is told.
+        if (!isUnreadable(error)) throw error
+      }
     }
-    setImmediate(makeNext)
+    isMaking = false
   }
   return () => {
-    const isWaiting = due.length > 0
     due = [...memory.keys()].filter(isFeedFile).slice(-MADE_AHEAD)
-    if (!isWaiting) setImmediate(makeNext)
+    if (!isMaking) void makeAll()
   }
 }

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { appendFileSync, mkdirSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
+import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import type { SitePath } from '../../src/model/address.ts'
 import { type PublishedSite, publishedSite } from '../../src/serve/published.ts'
@@ -83,6 +84,22 @@ describe('publishedSite: what is remembered', () => {
     for (let turn = 0; turn < 10; turn++) await setImmediate()
     rmSync(join(out, 'feed.rss'))
     expect(found(site, '/feed.rss').body?.toString()).toContain('After')
+  })
+
+  test('answers with the one coding of a feed, whether it was asked for while it was made ahead or after', async () => {
+    const { newsroom, out } = await published()
+    const site = publishedSite(out)
+    for (const path of ['/feed.rss', '/feed.atom'] as const) found(site, path).coded('gzip')
+    newsroom.write({ 'a.md': story({ title: 'After' }) })
+    await newsroom.publish()
+    site.refresh()
+    await setImmediate()
+    const asked = found(site, '/feed.rss').coded('gzip')
+    const { body } = found(site, '/feed.rss')
+    for (let turn = 0; turn < 100; turn++) await setImmediate()
+    expect(found(site, '/feed.rss').coded('gzip')).toBe(asked)
+    expect(gunzipSync(asked ?? '')).toEqual(body)
+    expect(gunzipSync(found(site, '/feed.atom').coded('gzip') ?? '').toString()).toContain('After')
   })
 })
 
