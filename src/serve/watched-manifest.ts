@@ -31,8 +31,8 @@ const KNOWN_ADDRESSES = 10_000
 /** Watches the manifest in `out/`. Where there is none, or it cannot be read, nothing is published: a server goes on when its folder is taken away. */
 export function watchedManifest(out: string): WatchedManifest {
   const file = join(out, MANIFEST_FILE)
-  // What was read before is asked no more: the next takes its place.
-  const scratch = new Scratch()
+  // What was read before is asked until the next has been read.
+  const scratches: [spare: Scratch, held: Scratch] = [new Scratch(), new Scratch()]
   let find: ManifestLookup = () => undefined
   let listed = listing(find)
   let version: string | undefined
@@ -44,9 +44,10 @@ export function watchedManifest(out: string): WatchedManifest {
     const stat = statSync(file, { throwIfNoEntry: false })
     const now = stat && `${stat.ino}-${stat.mtimeMs}-${stat.size}`
     if (now === version) return false
-    const bytes = now === undefined ? Buffer.alloc(0) : readBytes(file, scratch)
+    const bytes = now === undefined ? Buffer.alloc(0) : readBytes(file, scratches[0])
     isThere = bytes.length > 0
     wasThere ||= isThere
+    scratches.reverse()
     find = manifestLookup(bytes)
     listed = listing(find)
     version = now
