@@ -3,12 +3,12 @@ import { articleParser } from '../article/parse-article.ts'
 import { excerptOf } from '../markdown/excerpt.ts'
 import { outPathOf, type SourcePath } from '../model/address.ts'
 import type { Site } from '../model/site.ts'
-import { editedText, type ParsedStory } from '../store/edited-body.ts'
+import { type ParsedStory, readAgain } from '../store/edited-body.ts'
 import { type ListedFile, listFile } from '../store/list-files.ts'
 import { type ReadNewsroom, UNSETTLED } from '../store/read-newsroom.ts'
 import { canBeRetold, type Shown } from './retold-pages.ts'
 
-/** A file of which the body, the title or the summary alone changed. */
+/** A file of which the body alone changed, or the story's words with it. */
 export interface Edit {
   readonly file: ListedFile
   readonly parsed: ParsedStory
@@ -16,7 +16,7 @@ export interface Edit {
 
 export type Edits = ReadonlyMap<SourcePath, Edit>
 
-/** The edits of these files, if they are edits of bodies, and of one story's title and summary, and nothing else. */
+/** The edits of these files, if they are edits of bodies, and of the words of one story, and nothing else. */
 export function editedStories(
   changed: readonly SourcePath[],
   { read, site, root, ...shown }: Shown & { readonly read: ReadNewsroom; readonly site: Site; readonly root: string },
@@ -30,7 +30,7 @@ export function editedStories(
     // A file that was never known and is gone: an editor's, which writes beside a file before it replaces it.
     if (!known && !file) continue
     const before = known && read.memory.articles.get(path)?.value
-    const parsed = file && editedText(file, { before, parse })
+    const parsed = file && readAgain(file, { before, parse })
     if (!parsed || !before?.story) return undefined
     edits.set(path, { file, parsed })
     if (parsed.story.source.facts === before.story.source.facts) continue

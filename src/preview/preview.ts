@@ -110,7 +110,7 @@ export class Preview {
     return this.#now
   }
 
-  /** Takes in what was saved: a story's body, title and summary at once, anything else by settling the newsroom anew. */
+  /** Takes in what was saved: bodies and a story's words at once, anything else by settling the newsroom anew. */
   saved(change: NewsroomChange): Taken | undefined {
     const paths = change === 'anything' ? [] : [...change]
     const edits = change === 'anything' ? undefined : editedStories(paths, { ...this.#now, root: this.#request.paths.articles })

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { articleParser } from '../article/parse-article.ts'
 import { filesBeside, type Settled, settle, siteKeyOf } from '../build.ts'
 import { likelyAddress } from '../check-targets.ts'
@@ -43,7 +44,7 @@ export interface Previewed {
   readonly owners: ReadonlyMap<SitePath, Article | StandingPage>
   /** Versions of files whose body was edited since they were read with all others. */
   readonly edited: ReadonlyMap<SourcePath, SourceVersion>
-  /** The page of a story whose title or summary was edited since all was settled; every other page still tells the old ones. */
+  /** The page of a story whose words were edited since all was settled; every other page still tells the old ones. */
   readonly retold: ReadonlySet<OutPath>
   /** The mistakes that show without a look at bodies. */
   readonly diagnostics: readonly Diagnostic[]
@@ -84,7 +85,7 @@ export function previewNewsroom(
     edition,
     places,
     unreadable: unreadable({ read, before, site }),
-    targets: targetsOf({ site, edition, artifacts }, read),
+    targets: unchangedTargets(before?.targets, targetsOf({ site, edition, artifacts }, read)),
     owners: new Map([...settled.claimed.articles, ...settled.claimed.standing].map(owner => [owner.permalink, owner])),
     edited: new Map(),
     retold: new Set(),
@@ -99,7 +100,12 @@ export function previewNewsroom(
   }
 }
 
-/** The same newsroom with other bodies, and other titles and summaries on the stories' own pages: nothing is settled for them. */
+/** The targets before where they are the same: they are large, and the threads have them. */
+function unchangedTargets(before: Targets | undefined, now: Targets): Targets {
+  return isDeepStrictEqual(before, now) ? (before ?? now) : now
+}
+
+/** The same newsroom with other bodies, and other words on a story's own page: nothing is settled for them. */
 export function withEdits(previewed: Previewed, edits: Edits): Previewed {
   const versions = [...edits].map(([path, { parsed }]) => [path, parsed.story.source] as const)
   return {

@@ -14,17 +14,18 @@ interface Known {
 
 /** A file read again, where nothing but its body changed and nothing in it was or is wrong; undefined where there is more to it. */
 export function editedBody(file: ListedFile, known: Known): ParsedStory | undefined {
-  const now = editedText(file, known)
-  return now && now.story.source.facts === known.before?.story?.source.facts ? now : undefined
+  const now = readAgain(file, known)
+  // Where lines moved, what is told of the front matter stands at others.
+  const isSame = ({ facts, bodyLine }: SourceVersion): boolean =>
+    facts === known.before?.story?.source.facts && bodyLine === known.before.story.source.bodyLine
+  return now && isSame(now.story.source) ? now : undefined
 }
 
-/** A file read again, where nothing in it was or is wrong, and its body begins on the line on which it began; else undefined. */
-export function editedText({ path, onDisk }: ListedFile, { before, parse }: Known): ParsedStory | undefined {
+/** A file read again, where nothing in it was or is wrong; else undefined. */
+export function readAgain({ path, onDisk }: ListedFile, { before, parse }: Known): ParsedStory | undefined {
   const source = before?.story && readSource(onDisk, path)
   if (!before?.story || !source || 'severity' in source) return undefined
   const { story, diagnostics } = parse(source)
   const isPlain = before.diagnostics.length + diagnostics.length === 0
-  // Where lines moved, what is told of the front matter stands at others.
-  const stands = ({ bodyLine }: SourceVersion): boolean => bodyLine === before.story?.source.bodyLine
-  return isPlain && story && stands(story.source) ? { story, diagnostics } : undefined
+  return isPlain && story ? { story, diagnostics } : undefined
 }

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { previewBar } from '../../src/preview/preview-bar.ts'
 import { previewDocument } from '../../src/preview/preview-document.ts'
 import { previewFeed } from '../../src/preview/preview-feed.ts'
+import { PNG } from '../publish/broken-table.ts'
 import {
   differingPaths,
   fixture,
@@ -109,11 +110,20 @@ describe('Preview', () => {
     ['summary', { title: 'B', summary: 'In other words.' }, 'Text.\n'],
     ['first paragraph, where there is no summary', { title: 'B' }, 'Begun anew.\n'],
     ['title, summary and body', { title: 'Renamed', summary: 'In other words.' }, 'Written anew.\n'],
+    ['dateline, which is new', { title: 'B', summary: 'In short.', dateline: 'GENEVA' }, 'Text.\n'],
+    [
+      'image’s alt and caption',
+      { title: 'B', summary: 'In short.', image: { src: '../dot.png', alt: 'One', caption: 'Two' } },
+      'Text.\n',
+    ],
+    ['contact, and notes to editors', { title: 'B', summary: 'In short.', notes: ['N.'], contact: { name: 'C' } }, 'Text.\n'],
   ])(
     'shows an edited %s on the story’s own page at once, as it will be, and on others when they are asked for',
     async (_, fields, body) => {
-      const before = 'summary' in fields ? { title: 'B', summary: 'In short.' } : { title: 'B' }
+      const image = 'image' in fields ? { image: { src: '../dot.png', alt: 'A dot' } } : {}
+      const before = { title: 'B', ...('summary' in fields && { summary: 'In short.' }), ...image }
       const others = {
+        'dot.png': PNG,
         '2026/a.md': story({ title: 'A', topics: ['x'] }),
         '2026/c.md': story({ title: 'C', date: '2026-05-03' }),
       }
@@ -156,11 +166,22 @@ describe('Preview', () => {
     { draft: true },
     { slug: 'elsewhere' },
     { lead: true },
-    { dateline: 'BERN' },
+    { image: { src: 'other.png', alt: 'A dot' } },
+    { attachments: [{ src: 'dot.png', title: 'A dot' }] },
+    { disclaimer: 'd' },
     { corrections: [{ date: '2026-05-02', note: 'N.' }] },
   ])('settles the newsroom where more is edited: %j', async edited => {
-    const fields = { title: 'A', topics: ['x'], draft: false, slug: 'b', lead: false, dateline: 'GENEVA', corrections: [] }
-    const newsroom = newsroomOf({ 'a.md': story(fields) })
+    const fields = {
+      title: 'A',
+      topics: ['x'],
+      draft: false,
+      slug: 'b',
+      lead: false,
+      corrections: [],
+      image: { src: 'dot.png', alt: 'A dot' },
+    }
+    const site = { 'site.yaml': `${SITE_YAML}disclaimers: { d: D }\n`, 'dot.png': PNG, 'other.png': PNG }
+    const newsroom = newsroomOf({ ...site, 'a.md': story(fields) })
     const preview = await previewOf(newsroom)
     newsroom.write({ 'a.md': story({ ...fields, ...edited }) })
     expect(preview.saved(new Set(['a.md']))).toMatchObject({ kind: 'newsroom' })
