@@ -75,7 +75,7 @@ export async function lookAgain(
   }
   await again([...looks.values()].filter(({ body }) => found.get(body.path) === undefined))
   const named = new Set([...found.values()].flatMap(headingsNamedIn))
-  await again([...looks.values()].filter(({ body }) => named.has(body.permalink) && !namesHeadings(found.get(body.path))))
+  await again([...looks.values()].filter(({ body }) => named.has(body.permalink) && !knowsHeadings(found.get(body.path))))
   return found
 }
 
@@ -85,7 +85,8 @@ function headingsNamedIn(result: RenderResult | undefined): readonly SitePath[] 
   return references.flatMap(({ path, fragment }) => (fragment === undefined ? [] : [path]))
 }
 
-function namesHeadings(result: RenderResult | undefined): boolean {
+/** Whether the ids of its headings are known, or it has none since it cannot be rendered. */
+function knowsHeadings(result: RenderResult | undefined): boolean {
   const outline = outlineOf(result)
   return outline === undefined || outline.anchors !== undefined
 }

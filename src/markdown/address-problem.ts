@@ -1,11 +1,11 @@
 import type { Problem } from './problem.ts'
-import type { Address } from './safe-address.ts'
+import type { Address, AddressUse } from './safe-address.ts'
 
 /** What to tell the author of an address that could not be published. */
 export function addressProblem(
   address: Exclude<Address, { kind: 'safe' }>,
   written: string,
-  use: 'link' | 'media',
+  use: AddressUse,
 ): Omit<Problem, 'mark'> {
   const { kind } = address
   const name = JSON.stringify(shortened(written))

@@ -61,7 +61,12 @@ function roomOf(
 
 function isSafe({ type, href }: Tokens.Link | Tokens.Image, context: AddressContext): boolean {
   const address = addressOf(href)
-  return address !== undefined && safeAddress(address, type === 'image' ? 'media' : 'link', context).kind === 'safe'
+  // Of a body that names headings of its own, their ids are wanted: HTML has them.
+  return (
+    address !== undefined &&
+    !address.startsWith('#') &&
+    safeAddress(address, type === 'image' ? 'media' : 'link', context).kind === 'safe'
+  )
 }
 
 function isAddressed(token: Token): token is Tokens.Link | Tokens.Image {

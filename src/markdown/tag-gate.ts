@@ -4,7 +4,7 @@ import { addressProblem } from './address-problem.ts'
 import { addressUse, allowedValue, isAllowed } from './allowed-html.ts'
 import { type Mark, type Marks, OWN, takeMarks } from './marks.ts'
 import type { Problem } from './problem.ts'
-import { type Address, type AddressContext, safeAddress } from './safe-address.ts'
+import { type Address, type AddressContext, type AddressUse, safeAddress } from './safe-address.ts'
 import { parseSourceSet } from './source-set.ts'
 
 type Attributes = Record<string, string>
@@ -120,7 +120,7 @@ export class TagGate {
     return allowedValue(element, attribute, value)
   }
 
-  #href(value: string, use: 'link' | 'media'): string | undefined {
+  #href(value: string, use: AddressUse): string | undefined {
     const address = this.#address(value, use)
     return address.kind === 'safe' ? address.href : undefined
   }
@@ -147,13 +147,13 @@ export class TagGate {
     return sources.length === 0 ? undefined : sources.join(', ')
   }
 
-  #address(written: string, use: 'link' | 'media'): Address {
+  #address(written: string, use: AddressUse): Address {
     const address = safeAddress(written, use, this.#context)
     if (address.kind !== 'safe') this.#report(address, written, use)
     return address
   }
 
-  #report(address: Exclude<Address, { kind: 'safe' }>, written: string, use: 'link' | 'media'): void {
+  #report(address: Exclude<Address, { kind: 'safe' }>, written: string, use: AddressUse): void {
     this.#context.report({ ...addressProblem(address, written, use), mark: this.#current() })
   }
 

@@ -36,6 +36,7 @@ test.each([
   ['an address of an unknown scheme', '[a](javascript:x)'],
   ['an empty address', '[a]()'],
   ['a reference in an address', '[a](https://example.org/?b=1&copy;=2)'],
+  ['a link to a heading of its own', '[a](#b)\n\n## B'],
   ['a long body', 'Text. '.repeat(11_000)],
   ['a footnote', 'a[^1]\n\n[^1]: b'],
   ['deep nesting', `${'> '.repeat(60)}a`],
