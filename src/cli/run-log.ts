@@ -1,6 +1,7 @@
 import type { Instant } from '../model/instant.ts'
 import type { SaidNotice } from '../notify/notifier.ts'
 import type { PublishOutcome } from '../publish-outcome.ts'
+import { shownPath } from '../store/paths.ts'
 import type { Release } from '../store/releases-file.ts'
 import type { CommonOptions } from './options.ts'
 import { reportPublish } from './report-publish.ts'
@@ -61,9 +62,15 @@ export function wordsLog(screen: Terminal, options: CommonOptions): RunLog {
       screen.say(UNDATED.has(event) ? words : `${stamp()} ${words}`)
       if (remedy !== undefined) screen.say(`  ${remedy}`)
     },
-    published: ({ outcome, reason }) => {
+    published: ({ outcome, reason, releases }) => {
       if (reason !== 'start') screen.say(stamp())
+      for (const release of releases) screen.say(releaseLine(release, options.articles))
       reportPublish(outcome, { screen, options: { ...options, dryRun: false }, namesNext: false })
     },
   }
+}
+
+function releaseLine({ kind, path, title, due, actual }: Release, articles: string): string {
+  const late = ((actual - due) / 1000).toFixed(3)
+  return `${kind} due ${new Date(due).toISOString()}, done ${late} seconds later: ${title}  ${shownPath(articles, path)}`
 }

@@ -146,7 +146,7 @@ describe('courant run', () => {
       '2026/now.md': story(),
       '2026/soon.md': story({ title: 'It is time', date: new Date(dueMs).toISOString() }),
     })
-    const { address } = await serving(newsroom, ONCE_A_YEAR)
+    const { run, address } = await serving(newsroom, ONCE_A_YEAR)
     const publicAtMs = await until(async () => {
       const feed = await textOf(`${address}/feed.json`)
       const status = await statusOf(`${address}/2026/soon/`)
@@ -159,6 +159,10 @@ describe('courant run', () => {
       return feeds.every(feed => feed.includes('It is time')) ? feeds : undefined
     })
     expect(atEnd).toHaveLength(3)
+    const [, due] = await run.says(
+      /^release due (\S+), done \d+\.\d{3} seconds later: It is time {2}articles\/2026\/soon\.md\nPublished 2 stories/m,
+    )
+    expect(due).toBe(new Date(dueMs).toISOString())
   })
 
   test('publishes at the next beat what was written, edited and taken out meanwhile; a lost file takes nothing out', async () => {
