@@ -1,22 +1,19 @@
 import { hash } from 'node:crypto'
 import { type MessagePort, parentPort, threadId, workerData } from 'node:worker_threads'
-import { bodyOf } from '../article/cut-front-matter.ts'
 import { type Entry, renderEntry } from '../feed/entry.ts'
 import { feedOf } from '../feed/news-feed.ts'
-import { renderBody } from '../markdown/render-body.ts'
-import { hrefOf, type SitePath } from '../model/address.ts'
-import { type RenderedBody, SITE_MARK, withBase } from '../model/body.ts'
-import type { Site } from '../model/site.ts'
-import { type ResponsiveImage, responsiveImages } from '../page/responsive-images.ts'
+import { type RenderedBody, withBase } from '../model/body.ts'
+import type { ResponsiveImage } from '../page/responsive-images.ts'
 import type { Link } from '../plan/plan-publish.ts'
 import { diffItems } from '../plan/subscriber-diff.ts'
 import { DamagedStore, type EntryBytes, EntryMemory, EntryReader, EntryWriter } from './entry-store.ts'
 import { bytesIfThere } from './if-there.ts'
 import { GoodWriter } from './last-good.ts'
-import { HighlighterWanted, highlight, loadHighlighter } from './lazy-highlighter.ts'
+import { HighlighterWanted, loadHighlighter } from './lazy-highlighter.ts'
 import type { Broken, LoadedTheme } from './load-theme.ts'
 import { lookPresuming } from './presuming-look.ts'
 import { itemOf, readItems } from './read-items.ts'
+import { pageBody, renderSource } from './render-source.ts'
 import type {
   BodySource,
   FeedTask,
@@ -241,58 +238,6 @@ class Run implements Disposable {
 function readSource({ onDisk, replaced, hash: expected }: BodySource): Uint8Array | undefined {
   const bytes = replaced === undefined ? bytesIfThere(onDisk) : Buffer.from(replaced)
   return bytes !== undefined && hash('sha256', bytes, 'hex') === expected ? bytes : undefined
-}
-
-function renderSource(
-  bytes: Uint8Array,
-  {
-    body,
-    links,
-    images,
-    leads,
-    thorough = false,
-    typography,
-  }: {
-    readonly body: BodySource
-    readonly links: Link[]
-    /** Filled with the images that the body shows, by their address in it. */
-    readonly images: Map<string, ResponsiveImage>
-    readonly leads: ReturnType<typeof leadsIn>
-    readonly thorough?: boolean
-    readonly typography: string | undefined
-  },
-): RenderedBody {
-  return renderBody(bodyOf(bytes, body.bodyLine), {
-    path: body.path,
-    bodyLine: body.bodyLine,
-    permalink: body.permalink,
-    highlight,
-    thorough,
-    typography,
-    resolve: target => {
-      const lead = leads(body.path, target)
-      links.push({ target, led: lead.mark })
-      const found = lead.target
-      if (found.kind === 'file' && found.widths) images.set(addressInBody(found.path), { ...found, widths: found.widths })
-      return found
-    },
-  })
-}
-
-/** The body as its page shows it. */
-function pageBody(
-  html: string,
-  { images, site }: { readonly images: ReadonlyMap<string, ResponsiveImage>; readonly site: Site },
-): string {
-  return withBase(
-    responsiveImages(html, src => images.get(src)),
-    site.basePath,
-  )
-}
-
-/** As the sanitiser leaves it. */
-function addressInBody(path: SitePath): string {
-  return hrefOf({ basePath: SITE_MARK }, path)
 }
 
 function bytesOf({ rss, atom, json }: Entry): EntryBytes {
