@@ -37,6 +37,9 @@ import { takeOut } from './store/take-out.ts'
 // Edits are looked up one by one: with more, reading everything is as fast.
 const MOST_EDITS = 40
 
+// What is saved in several steps may have been read between two of them.
+const MOST_ATTEMPTS = 3
+
 /** What the publishing of edited bodies did; all else is as the last publish left it. */
 export type PublishedBodies = { readonly kind: 'edited' } & Standstill & Pick<Published, 'written' | 'removed' | 'subscribers'>
 
@@ -46,10 +49,24 @@ export type PublishedBodies = { readonly kind: 'edited' } & Standstill & Pick<Pu
  * to do it.
  * @throws EnvironmentError as `publish` does
  */
-export async function publishBodies(
+export async function publishBodies(request: PublishRequest, edited: EditedFiles): Promise<PublishedBodies | undefined> {
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+    const result = await publishOnce(request, edited)
+    if (result !== 'changed') return result
+  }
+  return undefined
+}
+
+interface EditedFiles {
+  readonly ground: Ground
+  readonly changed: readonly SourcePath[]
+}
+
+/** `changed` where one of the files was saved again meanwhile, with nothing touched. */
+async function publishOnce(
   request: PublishRequest,
-  { ground, changed }: { readonly ground: Ground; readonly changed: readonly SourcePath[] },
-): Promise<PublishedBodies | undefined> {
+  { ground, changed }: EditedFiles,
+): Promise<PublishedBodies | 'changed' | undefined> {
   const { paths, asOf } = request
   const { standstill } = ground
   if (changed.length > MOST_EDITS || hasManyPacks(paths.entries)) return undefined
@@ -63,8 +80,7 @@ export async function publishBodies(
   const making = await makeEdits(edits, { request, ground })
   if (!making) return undefined
 
-  // What is saved in several steps may have been read between two of them.
-  if (edits.some(({ file }) => listFile(file.path, file.onDisk)?.mark !== file.mark)) return undefined
+  if (edits.some(({ file }) => listFile(file.path, file.onDisk)?.mark !== file.mark)) return 'changed'
   const { made, record, subscribers, carried, good } = making
   const guard = fenceGuard(paths, request.fence)
   guard.insist()
