@@ -10,8 +10,7 @@ import { untilOf } from './publish-outcome.ts'
 import type { PublishRequest, ResidentMemory } from './publish-request.ts'
 import type { Fence } from './store/fence.ts'
 import { readTheme } from './store/read-theme.ts'
-import { addReleases, type Release } from './store/releases-file.ts'
-import { expectedReleases } from './store/standstill.ts'
+import { addReleases, type Release, rememberedUpcoming } from './store/releases-file.ts'
 
 /** How a publisher that keeps running publishes. */
 export type PublisherSettings = Omit<
@@ -61,7 +60,7 @@ export class Publisher implements Disposable {
 
   constructor(settings: PublisherSettings) {
     this.#settings = settings
-    this.#expected = expectedReleases(settings.paths)
+    this.#expected = rememberedUpcoming(settings.paths)
   }
 
   /** Publishes once. Never called while it is at it. @throws EnvironmentError as `publish` does */

@@ -4,7 +4,7 @@ import type { Upcoming } from '../model/edition.ts'
 import type { Instant } from '../model/instant.ts'
 import { isObject, parseOrNothing, toJsonLines } from './json-lines.ts'
 import type { Paths } from './paths.ts'
-import { readTextOrNothing } from './read-json.ts'
+import { readJson, readTextOrNothing } from './read-json.ts'
 import { writeWhole } from './write-whole.ts'
 
 /** Something that came due, and when it was out. */
@@ -15,6 +15,7 @@ export interface Release extends Pick<Upcoming, 'kind' | 'path' | 'title'> {
 }
 
 const FILE = 'releases.jsonl'
+const UPCOMING_FILE = 'upcoming.json'
 const REWRITE_BYTES = 512 * 1024
 const KEPT = 1000
 
@@ -35,6 +36,17 @@ export function readReleases({ state }: Pick<Paths, 'state'>): readonly Release[
       const release = parseOrNothing(line)
       return isRelease(release) ? [release] : []
     })
+}
+
+/** Remembers what is to come, so that whoever publishes next knows what came due meanwhile, however this process ends. */
+export function rememberUpcoming({ state }: Pick<Paths, 'state'>, upcoming: readonly Upcoming[]): void {
+  writeWhole(join(state, UPCOMING_FILE), JSON.stringify(upcoming), { mode: 0o600 })
+}
+
+/** What was to come by the last publish of the whole. */
+export function rememberedUpcoming({ state }: Pick<Paths, 'state'>): readonly Upcoming[] {
+  const upcoming = readJson(join(state, UPCOMING_FILE))
+  return Array.isArray(upcoming) ? upcoming : []
 }
 
 function isRelease(value: unknown): value is Release {

@@ -84,13 +84,6 @@ export function readStandstill(
     : undefined
 }
 
-/** What was to be released by the last publish, whatever changed since. */
-export function expectedReleases({ cache }: Paths): readonly Upcoming[] {
-  const [head = ''] = readTextOrNothing(join(cache, FILE)).split('\0', 1)
-  const standstill = parseOrNothing(head)
-  return isObject(standstill) && Array.isArray(standstill.upcoming) ? standstill.upcoming : []
-}
-
 /** The files that have another mark than they had; undefined where others came or went. */
 function changedSince(sources: string, listing: Listing): readonly ListedFile[] | undefined {
   if (sources === marksOfListing(listing)) return []
