@@ -16,11 +16,15 @@ export interface Edit {
 
 export type Edits = ReadonlyMap<SourcePath, Edit>
 
+/** What is known before, and the newsroom's folder. */
+interface Known extends Pick<Shown, 'places' | 'retold'> {
+  readonly read: ReadNewsroom
+  readonly site: Site
+  readonly root: string
+}
+
 /** The edits of these files, if they are edits of bodies, and of the words of one story, and nothing else. */
-export function editedStories(
-  changed: readonly SourcePath[],
-  { read, site, root, ...shown }: Shown & { readonly read: ReadNewsroom; readonly site: Site; readonly root: string },
-): Edits | undefined {
+export function editedStories(changed: readonly SourcePath[], { read, site, root, ...shown }: Known): Edits | undefined {
   const parse = articleParser({ site, excerptOf })
   const edits = new Map<SourcePath, Edit>()
   const retold = new Set(shown.retold)
