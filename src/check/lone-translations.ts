@@ -1,5 +1,5 @@
 import { readName } from '../fields/read-name.ts'
-import { likelyMeant } from '../fields/readers.ts'
+import { likelyFile } from '../fields/readers.ts'
 import type { SourcePath } from '../model/address.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 
@@ -32,16 +32,14 @@ export function loneTranslations(sources: ReadonlySet<SourcePath>): readonly Dia
   })
 }
 
-/** The story that a misspelt name means; not the next of a series, `report-12` for `report-13`. */
+/** The story that a misspelt name means. */
 function meantBy(story: string, others: readonly string[]): string | undefined {
   const folder = folderOf(story)
-  const name = likelyMeant(
+  const name = likelyFile(
     story.slice(folder.length),
     others.map(other => other.slice(folder.length)),
   )
-  if (name === undefined) return undefined
-  const meant = folder + name
-  return meant.replaceAll(/\d/g, '') === story.replaceAll(/\d/g, '') ? undefined : meant
+  return name === undefined ? undefined : folder + name
 }
 
 function folderOf(story: string): string {

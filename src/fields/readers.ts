@@ -287,3 +287,9 @@ export function likelyMeant(written: string, known: readonly string[]): string |
   const isNear = distance(name, near) <= Math.max(1, Math.floor(name.length / 3)) || lettersOf(name) === lettersOf(near)
   return isNear ? near : undefined
 }
+
+/** The same of names of files: the next of a series is another one, `report-12` is not meant by `report-13`. */
+export function likelyFile(written: string, known: readonly string[]): string | undefined {
+  const meant = likelyMeant(written, known)
+  return meant?.replaceAll(/\d/g, '') === written.replaceAll(/\d/g, '') ? undefined : meant
+}

@@ -1,5 +1,5 @@
 import { resolveBeside } from '../article/parse-article.ts'
-import { likelyMeant } from '../fields/readers.ts'
+import { likelyFile } from '../fields/readers.ts'
 import type { SourcePath } from '../model/address.ts'
 import { isPublishable } from './media-types.ts'
 import type { Lead, Targets } from './targets.ts'
@@ -74,9 +74,7 @@ function nearIn(paths: readonly string[]): NearName {
   const alike = Map.groupBy(all, ({ folder, name }) => folder + startOf(name))
   const nearest: NearName = (folder, name) => {
     const others = (alike.get(folder + startOf(name)) ?? []).map(({ name }) => name)
-    const meant = same.get(folder + bare(name)) ?? likelyMeant(name, others)
-    // The next of a series is another story: `report-12` is not meant by `report-13`.
-    return meant?.replaceAll(/\d/g, '') === name.replaceAll(/\d/g, '') ? undefined : meant
+    return same.get(folder + bare(name)) ?? likelyFile(name, others)
   }
   // A body is rendered more than once where something in it is wrong.
   const found = new Map<string, string | undefined>()
