@@ -37,7 +37,7 @@ export interface KeepPublishing {
  * Publishes at the start, at every beat, whatever is due and whatever is saved, until it is disposed of: then the publish in hand is
  * finished first.
  */
-export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<Heartbeat, 'started'> {
+export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<Heartbeat, 'started' | 'beat'> {
   const { paths, settings, lease, log, onPlaced, onIndexed, onPublished, onError, onClockSet } = request
   const { record, hub, schedule, scheduleTimezone } = settings
   const publisher = startPublisher({ paths, record, hub }, { onProgress: log.progress, onPlaced })
@@ -113,9 +113,10 @@ export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<
     // What it was at is another's now, and what it remembers will be out of date.
     else if (change.kind === 'follows') void publisher.drop()
   })
-  const { started } = heartbeat
+  const { started, beat } = heartbeat
   return {
     started,
+    beat,
     [Symbol.asyncDispose]: async () => {
       listening?.[Symbol.dispose]()
       await heartbeat?.[Symbol.asyncDispose]()

@@ -65,7 +65,8 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
   }
   const report = reporter(log, options)
   const failures = tellFailures(log)
-  const published = publishedSite(paths.out)
+  let publishAnew = (): void => {}
+  const published = publishedSite(paths.out, { onLost: () => publishAnew() })
   let subscribers: NotifierThread | undefined
   const ask: NotifierThread['ask'] = async form => (await subscribers?.ask(form)) ?? { status: 503, text: 'Later, please.' }
   await using servers = serversOf({
@@ -121,6 +122,7 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
         log.tell({ level: 'warn', event: 'clock-set', words, facts: { seconds } })
       },
     })
+    publishAnew = publishing.beat
     await (isFirst && !standing ? publishing.started : publishing.started.catch(onError))
     // What an earlier process published, and neither delivered nor told.
     spread()

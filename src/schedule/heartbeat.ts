@@ -38,6 +38,8 @@ export interface Heartbeat extends AsyncDisposable {
   readonly led: () => void
   /** Publishes now, or right after the publish in hand. */
   readonly saved: () => void
+  /** Beats now, out of turn. */
+  readonly beat: () => void
 }
 
 // Longer waits are cut: setTimeout fires at once beyond 24.8 days, and a clock that was set is noticed at the next step.
@@ -106,6 +108,7 @@ export function startHeartbeat({ pattern, timezone, publish, leads, onError, onC
     started: leads() ? begin('start') : Promise.resolve(),
     led: () => hint('start'),
     saved: () => hint('saved'),
+    beat: () => hint('beat'),
     [Symbol.asyncDispose]: async () => {
       stopped = true
       clearTimeout(timer)

@@ -35,8 +35,18 @@ const BESIDE_BYTES = 4096
  * one is coming, the disk says what is public. Where that does not have what the manifest says, something was published since: the
  * manifest is read again at once, so that nobody who was sent a new feed is then told of the old site.
  */
-export function publishedSite(out: string, { rememberedBytes = REMEMBERED_BYTES } = {}): PublishedSite {
-  const manifest = watchedManifest(out)
+export function publishedSite(
+  out: string,
+  {
+    rememberedBytes = REMEMBERED_BYTES,
+    onLost = () => {},
+  }: {
+    readonly rememberedBytes?: number
+    /** Told when somebody asks and all that was published is away. */
+    readonly onLost?: () => void
+  } = {},
+): PublishedSite {
+  const manifest = watchedManifest(out, onLost)
   const memory = new ByteMemory<ReadFile>(rememberedBytes)
   const read = (entry: ManifestEntry): ReadFile | undefined => {
     const file = readPublishedFile(out, entry, (coded, bytes) => memory.grow(entry.path, coded, bytes))

@@ -28,8 +28,8 @@ const LOOK_EVERY_MS = 50
 /** Addresses of which it is at hand what the manifest says. */
 const KNOWN_ADDRESSES = 10_000
 
-/** Watches the manifest in `out/`. Where there is none, or it cannot be read, nothing is published: a server goes on when its folder is taken away. */
-export function watchedManifest(out: string): WatchedManifest {
+/** Watches the manifest in `out/`; `onLost` is told when there is none any more. Where there is none, or it cannot be read, nothing is published: a server goes on when its folder is taken away. */
+export function watchedManifest(out: string, onLost: () => void): WatchedManifest {
   const file = join(out, MANIFEST_FILE)
   // What was read before is asked until the next has been read.
   const scratches: [spare: Scratch, held: Scratch] = [new Scratch(), new Scratch()]
@@ -45,12 +45,14 @@ export function watchedManifest(out: string): WatchedManifest {
     const now = stat && `${stat.ino}-${stat.mtimeMs}-${stat.size}`
     if (now === version) return false
     const bytes = now === undefined ? Buffer.alloc(0) : readBytes(file, scratches[0])
+    const stood = isThere
     isThere = bytes.length > 0
     wasThere ||= isThere
     scratches.reverse()
     find = manifestLookup(bytes)
     listed = listing(find)
     version = now
+    if (stood && !isThere) onLost()
     return true
   }
   return {

@@ -349,6 +349,16 @@ describe('courant run', () => {
     await until(async () => ((await statusOf(`${address}/2026/a/`)) === 200 ? true : undefined))
   })
 
+  test('publishes anew as soon as somebody asks when out/ is lost, however far the next beat', async () => {
+    const newsroom = newsroomOf({ '2026/a.md': story() })
+    const { address } = await serving(newsroom, ONCE_A_YEAR)
+    expect(await statusOf(`${address}/2026/a/`)).toBe(200)
+    rmSync(newsroom.paths.out, { recursive: true })
+    await until(async () => ((await statusOf(`${address}/2026/a/`)) === 503 ? true : undefined))
+    await until(async () => ((await statusOf(`${address}/2026/a/`)) === 200 ? true : undefined))
+    expect(existsSync(`${newsroom.paths.out}/manifest.jsonl`)).toBe(true)
+  })
+
   test('serves on from a new base path when the newsroom moves to one', async () => {
     const newsroom = newsroomOf({ '2026/a.md': story() })
     const { address } = await serving(newsroom, EVERY_SECOND)
