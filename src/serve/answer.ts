@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { SiteAddress } from '../feed/feed-links.ts'
 import { hrefOf, type SitePath } from '../model/address.ts'
-import type { PublishedSite } from './published.ts'
+import { NOT_FOUND_FILE, type PublishedSite } from './published.ts'
 import { isUnreadable } from './published-file.ts'
 import { remembered } from './remembered.ts'
 import { type Represent, representing } from './representation.ts'
@@ -59,9 +59,8 @@ function answerInSite(path: SitePath, exchange: Exchange): void {
 }
 
 function answerMissing({ site, represent, request, response }: Exchange): void {
-  const page = site.find('/404.html')
+  const page = site.isWhole() ? site.find(`/${NOT_FOUND_FILE}`) : undefined
   if (page && 'body' in page && page.body) sendMissing({ request, response, shown: represent(page, request.headers) })
   // A reader's program that is told 404 may forget the feed.
-  else if (site.isLost()) sendUnreadable(response)
-  else sendText(response, { status: 404, text: 'Nothing is published here.' })
+  else sendUnreadable(response)
 }

@@ -13,14 +13,17 @@ export interface PublishedSite {
   readonly find: (path: string) => Found | undefined
   /** Looks at once whether something was published, for who published it. */
   readonly refresh: () => void
-  /** Whether something was published, and all of it is away. */
-  readonly isLost: () => boolean
+  /** Whether what is not found is not there: not while a first publish is at it, nor once all that was published is away. */
+  readonly isWhole: () => boolean
   /** What is remembered of files, in bytes. */
   readonly rememberedBytes: () => number
 }
 
 /** What stands at an address. */
 export type Found = PublishedFile | { readonly redirect: SitePath }
+
+/** The page in place of what is not there. */
+export const NOT_FOUND_FILE: OutPath = '404.html'
 
 /** For feeds, and what is asked for often; the disk has the rest, and the system's memory much of that. */
 const REMEMBERED_BYTES = 64 * 1024 * 1024
@@ -78,7 +81,8 @@ export function publishedSite(
       return find(path, false)
     },
     refresh,
-    isLost: manifest.isLost,
+    // Every publish ends with one; while it is only announced, others may be missing yet.
+    isWhole: () => (manifest.find(NOT_FOUND_FILE)?.sha256 ?? '') !== '',
     rememberedBytes: () => memory.bytes,
   }
 }

@@ -17,8 +17,6 @@ export interface WatchedManifest {
   readonly listed: (path: string) => Listed | undefined
   /** Looks at the disk whether it changed, and reads it again if so. Says whether it did. */
   readonly refresh: () => boolean
-  /** Whether there was one, and is none. */
-  readonly isLost: () => boolean
   /** Whether the last look was long enough ago. */
   readonly isDue: () => boolean
 }
@@ -36,7 +34,6 @@ export function watchedManifest(out: string, onLost: () => void): WatchedManifes
   let find: ManifestLookup = () => undefined
   let listed = listing(find)
   let version: string | undefined
-  let wasThere = false
   let isThere = false
   let lookedMs = Number.NEGATIVE_INFINITY
   const refresh = (): boolean => {
@@ -47,7 +44,6 @@ export function watchedManifest(out: string, onLost: () => void): WatchedManifes
     const bytes = now === undefined ? Buffer.alloc(0) : readBytes(file, scratches[0])
     const stood = isThere
     isThere = bytes.length > 0
-    wasThere ||= isThere
     scratches.reverse()
     find = manifestLookup(bytes)
     listed = listing(find)
@@ -59,7 +55,6 @@ export function watchedManifest(out: string, onLost: () => void): WatchedManifes
     find: path => find(path),
     listed: path => listed(path),
     refresh,
-    isLost: () => wasThere && !isThere,
     isDue: () => performance.now() - lookedMs >= LOOK_EVERY_MS,
   }
 }

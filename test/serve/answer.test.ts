@@ -91,12 +91,21 @@ describe('answer', () => {
     expect(headers.has('x-powered-by')).toBe(false)
   })
 
-  test('serves nothing while nothing is published, and asks for patience when what was is taken away', async () => {
+  test('asks for patience until a first publish is whole, and when what was published is taken away', async () => {
     const empty = newsroomOf({ '2026/a.md': story() })
     const { address, refresh } = await serve(empty.paths.out)
-    expect(await ask(address, '/')).toMatchObject({ status: 404, body: 'Nothing is published here.' })
+    expect(await ask(address, '/')).toMatchObject({ status: 503, body: 'This cannot be read just now.' })
     await empty.publish()
     expect((await ask(address, '/')).status).toBe(200)
+    const manifest = empty.read('manifest.jsonl')
+    // As it stands while a first publish puts files in place: all are announced, pages there before feeds.
+    writeFiles(empty.paths.out, { 'manifest.jsonl': manifest.replaceAll(/"sha256":"\w+"/g, '"sha256":""') })
+    rmSync(join(empty.paths.out, 'feed.rss'))
+    refresh()
+    expect([(await ask(address, '/2026/a/')).status, (await ask(address, '/feed.rss')).status]).toEqual([200, 503])
+    writeFiles(empty.paths.out, { 'manifest.jsonl': manifest })
+    refresh()
+    expect((await ask(address, '/feed.rss')).status).toBe(404)
     rmSync(empty.paths.out, { recursive: true })
     refresh()
     const away = await ask(address, '/')
