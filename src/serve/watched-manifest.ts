@@ -26,7 +26,10 @@ const LOOK_EVERY_MS = 50
 /** Addresses of which it is at hand what the manifest says. */
 const KNOWN_ADDRESSES = 10_000
 
-/** Watches the manifest in `out/`; `onLost` is told when there is none any more. Where there is none, or it cannot be read, nothing is published: a server goes on when its folder is taken away. */
+/**
+ * Watches the manifest in `out/`. Where there is none, or it cannot be read, nothing is published: a server goes on when its folder is
+ * taken away. `onLost` is told of that.
+ */
 export function watchedManifest(out: string, onLost: () => void): WatchedManifest {
   const file = join(out, MANIFEST_FILE)
   // What was read before is asked until the next has been read.
