@@ -67,7 +67,11 @@ export function startPublisher(
     drop: async () => void (await worker?.terminate()),
     [Symbol.asyncDispose]: async () => {
       await worker?.terminate()
-      rmSync(settings.paths.ahead, { recursive: true, force: true })
+      try {
+        rmSync(settings.paths.ahead, { recursive: true, force: true })
+      } catch {
+        // Nobody else can read it, and whoever publishes next begins by removing it.
+      }
     },
   }
 }

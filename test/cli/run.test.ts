@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -386,6 +386,15 @@ describe('courant run, told to end', () => {
     expect([...out.keys()].filter(path => path.startsWith('2026/'))).toHaveLength(600)
     expect([...out.keys()].filter(path => path.includes('courant-stage'))).toEqual([])
     expect(out.has('feed.rss')).toBe(true)
+  })
+
+  test('ends with 0 though the disk does not let it tidy up', async () => {
+    const newsroom = newsroomOf({ '2026/a.md': story() })
+    const { run } = await serving(newsroom, ONCE_A_YEAR)
+    rmSync(newsroom.paths.state, { recursive: true })
+    symlinkSync(newsroom.paths.state, newsroom.paths.state)
+    run.kill('SIGTERM')
+    expect(await run.ended).toMatchObject({ code: 0, stderr: expect.stringMatching(/Ctrl-C again ends at once\.\n$/) })
   })
 
   test('a second time, later, ends at once', async () => {
