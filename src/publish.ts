@@ -223,6 +223,7 @@ function standstillOf({ built, read, failed }: Prepared, diagnostics: readonly D
     until: moments.length === 0 ? undefined : Math.min(...moments),
     timezone: site.timezone,
     stories: edition.released.length,
+    states: edition.states,
     feeds: edition.channels.length * FORMATS.length,
     upcoming: edition.upcoming,
     diagnostics,

@@ -10,7 +10,7 @@ export function countedOf({ outcome, reason, seconds, releases }: LoggedPublish)
     kind,
     seconds,
     diagnostics,
-    stories: known?.stories,
+    states: known?.states,
     upcoming: known?.upcoming.length,
     lateness: releases.map(({ due, actual }) => (actual - due) / 1000),
   }

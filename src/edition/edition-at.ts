@@ -60,16 +60,12 @@ export function editionAt(
   const releaseOf = releasesOf(articles, { site, isPublic })
   // What readers do not have goes out at its hour, whatever the clock once said.
   const dueBy = (id: string): Instant => (isPublic(id) ? seenAsOf(id) : asOf)
-  const released = articles
-    .flatMap(article =>
-      shownAt(article, {
-        asOf: seenAsOf(article.id),
-        dueBy: dueBy(article.id),
-        release: releaseOf(article),
-        dates,
-        preview,
-      }),
-    )
+  const judged = articles.map(article => {
+    const at = { asOf: seenAsOf(article.id), release: releaseOf(article) }
+    return { article, ...at, state: publicState(article, { ...at, dueBy: dueBy(article.id) }) }
+  })
+  const released = judged
+    .flatMap(({ article, ...judgement }) => shownAt(article, { ...judgement, dates, preview }))
     .sort(newestFirst(newsroom.articles))
   const subjects = subjectsOf(released, site)
   const changes = changesOf(released, site, toldOf)
@@ -84,7 +80,19 @@ export function editionAt(
     channels: channelsOf({ site, released, subjects, changes }),
     upcoming: upcomingAfter(articles, { seenAsOf, dueBy, releaseOf, dates }),
     waiting: waitingStories(articles, releaseOf),
+    states: statesOf(judged, released),
   }
+}
+
+/** How many stories are in which state. The notice of one that was withdrawn is public. */
+function statesOf(
+  judged: readonly { readonly state: ReturnType<typeof publicState> }[],
+  released: readonly Article[],
+): Edition['states'] {
+  const counted = { released: 0, embargoed: 0, waiting: 0, draft: 0, expired: 0 }
+  for (const { state } of judged) counted[state] += 1
+  const withdrawn = released.filter(article => article.withdrawn && !article.ahead).length
+  return { ...counted, released: counted.released - withdrawn, withdrawn }
 }
 
 /** Withdrawn before it was out, a story never was: there is nobody to tell of it. */
@@ -102,20 +110,19 @@ function newsOf(released: readonly Article[], { asOf, site }: Pick<EditionContex
 function shownAt(
   article: Article,
   {
+    state,
     asOf,
-    dueBy,
     release,
     dates,
     preview,
   }: {
+    readonly state: ReturnType<typeof publicState>
     readonly asOf: Instant
-    readonly dueBy: Instant
     readonly release: Release
     readonly dates: ReleaseDates
     readonly preview: Preview | undefined
   },
 ): readonly Article[] {
-  const state = publicState(article, { asOf, dueBy, release })
   if (state === 'released') return [seenAt(dates.dated(article, release), asOf)]
   if (preview === undefined || state === 'expired') return []
   const ahead = aheadOf(article, { release, preview })

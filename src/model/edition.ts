@@ -20,7 +20,12 @@ export interface Edition {
   readonly upcoming: readonly Upcoming[]
   /** Stories that are held until their other languages are ready, by path. */
   readonly waiting: readonly Waiting[]
+  /** How many stories are in which state, those of which nothing is public among them. */
+  readonly states: Readonly<Record<StoryState, number>>
 }
+
+/** What a story is to its readers. */
+export type StoryState = 'released' | 'withdrawn' | 'embargoed' | 'waiting' | 'draft' | 'expired'
 
 /** For how long a story is news to search engines, and the most of them (Google News, "News sitemaps"). */
 export const NEWS_LIMITS = { ageMs: 2 * 24 * 60 * 60 * 1000, stories: 1000 } as const

@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Diagnostic } from '../model/diagnostic.ts'
+import type { Edition } from '../model/edition.ts'
 import type { Instant } from '../model/instant.ts'
 import type { CountedNotice } from '../notify/notifier.ts'
 
@@ -9,7 +10,8 @@ export interface CountedPublish {
   readonly reason: string
   readonly kind: string
   readonly seconds: number
-  readonly stories: number | undefined
+  /** Stories by state; undefined where the newsroom was not read. */
+  readonly states: Edition['states'] | undefined
   readonly upcoming: number | undefined
   readonly diagnostics: readonly Diagnostic[]
   /** How late each release was, seconds. */
@@ -76,8 +78,13 @@ export function countMetrics(): Metrics {
   })
   const stories = new Gauge({
     name: 'courant_stories',
-    help: 'Stories that are public, and moments that are to come.',
+    help: 'Stories by state: what their readers have of them, or not yet.',
     labelNames: ['state'],
+    registers,
+  })
+  const upcoming = new Gauge({
+    name: 'courant_upcoming',
+    help: 'Moments that are to come, at which stories are released or change by themselves.',
     registers,
   })
   const mistakes = new Gauge({
@@ -134,8 +141,8 @@ export function countMetrics(): Metrics {
       publishes.inc({ reason: publish.reason, outcome: publish.kind })
       seconds.observe(publish.seconds)
       for (const late of publish.lateness) lateness.observe(late)
-      if (publish.stories !== undefined) stories.set({ state: 'released' }, publish.stories)
-      if (publish.upcoming !== undefined) stories.set({ state: 'upcoming' }, publish.upcoming)
+      for (const [state, count] of Object.entries(publish.states ?? {})) stories.set({ state }, count)
+      if (publish.upcoming !== undefined) upcoming.set(publish.upcoming)
       mistakes.reset()
       for (const { severity, code } of publish.diagnostics) mistakes.inc({ severity, code })
     },

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { OutPath } from '../model/address.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
-import type { Upcoming } from '../model/edition.ts'
+import type { Edition, Upcoming } from '../model/edition.ts'
 import type { Instant } from '../model/instant.ts'
 import type { Standing } from '../plan/plan-publish.ts'
 import { isObject, parseOrNothing } from './json-lines.ts'
@@ -25,6 +25,7 @@ export interface Standstill {
   readonly until: Instant | undefined
   readonly timezone: string
   readonly stories: number
+  readonly states: Edition['states']
   readonly feeds: number
   readonly upcoming: readonly Upcoming[]
   readonly diagnostics: readonly Diagnostic[]
@@ -169,5 +170,5 @@ function fileIn(line: string): string {
 }
 
 function isStandstill(value: unknown, key: string): value is Standstill {
-  return isObject(value) && value.key === key
+  return isObject(value) && value.key === key && isObject(value.states)
 }

@@ -44,6 +44,21 @@ describe('editionAt', () => {
     expect(ids(edition(articles.toReversed()).released)).toBe('Z a b c')
   })
 
+  test('editionAt: counts every story in one state, a notice apart from what can be read', () => {
+    const withdrawn = { date: at(NOON), reason: 'R.', replacement: undefined }
+    const { states } = edition([
+      story('a'),
+      story('b'),
+      story('notice', { date: at(1), withdrawn }),
+      story('not yet', { date: at(1), withdrawn: { ...withdrawn, date: at(NOON + 1) } }),
+      story('later', { date: at(NOON + 1) }),
+      story('draft', { draft: true }),
+      story('gone', { date: at(1), expires: NOON }),
+      story('held', { story: 'held', together: true, languages: ['en', 'fr'] }),
+    ])
+    expect(states).toEqual({ released: 3, withdrawn: 1, embargoed: 1, waiting: 1, draft: 1, expired: 1 })
+  })
+
   test('editionAt: an update moves no story', () => {
     const updated = story('a', { date: at(1), updated: { date: at(NOON), note: 'N.' } })
     expect(ids(edition([updated, story('b', { date: at(2) })]).released)).toBe('b a')

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import type { Article } from '../../src/model/article.ts'
-import type { Channel } from '../../src/model/edition.ts'
+import type { Channel, Edition } from '../../src/model/edition.ts'
 import type { ChannelDiff, ItemMark } from '../../src/plan/subscriber-diff.ts'
 import { stillInQuestion, TURNOVER, turnoversIn } from '../../src/plan/turnover.ts'
 import { on, storyOf } from '../edition/stories.ts'
 import { channelOf } from '../feed/newsroom.ts'
+
+const NO_STATES: Edition['states'] = { released: 0, withdrawn: 0, embargoed: 0, waiting: 0, draft: 0, expired: 0 }
 
 const storiesOf = (count: number, fields: Partial<Article> = {}) =>
   Array.from({ length: count }, (_, index) => storyOf(`story-${index}`, fields))
@@ -41,6 +43,7 @@ function turnover({
     channels: [channel],
     upcoming: [],
     waiting: [],
+    states: NO_STATES,
   }
   return turnoversIn([diff], { edition, articles: [...added, ...leaving], record })
 }
@@ -102,6 +105,7 @@ describe('stillInQuestion', () => {
       channels: [],
       upcoming: [],
       waiting: [],
+      states: NO_STATES,
     }
     return stillInQuestion([story.id], { edition, articles: [story], record: new Map([line(known), ...record]) }).length > 0
   }

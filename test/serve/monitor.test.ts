@@ -27,14 +27,16 @@ describe('monitor', () => {
   test('tells what was published, how late, and what is wrong in the newsroom now', async () => {
     const { metrics, get } = await watched()
     const diagnostic = { severity: 'error', code: 'yaml', path: 'a.md', line: 1, column: 1, message: '', remedy: '' } as const
-    const publish = { reason: 'due', kind: 'published', seconds: 0.2, stories: 3, upcoming: 1, lateness: [0.04] } as const
+    const states = { released: 3, withdrawn: 1, embargoed: 2, waiting: 0, draft: 4, expired: 0 } as const
+    const publish = { reason: 'due', kind: 'published', seconds: 0.2, states, upcoming: 5, lateness: [0.04] } as const
     metrics.published({ ...publish, diagnostics: [diagnostic, diagnostic] })
     metrics.failed()
     const { text } = await get('/metrics')
     expect(text).toContain('courant_publishes_total{reason="due",outcome="published"} 1')
     expect(text).toContain('courant_publishes_total{reason="any",outcome="failed"} 1')
     expect(text).toContain('courant_release_lateness_seconds_bucket{le="0.05"} 1')
-    expect(text).toContain('courant_stories{state="released"} 3')
+    for (const [state, count] of Object.entries(states)) expect(text).toContain(`courant_stories{state="${state}"} ${count}`)
+    expect(text).toContain('courant_upcoming 5')
     expect(text).toContain('courant_mistakes{severity="error",code="yaml"} 2')
     metrics.published({ ...publish, diagnostics: [] })
     expect((await get('/metrics')).text).not.toContain('code="yaml"')
