@@ -2,7 +2,7 @@ import { residentGround } from './ground.ts'
 import type { SourcePath } from './model/address.ts'
 import type { Upcoming } from './model/edition.ts'
 import type { Instant } from './model/instant.ts'
-import { type Published, type PublishResult, publish } from './publish.ts'
+import { type PublishResult, publish } from './publish.ts'
 import { type PublishAhead, publishAhead } from './publish-ahead.ts'
 import { type PublishedBodies, publishBodies } from './publish-bodies.ts'
 import { publishIfChanged, type Unchanged } from './publish-if-changed.ts'
@@ -10,7 +10,7 @@ import { untilOf } from './publish-outcome.ts'
 import type { PublishRequest, ResidentMemory } from './publish-request.ts'
 import type { Fence } from './store/fence.ts'
 import { readTheme } from './store/read-theme.ts'
-import { addReleases, type Release, rememberedUpcoming } from './store/releases-file.ts'
+import { addReleases, type Release, releasesIn, rememberedUpcoming } from './store/releases-file.ts'
 
 /** How a publisher that keeps running publishes. */
 export type PublisherSettings = Omit<
@@ -71,7 +71,8 @@ export class Publisher implements Disposable {
     this.#placedAt = undefined
     this.#released = []
     const result = await this.#publishOrForget(asked)
-    if (this.#placedAt !== undefined && result.kind === 'published') this.#released = this.#releasesOf(result, this.#placedAt)
+    if (this.#placedAt !== undefined && result.kind === 'published')
+      this.#released = releasesIn(result.edition, { expected: this.#expected, actual: this.#placedAt })
     addReleases(this.#settings.paths, this.#released)
     if (result.kind === 'published') this.#expected = result.edition.upcoming
     this.#prepareIn(untilOf(result))
@@ -168,13 +169,6 @@ export class Publisher implements Disposable {
   /** What the last publish released that was known to be due. */
   get released(): readonly Release[] {
     return this.#released
-  }
-
-  /** What was to come and has: a story that its author took back in the last moment has not. */
-  #releasesOf({ edition }: Published, actual: Instant): readonly Release[] {
-    const released = new Set(edition.released.map(({ path }) => path))
-    const due = this.#expected.filter(({ kind, at, path }) => at <= edition.asOf && (kind !== 'release' || released.has(path)))
-    return due.map(({ kind, at, path, title }): Release => ({ kind, path, title, due: at, actual }))
   }
 
   [Symbol.dispose](): void {

@@ -10,6 +10,7 @@ import type { Paths } from '../store/paths.ts'
 import { isLive, markPreview, unmarkPreview } from '../store/preview-mark.ts'
 import { readSiteFile } from '../store/read-site-file.ts'
 import { readTheme } from '../store/read-theme.ts'
+import { addReleases, releasesIn, rememberedUpcoming } from '../store/releases-file.ts'
 import { RENDER_LIMITS } from '../store/render-limits.ts'
 import { RenderPool } from '../store/render-pool.ts'
 import { afterPublish } from './after-publish.ts'
@@ -44,22 +45,29 @@ export async function publishCommand(options: PublishOptions): Promise<ExitCode>
   await using lease = dryRun ? undefined : await leaseNow(paths)
   const before = options.json && !dryRun ? snapshotOf(paths.out) : undefined
   await using pool = new RenderPool(RENDER_LIMITS)
-  const result = outcomeOf(
-    await publishIfChanged({
-      paths,
-      asOf,
-      fence: lease?.fence(),
-      byClock: options.at === undefined,
-      record: settings.record,
-      hub: settings.hub,
-      theme: readTheme(paths),
-      pool,
-      dryRun,
-      accept: options.accept,
-      onTurnover: 'stop',
-      onProgress: screen.progress,
-    }),
-  )
+  const expected = rememberedUpcoming(paths)
+  let placedAt: Instant | undefined
+  const published = await publishIfChanged({
+    paths,
+    asOf,
+    fence: lease?.fence(),
+    byClock: options.at === undefined,
+    record: settings.record,
+    hub: settings.hub,
+    theme: readTheme(paths),
+    pool,
+    dryRun,
+    accept: options.accept,
+    onTurnover: 'stop',
+    onPlaced: () => {
+      placedAt = Date.now()
+    },
+    onProgress: screen.progress,
+  })
+  // What was published as of another time was neither late nor in time.
+  if (published.kind === 'published' && placedAt !== undefined && options.at === undefined)
+    addReleases(paths, releasesIn(published.edition, { expected, actual: placedAt }))
+  const result = outcomeOf(published)
   reportPublish(result, { screen, options, namesNext: true })
   const isOut = result.kind !== 'stopped' && result.kind !== 'misconfigured'
   // What was published for a time to come is for nobody else.

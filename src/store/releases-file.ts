@@ -1,6 +1,6 @@
 import { appendFileSync, mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Upcoming } from '../model/edition.ts'
+import type { Edition, Upcoming } from '../model/edition.ts'
 import type { Instant } from '../model/instant.ts'
 import { isObject, parseOrNothing, toJsonLines } from './json-lines.ts'
 import type { Paths } from './paths.ts'
@@ -18,6 +18,16 @@ const FILE = 'releases.jsonl'
 const UPCOMING_FILE = 'upcoming.json'
 const REWRITE_BYTES = 512 * 1024
 const KEPT = 1000
+
+/** What was to come and has, by an edition that is out: a story that its author took back in the last moment has not. */
+export function releasesIn(
+  { asOf, released }: Pick<Edition, 'asOf' | 'released'>,
+  { expected, actual }: { readonly expected: readonly Upcoming[]; readonly actual: Instant },
+): readonly Release[] {
+  const out = new Set(released.map(({ path }) => path))
+  const due = expected.filter(({ kind, at, path }) => at <= asOf && (kind !== 'release' || out.has(path)))
+  return due.map(({ kind, at, path, title }): Release => ({ kind, path, title, due: at, actual }))
+}
 
 /** Remembers releases; the oldest are forgotten. */
 export function addReleases({ state }: Pick<Paths, 'state'>, releases: readonly Release[]): void {

@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { newsroomOf, SITE_YAML, story } from '../support/newsroom.ts'
 import { courant } from './courant.ts'
@@ -80,6 +81,20 @@ expiry      Sunday, 25 October 2026 at 09:00:00 CET  (2026-10-25T08:00:00Z)
         ],
       },
     ])
+  })
+
+  test('says what was out after its time, where a cron job publishes', async () => {
+    const due = Date.now() + 3000
+    const { root } = newsroomOf({ 'a.md': story({ title: 'A', date: new Date(due).toISOString() }), 'b.md': story() })
+    await courant(['publish'], { cwd: root })
+    await pause(due + 1500 - Date.now())
+    await courant(['publish'], { cwd: root })
+    const { stdout } = await courant(['schedule', '--json'], { cwd: root })
+    expect(JSON.parse(stdout).late).toEqual([
+      { kind: 'release', path: 'a.md', title: 'A', due: new Date(due).toISOString(), actual: expect.any(String) },
+    ])
+    const { stderr } = await courant(['schedule'], { cwd: root })
+    expect(stderr).toMatch(/^Nothing is due\.\nlate .*\n {2}A {2}a\.md\n$/)
   })
 
   test('says what will become of a public story whose file is gone', async () => {
