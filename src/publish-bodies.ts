@@ -41,7 +41,8 @@ const MOST_EDITS = 40
 const MOST_ATTEMPTS = 3
 
 /** What the publishing of edited bodies did; all else is as the last publish left it. */
-export type PublishedBodies = { readonly kind: 'edited' } & Standstill & Pick<Published, 'written' | 'removed' | 'subscribers'>
+export type PublishedBodies = { readonly kind: 'edited' } & Standstill &
+  Pick<Published, 'site' | 'written' | 'removed' | 'subscribers'>
 
 /**
  * Publishes edits of bodies on the ground of the last publish: the pages, their entries, and the documents that carry them, at a cost
@@ -68,12 +69,12 @@ async function publishOnce(
   { ground, changed }: EditedFiles,
 ): Promise<PublishedBodies | 'changed' | undefined> {
   const { paths, asOf } = request
-  const { standstill } = ground
+  const { site, standstill } = ground
   if (changed.length > MOST_EDITS || hasManyPacks(paths.entries)) return undefined
   if (asOf < standstill.asOf || (standstill.until !== undefined && asOf >= standstill.until)) return undefined
   const edits = editsOf(changed, { ground, paths })
   if (!edits) return undefined
-  if (edits.length === 0) return { ...standstill, kind: 'edited', written: [], removed: [], subscribers: [] }
+  if (edits.length === 0) return { ...standstill, kind: 'edited', site, written: [], removed: [], subscribers: [] }
   await using _taken = await takeOut(paths, request.fence)
   if (groundMarks(request) !== ground.marks) return undefined
   using _stage = openStage(paths.stage)
@@ -103,7 +104,7 @@ async function publishOnce(
       written: writtenOf(made),
     })
   })
-  return { ...standstill, kind: 'edited', asOf, written: writtenOf(made), removed: [], subscribers }
+  return { ...standstill, kind: 'edited', site, asOf, written: writtenOf(made), removed: [], subscribers }
 }
 
 /** A story whose body alone changed. */

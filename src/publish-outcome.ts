@@ -33,7 +33,7 @@ export interface ToldTurnover extends Pick<ChannelDiff, 'before'> {
 /** What there is to tell of a result. */
 export function outcomeOf(result: PublishResult | PublishedBodies | Unchanged): PublishOutcome {
   if (result.kind === 'misconfigured') return result
-  if (result.kind === 'edited') return { ...result, site: undefined }
+  if (result.kind === 'edited') return { ...result, site: addressOf(result.site) }
   if (result.kind === 'unchanged') return { ...result, site: undefined, written: [], removed: [], subscribers: [] }
   const { edition, site, subscribers, diagnostics } = result
   const facts = {
@@ -43,7 +43,7 @@ export function outcomeOf(result: PublishResult | PublishedBodies | Unchanged): 
     upcoming: edition.upcoming,
     timezone: site.timezone,
     until: untilOf(result),
-    site: { origin: site.origin, basePath: site.basePath },
+    site: addressOf(site),
     subscribers,
     diagnostics,
   }
@@ -54,6 +54,10 @@ export function outcomeOf(result: PublishResult | PublishedBodies | Unchanged): 
     stories,
   }))
   return { ...facts, kind: 'stopped', written: [], removed: [], turnovers }
+}
+
+function addressOf({ origin, basePath }: Site): PublishFacts['site'] {
+  return { origin, basePath }
 }
 
 /** When the passing of time alone next changes something. */

@@ -26,21 +26,21 @@ export interface AfterPublish {
 export async function afterPublish(after: AfterPublish): Promise<readonly DeliveryReport[]> {
   const { paths, settings, delivers, resumes = false, pings, fence, screen } = after
   const deliveries = delivers ? settings.deliver : []
-  const { basePath = '' } = readSiteFile(paths.articles).site ?? {}
-  const first = await deliverTo({ paths, deliveries, basePath, fence, resumes }, { screen })
+  const first = await deliverTo({ paths, deliveries, fence, resumes }, { screen })
   if (pings) await tell(settings, { paths, screen })
   const isIndexed = await indexAfter(paths, screen)
-  return isIndexed ? await deliverTo({ paths, deliveries, basePath, fence }, { screen, before: first }) : first
+  return isIndexed ? await deliverTo({ paths, deliveries, fence }, { screen, before: first }) : first
 }
 
 /** What delivers is loaded where there is something to deliver to. */
 async function deliverTo(
-  request: DeliverRequest,
+  request: Omit<DeliverRequest, 'basePath' | 'paths'> & Pick<AfterPublish, 'paths'>,
   { screen, before }: { readonly screen: Terminal; readonly before?: readonly DeliveryReport[] },
 ): Promise<readonly DeliveryReport[]> {
   if (request.deliveries.length === 0) return []
   const { deliverPublished } = await import('./deliver-published.ts')
-  return await deliverPublished(request, { screen, before })
+  const { basePath = '' } = readSiteFile(request.paths.articles).site ?? {}
+  return await deliverPublished({ ...request, basePath }, { screen, before })
 }
 
 /** Tells a hub, where there is one. What speaks HTTP is loaded then: it takes as long as a look at thousands of files. */

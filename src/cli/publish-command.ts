@@ -4,7 +4,7 @@ import type { DeliveryReport } from '../deliver/deliver.ts'
 import { changesSince, type Snapshot, snapshotOf } from '../deliver/generation.ts'
 import type { Instant } from '../model/instant.ts'
 import { publishIfChanged } from '../publish-if-changed.ts'
-import { outcomeOf } from '../publish-outcome.ts'
+import { outcomeOf, type PublishFacts } from '../publish-outcome.ts'
 import { openOut } from '../store/out-folder.ts'
 import type { Paths } from '../store/paths.ts'
 import { isLive, markPreview, unmarkPreview } from '../store/preview-mark.ts'
@@ -77,7 +77,7 @@ export async function publishCommand(options: PublishOptions): Promise<ExitCode>
   const audit = options.audit ? await look(options, { paths, asOf, record: settings.record }) : undefined
   if (audit) reportAudit(audit, { screen, options })
   if (options.json) {
-    const changed = isOut && before ? changedJson(paths, { before, deliveries }) : {}
+    const changed = isOut && before ? changedJson(paths, { before, deliveries, site: result.site }) : {}
     process.stdout.write(`${JSON.stringify({ ...reportJson(result, { asOf, dryRun, audit }), ...changed })}\n`)
   }
   if (!isOut) return EXIT.usage
@@ -99,9 +99,17 @@ async function look(
 /** The addresses at which something changed, in `out/` and wherever it was delivered. */
 function changedJson(
   { articles, out }: Paths,
-  { before, deliveries }: { readonly before: Snapshot; readonly deliveries: readonly DeliveryReport[] },
+  {
+    before,
+    deliveries,
+    site = readSiteFile(articles).site,
+  }: {
+    readonly before: Snapshot
+    readonly deliveries: readonly DeliveryReport[]
+    /** Its address; read from its description when absent. */
+    readonly site: PublishFacts['site']
+  },
 ): object {
-  const { site } = readSiteFile(articles)
   const changes = changesSince(before, snapshotOf(out))
   if (!site || !changes) return {}
   return {

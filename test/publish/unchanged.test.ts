@@ -35,6 +35,7 @@ describe('publishIfChanged', () => {
       until: Date.parse(LATER),
       timezone: 'UTC',
       stories: 2,
+      states: first.edition.states,
       feeds: 3 * first.edition.channels.length,
       upcoming: first.edition.upcoming,
       diagnostics: first.diagnostics,

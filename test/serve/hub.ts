@@ -13,7 +13,7 @@ export const OWN: SiteAddress = { ...SITE, hub: OWN_HUB }
 /** A served site with its hub, until the test ends. */
 export async function servedHub(base: SiteAddress = OWN): Promise<string> {
   const hub = new HubOnTrial()
-  hub.place({ 'feed.atom': '1' })
+  hub.place({ 'feed.atom': '1', '404.html': 'Nothing is here.' })
   await hub.open()
   const listener = hubEndpoint(base, { ask: hub.askForm, next: answer(publishedSite(hub.out), base) })
   const server = await startServer(listener, { host: '127.0.0.1', port: 0 })
