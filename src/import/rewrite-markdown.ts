@@ -1,4 +1,4 @@
-import { forEachToken, lex, OversizedBody, type Token } from '../markdown/gfm.ts'
+import { forEachToken, isTooDeep, lex, OversizedBody, type Token } from '../markdown/gfm.ts'
 import { cleanSource } from '../markdown/source-text.ts'
 import { TokenPlaces } from '../markdown/token-places.ts'
 import { destination } from './markdown-parts.ts'
@@ -33,7 +33,7 @@ function lexed(source: string): Token[] {
   try {
     return lex(source)
   } catch (error) {
-    if (error instanceof RangeError || error instanceof OversizedBody) return []
+    if (isTooDeep(error) || error instanceof OversizedBody) return []
     throw error
   }
 }

@@ -1,5 +1,5 @@
 import { withoutFootnoteReferences } from './footnotes.ts'
-import { lex, OversizedBody, type Token } from './gfm.ts'
+import { isTooDeep, lex, OversizedBody, type Token } from './gfm.ts'
 import { plainText } from './plain-text.ts'
 import { cleanSource } from './source-text.ts'
 
@@ -43,7 +43,7 @@ function blocks(markdown: string): readonly Token[] {
     return lex(markdown)
   } catch (error) {
     // Nested deeper than the stack, or a table beyond measure: no first paragraph to be found here.
-    if (error instanceof RangeError || error instanceof OversizedBody) return []
+    if (isTooDeep(error) || error instanceof OversizedBody) return []
     throw error
   }
 }

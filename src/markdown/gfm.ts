@@ -41,7 +41,14 @@ const WITH_FOOTNOTES = new Marked({ gfm: true })
   .setOptions({ tokenizer: new FootnoteTokenizer() })
   .use({ extensions: FOOTNOTES })
 
-/** The blocks of a body that was cleaned. Throws `OversizedBody`, or a RangeError where nesting is deeper than the stack. */
+/** Whether something was nested deeper than the stack. Where that ends as a regular expression is compiled, V8 finds fault with the expression. */
+export function isTooDeep(error: unknown): boolean {
+  return error instanceof RangeError || (error instanceof SyntaxError && STACK_ENDS.test(error.message))
+}
+
+const STACK_ENDS = /stack (?:overflow|size exceeded)$/i
+
+/** The blocks of a body that was cleaned. Throws `OversizedBody`, or what `isTooDeep` where nesting is deeper than the stack. */
 export function lex(markdown: string): Token[] {
   return withoutForbiddenText((mayHaveFootnotes(markdown) ? WITH_FOOTNOTES : GFM).lexer(markdown), markdown)
 }

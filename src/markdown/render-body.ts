@@ -8,7 +8,7 @@ import { BodyRenderer, type Highlight, type WritingContext } from './body-render
 import { directHtml } from './direct-html.ts'
 import { type Endnotes, endnotesOf } from './endnotes.ts'
 import { mayHaveFootnotes } from './footnotes.ts'
-import { lex, OversizedBody, type Token } from './gfm.ts'
+import { isTooDeep, lex, OversizedBody, type Token } from './gfm.ts'
 import { type Marks, setMark } from './marks.ts'
 import { outlineOf } from './outline.ts'
 import type { Problem } from './problem.ts'
@@ -74,7 +74,7 @@ export function renderBody(markdown: string, context: BodyContext, options: Rend
     return renderWithin(markdown, context, options)
   } catch (error) {
     if (error instanceof OversizedBody) return refused(context, error.message)
-    if (error instanceof RangeError) return refused(context, 'its lists, quotations or tags stand too deep within each other')
+    if (isTooDeep(error)) return refused(context, 'its lists, quotations or tags stand too deep within each other')
     throw error
   }
 }

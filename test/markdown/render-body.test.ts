@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { isTooDeep } from '../../src/markdown/gfm.ts'
 import { renderBody } from '../../src/markdown/render-body.ts'
 import { CONTEXT, findingsOf, htmlOf } from './newsroom.ts'
 
@@ -177,6 +178,19 @@ describe('renderBody: caps', () => {
     const table = `|${'a|'.repeat(900)}\n|${'-|'.repeat(900)}\n${'|\n'.repeat(1000)}`
     expect(findingsOf(table)).toEqual(['error too-large 8:1'])
     expect(findingsOf(`|${'a|'.repeat(300)}\n|${'-|'.repeat(300)}\n${'|\n'.repeat(300)}`)).toEqual(['error too-large 8:1'])
+  })
+
+  test('knows that something stands too deep by whatever the stack ends at, an expression that is compiled among it', () => {
+    const deepen = (level: number): number => new RegExp(`[\\p{L}${level}]`, 'u').source.length + deepen(level + 1)
+    const overflow = (): unknown => {
+      try {
+        return deepen(0)
+      } catch (error) {
+        return error
+      }
+    }
+    expect(Array.from({ length: 20 }, overflow).filter(error => !isTooDeep(error))).toEqual([])
+    expect(isTooDeep(new SyntaxError('Invalid regular expression: /[/: Unterminated character class'))).toBe(false)
   })
 
   test('refuses what stands too deep within itself', () => {
