@@ -7,7 +7,7 @@ import { isArticleFile, listFiles } from './store/list-files.ts'
 import { bodySource } from './store/page-jobs.ts'
 import { type ReadNewsroom, readInSteps, readingAnew } from './store/read-newsroom.ts'
 import type { RenderPool } from './store/render-pool.ts'
-import type { BodySource, InspectTask, RenderResult, RenderSetup } from './store/render-task.ts'
+import { type BodySource, type InspectTask, MAKES_NOTHING, type RenderResult } from './store/render-task.ts'
 import { leadsIn, type Targets } from './store/targets.ts'
 import { unownedBody } from './store/unowned-body.ts'
 
@@ -40,7 +40,7 @@ const ARTICLES_A_TURN = 32
 export async function readAndInspect(root: string, inspection: Inspection): Promise<Inspected> {
   const { site } = inspection
   const listing = listFiles(root)
-  const files = new Map(listing.files.map(file => [file.path, file]))
+  const asTheyStand = { files: new Map(listing.files.map(file => [file.path, file])), replaced: new Map() }
   const looking = new Looking(inspection, listing.files.filter(({ path }) => isArticleFile(path)).length)
   const reading = readInSteps(root, { ...readingAnew(site), thorough: true, listing })
   for (let count = 1, step = reading.next(); ; count++, step = reading.next()) {
@@ -50,7 +50,7 @@ export async function readAndInspect(root: string, inspection: Inspection): Prom
       for (const body of unownedBodies(read, site)) looking.add(body)
       return { read, looks: await looking.ended() }
     }
-    looking.add(bodySource(step.value, { files, replaced: new Map() }))
+    looking.add(bodySource(step.value, asTheyStand))
     if (count % ARTICLES_A_TURN === 0) await setImmediate()
   }
 }
@@ -70,7 +70,7 @@ export async function lookAgain(
       ({ body }) =>
         (): InspectTask => ({ kind: 'inspect', body, presuming: false }),
     )
-    const results = await pool.render({ ...SETUP, site, targets }, { tasks, onProgress: () => {} })
+    const results = await pool.render({ ...MAKES_NOTHING, site, targets }, { tasks, onProgress: () => {} })
     for (const [index, { body }] of wanted.entries()) found.set(body.path, results[index])
   }
   await again([...looks.values()].filter(({ body }) => found.get(body.path) === undefined))
@@ -97,15 +97,6 @@ export function outlineOf(result: RenderResult | undefined): Outline | undefined
 }
 
 const NOTHING: Targets = { pages: new Map(), addresses: new Map(), files: new Map() }
-
-/** Of a run that makes nothing. */
-const SETUP: Omit<RenderSetup, 'site' | 'targets'> = {
-  hub: undefined,
-  theme: undefined,
-  entries: [''],
-  pack: '',
-  good: undefined,
-}
 
 /** Bodies on their way to another thread: what came while it was at work is its next run. */
 class Looking {
@@ -143,7 +134,7 @@ class Looking {
       this.#waiting = []
       const before = this.#looks.size
       const results = await pool.render(
-        { ...SETUP, site, targets: NOTHING },
+        { ...MAKES_NOTHING, site, targets: NOTHING },
         {
           tasks: bodies.map(body => (): InspectTask => ({ kind: 'inspect', body, presuming: true })),
           onProgress: done => onProgress({ done: before + done, total: this.#total }),

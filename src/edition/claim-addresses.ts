@@ -1,5 +1,5 @@
 import type { OutPath, SitePath } from '../model/address.ts'
-import { outPathOf } from '../model/address.ts'
+import { NOT_FOUND_FILE, outPathOf } from '../model/address.ts'
 import type { Article, StandingPage } from '../model/article.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { FEED_FORMATS } from '../model/edition.ts'
@@ -34,7 +34,7 @@ export interface ClaimContext {
 /** Files that Courant makes at the top, and some of them in the folder of each language. */
 const MADE_FILES: ReadonlySet<string> = new Set([
   'index.html',
-  '404.html',
+  NOT_FOUND_FILE,
   'manifest.jsonl',
   'record.jsonl',
   'feeds.opml',

@@ -1,4 +1,4 @@
-import type { SitePath } from '../model/address.ts'
+import { NOT_FOUND_FILE, type SitePath } from '../model/address.ts'
 import type { Article, StandingPage } from '../model/article.ts'
 import { publicUpdate } from '../model/article.ts'
 import type { Channel, Edition } from '../model/edition.ts'
@@ -226,7 +226,10 @@ function searchPages({ lists }: Edition, { site, channelsIn }: OwnContext): read
 }
 
 function notFoundPage({ site, channelsIn }: OwnContext): NotFoundPage {
-  return { kind: 'not-found', head: { ...ownHead(site), permalink: '/404.html', channels: links(channelsIn(site.lang)) } }
+  return {
+    kind: 'not-found',
+    head: { ...ownHead(site), permalink: `/${NOT_FOUND_FILE}`, channels: links(channelsIn(site.lang)) },
+  }
 }
 
 /** What pages that speak for the newsroom as a whole say of themselves. */

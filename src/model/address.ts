@@ -10,6 +10,9 @@ export type OutPath = string
 /** A path of a file below `articles/`, POSIX, NFC, without a leading slash: `2015/kazakhstan.md`. */
 export type SourcePath = string
 
+/** The page in place of what is not there, as hosts of static files know it. */
+export const NOT_FOUND_FILE = '404.html'
+
 /** Where a page stands in `out/`: `/2015/kazakhstan/` is `2015/kazakhstan/index.html`. */
 export function outPathOf(permalink: SitePath): OutPath {
   return permalink.endsWith('/') ? `${permalink.slice(1)}index.html` : permalink.slice(1)

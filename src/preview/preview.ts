@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { likelyAddress } from '../check-targets.ts'
 import { nextMoment } from '../edition/next-moment.ts'
-import type { OutPath, SourcePath } from '../model/address.ts'
+import { NOT_FOUND_FILE, type OutPath, type SourcePath } from '../model/address.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Instant } from '../model/instant.ts'
 import type { PublicationRecord } from '../model/record.ts'
@@ -18,7 +18,7 @@ import { LAST_GOOD_FILE } from '../store/read-newsroom.ts'
 import { readSiteFile } from '../store/read-site-file.ts'
 import { readTheme } from '../store/read-theme.ts'
 import type { RenderPool } from '../store/render-pool.ts'
-import type { InspectTask, RenderResult, ShowTask } from '../store/render-task.ts'
+import { type InspectTask, MAKES_NOTHING, type RenderResult, type ShowTask } from '../store/render-task.ts'
 import { startingRecord } from '../store/starting-record.ts'
 import { unownedBody } from '../store/unowned-body.ts'
 import type { NewsroomChange } from '../store/watch-newsroom.ts'
@@ -174,7 +174,7 @@ export class Preview {
     const isGood = html !== undefined && faults.length === 0 && own.every(({ severity }) => severity === 'warning')
     if (isGood) this.#remember(file, html)
     const shown = isGood ? html : (this.#remembered.get(file) ?? html ?? unreadablePage(source ?? file, this.#now))
-    return { html: shown, status: file === NOT_FOUND ? 404 : place.status, source, mistakes, version }
+    return { html: shown, status: file === NOT_FOUND_FILE ? 404 : place.status, source, mistakes, version }
   }
 
   /** What was found in a body; where a last good version stands in for the file, in that of the file. */
@@ -195,7 +195,7 @@ export class Preview {
 
   async #withoutPage(file: OutPath, version: string): Promise<ShownPage> {
     const source = this.#now.unreadable.get(file)
-    if (source === undefined) return this.page(NOT_FOUND)
+    if (source === undefined) return this.page(NOT_FOUND_FILE)
     const html = this.#remembered.get(file) ?? unreadablePage(source, this.#now)
     return {
       html,
@@ -215,7 +215,7 @@ export class Preview {
 
   async #inTurn(previewed: Previewed, tasks: readonly (ShowTask | InspectTask)[]): Promise<readonly RenderResult[]> {
     const { site, theme, targets } = previewed
-    const setup = { site, hub: undefined, theme, targets, entries: [''], pack: '', good: undefined } as const
+    const setup = { ...MAKES_NOTHING, site, theme, targets }
     const attempts = this.#turn.then(async () => {
       const untried = tasks.filter(({ body }) => !this.#failed.has(body?.hash ?? ''))
       const described = untried.map(task => () => task)
@@ -281,8 +281,6 @@ export class Preview {
     }
   }
 }
-
-const NOT_FOUND: OutPath = '404.html'
 
 /** The rendering of a page as its file stands now. */
 export function showTask(

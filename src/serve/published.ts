@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { isFeedFile } from '../feed/feed-file.ts'
-import type { OutPath, SitePath } from '../model/address.ts'
+import { NOT_FOUND_FILE, type OutPath, type SitePath } from '../model/address.ts'
 import { isIndexFile } from '../model/search.ts'
 import type { ManifestEntry } from '../store/manifest-file.ts'
 import { ByteMemory } from './byte-memory.ts'
@@ -21,9 +21,6 @@ export interface PublishedSite {
 
 /** What stands at an address. */
 export type Found = PublishedFile | { readonly redirect: SitePath }
-
-/** The page in place of what is not there. */
-export const NOT_FOUND_FILE: OutPath = '404.html'
 
 /** For feeds, and what is asked for often; the disk has the rest, and the system's memory much of that. */
 const REMEMBERED_BYTES = 64 * 1024 * 1024

@@ -29,6 +29,15 @@ export interface RenderSetup {
   readonly good: string | undefined
 }
 
+/** The setup of a run that looks at bodies or shows pages, and stores nothing. */
+export const MAKES_NOTHING: Omit<RenderSetup, 'site' | 'targets'> = {
+  hub: undefined,
+  theme: undefined,
+  entries: [''],
+  pack: '',
+  good: undefined,
+}
+
 export type RenderTask = PageTask | FeedTask | InspectTask | ShowTask
 
 /** A page to render, an entry, or both from one rendering of their body. */
