@@ -2,13 +2,19 @@
 interface Kept<T> {
   readonly value: T
   bytes: number
+  /** A number that grows from one asking to the next. */
+  asked: number
 }
+
+/** How much is let go of at once, as a part of all, so that not everything is put in order for each that comes. */
+const SPARE_PART = 16
 
 /** Keeps values up to a number of bytes. What was asked for longest ago goes first. */
 export class ByteMemory<T extends object> {
   readonly #kept = new Map<string, Kept<T>>()
   readonly #limitBytes: number
   #bytes = 0
+  #askings = 0
 
   constructor(limitBytes: number) {
     this.#limitBytes = limitBytes
@@ -22,15 +28,14 @@ export class ByteMemory<T extends object> {
   get(key: string): T | undefined {
     const kept = this.#kept.get(key)
     if (!kept) return undefined
-    this.#kept.delete(key)
-    this.#kept.set(key, kept)
+    kept.asked = this.#askings++
     return kept.value
   }
 
   /** Keeps a value in place of what was kept under the key; one that is larger than the memory is not kept. */
   keep(key: string, value: T, bytes: number): void {
     this.forget(key)
-    this.#kept.set(key, { value, bytes })
+    this.#kept.set(key, { value, bytes, asked: this.#askings++ })
     this.#add(bytes)
   }
 
@@ -47,14 +52,17 @@ export class ByteMemory<T extends object> {
     this.#kept.delete(key)
   }
 
-  keys(): MapIterator<string> {
-    return this.#kept.keys()
+  /** What was asked for longest ago comes first. */
+  keys(): readonly string[] {
+    return [...this.#kept].sort(([, a], [, b]) => a.asked - b.asked).map(([key]) => key)
   }
 
   #add(bytes: number): void {
     this.#bytes += bytes
-    for (const oldest of this.#kept.keys()) {
-      if (this.#bytes <= this.#limitBytes) break
+    if (this.#bytes <= this.#limitBytes) return
+    const wanted = this.#limitBytes - this.#limitBytes / SPARE_PART
+    for (const oldest of this.keys()) {
+      if (this.#bytes <= wanted) break
       this.forget(oldest)
     }
   }

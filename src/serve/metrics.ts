@@ -3,6 +3,7 @@ import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Edition } from '../model/edition.ts'
 import type { Instant } from '../model/instant.ts'
 import type { CountedNotice } from '../notify/notifier.ts'
+import { remembered } from './remembered.ts'
 
 /** What a publish came to, as far as it is counted. */
 export interface CountedPublish {
@@ -21,8 +22,9 @@ export interface CountedPublish {
 /** A request that was answered. */
 export interface CountedRequest {
   readonly status: number
-  /** Path of the request and what asked, where a feed was asked for. */
-  readonly feed: { readonly path: string; readonly userAgent: string } | undefined
+  /** What was asked for (RFC 9112 §3.2). */
+  readonly target: string
+  readonly userAgent: string
 }
 
 /** What came of a delivery elsewhere, as far as it is counted. */
@@ -49,6 +51,7 @@ export interface Metrics {
 
 // Readers that fetch for many say for how many: a name and a number each, of which there are not many. Names can be invented, so they are bounded.
 const SUBSCRIBERS = /(\d{1,9}) (?:subscribers?|readers?)\b/i
+const FEED = /\/feed\.(rss|atom|json)$/
 const MOST_READERS = 50
 const MOST_SERIES = 2000
 const OTHER = 'other'
@@ -93,11 +96,17 @@ export function countMetrics(): Metrics {
     labelNames: ['severity', 'code'],
     registers,
   })
-  const requests = new Counter({
+  // Counted at every answer, and put in the form of a metric only for who asks.
+  const answers = new Map<number, number>()
+  new Counter({
     name: 'courant_requests_total',
     help: 'Answers, by status: 304 is a reader who has it already.',
     labelNames: ['status'],
     registers,
+    collect() {
+      for (const [status, count] of answers) this.inc({ status }, count)
+      answers.clear()
+    },
   })
   const subscribers = new Gauge({
     name: 'courant_feed_subscribers',
@@ -128,13 +137,14 @@ export function countMetrics(): Metrics {
   leading.set(1)
   const readers = upTo(MOST_READERS)
   const series = upTo(MOST_SERIES)
-  const noteSubscribers = ({ path, userAgent }: NonNullable<CountedRequest['feed']>): void => {
-    const [, count] = SUBSCRIBERS.exec(userAgent) ?? []
-    const name = userAgent.split(/[/ (;]/, 1)[0]?.slice(0, 40)
-    if (count === undefined || !name) return
-    const reader = readers.takes(name) ? name : OTHER
+  const subscribersOf = remembered(statedSubscribers)
+  const noteSubscribers = ({ status, target, userAgent }: CountedRequest): void => {
+    const stated = status < 400 ? subscribersOf(userAgent) : undefined
+    const path = stated && target.split('?', 1)[0]
+    if (!path || !FEED.test(path)) return
+    const reader = readers.takes(stated.name) ? stated.name : OTHER
     const feed = series.takes(`${path} ${reader}`) ? path : OTHER
-    subscribers.set({ feed, reader: feed === OTHER ? OTHER : reader }, Number(count))
+    subscribers.set({ feed, reader: feed === OTHER ? OTHER : reader }, stated.count)
   }
   return {
     published: publish => {
@@ -147,9 +157,9 @@ export function countMetrics(): Metrics {
       for (const { severity, code } of publish.diagnostics) mistakes.inc({ severity, code })
     },
     failed: () => publishes.inc({ reason: 'any', outcome: 'failed' }),
-    answered: ({ status, feed }) => {
-      requests.inc({ status })
-      if (feed) noteSubscribers(feed)
+    answered: request => {
+      answers.set(request.status, (answers.get(request.status) ?? 0) + 1)
+      noteSubscribers(request)
     },
     noticed: notice => {
       if (notice.kind === 'subscriptions') subscriptions.set(notice.count)
@@ -168,6 +178,13 @@ export function countMetrics(): Metrics {
     },
     contentType: registry.contentType,
   }
+}
+
+/** For how many a reader fetches, by its user agent; undefined where that does not say. */
+function statedSubscribers(userAgent: string): { readonly name: string; readonly count: number } | undefined {
+  const [, count] = SUBSCRIBERS.exec(userAgent) ?? []
+  const name = userAgent.split(/[/ (;]/, 1)[0]?.slice(0, 40)
+  return count === undefined || !name ? undefined : { name, count: Number(count) }
 }
 
 /** The first so many different words. */

@@ -33,14 +33,11 @@ const PLAIN = 'text/plain; charset=utf-8'
 /** Counts what a listener answers. */
 export function counted(listener: RequestListener, { answered }: Metrics): RequestListener {
   return (request, response) => {
-    response.once('finish', () => {
-      const path = request.url?.split('?', 1)[0] ?? ''
-      const isFeed = /\/feed\.(rss|atom|json)$/.test(path)
-      answered({
-        status: response.statusCode,
-        feed: isFeed && response.statusCode < 400 ? { path, userAgent: request.headers['user-agent'] ?? '' } : undefined,
-      })
-    })
+    const count = (): void =>
+      answered({ status: response.statusCode, target: request.url ?? '', userAgent: request.headers['user-agent'] ?? '' })
     listener(request, response)
+    // Nearly always it is answered by now: a listener for each would cost more than the counting.
+    if (response.writableEnded) count()
+    else response.once('finish', count)
   }
 }

@@ -59,8 +59,9 @@ export function publishedSite(
     return kept && (isListed(kept, entry) || (kept.sha256 !== entry.sha256 && kept.stands())) ? kept : read(entry)
   }
   const find = (path: string, isAgain: boolean): Found | undefined => {
-    if (isIndexFile(path.slice(1))) return readPublishedFile(out, { path: path.slice(1), sha256: '', size: 0 }, () => {})
     const listed = manifest.listed(path)
+    if (!listed && isIndexFile(path.slice(1)))
+      return readPublishedFile(out, { path: path.slice(1), sha256: '', size: 0 }, () => {})
     if (listed && 'redirect' in listed) return listed
     const file = listed && current(listed)
     if ((file && isListed(file, listed)) || isAgain || !refresh()) return file
@@ -127,7 +128,7 @@ function feedsAhead({
     isMaking = false
   }
   return () => {
-    due = [...memory.keys()].filter(isFeedFile).slice(-MADE_AHEAD)
+    due = memory.keys().filter(isFeedFile).slice(-MADE_AHEAD)
     if (!isMaking) void makeAll()
   }
 }

@@ -16,11 +16,9 @@ export interface ServerLimits {
   readonly headersTimeout: number
   /** For all of a request. */
   readonly requestTimeout: number
-  /** Between two requests. */
-  readonly keepAliveTimeout: number
   /** How often those are looked at. */
   readonly connectionsCheckingInterval: number
-  /** Without taking a byte of the answer. */
+  /** Between two requests, and without taking a byte of an answer. */
   readonly idleTimeout: number
   /** Of headers, and of the request's first line with them. */
   readonly maxHeaderSize: number
@@ -33,7 +31,6 @@ export interface ServerLimits {
 export const LIMITS: ServerLimits = {
   headersTimeout: 10_000,
   requestTimeout: 30_000,
-  keepAliveTimeout: 10_000,
   connectionsCheckingInterval: 5_000,
   idleTimeout: 60_000,
   maxHeaderSize: 8 * 1024,
@@ -71,7 +68,9 @@ export async function startServer(
   let draining = false
   // Joined, two hosts can be told from one: a proxy may have heeded the other (RFC 9112 §3.2).
   const isHasty = hastyClients()
-  const server = createServer({ ...limits, joinDuplicateHeaders: true }, (request, response) => {
+  // A time of its own between two requests would be set anew for each, which costs as much as finding the answer.
+  const options = { ...limits, keepAliveTimeout: 0, joinDuplicateHeaders: true, optimizeEmptyRequests: true }
+  const server = createServer(options, (request, response) => {
     if (isHasty(request, response)) {
       request.socket.destroy()
       return

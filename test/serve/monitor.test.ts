@@ -9,7 +9,10 @@ async function watched(problem?: string) {
   const metrics = countMetrics()
   const server = await startServer(monitor(metrics, { problem: () => problem }), LOCAL)
   const site = await startServer(
-    counted((_, response) => response.writeHead(304).end(), metrics),
+    counted(({ url }, response) => {
+      if (url === '/later/') setImmediate(() => response.writeHead(200).end())
+      else response.writeHead(304).end()
+    }, metrics),
     LOCAL,
   )
   onTestFinished(async () => {
@@ -49,8 +52,10 @@ describe('monitor', () => {
     await asked('/feed.rss', 'Feedbin feed-id:1 - 43 subscribers')
     await asked('/page/', 'Somebody 99 subscribers')
     await asked('/feed.rss', 'curl/8.0')
+    await asked('/later/', 'curl/8.0')
     const { text } = await get('/metrics')
     expect(text).toContain('courant_requests_total{status="304"} 4')
+    expect(text).toContain('courant_requests_total{status="200"} 1')
     expect(text.match(/^courant_feed_subscribers.*/gm)).toEqual([
       'courant_feed_subscribers{feed="/feed.rss",reader="Feedbin"} 43',
     ])
@@ -59,8 +64,8 @@ describe('monitor', () => {
   test('counts readers that many invent as others, and goes on counting those that it knows', async () => {
     const { metrics, get } = await watched()
     for (let index = 0; index < 2000; index++)
-      metrics.answered({ status: 200, feed: { path: `/${index}/feed.rss`, userAgent: `R${index}/1 (5 subscribers)` } })
-    metrics.answered({ status: 200, feed: { path: '/0/feed.rss', userAgent: 'R0/1 (6 subscribers)' } })
+      metrics.answered({ status: 200, target: `/${index}/feed.rss`, userAgent: `R${index}/1 (5 subscribers)` })
+    metrics.answered({ status: 200, target: '/0/feed.rss', userAgent: 'R0/1 (6 subscribers)' })
     const lines = (await get('/metrics')).text.match(/^courant_feed_subscribers\{.*/gm) ?? []
     expect(lines).toContain('courant_feed_subscribers{feed="/0/feed.rss",reader="R0"} 6')
     expect(new Set(lines.map(line => /reader="(\w+)"/.exec(line)?.[1])).size).toBe(51)

@@ -107,6 +107,12 @@ describe('startServer: slow clients', () => {
     expect(await rawExchange(server.address)).toMatch(/^(HTTP\/1\.1 408 |$)/)
   })
 
+  test('lets go of a connection that asks no more', async () => {
+    await using server = await startServer((_, response) => void response.end('news'), LOCAL, limits)
+    const answer = await rawExchange(server.address, 'GET / HTTP/1.1\r\nHost: x\r\n\r\n')
+    expect(answer).toMatch(/^HTTP\/1\.1 200 [\s\S]*\r\nConnection: keep-alive\r\n[\s\S]*news$/)
+  })
+
   test('lets go of who does not take the answer', async () => {
     const { promise: cut, resolve } = Promise.withResolvers<void>()
     await using server = await startServer(
