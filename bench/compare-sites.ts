@@ -3,7 +3,7 @@ import { COUNTED, type Counted, countSite, type SiteCounts } from './count-site.
 import type { Newsroom } from './lay-out.ts'
 
 // What no peer has, archives of feeds and the channel of changes, which is empty here; and the page of all feeds, whose head names them all.
-const OURS_ALONE = /\/(?:archive|changes|feeds)\//
+const OURS_ALONE = /\/archive\/\d{4}-|\/(?:changes|feeds)\//
 
 /** One kind of thing, and how many of it each site has. */
 export interface Comparison {

@@ -8,6 +8,7 @@ export type SiteCounts = ReadonlyMap<Counted, number>
 export const COUNTED = [
   'story pages',
   'list pages',
+  'archive pages',
   'other pages',
   'canonical links',
   'feed links',
@@ -20,6 +21,7 @@ export const COUNTED = [
   'disclaimers',
   'neighbours',
   'entries in lists',
+  'related and archived stories',
   'RSS feeds',
   'RSS items',
   'Atom feeds',
@@ -56,8 +58,9 @@ function countFile(name: string, read: () => string): readonly (readonly [Counte
 function countPage(html: string): readonly (readonly [Counted, number])[] {
   const story = html.includes('"@type":"NewsArticle"')
   const list = /<div class="(?:cards|entries)">/.test(html)
+  const archive = /<ul class="(?:months|headlines)">/.test(html)
   return [
-    [story ? 'story pages' : list ? 'list pages' : 'other pages', 1],
+    [story ? 'story pages' : list ? 'list pages' : archive ? 'archive pages' : 'other pages', 1],
     ...PAGE_MARKS.map(([what, mark]) => [what, occurrences(html, mark)] as const),
   ]
 }
@@ -73,6 +76,7 @@ const PAGE_MARKS: readonly (readonly [Counted, RegExp])[] = [
   ['main images', /<figure class="main-image"/g],
   ['disclaimers', /<aside class="disclaimer"/g],
   ['neighbours', /<li class="(?:prev|next)"/g],
+  ['related and archived stories', /<li><a href="[^"]*">[^<]*<\/a>\s*<p class="date">/g],
   ['entries in lists', /<article class="(?:lead|card|entry)[ "]/g],
 ]
 

@@ -13,12 +13,13 @@ const FOLDERS = { stories: 'content', pictures: 'assets', passedOn: 'static' }
 export function hugo(): Publisher {
   const args = ['--noBuildLock', '--destination', 'public']
   const titled = new Set<string>()
+  const months = monthsFor()
   return {
     name: 'Hugo',
     version: version() ?? install(),
     site: [{ from: `${PEERS}/hugo`, to: '.' }],
     modules: undefined,
-    place: file => [...peerFiles(file, FOLDERS), ...titlesFor(file, titled)],
+    place: file => [...peerFiles(file, FOLDERS), ...titlesFor(file, titled), ...months(file)],
     out: 'public',
     caches: ['resources'],
     publish: { program: 'hugo', args },
@@ -53,4 +54,28 @@ function titlesFor({ path, content }: CorpusFile, titled: Set<string>): readonly
     titled.add(target)
     return [{ path: target, content: `---\ntitle: ${titleOf(term)}\n---\n` }]
   })
+}
+
+/** A year with as many stories of a language has a page for each of its months, as in Courant. */
+const MANY_IN_A_YEAR = 40
+
+/** Hugo makes a list of a year's folder by itself, and of a month's where a file says so: those that the newest file calls for. */
+function monthsFor(): (file: CorpusFile) => readonly CorpusFile[] {
+  const years = new Map<string, { stories: number; readonly months: Set<string>; readonly listed: Set<string> }>()
+  return ({ path }) => {
+    const [, year, month, lang] = /^(\d{4})\/(\d\d)\/[^.]*(?:\.(\w+))?\.md$/.exec(path) ?? []
+    if (year === undefined || month === undefined) return []
+    const suffix = lang === undefined ? '' : `.${lang}`
+    const known = years.get(year + suffix) ?? { stories: 0, months: new Set(), listed: new Set() }
+    years.set(year + suffix, known)
+    known.stories++
+    known.months.add(month)
+    if (known.stories < MANY_IN_A_YEAR) return []
+    const missing = [...known.months].filter(one => !known.listed.has(one))
+    for (const one of missing) known.listed.add(one)
+    return missing.map(one => ({
+      path: `content/${year}/${one}/_index${suffix}.md`,
+      content: `---\ntitle: ${year}-${one}\n---\n`,
+    }))
+  }
 }

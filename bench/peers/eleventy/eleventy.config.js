@@ -1,5 +1,5 @@
 import anchor from 'markdown-it-anchor'
-import { channels, listPages, neighbours, newestFirst, storyFrom } from './shared/newsroom.js'
+import { archivePages, channels, listPages, neighbours, newestFirst, related, storyFrom } from './shared/newsroom.js'
 
 const CONTENT = './content/'
 // As GitHub makes them; the plugin's own would encode every letter that is not Latin.
@@ -10,6 +10,8 @@ export default function configure(config) {
   config.addPassthroughCopy({ pictures: '/', static: '/' })
   config.amendLibrary('md', markdown => markdown.use(anchor, HEADING_IDS))
   config.addCollection('neighbours', api => neighbours(storiesOf(api)))
+  config.addCollection('related', api => related(storiesOf(api)))
+  config.addCollection('archivePages', api => archivePages(storiesOf(api)))
   config.addCollection('storyOf', api => new Map(storiesOf(api).map(story => [story.template.inputPath, story])))
   config.addCollection('listPages', api => listPages(storiesOf(api)))
   config.addCollection('channels', api => channels(storiesOf(api)))

@@ -17,6 +17,11 @@ export const LANGUAGES = { en: 'English', ar: 'العربية', el: 'Ελλην�
 export const LOCALES = { en: 'en_US', ar: 'ar_EG', el: 'el_GR', ru: 'ru_RU', zh: 'zh_CN' }
 
 const PAGE_SIZE = 20
+/** A year with as many stories of a language has a page for each of its months. */
+const MANY_IN_A_YEAR = 40
+const MOST_RELATED = 3
+/** How many stories before it a story is compared with on each of its topics. */
+const LOOKED_AT = 8
 const FEED_ITEMS = 50
 
 /** A story from its path below `content/`, without `.md`, and its front matter. */
@@ -125,6 +130,48 @@ export function neighbours(stories) {
     })
   }
   return beside
+}
+
+/** The stories before each that share the most topics with it, in its language, by its address. */
+export function related(stories) {
+  const found = new Map()
+  for (const own of Object.values(Object.groupBy(stories, ({ lang }) => lang))) {
+    const onTopics = new Map()
+    for (const story of own.toReversed()) {
+      const earlier = story.topics.flatMap(topic => (onTopics.get(topic) ?? []).slice(-LOOKED_AT))
+      const shared = Map.groupBy(earlier, one => one)
+      const nearest = newestFirst([...shared.keys()]).sort((a, b) => shared.get(b).length - shared.get(a).length)
+      found.set(story.url, nearest.slice(0, MOST_RELATED))
+      for (const topic of story.topics) onTopics.set(topic, [...(onTopics.get(topic) ?? []), story])
+    }
+  }
+  return found
+}
+
+/** The pages of each language's archive: the front page, each year, and the months of a year with many stories. */
+export function archivePages(stories) {
+  const pages = Object.entries(Object.groupBy(stories, ({ lang }) => lang)).flatMap(([lang, own]) => {
+    const front = `${prefixOf(lang)}/archive/`
+    const years = [...Map.groupBy(own, ({ date }) => date.getUTCFullYear())].map(([year, inYear]) => {
+      const url = `${front}${year}/`
+      const many = inYear.length >= MANY_IN_A_YEAR
+      const months = [...Map.groupBy(inYear, ({ date }) => date.getUTCMonth() + 1)].map(([month, inMonth]) => {
+        const page = `${url}${String(month).padStart(2, '0')}/`
+        return { lang, month, url: many ? page : `${url}#month-${month}`, stories: inMonth, title: `${year}-${month}` }
+      })
+      return { lang, url, title: String(year), many, months: months.reverse() }
+    })
+    return [
+      { kind: 'front', lang, url: front, title: 'Archive', years },
+      ...years.map(year => ({ kind: 'year', ...year })),
+      ...years.flatMap(({ many, months }) => (many ? months.map(month => ({ kind: 'month', ...month })) : [])),
+    ]
+  })
+  const inEach = Map.groupBy(pages, ({ lang, url }) => url.slice(prefixOf(lang).length))
+  return pages.map(page => {
+    const alternates = inEach.get(page.url.slice(prefixOf(page.lang).length))
+    return { ...page, alternates: alternates.length > 1 ? alternates : [] }
+  })
 }
 
 /** Width and height, from the header of a PNG. */

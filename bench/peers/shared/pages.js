@@ -10,8 +10,8 @@ const DATES = Object.fromEntries(
 )
 const FORMATS = { rss: 'application/rss+xml', atom: 'application/atom+xml', json: 'application/feed+json' }
 
-/** A story's page; `beside` is its neighbours. */
-export function storyPage(story, html, beside) {
+/** A story's page; `beside` is its neighbours, `earlier` the stories that are related to it. */
+export function storyPage(story, { html, beside, earlier }) {
   const date = story.date.toISOString()
   const kicker = story.sections[0] ? ['sections', story.sections[0]] : ['topics', story.topics[0]]
   const neighbour = (of, rel, label, name) =>
@@ -47,7 +47,7 @@ ${story.topics.map(topic => `<li>${subjectLink(story.lang, 'topics', topic, 'tag
 </footer>
 </div>
 </article>
-<nav class="neighbours" aria-label="More stories"><ul>
+${earlier.length > 0 ? `<section class="group related">\n<h2>Related stories</h2>\n${headlines(earlier)}</section>\n` : ''}<nav class="neighbours" aria-label="More stories"><ul>
 ${neighbour(beside.newer, 'prev', 'Newer story', 'prev')}${neighbour(beside.older, 'next', 'Older story', 'next')}</ul></nav>`,
     url: story.url,
   })
@@ -67,6 +67,42 @@ ${list.stories.map(card).join('\n')}
 ${list.newer ? `<a class="newer" rel="prev" href="${list.newer}">Newer stories</a>\n` : ''}${list.older ? `<a class="older" rel="next" href="${list.older}">Older stories</a>\n` : ''}</nav>`,
     url: list.url,
   })
+}
+
+/** A page of the archive: its front page, a year's, or a month's. */
+export function archivePage(archive) {
+  const group = (heading, inside, name = 'group') => `<section class="${name}">\n${heading}${inside}</section>`
+  const list = of => `<ul class="months">\n${of.map(monthLink).join('')}</ul>\n`
+  const groups = {
+    front: () =>
+      archive.years.map(({ url, title, months }) =>
+        group(`<h2><a href="${url}">${title}</a></h2>\n`, list(months), 'group year'),
+      ),
+    year: () =>
+      archive.many
+        ? [list(archive.months)]
+        : archive.months.map(({ month, title, stories }) =>
+            group(`<h2 id="month-${month}">${title}</h2>\n`, headlines(stories)),
+          ),
+    month: () => [group('', headlines(archive.stories))],
+  }
+  return page({
+    lang: archive.lang,
+    head: head({ ...archive, type: 'website', summary: SITE.description, feeds: [] }),
+    main: `<div class="page-head">\n<h1>${archive.title}</h1>\n</div>\n${groups[archive.kind]().join('\n')}`,
+    url: archive.url,
+  })
+}
+
+function monthLink({ url, title, stories }) {
+  return `<li><a href="${url}">${title}</a> (${stories.length})</li>\n`
+}
+
+function headlines(stories) {
+  const items = stories.map(
+    story => `<li><a href="${story.url}">${escapeText(story.title)}</a>\n<p class="date">${time(story)}</p></li>\n`,
+  )
+  return `<ul class="headlines">\n${items.join('')}</ul>\n`
 }
 
 /** A page of plain text. */
@@ -119,6 +155,7 @@ ${main}
 <p class="own-address">${SITE.origin}${url}</p>
 </main>
 <footer class="site-footer">
+<p><a href="${prefixOf(lang)}/archive/">Archive</a></p>
 <p><a href="/feeds/">News feeds</a></p>
 <p>Published by ${SITE.title}</p>
 <p>${SITE.rights}</p>

@@ -1,5 +1,5 @@
 import { getCollection } from 'astro:content'
-import { channels, listPages, neighbours, newestFirst, storyFrom } from '../shared/newsroom.js'
+import { archivePages, channels, listPages, neighbours, newestFirst, related, storyFrom } from '../shared/newsroom.js'
 
 /** The newsroom, read once for all routes. */
 export const newsroom = read()
@@ -9,7 +9,14 @@ async function read() {
   const stories = newestFirst(
     entries.map(({ id, data, rendered }) => ({ ...storyFrom(id, data, './public'), html: rendered.html })),
   )
-  return { stories, beside: neighbours(stories), lists: listPages(stories), channels: channels(stories) }
+  return {
+    stories,
+    beside: neighbours(stories),
+    earlier: related(stories),
+    lists: listPages(stories),
+    archive: archivePages(stories),
+    channels: channels(stories),
+  }
 }
 
 /** The routes of a feed in one format: one for every channel. */

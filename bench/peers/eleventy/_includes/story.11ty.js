@@ -4,5 +4,9 @@ import { plainPage, storyPage } from '../shared/pages.js'
 export function render({ content, collections, page, title }) {
   const story = collections.storyOf.get(page.inputPath)
   if (story === undefined) return plainPage({ title, url: page.url, html: content })
-  return storyPage(story, content, collections.neighbours.get(story.url))
+  return storyPage(story, {
+    html: content,
+    beside: collections.neighbours.get(story.url),
+    earlier: collections.related.get(story.url),
+  })
 }

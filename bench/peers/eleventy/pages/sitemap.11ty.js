@@ -3,5 +3,6 @@ import { sitemap } from '../shared/pages.js'
 export const data = { permalink: '/sitemap.xml' }
 
 export function render({ collections }) {
-  return sitemap([...collections.listPages.map(({ url }) => url), ...collections.neighbours.keys(), '/about/', '/feeds/'])
+  const lists = [...collections.listPages, ...collections.archivePages].map(({ url }) => url)
+  return sitemap([...lists, ...collections.neighbours.keys(), '/about/', '/feeds/'])
 }

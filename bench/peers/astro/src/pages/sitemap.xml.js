@@ -2,6 +2,6 @@ import { sitemap } from '../../shared/pages.js'
 import { newsroom } from '../newsroom.js'
 
 export async function GET() {
-  const { stories, lists } = await newsroom
-  return new Response(sitemap([...stories, ...lists].map(({ url }) => url).concat('/about/', '/feeds/')))
+  const { stories, lists, archive } = await newsroom
+  return new Response(sitemap([...stories, ...lists, ...archive].map(({ url }) => url).concat('/about/', '/feeds/')))
 }
