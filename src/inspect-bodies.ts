@@ -8,7 +8,7 @@ import { bodySource } from './store/page-jobs.ts'
 import { type ReadNewsroom, readInSteps, readingAnew } from './store/read-newsroom.ts'
 import type { RenderPool } from './store/render-pool.ts'
 import { type BodySource, type InspectTask, MAKES_NOTHING, type RenderResult } from './store/render-task.ts'
-import { leadsIn, type Targets } from './store/targets.ts'
+import { leadsIn, NO_TARGETS, type Targets } from './store/targets.ts'
 import { unownedBody } from './store/unowned-body.ts'
 
 /** How bodies are looked at. */
@@ -96,8 +96,6 @@ export function outlineOf(result: RenderResult | undefined): Outline | undefined
   return result?.kind === 'inspected' ? result.outline : undefined
 }
 
-const NOTHING: Targets = { pages: new Map(), addresses: new Map(), files: new Map() }
-
 /** Bodies on their way to another thread: what came while it was at work is its next run. */
 class Looking {
   readonly #inspection: Inspection
@@ -134,7 +132,7 @@ class Looking {
       this.#waiting = []
       const before = this.#looks.size
       const results = await pool.render(
-        { ...MAKES_NOTHING, site, targets: NOTHING },
+        { ...MAKES_NOTHING, site, targets: NO_TARGETS },
         {
           tasks: bodies.map(body => (): InspectTask => ({ kind: 'inspect', body, presuming: true })),
           onProgress: done => onProgress({ done: before + done, total: this.#total }),

@@ -183,7 +183,7 @@ async function readAndMake(
       hold,
       ...(listing && { listing }),
     }
-    const read = await readWithImages(paths.articles, context, { store: images, onProgress })
+    const read = await readWithImages(paths.articles, context, { store: images, theme, pool, onProgress })
     const reached = byClock ? reachedInstant(paths, asOf) : asOf
     const built = build(read.newsroom, { site, record: out.record, asOf, reached, accept, hub: request.hub, theme })
     const isNew = [

@@ -3,10 +3,13 @@ import type { SourcePath } from '../model/address.ts'
 import type { PublishedFile } from '../model/body.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { IMAGE_REMEDY } from '../model/image.ts'
+import type { Theme } from '../model/theme.ts'
 import type { ImageStore, StoredImage } from './image-store.ts'
 import { listFiles } from './list-files.ts'
 import { isPicture } from './media-types.ts'
+import { readApart } from './read-apart.ts'
 import { type ReadContext, type ReadNewsroom, readInSteps } from './read-newsroom.ts'
+import type { RenderPool } from './render-pool.ts'
 
 // Often enough that an image never waits long for the next step of its making, which takes as long as reading a few articles.
 const ARTICLES_A_TURN = 4
@@ -20,11 +23,22 @@ const ARTICLES_A_TURN = 4
 export async function readWithImages(
   root: string,
   context: ReadContext,
-  { store, onProgress }: { readonly store: ImageStore; readonly onProgress: Parameters<ImageStore['prepare']>[1] },
+  {
+    store,
+    theme,
+    pool,
+    onProgress,
+  }: {
+    readonly store: ImageStore
+    readonly theme: Theme | undefined
+    readonly pool: RenderPool
+    readonly onProgress: Parameters<ImageStore['prepare']>[1]
+  },
 ): Promise<ReadNewsroom> {
   const listing = context.listing ?? listFiles(root)
   const files = new Map(listing.files.map(file => [file.path, file]))
-  const reading = readInSteps(root, { ...context, listing })
+  const memory = await readApart(listing.files, { ...context, theme, pool })
+  const reading = readInSteps(root, { ...context, memory, listing })
   const making: Promise<void>[] = []
   try {
     for (let count = 1, step = reading.next(); ; count++, step = reading.next()) {

@@ -270,7 +270,7 @@ function tooSlow(task: RenderTask, reason: Ended['reason'], { deadlineMs }: Rend
     reason === 'deadline'
       ? `the text takes longer than ${deadlineMs / 1000} seconds to turn into a page`
       : 'the text needs more memory than there is to turn into a page'
-  const body = task.kind === 'feed' ? undefined : task.body
+  const body = task.kind === 'feed' || task.kind === 'read' ? undefined : task.body
   const remedy = 'look for very long lines, deep nesting or a huge table, and make it plainer'
   return {
     kind: 'failed',

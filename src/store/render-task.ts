@@ -1,3 +1,4 @@
+import type { Parsed } from '../article/parse-article.ts'
 import type { Entry } from '../feed/entry.ts'
 import type { AddressUse } from '../markdown/render-body.ts'
 import type { SitePath, SourcePath } from '../model/address.ts'
@@ -29,7 +30,7 @@ export interface RenderSetup {
   readonly good: string | undefined
 }
 
-/** The setup of a run that looks at bodies or shows pages, and stores nothing. */
+/** The setup of a run that reads, looks at bodies or shows pages, and stores nothing. */
 export const MAKES_NOTHING: Omit<RenderSetup, 'site' | 'targets'> = {
   hub: undefined,
   theme: undefined,
@@ -38,7 +39,14 @@ export const MAKES_NOTHING: Omit<RenderSetup, 'site' | 'targets'> = {
   good: undefined,
 }
 
-export type RenderTask = PageTask | FeedTask | InspectTask | ShowTask
+export type RenderTask = ReadTask | PageTask | FeedTask | InspectTask | ShowTask
+
+/** An article's front matter to read. */
+export interface ReadTask {
+  readonly kind: 'read'
+  readonly path: SourcePath
+  readonly onDisk: string
+}
 
 /** A page to render, an entry, or both from one rendering of their body. */
 export interface PageTask {
@@ -103,6 +111,8 @@ export interface BodySource {
 
 /** What became of a task. Small, whatever the length of the body. */
 export type RenderResult =
+  /** A story or page, or what is wrong with it; undefined where the file cannot be read. */
+  | { readonly kind: 'read'; readonly parsed: Parsed | undefined }
   | {
       readonly kind: 'rendered'
       readonly made: Made | undefined

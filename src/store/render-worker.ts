@@ -1,7 +1,9 @@
 import { hash } from 'node:crypto'
 import { type MessagePort, parentPort, threadId, workerData } from 'node:worker_threads'
+import { articleParser } from '../article/parse-article.ts'
 import { type Entry, renderEntry } from '../feed/entry.ts'
 import { feedOf } from '../feed/news-feed.ts'
+import { excerptOf } from '../markdown/excerpt.ts'
 import { type RenderedBody, withBase } from '../model/body.ts'
 import type { ResponsiveImage } from '../page/responsive-images.ts'
 import type { Link } from '../plan/plan-publish.ts'
@@ -13,12 +15,14 @@ import { HighlighterWanted, loadHighlighter } from './lazy-highlighter.ts'
 import type { Broken, LoadedTheme } from './load-theme.ts'
 import { lookPresuming } from './presuming-look.ts'
 import { itemOf, readItems } from './read-items.ts'
+import { readSource as readArticle } from './read-newsroom.ts'
 import { pageBody, renderSource } from './render-source.ts'
 import type {
   BodySource,
   FeedTask,
   InspectTask,
   PageTask,
+  ReadTask,
   RenderResult,
   RenderSetup,
   RenderTask,
@@ -121,6 +125,7 @@ class Run implements Disposable {
   readonly #reader: EntryReader
   #writer: EntryWriter | undefined
   #good: GoodWriter | undefined
+  #parse: ReturnType<typeof articleParser> | undefined
 
   constructor(setup: RenderSetup) {
     this.#setup = setup
@@ -129,9 +134,17 @@ class Run implements Disposable {
   }
 
   render(task: RenderTask, loaded: LoadedTheme | undefined): RenderResult {
+    if (task.kind === 'read') return this.#read(task)
     if (task.kind === 'inspect') return this.#inspect(task)
     if (task.kind === 'show') return this.#show(task, loaded)
     return task.kind === 'feed' ? this.#write(task) : this.#render(task, loaded)
+  }
+
+  #read({ path, onDisk }: ReadTask): RenderResult {
+    const source = readArticle(onDisk, path)
+    if ('severity' in source) return { kind: 'read', parsed: undefined }
+    this.#parse ??= articleParser({ site: this.#setup.site, excerptOf })
+    return { kind: 'read', parsed: this.#parse(source) }
   }
 
   #inspect({ body, presuming }: InspectTask): RenderResult {

@@ -18,6 +18,9 @@ export interface Targets {
   readonly images?: { readonly largest: number; readonly made: ReadonlyMap<SourcePath, StoredImage> }
 }
 
+/** Before anybody knows where addresses lead, or where nobody asks. */
+export const NO_TARGETS: Targets = { pages: new Map(), addresses: new Map(), files: new Map() }
+
 /** Where an address leads. */
 export interface Lead {
   /** Worked out when it is asked for: an image is opened for it. */
