@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
+import type { ParsedArticle } from '../article/parse-article.ts'
 import type { SourcePath } from '../model/address.ts'
 import type { PublishedFile } from '../model/body.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
@@ -16,7 +17,7 @@ const ARTICLES_A_TURN = 4
 
 /**
  * Reads the newsroom with its main images and attached images as they are published: feeds tell their lengths, so they are made
- * before stories are described. They are made while articles are read: the one takes this thread, the other those of the encoder.
+ * before stories are described. They are made while articles are read, on the encoder's own threads.
  * Those of embargoed stories are made ahead of their hour, and stay in Courant's own folder until then; those of drafts are left
  * alone. A story whose image cannot be made goes without it.
  */
@@ -37,17 +38,20 @@ export async function readWithImages(
 ): Promise<ReadNewsroom> {
   const listing = context.listing ?? listFiles(root)
   const files = new Map(listing.files.map(file => [file.path, file]))
-  const memory = await readApart(listing.files, { ...context, theme, pool })
-  const reading = readInSteps(root, { ...context, memory, listing })
   const making: Promise<void>[] = []
+  const make = (story: ParsedArticle): void => {
+    const missing = usesOf([story])
+      .flatMap(({ source }) => files.get(source) ?? [])
+      .filter(file => !store.at(file))
+    // What becomes of it is looked at when all is read.
+    if (missing.length > 0) making.push(store.prepare(missing, () => {}).catch(() => {}))
+  }
   try {
+    const memory = await readApart(listing.files, { ...context, theme, pool, onRead: make })
+    const reading = readInSteps(root, { ...context, memory, listing })
     for (let count = 1, step = reading.next(); ; count++, step = reading.next()) {
       if (step.done) return await withImages(step.value, { store, onProgress })
-      const missing = usesOf([step.value])
-        .flatMap(({ source }) => files.get(source) ?? [])
-        .filter(file => !store.at(file))
-      // What becomes of it is looked at when all is read.
-      if (missing.length > 0) making.push(store.prepare(missing, () => {}).catch(() => {}))
+      make(step.value)
       if (making.length > 0 && count % ARTICLES_A_TURN === 0) await setImmediate()
     }
   } finally {

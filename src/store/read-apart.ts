@@ -1,8 +1,9 @@
+import type { ParsedArticle } from '../article/parse-article.ts'
 import type { Site } from '../model/site.ts'
 import type { Theme } from '../model/theme.ts'
 import { isArticleFile, type ListedFile } from './list-files.ts'
 import type { RenderPool } from './render-pool.ts'
-import { MAKES_NOTHING, type ReadTask } from './render-task.ts'
+import { MAKES_NOTHING, type ReadTask, type RenderResult } from './render-task.ts'
 import type { SourceMemory } from './source-memory.ts'
 import { NO_TARGETS } from './targets.ts'
 
@@ -21,12 +22,15 @@ export async function readApart(
     theme,
     memory,
     pool,
+    onRead,
   }: {
     readonly site: Site
     /** No part of what is read: threads that have loaded it stay. */
     readonly theme: Theme | undefined
     readonly memory: SourceMemory
     readonly pool: RenderPool
+    /** Told each story as it comes: others are still being read. */
+    readonly onRead: (story: ParsedArticle) => void
   },
 ): Promise<SourceMemory> {
   const changed = files.filter(({ path, mark }) => isArticleFile(path) && memory.articles.get(path)?.mark !== mark)
@@ -35,11 +39,15 @@ export async function readApart(
     ({ path, onDisk }) =>
       (): ReadTask => ({ kind: 'read', path, onDisk }),
   )
-  const results = await pool.render({ ...MAKES_NOTHING, site, theme, targets: NO_TARGETS }, { tasks, onProgress: () => {} })
   const articles = new Map(memory.articles)
-  for (const [index, { path, mark }] of changed.entries()) {
-    const result = results[index]
-    if (result?.kind === 'read' && result.parsed) articles.set(path, { mark, value: result.parsed })
+  const onResult = (result: RenderResult, index: number): void => {
+    const file = changed[index]
+    if (!file || result.kind !== 'read' || !result.parsed) return
+    const { story } = result.parsed
+    articles.set(file.path, { mark: file.mark, value: result.parsed })
+    if (story?.kind === 'article') onRead(story)
   }
+  const setup = { ...MAKES_NOTHING, site, theme, targets: NO_TARGETS }
+  await pool.render(setup, { tasks, onProgress: () => {}, onResult })
   return { ...memory, articles }
 }

@@ -73,10 +73,13 @@ export class RenderPool implements AsyncDisposable {
     {
       tasks,
       onProgress,
+      onResult,
       threads = availableParallelism(),
     }: {
       readonly tasks: readonly (() => RenderTask)[]
       readonly onProgress: (done: number) => void
+      /** Told each result as it comes, with the place of its task. */
+      readonly onResult?: (result: RenderResult, index: number) => void
       /** The most that are started for it; as many as there are processors when absent. */
       readonly threads?: number | undefined
     },
@@ -90,6 +93,7 @@ export class RenderPool implements AsyncDisposable {
     let done = 0
     const settle = (index: number, result: RenderResult): void => {
       results[index] = result
+      onResult?.(result, index)
       onProgress(++done)
     }
     this.warm(Math.min(threads, Math.ceil(tasks.length / TASKS_WORTH_A_THREAD)))

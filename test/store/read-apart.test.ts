@@ -30,7 +30,9 @@ test('readApart: what the threads read is what one thread reads, mistakes and al
   if (!site) throw new Error('the site of the tests cannot be read')
   const listing = listFiles(paths.articles)
   await using pool = new RenderPool({ deadlineMs: 60_000 })
-  const memory = await readApart(listing.files, { site, theme: undefined, memory: emptyMemory('key'), pool })
+  const told = new Set<string>()
+  const onRead = ({ path }: { readonly path: string }) => void told.add(path)
+  const memory = await readApart(listing.files, { site, theme: undefined, memory: emptyMemory('key'), pool, onRead })
 
   const alone = readNewsroom(paths.articles, { ...readingAnew(site), memory: emptyMemory('key'), listing })
   const shared = readNewsroom(paths.articles, { ...readingAnew(site), memory, listing })
@@ -39,10 +41,12 @@ test('readApart: what the threads read is what one thread reads, mistakes and al
   expect(JSON.stringify(shared.diagnostics)).toBe(JSON.stringify(alone.diagnostics))
   expect(shared.newsroom.articles).toHaveLength(400)
 
+  expect([...told].sort()).toEqual(alone.newsroom.articles.map(({ path }) => path).sort())
+
   // Too large a file is left to whoever reads the newsroom, and says so.
   const articles = listing.files.map(({ path }) => path).filter(path => !path.startsWith('static/') && path.endsWith('.md'))
   expect([...memory.articles.keys()].sort()).toEqual(articles.filter(path => path !== '2026/too-large.md'))
 
   // What is remembered is not read again.
-  expect(await readApart(listing.files, { site, theme: undefined, memory, pool })).toBe(memory)
+  expect(await readApart(listing.files, { site, theme: undefined, memory, pool, onRead })).toBe(memory)
 })
