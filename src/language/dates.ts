@@ -7,23 +7,23 @@ export interface DateView {
   readonly lang: string
 }
 
-/** Making a formatter costs a hundred times what using it does, and a newsroom needs a handful. */
-const formatters = new Map<string, Intl.DateTimeFormat>()
+/** Writes an instant in one way. */
+type WriteDate = (at: Instant) => string
 
-/** A page says one date four times over, and so does every list with its story on it: by zone, and by what is to be written. */
-const machineDates = new Map<string, Map<string, string>>()
+/** Ways to write dates, by what they follow from. Making one costs a hundred times what using it does, and a newsroom needs a handful. */
+const writers = new Map<string, WriteDate>()
 
-/** More dates than a newsroom says in one go; what is kept of them is a megabyte. */
+/** A page says one date four times over, and so does every list with its story on it. What is kept of so many is a megabyte. */
 const MOST_DATES = 20_000
 
 /** The date as people read it: the day alone when only a day was written, else with time and zone. */
 export function visibleDate(date: StoryDate, view: DateView): string {
-  return formatterFor(date.dateOnly, view).format(date.at)
+  return writerFor(date.dateOnly, view)(date.at)
 }
 
 /** The day alone, where a time would be too much: on cards and in lists. */
 export function visibleDay(at: Instant, view: DateView): string {
-  return formatterFor(true, view).format(at)
+  return writerFor(true, view)(at)
 }
 
 /** A year, a month of it, or a month by itself, as a heading names it. */
@@ -45,15 +45,8 @@ interface Period {
  * written, else RFC 3339 with the zone's numeric offset at that instant.
  */
 export function machineDate(date: StoryDate, timezone: string): string {
-  const ofZone = machineDates.get(timezone) ?? new Map()
-  machineDates.set(timezone, ofZone)
-  const wanted = `${date.at} ${date.dateOnly}`
-  const known = ofZone.get(wanted)
-  if (known !== undefined) return known
-  const written = writeMachineDate(date, timezone)
-  if (ofZone.size >= MOST_DATES) ofZone.clear()
-  ofZone.set(wanted, written)
-  return written
+  const write = writerOf(`${timezone} ${date.dateOnly}`, () => at => writeMachineDate({ ...date, at }, timezone))
+  return write(date.at)
 }
 
 function writeMachineDate(date: StoryDate, timezone: string): string {
@@ -63,21 +56,43 @@ function writeMachineDate(date: StoryDate, timezone: string): string {
     : zoned.toString({ smallestUnit: 'second', timeZoneName: 'never', calendarName: 'never' })
 }
 
-function formatterFor(dateOnly: boolean, view: DateView): Intl.DateTimeFormat {
-  const key = `${view.lang} ${view.timezone} ${dateOnly}`
-  const known = formatters.get(key)
-  if (known !== undefined) return known
-  const formatter = new Intl.DateTimeFormat(localeOf(view.lang), {
-    calendar: 'gregory',
-    timeZone: view.timezone,
-    year: 'numeric',
-    month: 'long',
-    day: 'numeric',
-    ...(dateOnly ? {} : { hour: 'numeric', minute: '2-digit', timeZoneName: 'short' }),
-  })
-  formatters.set(key, formatter)
-  return formatter
+/** The writer of this name, which remembers what it wrote. */
+function writerOf(name: string, make: () => WriteDate): WriteDate {
+  const known = writers.get(name)
+  if (known) return known
+  const write = remembering(make())
+  writers.set(name, write)
+  return write
 }
+
+function remembering(write: WriteDate): WriteDate {
+  const texts = new Map<Instant, string>()
+  return at => {
+    const known = texts.get(at)
+    if (known !== undefined) return known
+    const text = write(at)
+    if (texts.size >= MOST_DATES) texts.clear()
+    texts.set(at, text)
+    return text
+  }
+}
+
+function writerFor(dateOnly: boolean, view: DateView): WriteDate {
+  return writerOf(`${view.lang} ${view.timezone} ${dateOnly}`, () => {
+    const formatter = new Intl.DateTimeFormat(localeOf(view.lang), {
+      calendar: 'gregory',
+      timeZone: view.timezone,
+      year: 'numeric',
+      month: 'long',
+      day: 'numeric',
+      ...(dateOnly ? {} : { hour: 'numeric', minute: '2-digit', timeZoneName: 'short' }),
+    })
+    return at => formatter.format(at)
+  })
+}
+
+/** As `writers`, of what has no time. */
+const formatters = new Map<string, Intl.DateTimeFormat>()
 
 function periodFormatter(lang: string, shown: { readonly year: boolean; readonly month: boolean }): Intl.DateTimeFormat {
   const key = `${lang} ${shown.year} ${shown.month}`
