@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto'
-import { closeSync, copyFileSync, mkdirSync, openSync, statSync } from 'node:fs'
+import { closeSync, copyFileSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { SourcePath } from '../model/address.ts'
+import { isSystemError } from './environment-error.ts'
 import { bytesAt, linesOf, piecesOf } from './file-lines.ts'
 import { isObject, parseOrNothing, toJsonLines } from './json-lines.ts'
 import type { Scratch } from './scratch.ts'
@@ -48,7 +49,7 @@ export function lastGoodIn(file: string): LastGood {
   }
 }
 
-/** Remembers published sources, which stand in files that `GoodWriter` wrote: they survive a mistake in the next version. */
+/** Remembers published sources, which stand in files that `GoodWriter` wrote and that may go now: they survive a mistake in the next version. */
 export function rememberGood(file: string, parts: readonly string[]): void {
   if (parts.length === 0) return
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
@@ -60,8 +61,7 @@ export function rememberGood(file: string, parts: readonly string[]): void {
 
 function add(part: string, file: string): void {
   if (sizeOf(file) === 0) {
-    // The system copies without these bytes passing through here.
-    copyFileSync(part, file)
+    moveFile(part, file)
     return
   }
   const descriptor = openSync(file, 'a', 0o600)
@@ -71,6 +71,16 @@ function add(part: string, file: string): void {
     for (const piece of piecesOf(part)) writeAll(descriptor, piece)
   } finally {
     closeSync(descriptor)
+  }
+}
+
+function moveFile(from: string, to: string): void {
+  try {
+    renameSync(from, to)
+  } catch (error) {
+    // What is published may stand on another disk.
+    if (!isSystemError(error, 'EXDEV')) throw error
+    copyFileSync(from, to)
   }
 }
 
