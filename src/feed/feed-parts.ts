@@ -31,7 +31,7 @@ export interface CutChannel {
  * takes at most half of one, so that it is never less than half full while there is more.
  */
 export function cutChannel(stories: readonly SizedStory[]): CutChannel {
-  const parts = monthsOf(stories).flatMap(({ name, stories, ...bounds }) => cutTime({ name, stories }, { ...bounds, depth: 0 }))
+  const parts = partsOf(stories)
   let inCurrent = 0
   for (const room = { items: FEED_LIMITS.items, bytes: ITEM_BYTES }; inCurrent < parts.length; inCurrent++) {
     const { stories } = parts[inCurrent] ?? { stories: [] }
@@ -98,18 +98,40 @@ function bytesOf(stories: readonly SizedStory[]): number {
 /** What stands between two items; the first in JSON Feed has the most. */
 const SEPARATOR_BYTES = 4
 
-/** Runs of stories of one month, UTC. */
-function monthsOf(stories: readonly SizedStory[]): readonly (FeedPart & Pick<Span, 'from' | 'to'>)[] {
-  const months: (FeedPart & Pick<Span, 'from' | 'to'>)[] = []
-  for (let first = 0; first < stories.length; ) {
-    const name = monthOf(stories[first]?.at ?? 0)
-    const bounds = boundsOf(name)
-    let end = first + 1
-    while ((stories[end]?.at ?? -Infinity) >= bounds.from) end++
-    months.push({ name, stories: stories.slice(first, end), ...bounds })
-    first = end
+/** A run of stories of one month, UTC, and its parts. */
+interface CutMonth {
+  readonly stories: readonly SizedStory[]
+  readonly from: Instant
+  readonly parts: readonly FeedPart[]
+}
+
+/** Months by their first stories: after an edit, all but its own are as they were, and what was made of them need not be made again. */
+const cutMonths = new WeakMap<SizedStory, CutMonth>()
+
+function partsOf(stories: readonly SizedStory[]): readonly FeedPart[] {
+  const parts: FeedPart[] = []
+  for (let rest = 0, newest = stories[rest]; newest; newest = stories[rest]) {
+    const known = cutMonths.get(newest)
+    const month = known && isAt(rest, known, stories) ? known : cutMonth(stories, rest)
+    cutMonths.set(newest, month)
+    parts.push(...month.parts)
+    rest += month.stories.length
   }
-  return months
+  return parts
+}
+
+function isAt(start: number, { stories: its, from }: CutMonth, stories: readonly SizedStory[]): boolean {
+  const older = stories[start + its.length]
+  return (older === undefined || older.at < from) && its.every((story, index) => story === stories[start + index])
+}
+
+function cutMonth(stories: readonly SizedStory[], start: number): CutMonth {
+  const name = monthOf(stories[start]?.at ?? 0)
+  const bounds = boundsOf(name)
+  let end = start + 1
+  while ((stories[end]?.at ?? -Infinity) >= bounds.from) end++
+  const its = stories.slice(start, end)
+  return { stories: its, from: bounds.from, parts: cutTime({ name, stories: its }, { ...bounds, depth: 0 }) }
 }
 
 function monthOf(at: Instant): string {

@@ -108,6 +108,23 @@ describe('cutChannel', () => {
     )
   })
 
+  test('what was cut before has no bearing on how stories are cut that were taken out, moved or edited', () => {
+    fc.assert(
+      fc.property(anyStories, fc.array(fc.record({ pick: fc.nat(), to: fc.nat(), bytes: fc.nat(40_000) })), (stories, steps) => {
+        let now = stories
+        for (const { pick, to, bytes } of steps) {
+          cutChannel(now)
+          const story = now[pick % now.length]
+          if (!story) return
+          const at = now[to % now.length]?.at ?? 0
+          const others = now.filter(other => other !== story)
+          now = [others, inOrder([...others, { ...story, at }]), now.with(pick % now.length, { ...story, bytes })][pick % 3] ?? now
+          expect(cutChannel(now)).toEqual(cutChannel(now.map(each => ({ ...each }))))
+        }
+      }),
+    )
+  })
+
   test('a backdated story changes the part of its own days, and no other of its month', () => {
     const stories = hourly(400)
     const backdated = sized(1_000, NEWEST - 300 * HOUR - 1)
