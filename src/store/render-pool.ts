@@ -98,7 +98,9 @@ export class RenderPool implements AsyncDisposable {
     }
     this.warm(Math.min(threads, Math.ceil(tasks.length / TASKS_WORTH_A_THREAD)))
     const failed = new AbortController()
-    const works = [...this.#threads].map(thread => this.#work(thread, { setup, tasks, queue, settle, failed: failed.signal }))
+    const works = [...this.#threads]
+      .slice(0, tasks.length)
+      .map(thread => this.#work(thread, { setup, tasks, queue, settle, failed: failed.signal }))
     try {
       await Promise.all(works)
     } catch (error) {
