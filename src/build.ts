@@ -161,7 +161,7 @@ export function build(newsroom: Newsroom, { hub, ...inputs }: BuildInputs): Buil
   const lookKey = lookKeyOf(site, theme)
   const living = [
     ...filesBeside(newsroom, { edition, claimed, site, siteKey, theme }),
-    ...discoveryArtifacts(edition, { site, claimed: claimed.statics }),
+    ...discoveryArtifacts(edition, { site, siteKey, claimed: claimed.statics }),
     ...pagesOf(edition, { site, images: newsroom.images }).map(described => pageArtifact(described, { siteKey, lookKey })),
   ]
   const past = pastArtifacts({ edition, record: settled.record, living, site, siteKey, lookKey })
@@ -226,7 +226,7 @@ function themeArtifacts(site: Site, theme: Theme | undefined): readonly TextArti
     kind: 'text',
     path: path.slice(1),
     key: artifactKey('theme', content),
-    text: content,
+    text: () => content,
   }))
 }
 
@@ -235,20 +235,32 @@ function textArtifacts(
   channels: Edition['channels'],
   { site, siteKey }: { readonly site: Site; readonly siteKey: string },
 ): readonly TextArtifact[] {
-  const opml = opmlOf(channels, site)
+  const named = channels.map(({ path, page, lang, title, description }) => [path, page, lang, title, description])
   return [
-    { kind: 'text', path: 'feeds.opml', key: artifactKey('opml', siteKey, opml), text: opml },
-    { kind: 'text', path: FEED_STYLE.path.slice(1), key: artifactKey('feed-style', FEED_STYLE.css), text: FEED_STYLE.css },
+    { kind: 'text', path: 'feeds.opml', key: artifactKey('opml', siteKey, named), text: () => opmlOf(channels, site) },
+    {
+      kind: 'text',
+      path: FEED_STYLE.path.slice(1),
+      key: artifactKey('feed-style', FEED_STYLE.css),
+      text: () => FEED_STYLE.css,
+    },
   ]
 }
 
 /** An author's own file in `static/` goes before ours: `robots.txt`. */
 function discoveryArtifacts(
   edition: Edition,
-  { site, claimed }: { readonly site: Site; readonly claimed: ReadonlySet<OutPath> },
+  { site, siteKey, claimed }: Pick<BuildInputs, 'site'> & { readonly siteKey: string; readonly claimed: ReadonlySet<OutPath> },
 ): readonly TextArtifact[] {
   return discoveryFiles(edition, site)
-    .map(({ path, text }): TextArtifact => ({ kind: 'text', path: path.slice(1), key: artifactKey('discovery', text), text }))
+    .map(
+      ({ path, inputs, text }): TextArtifact => ({
+        kind: 'text',
+        path: path.slice(1),
+        key: artifactKey('discovery', siteKey, path, inputs),
+        text,
+      }),
+    )
     .filter(({ path }) => !claimed.has(path))
 }
 

@@ -96,7 +96,7 @@ function redirectPage({ from, to }: Redirect, { site, siteKey }: Pick<PastInputs
     kind: 'text',
     path: aliasPath(from),
     key: artifactKey('redirect', siteKey, to.permalink, to.title, to.lang),
-    text: renderRedirect(to, site),
+    text: () => renderRedirect(to, site),
     answer: { status: 301, to: to.permalink },
   }
 }
@@ -105,7 +105,7 @@ function redirectPage({ from, to }: Redirect, { site, siteKey }: Pick<PastInputs
 function redirectsFile(redirects: readonly Redirect[], site: Site): TextArtifact {
   const lines = redirects.map(({ from, to }) => `${hrefOf(site, from)} ${hrefOf(site, to.permalink)} 301\n`)
   const text = lines.sort().join('')
-  return { kind: 'text', path: '_redirects', key: artifactKey('redirects', text), text }
+  return { kind: 'text', path: '_redirects', key: artifactKey('redirects', text), text: () => text }
 }
 
 function gonePage(

@@ -4,7 +4,7 @@ import type { Article } from '../model/article.ts'
 import type { Edition } from '../model/edition.ts'
 import type { Site } from '../model/site.ts'
 import { cleanLine, parentElement, textElement } from '../xml/write-xml.ts'
-import { type DiscoveryFile, documentOf } from './discovery-file.ts'
+import { type DiscoveryFile, documentOf, smallFile } from './discovery-file.ts'
 
 /** Where the stories of the last two days stand. */
 const NEWS_SITEMAP: SitePath = '/sitemap-news.xml'
@@ -12,15 +12,8 @@ const NEWS_SITEMAP: SitePath = '/sitemap-news.xml'
 /** The stories of the last two days, for Google News ("News sitemaps"); none where there are none, which it calls a mistake. */
 export function newsSitemapOf({ news }: Edition, site: Site): readonly DiscoveryFile[] {
   if (news.length === 0) return []
-  return [
-    {
-      path: NEWS_SITEMAP,
-      text: documentOf(
-        'urlset',
-        news.map(story => newsElement(story, site)),
-      ),
-    },
-  ]
+  const elements = news.map(story => newsElement(story, site))
+  return [smallFile(NEWS_SITEMAP, documentOf('urlset', elements))]
 }
 
 function newsElement(story: Article, site: Site): string {

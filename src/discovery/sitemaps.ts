@@ -4,7 +4,7 @@ import { archivePaths, type Edition } from '../model/edition.ts'
 import type { Instant } from '../model/instant.ts'
 import type { Site } from '../model/site.ts'
 import { emptyElement, parentElement, textElement } from '../xml/write-xml.ts'
-import { type DiscoveryFile, documentOf } from './discovery-file.ts'
+import { type DiscoveryFile, documentOf, smallFile } from './discovery-file.ts'
 
 /** The most addresses of one sitemap (sitemaps.org, "Using Sitemap index files"), each with all its languages: so it stays under 50 MB. */
 const MOST_URLS = 50_000
@@ -29,56 +29,48 @@ export function sitemapsOf(edition: Edition, site: Site): readonly DiscoveryFile
   const languages = [...byStory.values()].reduce((most, editions) => Math.max(most, editions.length), 1)
   const most = Math.floor(MOST_URLS / languages)
   const parts = [
-    ...inParts('pages', { elements: pages.map(path => urlElement(site, { path })), most }),
+    ...inParts('pages', { urls: pages.map((path): Url => [path]), most, site }),
     ...[...Map.groupBy(stories, ({ date }) => new Date(date.at).getUTCFullYear())].flatMap(([year, ofYear]) =>
-      inParts(String(year), {
-        elements: ofYear.map(story =>
-          storyElement(story, { site, editions: editionsBeside(story, byStory.get(story.story) ?? []) }),
-        ),
-        most,
-      }),
+      inParts(String(year), { urls: ofYear.map(story => urlOfStory(story, byStory.get(story.story) ?? [])), most, site }),
     ),
   ]
   const index = parts.map(({ path }) => parentElement('sitemap', [textElement('loc', urlOf(site, path))]))
-  return [...parts, { path: SITEMAP, text: documentOf('sitemapindex', index) }]
+  return [...parts, smallFile(SITEMAP, documentOf('sitemapindex', index))]
 }
 
 /** Numbered from the oldest, so that what is full stays as it is. */
 function inParts(
   name: string,
-  { elements, most }: { readonly elements: readonly string[]; readonly most: number },
+  { urls, most, site }: { readonly urls: readonly Url[]; readonly most: number; readonly site: Site },
 ): readonly DiscoveryFile[] {
   const parts: DiscoveryFile[] = []
-  for (let end = elements.length; end > 0; end -= most) {
+  for (let end = urls.length; end > 0; end -= most) {
     const number = parts.length === 0 ? '' : `-${parts.length + 1}`
-    parts.push({
-      path: `/sitemaps/${name}${number}.xml`,
-      text: documentOf('urlset', elements.slice(Math.max(0, end - most), end)),
-    })
+    const inputs = urls.slice(Math.max(0, end - most), end)
+    const text = (): string =>
+      documentOf(
+        'urlset',
+        inputs.map(url => urlElement(site, url)),
+      )
+    parts.push({ path: `/sitemaps/${name}${number}.xml`, inputs, text })
   }
   return parts
 }
 
-function storyElement(
-  story: Article,
-  { site, editions }: { readonly site: Site; readonly editions: readonly Article[] },
-): string {
-  return urlElement(site, {
-    path: story.permalink,
-    changed: publicUpdate(story),
-    editions: editions.length > 1 ? editions : [],
-  })
+/** What a sitemap says of an address. */
+type Url = readonly [path: SitePath, changed?: Instant, editions?: readonly Pick<Article, 'lang' | 'permalink'>[]]
+
+function urlOfStory(story: Article, editions: readonly Article[]): Url {
+  const { permalink } = story
+  const changed = publicUpdate(story)
+  const beside = editions.length > 1 ? editionsBeside(story, editions) : []
+  return beside.length > 1
+    ? [permalink, changed, beside.map(({ lang, permalink }) => ({ lang, permalink }))]
+    : [permalink, changed]
 }
 
 /** Each language names all, itself included (Google Search Central, "Localized versions of your pages"). */
-function urlElement(
-  site: Site,
-  {
-    path,
-    changed,
-    editions = [],
-  }: { readonly path: SitePath; readonly changed?: Instant; readonly editions?: readonly Article[] },
-): string {
+function urlElement(site: Site, [path, changed, editions = []]: Url): string {
   return parentElement('url', [
     textElement('loc', urlOf(site, path)),
     ...(changed === undefined ? [] : [textElement('lastmod', w3cDate(changed))]),

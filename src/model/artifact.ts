@@ -33,10 +33,10 @@ export interface ImageArtifact extends Described {
   readonly width: number | undefined
 }
 
-/** A file whose text is known: the stylesheet, a redirect. */
+/** A file whose text follows from no article's body: the stylesheet, a redirect, a sitemap. */
 export interface TextArtifact extends Described {
   readonly kind: 'text'
-  readonly text: string
+  readonly text: () => string
 }
 
 /** A page; where it has a body, the body stands in the source file. */

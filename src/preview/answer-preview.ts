@@ -78,7 +78,7 @@ async function answerInSite(path: SitePath, server: PreviewServer, exchange: Exc
   const file = outPathOf(path)
   const place = places.get(file)
   if (place?.kind === 'text' && place.answer?.status === 301) return redirect(exchange, hrefOf(site, place.answer.to))
-  if (place?.kind === 'text') return send(exchange, { body: place.text, type: contentType(file) })
+  if (place?.kind === 'text') return send(exchange, { body: place.text(), type: contentType(file) })
   if (!place && !unreadable.has(file)) {
     const folder = `${file}/index.html`
     if (places.has(folder) || unreadable.has(folder)) return redirect(exchange, hrefOf(site, `${path}/`))

@@ -165,7 +165,7 @@ function contentOf(
   artifact: TextArtifact | FileArtifact | ImageArtifact,
   { read: { files }, images }: Pick<MakeRequest, 'read' | 'images'>,
 ): string | Buffer | Promise<Buffer> {
-  if (artifact.kind === 'text') return artifact.text
+  if (artifact.kind === 'text') return artifact.text()
   const file = files.get(artifact.source)
   return artifact.kind === 'image' && file ? images.read(file, artifact.width) : readFileSync(file?.onDisk ?? artifact.source)
 }

@@ -21,7 +21,7 @@ const ABOUT: StandingPage = {
 /** The files of a newsroom on the tenth of January, by path. */
 function filesOf(articles: readonly Article[]): ReadonlyMap<string, string> {
   const edition = editionAt({ articles, standing: [ABOUT] }, { site, asOf: on(10).at })
-  return new Map(discoveryFiles(edition, site).map(({ path, text }) => [path, text]))
+  return new Map(discoveryFiles(edition, site).map(({ path, text }) => [path, text()]))
 }
 
 async function locationsIn(text: string | undefined): Promise<readonly string[]> {
@@ -52,6 +52,26 @@ describe('sitemapsOf', () => {
     const xml = await canonicalXml(filesOf([storyOf('a'), french, storyOf('b')]).get('/sitemaps/2026.xml') ?? '')
     expect(attributesOf(xml, 'xhtml:link', 'hreflang')).toEqual(['en', 'fr', 'en', 'fr'])
     expect(attributesOf(xml, 'xhtml:link', 'href').slice(0, 2)).toEqual([`${AT}/2026/a/`, `${AT}/fr/2026/a/`])
+  })
+
+  test('has the inputs of a file change whenever its text does, and not else', () => {
+    const french = storyOf('a.fr', { story: '2026/a', lang: 'fr', permalink: '/fr/2026/a/' })
+    const older = storyOf('older', { date: { at: Date.UTC(2015, 5, 10), dateOnly: true } })
+    const newsrooms = [
+      [storyOf('a'), older],
+      [storyOf('a', { title: 'Another title' }), older],
+      [storyOf('a', { corrections: [{ date: on(3), note: 'Put right.' }] }), older],
+      [storyOf('a'), french, older],
+      [storyOf('b'), older],
+      [storyOf('a')],
+    ]
+    const said = newsrooms.flatMap(articles => {
+      const edition = editionAt({ articles, standing: [ABOUT] }, { site, asOf: on(10).at })
+      return discoveryFiles(edition, site).map(({ path, inputs, text }) => [JSON.stringify([path, inputs]), path + text()])
+    })
+    const texts = new Map(said.map(([inputs, text]) => [inputs, text]))
+    expect(said.map(([inputs]) => texts.get(inputs))).toEqual(said.map(([, text]) => text))
+    expect(new Set(texts.values()).size).toBe(texts.size)
   })
 
   test('says nothing of drafts, of what is to come, was withdrawn, or has its home elsewhere', () => {

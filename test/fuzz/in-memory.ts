@@ -92,7 +92,7 @@ function make(
   const entries = new Map<string, Entry>()
   const failed: string[] = []
   for (const artifact of artifacts) {
-    if (artifact.kind === 'text') out.set(artifact.path, Buffer.from(artifact.text))
+    if (artifact.kind === 'text') out.set(artifact.path, Buffer.from(artifact.text()))
     if (artifact.kind !== 'page') continue
     const { source } = artifact
     const page = artifact.page()
