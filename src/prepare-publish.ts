@@ -194,7 +194,8 @@ async function readAndMake(
     if (isNew.includes(true)) return 'restored'
     const stage = dryRun ? undefined : paths.stage
     const entries = scratch === undefined ? ([paths.entries] as const) : ([scratch, paths.entries] as const)
-    const making = await makeArtifacts({ built, read, known, out: paths.out, stage, entries, theme, pool, images, onProgress })
+    const places = { out: out.root, standing: out.standing, stage, entries }
+    const making = await makeArtifacts({ built, read, known, ...places, theme, pool, images, onProgress })
     return { read, built, making }
   } catch (error) {
     // Anything else that is missing is a fault of the disk: its error says what.

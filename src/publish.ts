@@ -24,6 +24,7 @@ import { rememberTexts } from './store/former-texts.ts'
 import { rememberHeld } from './store/held-stories.ts'
 import { type ImageMemory, tidyImages } from './store/image-store.ts'
 import { rememberGood } from './store/last-good.ts'
+import { looksAhead } from './store/looks-ahead.ts'
 import { placedOf, writtenOf } from './store/made-artifact.ts'
 import {
   type OutFolder,
@@ -110,9 +111,13 @@ export async function makeReady(
 ): Promise<ReadyPublish> {
   refuseNewerState(request.paths)
   const standing = openOut(request.paths.out)
-  const out = { ...standing, record: await startingRecord(standing, request.record) }
+  const record = await startingRecord(standing, request.record)
+  request.pool.warm(1)
   const memory = request.memory?.kept ?? readMemory(request.paths)
-  request.pool.warm(memory.known.size === 0 ? undefined : 1)
+  if (memory.known.size === 0) request.pool.warm()
+  using ahead = looksAhead(standing.root, memory.known.keys())
+  request.pool.look(ahead.looks)
+  const out = { ...standing, record, standing: ahead.standing }
   const prepared = await preparePublish(request, { site, out, memory })
   const kept = keptPaths(prepared, out)
   const statics = prepared.built.artifacts.flatMap(({ kind, path }) => (kind === 'file' ? [path] : []))

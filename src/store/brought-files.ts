@@ -7,7 +7,7 @@ import type { ImageStore, StoredImage } from './image-store.ts'
 import type { ListedFile } from './list-files.ts'
 import type { MadeArtifact } from './made-artifact.ts'
 import { isPicture } from './media-types.ts'
-import type { Lead } from './targets.ts'
+import { FILE_SIGN, type Lead } from './targets.ts'
 
 /** A file that published stories refer to, and a mark of its content. */
 export interface BroughtFile {
@@ -36,7 +36,9 @@ export function broughtFiles({
   for (const artifact of built.artifacts) {
     if (artifact.kind !== 'page' || !artifact.source) continue
     const from = artifact.source.path
-    for (const { target } of links.get(artifact.path) ?? plan.keep.get(artifact.path)?.links ?? []) {
+    for (const { target, led } of links.get(artifact.path) ?? plan.keep.get(artifact.path)?.links ?? []) {
+      // It leads there still, and nearly always to a page.
+      if (!led.includes(FILE_SIGN)) continue
       const lead = leads(from, target)
       if (lead.brings !== undefined) bring(lead.brings, lead.mark)
     }

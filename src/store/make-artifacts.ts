@@ -13,7 +13,6 @@ import { carriersIn, channelDiffs, feedJobsOf, madeFeeds } from './feed-jobs.ts'
 import { flushFiles, polledFiles } from './flush-files.ts'
 import type { ImageStore } from './image-store.ts'
 import type { FailedStory, MadeArtifact } from './made-artifact.ts'
-import { standingIn } from './out-folder.ts'
 import { entriesNow, notMade, outcomeOf, pageJobsOf, withEntries } from './page-jobs.ts'
 import type { ReadNewsroom } from './read-newsroom.ts'
 import type { RenderPool } from './render-pool.ts'
@@ -28,6 +27,7 @@ export interface MakeRequest {
   readonly read: ReadNewsroom
   readonly known: ReadonlyMap<OutPath, Known>
   readonly out: string
+  readonly standing: PlanInputs['standing']
   /** Folder for the made files; undefined to make and compare only. */
   readonly stage: string | undefined
   /** Folders of stored entries; what is rendered now goes into the first. */
@@ -60,12 +60,12 @@ export type Making =
  * the feeds; and the files that bodies refer to. Touches nothing in `out/`.
  */
 export async function makeArtifacts(request: MakeRequest): Promise<Making> {
-  const { built, read, known, out } = request
+  const { built, read, known, standing, out } = request
   const targets = targetsOf(built, read)
   const leads = leadsIn(targets)
   const planning: Omit<PlanInputs, 'artifacts'> = {
     known,
-    standing: standingIn(out),
+    standing,
     leads: (artifact, target) => (artifact.kind === 'page' && artifact.source ? leads(artifact.source.path, target).mark : ''),
   }
   const run = startRun({ ...request, site: built.site, hub: built.hub, targets })

@@ -6,7 +6,7 @@ import { isFeedFile } from '../feed/feed-file.ts'
 import { foldersOf, type OutPath } from '../model/address.ts'
 import type { Answer } from '../model/artifact.ts'
 import type { PublicationRecord } from '../model/record.ts'
-import type { Standing } from '../plan/plan-publish.ts'
+import type { PlanInputs, Standing } from '../plan/plan-publish.ts'
 import { isSystemError, isSystemFault } from './environment-error.ts'
 import type { FenceGuard } from './fence.ts'
 import { textIfThere } from './if-there.ts'
@@ -31,6 +31,8 @@ export interface OutFolder {
   /** Undefined when Courant never published here. */
   readonly manifest: Manifest | undefined
   readonly record: PublicationRecord
+  /** How a file stands there now. */
+  readonly standing: PlanInputs['standing']
 }
 
 /** A file of this publish: its facts for the manifest, and its staged bytes where they differ from what stands there. */
@@ -47,6 +49,7 @@ export function openOut(root: string): OutFolder {
     root,
     manifest: manifest === undefined ? undefined : readManifest(manifest),
     record: record === undefined ? new Map() : readRecord(record, join(root, RECORD_FILE)),
+    standing: standingIn(root),
   }
 }
 
@@ -61,7 +64,7 @@ export function marksOf(root: string): string {
 }
 
 /** How a file stands in `out/`. */
-export function standingIn(root: string): (path: OutPath) => Standing | undefined {
+export function standingIn(root: string): PlanInputs['standing'] {
   // Not `join`, which goes through every letter: there are tens of thousands of files.
   return path => standingAt(`${root}/${path}`)
 }

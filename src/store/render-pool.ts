@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { TEMPLATE_NAMES } from '../model/theme.ts'
 import type { Broken } from './load-theme.ts'
+import type { Looks } from './looks-ahead.ts'
 import type { RenderResult, RenderSetup, RenderTask } from './render-task.ts'
 import { AT_TASK, AT_TEMPLATE, type FromWorker, type NumberedTask, type ToWorker } from './render-worker.ts'
 import type { Targets } from './targets.ts'
@@ -61,6 +62,12 @@ export class RenderPool implements AsyncDisposable {
   /** Starts threads ahead of need: they load what they render with while this one reads the newsroom. */
   warm(threads: number = availableParallelism()): void {
     while (this.#threads.size < threads) this.#startThread()
+  }
+
+  /** Has one of the threads look at files, if there is one; it renders what comes meanwhile after that. */
+  look(looks: Looks): void {
+    const [thread] = this.#threads
+    if (thread) send(thread.worker, { looks })
   }
 
   /**

@@ -13,6 +13,7 @@ import { bytesIfThere } from './if-there.ts'
 import { GoodWriter } from './last-good.ts'
 import { HighlighterWanted, loadHighlighter } from './lazy-highlighter.ts'
 import type { Broken, LoadedTheme } from './load-theme.ts'
+import { type Looks, look } from './looks-ahead.ts'
 import { lookPresuming } from './presuming-look.ts'
 import { itemOf, readItems } from './read-items.ts'
 import { readSource as readArticle } from './read-newsroom.ts'
@@ -37,7 +38,7 @@ import { leadsIn, type Targets } from './targets.ts'
 import { needsTheme, ThemeLoader } from './theme-loader.ts'
 import { faultOf, type ThreadFault } from './thread-fault.ts'
 
-/** What the pool sends: the setup of a run, a batch of its tasks (`NumberedTask[]` as JSON), or that the run is over. */
+/** What the pool sends: the setup of a run, a batch of its tasks (`NumberedTask[]` as JSON), or that the run is over; between runs, files to look at. */
 export type ToWorker =
   | {
       readonly setup: Omit<RenderSetup, 'targets'>
@@ -48,6 +49,7 @@ export type ToWorker =
     }
   | { readonly tasks: string }
   | { readonly over: true }
+  | { readonly looks: Looks }
 
 /** A task of a run, by its place among them. */
 export interface NumberedTask {
@@ -75,6 +77,7 @@ function serve(port: MessagePort, at: Int32Array): void {
   const themes = new ThemeLoader(place => Atomics.store(at, AT_TEMPLATE, place))
   let done = Promise.resolve()
   const take = async (message: ToWorker): Promise<void> => {
+    if ('looks' in message) return look(message.looks)
     if ('tasks' in message) {
       const tasks: readonly NumberedTask[] = JSON.parse(message.tasks)
       const attempts: FromWorker[] = []

@@ -38,9 +38,9 @@ export function leadsIn(targets: Targets): (from: SourcePath, target: string) =>
   const sizes = new Map<string, ReturnType<typeof measureImage>>()
   return (from, target) => {
     const address: SitePath | undefined = target.startsWith('/') ? `/${target.slice(1).normalize('NFC')}` : undefined
-    const path = resolveBeside(from, target)
     const onSite = address && leadToAddress(targets, address)
     if (onSite) return onSite.target.kind === 'page' ? withStaticFile(onSite, address) : onSite
+    const path = resolveBeside(from, target)
     if (path === undefined) return MISSING
     const page = targets.pages.get(path)
     if (page !== undefined) return page === null ? UNPUBLISHED : leadToPage(page)
@@ -81,10 +81,13 @@ export function leadsIn(targets: Targets): (from: SourcePath, target: string) =>
       },
       to: { kind: 'file', path },
       brings,
-      mark: `${path}@${file.mark}`,
+      mark: path + FILE_SIGN + file.mark,
     }
   }
 }
+
+/** Stands in the mark of every lead to a file. */
+export const FILE_SIGN = '@'
 
 const MISSING: Lead = { target: { kind: 'missing' }, to: undefined, brings: undefined, mark: '?' }
 const UNSUITABLE: Lead = { target: { kind: 'unsuitable' }, to: undefined, brings: undefined, mark: '?' }
