@@ -54,8 +54,8 @@ export function assignIds(
   const isRecorded = ({ id, path }: Article): boolean => record.get(id)?.path === path
   const byId = new Map<string, Article>()
   for (const candidate of parsed) {
-    const { givenId, ...rest } = candidate
-    const article: Article = { ...rest, id: settle(candidate) }
+    // Nothing is left out: to copy all is several times as fast, and there are thousands.
+    const article: Article = { ...candidate, ...{ givenId: undefined }, id: settle(candidate) }
     const rival = byId.get(article.id)
     if (!rival) byId.set(article.id, article)
     else {

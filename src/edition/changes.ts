@@ -14,6 +14,7 @@ export function changesOf(
   toldOf: ToldChanges = () => undefined,
 ): readonly Article[] {
   return released
+    .filter(({ updated, corrections, withdrawn }) => updated || corrections.length > 0 || withdrawn)
     .flatMap(article => changesIn(article, { site, told: toldOf(article.id) }))
     .sort((a, b) => b.date.at - a.date.at || (a.id < b.id ? -1 : 1))
 }

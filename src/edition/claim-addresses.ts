@@ -67,15 +67,19 @@ export function claimAddresses({ articles, standing, statics }: Claims, context:
     return take(file, { by: path, address: alias, field: `aliases.${index}`, remedy })
   }
   const withAliases = (holder: Holder): Holder => {
-    if (holder.kind === 'standing' || holder.aliases.length === 0) return holder
+    if (!hasAliases(holder)) return holder
     return { ...holder, aliases: holder.aliases.filter((alias, index) => takeAlias(alias, { index, path: holder.path })) }
   }
-  const { shown, unpublished } = inOrder([...standing, ...articles], context)
+  const all = [...standing, ...articles]
+  const { shown, unpublished } = inOrder(all, context)
   const first = shown.filter(takePage)
   const keptStatics = [...statics].filter(path =>
     take(path, { by: `static/${path}`, address: `/${path}`, remedy: 'rename this file or the other' }),
   )
   const kept = [...first.map(withAliases), ...unpublished.filter(takePage).map(withAliases)]
+  // Mostly each has what it wants, and is as it was.
+  if (kept.length === all.length && keptStatics.length === statics.size && !all.some(hasAliases))
+    return { articles, standing, statics, diagnostics }
   const byPath = new Map(kept.map(holder => [holder.path, holder]))
   const keptOf = <T extends Holder>(holders: readonly T[]): readonly T[] =>
     holders.flatMap(({ path }) => (byPath.get(path) as T | undefined) ?? [])
@@ -83,6 +87,10 @@ export function claimAddresses({ articles, standing, statics }: Claims, context:
 }
 
 type Holder = Article | StandingPage
+
+function hasAliases(holder: Holder): holder is Article {
+  return holder.kind === 'article' && holder.aliases.length > 0
+}
 
 /** What is shown in the order in which it claims, and what is not. */
 function inOrder(

@@ -1,4 +1,4 @@
-import { foldersOf, type OutPath, outPathOf, type SitePath } from '../model/address.ts'
+import { type OutPath, outPathOf, type SitePath } from '../model/address.ts'
 
 /** Places in `out/`, and who has them. */
 export interface Places {
@@ -11,15 +11,27 @@ export interface Places {
 export function placesTaken(): Places {
   const files = new Map<string, string>()
   const folders = new Map<string, string>()
+  const holderAbove = (at: string): string | undefined => {
+    for (let end = at.indexOf('/'); end >= 0; end = at.indexOf('/', end + 1)) {
+      const holder = files.get(at.slice(0, end))
+      if (holder !== undefined) return holder
+    }
+    return undefined
+  }
   return {
     holderOf: path => {
       const at = fold(path)
-      return files.get(at) ?? folders.get(at) ?? foldersOf(at).flatMap(folder => files.get(folder) ?? [])[0]
+      return files.get(at) ?? folders.get(at) ?? holderAbove(at)
     },
     take: (path, holder) => {
       const at = fold(path)
       files.set(at, holder)
-      for (const folder of foldersOf(at)) if (!folders.has(folder)) folders.set(folder, holder)
+      // From the deepest: what is above one that is known is known too.
+      for (let end = at.lastIndexOf('/'); end > 0; end = at.lastIndexOf('/', end - 1)) {
+        const folder = at.slice(0, end)
+        if (folders.has(folder)) break
+        folders.set(folder, holder)
+      }
     },
   }
 }

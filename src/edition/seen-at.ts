@@ -9,6 +9,9 @@ export function seenAt(article: Article, asOf: Instant): Article {
   const updated = article.updated && article.updated.date.at <= asOf ? article.updated : undefined
   const corrections = article.corrections.filter(({ date }) => date.at <= asOf)
   const { withdrawn } = article
+  const isUnchanged = updated === article.updated && corrections.length === article.corrections.length
+  // Most stories were never changed, and there are thousands.
+  if (isUnchanged && !withdrawn) return article
   if (!withdrawn || withdrawn.date.at > asOf) return { ...article, updated, corrections, withdrawn: undefined }
   return {
     ...article,

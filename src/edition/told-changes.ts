@@ -30,6 +30,7 @@ export function namedChanges(
   { updated, corrections, withdrawn }: Pick<Article, 'updated' | 'corrections' | 'withdrawn'>,
   told: Told | undefined,
 ): NamedChanges {
+  if (!updated && corrections.length === 0 && !withdrawn) return UNCHANGED
   const one = (kind: string, at: Instant, note: string): NamedChange => {
     const own = nameOf(kind, at)
     const isItsKind = (name: string): boolean => name.startsWith(`${kind}-`)
@@ -44,6 +45,9 @@ export function namedChanges(
     withdrawal: withdrawn && one('withdrawal', withdrawn.date.at, withdrawn.reason),
   }
 }
+
+/** As nearly every story is. */
+const UNCHANGED: NamedChanges = { update: undefined, corrections: [], withdrawal: undefined }
 
 type Change = Omit<NamedChange, 'name'>
 
@@ -81,9 +85,11 @@ export function withTold(
 ): PublicationRecord {
   const next = new Map(record)
   for (const article of released) {
-    const [entry, told] = [record.get(article.id), toldOf(article.id)]
-    const { update, corrections, withdrawal } = namedChanges(article, told)
-    const now = [...corrections, update, withdrawal].filter(change => change !== undefined)
+    const told = toldOf(article.id)
+    const named = namedChanges(article, told)
+    if (named === UNCHANGED && !told) continue
+    const entry = record.get(article.id)
+    const now = [...named.corrections, named.update, named.withdrawal].filter(change => change !== undefined)
     if (!entry || (now.length === 0 && !told)) continue
     const all = { ...told, ...Object.fromEntries(now.map(change => [change.name, noteHash(change)])) }
     next.set(article.id, { ...entry, ...fieldsOf(all) })

@@ -14,10 +14,11 @@ export function withTombstones(
   channels: readonly Channel[],
   { articles, record }: { readonly articles: readonly Article[]; readonly record: PublicationRecord },
 ): readonly Channel[] {
+  const entries = [...record.values()].filter(({ gone }) => gone !== undefined)
+  // A newsroom that took nothing back need not be looked through channel by channel.
+  if (entries.length === 0 && articles.every(({ withdrawn }) => !withdrawn)) return channels
   const byId = new Map(articles.map(article => [article.id, article]))
-  const gone = [...record.values()].flatMap(({ id, gone }) =>
-    gone === undefined ? [] : [{ id, when: gone, article: byId.get(id) }],
-  )
+  const gone = entries.flatMap(({ id, gone }) => (gone === undefined ? [] : [{ id, when: gone, article: byId.get(id) }]))
   return channels.map(channel => {
     if (channel.kind === 'changes') return channel
     const withdrawn = channel.stories.flatMap(({ id, withdrawn }) => (withdrawn ? [{ id, when: withdrawn.date.at }] : []))

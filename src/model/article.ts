@@ -165,6 +165,7 @@ export function isElsewhere(
 
 /** Editions of one story, one of each language, in their order: its own, and of another the first by address. */
 export function editionsBeside<T extends Pick<Article, 'lang' | 'permalink'>>(own: T, editions: readonly T[]): readonly T[] {
+  if (editions.length === 1 && editions[0] === own) return editions
   const lastFirst = editions.toSorted((a, b) => (a.permalink < b.permalink ? 1 : -1))
   const byLanguage = new Map([...lastFirst, own].map(edition => [edition.lang, edition]))
   return [...byLanguage.values()].sort((a, b) => (a.lang < b.lang ? -1 : 1))
