@@ -28,7 +28,7 @@ import type { Site } from './model/site.ts'
 import type { Theme } from './model/theme.ts'
 import { themeFiles } from './page/theme-files.ts'
 import { pastArtifacts } from './past-artifacts.ts'
-import { artifactKey, frameKey } from './plan/artifact-key.ts'
+import { artifactKey, frameKey, textKey } from './plan/artifact-key.ts'
 import { nextRecord } from './record/next-record.ts'
 import { noteAway } from './record/note-away.ts'
 import { yieldAddresses } from './record/yield-addresses.ts'
@@ -269,7 +269,7 @@ function pageArtifact(
   { siteKey, lookKey }: { readonly siteKey: string; readonly lookKey: string },
 ): PageArtifact {
   const { kind, permalink, inputs, describe, owner, story, files } = page
-  const frame = frameKey(lookKey, artifactKey('page', siteKey, kind, inputs()))
+  const frame = frameKey(lookKey, textKey(`page ${siteKey} ${kind} ${inputs()}`))
   return {
     kind: 'page',
     of: kind,

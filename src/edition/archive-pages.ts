@@ -40,7 +40,15 @@ export function archivePages(archive: Archive, site: Pick<Site, 'labels'>, headO
 const EMPTY = { kind: 'archive', years: [], months: [], newer: undefined, older: undefined } as const
 
 function described(describe: () => ArchivePage, { permalink }: PageHead): DescribedPage {
-  return { kind: 'archive', permalink, inputs: () => [describe()], describe, owner: undefined, story: undefined, files: [] }
+  return {
+    kind: 'archive',
+    permalink,
+    inputs: () => JSON.stringify(describe()),
+    describe,
+    owner: undefined,
+    story: undefined,
+    files: [],
+  }
 }
 
 function linkTo(period: Period, lang: string): PeriodLink {

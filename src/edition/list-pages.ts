@@ -2,7 +2,15 @@ import type { SitePath } from '../model/address.ts'
 import type { Article } from '../model/article.ts'
 import type { Channel, StoryList } from '../model/edition.ts'
 import type { ListPage, PageHead, StoryCard, Translation } from '../model/page.ts'
-import { type DescribedPage, type HomeContext, links, type PageContext, severalOrNone, storyInputs } from './described-page.ts'
+import {
+  type DescribedPage,
+  field,
+  fields,
+  type HomeContext,
+  links,
+  type PageContext,
+  severalOrNone,
+} from './described-page.ts'
 
 /** What the pages of a list need beside it. */
 export interface ListContext extends PageContext, HomeContext {
@@ -21,11 +29,11 @@ export function listPages(list: StoryList, context: ListContext): readonly Descr
   const pathOf = (number: number): SitePath => (number > numbered ? list.path : `${list.path}page/${number}/`)
   const first = list.stories.slice(0, firstLength)
   const older = numbered > 0 ? pathOf(numbered) : undefined
-  const about = [list.kind, list.lang, list.title, list.description, context.channels.map(({ title }) => title)]
-  const described = (permalink: SitePath, inputs: () => readonly unknown[], describe: () => ListPage): DescribedPage => ({
+  const about = JSON.stringify([list.kind, list.lang, list.title, list.description, context.channels.map(({ title }) => title)])
+  const described = (permalink: SitePath, inputs: () => string, describe: () => ListPage): DescribedPage => ({
     kind: 'list',
     permalink,
-    inputs: () => [about, permalink, ...inputs()],
+    inputs: () => fields([about, permalink]) + inputs(),
     describe,
     owner: undefined,
     story: undefined,
@@ -39,7 +47,7 @@ export function listPages(list: StoryList, context: ListContext): readonly Descr
     const newer = pathOf(number + 1)
     return described(
       pathOf(number),
-      () => [newer, stories.map(article => cardInputs(article, context))],
+      () => field(newer) + cardsInputs(list, stories, context),
       () => ({
         ...listPage(list, { ...context, translations: [] }),
         head: { ...listHead(list, { ...context, translations: [] }, pathOf(number)), title: `${list.title} (${number})` },
@@ -53,7 +61,7 @@ export function listPages(list: StoryList, context: ListContext): readonly Descr
   return [
     described(
       list.path,
-      () => [context.translations, older, lead?.id, shown.map(article => cardInputs(article, context))],
+      () => field(JSON.stringify([context.translations, older, lead?.id])) + cardsInputs(list, shown, context),
       () => ({
         ...frontPage(list, { stories: first, lead, context }),
         older,
@@ -63,8 +71,15 @@ export function listPages(list: StoryList, context: ListContext): readonly Descr
   ]
 }
 
-function cardInputs(article: Article, { images }: PageContext): readonly unknown[] {
-  return [storyInputs(article), article.image && images.get(article.image.path)]
+/** Cards follow from front matter alone; of changes there are several of one story. */
+function cardsInputs(list: StoryList, stories: readonly Article[], { images }: PageContext): string {
+  let inputs = ''
+  for (const { id, permalink, source, image } of stories) {
+    inputs += field(permalink) + field(source.facts)
+    if (list.kind === 'changes') inputs += field(id)
+    if (image) inputs += field(JSON.stringify(images.get(image.path)) ?? '')
+  }
+  return inputs
 }
 
 function frontPage(

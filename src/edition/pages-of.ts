@@ -16,7 +16,16 @@ import type {
 import { searchPath } from '../model/search.ts'
 import type { Site } from '../model/site.ts'
 import { archivePages } from './archive-pages.ts'
-import { type DescribedPage, type HomeContext, links, type PageContext, severalOrNone, storyInputs } from './described-page.ts'
+import {
+  type DescribedPage,
+  field,
+  fields,
+  type HomeContext,
+  links,
+  type PageContext,
+  severalOrNone,
+  storyInputs,
+} from './described-page.ts'
 import { headlineOf } from './headline.ts'
 import { lackingLanguages } from './lacking-languages.ts'
 import { listPages } from './list-pages.ts'
@@ -88,7 +97,7 @@ function whole(page: Page, owner?: StandingPage): DescribedPage {
   return {
     kind: page.kind,
     permalink: page.head.permalink,
-    inputs: () => [page],
+    inputs: () => JSON.stringify(page),
     describe: () => page,
     owner,
     story: undefined,
@@ -111,7 +120,7 @@ function articlePages(
   const byAddress = new Map<string, Article>(edition.released.map(article => [article.permalink, article]))
   return edition.released.map(article => {
     const channels = channelsFor(article)
-    const around = {
+    const own = {
       translations: severalOrNone(translations(article)),
       image: article.image && images.get(article.image.path),
       attachments: article.attachments.flatMap(({ path, title }) => {
@@ -119,26 +128,43 @@ function articlePages(
         return file ? [{ title, file }] : []
       }),
       lacking: lacking(article),
-      ...neighbours(article),
       ...replacementOf(article, byAddress),
     }
+    const { newer, older } = neighbours(article)
     const earlier = related(article)
     return {
       kind: 'article',
       permalink: article.permalink,
-      inputs: () => [
-        storyInputs(article),
-        channels.map(({ title }) => title),
-        around,
-        earlier.map(({ permalink, source }) => [permalink, source.facts]),
-      ],
+      inputs: () =>
+        storyInputs(article) +
+        fields(channels.map(({ title }) => title)) +
+        neighbourInputs(newer) +
+        neighbourInputs(older) +
+        fields(earlier.flatMap(({ permalink, source }) => [permalink, source.facts])) +
+        ownInputs(own),
       describe: () =>
-        articlePage(article, { channels, home: homeOf(article.lang), related: earlier.map(headlineOf), ...around }),
+        articlePage(article, {
+          channels,
+          home: homeOf(article.lang),
+          related: earlier.map(headlineOf),
+          newer: newer && neighbourOf(newer),
+          older: older && neighbourOf(older),
+          ...own,
+        }),
       owner: article.withdrawn ? undefined : article,
       story: article,
-      files: [...(around.image ? [around.image] : []), ...around.attachments.map(({ file }) => file)].map(({ path }) => path),
+      files: [...(own.image ? [own.image] : []), ...own.attachments.map(({ file }) => file)].map(({ path }) => path),
     }
   })
+}
+
+/** What a story's page shows that most have nothing of. */
+type OwnParts = Pick<PageHead, 'translations'> & Pick<ArticlePage, 'image' | 'attachments' | 'lacking' | 'replacement'>
+
+function ownInputs(own: OwnParts): string {
+  const { translations, image, attachments, lacking, replacement } = own
+  const hasNone = !image && !replacement && translations.length + attachments.length + lacking.length === 0
+  return hasNone ? '' : JSON.stringify(own)
 }
 
 function articlePage(
@@ -168,17 +194,22 @@ function neighbourOf({ permalink, title, lang }: Article): Neighbour {
   return { permalink, title, lang }
 }
 
+function neighbourInputs(neighbour: Article | undefined): string {
+  return neighbour ? fields([neighbour.permalink, neighbour.title, neighbour.lang]) : field('')
+}
+
 /** The next newer and older story in the same language. */
-function neighboursOf(released: readonly Article[]): (article: Article) => Pick<ArticlePage, 'newer' | 'older'> {
+function neighboursOf(
+  released: readonly Article[],
+): (article: Article) => { readonly newer: Article | undefined; readonly older: Article | undefined } {
   const byLanguage = Map.groupBy(released, ({ lang }) => lang)
   const places = new Map<Article, number>()
   for (const stories of byLanguage.values()) for (const [index, article] of stories.entries()) places.set(article, index)
-  const link = (article: Article | undefined): Neighbour | undefined => article && neighbourOf(article)
   return article => {
     const stories = byLanguage.get(article.lang) ?? []
     const index = places.get(article)
     if (index === undefined) return { newer: undefined, older: undefined }
-    return { newer: link(stories[index - 1]), older: link(stories[index + 1]) }
+    return { newer: stories[index - 1], older: stories[index + 1] }
   }
 }
 

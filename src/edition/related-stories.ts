@@ -23,9 +23,10 @@ function relateTo(related: Map<Article, readonly Article[]>, stories: readonly A
   const shared = new Uint8Array(stories.length)
   for (const [place, article] of stories.entries()) {
     const series = article.topics.map(({ slug }) => seriesOn(slug, onTopics))
+    const earlier = mostShared(series, shared)
     related.set(
       article,
-      mostShared(series, shared).flatMap(earlier => stories[earlier] ?? []),
+      earlier.flatMap(at => stories[at] ?? []),
     )
     for (const places of series) places.push(place)
   }
@@ -44,16 +45,29 @@ function seriesOn(topic: string, all: Map<string, number[]>): number[] {
  * which is zero before and after. Each place is ranked by one number: to sort them by two took four times as long.
  */
 function mostShared(series: readonly (readonly number[])[], shared: Uint8Array): readonly number[] {
-  const looked = series.flatMap(places => places.slice(-LOOKED_AT))
-  for (const place of looked) shared[place] = (shared[place] ?? 0) + 1
+  for (const places of series)
+    for (let at = firstLookedAt(places); at < places.length; at++) shared[places[at] ?? 0] = (shared[places[at] ?? 0] ?? 0) + 1
   const ranks: number[] = []
-  for (const place of looked) {
-    const rank = (shared[place] ?? 0) * shared.length + place
-    shared[place] = 0
-    // Zero for what an earlier series had as well.
-    if (rank < shared.length || rank < (ranks[MOST_NAMED - 1] ?? 0)) continue
-    const at = ranks.findIndex(other => other < rank)
-    ranks.splice(at === -1 ? ranks.length : at, 0, rank)
-  }
-  return ranks.slice(0, MOST_NAMED).map(rank => rank % shared.length)
+  for (const places of series)
+    for (let at = firstLookedAt(places); at < places.length; at++) {
+      const place = places[at] ?? 0
+      const count = shared[place] ?? 0
+      shared[place] = 0
+      // Zero for what an earlier series had as well.
+      if (count > 0) rankIn(ranks, count * shared.length + place)
+    }
+  return ranks.map(rank => rank % shared.length)
+}
+
+function firstLookedAt(places: readonly number[]): number {
+  return Math.max(0, places.length - LOOKED_AT)
+}
+
+/** Puts a rank among the highest, which are in order. */
+function rankIn(ranks: number[], rank: number): void {
+  let at = ranks.length
+  while (at > 0 && (ranks[at - 1] ?? 0) < rank) at--
+  if (at >= MOST_NAMED) return
+  ranks.splice(at, 0, rank)
+  if (ranks.length > MOST_NAMED) ranks.pop()
 }

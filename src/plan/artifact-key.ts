@@ -2,7 +2,12 @@ import { hash } from 'node:crypto'
 
 /** The hash of an artifact's inputs: of plain data, whose JSON is the same for the same inputs. 132 bits, base64url. */
 export function artifactKey(...inputs: readonly unknown[]): string {
-  return hash('sha256', JSON.stringify(inputs), 'base64url').slice(0, 22)
+  return textKey(JSON.stringify(inputs))
+}
+
+/** The same of inputs that are one text already. */
+export function textKey(text: string): string {
+  return hash('sha256', text, 'base64url').slice(0, 22)
 }
 
 /** The key of a page but for its body, put together from how it looks and what it says. */
