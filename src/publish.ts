@@ -11,7 +11,6 @@ import { type Edition, FORMATS } from './model/edition.ts'
 import type { Site } from './model/site.ts'
 import { withoutLook } from './plan/artifact-key.ts'
 import type { Known } from './plan/plan-publish.ts'
-import type { StoredEntry } from './plan/stored-entry.ts'
 import type { ChannelDiff } from './plan/subscriber-diff.ts'
 import type { Turnover } from './plan/turnover.ts'
 import { type Prepared, preparePublish } from './prepare-publish.ts'
@@ -30,6 +29,7 @@ import {
   type OutFolder,
   openOut,
   openStage,
+  type Placed,
   pagesIn,
   placeAll,
   type StagedPublish,
@@ -121,7 +121,13 @@ export async function makeReady(
   const prepared = await preparePublish(request, { site, out, memory })
   const kept = keptPaths(prepared, out)
   const statics = prepared.built.artifacts.flatMap(({ kind, path }) => (kind === 'file' ? [path] : []))
-  const vanished = vanishedAddresses(pagesIn(out), { ...prepared.built, site, statics, kept })
+  const vanished = vanishedAddresses(pagesIn(out), {
+    ...prepared.built,
+    site,
+    statics,
+    kept,
+    stays: path => prepared.keep.has(path),
+  })
   const told = [...diagnostics, ...prepared.diagnostics, ...vanished].sort(byPlace)
   return { request, site, out, memory, prepared, kept, diagnostics: told }
 }
@@ -150,10 +156,9 @@ export function staged(ready: ReadyPublish): ReadyPublish {
 function placingOf({ request, out, prepared, kept }: ReadyPublish): StagedPublish {
   const { built, made, keep } = prepared
   const answers = new Map(built.artifacts.flatMap(({ path, answer }) => (answer ? [[path, { answer }] as const] : [])))
-  const placed = [
-    ...placedOf(made),
-    ...[...keep].map(([path, { sha256, size }]) => ({ path, sha256, size, staged: undefined })),
-  ].map(file => ({ ...file, ...answers.get(file.path) }))
+  const answered = (file: Placed): Placed => (answers.has(file.path) ? { ...file, ...answers.get(file.path) } : file)
+  const standing = [...keep].map(([path, { sha256, size }]) => answered({ path, sha256, size, staged: undefined }))
+  const placed = [...placedOf(made).map(answered), ...standing]
   return stageLists(out, { placed, kept, record: built.record, stage: request.paths.stage })
 }
 
@@ -282,12 +287,12 @@ function keyAfter({ key }: Artifact, diagnostics: readonly Diagnostic[]): string
 }
 
 /** Packs of entries that nothing remembers are removed; what is remembered may move into a new one. */
-function tidied(known: ReadonlyMap<OutPath, Known>, { entries }: Paths): Map<OutPath, Known> {
+function tidied(known: Map<OutPath, Known>, { entries }: Paths): Map<OutPath, Known> {
   const live = [...known.values()].flatMap(({ entry }) => entry ?? [])
   const place = tidyEntries(entries, { live, tidy: randomBytes(9).toString('hex') })
-  return new Map([...known].map(([path, one]) => [path, one.entry ? withEntry(one, place(one.entry)) : one]))
-}
-
-function withEntry(known: Known, entry: StoredEntry): Known {
-  return known.entry === entry ? known : { ...known, entry }
+  for (const [path, one] of known) {
+    const entry = one.entry && place(one.entry)
+    if (entry !== one.entry) known.set(path, { ...one, ...(entry && { entry }) })
+  }
+  return known
 }

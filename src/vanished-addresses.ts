@@ -16,6 +16,8 @@ export interface Standing {
   readonly statics: Iterable<OutPath>
   /** What stays though nothing of this edition makes it. */
   readonly kept: ReadonlySet<OutPath>
+  /** Whether something stays as it stands, with its address; nothing does when absent. */
+  readonly stays?: (path: OutPath) => boolean
 }
 
 /**
@@ -23,9 +25,13 @@ export interface Standing {
  * are known to the record and leave redirects by themselves; of these nobody would hear but who follows them.
  */
 export function vanishedAddresses(before: ReadonlySet<OutPath>, standing: Standing): readonly Diagnostic[] {
+  const { stays = () => false } = standing
+  const isLeft = (path: OutPath): boolean => !stays(path) && (isFeed(path, before) || isStandingPage(path, before))
+  const candidates = [...before].filter(isLeft)
+  if (candidates.length === 0) return []
   const now = addressesNow(standing)
   // Mostly there are none, and of ten thousand stories all former addresses need not be looked through.
-  const left = [...before].filter(path => !now.has(path) && (isFeed(path, before) || isStandingPage(path, before)))
+  const left = candidates.filter(path => !now.has(path))
   if (left.length === 0) return []
   const past = addressesOfThePast(standing)
   const isGone = (path: OutPath): boolean => !now.has(path) && !past.has(path)

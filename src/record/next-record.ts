@@ -64,7 +64,9 @@ export function nextRecord({ record, articles, sources, unseen, released, became
     const before = record.get(article.id)
     const written = (readable.get(article.id) ?? article).date.at
     const isLate = written < (before?.late ? before.published : article.date.at)
-    next.set(article.id, entryFor(article, { before, past, isLate }))
+    const entry = entryFor(article, { before, past, isLate })
+    // One that stays as it was is the same, whose line is known.
+    if (!before || !isSameEntry(before, entry)) next.set(article.id, entry)
   }
   return { record: next, missing, diagnostics }
 }
@@ -90,6 +92,18 @@ function entryFor({ id, path, permalink, source, date }: Article, { before, past
     former: [...new Set(former)],
     gone: undefined,
   }
+}
+
+function isSameEntry(before: RecordEntry, now: RecordEntry): boolean {
+  if (before.gone !== undefined || before.away || before.corrections || before.changes) return false
+  return (
+    before.path === now.path &&
+    before.permalink === now.permalink &&
+    before.hash === now.hash &&
+    before.published === now.published &&
+    before.late === now.late &&
+    before.former.join('\n') === now.former.join('\n')
+  )
 }
 
 /** An expiry is as old as it was set to be; a story that was set back is gone from now on. */

@@ -16,15 +16,15 @@ export function heldBack(
   { record, lang }: { readonly record: PublicationRecord; readonly lang: string },
 ): readonly OutPath[] {
   const readable = new Set([...newsroom.articles, ...newsroom.standing].map(({ path }) => path))
+  const unreadable = [...files.keys()].filter(path => isArticleFile(path) && !readable.has(path))
+  if (unreadable.length === 0) return []
   const recorded = new Map(
     [...record.values()].flatMap(({ path, permalink, gone }) => (gone === undefined ? [[path, permalink] as const] : [])),
   )
-  const broken = [...files.keys()]
-    .filter(path => isArticleFile(path) && !readable.has(path))
-    .flatMap(path => {
-      const permalink = recorded.get(path) ?? standingPermalink(path, lang)
-      return permalink === undefined ? [] : [{ path, permalink }]
-    })
+  const broken = unreadable.flatMap(path => {
+    const permalink = recorded.get(path) ?? standingPermalink(path, lang)
+    return permalink === undefined ? [] : [{ path, permalink }]
+  })
   if (broken.length === 0) return []
   const folders = new Set(broken.map(({ path }) => posix.dirname(path)))
   return [

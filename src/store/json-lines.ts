@@ -29,7 +29,7 @@ export function keptLines<T extends object>(shape: (entry: T) => unknown): (entr
   return entry => {
     const known = lines.get(entry)
     if (known !== undefined) return known
-    const line = toJsonLines([shape(entry)])
+    const line = `${JSON.stringify(shape(entry))}\n`
     lines.set(entry, line)
     return line
   }

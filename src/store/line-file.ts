@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs'
+import { appendFileSync, statSync } from 'node:fs'
 import { editLines, isObject, parseOrNothing, toJsonLines } from './json-lines.ts'
 import { readBytesOrNothing } from './read-json.ts'
 import { writeWhole } from './write-whole.ts'
@@ -23,6 +23,9 @@ const LINE_END = 10
 
 // Of a million stories all at once would be more than a text can hold, and twice the memory.
 const PART_BYTES = 4 * 1024 * 1024
+
+/** How long the files are that maps were read from or written to. */
+const extents = new WeakMap<ReadonlyMap<string, unknown>, { readonly lines: number; readonly bytes: number }>()
 
 type Line<T> = readonly [key: string, value: T]
 
@@ -53,14 +56,17 @@ export function readLines<T>(file: string): LineFile<T> | undefined {
     },
     all: () => {
       const entries = new Map<string, T>()
+      let lines = 1
       for (let start = end + 1; start < bytes.length; ) {
         const cut = bytes.lastIndexOf(LINE_END, start + PART_BYTES)
         const stop = cut > start ? cut : bytes.indexOf(LINE_END, start)
         const part = parseOrNothing(`[${bytes.toString('utf8', start, stop).replaceAll('\n', ',')}]`)
         if (!Array.isArray(part) || !part.every(isLine<T>)) return new Map()
         for (const [key, value] of part) entries.set(key, value)
+        lines += part.length
         start = stop + 1
       }
+      if (bytes.length === stored.length) extents.set(entries, { lines, bytes: bytes.length })
       return entries
     },
     with: entries =>
@@ -128,8 +134,13 @@ export function updateLines<T>(
   },
 ): void {
   const added = before && additions(before, after)
-  if (added && hasRoom(file, after.size - added.length)) addLines(file, added)
+  const extent = before && extents.get(before)
+  const lines = (extent?.lines ?? 0) + (added?.length ?? 0)
+  // Most lines are to stay of use, and the file to be what it was.
+  const hasRoom = added && extent && lines < 2 * after.size && sizeOf(file) === extent.bytes
+  if (hasRoom) addLines(file, added)
   else writeLines(file, { head, entries: after })
+  extents.set(after, { lines: hasRoom ? lines : 1 + after.size, bytes: sizeOf(file) })
 }
 
 /** What is new or other; undefined where something is gone. */
@@ -138,12 +149,8 @@ function additions<T>(before: ReadonlyMap<string, T>, after: ReadonlyMap<string,
   return isComplete ? [...after].filter(([key, value]) => before.get(key) !== value) : undefined
 }
 
-/** Whether a file ends well, and most of its lines stay of use when all but so many are replaced. */
-function hasRoom(file: string, kept: number): boolean {
-  const bytes = readBytesOrNothing(file)
-  let lines = 0
-  for (let at = bytes.indexOf(LINE_END); at >= 0; at = bytes.indexOf(LINE_END, at + 1)) lines++
-  return bytes.at(-1) === LINE_END && lines < 2 * kept
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0
 }
 
 /** Adds entries to a file that is there, or lets them stand for those of the same keys. */

@@ -99,7 +99,8 @@ export async function makeArtifacts(request: MakeRequest): Promise<Making> {
     ...(await makeHere([...plan.make, ...filePlan.make], request)),
   ].sort((a, b) => rankOf(a.artifact) - rankOf(b.artifact))
   await flushFiles(polledFiles(made, out))
-  const keep = new Map([...plan.keep, ...feedPlan.keep, ...filePlan.keep])
+  const keep = new Map(plan.keep)
+  for (const part of [feedPlan.keep, filePlan.keep]) for (const [path, known] of part) keep.set(path, known)
   const subscribers = channelDiffs(feedJobs, { written, carries: carriersIn(built) })
   return {
     kind: 'made',

@@ -176,13 +176,27 @@ function manifestAfter(
   { root, before, kept }: { readonly root: string; readonly before: Manifest; readonly kept: ReadonlySet<OutPath> },
 ): Manifest {
   const after = new Map<OutPath, ManifestEntry>()
-  for (const { path, sha256, size, answer } of written) after.set(path, { path, sha256, size, ...(answer && { answer }) })
+  const now = new Map(written.map(entry => [entry.path, entry]))
+  const add = ({ path, sha256, size, answer }: ManifestEntry): void => {
+    after.set(path, { path, sha256, size, ...(answer && { answer }) })
+  }
+  // What was there comes first, in its order, which is the manifest's: then little is left to sort.
+  for (const [path, was] of before) {
+    const entry = now.get(path)
+    if (entry && isSameEntry(entry, was)) after.set(path, was)
+    else if (entry) add(entry)
+  }
+  for (const entry of written) if (!before.has(entry.path)) add(entry)
   for (const path of kept) {
     const entry = before.get(path)
     const stands = entry && !after.has(path) ? standingEntry(root, entry) : undefined
     if (stands) after.set(path, stands)
   }
   return after
+}
+
+function isSameEntry(one: ManifestEntry, other: ManifestEntry): boolean {
+  return one.sha256 === other.sha256 && one.size === other.size && isDeepStrictEqual(one.answer, other.answer)
 }
 
 /** What was announced when a publish was killed is known by what became of it. */

@@ -109,10 +109,9 @@ export function entriesNow({ keep, rendered }: { readonly keep: Plan['keep']; re
 
 /** What is remembered of kept pages, with entries that were rendered anew. */
 export function withEntries(keep: Plan['keep'], rendered: Entries): Plan['keep'] {
-  const kept = new Map(keep)
-  for (const [path, entry] of rendered) {
-    const before = kept.get(path)
-    if (before) kept.set(path, { ...before, entry })
-  }
-  return kept
+  const renewed = [...rendered].flatMap(([path, entry]) => {
+    const before = keep.get(path)
+    return before ? [[path, { ...before, entry }] as const] : []
+  })
+  return renewed.length === 0 ? keep : new Map([...keep, ...renewed])
 }

@@ -11,11 +11,13 @@ export type IsPublicVersion = (version: ParsedArticle | StandingPage) => boolean
  * nothing else: what was taken out, withdrawn or put off since must not come back by a mistake that is made later.
  */
 export function publicVersions({ record, manifest }: Pick<OutFolder, 'record' | 'manifest'>): IsPublicVersion {
-  const versions = new Set(
-    [...record.values()].flatMap(({ path, hash, gone }) => (gone === undefined ? [`${hash} ${path}`] : [])),
-  )
-  return version =>
-    version.kind === 'standing'
-      ? manifest?.has(outPathOf(version.permalink)) === true
-      : versions.has(`${version.source.hash} ${version.path}`)
+  let versions: ReadonlySet<string> | undefined
+  return version => {
+    if (version.kind === 'standing') return manifest?.has(outPathOf(version.permalink)) === true
+    // Mostly nobody asks.
+    versions ??= new Set(
+      [...record.values()].flatMap(({ path, hash, gone }) => (gone === undefined ? [`${hash} ${path}`] : [])),
+    )
+    return versions.has(`${version.source.hash} ${version.path}`)
+  }
 }

@@ -40,6 +40,7 @@ export async function readWithImages(
   const files = new Map(listing.files.map(file => [file.path, file]))
   const making: Promise<void>[] = []
   const make = (story: ParsedArticle): void => {
+    if (!story.image && story.attachments.length === 0) return
     const missing = usesOf([story])
       .flatMap(({ source }) => files.get(source) ?? [])
       .filter(file => !store.at(file))

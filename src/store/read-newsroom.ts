@@ -147,7 +147,7 @@ const NEARLY_MARKDOWN = /\.(?:md|mdx|markdown|mdown|mkd)(?:\.txt)?$/i
 
 /** A file that nobody would notice is no article. */
 function misnamed({ path }: ListedFile): readonly Diagnostic[] {
-  if (!NEARLY_MARKDOWN.test(path) || isArticleFile(path) || path.startsWith('static/')) return []
+  if (isArticleFile(path) || path.startsWith('static/') || !NEARLY_MARKDOWN.test(path)) return []
   const remedy = `rename it to ${posix.basename(path).replace(NEARLY_MARKDOWN, '.md')}`
   const message = 'this file is not published: its name does not end in .md'
   return [{ severity: 'warning', code: 'misnamed', path, line: 1, column: 1, message, remedy }]

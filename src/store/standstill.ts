@@ -115,7 +115,8 @@ export function writeStandstill(
   const { paths, recordFile } = context
   const others = [...kept, MANIFEST_FILE, RECORD_FILE].map(path => join(paths.out, path))
   const made = [
-    ...[...known].map(([path, now]) => lineOf(join(paths.out, path), now)),
+    // Not `join`, which goes through every letter: there are tens of thousands of files.
+    ...[...known].map(([path, now]) => lineOf(`${paths.out}/${path}`, now)),
     ...[...others, ...(recordFile === undefined ? [] : [recordFile])].map(file => lineOf(file, standingAt(file))),
   ]
   keep({ standstill, listing, made }, context)
