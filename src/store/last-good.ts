@@ -16,10 +16,10 @@ export class GoodWriter implements Disposable {
   readonly #descriptor: number
   readonly #scratch: Scratch
 
-  /** `part` is a new file, on no other thread's hands. */
+  /** Adds to `part`, as other threads may: each line is written in one go, at the end of the file. */
   constructor(part: string, scratch: Scratch) {
     this.#scratch = scratch
-    this.#descriptor = openSync(part, 'wx', 0o600)
+    this.#descriptor = openSync(part, 'a', 0o600)
   }
 
   /** @throws when the disk is full */

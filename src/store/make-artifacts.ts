@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Build } from '../build.ts'
 import { type CarriedChannel, carriedChannels, describeFeeds } from '../describe-feeds.ts'
 import type { OutPath } from '../model/address.ts'
@@ -130,21 +130,13 @@ export function startRun({
   const pack = randomBytes(9).toString('hex')
   const good = stage && join(stage, `good-${pack}`)
   return {
-    good: () => goodParts(good),
+    good: () => (good !== undefined && existsSync(good) ? [good] : []),
     render: tasks =>
       pool.render(
         { site, hub, theme, targets, entries, pack, good },
         { tasks, onProgress: done => onProgress({ done, total: tasks.length }) },
       ),
   }
-}
-
-function goodParts(good: string | undefined): readonly string[] {
-  if (good === undefined) return []
-  const folder = dirname(good)
-  return readdirSync(folder)
-    .map(name => join(folder, name))
-    .filter(file => file.startsWith(good))
 }
 
 /** Makes what needs no rendering, on this thread; one after the other, so that no two large files are held at once. */

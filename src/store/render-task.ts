@@ -26,7 +26,7 @@ export interface RenderSetup {
   readonly entries: readonly [string, ...string[]]
   /** Begins the names of the packs that this publish adds. */
   readonly pack: string
-  /** Begins the names of the files that sources are written down in; undefined where nothing is to be published. */
+  /** The file that sources are written down in; undefined where nothing is to be published. */
   readonly good: string | undefined
 }
 

@@ -234,7 +234,7 @@ class Run implements Disposable {
 
   #goodWriter(): GoodWriter | undefined {
     const { good } = this.#setup
-    if (good !== undefined) this.#good ??= new GoodWriter(`${good}-${threadId}`, scratch)
+    if (good !== undefined) this.#good ??= new GoodWriter(good, scratch)
     return this.#good
   }
 
