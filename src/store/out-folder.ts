@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
-import { appendFileSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { isFeedFile } from '../feed/feed-file.ts'
 import { foldersOf, type OutPath } from '../model/address.ts'
@@ -275,8 +275,18 @@ function inOrderOfRemoval(paths: readonly OutPath[]): readonly OutPath[] {
 
 /** Nothing is overwritten that Courant did not write: the folder, or a file in it, may be somebody's own. */
 function refuseForeign(root: string, { changed, before }: { readonly changed: Changed; readonly before: Manifest }): void {
+  const isThere = new Map<string, boolean>()
+  // Of a first publish, most folders are not there: what is to be in them is not looked for.
+  const mayStand = (folder: string): boolean => {
+    const known = isThere.get(folder)
+    if (known !== undefined) return known
+    const now = (folder === '.' || mayStand(dirname(folder))) && existsSync(join(root, folder))
+    isThere.set(folder, now)
+    return now
+  }
   const foreign = changed.find(
-    ({ path }) => !before.has(path) && statSync(join(root, path), { throwIfNoEntry: false })?.isFile(),
+    ({ path }) =>
+      !before.has(path) && mayStand(dirname(path)) && statSync(join(root, path), { throwIfNoEntry: false })?.isFile(),
   )
   if (foreign) throw foreignFile(join(root, foreign.path))
 }

@@ -9,16 +9,17 @@ export function putInPlace(
   staged: readonly { readonly path: OutPath; readonly staged: string }[],
   before: () => void = () => {},
 ): void {
-  const folders = new Set<string>()
+  const folders: Folders = new Map()
   for (const { path, staged: from } of staged) {
     before()
     const to = join(out, path)
-    const folder = dirname(to)
-    if (!folders.has(folder)) makeFolder(out, folder)
-    folders.add(folder)
+    makeFolder(out, dirname(to), folders)
     moveOver(from, to)
   }
 }
+
+/** Folders that are there, by whether they were made just now: then nothing stands in them. */
+type Folders = Map<string, 'stands' | 'made'>
 
 // More are a publish of nearly everything, and a process has only so many.
 const MOST_HELD = 256
@@ -48,12 +49,14 @@ function openedOrNothing(file: string): readonly number[] {
 }
 
 /** A folder with those above it, one by one: for several at once Node says of every fault that they are missing. */
-function makeFolder(out: string, folder: string): void {
-  const standing = statSync(folder, { throwIfNoEntry: false })
-  if (standing?.isDirectory()) return
+function makeFolder(out: string, folder: string, folders: Folders): void {
+  if (folders.has(folder)) return
+  if (folder.length > out.length) makeFolder(out, dirname(folder), folders)
+  const isNew = folder.length > out.length && folders.get(dirname(folder)) === 'made'
+  const standing = isNew ? undefined : statSync(folder, { throwIfNoEntry: false })
   if (standing?.isFile()) throw foreignFile(folder)
-  if (folder.length > out.length) makeFolder(out, dirname(folder))
-  mkdirSync(folder)
+  if (!standing?.isDirectory()) mkdirSync(folder)
+  folders.set(folder, standing?.isDirectory() ? 'stands' : 'made')
 }
 
 function moveOver(from: string, to: string): void {
