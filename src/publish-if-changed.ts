@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { groundMarks, groundOnDisk, residentGround } from './ground.ts'
 import { type PublishResult, publish } from './publish.ts'
 import { type PublishedBodies, publishBodies } from './publish-bodies.ts'
@@ -16,6 +17,8 @@ export type Unchanged = { readonly kind: 'unchanged' } & Standstill
  */
 export async function publishIfChanged(asked: PublishRequest): Promise<PublishResult | PublishedBodies | Unchanged> {
   if (asked.dryRun || asked.accept) return await publish(asked)
+  // Where nothing is remembered all is made: the threads start while the newsroom is listed.
+  if (!existsSync(asked.paths.cache)) asked.pool.warm()
   const request = { ...asked, listing: listingNow(asked.paths.articles) }
   const { pool, asOf, listing } = request
   const marks = groundMarks(request)
