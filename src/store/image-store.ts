@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } 
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { SourcePath } from '../model/address.ts'
-import { type ImageForms, sizeProblem } from '../model/image.ts'
+import { type ImageForms, type ImageSize, sizeProblem } from '../model/image.ts'
 import { artifactKey } from '../plan/artifact-key.ts'
 import { ENCODING, encodeImage, encoderVersion, UnusableImage } from './encode-image.ts'
 import { ifThere } from './if-there.ts'
@@ -33,6 +33,11 @@ const UNSETTLED = ''
 
 const FACTS_FILE = 'facts.json'
 
+// A photograph takes tens of megabytes while it is made, and a processor. A small picture takes neither for long, but waits for the publishing
+// thread again and again: so many are made in place of one photograph.
+const PLACES = 8
+const SMALL_PIXELS = 250_000
+
 /**
  * The images of a newsroom as they are published, each made once: they stand in a folder by their key, and are found again
  * whatever became of the name or the time of their source.
@@ -43,8 +48,8 @@ export class ImageStore {
   readonly #known: Map<SourcePath, Read<StoredImage>>
   /** Those that are asked for and not known yet, by path and mark. */
   readonly #pending = new Map<string, Promise<StoredImage>>()
-  #free = availableParallelism()
-  readonly #waiting: (() => void)[] = []
+  #free = PLACES * availableParallelism()
+  readonly #waiting: { readonly places: number; readonly start: () => void }[] = []
   /** Those that are being made, by key: two sources may be the same picture. */
   readonly #running = new Map<string, Promise<StoredImage>>()
 
@@ -118,7 +123,7 @@ export class ImageStore {
   async #prepared(file: ListedFile): Promise<void> {
     const mark = this.#markOf(file)
     const asked = `${file.path} ${mark}`
-    const pending = this.#pending.get(asked) ?? this.#inTurn(() => this.#store(file))
+    const pending = this.#pending.get(asked) ?? this.#made(file)
     this.#pending.set(asked, pending)
     try {
       this.#known.set(file.path, { mark, value: await pending })
@@ -127,16 +132,29 @@ export class ImageStore {
     }
   }
 
-  /** As many at once as there are processors: a photograph takes tens of megabytes while it is made. */
-  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#free > 0) this.#free--
-    else await new Promise<void>(resolve => this.#waiting.push(resolve))
+  #made(file: ListedFile): Promise<StoredImage> {
+    const size = measureImage(file.onDisk)
+    const isSmall = size !== undefined && size.width * size.height <= SMALL_PIXELS
+    return this.#inTurn(isSmall ? 1 : PLACES, () => this.#store(file, size))
+  }
+
+  /** As many photographs at once as there are processors. Whoever waits longest is next. */
+  async #inTurn<T>(places: number, work: () => Promise<T>): Promise<T> {
+    if (this.#waiting.length === 0 && places <= this.#free) this.#free -= places
+    else await new Promise<void>(start => this.#waiting.push({ places, start }))
     try {
       return await work()
     } finally {
-      const next = this.#waiting.shift()
-      if (next) next()
-      else this.#free++
+      this.#free += places
+      this.#startWaiting()
+    }
+  }
+
+  #startWaiting(): void {
+    for (let next = this.#waiting[0]; next && next.places <= this.#free; next = this.#waiting[0]) {
+      this.#waiting.shift()
+      this.#free -= next.places
+      next.start()
     }
   }
 
@@ -148,13 +166,13 @@ export class ImageStore {
     return `${mark} ${this.#largest} ${ENCODING}`
   }
 
-  async #store({ path, onDisk }: ListedFile): Promise<StoredImage> {
+  async #store({ path, onDisk }: ListedFile, size: ImageSize | undefined): Promise<StoredImage> {
     const bytes = readFileSync(onDisk)
     const type = mediaType(path)
     const key = artifactKey(hash('sha256', bytes, 'hex'), type, this.#largest, await encoderVersion())
     const standing = this.#standing(key)
     if (standing) return standing
-    const running = this.#running.get(key) ?? this.#make(key, { bytes, type, onDisk })
+    const running = this.#running.get(key) ?? this.#make(key, { bytes, type, size })
     this.#running.set(key, running)
     try {
       return await running
@@ -165,9 +183,8 @@ export class ImageStore {
 
   async #make(
     key: string,
-    { bytes, type, onDisk }: { readonly bytes: Buffer; readonly type: string; readonly onDisk: string },
+    { bytes, type, size }: { readonly bytes: Buffer; readonly type: string; readonly size: ImageSize | undefined },
   ): Promise<StoredImage> {
-    const size = measureImage(onDisk)
     const problem = size && sizeProblem(size)
     if (problem !== undefined) return { key, problem }
     try {
