@@ -4,6 +4,10 @@ import module from 'node:module'
 
 const MINIMUM = 24
 
+// What is asked of the disk waits for it on threads that Node keeps for that, four unless told otherwise: thirty feeds that are flushed would
+// wait in turns, and with them all else that is done there.
+process.env.UV_THREADPOOL_SIZE ??= '24'
+
 if (Number.parseInt(process.versions.node, 10) < MINIMUM) {
   console.error(`courant needs Node ${MINIMUM} or newer; this is Node ${process.versions.node}`)
   process.exitCode = 3
