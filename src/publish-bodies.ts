@@ -86,7 +86,9 @@ async function publishOnce(
   const guard = fenceGuard(paths, request.fence)
   guard.insist()
   forgetStandstill(paths)
-  const edited = { placed: placedOf(made), record, flushed: polledFiles(made, paths.out) }
+  const placed = placedOf(made)
+  request.onStaged?.(placed)
+  const edited = { placed, record, flushed: polledFiles(made, paths.out) }
   const isPlaced = await placeEdits(paths.out, { ...edited, stage: paths.stage, guard })
   if (!isPlaced) return undefined
   request.onPlaced?.()

@@ -6,6 +6,7 @@ import type { Theme } from './model/theme.ts'
 import type { PublishMemory } from './store/cache-file.ts'
 import type { Fence } from './store/fence.ts'
 import type { ListedFile, Listing } from './store/list-files.ts'
+import type { Placed } from './store/out-folder.ts'
 import type { Paths } from './store/paths.ts'
 import type { RenderPool } from './store/render-pool.ts'
 import type { Standstill } from './store/standstill.ts'
@@ -54,6 +55,8 @@ export interface PublishRequest {
   readonly accept: boolean
   /** What to do about a feed that turns over, unless that is accepted: publish nothing, or all but the stories in question. */
   readonly onTurnover: 'stop' | 'hold'
+  /** Told what is staged of an edit, while the disk flushes it: who serves it can make it ready. */
+  readonly onStaged?: (files: readonly Placed[]) => void
   /** Told as soon as what was published stands in `out/`; caches are written after it. */
   readonly onPlaced?: () => void
   readonly onProgress: (progress: { readonly done: number; readonly total: number }) => void

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import type { PublishOutcome } from './publish-outcome.ts'
 import type { Asked, PublisherSettings } from './publisher.ts'
+import type { Placed } from './store/out-folder.ts'
 import type { Release } from './store/releases-file.ts'
 import { errorOf, type ThreadFault } from './store/thread-fault.ts'
 
@@ -14,9 +15,10 @@ export interface Told {
   readonly releases: readonly Release[]
 }
 
-/** What the thread says: how far it is, that what it published stands, and what became of it. */
+/** What the thread says: how far it is, what is staged, that what it published stands, and what became of it. */
 export type FromPublisher =
   | { readonly kind: 'progress'; readonly done: number; readonly total: number }
+  | { readonly kind: 'staged'; readonly files: readonly Placed[] }
   | { readonly kind: 'placed' }
   | ({ readonly kind: 'outcome' } & Told)
   | { readonly kind: 'fault'; readonly fault: ThreadFault }
@@ -32,7 +34,7 @@ export interface PublisherThread extends AsyncDisposable {
 /** Starts the thread. `onPlaced` is told as soon as what was published stands in `out/`. */
 export function startPublisher(
   settings: ThreadSettings,
-  { onProgress, onPlaced }: Pick<PublisherSettings, 'onProgress' | 'onPlaced'>,
+  { onProgress, onStaged, onPlaced }: Pick<PublisherSettings, 'onProgress' | 'onStaged' | 'onPlaced'>,
 ): PublisherThread {
   let worker: Worker | undefined
   const start = (): Worker => {
@@ -53,6 +55,7 @@ export function startPublisher(
       const { promise, resolve, reject } = Promise.withResolvers<Told>()
       const onMessage = (message: FromPublisher): void => {
         if (message.kind === 'progress') onProgress(message)
+        else if (message.kind === 'staged') onStaged?.(message.files)
         else if (message.kind === 'placed') onPlaced()
         else if (message.kind === 'outcome') resolve(message)
         else reject(errorOf(message.fault))

@@ -16,6 +16,7 @@ function serve(port: MessagePort, settings: ThreadSettings): void {
   const publisher = new Publisher({
     ...settings,
     pool: new RenderPool(RENDER_LIMITS),
+    onStaged: files => say({ kind: 'staged', files }),
     onPlaced: () => say({ kind: 'placed' }),
     onProgress: ({ done, total }) => {
       const nowMs = performance.now()

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { Settings } from '../config/read-settings.ts'
 import type { Instant } from '../model/instant.ts'
+import type { PublishRequest } from '../publish-request.ts'
 import { startPublisher } from '../publisher-thread.ts'
 import { type Heartbeat, startHeartbeat } from '../schedule/heartbeat.ts'
 import type { Lease } from '../schedule/lease.ts'
@@ -24,6 +25,8 @@ export interface KeepPublishing {
   /** Where several processes may publish: the right to, which one has. */
   readonly lease: Lease | undefined
   readonly log: Pick<RunLog, 'progress' | 'tell'>
+  /** Told what is staged, and about to be published. */
+  readonly onStaged: NonNullable<PublishRequest['onStaged']>
   /** Told as soon as what was published stands in `out/`. */
   readonly onPlaced: () => void
   /** Told when another index of the search does. */
@@ -38,9 +41,9 @@ export interface KeepPublishing {
  * finished first.
  */
 export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<Heartbeat, 'started' | 'beat'> {
-  const { paths, settings, lease, log, onPlaced, onIndexed, onPublished, onError, onClockSet } = request
+  const { paths, settings, lease, log, onStaged, onPlaced, onIndexed, onPublished, onError, onClockSet } = request
   const { record, hub, schedule, scheduleTimezone } = settings
-  const publisher = startPublisher({ paths, record, hub }, { onProgress: log.progress, onPlaced })
+  const publisher = startPublisher({ paths, record, hub }, { onProgress: log.progress, onStaged, onPlaced })
   const changes = collected()
   const quiet = quietly()
   let heartbeat: Heartbeat | undefined

@@ -96,6 +96,7 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
       settings: now,
       lease,
       log,
+      onStaged: published.expect,
       onPlaced: () => {
         published.refresh()
         spread()

@@ -5,6 +5,7 @@ import type { OutPath } from '../model/address.ts'
 import { contentType } from '../store/content-type.ts'
 import { isSystemError } from '../store/environment-error.ts'
 import type { ManifestEntry } from '../store/manifest-file.ts'
+import type { Placed } from '../store/out-folder.ts'
 import { apart } from './apart.ts'
 import { compressed, compressedBeside } from './compressed.ts'
 import type { ContentCoding } from './wanted-coding.ts'
@@ -45,16 +46,16 @@ const WHOLE_BYTES = 8 * 1024 * 1024
 const TAG_LENGTH = 27
 
 /**
- * Reads a file of `out/`; undefined when there is none. Its entity tag is made of the bytes that were read, never of what the manifest says of
+ * Reads a file of `out/`, or one that is staged to stand there; undefined when there is none. Its entity tag is made of the bytes that were read, never of what the manifest says of
  * them: whoever else writes there, no answer bears a wrong one. `onCoded` hears how many bytes were made of it since.
  */
 export function readPublishedFile(
   out: string,
-  { path, answer }: ManifestEntry,
+  { path, answer, staged }: ManifestEntry & Partial<Placed>,
   onCoded: (file: ReadFile, bytes: number) => void,
 ): ReadFile | undefined {
   const onDisk = join(out, path)
-  const read = readBytes(onDisk)
+  const read = readBytes(staged ?? onDisk)
   if (!read) return undefined
   const { stat, body } = read
   const digest = body && createHash('sha256').update(body).digest()

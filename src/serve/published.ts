@@ -3,14 +3,17 @@ import { isFeedFile } from '../feed/feed-file.ts'
 import { NOT_FOUND_FILE, type OutPath, type SitePath } from '../model/address.ts'
 import { isIndexFile } from '../model/search.ts'
 import type { ManifestEntry } from '../store/manifest-file.ts'
+import type { Placed } from '../store/out-folder.ts'
 import { ByteMemory } from './byte-memory.ts'
 import { isUnreadable, type PublishedFile, type ReadFile, readPublishedFile } from './published-file.ts'
-import { type WatchedManifest, watchedManifest } from './watched-manifest.ts'
+import { watchedManifest } from './watched-manifest.ts'
 
 /** Looks published files up, by the path of a request. */
 export interface PublishedSite {
   /** The file at a path within the site, or where a folder's page stands; undefined when nothing is published there. */
   readonly find: (path: string) => Found | undefined
+  /** Makes feeds ready that are about to be published. Nobody is answered with them before they are. */
+  readonly expect: (files: readonly Placed[]) => void
   /** Looks at once whether something was published, for who published it. */
   readonly refresh: () => void
   /** Whether what is not found is not there: not while a first publish is at it, nor once all that was published is away. */
@@ -48,10 +51,21 @@ export function publishedSite(
 ): PublishedSite {
   const manifest = watchedManifest(out, onLost)
   const memory = new ByteMemory<ReadFile>(rememberedBytes)
+  /** What is staged, until the disk has it where it is to be public. */
+  const expected = new Map<OutPath, ReadFile>()
+  const readAnew = (entry: ManifestEntry & Partial<Placed>): ReadFile | undefined =>
+    readPublishedFile(out, entry, (coded, bytes) => memory.grow(entry.path, coded, bytes))
   const read = (entry: ManifestEntry): ReadFile | undefined => {
-    const file = readPublishedFile(out, entry, (coded, bytes) => memory.grow(entry.path, coded, bytes))
-    if (file?.body) memory.keep(entry.path, file, file.body.length + BESIDE_BYTES)
+    const ready = expected.get(entry.path)
+    const file = ready?.stands() ? ready : readAnew(entry)
+    expected.delete(entry.path)
+    if (file?.body) memory.keep(entry.path, file, bytesOf(file) + BESIDE_BYTES)
     else memory.forget(entry.path)
+    return file
+  }
+  const readStaged = (coming: Placed): ReadFile | undefined => {
+    const file = readAnew(coming)
+    if (file) expected.set(coming.path, file)
     return file
   }
   const current = (entry: ManifestEntry): ReadFile | undefined => {
@@ -67,16 +81,21 @@ export function publishedSite(
     if ((file && isListed(file, listed)) || isAgain || !refresh()) return file
     return find(path, true)
   }
-  const makeAhead = feedsAhead({ manifest, memory, read })
+  const makeAhead = feedsAhead(memory)
   const refresh = (): boolean => {
     const isNew = manifest.refresh()
-    if (isNew) makeAhead()
+    if (isNew) makeAhead(manifest.find, read)
     return isNew
   }
   return {
     find: path => {
       if (manifest.isDue()) refresh()
       return find(path, false)
+    },
+    expect: files => {
+      const staged = new Map(files.filter(({ staged }) => staged !== undefined).map(file => [file.path, file]))
+      expected.clear()
+      makeAhead(path => staged.get(path), readStaged)
     },
     refresh,
     // Every publish ends with one; while it is only announced, others may be missing yet.
@@ -89,37 +108,29 @@ function isListed(file: ReadFile, { sha256, answer }: ManifestEntry): boolean {
   return file.sha256 === sha256 && (file.status === 410) === (answer?.status === 410)
 }
 
-/** Feeds that are made again as soon as they are published: those that were asked for last. */
+/** What a file takes, with what was made of it. */
+function bytesOf(file: ReadFile): number {
+  return file.codings().reduce((sum, coding) => sum + (file.coded(coding)?.length ?? 0), file.body?.length ?? 0)
+}
+
+/** Feeds that are made again as soon as they are staged or published: those that were asked for last. */
 const MADE_AHEAD = 100
 
 /**
  * Makes remembered feeds that changed again, in the codings that were asked for, so that no reader waits for it: one between two answers,
- * and what takes longest beside this thread.
+ * and what takes longest beside this thread. What it is called with last says what they are by now.
  */
-function feedsAhead({
-  manifest,
-  memory,
-  read,
-}: {
-  readonly manifest: WatchedManifest
-  readonly memory: ByteMemory<ReadFile>
-  readonly read: (entry: ManifestEntry) => ReadFile | undefined
-}): () => void {
-  let due: OutPath[] = []
+function feedsAhead(
+  memory: ByteMemory<ReadFile>,
+): <T extends ManifestEntry>(entryOf: (path: OutPath) => T | undefined, read: (entry: T) => ReadFile | undefined) => void {
+  let due: (() => Promise<void>)[] = []
   let isMaking = false
-  const make = async (path: OutPath): Promise<void> => {
-    const kept = memory.get(path)
-    const entry = manifest.find(path)
-    if (!kept || !entry || entry.sha256 === '' || kept.sha256 === entry.sha256) return
-    const file = read(entry)
-    for (const coding of kept.codings()) await file?.codeAhead(coding)
-  }
   const makeAll = async (): Promise<void> => {
     isMaking = true
-    for (let path = due.pop(); path !== undefined; path = due.pop()) {
+    for (let make = due.pop(); make; make = due.pop()) {
       await setImmediate()
       try {
-        await make(path)
+        await make()
       } catch (error) {
         // Who asks for it is told.
         if (!isUnreadable(error)) throw error
@@ -127,8 +138,16 @@ function feedsAhead({
     }
     isMaking = false
   }
-  return () => {
-    due = memory.keys().filter(isFeedFile).slice(-MADE_AHEAD)
+  return (entryOf, read) => {
+    const make = async (path: OutPath): Promise<void> => {
+      const kept = memory.get(path)
+      const entry = entryOf(path)
+      if (!kept || !entry || entry.sha256 === '' || kept.sha256 === entry.sha256) return
+      const file = read(entry)
+      for (const coding of kept.codings()) await file?.codeAhead(coding)
+    }
+    const feeds = memory.keys().filter(isFeedFile).slice(-MADE_AHEAD)
+    due = feeds.map(path => () => make(path))
     if (!isMaking) void makeAll()
   }
 }

@@ -1,13 +1,17 @@
+import { readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { Publisher } from '../../src/publisher.ts'
+import { Publisher, type PublisherSettings } from '../../src/publisher.ts'
 import { lockOut } from '../../src/store/lock.ts'
 import { readReleases } from '../../src/store/releases-file.ts'
 import { newsroomOf, story, type TemporaryNewsroom } from '../support/newsroom.ts'
 
-function publisherOf(newsroom: TemporaryNewsroom, onPlaced: () => void = () => {}): Publisher {
+function publisherOf(
+  newsroom: TemporaryNewsroom,
+  told: Partial<Pick<PublisherSettings, 'onPlaced' | 'onStaged'>> = {},
+): Publisher {
   const { paths, pool, hub, record, onProgress } = newsroom.requestFor({})
-  const publisher = new Publisher({ paths, pool, hub, record, onProgress, onPlaced })
+  const publisher = new Publisher({ paths, pool, hub, record, onProgress, onPlaced: () => {}, ...told })
   onTestFinished(() => publisher[Symbol.dispose]())
   return publisher
 }
@@ -24,7 +28,7 @@ describe('Publisher', () => {
     const newsroom = newsroomOf({ 'a.md': story(), 'due.md': story({ title: 'Due', date: due }) })
     await newsroom.atRest()
     let placed = 0
-    const publisher = publisherOf(newsroom, () => placed++)
+    const publisher = publisherOf(newsroom, { onPlaced: () => placed++ })
     await publisher.publish({ asOf: Date.now(), reason: 'start', changed: undefined })
     expect(newsroom.out().has('due/index.html')).toBe(false)
     while (Date.now() < Date.parse(due)) await pause(20)
@@ -63,6 +67,25 @@ describe('Publisher', () => {
     await publisher.publish({ asOf: Date.now(), reason: 'due', changed: [] })
     expect(newsroom.read('index.html')).toContain('Other')
     expect(readReleases(newsroom.paths)).toEqual([])
+  })
+
+  test('tells what is staged of an edit while none of it is public', async () => {
+    const newsroom = newsroomOf({ 'a.md': story({ summary: 'Known' }, 'Before.') })
+    await newsroom.atRest()
+    const told: string[] = []
+    const publisher = publisherOf(newsroom, {
+      onStaged: files => {
+        const feed = files.find(({ path }) => path === 'feed.json')
+        const staged = feed?.staged === undefined ? '' : readFileSync(feed.staged, 'utf8')
+        told.push(`staged ${staged.includes('After.')}, public ${newsroom.read('feed.json').includes('After.')}`)
+      },
+      onPlaced: () => told.push(`placed ${newsroom.read('feed.json').includes('After.')}`),
+    })
+    await publisher.publish({ asOf: Date.now(), reason: 'start', changed: undefined })
+    newsroom.write({ 'a.md': story({ summary: 'Known' }, 'After.') })
+    const edit = await publisher.publish({ asOf: Date.now(), reason: 'saved', changed: ['a.md'] })
+    expect(edit.kind).toBe('edited')
+    expect(told).toEqual(['placed false', 'staged true, public false', 'placed true'])
   })
 
   test('an edit builds on nothing after a publish that failed', async () => {

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
-import { appendFileSync, mkdirSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setImmediate } from 'node:timers/promises'
+import { setImmediate, setTimeout } from 'node:timers/promises'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import type { SitePath } from '../../src/model/address.ts'
@@ -84,6 +84,49 @@ describe('publishedSite: what is remembered', () => {
     for (let turn = 0; turn < 10; turn++) await setImmediate()
     rmSync(join(out, 'feed.rss'))
     expect(found(site, '/feed.rss').body?.toString()).toContain('After')
+  })
+
+  describe('of a feed that is staged', () => {
+    /** A site that has been told of another feed, and has had time to make it ready. */
+    async function expecting() {
+      const { newsroom, out } = await published()
+      const site = publishedSite(out)
+      const before = found(site, '/feed.rss')
+      before.coded('gzip')
+      const staged = join(newsroom.root, 'staged')
+      const stage = (text: string): void => {
+        writeFileSync(staged, text)
+        utimesSync(staged, 1_780_000_000, 1_780_000_000)
+      }
+      const put = (text: string): void => {
+        renameSync(staged, join(out, 'feed.rss'))
+        const manifest = readFileSync(join(out, 'manifest.jsonl'), 'utf8')
+        const line = lineOf({ path: 'feed.rss', sha256: hash('sha256', text), size: text.length })
+        putInPlace(out, 'manifest.jsonl', manifest.replace(/^\{"path":"feed.rss".*\n/m, line))
+        site.refresh()
+      }
+      stage('<rss>coming</rss>')
+      site.expect([{ path: 'feed.rss', sha256: hash('sha256', '<rss>coming</rss>'), size: 17, staged }])
+      await setTimeout(50)
+      return { site, before, stage, put }
+    }
+
+    test('answers with it as it was made ready, once it is published and not before', async () => {
+      const { site, before, stage, put } = await expecting()
+      expect(found(site, '/feed.rss')).toBe(before)
+      // Told by nothing but its bytes, which are not read again.
+      stage('<rss>unread</rss>')
+      put('<rss>coming</rss>')
+      const after = found(site, '/feed.rss')
+      expect(gunzipSync(after.coded('gzip') ?? '').toString()).toBe('<rss>coming</rss>')
+    })
+
+    test('answers with what was published in its place', async () => {
+      const { site, stage, put } = await expecting()
+      stage('<rss>something else</rss>')
+      put('<rss>something else</rss>')
+      expect(found(site, '/feed.rss').body?.toString()).toBe('<rss>something else</rss>')
+    })
   })
 
   test('answers with the one coding of a feed, whether it was asked for while it was made ahead or after', async () => {
