@@ -199,12 +199,14 @@ async function makeEdits(
   const jobs = edits.map((edit, index) =>
     jobFor(edit, { out: join(paths.out, edit.path), stage: join(paths.stage, `page-${index}`) }),
   )
-  const outcome = outcomeOf(jobs, await run.render(jobs.map(({ task }) => task)))
+  const rendering = run.render(jobs.map(({ task }) => task))
+  const channels = ground.channelsWith(edits.map(({ path }) => path))
+  const outcome = outcomeOf(jobs, await rendering)
   if (outcome.again || !outcome.pages.every((page, index) => leadsAsBefore(page, edits[index]?.known))) return undefined
 
-  const described = ground
-    .channelsWith(edits.map(({ path }) => path))
-    .map(channel => describeEdited(channel, { ...ground, edited: outcome.entries, entryOf: entryIn(outcome.entries, ground) }))
+  const described = channels.map(channel =>
+    describeEdited(channel, { ...ground, edited: outcome.entries, entryOf: entryIn(outcome.entries, ground) }),
+  )
   if (!described.every(channel => channel !== undefined)) return undefined
   const feeds = described.flatMap(channel => channel.feeds)
   const artifacts = feeds.flatMap(feed => feed.artifacts)
