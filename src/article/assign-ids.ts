@@ -85,9 +85,9 @@ function becomesAnother(
   recorded: RecordEntry,
   { article, record, idPrefix }: { readonly article: Article; readonly record: PublicationRecord; readonly idPrefix: string },
 ): boolean {
+  if (recorded.id === article.id || recorded.gone !== undefined || !record.has(article.id)) return false
   const made = madeId(article, idPrefix)
-  const isMakeshift = recorded.gone === undefined && (recorded.id === made || recorded.id.startsWith(`${made};`))
-  return isMakeshift && recorded.id !== article.id && record.has(article.id)
+  return recorded.id === made || recorded.id.startsWith(`${made};`)
 }
 
 interface KnownStories {

@@ -27,9 +27,15 @@ export interface TurnoverInputs {
  * due, one that has expired was meant to go. A feed that nobody polled before cannot turn over.
  */
 export function turnoversIn(diffs: readonly ChannelDiff[], inputs: TurnoverInputs): readonly Turnover[] {
+  const asked = diffs.filter(
+    ({ channel, before, added, leaving }) =>
+      channel.kind !== 'changes' &&
+      before >= TURNOVER.leastItems &&
+      Math.max(added.length, leaving.length) > before * TURNOVER.share,
+  )
+  if (asked.length === 0) return []
   const { broughtByHand, takenByHand } = changesByHand(inputs)
-  return diffs.flatMap(diff => {
-    if (diff.channel.kind === 'changes' || diff.before < TURNOVER.leastItems) return []
+  return asked.flatMap(diff => {
     const added = diff.added.filter(({ id }) => broughtByHand(id))
     const leaving = diff.leaving.filter(({ id }) => takenByHand(id))
     const limit = diff.before * TURNOVER.share
@@ -43,6 +49,7 @@ export function turnoversIn(diffs: readonly ChannelDiff[], inputs: TurnoverInput
  * grew since do not make them less of a question; one that was taken back is none any more, nor one that now comes due.
  */
 export function stillInQuestion(held: readonly string[], inputs: TurnoverInputs): readonly string[] {
+  if (held.length === 0) return []
   const { released, broughtByHand, takenByHand } = changesByHand(inputs)
   const isPublic = (id: string): boolean => inputs.record.has(id) && inputs.record.get(id)?.gone === undefined
   return held.filter(id => (released.has(id) ? broughtByHand(id) : isPublic(id) && takenByHand(id)))

@@ -60,13 +60,13 @@ export function nextRecord({ record, articles, sources, unseen, released, became
   }
   const makeshifts = Map.groupBy(became.keys(), id => became.get(id))
   for (const article of released) {
-    const past = [article.id, ...(makeshifts.get(article.id) ?? [])].flatMap(id => record.get(id) ?? [])
     const before = record.get(article.id)
     const written = (readable.get(article.id) ?? article).date.at
     const isLate = written < (before?.late ? before.published : article.date.at)
-    const entry = entryFor(article, { before, past, isLate })
     // One that stays as it was is the same, whose line is known.
-    if (!before || !isSameEntry(before, entry)) next.set(article.id, entry)
+    if (before && !makeshifts.has(article.id) && isAsBefore(article, { before, isLate })) continue
+    const past = [article.id, ...(makeshifts.get(article.id) ?? [])].flatMap(id => record.get(id) ?? [])
+    next.set(article.id, entryFor(article, { before, past, isLate }))
   }
   return { record: next, missing, diagnostics }
 }
@@ -94,15 +94,19 @@ function entryFor({ id, path, permalink, source, date }: Article, { before, past
   }
 }
 
-function isSameEntry(before: RecordEntry, now: RecordEntry): boolean {
-  if (before.gone !== undefined || before.away || before.corrections || before.changes) return false
+/** Whether the entry of a story that nothing was ever told of would be the one that it has. */
+function isAsBefore(
+  { path, permalink, source }: Article,
+  { before, isLate }: { readonly before: RecordEntry; readonly isLate: boolean },
+): boolean {
+  const isPlain = before.gone === undefined && !before.away && !before.corrections && !before.changes
   return (
-    before.path === now.path &&
-    before.permalink === now.permalink &&
-    before.hash === now.hash &&
-    before.published === now.published &&
-    before.late === now.late &&
-    before.former.join('\n') === now.former.join('\n')
+    isPlain &&
+    before.former.length === 0 &&
+    before.path === path &&
+    before.permalink === permalink &&
+    before.hash === source.hash &&
+    isLate === (before.late === true)
   )
 }
 
