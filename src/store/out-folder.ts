@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { appendFileSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { isFeedFile } from '../feed/feed-file.ts'
 import { foldersOf, type OutPath } from '../model/address.ts'
@@ -9,6 +9,7 @@ import type { PublicationRecord } from '../model/record.ts'
 import type { PlanInputs, Standing } from '../plan/plan-publish.ts'
 import { isSystemError, isSystemFault } from './environment-error.ts'
 import type { FenceGuard } from './fence.ts'
+import { refuseForeign } from './foreign-file.ts'
 import { textIfThere } from './if-there.ts'
 import { listFile } from './list-files.ts'
 import {
@@ -20,7 +21,7 @@ import {
   refuseNewerManifest,
   writeManifest,
 } from './manifest-file.ts'
-import { foreignFile, holdReplaced, putInPlace, removeFiles } from './put-in-place.ts'
+import { holdReplaced, putInPlace, removeFiles } from './put-in-place.ts'
 import { RECORD_FILE, readRecord, writeRecord } from './record-file.ts'
 import { stageFile } from './stage-file.ts'
 import { writeFully } from './write-whole.ts'
@@ -271,24 +272,6 @@ function inTheWay(gone: readonly OutPath[], changed: Changed): ReadonlySet<OutPa
  */
 function inOrderOfRemoval(paths: readonly OutPath[]): readonly OutPath[] {
   return paths.toSorted((a, b) => Number(isFeedFile(b)) - Number(isFeedFile(a)) || (a < b ? 1 : -1))
-}
-
-/** Nothing is overwritten that Courant did not write: the folder, or a file in it, may be somebody's own. */
-function refuseForeign(root: string, { changed, before }: { readonly changed: Changed; readonly before: Manifest }): void {
-  const isThere = new Map<string, boolean>()
-  // Of a first publish, most folders are not there: what is to be in them is not looked for.
-  const mayStand = (folder: string): boolean => {
-    const known = isThere.get(folder)
-    if (known !== undefined) return known
-    const now = (folder === '.' || mayStand(dirname(folder))) && existsSync(join(root, folder))
-    isThere.set(folder, now)
-    return now
-  }
-  const foreign = changed.find(
-    ({ path }) =>
-      !before.has(path) && mayStand(dirname(path)) && statSync(join(root, path), { throwIfNoEntry: false })?.isFile(),
-  )
-  if (foreign) throw foreignFile(join(root, foreign.path))
 }
 
 /** A published file is removed only while it still holds the bytes that were published. */

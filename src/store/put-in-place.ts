@@ -2,6 +2,7 @@ import { close, constants, mkdirSync, openSync, renameSync, rmdirSync, statSync,
 import { dirname, join } from 'node:path'
 import type { OutPath } from '../model/address.ts'
 import { EnvironmentError, isSystemError, isSystemFault } from './environment-error.ts'
+import { foreignFile } from './foreign-file.ts'
 
 /** Renames staged files into `out/`, in the order given. Each is old or new to a reader, never half. `before` each, it may be stopped by what that throws. */
 export function putInPlace(
@@ -76,14 +77,6 @@ function removeEmptyFolder(folder: string): void {
   } catch (error) {
     throw isSystemError(error, 'ENOTEMPTY', 'EEXIST') ? foreignFile(folder, error) : error
   }
-}
-
-/** Something that Courant did not write stands where it has to write. */
-export function foreignFile(path: string, cause?: unknown): EnvironmentError {
-  return new EnvironmentError('foreign-files', `${path} is there already, and Courant did not write it`, {
-    remedy: 'publish into another folder with --out, or move what is there away',
-    cause,
-  })
 }
 
 /** Removes files and the folders that they leave empty. */
