@@ -12,14 +12,17 @@ const FOLDERS = { stories: 'content', pictures: 'assets', passedOn: 'static' }
  */
 export function hugo(): Publisher {
   const args = ['--noBuildLock', '--destination', 'public']
-  const titled = new Set<string>()
-  const months = monthsFor()
+  let lists = listsOf()
   return {
     name: 'Hugo',
     version: version() ?? install(),
     site: [{ from: `${PEERS}/hugo`, to: '.' }],
     modules: undefined,
-    place: file => [...peerFiles(file, FOLDERS), ...titlesFor(file, titled), ...months(file)],
+    place: file => {
+      // The first of another newsroom.
+      if (file.path === 'site.yaml') lists = listsOf()
+      return [...peerFiles(file, FOLDERS), ...lists(file)]
+    },
     out: 'public',
     caches: ['resources'],
     publish: { program: 'hugo', args },
@@ -38,6 +41,13 @@ function install(): string {
   const installed = status === 0 ? version() : undefined
   if (installed === undefined) throw new PublisherMissing(`Hugo could not be installed: ${error?.message ?? stderr.trim()}`)
   return installed
+}
+
+/** The files of lists that a newsroom's next file calls for. */
+function listsOf(): (file: CorpusFile) => readonly CorpusFile[] {
+  const titled = new Set<string>()
+  const months = monthsFor()
+  return file => [...titlesFor(file, titled), ...months(file)]
 }
 
 /** Hugo takes a topic's title from a file, in each language that has stories of it: those not written yet. */
