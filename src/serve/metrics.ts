@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { isFeedFile } from '../feed/feed-file.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Edition } from '../model/edition.ts'
 import type { Instant } from '../model/instant.ts'
@@ -51,7 +52,6 @@ export interface Metrics {
 
 // Readers that fetch for many say for how many: a name and a number each, of which there are not many. Names can be invented, so they are bounded.
 const SUBSCRIBERS = /(\d{1,9}) (?:subscribers?|readers?)\b/i
-const FEED = /\/feed\.(rss|atom|json)$/
 const MOST_READERS = 50
 const MOST_SERIES = 2000
 const OTHER = 'other'
@@ -141,7 +141,7 @@ export function countMetrics(): Metrics {
   const noteSubscribers = ({ status, target, userAgent }: CountedRequest): void => {
     const stated = status < 400 ? subscribersOf(userAgent) : undefined
     const path = stated && target.split('?', 1)[0]
-    if (!path || !FEED.test(path)) return
+    if (!path || !isFeedFile(path)) return
     const reader = readers.takes(stated.name) ? stated.name : OTHER
     const feed = series.takes(`${path} ${reader}`) ? path : OTHER
     subscribers.set({ feed, reader: feed === OTHER ? OTHER : reader }, stated.count)
