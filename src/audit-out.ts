@@ -6,7 +6,8 @@ import type { OutPath } from './model/address.ts'
 import type { Diagnostic } from './model/diagnostic.ts'
 import type { Instant } from './model/instant.ts'
 import { type HiddenSource, type NewsroomTexts, newsroomTexts, type TextsRequest } from './newsroom-texts.ts'
-import { everyFile, hashOfFile, sizeOfFile, unpackedParts } from './store/audited-files.ts'
+import { everyFile, hashOfFile, unpackedParts } from './store/audited-files.ts'
+import { sizeIfThere } from './store/if-there.ts'
 import type { ListedFile } from './store/list-files.ts'
 import { mediaType } from './store/media-types.ts'
 
@@ -88,7 +89,7 @@ function secretsOf(texts: NewsroomTexts): Secrets {
     passages,
     pieces,
     byPath: new Map(files.map(file => [file.path, file])),
-    bySize: Map.groupBy(files, ({ onDisk }) => sizeOfFile(onDisk)),
+    bySize: Map.groupBy(files, ({ onDisk }) => sizeIfThere(onDisk)),
   }
 }
 
@@ -103,8 +104,8 @@ function isDocument(path: string): boolean {
 
 /** Files with the same bytes as a public one are no secret. */
 function withoutCopies(hidden: readonly ListedFile[], shown: readonly ListedFile[]): readonly ListedFile[] {
-  const sizes = new Set(hidden.map(({ onDisk }) => sizeOfFile(onDisk)))
-  const hashes = new Set(shown.filter(({ onDisk }) => sizes.has(sizeOfFile(onDisk))).map(({ onDisk }) => hashOfFile(onDisk)))
+  const sizes = new Set(hidden.map(({ onDisk }) => sizeIfThere(onDisk)))
+  const hashes = new Set(shown.filter(({ onDisk }) => sizes.has(sizeIfThere(onDisk))).map(({ onDisk }) => hashOfFile(onDisk)))
   return hidden.filter(({ onDisk }) => hashes.size === 0 || !hashes.has(hashOfFile(onDisk)))
 }
 
@@ -141,7 +142,7 @@ function quoted({ text, line }: Piece, start: number): Pick<Trace, 'words' | 'li
 /** The file that stands there, under its own name or another, in its own form or another, and is not public. */
 function fileLeaks(path: OutPath, onDisk: string, { byPath, bySize }: Secrets): readonly Diagnostic[] {
   const named = byPath.get(path.replace(FORM_OF_IMAGE, ''))
-  const alike = (bySize.get(sizeOfFile(onDisk)) ?? []).filter(file => hashOfFile(file.onDisk) === hashOfFile(onDisk))
+  const alike = (bySize.get(sizeIfThere(onDisk)) ?? []).filter(file => hashOfFile(file.onDisk) === hashOfFile(onDisk))
   return [...new Set([...(named ? [named] : []), ...alike])].map(file => fileLeakOf(file.path, path))
 }
 

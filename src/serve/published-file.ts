@@ -46,8 +46,8 @@ const WHOLE_BYTES = 8 * 1024 * 1024
 const TAG_LENGTH = 27
 
 /**
- * Reads a file of `out/`, or one that is staged to stand there; undefined when there is none. Its entity tag is made of the bytes that were read, never of what the manifest says of
- * them: whoever else writes there, no answer bears a wrong one. `onCoded` hears how many bytes were made of it since.
+ * Reads a file of `out/`, or one that is staged to stand there; undefined when there is none. Its entity tag is made of the bytes that
+ * were read, never of what the manifest says of them: whoever else writes there, no answer bears a wrong one. `onCoded` hears how many bytes were made of it since.
  */
 export function readPublishedFile(
   out: string,

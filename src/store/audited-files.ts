@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs'
+import { closeSync, openSync, readdirSync, readSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
-import { ifThere } from './if-there.ts'
+import { ifThere, sizeIfThere } from './if-there.ts'
 
 /** A part of a file, and where it begins. */
 export interface FilePart {
@@ -38,17 +38,12 @@ export function hashOfFile(file: string): string {
   return hash.digest('hex')
 }
 
-/** Undefined where it is gone. */
-export function sizeOfFile(file: string): number | undefined {
-  return statSync(file, { throwIfNoEntry: false })?.size
-}
-
 function* partsOf(file: string, overlap: number): Generator<FilePart> {
   const descriptor = ifThere(() => openSync(file, 'r'))
   if (descriptor === undefined) return
   try {
     for (let offset = 0; ; ) {
-      const bytes = Buffer.allocUnsafe(Math.min(PART_BYTES, Math.max(1, (sizeOfFile(file) ?? 0) - offset)))
+      const bytes = Buffer.allocUnsafe(Math.min(PART_BYTES, Math.max(1, (sizeIfThere(file) ?? 0) - offset)))
       const length = readSync(descriptor, bytes, 0, bytes.length, offset)
       if (length > 0) yield { bytes: bytes.subarray(0, length), offset }
       if (length < PART_BYTES) return

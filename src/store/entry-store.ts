@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, readSync, rmSync, statSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, readSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
@@ -7,6 +7,7 @@ import type { Entry } from '../feed/entry.ts'
 import { type FeedFormat, FORMATS } from '../model/edition.ts'
 import type { Page } from '../model/page.ts'
 import type { StoredEntry } from '../plan/stored-entry.ts'
+import { sizeIfThere } from './if-there.ts'
 import { Scratch } from './scratch.ts'
 import { writeAll } from './write-whole.ts'
 
@@ -184,7 +185,7 @@ export function tidyEntries(
   const used = new Set(live.map(({ pack }) => pack))
   const packs = packsIn(folder)
   for (const pack of packs) if (!used.has(pack)) rmSync(join(folder, pack), { force: true })
-  const size = [...used].reduce((sum, pack) => sum + (statSync(join(folder, pack), { throwIfNoEntry: false })?.size ?? 0), 0)
+  const size = [...used].reduce((sum, pack) => sum + (sizeIfThere(join(folder, pack)) ?? 0), 0)
   const liveBytes = live.reduce((sum, entry) => sum + lengthOf(entry), 0)
   if (used.size <= TIDY_PACKS && (size < TIDY_BYTES || size < 2 * liveBytes)) return entry => entry
   const moved = new Map<StoredEntry, StoredEntry>()

@@ -1,9 +1,10 @@
 import { hash } from 'node:crypto'
-import { closeSync, copyFileSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs'
+import { closeSync, copyFileSync, mkdirSync, openSync, renameSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { SourcePath } from '../model/address.ts'
 import { isSystemError } from './environment-error.ts'
 import { bytesAt, linesOf, piecesOf } from './file-lines.ts'
+import { sizeIfThere } from './if-there.ts'
 import { isObject, parseOrNothing, toJsonLines } from './json-lines.ts'
 import type { Scratch } from './scratch.ts'
 import { writeAll, writeWhole } from './write-whole.ts'
@@ -53,14 +54,14 @@ export function lastGoodIn(file: string): LastGood {
 export function rememberGood(file: string, parts: readonly string[]): void {
   if (parts.length === 0) return
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  const before = sizeOf(file)
+  const before = sizeIfThere(file) ?? 0
   for (const part of parts) add(part, file)
-  const hasGrown = Math.floor(sizeOf(file) / REWRITE_BYTES) > Math.floor(before / REWRITE_BYTES)
+  const hasGrown = Math.floor((sizeIfThere(file) ?? 0) / REWRITE_BYTES) > Math.floor(before / REWRITE_BYTES)
   if (before > 0 && hasGrown) writeWhole(file, latestLines(file), { mode: 0o600 })
 }
 
 function add(part: string, file: string): void {
-  if (sizeOf(file) === 0) {
+  if ((sizeIfThere(file) ?? 0) === 0) {
     moveFile(part, file)
     return
   }
@@ -135,8 +136,4 @@ function* latestLines(file: string): Generator<string> {
     const latest = latestOf(path, { file, places })
     if (latest) yield toJsonLines([{ path, source: latest.source }])
   }
-}
-
-function sizeOf(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.size ?? 0
 }

@@ -1,4 +1,5 @@
-import { appendFileSync, statSync } from 'node:fs'
+import { appendFileSync } from 'node:fs'
+import { sizeIfThere } from './if-there.ts'
 import { editLines, isObject, parseOrNothing, toJsonLines } from './json-lines.ts'
 import { readBytesOrNothing } from './read-json.ts'
 import { writeWhole } from './write-whole.ts'
@@ -137,20 +138,16 @@ export function updateLines<T>(
   const extent = before && extents.get(before)
   const lines = (extent?.lines ?? 0) + (added?.length ?? 0)
   // Most lines are to stay of use, and the file to be what it was.
-  const hasRoom = added && extent && lines < 2 * after.size && sizeOf(file) === extent.bytes
+  const hasRoom = added && extent && lines < 2 * after.size && sizeIfThere(file) === extent.bytes
   if (hasRoom) addLines(file, added)
   else writeLines(file, { head, entries: after })
-  extents.set(after, { lines: hasRoom ? lines : 1 + after.size, bytes: sizeOf(file) })
+  extents.set(after, { lines: hasRoom ? lines : 1 + after.size, bytes: sizeIfThere(file) ?? 0 })
 }
 
 /** What is new or other; undefined where something is gone. */
 function additions<T>(before: ReadonlyMap<string, T>, after: ReadonlyMap<string, T>): readonly Line<T>[] | undefined {
   const isComplete = [...before.keys()].every(key => after.has(key))
   return isComplete ? [...after].filter(([key, value]) => before.get(key) !== value) : undefined
-}
-
-function sizeOf(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.size ?? 0
 }
 
 /** Adds entries to a file that is there, or lets them stand for those of the same keys. */

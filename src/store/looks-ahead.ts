@@ -1,6 +1,6 @@
 import type { OutPath } from '../model/address.ts'
 import type { Standing } from '../plan/plan-publish.ts'
-import { standingAt, standingIn } from './out-folder.ts'
+import { standingIn } from './out-folder.ts'
 
 // To look at every file in `out/` takes a publish that changes little a tenth of its time, and needs nothing of what it reads and
 // settles meanwhile: so a thread looks, and notes what it sees in memory that both have.
@@ -42,6 +42,7 @@ export interface LooksAhead extends Disposable {
 /** Prepares looks at files in a folder, for a thread to begin with. */
 export function looksAhead(root: string, paths: Iterable<OutPath>): LooksAhead {
   const all = [...paths]
+  const standingNow = standingIn(root)
   const places = new Map(all.map((path, index) => [path, index]))
   const seen = new Float64Array(new SharedArrayBuffer(all.length * 16))
   const state = new Int32Array(new SharedArrayBuffer(8))
@@ -49,7 +50,7 @@ export function looksAhead(root: string, paths: Iterable<OutPath>): LooksAhead {
     looks: { root, paths: all.join('\0'), seen, state },
     standing: path => {
       const place = places.get(path)
-      if (place === undefined || place >= Atomics.load(state, COUNT)) return standingAt(`${root}/${path}`)
+      if (place === undefined || place >= Atomics.load(state, COUNT)) return standingNow(path)
       const [size = 0, mtimeMs = 0] = [seen[2 * place], seen[2 * place + 1]]
       return mtimeMs === 0 ? undefined : { size, mtimeMs }
     },
