@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type SearchBeside, searchBeside } from '../../src/search-beside.ts'
 import { until } from '../cli/courant.ts'
-import { newsroomOf, story, type TemporaryNewsroom, treeOf } from '../support/newsroom.ts'
+import { newsroomOf, story, type TemporaryNewsroom } from '../support/newsroom.ts'
 import { indexText } from '../support/search.ts'
 
 interface Beside extends AsyncDisposable {
@@ -28,7 +28,7 @@ function isPlaced({ paths }: TemporaryNewsroom): boolean {
 
 function isMade({ paths }: TemporaryNewsroom): boolean {
   const folder = join(paths.cache, 'search')
-  return existsSync(folder) && [...treeOf(folder).keys()].some(path => path.endsWith('/pagefind.js'))
+  return existsSync(folder) && readdirSync(folder).some(made => existsSync(join(folder, made, 'pagefind.js')))
 }
 
 describe('searchBeside', () => {
