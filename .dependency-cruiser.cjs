@@ -112,7 +112,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/preview/' },
       to: {
-        path: '^src/((publish|publish-bodies|publish-if-changed|prepare-publish)[.]ts|store/(make-artifacts|stage-file|put-in-place|write-whole|write-new|cache-file|lock)[.]ts)',
+        path: '^src/((publish|publish-edits|publish-if-changed|prepare-publish)[.]ts|store/(make-artifacts|stage-file|put-in-place|write-whole|write-new|cache-file|lock)[.]ts)',
       },
     },
     {

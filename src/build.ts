@@ -2,9 +2,9 @@ import { assignIds } from './article/assign-ids.ts'
 import type { ParsedArticle } from './article/parse-article.ts'
 import { RESERVED_NAMES } from './article/permalink.ts'
 import { prefixChanged } from './article/prefix-changed.ts'
+import type { DiscoveryFile } from './discovery/discovery-file.ts'
 import { discoveryFiles } from './discovery/discovery-files.ts'
 import { type Claimed, claimAddresses } from './edition/claim-addresses.ts'
-import type { DescribedPage } from './edition/described-page.ts'
 import { editionAt, publicState } from './edition/edition-at.ts'
 import { pagesOf } from './edition/pages-of.ts'
 import { lateDiagnostics, releaseDates } from './edition/release-dates.ts'
@@ -16,9 +16,9 @@ import { FEED_LIMITS } from './feed/feed-limits.ts'
 import { FEED_STYLE } from './feed/feed-style.ts'
 import { GENERATOR } from './feed/generator.ts'
 import { opmlOf } from './feed/opml.ts'
-import { type OutPath, outPathOf, type SourcePath } from './model/address.ts'
-import type { Article, SourceVersion, StandingPage } from './model/article.ts'
-import type { Artifact, FileArtifact, PageArtifact, TextArtifact } from './model/artifact.ts'
+import type { OutPath, SourcePath } from './model/address.ts'
+import type { Article, StandingPage } from './model/article.ts'
+import type { Artifact, FileArtifact, TextArtifact } from './model/artifact.ts'
 import type { PublishedFile } from './model/body.ts'
 import type { Diagnostic } from './model/diagnostic.ts'
 import type { Edition } from './model/edition.ts'
@@ -27,8 +27,9 @@ import type { PublicationRecord, RecordEntry } from './model/record.ts'
 import type { Site } from './model/site.ts'
 import type { Theme } from './model/theme.ts'
 import { themeFiles } from './page/theme-files.ts'
+import { lookKeyOf, pageArtifact } from './page-artifact.ts'
 import { pastArtifacts } from './past-artifacts.ts'
-import { artifactKey, frameKey, textKey } from './plan/artifact-key.ts'
+import { artifactKey } from './plan/artifact-key.ts'
 import { nextRecord } from './record/next-record.ts'
 import { noteAway } from './record/note-away.ts'
 import { yieldAddresses } from './record/yield-addresses.ts'
@@ -209,12 +210,6 @@ export function siteKeyOf({ site: { look: _, ...site }, hub }: Pick<BuildInputs,
   return artifactKey(GENERATOR, about, hub)
 }
 
-/** The hash of how pages look: what only they depend on. */
-function lookKeyOf(site: Site, theme: Theme | undefined): string {
-  const files = themeFiles(site, theme).map(({ path }) => path)
-  return artifactKey('look', site.look.logo, files, theme?.version)
-}
-
 function staticArtifacts({ statics }: Newsroom, claimed: ReadonlySet<OutPath>): readonly FileArtifact[] {
   return [...statics].flatMap(([path, { source, version }]) =>
     claimed.has(path) ? [{ kind: 'file', path, source, key: artifactKey('static', version) }] : [],
@@ -253,47 +248,11 @@ function discoveryArtifacts(
   { site, siteKey, claimed }: Pick<BuildInputs, 'site'> & { readonly siteKey: string; readonly claimed: ReadonlySet<OutPath> },
 ): readonly TextArtifact[] {
   return discoveryFiles(edition, site)
-    .map(
-      ({ path, inputs, text }): TextArtifact => ({
-        kind: 'text',
-        path: path.slice(1),
-        key: artifactKey('discovery', siteKey, path, inputs),
-        text,
-      }),
-    )
+    .map(file => discoveryArtifact(file, siteKey))
     .filter(({ path }) => !claimed.has(path))
 }
 
-function pageArtifact(
-  page: DescribedPage,
-  { siteKey, lookKey }: { readonly siteKey: string; readonly lookKey: string },
-): PageArtifact {
-  const { kind, permalink, inputs, describe, owner, story, files } = page
-  const frame = frameKey(lookKey, textKey(`page ${siteKey} ${kind} ${inputs()}`))
-  return {
-    kind: 'page',
-    of: kind,
-    path: outPathOf(permalink),
-    frame,
-    key: pageKey(frame, owner),
-    page: describe,
-    source: owner,
-    story: story?.id,
-    files,
-    ...(story?.withdrawn && { answer: { status: 410 } as const }),
-  }
-}
-
-/** A page follows from its frame and its body. */
-function pageKey(frame: string, source: { readonly source: SourceVersion } | undefined): string {
-  return source ? `${frame}-${source.source.hash.slice(0, KEY_OF_BODY)}` : frame
-}
-
-/** How much of a body's hash stands in a page's key. */
-const KEY_OF_BODY = 22
-
-/** The key of a page, by the one that it had, once its body is another. */
-export function editedKey(key: string, source: SourceVersion): Pick<PageArtifact, 'frame' | 'key'> {
-  const frame = key.slice(0, -1 - KEY_OF_BODY)
-  return { frame, key: pageKey(frame, { source }) }
+/** What search engines find an edition by, as an artifact. */
+export function discoveryArtifact({ path, inputs, text }: DiscoveryFile, siteKey: string): TextArtifact {
+  return { kind: 'text', path: path.slice(1), key: artifactKey('discovery', siteKey, path, inputs), text }
 }

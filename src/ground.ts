@@ -4,6 +4,7 @@ import type { OutPath, SourcePath } from './model/address.ts'
 import type { Instant } from './model/instant.ts'
 import type { Site } from './model/site.ts'
 import type { PublishRequest, ResidentMemory } from './publish-request.ts'
+import type { Telling } from './retell.ts'
 import { standstillContext } from './standstill-context.ts'
 import { lookUpMemory, type MemoryChange, type MemoryLookup } from './store/cache-file.ts'
 import { type ListedFile, listFile } from './store/list-files.ts'
@@ -11,13 +12,15 @@ import { marksOf } from './store/out-folder.ts'
 import { readSiteFile } from './store/read-site-file.ts'
 import { type LastStandstill, renewStandstill, type Standstill } from './store/standstill.ts'
 
-/** What the last publish left that an edit of bodies can build on: in this process, or on disk. */
+/** What the last publish left that an edit can build on: in this process, or on disk. */
 export interface Ground extends Omit<MemoryLookup, 'add'> {
   readonly site: Site
   readonly siteKey: string
   readonly standstill: Standstill
   /** Marks of the record and the manifest: another publisher would change them. */
   readonly marks: string
+  /** What pages tell; undefined where no process remembers it. */
+  readonly telling: Telling | undefined
   /** A file of the newsroom as it was. */
   readonly fileOf: (path: SourcePath) => ListedFile | undefined
   /** Builds on an edit from now on. */
@@ -28,6 +31,8 @@ export interface Ground extends Omit<MemoryLookup, 'add'> {
 export interface GroundChange extends MemoryChange {
   readonly asOf: Instant
   readonly written: readonly OutPath[]
+  /** What pages tell since. */
+  readonly telling: Telling | undefined
 }
 
 /** Marks of what another publisher, a pull of the record's file, or another theme would change. */
@@ -50,7 +55,7 @@ export function residentGround(memory: ResidentMemory, request: PublishRequest):
     channelsWith: pages => last.carried.filter(({ stories }) => stories.some(({ entry }) => pages.includes(entry))),
     fileOf: path => last.files.get(path),
     // The caches on disk follow at the next whole publish, and are mended by it till then.
-    keep: ({ asOf, carried, ...change }) => {
+    keep: ({ asOf, carried, telling = last.telling, ...change }) => {
       for (const [path, file] of change.known) known.set(path, file)
       for (const [path, article] of change.articles) sources.articles.set(path, article)
       memory.kept = { ...kept, isAhead: true }
@@ -58,6 +63,7 @@ export function residentGround(memory: ResidentMemory, request: PublishRequest):
         ...last,
         standstill: { ...last.standstill, asOf },
         carried: withChannels(last.carried, carried),
+        telling,
         marks: groundMarks(request),
       }
     },
@@ -85,6 +91,7 @@ export function groundOnDisk(
       site,
       siteKey,
       standstill: last.standstill,
+      telling: undefined,
       marks,
       fileOf: path => last.listing.files.find(file => file.path === path),
       keep: change => {

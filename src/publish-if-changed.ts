@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { groundMarks, groundOnDisk, residentGround } from './ground.ts'
 import { type PublishResult, publish } from './publish.ts'
-import { type PublishedBodies, publishBodies } from './publish-bodies.ts'
+import { type PublishedEdits, publishEdits } from './publish-edits.ts'
 import type { PublishRequest } from './publish-request.ts'
 import { standstillContext } from './standstill-context.ts'
 import { listingNow, readStandstill, type Standstill } from './store/standstill.ts'
@@ -15,7 +15,7 @@ export type Unchanged = { readonly kind: 'unchanged' } & Standstill
  * published.
  * @throws EnvironmentError as `publish` does
  */
-export async function publishIfChanged(asked: PublishRequest): Promise<PublishResult | PublishedBodies | Unchanged> {
+export async function publishIfChanged(asked: PublishRequest): Promise<PublishResult | PublishedEdits | Unchanged> {
   if (asked.dryRun || asked.accept) return await publish(asked)
   // Where nothing is remembered all is made: the threads start while the newsroom is listed.
   if (!existsSync(asked.paths.cache)) asked.pool.warm()
@@ -28,5 +28,5 @@ export async function publishIfChanged(asked: PublishRequest): Promise<PublishRe
   if (last.changed.length === 0) return { kind: 'unchanged', ...last.standstill }
   const ground = request.memory ? residentGround(request.memory, request) : groundOnDisk(request, { last, marks })
   const changed = last.changed.map(({ path }) => path)
-  return (ground && (await publishBodies(request, { ground, changed }))) ?? (await publish(request))
+  return (ground && (await publishEdits(request, { ground, changed }))) ?? (await publish(request))
 }

@@ -5,7 +5,7 @@ import type { Instant } from './model/instant.ts'
 import type { Site } from './model/site.ts'
 import type { ChannelDiff } from './plan/subscriber-diff.ts'
 import type { Published, PublishResult } from './publish.ts'
-import type { PublishedBodies } from './publish-bodies.ts'
+import type { PublishedEdits } from './publish-edits.ts'
 import type { Unchanged } from './publish-if-changed.ts'
 import type { Standstill } from './store/standstill.ts'
 
@@ -31,7 +31,7 @@ export interface ToldTurnover extends Pick<ChannelDiff, 'before'> {
 }
 
 /** What there is to tell of a result. */
-export function outcomeOf(result: PublishResult | PublishedBodies | Unchanged): PublishOutcome {
+export function outcomeOf(result: PublishResult | PublishedEdits | Unchanged): PublishOutcome {
   if (result.kind === 'misconfigured') return result
   if (result.kind === 'edited') return { ...result, site: addressOf(result.site) }
   if (result.kind === 'unchanged') return { ...result, site: undefined, written: [], removed: [], subscribers: [] }
@@ -61,7 +61,7 @@ function addressOf({ origin, basePath }: Site): PublishFacts['site'] {
 }
 
 /** When the passing of time alone next changes something. */
-export function untilOf(result: PublishResult | PublishedBodies | Unchanged): Instant | undefined {
+export function untilOf(result: PublishResult | PublishedEdits | Unchanged): Instant | undefined {
   if (result.kind === 'published') return nextMoment(result.edition)
   return result.kind === 'edited' || result.kind === 'unchanged' ? result.until : undefined
 }

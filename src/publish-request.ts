@@ -3,6 +3,7 @@ import type { SourcePath } from './model/address.ts'
 import type { Instant } from './model/instant.ts'
 import type { Site } from './model/site.ts'
 import type { Theme } from './model/theme.ts'
+import type { Telling } from './retell.ts'
 import type { PublishMemory } from './store/cache-file.ts'
 import type { Fence } from './store/fence.ts'
 import type { ListedFile, Listing } from './store/list-files.ts'
@@ -18,7 +19,7 @@ export interface ResidentMemory {
   last?: LastPublish
 }
 
-/** The last publish, as far as an edit of bodies builds on it: `Ground`. */
+/** The last publish, as far as an edit builds on it: `Ground`. */
 export interface LastPublish {
   readonly site: Site
   readonly siteKey: string
@@ -26,6 +27,7 @@ export interface LastPublish {
   /** The files of the newsroom. */
   readonly files: ReadonlyMap<SourcePath, ListedFile>
   readonly carried: readonly CarriedChannel[]
+  readonly telling: Telling
   /** Marks of the record and the manifest: another publisher would change them. */
   readonly marks: string
 }

@@ -1,23 +1,20 @@
-import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { nextMoment } from './edition/next-moment.ts'
 import { groundMarks } from './ground.ts'
 import { keptPaths } from './kept-paths.ts'
+import { knownAfter, tidied } from './known-after.ts'
 import { type OutPath, outPathOf, type SourcePath } from './model/address.ts'
-import type { Artifact } from './model/artifact.ts'
 import { byPlace, type Diagnostic } from './model/diagnostic.ts'
 import { type Edition, FORMATS } from './model/edition.ts'
 import type { Site } from './model/site.ts'
-import { withoutLook } from './plan/artifact-key.ts'
-import type { Known } from './plan/plan-publish.ts'
 import type { ChannelDiff } from './plan/subscriber-diff.ts'
 import type { Turnover } from './plan/turnover.ts'
 import { type Prepared, preparePublish } from './prepare-publish.ts'
 import type { PublishRequest } from './publish-request.ts'
+import { tellingOf } from './retell.ts'
 import { standstillContext } from './standstill-context.ts'
 import { type PublishMemory, readMemory, writeMemory } from './store/cache-file.ts'
-import { tidyEntries } from './store/entry-store.ts'
 import { fenceGuard } from './store/fence.ts'
 import { rememberTexts } from './store/former-texts.ts'
 import { rememberHeld } from './store/held-stories.ts'
@@ -36,7 +33,6 @@ import {
   stageLists,
   standingIn,
 } from './store/out-folder.ts'
-import type { Paths } from './store/paths.ts'
 import { whilePlacing } from './store/put-in-place.ts'
 import { rememberReached } from './store/reached-instant.ts'
 import { LAST_GOOD_FILE } from './store/read-newsroom.ts'
@@ -211,7 +207,16 @@ function remember({ request, memory, prepared, kept, diagnostics }: ReadyPublish
   if (keeper) {
     keeper.kept = after
     if (standstill.replaces) delete keeper.last
-    else keeper.last = { site, siteKey, standstill, files: read.files, carried, marks: groundMarks(request) }
+    else
+      keeper.last = {
+        site,
+        siteKey,
+        standstill,
+        files: read.files,
+        carried,
+        telling: tellingOf(built),
+        marks: groundMarks(request),
+      }
   }
   writeStandstill(standstill, {
     ...standstillContext(request),
@@ -258,41 +263,4 @@ type Marks = ReadonlyMap<SourcePath, { readonly mark: string }>
 
 function sameMarks(a: Marks, b: Marks): boolean {
   return a.size === b.size && [...a].every(([path, { mark }]) => b.get(path)?.mark === mark)
-}
-
-/** What is remembered of files once they are in place. */
-export function knownAfter(
-  { made, keep }: Pick<Prepared, 'made' | 'keep'>,
-  standing: ReturnType<typeof standingIn>,
-): Map<OutPath, Known> {
-  const known = new Map(keep)
-  for (const { artifact, made: file, links, diagnostics, entry } of made) {
-    const now = standing(artifact.path)
-    if (now)
-      known.set(artifact.path, {
-        key: keyAfter(artifact, diagnostics),
-        sha256: file.sha256,
-        ...now,
-        links,
-        diagnostics,
-        ...(entry && { entry }),
-      })
-  }
-  return known
-}
-
-/** A page of which a template was too slow is tried again: it may have been the machine. What it says is known all the same. */
-function keyAfter({ key }: Artifact, diagnostics: readonly Diagnostic[]): string {
-  return diagnostics.some(({ code }) => code === 'slow-theme') ? withoutLook(key) : key
-}
-
-/** Packs of entries that nothing remembers are removed; what is remembered may move into a new one. */
-function tidied(known: Map<OutPath, Known>, { entries }: Paths): Map<OutPath, Known> {
-  const live = [...known.values()].flatMap(({ entry }) => entry ?? [])
-  const place = tidyEntries(entries, { live, tidy: randomBytes(9).toString('hex') })
-  for (const [path, one] of known) {
-    const entry = one.entry && place(one.entry)
-    if (entry !== one.entry) known.set(path, { ...one, ...(entry && { entry }) })
-  }
-  return known
 }

@@ -4,7 +4,7 @@ import type { Upcoming } from './model/edition.ts'
 import type { Instant } from './model/instant.ts'
 import { type PublishResult, publish } from './publish.ts'
 import { type PublishAhead, publishAhead } from './publish-ahead.ts'
-import { type PublishedBodies, publishBodies } from './publish-bodies.ts'
+import { type PublishedEdits, publishEdits } from './publish-edits.ts'
 import { publishIfChanged, type Unchanged } from './publish-if-changed.ts'
 import { untilOf } from './publish-outcome.ts'
 import type { PublishRequest, ResidentMemory } from './publish-request.ts'
@@ -64,7 +64,7 @@ export class Publisher implements Disposable {
   }
 
   /** Publishes once. Never called while it is at it. @throws EnvironmentError as `publish` does */
-  async publish(asked: Asked): Promise<PublishResult | PublishedBodies | Unchanged> {
+  async publish(asked: Asked): Promise<PublishResult | PublishedEdits | Unchanged> {
     clearTimeout(this.#timer)
     await this.#preparing
     this.#fence = asked.fence
@@ -80,7 +80,7 @@ export class Publisher implements Disposable {
   }
 
   /** Where not all that changed was published, the next edit has nothing to build on. */
-  async #publishOrForget(asked: Asked): Promise<PublishResult | PublishedBodies | Unchanged> {
+  async #publishOrForget(asked: Asked): Promise<PublishResult | PublishedEdits | Unchanged> {
     let isOut = false
     try {
       const result = await this.#publishBy(asked)
@@ -91,7 +91,7 @@ export class Publisher implements Disposable {
     }
   }
 
-  async #publishBy(asked: Asked): Promise<PublishResult | PublishedBodies | Unchanged> {
+  async #publishBy(asked: Asked): Promise<PublishResult | PublishedEdits | Unchanged> {
     const { asOf, reason, changed } = asked
     using ahead = this.#take()
     if (reason === 'due' && ahead && ahead.due <= asOf && changed?.length === 0) {
@@ -104,7 +104,7 @@ export class Publisher implements Disposable {
     return result
   }
 
-  async #publishNow({ asOf, reason, changed }: Asked): Promise<PublishResult | PublishedBodies | Unchanged> {
+  async #publishNow({ asOf, reason, changed }: Asked): Promise<PublishResult | PublishedEdits | Unchanged> {
     const request = this.#requestFor(asOf)
     // The first publish is whole, whatever stands: the edits that follow build on it. They take all threads: one of the newest stories stands in dozens of feeds.
     if (reason === 'start') {
@@ -112,7 +112,7 @@ export class Publisher implements Disposable {
       return await publish(request)
     }
     const ground = reason === 'saved' && changed ? residentGround(this.#memory, request) : undefined
-    return (ground && (await publishBodies(request, { ground, changed: changed ?? [] }))) ?? (await publishIfChanged(request))
+    return (ground && (await publishEdits(request, { ground, changed: changed ?? [] }))) ?? (await publishIfChanged(request))
   }
 
   #requestFor(asOf: Instant): PublishRequest {

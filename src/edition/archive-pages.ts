@@ -14,21 +14,24 @@ type Period = ArchiveYear | ArchiveMonth
 /** The pages of an archive: of all of it, of each year, and of each month of a full one. A new story changes one of each. */
 export function archivePages(archive: Archive, site: Pick<Site, 'labels'>, headOf: HeadOf): readonly DescribedPage[] {
   const { path, lang, years } = archive
-  const page = (of: PeriodLink, shown: () => Partial<ArchivePage>): DescribedPage => {
+  const page = (of: PeriodLink, months: readonly ArchiveMonth[], shown: () => Partial<ArchivePage>): DescribedPage => {
     const head = headOf({ lang, ...of })
-    return described(() => ({ ...EMPTY, head, whole: path, ...shown() }), head)
+    return described(() => ({ ...EMPTY, head, whole: path, ...shown() }), { head, months })
   }
   // What follows a month is the next, or a year that is shown whole.
   const periods = years.flatMap((year): readonly Period[] => (year.isWhole ? [year] : year.months))
   const all = { permalink: path, title: labelsFor(lang, site).archive }
   return [
-    page(all, () => ({ whole: undefined, years: years.map(year => monthsOf(year, lang)) })),
+    page(all, [], () => ({ whole: undefined, years: years.map(year => monthsOf(year, lang)) })),
     ...years.map(year =>
-      page(linkTo(year, lang), () => ({ ...around(year, { among: years, lang }), ...yearShown(year, lang) })),
+      page(linkTo(year, lang), year.isWhole ? year.months : [], () => ({
+        ...around(year, { among: years, lang }),
+        ...yearShown(year, lang),
+      })),
     ),
     ...periods.flatMap(period =>
       'stories' in period
-        ? page(linkTo(period, lang), () => ({
+        ? page(linkTo(period, lang), [period], () => ({
             ...around(period, { among: periods, lang }),
             months: [{ ...storiesOf(period, lang), title: undefined }],
           }))
@@ -39,14 +42,19 @@ export function archivePages(archive: Archive, site: Pick<Site, 'labels'>, headO
 
 const EMPTY = { kind: 'archive', years: [], months: [], newer: undefined, older: undefined } as const
 
-function described(describe: () => ArchivePage, { permalink }: PageHead): DescribedPage {
+/** Of the months of which it shows the stories. */
+function described(
+  describe: () => ArchivePage,
+  { head, months }: { readonly head: PageHead; readonly months: readonly ArchiveMonth[] },
+): DescribedPage {
   return {
     kind: 'archive',
-    permalink,
+    permalink: head.permalink,
     inputs: () => JSON.stringify(describe()),
     describe,
     owner: undefined,
     story: undefined,
+    tells: story => months.some(({ stories }) => stories.includes(story)),
     files: [],
   }
 }

@@ -18,6 +18,11 @@ export interface ListContext extends PageContext, HomeContext {
   readonly translations: readonly Translation[]
 }
 
+/** A page of a list, and what it follows from beside its stories. */
+interface Described extends Pick<DescribedPage, 'inputs'> {
+  readonly describe: () => ListPage
+}
+
 /**
  * The pages of a list. Older pages are numbered from the oldest story and full, so that a new story changes the first page
  * alone; that one holds the rest, from one page's worth to just under two.
@@ -30,13 +35,17 @@ export function listPages(list: StoryList, context: ListContext): readonly Descr
   const first = list.stories.slice(0, firstLength)
   const older = numbered > 0 ? pathOf(numbered) : undefined
   const about = JSON.stringify([list.kind, list.lang, list.title, list.description, context.channels.map(({ title }) => title)])
-  const described = (permalink: SitePath, inputs: () => string, describe: () => ListPage): DescribedPage => ({
+  const described = (
+    permalink: SitePath,
+    { stories, inputs, describe }: { readonly stories: readonly Article[] } & Described,
+  ): DescribedPage => ({
     kind: 'list',
     permalink,
-    inputs: () => fields([about, permalink]) + inputs(),
+    inputs: () => fields([about, permalink]) + inputs() + cardsInputs(list, stories, context),
     describe,
     owner: undefined,
     story: undefined,
+    tells: story => stories.includes(story),
     files: [],
   })
   const lead = list.kind === 'home' ? (list.stories.find(article => article.lead) ?? first[0]) : undefined
@@ -45,28 +54,28 @@ export function listPages(list: StoryList, context: ListContext): readonly Descr
     const start = firstLength + index * pageSize
     const stories = list.stories.slice(start, start + pageSize)
     const newer = pathOf(number + 1)
-    return described(
-      pathOf(number),
-      () => field(newer) + cardsInputs(list, stories, context),
-      () => ({
+    return described(pathOf(number), {
+      stories,
+      inputs: () => field(newer),
+      describe: () => ({
         ...listPage(list, { ...context, translations: [] }),
         head: { ...listHead(list, { ...context, translations: [] }, pathOf(number)), title: `${list.title} (${number})` },
         stories: stories.map(article => cardOf(article, context)),
         newer,
         older: number > 1 ? pathOf(number - 1) : undefined,
       }),
-    )
+    })
   }
   const shown = lead && !first.includes(lead) ? [lead, ...first] : first
   return [
-    described(
-      list.path,
-      () => field(JSON.stringify([context.translations, older, lead?.id])) + cardsInputs(list, shown, context),
-      () => ({
+    described(list.path, {
+      stories: shown,
+      inputs: () => field(JSON.stringify([context.translations, older, lead?.id])),
+      describe: () => ({
         ...frontPage(list, { stories: first, lead, context }),
         older,
       }),
-    ),
+    }),
     ...Array.from({ length: numbered }, (_, index) => page(index)),
   ]
 }

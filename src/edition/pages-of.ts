@@ -25,6 +25,7 @@ import {
   type PageContext,
   severalOrNone,
   storyInputs,
+  tellsNone,
 } from './described-page.ts'
 import { headlineOf } from './headline.ts'
 import { lackingLanguages } from './lacking-languages.ts'
@@ -101,6 +102,7 @@ function whole(page: Page, owner?: StandingPage): DescribedPage {
     describe: () => page,
     owner,
     story: undefined,
+    tells: tellsNone,
     files: [],
   }
 }
@@ -153,6 +155,8 @@ function articlePages(
         }),
       owner: article.withdrawn ? undefined : article,
       story: article,
+      tells: story =>
+        [article, newer, older].includes(story) || earlier.includes(story) || own.replacement?.permalink === story.permalink,
       files: [...(own.image ? [own.image] : []), ...own.attachments.map(({ file }) => file)].map(({ path }) => path),
     }
   })

@@ -16,7 +16,7 @@ export async function liveOnDisk(life: Life, way: 'resident' | 'anew'): Promise<
     const changed = writeChanges(newsroom, { from: sources, to: sourcesOf(told) })
     sources = sourcesOf(told)
     const request = { asOf: instantOf(at), accept: true, ...(way === 'resident' && { memory }) }
-    const edited = way === 'resident' && (await newsroom.publishBodies(changed, { ...request, memory }))
+    const edited = way === 'resident' && (await newsroom.publishEdits(changed, { ...request, memory }))
     // The short cut must come to what a whole publish comes to, which then has nothing to do.
     const { diagnostics, edition, site, written, removed } = await newsroom.publish(request)
     const touched = [...written, ...removed]

@@ -173,7 +173,7 @@ describe('publish: after any edits', () => {
     for (const [index, [kind, which, value]] of fc.sample(anyStep, { numRuns: count, seed: 7 }).entries()) {
       const files = edited.step([index % 4 === 0 ? kind : 'body', which, value])
       if (!memory) await newsroom.atRest()
-      const result = await (memory ? newsroom.publishBodies(files, { memory }) : newsroom.publishIfChanged())
+      const result = await (memory ? newsroom.publishEdits(files, { memory }) : newsroom.publishIfChanged())
       kinds.push(result?.kind ?? 'none')
       if (result?.kind !== 'edited') await newsroom.publish(request)
       if (index % 20 === 19) expect(differingPaths(newsroom.out(), await freshly(newsroom)), `after ${index}`).toEqual([])

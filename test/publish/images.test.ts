@@ -256,7 +256,7 @@ describe('publish: images are made once', () => {
   })
 })
 
-describe('publishBodies: an edited body', () => {
+describe('publishEdits: an edited body', () => {
   test.each(['in this process', 'in another'])('shows its images as they were made: %s', async where => {
     const frames = [await twoHalves({ width: 900, height: 300 }).png().toBuffer()]
     frames.push(await sharp(frames[0]).flop().png().toBuffer())
@@ -278,7 +278,7 @@ describe('publishBodies: an edited body', () => {
     newsroom.write({ 'a.md': story({ summary: 'S.' }, `${body}\nEdited.\n`) })
     await pause(70)
     const result =
-      where === 'in another' ? await newsroom.publishIfChanged() : await newsroom.publishBodies(['a.md'], { memory })
+      where === 'in another' ? await newsroom.publishIfChanged() : await newsroom.publishEdits(['a.md'], { memory })
     expect(result?.kind).toBe('edited')
     expect(newsroom.read('a/index.html')).toContain(`<p>${picture}</p>\n<p>Edited.</p>`)
     const before = newsroom.out()

@@ -113,7 +113,7 @@ describe('publish, with a theme', () => {
     const memory = {}
     await newsroom.publish({ memory })
     newsroom.write({ 'a.md': story({ title: 'Tom & Ann', summary: 'Two.' }, 'Edited.\n') })
-    expect(await newsroom.publishBodies(['a.md'], { memory })).toMatchObject({ kind: 'edited' })
+    expect(await newsroom.publishEdits(['a.md'], { memory })).toMatchObject({ kind: 'edited' })
     expect(newsroom.read('a/index.html')).toContain('<b>own</b><div class="prose">\n<p>Edited.</p>')
   })
 })

@@ -97,7 +97,7 @@ describe('indexSearch', () => {
     await newsroom.publish({ memory })
     await indexSearch(newsroom.paths)
     newsroom.write({ 'a.md': story({ summary: 'In short.' }, 'Edited.\n') })
-    const edited = await newsroom.publishBodies(['a.md'], { memory })
+    const edited = await newsroom.publishEdits(['a.md'], { memory })
     expect(edited?.written).toContain('a/index.html')
     expect(indexText(newsroom)).toContain('One paragraph')
     expect(await newsroom.publish()).toMatchObject({ written: [], removed: [] })

@@ -19,7 +19,7 @@ import { residentGround } from '../../src/ground.ts'
 import type { Diagnostic } from '../../src/model/diagnostic.ts'
 import type { PublishResult } from '../../src/publish.ts'
 import { type Published, publish } from '../../src/publish.ts'
-import { type PublishedBodies, publishBodies } from '../../src/publish-bodies.ts'
+import { type PublishedEdits, publishEdits } from '../../src/publish-edits.ts'
 import { publishIfChanged, type Unchanged } from '../../src/publish-if-changed.ts'
 import type { PublishRequest } from '../../src/publish-request.ts'
 import { type Paths, pathsOf } from '../../src/store/paths.ts'
@@ -99,18 +99,18 @@ export class TemporaryNewsroom {
   }
 
   /** Publishes as the commands do: not at all where nothing changed. */
-  publishIfChanged(request: Partial<Omit<PublishRequest, 'paths'>> = {}): Promise<PublishResult | PublishedBodies | Unchanged> {
+  publishIfChanged(request: Partial<Omit<PublishRequest, 'paths'>> = {}): Promise<PublishResult | PublishedEdits | Unchanged> {
     return publishIfChanged(this.requestFor(request))
   }
 
   /** Publishes an edit on the ground of the last publish with this memory, where that can be done. */
-  async publishBodies(
+  async publishEdits(
     changed: readonly string[],
     { memory = {}, ...given }: Partial<Omit<PublishRequest, 'paths'>>,
-  ): Promise<PublishedBodies | undefined> {
+  ): Promise<PublishedEdits | undefined> {
     const request = this.requestFor({ ...given, memory })
     const ground = residentGround(memory, request)
-    return ground && publishBodies(request, { ground, changed })
+    return ground && publishEdits(request, { ground, changed })
   }
 
   /** What a publish is asked to do, where a test does not say otherwise. */

@@ -1,5 +1,4 @@
 import type { articleParser, Parsed } from '../article/parse-article.ts'
-import type { SourceVersion } from '../model/article.ts'
 import type { ListedFile } from './list-files.ts'
 import { readSource } from './read-newsroom.ts'
 
@@ -10,15 +9,6 @@ interface Known {
   /** As the file was read before. */
   readonly before: Parsed | undefined
   readonly parse: ReturnType<typeof articleParser>
-}
-
-/** A file read again, where nothing but its body changed and nothing in it was or is wrong; undefined where there is more to it. */
-export function editedBody(file: ListedFile, known: Known): ParsedStory | undefined {
-  const now = readAgain(file, known)
-  // Where lines moved, what is told of the front matter stands at others.
-  const isSame = ({ facts, bodyLine }: SourceVersion): boolean =>
-    facts === known.before?.story?.source.facts && bodyLine === known.before.story.source.bodyLine
-  return now && isSame(now.story.source) ? now : undefined
 }
 
 /** A file read again, where nothing in it was or is wrong; else undefined. */

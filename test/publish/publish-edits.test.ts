@@ -42,12 +42,12 @@ async function differsFromWhole(newsroom: TemporaryNewsroom): Promise<readonly s
   return [...new Set([...written, ...removed, ...differingPaths(before, newsroom.out())])]
 }
 
-describe('publishBodies', () => {
+describe('publishEdits', () => {
   test('writes the page, the feeds that carry it, the record and the manifest, and all as a whole publish would', async () => {
     const { newsroom, memory } = await resident()
     const before = newsroom.out()
     edit(newsroom, '2026/s-4.md', 'Edited *once*.\n')
-    const result = await newsroom.publishBodies(['2026/s-4.md'], { memory, asOf: AS_OF + 5 })
+    const result = await newsroom.publishEdits(['2026/s-4.md'], { memory, asOf: AS_OF + 5 })
     const feeds = ['', 'topics/canals/'].flatMap(folder => ['atom', 'json', 'rss'].map(format => `${folder}feed.${format}`))
     expect([...(result?.written ?? [])].sort()).toEqual(['2026/s-4/index.html', ...feeds].sort())
     expect(differingPaths(before, newsroom.out()).toSorted()).toEqual(
@@ -67,7 +67,7 @@ describe('publishBodies', () => {
       for (const path of paths)
         edit(newsroom, path, `Round ${round}, with [a link](../pages/about.md).\n\n${'More. '.repeat(round * 40)}\n`)
       // Only the first time do links come into these bodies: that is for a whole publish.
-      if (!(await newsroom.publishBodies(paths, { memory }))) await newsroom.publish({ memory })
+      if (!(await newsroom.publishEdits(paths, { memory }))) await newsroom.publish({ memory })
     }
     expect(newsroom.read('2026/s-69/index.html')).toContain('Round 5')
     expect(await differsFromWhole(newsroom)).toEqual([])
@@ -82,7 +82,7 @@ describe('publishBodies', () => {
         .find(text => text.includes('2026/s-1"'))
     const before = JSON.parse(line() ?? '')
     edit(newsroom, '2026/s-1.md', 'Edited.\n')
-    await newsroom.publishBodies(['2026/s-1.md'], { memory })
+    await newsroom.publishEdits(['2026/s-1.md'], { memory })
     expect(JSON.parse(line() ?? '')).toEqual({ ...before, hash: expect.not.stringMatching(before.hash) })
   })
 
@@ -140,7 +140,7 @@ describe('publishBodies', () => {
     const onProgress = (): void => {
       if (saved++ < times) edit(newsroom, '2026/s-1.md', 'Half of it, and the other half.\n')
     }
-    expect((await newsroom.publishBodies(['2026/s-1.md'], { memory, onProgress }))?.kind).toBe(kind)
+    expect((await newsroom.publishEdits(['2026/s-1.md'], { memory, onProgress }))?.kind).toBe(kind)
     if (kind === undefined) {
       expect(differingPaths(before, newsroom.out())).toEqual([])
       await newsroom.publish({ memory })
@@ -153,18 +153,18 @@ describe('publishBodies', () => {
     const { newsroom, memory } = await resident()
     const link = join(newsroom.paths.articles, '2026/link.md')
     symlinkSync('nowhere.md', link)
-    expect(await newsroom.publishBodies(['2026/link.md'], { memory })).toBeUndefined()
+    expect(await newsroom.publishEdits(['2026/link.md'], { memory })).toBeUndefined()
     const { diagnostics } = await newsroom.publish({ memory })
     expect(diagnostics).toMatchObject([{ code: 'unsafe-file', path: '2026/link.md' }])
     rmSync(link)
-    expect(await newsroom.publishBodies(['2026/link.md'], { memory })).toBeUndefined()
+    expect(await newsroom.publishEdits(['2026/link.md'], { memory })).toBeUndefined()
     expect((await newsroom.publish({ memory })).diagnostics).toEqual([])
   })
 
   test.each(Object.entries(OTHER_CHANGES))('leaves %s to a whole publish, and touches nothing', async (_, change) => {
     const { newsroom, memory } = await resident()
     const before = newsroom.out()
-    expect(await newsroom.publishBodies([change(newsroom)], { memory })).toBeUndefined()
+    expect(await newsroom.publishEdits([change(newsroom)], { memory })).toBeUndefined()
     expect(differingPaths(before, newsroom.out())).toEqual([])
     await newsroom.publish({ memory })
     expect(newsroom.read('index.html')).toContain('Story 2')
@@ -178,7 +178,7 @@ describe('publishBodies', () => {
     const pulled = `${newsroom.read('record.jsonl').split('\n')[1]?.replaceAll('2026/', '2025/')}\n`
     appendFileSync(record, pulled)
     edit(newsroom, '2026/s-1.md', 'Edited.\n')
-    expect(await newsroom.publishBodies(['2026/s-1.md'], { memory, record })).toBeUndefined()
+    expect(await newsroom.publishEdits(['2026/s-1.md'], { memory, record })).toBeUndefined()
     await newsroom.publish({ memory, record })
     expect(readFileSync(record, 'utf8')).toContain('2025/')
   })
@@ -186,11 +186,11 @@ describe('publishBodies', () => {
   test('leaves what comes due, an earlier time, and what another publisher changed to a whole publish', async () => {
     const { newsroom, memory } = await resident()
     edit(newsroom, '2026/s-1.md', 'Edited.\n')
-    const attempt = (asOf = AS_OF) => newsroom.publishBodies(['2026/s-1.md'], { memory, asOf })
+    const attempt = (asOf = AS_OF) => newsroom.publishEdits(['2026/s-1.md'], { memory, asOf })
     expect(await attempt(Date.parse('2026-07-01'))).toBeUndefined()
     expect(await attempt(AS_OF - 1)).toBeUndefined()
     writeFileSync(join(newsroom.paths.out, 'manifest.jsonl'), newsroom.read('manifest.jsonl'))
     expect(await attempt()).toBeUndefined()
-    expect(await newsroom.publishBodies(['2026/s-1.md'], {})).toBeUndefined()
+    expect(await newsroom.publishEdits(['2026/s-1.md'], {})).toBeUndefined()
   })
 })

@@ -1,36 +1,35 @@
-import { lstatSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { articleParser } from './article/parse-article.ts'
-import { editedKey } from './build.ts'
 import { type CarriedChannel, describeEdited, type Entries } from './describe-feeds.ts'
+import { wordsOf } from './edition/words.ts'
+import { type Edit, editsOf } from './edits-of.ts'
 import { type Ground, groundMarks } from './ground.ts'
-import { excerptOf } from './markdown/excerpt.ts'
-import { type OutPath, outPathOf, type SourcePath } from './model/address.ts'
+import { knownAfter } from './known-after.ts'
+import type { SourcePath } from './model/address.ts'
 import type { Article } from './model/article.ts'
-import { type PageArtifact, rankOf } from './model/artifact.ts'
-import type { ArticlePage, Page } from './model/page.ts'
-import type { Known } from './plan/plan-publish.ts'
+import { type PageArtifact, rankOf, type TextArtifact } from './model/artifact.ts'
+import { editedKey } from './page-artifact.ts'
 import type { StoredEntry } from './plan/stored-entry.ts'
-import { keepElsewhere, knownAfter, type Published } from './publish.ts'
+import { keepElsewhere, type Published } from './publish.ts'
 import type { PublishRequest } from './publish-request.ts'
-import { editedBody, type ParsedStory } from './store/edited-body.ts'
-import { DamagedStore, EntryReader, hasManyPacks } from './store/entry-store.ts'
+import { artifactsTelling, type Telling, withStories } from './retell.ts'
+import { hasManyPacks } from './store/entry-store.ts'
 import { channelDiffs, feedJobsOf, madeFeeds } from './store/feed-jobs.ts'
 import { fenceGuard } from './store/fence.ts'
 import { polledFiles } from './store/flush-files.ts'
 import { rememberGood } from './store/last-good.ts'
-import { type ListedFile, listFile } from './store/list-files.ts'
+import { listFile } from './store/list-files.ts'
 import { type MadeArtifact, placedOf, writtenOf } from './store/made-artifact.ts'
 import { startRun } from './store/make-artifacts.ts'
 import { openStage, type Placed, standingIn } from './store/out-folder.ts'
-import { outcomeOf, type PageJob } from './store/page-jobs.ts'
-import type { Paths } from './store/paths.ts'
+import { outcomeOf, type PageJob, type PageOutcome } from './store/page-jobs.ts'
 import { placeEdits, stageEditedRecord } from './store/place-edits.ts'
 import { whilePlacing } from './store/put-in-place.ts'
 import { LAST_GOOD_FILE, UNSETTLED } from './store/read-newsroom.ts'
 import { RECORD_FILE } from './store/record-file.ts'
 import { rememberedTargets } from './store/remembered-targets.ts'
 import type { Place } from './store/render-task.ts'
+import { stageFile } from './store/stage-file.ts'
 import { forgetStandstill, type Standstill } from './store/standstill.ts'
 import { takeOut } from './store/take-out.ts'
 
@@ -40,17 +39,17 @@ const MOST_EDITS = 40
 // What is saved in several steps may have been read between two of them.
 const MOST_ATTEMPTS = 3
 
-/** What the publishing of edited bodies did; all else is as the last publish left it. */
-export type PublishedBodies = { readonly kind: 'edited' } & Standstill &
+/** What the publishing of edits did; all else is as the last publish left it. */
+export type PublishedEdits = { readonly kind: 'edited' } & Standstill &
   Pick<Published, 'site' | 'written' | 'removed' | 'subscribers'>
 
 /**
  * Publishes edits of bodies on the ground of the last publish: the pages, their entries, and the documents that carry them, at a cost
- * that does not grow with the newsroom. Undefined where more than that changed, or anything is out of the ordinary: then `publish` is
- * to do it.
+ * that does not grow with the newsroom; and edits of stories' words, where this process remembers what tells them: the pages that do as
+ * well. Undefined where more than that changed, or anything is out of the ordinary: then `publish` is to do it.
  * @throws EnvironmentError as `publish` does
  */
-export async function publishBodies(request: PublishRequest, edited: EditedFiles): Promise<PublishedBodies | undefined> {
+export async function publishEdits(request: PublishRequest, edited: EditedFiles): Promise<PublishedEdits | undefined> {
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
     const result = await publishOnce(request, edited)
     if (result !== 'changed') return result
@@ -67,7 +66,7 @@ interface EditedFiles {
 async function publishOnce(
   request: PublishRequest,
   { ground, changed }: EditedFiles,
-): Promise<PublishedBodies | 'changed' | undefined> {
+): Promise<PublishedEdits | 'changed' | undefined> {
   const { paths, asOf } = request
   const { site, standstill } = ground
   if (changed.length > MOST_EDITS || hasManyPacks(paths.entries)) return undefined
@@ -82,7 +81,7 @@ async function publishOnce(
   if (!making) return undefined
 
   if (edits.some(({ file }) => listFile(file.path, file.onDisk)?.mark !== file.mark)) return 'changed'
-  const { made, record, subscribers, carried, good } = making
+  const { made, record, subscribers, carried, good, telling } = making
   const guard = fenceGuard(paths, request.fence)
   guard.insist()
   forgetStandstill(paths)
@@ -98,6 +97,7 @@ async function publishOnce(
     rememberGood(join(paths.state, LAST_GOOD_FILE), good)
     ground.keep({
       asOf,
+      telling: telling ?? (ground.telling && tellingAfter(ground.telling, edits)),
       known: knownAfter({ made, keep: new Map() }, standingIn(paths.out)),
       articles: new Map(
         edits.map(({ file, parsed }) => [file.path, { mark: file.settled ? file.mark : UNSETTLED, value: parsed }]),
@@ -109,72 +109,53 @@ async function publishOnce(
   return { ...standstill, kind: 'edited', site, asOf, written: writtenOf(made), removed: [], subscribers }
 }
 
-/** A story whose body alone changed. */
-interface Edit {
-  readonly file: ListedFile
-  readonly parsed: ParsedStory
-  /** Its page, and what is known of it as it stands. */
-  readonly page: ArticlePage
-  readonly path: OutPath
-  readonly known: Known
+interface MakeContext {
+  readonly request: PublishRequest
+  readonly ground: Ground
 }
 
-/** The edits of these files, if they are edits of bodies of published stories and nothing else. */
-function editsOf(
-  changed: readonly SourcePath[],
-  { ground, paths }: { readonly ground: Ground; readonly paths: Paths },
-): readonly Edit[] | undefined {
-  const parse = articleParser({ site: ground.site, excerptOf })
-  using reader = new EntryReader([paths.entries])
-  const edits: Edit[] = []
-  for (const path of changed) {
-    const listed = ground.fileOf(path)
-    const file = listFile(path, listed?.onDisk ?? join(paths.articles, path))
-    // A file that was never known and is gone: an editor's, which writes beside a file before it replaces it.
-    if (!listed && !file && !isToldOf(path, { ground, paths })) continue
-    const edit = file && editOf(file, { ground, parse, reader })
-    if (!edit) return undefined
-    edits.push(edit)
+/** What there is to make of edits beside feeds. */
+interface EditArtifacts {
+  readonly pages: readonly PageArtifact[]
+  readonly texts: readonly TextArtifact[]
+  /** What pages tell then, where that is other words. */
+  readonly telling: Telling | undefined
+}
+
+/** The pages of edited stories, as they were described; where one is told in other words, all that tells it, described anew. */
+function artifactsOf(edits: readonly Edit[], { request, ground }: MakeContext): EditArtifacts {
+  const retold = edits.filter(({ inWords }) => inWords).map(({ file }) => file.path)
+  if (retold.length === 0 || !ground.telling) return { pages: edits.map(editedPage), texts: [], telling: undefined }
+  const telling = tellingAfter(ground.telling, edits)
+  const stories = telling.edition.released.filter(({ path }) => retold.includes(path))
+  const told = artifactsTelling(telling, { ...ground, theme: request.theme, stories })
+  const paths = new Set(told.pages.map(({ path }) => path))
+  const others = edits.filter(({ path }) => !paths.has(path)).map(editedPage)
+  return { ...told, pages: [...told.pages, ...others], telling }
+}
+
+function editedPage({ page, path, known }: Edit): PageArtifact {
+  const { article } = page
+  return {
+    kind: 'page',
+    of: 'article',
+    path,
+    ...editedKey(known.key, article.source),
+    page: () => page,
+    source: article,
+    story: article.id,
+    files: [],
   }
-  return edits
 }
 
-/** Whether something stands there that is no file, or stood there and was told of as a mistake. */
-function isToldOf(path: SourcePath, { ground, paths }: { readonly ground: Ground; readonly paths: Paths }): boolean {
-  const isThere = lstatSync(join(paths.articles, path), { throwIfNoEntry: false }) !== undefined
-  return isThere || ground.standstill.diagnostics.some(diagnostic => diagnostic.path === path)
-}
-
-function editOf(
-  file: ListedFile,
-  {
-    ground,
-    parse,
-    reader,
-  }: { readonly ground: Ground; readonly parse: ReturnType<typeof articleParser>; readonly reader: EntryReader },
-): Edit | undefined {
-  const parsed = editedBody(file, { before: ground.article(file.path), parse })
-  if (!parsed) return undefined
-  const { story } = parsed
-  // A draft or a story to come is edited in peace; that is for a whole publish to look at.
-  const path = outPathOf(story.permalink)
-  const known = ground.known(path)
-  const page = known?.entry && pageOf(known.entry, reader)
-  if (!known || page?.kind !== 'article' || page.article.path !== file.path) return undefined
-  // Its page shows the notice, whatever its body says.
-  if (page.article.withdrawn) return undefined
-  const article: Article = { ...page.article, source: story.source }
-  return { file, parsed, page: { ...page, article }, path, known }
-}
-
-/** Undefined where the store of entries is damaged, which is for a whole publish to mend. */
-function pageOf(entry: StoredEntry, reader: EntryReader): Page | undefined {
-  try {
-    return reader.readPage(entry)
-  } catch (error) {
-    if (error instanceof DamagedStore) return undefined
-    throw error
-  }
+/** What is told once these edits are out. */
+function tellingAfter(telling: Telling, edits: readonly Edit[]): Telling {
+  const words = new Map(edits.map(({ file, parsed }) => [file.path, wordsOf(parsed.story)]))
+  const stories = telling.edition.released.flatMap((story): readonly (readonly [Article, Article])[] => {
+    const now = words.get(story.path)
+    return now ? [[story, { ...story, ...now }]] : []
+  })
+  return withStories(telling, new Map(stories))
 }
 
 interface MadeEdits extends Pick<Published, 'subscribers'> {
@@ -183,30 +164,30 @@ interface MadeEdits extends Pick<Published, 'subscribers'> {
   readonly carried: readonly CarriedChannel[]
   /** Files with the sources of the pages that were made. */
   readonly good: readonly string[]
+  /** What pages tell now, where that is other words. */
+  readonly telling: Telling | undefined
 }
 
 /** Renders the edited pages and the documents that carry them; undefined where that is not all there is to do. */
-async function makeEdits(
-  edits: readonly Edit[],
-  { request, ground }: { readonly request: PublishRequest; readonly ground: Ground },
-): Promise<MadeEdits | undefined> {
+async function makeEdits(edits: readonly Edit[], { request, ground }: MakeContext): Promise<MadeEdits | undefined> {
   const { paths } = request
+  const { pages, texts, telling } = artifactsOf(edits, { request, ground })
+  if (![...pages, ...texts].every(({ path }) => ground.known(path))) return undefined
   const targets = rememberedTargets(
-    edits.map(({ file, known }) => ({ path: file.path, links: known.links })),
+    pages.flatMap(({ path, source }) => (source ? { path: source.path, links: ground.known(path)?.links ?? [] } : [])),
     ground,
   )
   const run = startRun({ ...request, site: ground.site, entries: [paths.entries], stage: paths.stage, targets })
-  const jobs = edits.map((edit, index) =>
-    jobFor(edit, { out: join(paths.out, edit.path), stage: join(paths.stage, `page-${index}`) }),
+  const jobs = pages.map((page, index) =>
+    jobFor(page, { ground, place: { out: join(paths.out, page.path), stage: join(paths.stage, `page-${index}`) } }),
   )
   const rendering = run.render(jobs.map(({ task }) => task))
   const channels = ground.channelsWith(edits.map(({ path }) => path))
   const outcome = outcomeOf(jobs, await rendering)
-  if (outcome.again || !outcome.pages.every((page, index) => leadsAsBefore(page, edits[index]?.known))) return undefined
+  if (outcome.again || !outcome.pages.every(page => leadsAsBefore(page, ground))) return undefined
 
-  const described = channels.map(channel =>
-    describeEdited(channel, { ...ground, edited: outcome.entries, entryOf: entryIn(outcome.entries, ground) }),
-  )
+  const edited = entriesOf(edits, outcome)
+  const described = channels.map(channel => describeEdited(channel, { ...ground, edited, entryOf: entryIn(edited, ground) }))
   if (!described.every(channel => channel !== undefined)) return undefined
   const feeds = described.flatMap(channel => channel.feeds)
   const artifacts = feeds.flatMap(feed => feed.artifacts)
@@ -222,36 +203,56 @@ async function makeEdits(
   await Promise.allSettled(both)
   const [written, record] = await Promise.all(both)
   if (!record || written.some(({ kind }) => kind !== 'written')) return undefined
+  const madeTexts = texts.map((artifact, index): MadeArtifact => {
+    const made = stageFile(artifact.text(), { out: join(paths.out, artifact.path), stage: join(paths.stage, `text-${index}`) })
+    return { artifact, made, links: [], diagnostics: [] }
+  })
   const madeDocuments = feedJobs.flatMap((job, index) => madeFeeds(job.artifacts, written[index]))
   return {
-    made: [...outcome.pages, ...madeDocuments].sort((a, b) => rankOf(a.artifact) - rankOf(b.artifact)),
+    made: [...outcome.pages, ...madeTexts, ...madeDocuments].sort((a, b) => rankOf(a.artifact) - rankOf(b.artifact)),
     record,
     carried: described.map(channel => channel.carried),
     subscribers: channelDiffs(feedJobs, { written, carries: () => true }),
     good: run.good(),
+    telling,
   }
 }
 
-function jobFor({ file, page, path, known }: Edit, place: Place): PageJob {
-  const { article } = page
-  const body = { path: file.path, permalink: article.permalink, ...article.source, onDisk: file.onDisk, replaced: undefined }
-  const artifact: PageArtifact = {
-    kind: 'page',
-    of: 'article',
-    path,
-    ...editedKey(known.key, article.source),
-    page: () => page,
-    source: article,
-    story: article.id,
-    files: [],
-  }
-  return { artifact, body, task: () => ({ kind: 'page', page, body, entry: true, place, restyled: false }) }
-}
-
-function leadsAsBefore({ links, diagnostics }: MadeArtifact, before: Known | undefined): boolean {
-  return diagnostics.length + (before?.diagnostics.length ?? 1) === 0 && JSON.stringify(before?.links) === JSON.stringify(links)
+/** The entries of edited stories: those of other pages are made with them, and say what they said. */
+function entriesOf(edits: readonly Edit[], { entries }: Pick<PageOutcome, 'entries'>): Entries {
+  return new Map(
+    edits.flatMap(({ path }) => {
+      const entry = entries.get(path)
+      return entry ? [[path, entry] as const] : []
+    }),
+  )
 }
 
 function entryIn(edited: Entries, { known }: Ground): (page: string) => StoredEntry | undefined {
   return page => edited.get(page) ?? known(page)?.entry
+}
+
+function leadsAsBefore({ artifact, links, diagnostics }: MadeArtifact, { known }: Ground): boolean {
+  const before = known(artifact.path)
+  return JSON.stringify([before?.links, before?.diagnostics]) === JSON.stringify([links, diagnostics])
+}
+
+function jobFor(artifact: PageArtifact, { ground, place }: { readonly ground: Ground; readonly place: Place }): PageJob {
+  const { source, story } = artifact
+  const body = source && {
+    path: source.path,
+    permalink: source.permalink,
+    ...source.source,
+    onDisk: ground.fileOf(source.path)?.onDisk ?? source.path,
+    replaced: undefined,
+  }
+  const task: PageJob['task'] = () => ({
+    kind: 'page',
+    page: artifact.page(),
+    body,
+    entry: story !== undefined,
+    place,
+    restyled: false,
+  })
+  return { artifact, body, task }
 }

@@ -1,0 +1,50 @@
+import type { ParsedArticle } from '../article/parse-article.ts'
+import type { Article, StandingPage } from '../model/article.ts'
+import type { Edition } from '../model/edition.ts'
+
+// A title, a summary and other words bear on nothing but what tells them: no address, no order and no list follows from them.
+
+/** What is said of a story, and its version: the image is the same file, with other words. */
+export type Words = Pick<Article, 'title' | 'summary' | 'dateline' | 'image' | 'notes' | 'contact' | 'source'>
+
+/** A story's words, without all else. */
+export function wordsOf({ title, summary, dateline, image, notes, contact, source }: Words): Words {
+  return { title, summary, dateline, image, notes, contact, source }
+}
+
+/** Whether two versions of a story differ in nothing but body and words. */
+export function differInWords(now: ParsedArticle | StandingPage, before: ParsedArticle | StandingPage): boolean {
+  return now.kind === 'article' && withoutWords(now) === withoutWords(before)
+}
+
+const NO_WORDS = {
+  title: undefined,
+  summary: undefined,
+  dateline: undefined,
+  notes: undefined,
+  contact: undefined,
+  source: undefined,
+}
+
+/** All else that is known of a story, as text: of what was remembered as text, fields that say nothing are missing. */
+function withoutWords(story: ParsedArticle | StandingPage): string {
+  return JSON.stringify({ ...story, ...NO_WORDS, image: story.kind === 'article' ? story.image?.path : undefined })
+}
+
+/** The edition with these stories in place of others, which differ from them in words alone. What has none of them stays the same object. */
+export function retold(edition: Edition, stories: ReadonlyMap<Article, Article>): Edition {
+  const now = (article: Article): Article => stories.get(article) ?? article
+  const among = <T extends { readonly stories: readonly Article[] }>(one: T): T =>
+    one.stories.some(article => stories.has(article)) ? { ...one, stories: one.stories.map(now) } : one
+  return {
+    ...edition,
+    released: edition.released.map(now),
+    news: edition.news.map(now),
+    lists: edition.lists.map(among),
+    archives: edition.archives.map(archive => ({
+      ...archive,
+      years: archive.years.map(year => ({ ...year, months: year.months.map(among) })),
+    })),
+    channels: edition.channels.map(among),
+  }
+}
