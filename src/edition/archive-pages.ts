@@ -14,10 +14,8 @@ type Period = ArchiveYear | ArchiveMonth
 /** The pages of an archive: of all of it, of each year, and of each month of a full one. A new story changes one of each. */
 export function archivePages(archive: Archive, site: Pick<Site, 'labels'>, headOf: HeadOf): readonly DescribedPage[] {
   const { path, lang, years } = archive
-  const page = (of: PeriodLink, months: readonly ArchiveMonth[], shown: () => Partial<ArchivePage>): DescribedPage => {
-    const head = headOf({ lang, ...of })
-    return described(() => ({ ...EMPTY, head, whole: path, ...shown() }), { head, months })
-  }
+  const page = (of: PeriodLink, months: readonly ArchiveMonth[], shown: () => Partial<ArchivePage>): DescribedPage =>
+    described(() => ({ ...EMPTY, head: headOf({ lang, ...of }), whole: path, ...shown() }), { of, months })
   // What follows a month is the next, or a year that is shown whole.
   const periods = years.flatMap((year): readonly Period[] => (year.isWhole ? [year] : year.months))
   const all = { permalink: path, title: labelsFor(lang, site).archive }
@@ -45,11 +43,11 @@ const EMPTY = { kind: 'archive', years: [], months: [], newer: undefined, older:
 /** Of the months of which it shows the stories. */
 function described(
   describe: () => ArchivePage,
-  { head, months }: { readonly head: PageHead; readonly months: readonly ArchiveMonth[] },
+  { of, months }: { readonly of: PeriodLink; readonly months: readonly ArchiveMonth[] },
 ): DescribedPage {
   return {
     kind: 'archive',
-    permalink: head.permalink,
+    permalink: of.permalink,
     inputs: () => JSON.stringify(describe()),
     describe,
     owner: undefined,

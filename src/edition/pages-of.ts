@@ -7,7 +7,6 @@ import type {
   FeedsPage,
   Neighbour,
   NotFoundPage,
-  Page,
   PageHead,
   SearchPage,
   StandingPageView,
@@ -30,8 +29,11 @@ import {
 import { headlineOf } from './headline.ts'
 import { lackingLanguages } from './lacking-languages.ts'
 import { listPages } from './list-pages.ts'
-import { relatedStories } from './related-stories.ts'
+import { mayBeRelated, relatedStories } from './related-stories.ts'
 import { translationsOfLists, translationsOfStories } from './translations.ts'
+
+const FEEDS_PAGE: SitePath = '/feeds/'
+const NOT_FOUND_PAGE: SitePath = `/${NOT_FOUND_FILE}`
 
 /** Every page of an edition, described. */
 export function pagesOf(edition: Edition, context: PageContext): readonly DescribedPage[] {
@@ -60,7 +62,9 @@ export function pagesOf(edition: Edition, context: PageContext): readonly Descri
         ...channelsIn(article.lang),
       ],
     }),
-    ...edition.standing.map(page => whole(standingView(page, own), page)),
+    ...edition.standing.map(page =>
+      whole({ kind: 'standing', permalink: page.permalink, describe: () => standingView(page, own), owner: page }),
+    ),
     ...edition.lists.flatMap(list => {
       const isOwn = ({ path }: Channel): boolean => path.startsWith(`/${list.lang.toLowerCase()}/`)
       const listed = channels
@@ -81,9 +85,9 @@ export function pagesOf(edition: Edition, context: PageContext): readonly Descri
         translations: severalOrNone(listTranslations(page)),
       })),
     ),
-    whole(feedsPage(channels, context.site)),
-    ...searchPages(edition, own).map(page => whole(page)),
-    whole(notFoundPage(own)),
+    whole({ kind: 'feeds', permalink: FEEDS_PAGE, describe: () => feedsPage(channels, context.site) }),
+    ...searchPages(edition, own).map(page => whole({ kind: 'search', permalink: page.head.permalink, describe: () => page })),
+    whole({ kind: 'not-found', permalink: NOT_FOUND_PAGE, describe: () => notFoundPage(own) }),
   ]
 }
 
@@ -93,13 +97,18 @@ interface OwnContext extends PageContext, HomeContext {
   readonly channelsIn: (lang: string) => readonly Channel[]
 }
 
-/** A page of which there are few: it is described at once, and follows from what it says. */
-function whole(page: Page, owner?: StandingPage): DescribedPage {
+/** A page of which there are few: it follows from what it says. */
+function whole({
+  kind,
+  permalink,
+  describe,
+  owner,
+}: Pick<DescribedPage, 'kind' | 'permalink' | 'describe'> & { readonly owner?: StandingPage }): DescribedPage {
   return {
-    kind: page.kind,
-    permalink: page.head.permalink,
-    inputs: () => JSON.stringify(page),
-    describe: () => page,
+    kind,
+    permalink,
+    inputs: () => JSON.stringify(describe()),
+    describe,
     owner,
     story: undefined,
     tells: tellsNone,
@@ -116,50 +125,62 @@ function articlePages(
   edition: Edition,
   { site, images, homeOf, translations, channelsFor }: ArticleContext,
 ): readonly DescribedPage[] {
-  const neighbours = neighboursOf(edition.released.filter(({ withdrawn }) => !withdrawn))
+  const neighbours = neighboursOf(edition.released)
   const related = relatedStories(edition.released)
   const lacking = lackingLanguages(edition.released, site)
-  const byAddress = new Map<string, Article>(edition.released.map(article => [article.permalink, article]))
-  return edition.released.map(article => {
-    const channels = channelsFor(article)
-    const own = {
-      translations: severalOrNone(translations(article)),
-      image: article.image && images.get(article.image.path),
-      attachments: article.attachments.flatMap(({ path, title }) => {
-        const file = images.get(path)
-        return file ? [{ title, file }] : []
-      }),
-      lacking: lacking(article),
-      ...replacementOf(article, byAddress),
-    }
-    const { newer, older } = neighbours(article)
-    const earlier = related(article)
+  const at = storiesByAddress(edition.released)
+  const attachmentsOf = ({ attachments }: Article): ArticlePage['attachments'] =>
+    attachments.flatMap(({ path, title }) => {
+      const file = images.get(path)
+      return file ? [{ title, file }] : []
+    })
+  const imageOf = ({ image }: Article): ArticlePage['image'] => image && images.get(image.path)
+  const ownOf = (article: Article): OwnParts => {
+    const replacement = article.withdrawn && at(article.withdrawn.replacement)
     return {
-      kind: 'article',
-      permalink: article.permalink,
-      inputs: () =>
+      translations: severalOrNone(translations(article)),
+      image: imageOf(article),
+      attachments: attachmentsOf(article),
+      lacking: lacking(article),
+      ...(replacement && { replacement: neighbourOf(replacement) }),
+    }
+  }
+  // Described when it is asked for: of ten thousand pages an edit concerns a dozen.
+  return edition.released.map(article => ({
+    kind: 'article',
+    permalink: article.permalink,
+    inputs: () => {
+      const { newer, older } = neighbours(article)
+      return (
         storyInputs(article) +
-        fields(channels.map(({ title }) => title)) +
+        fields(channelsFor(article).map(({ title }) => title)) +
         neighbourInputs(newer) +
         neighbourInputs(older) +
-        fields(earlier.flatMap(({ permalink, source }) => [permalink, source.facts])) +
-        ownInputs(own),
-      describe: () =>
-        articlePage(article, {
-          channels,
-          home: homeOf(article.lang),
-          related: earlier.map(headlineOf),
-          newer: newer && neighbourOf(newer),
-          older: older && neighbourOf(older),
-          ...own,
-        }),
-      owner: article.withdrawn ? undefined : article,
-      story: article,
-      tells: story =>
-        [article, newer, older].includes(story) || earlier.includes(story) || own.replacement?.permalink === story.permalink,
-      files: [...(own.image ? [own.image] : []), ...own.attachments.map(({ file }) => file)].map(({ path }) => path),
-    }
-  })
+        fields(related(article).flatMap(({ permalink, source }) => [permalink, source.facts])) +
+        ownInputs(ownOf(article))
+      )
+    },
+    describe: () => {
+      const { newer, older } = neighbours(article)
+      return articlePage(article, {
+        channels: channelsFor(article),
+        home: homeOf(article.lang),
+        related: related(article).map(headlineOf),
+        newer: newer && neighbourOf(newer),
+        older: older && neighbourOf(older),
+        ...ownOf(article),
+      })
+    },
+    owner: article.withdrawn ? undefined : article,
+    story: article,
+    tells: story => {
+      const { newer, older } = neighbours(article)
+      const isNamed = article === story || newer === story || older === story
+      const isReplacement = article.withdrawn?.replacement === story.permalink
+      return isNamed || isReplacement || (mayBeRelated(article, story) && related(article).includes(story))
+    },
+    files: [imageOf(article), ...attachmentsOf(article).map(({ file }) => file)].flatMap(file => file?.path ?? []),
+  }))
 }
 
 /** What a story's page shows that most have nothing of. */
@@ -186,12 +207,13 @@ function articlePage(
   return { kind: 'article', head, article, ...around }
 }
 
-function replacementOf(
-  { withdrawn }: Article,
-  byAddress: ReadonlyMap<string, Article>,
-): Pick<ArticlePage, 'replacement'> | undefined {
-  const article = byAddress.get(withdrawn?.replacement ?? '')
-  return article && { replacement: neighbourOf(article) }
+/** Finds a released story by its address. */
+function storiesByAddress(released: readonly Article[]): (address: string | undefined) => Article | undefined {
+  let byAddress: ReadonlyMap<string | undefined, Article> | undefined
+  return address => {
+    byAddress ??= new Map(released.map(article => [article.permalink, article]))
+    return byAddress.get(address)
+  }
 }
 
 function neighbourOf({ permalink, title, lang }: Article): Neighbour {
@@ -202,11 +224,14 @@ function neighbourInputs(neighbour: Article | undefined): string {
   return neighbour ? fields([neighbour.permalink, neighbour.title, neighbour.lang]) : field('')
 }
 
-/** The next newer and older story in the same language. */
+/** The next newer and older story in the same language, of those that are not withdrawn. */
 function neighboursOf(
   released: readonly Article[],
 ): (article: Article) => { readonly newer: Article | undefined; readonly older: Article | undefined } {
-  const byLanguage = Map.groupBy(released, ({ lang }) => lang)
+  const byLanguage = Map.groupBy(
+    released.filter(({ withdrawn }) => !withdrawn),
+    ({ lang }) => lang,
+  )
   const places = new Map<Article, number>()
   for (const stories of byLanguage.values()) for (const [index, article] of stories.entries()) places.set(article, index)
   return article => {
@@ -234,7 +259,7 @@ function standingView(page: StandingPage, { homeOf, channelsIn }: OwnContext): S
 function feedsPage(channels: readonly Channel[], site: Site): FeedsPage {
   return {
     kind: 'feeds',
-    head: { ...ownHead(site), permalink: '/feeds/', channels: links(channels) },
+    head: { ...ownHead(site), permalink: FEEDS_PAGE, channels: links(channels) },
     channels: channels.map(({ kind, path, page, lang, title, description, stories }) => ({
       kind,
       path,
@@ -263,7 +288,7 @@ function searchPages({ lists }: Edition, { site, channelsIn }: OwnContext): read
 function notFoundPage({ site, channelsIn }: OwnContext): NotFoundPage {
   return {
     kind: 'not-found',
-    head: { ...ownHead(site), permalink: `/${NOT_FOUND_FILE}`, channels: links(channelsIn(site.lang)) },
+    head: { ...ownHead(site), permalink: NOT_FOUND_PAGE, channels: links(channelsIn(site.lang)) },
   }
 }
 

@@ -11,24 +11,36 @@ const LOOKED_AT = 8
  * alone, so that a new story changes no page of an old one. Withdrawn stories neither name nor are named.
  */
 export function relatedStories(released: readonly Article[]): (article: Article) => readonly Article[] {
-  const oldestFirst = released.filter(({ withdrawn }) => !withdrawn).reverse()
-  const related = new Map<Article, readonly Article[]>()
-  for (const stories of Map.groupBy(oldestFirst, ({ lang }) => lang).values()) relateTo(related, stories)
-  return article => related.get(article) ?? []
+  let inLanguages: ReadonlyMap<string, ReturnType<typeof relatedAmong>> | undefined
+  return article => {
+    inLanguages ??= byLanguage(released)
+    return inLanguages.get(article.lang)?.(article) ?? []
+  }
 }
 
-/** Adds the stories of one language, oldest first. A story is known by its place among them. */
-function relateTo(related: Map<Article, readonly Article[]>, stories: readonly Article[]): void {
+/** Whether a story could be named with another: most could not, and need no look at what is. */
+export function mayBeRelated(article: Article, earlier: Article): boolean {
+  return (
+    earlier.date.at <= article.date.at && article.topics.some(({ slug }) => earlier.topics.some(topic => topic.slug === slug))
+  )
+}
+
+function byLanguage(released: readonly Article[]): ReadonlyMap<string, ReturnType<typeof relatedAmong>> {
+  const oldestFirst = released.filter(({ withdrawn }) => !withdrawn).reverse()
+  return new Map([...Map.groupBy(oldestFirst, ({ lang }) => lang)].map(([lang, stories]) => [lang, relatedAmong(stories)]))
+}
+
+/** The same of the stories of one language, oldest first. A story is known by its place among them. */
+function relatedAmong(stories: readonly Article[]): (article: Article) => readonly Article[] {
+  const placeOf = new Map(stories.map((article, place) => [article, place]))
   const onTopics = new Map<string, number[]>()
+  for (const [place, { topics }] of stories.entries()) for (const { slug } of topics) seriesOn(slug, onTopics).push(place)
   const shared = new Uint8Array(stories.length)
-  for (const [place, article] of stories.entries()) {
-    const series = article.topics.map(({ slug }) => seriesOn(slug, onTopics))
-    const earlier = mostShared(series, shared)
-    related.set(
-      article,
-      earlier.flatMap(at => stories[at] ?? []),
-    )
-    for (const places of series) places.push(place)
+  return article => {
+    const place = placeOf.get(article)
+    if (place === undefined) return []
+    const series = article.topics.map(({ slug }) => lastBefore(place, seriesOn(slug, onTopics)))
+    return mostShared(series, shared).flatMap(at => stories[at] ?? [])
   }
 }
 
@@ -40,27 +52,32 @@ function seriesOn(topic: string, all: Map<string, number[]>): number[] {
   return series
 }
 
+/** Those of a series that are looked at: the last before a place that is one of it. */
+function lastBefore(place: number, series: readonly number[]): readonly number[] {
+  let [from, to] = [0, series.length]
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if ((series[middle] ?? 0) < place) from = middle + 1
+    else to = middle
+  }
+  return series.slice(Math.max(0, from - LOOKED_AT), from)
+}
+
 /**
  * Of several series of places, oldest first, those that stand in the most of them; the latest first among equals. Counted in `shared`,
  * which is zero before and after. Each place is ranked by one number: to sort them by two took four times as long.
  */
 function mostShared(series: readonly (readonly number[])[], shared: Uint8Array): readonly number[] {
-  for (const places of series)
-    for (let at = firstLookedAt(places); at < places.length; at++) shared[places[at] ?? 0] = (shared[places[at] ?? 0] ?? 0) + 1
+  for (const places of series) for (const place of places) shared[place] = (shared[place] ?? 0) + 1
   const ranks: number[] = []
   for (const places of series)
-    for (let at = firstLookedAt(places); at < places.length; at++) {
-      const place = places[at] ?? 0
+    for (const place of places) {
       const count = shared[place] ?? 0
       shared[place] = 0
       // Zero for what an earlier series had as well.
       if (count > 0) rankIn(ranks, count * shared.length + place)
     }
   return ranks.map(rank => rank % shared.length)
-}
-
-function firstLookedAt(places: readonly number[]): number {
-  return Math.max(0, places.length - LOOKED_AT)
 }
 
 /** Puts a rank among the highest, which are in order. */

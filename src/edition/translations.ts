@@ -5,12 +5,14 @@ import type { Translation } from '../model/page.ts'
 
 /** What a story is called in every language in which it can be read, its own included; asked by one of its editions. */
 export function translationsOfStories(released: readonly Article[]): (article: Article) => readonly Translation[] {
-  const editions = Map.groupBy(
-    released.filter(({ withdrawn }) => !withdrawn),
-    ({ story }) => story,
-  )
-  return article =>
-    editionsBeside(article, editions.get(article.story) ?? []).map(({ lang, permalink }) => ({ lang, permalink }))
+  let editions: ReadonlyMap<string, readonly Article[]> | undefined
+  return article => {
+    editions ??= Map.groupBy(
+      released.filter(({ withdrawn }) => !withdrawn),
+      ({ story }) => story,
+    )
+    return editionsBeside(article, editions.get(article.story) ?? []).map(({ lang, permalink }) => ({ lang, permalink }))
+  }
 }
 
 /** What a list or a page of the archive is called in every language that has it; asked by one of them. */
