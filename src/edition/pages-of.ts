@@ -1,36 +1,15 @@
 import { NOT_FOUND_FILE, type SitePath } from '../model/address.ts'
-import type { Article, StandingPage } from '../model/article.ts'
+import type { StandingPage } from '../model/article.ts'
 import { publicUpdate } from '../model/article.ts'
 import type { Channel, Edition } from '../model/edition.ts'
-import type {
-  ArticlePage,
-  FeedsPage,
-  Neighbour,
-  NotFoundPage,
-  PageHead,
-  SearchPage,
-  StandingPageView,
-  Translation,
-} from '../model/page.ts'
+import type { FeedsPage, NotFoundPage, PageHead, SearchPage, StandingPageView } from '../model/page.ts'
 import { searchPath } from '../model/search.ts'
 import type { Site } from '../model/site.ts'
 import { archivePages } from './archive-pages.ts'
-import {
-  type DescribedPage,
-  field,
-  fields,
-  type HomeContext,
-  links,
-  type PageContext,
-  severalOrNone,
-  storyInputs,
-  tellsNone,
-} from './described-page.ts'
-import { headlineOf } from './headline.ts'
-import { lackingLanguages } from './lacking-languages.ts'
+import { articlePages } from './article-pages.ts'
+import { type DescribedPage, type HomeContext, links, type PageContext, severalOrNone, tellsNone } from './described-page.ts'
 import { listPages } from './list-pages.ts'
-import { mayBeRelated, relatedStories } from './related-stories.ts'
-import { translationsOfLists, translationsOfStories } from './translations.ts'
+import { translationsOfLists } from './translations.ts'
 
 const FEEDS_PAGE: SitePath = '/feeds/'
 const NOT_FOUND_PAGE: SitePath = `/${NOT_FOUND_FILE}`
@@ -44,7 +23,6 @@ export function pagesOf(edition: Edition, context: PageContext): readonly Descri
     channels.filter(({ kind }) => kind === 'language').map(channel => [channel.lang, [channel, ...siteChannel]]),
   )
   const channelsIn = (lang: string): readonly Channel[] => languageChannels.get(lang) ?? siteChannel
-  const translations = translationsOfStories(edition.released)
   const listTranslations = translationsOfLists(edition)
   const homes = new Map(edition.lists.filter(({ kind }) => kind === 'home').map(({ lang, path }) => [lang, path]))
   const homeOf = (lang: string): SitePath => homes.get(lang) ?? '/'
@@ -53,7 +31,6 @@ export function pagesOf(edition: Edition, context: PageContext): readonly Descri
     ...articlePages(edition, {
       ...context,
       homeOf,
-      translations,
       channelsFor: article => [
         ...article.topics.flatMap(
           ({ slug }) =>
@@ -113,132 +90,6 @@ function whole({
     story: undefined,
     tells: tellsNone,
     files: [],
-  }
-}
-
-interface ArticleContext extends PageContext, HomeContext {
-  readonly translations: (article: Article) => readonly Translation[]
-  readonly channelsFor: (article: Article) => readonly Channel[]
-}
-
-function articlePages(
-  edition: Edition,
-  { site, images, homeOf, translations, channelsFor }: ArticleContext,
-): readonly DescribedPage[] {
-  const neighbours = neighboursOf(edition.released)
-  const related = relatedStories(edition.released)
-  const lacking = lackingLanguages(edition.released, site)
-  const at = storiesByAddress(edition.released)
-  const attachmentsOf = ({ attachments }: Article): ArticlePage['attachments'] =>
-    attachments.flatMap(({ path, title }) => {
-      const file = images.get(path)
-      return file ? [{ title, file }] : []
-    })
-  const imageOf = ({ image }: Article): ArticlePage['image'] => image && images.get(image.path)
-  const ownOf = (article: Article): OwnParts => {
-    const replacement = article.withdrawn && at(article.withdrawn.replacement)
-    return {
-      translations: severalOrNone(translations(article)),
-      image: imageOf(article),
-      attachments: attachmentsOf(article),
-      lacking: lacking(article),
-      ...(replacement && { replacement: neighbourOf(replacement) }),
-    }
-  }
-  // Described when it is asked for: of ten thousand pages an edit concerns a dozen.
-  return edition.released.map(article => ({
-    kind: 'article',
-    permalink: article.permalink,
-    inputs: () => {
-      const { newer, older } = neighbours(article)
-      return (
-        storyInputs(article) +
-        fields(channelsFor(article).map(({ title }) => title)) +
-        neighbourInputs(newer) +
-        neighbourInputs(older) +
-        fields(related(article).flatMap(({ permalink, source }) => [permalink, source.facts])) +
-        ownInputs(ownOf(article))
-      )
-    },
-    describe: () => {
-      const { newer, older } = neighbours(article)
-      return articlePage(article, {
-        channels: channelsFor(article),
-        home: homeOf(article.lang),
-        related: related(article).map(headlineOf),
-        newer: newer && neighbourOf(newer),
-        older: older && neighbourOf(older),
-        ...ownOf(article),
-      })
-    },
-    owner: article.withdrawn ? undefined : article,
-    story: article,
-    tells: story => {
-      const { newer, older } = neighbours(article)
-      const isNamed = article === story || newer === story || older === story
-      const isReplacement = article.withdrawn?.replacement === story.permalink
-      return isNamed || isReplacement || (mayBeRelated(article, story) && related(article).includes(story))
-    },
-    files: [imageOf(article), ...attachmentsOf(article).map(({ file }) => file)].flatMap(file => file?.path ?? []),
-  }))
-}
-
-/** What a story's page shows that most have nothing of. */
-type OwnParts = Pick<PageHead, 'translations'> & Pick<ArticlePage, 'image' | 'attachments' | 'lacking' | 'replacement'>
-
-function ownInputs(own: OwnParts): string {
-  const { translations, image, attachments, lacking, replacement } = own
-  const hasNone = !image && !replacement && translations.length + attachments.length + lacking.length === 0
-  return hasNone ? '' : JSON.stringify(own)
-}
-
-function articlePage(
-  article: Article,
-  {
-    channels,
-    home,
-    translations,
-    ...around
-  }: Pick<PageHead, 'home' | 'translations'> &
-    Omit<ArticlePage, 'kind' | 'head' | 'article'> & { readonly channels: readonly Channel[] },
-): ArticlePage {
-  const { lang, permalink, title, summary } = article
-  const head = { lang, permalink, home, title, description: summary, channels: links(channels), translations }
-  return { kind: 'article', head, article, ...around }
-}
-
-/** Finds a released story by its address. */
-function storiesByAddress(released: readonly Article[]): (address: string | undefined) => Article | undefined {
-  let byAddress: ReadonlyMap<string | undefined, Article> | undefined
-  return address => {
-    byAddress ??= new Map(released.map(article => [article.permalink, article]))
-    return byAddress.get(address)
-  }
-}
-
-function neighbourOf({ permalink, title, lang }: Article): Neighbour {
-  return { permalink, title, lang }
-}
-
-function neighbourInputs(neighbour: Article | undefined): string {
-  return neighbour ? fields([neighbour.permalink, neighbour.title, neighbour.lang]) : field('')
-}
-
-/** The next newer and older story in the same language, of those that are not withdrawn. */
-function neighboursOf(
-  released: readonly Article[],
-): (article: Article) => { readonly newer: Article | undefined; readonly older: Article | undefined } {
-  const byLanguage = Map.groupBy(
-    released.filter(({ withdrawn }) => !withdrawn),
-    ({ lang }) => lang,
-  )
-  const places = new Map<Article, number>()
-  for (const stories of byLanguage.values()) for (const [index, article] of stories.entries()) places.set(article, index)
-  return article => {
-    const stories = byLanguage.get(article.lang) ?? []
-    const index = places.get(article)
-    if (index === undefined) return { newer: undefined, older: undefined }
-    return { newer: stories[index - 1], older: stories[index + 1] }
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Article } from '../model/article.ts'
+import { remembered, type StoryPlaces } from './story-places.ts'
 
 /** The most that are named with a story. */
 const MOST_NAMED = 3
@@ -6,65 +7,52 @@ const MOST_NAMED = 3
 /** How far back each topic is looked through: what lies further is history, and the work for a story stays the same for ever. */
 const LOOKED_AT = 8
 
+/** Earlier stories that are named with a story. */
+export interface RelatedStories {
+  readonly related: (article: Article) => readonly Article[]
+  /** Whether a story could be named with another: most could not, and need no look at what is. */
+  readonly mayName: (article: Article, earlier: Article) => boolean
+}
+
 /**
  * For each story those of its language before it that share the most topics with it, the nearest first among equals. Earlier ones
  * alone, so that a new story changes no page of an old one. Withdrawn stories neither name nor are named.
  */
-export function relatedStories(released: readonly Article[]): (article: Article) => readonly Article[] {
-  let inLanguages: ReadonlyMap<string, ReturnType<typeof relatedAmong>> | undefined
-  return article => {
-    inLanguages ??= byLanguage(released)
-    return inLanguages.get(article.lang)?.(article) ?? []
+export function relatedStories({ inLanguage, onTopic }: StoryPlaces): RelatedStories {
+  const shared = remembered((lang: string) => new Uint8Array(inLanguage(lang).stories.length))
+  const lookedAt = ({ lang }: Article, { slug, place }: { readonly slug: string; readonly place: number }): readonly number[] =>
+    firstAfter(place, onTopic(lang, slug))
+  return {
+    related: article => {
+      const { stories, placeOf } = inLanguage(article.lang)
+      const place = placeOf(article)
+      if (place === undefined) return []
+      const series = article.topics.map(({ slug }) => lookedAt(article, { slug, place }))
+      return mostShared(series, shared(article.lang)).flatMap(at => stories[at] ?? [])
+    },
+    mayName: (article, earlier) => {
+      const { placeOf } = inLanguage(article.lang)
+      const [place, other] = [placeOf(article), placeOf(earlier)]
+      if (place === undefined || other === undefined || other <= place) return false
+      const topics = article.topics.filter(({ slug }) => earlier.topics.some(topic => topic.slug === slug))
+      return topics.some(({ slug }) => lookedAt(article, { slug, place }).includes(other))
+    },
   }
 }
 
-/** Whether a story could be named with another: most could not, and need no look at what is. */
-export function mayBeRelated(article: Article, earlier: Article): boolean {
-  return (
-    earlier.date.at <= article.date.at && article.topics.some(({ slug }) => earlier.topics.some(topic => topic.slug === slug))
-  )
-}
-
-function byLanguage(released: readonly Article[]): ReadonlyMap<string, ReturnType<typeof relatedAmong>> {
-  const oldestFirst = released.filter(({ withdrawn }) => !withdrawn).reverse()
-  return new Map([...Map.groupBy(oldestFirst, ({ lang }) => lang)].map(([lang, stories]) => [lang, relatedAmong(stories)]))
-}
-
-/** The same of the stories of one language, oldest first. A story is known by its place among them. */
-function relatedAmong(stories: readonly Article[]): (article: Article) => readonly Article[] {
-  const placeOf = new Map(stories.map((article, place) => [article, place]))
-  const onTopics = new Map<string, number[]>()
-  for (const [place, { topics }] of stories.entries()) for (const { slug } of topics) seriesOn(slug, onTopics).push(place)
-  const shared = new Uint8Array(stories.length)
-  return article => {
-    const place = placeOf.get(article)
-    if (place === undefined) return []
-    const series = article.topics.map(({ slug }) => lastBefore(place, seriesOn(slug, onTopics)))
-    return mostShared(series, shared).flatMap(at => stories[at] ?? [])
-  }
-}
-
-function seriesOn(topic: string, all: Map<string, number[]>): number[] {
-  const known = all.get(topic)
-  if (known) return known
-  const series: number[] = []
-  all.set(topic, series)
-  return series
-}
-
-/** Those of a series that are looked at: the last before a place that is one of it. */
-function lastBefore(place: number, series: readonly number[]): readonly number[] {
+/** Those of a series that are looked at: the first after a place. */
+function firstAfter(place: number, series: readonly number[]): readonly number[] {
   let [from, to] = [0, series.length]
   while (from < to) {
     const middle = (from + to) >> 1
-    if ((series[middle] ?? 0) < place) from = middle + 1
+    if ((series[middle] ?? 0) <= place) from = middle + 1
     else to = middle
   }
-  return series.slice(Math.max(0, from - LOOKED_AT), from)
+  return series.slice(from, from + LOOKED_AT)
 }
 
 /**
- * Of several series of places, oldest first, those that stand in the most of them; the latest first among equals. Counted in `shared`,
+ * Of several series of places, newest first, those that stand in the most of them; the newest first among equals. Counted in `shared`,
  * which is zero before and after. Each place is ranked by one number: to sort them by two took four times as long.
  */
 function mostShared(series: readonly (readonly number[])[], shared: Uint8Array): readonly number[] {
@@ -75,9 +63,9 @@ function mostShared(series: readonly (readonly number[])[], shared: Uint8Array):
       const count = shared[place] ?? 0
       shared[place] = 0
       // Zero for what an earlier series had as well.
-      if (count > 0) rankIn(ranks, count * shared.length + place)
+      if (count > 0) rankIn(ranks, (count + 1) * shared.length - 1 - place)
     }
-  return ranks.map(rank => rank % shared.length)
+  return ranks.map(rank => shared.length - 1 - (rank % shared.length))
 }
 
 /** Puts a rank among the highest, which are in order. */

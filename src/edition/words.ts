@@ -33,9 +33,10 @@ function withoutWords(story: ParsedArticle | StandingPage): string {
 
 /** The edition with these stories in place of others, which differ from them in words alone. What has none of them stays the same object. */
 export function retold(edition: Edition, stories: ReadonlyMap<Article, Article>): Edition {
+  const before = [...stories.keys()]
   const now = (article: Article): Article => stories.get(article) ?? article
   const among = <T extends { readonly stories: readonly Article[] }>(one: T): T =>
-    one.stories.some(article => stories.has(article)) ? { ...one, stories: one.stories.map(now) } : one
+    before.some(story => one.stories.includes(story)) ? { ...one, stories: one.stories.map(now) } : one
   return {
     ...edition,
     released: edition.released.map(now),

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { relatedStories } from '../../src/edition/related-stories.ts'
+import { editionAt } from '../../src/edition/edition-at.ts'
+import { type RelatedStories, relatedStories } from '../../src/edition/related-stories.ts'
+import { placesIn } from '../../src/edition/story-places.ts'
 import type { Article } from '../../src/model/article.ts'
-import { on, storyOf } from './stories.ts'
+import { on, site, storyOf } from './stories.ts'
 
 /** A story of the given day on these topics. */
 function story(name: string, day: number, topics: string, fields: Partial<Article> = {}): Article {
@@ -11,7 +13,16 @@ function story(name: string, day: number, topics: string, fields: Partial<Articl
 function relatedTo(name: string, stories: readonly Article[]): readonly string[] {
   const released = stories.toSorted((a, b) => b.date.at - a.date.at || (a.id < b.id ? -1 : 1))
   const article = released.find(({ title }) => title === `Story ${name}`)
-  return article ? relatedStories(released)(article).map(({ title }) => title.slice('Story '.length)) : []
+  return article
+    ? relatedIn(released)
+        .related(article)
+        .map(({ title }) => title.slice('Story '.length))
+    : []
+}
+
+function relatedIn(articles: readonly Article[]): RelatedStories {
+  const { lists } = editionAt({ articles, standing: [] }, { site, asOf: on(1000).at })
+  return relatedStories(placesIn(lists))
 }
 
 const STORIES = [
@@ -43,6 +54,15 @@ describe('relatedStories', () => {
   test('relatedStories: stays in the story’s language', () => {
     const french = [story('v', 1, 'ports', { lang: 'fr' }), story('w', 8, 'ports', { lang: 'fr' })]
     expect(relatedTo('w', [...STORIES, ...french])).toEqual(['v'])
+  })
+
+  test('relatedStories: of what it names, it says beforehand that it may', () => {
+    const released = STORIES.toReversed()
+    const { related, mayName } = relatedIn(released)
+    const named = (article: Article): readonly Article[] => released.filter(other => related(article).includes(other))
+    const may = (article: Article): readonly Article[] => released.filter(other => mayName(article, other))
+    for (const article of released) expect(may(article)).toEqual(expect.arrayContaining([...named(article)]))
+    expect(released.map(article => may(article).length)).toEqual([4, 3, 0, 2, 1, 0])
   })
 
   test('relatedStories: what was withdrawn neither names nor is named', () => {
