@@ -2,7 +2,7 @@ import { type Build, discoveryArtifact } from './build.ts'
 import { newsSitemapOf } from './discovery/news-sitemap.ts'
 import { pagesOf } from './edition/pages-of.ts'
 import { retold } from './edition/words.ts'
-import type { OutPath, SitePath } from './model/address.ts'
+import type { SitePath } from './model/address.ts'
 import type { Article } from './model/article.ts'
 import type { PageArtifact, TextArtifact } from './model/artifact.ts'
 import type { Edition } from './model/edition.ts'
@@ -17,15 +17,12 @@ export interface Telling {
   readonly images: Build['images']
   /** Addresses to which redirects lead, which name the story that stands there. */
   readonly redirected: ReadonlySet<SitePath>
-  /** The files whose text is Courant's own. */
-  readonly texts: ReadonlySet<OutPath>
 }
 
 /** What a build tells. */
 export function tellingOf({ edition, images, artifacts }: Build): Telling {
   const redirected = artifacts.flatMap(({ answer }) => (answer?.status === 301 ? answer.to : []))
-  const texts = artifacts.flatMap(({ kind, path }) => (kind === 'text' ? path : []))
-  return { edition, images, redirected: new Set(redirected), texts: new Set(texts) }
+  return { edition, images, redirected: new Set(redirected) }
 }
 
 /** Whether pages, feeds and the sitemap of news are all that tells a story. */
@@ -48,7 +45,7 @@ interface RetellContext {
 
 /** All but the feeds that tells these stories of an edition. */
 export function artifactsTelling(
-  { edition, images, texts }: Telling,
+  { edition, images }: Telling,
   { stories, site, siteKey, theme }: RetellContext & { readonly stories: readonly Article[] },
 ): { readonly pages: readonly PageArtifact[]; readonly texts: readonly TextArtifact[] } {
   const lookKey = lookKeyOf(site, theme)
@@ -57,6 +54,6 @@ export function artifactsTelling(
     pages: pagesOf(edition, { site, images })
       .filter(page => stories.some(page.tells))
       .map(page => pageArtifact(page, { siteKey, lookKey })),
-    texts: news.map(file => discoveryArtifact(file, siteKey)).filter(({ path }) => texts.has(path)),
+    texts: news.map(file => discoveryArtifact(file, siteKey)),
   }
 }

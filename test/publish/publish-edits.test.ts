@@ -6,18 +6,23 @@ import { AS_OF, differingPaths, newsroomOf, SITE_YAML, story, type TemporaryNews
 
 const TOPICS = ['Ports', 'Canals', 'Ferries'] as const
 
+function dateOf(index: number): string {
+  return new Date(AS_OF - (index + 1) * 36e5).toISOString()
+}
+
 function newsroomOfMany(): TemporaryNewsroom {
   const stories = Array.from({ length: 70 }, (_, index) => {
-    const date = new Date(AS_OF - (index + 1) * 36e5).toISOString()
-    return [
-      `2026/s-${index}.md`,
-      story({ title: `Story ${index}`, summary: 'Short.', date, topics: [TOPICS[index % 3]] }),
-    ] as const
+    const fields = { title: `Story ${index}`, summary: 'Short.', date: dateOf(index), topics: [TOPICS[index % 3]] }
+    return [`2026/s-${index}.md`, story(fields)] as const
   })
   return newsroomOf({
     'site.yaml': SITE_YAML,
+    'plain.md': '---\ntitle: Plain\ndate: 2026-01-01\n---\n\nFirst.\n',
     'pages/about.md': '---\ntitle: About\nsummary: Us.\n---\n\nUs.\n',
     'due.md': story({ title: 'Due', date: '2026-07-01' }),
+    'moved.md': story({ title: 'Moved', date: '2026-01-02', aliases: ['/once/'] }),
+    'corrected.md': story({ title: 'Corrected', date: '2026-01-03', corrections: [{ date: '2026-01-04', note: 'A name.' }] }),
+    'expiring.md': story({ title: 'Expiring', date: '2026-01-05', expires: '2027-01-05' }),
     'withdrawn.md': story({ title: 'Wrong', withdrawn: { date: '2026-05-02', reason: 'It was wrong.' } }, 'Its text.\n'),
     ...Object.fromEntries(stories),
   })
@@ -33,6 +38,11 @@ async function resident(): Promise<{ readonly newsroom: TemporaryNewsroom; reado
 function edit(newsroom: TemporaryNewsroom, path: string, body: string): void {
   const source = newsroom.sources().get(path)?.toString() ?? ''
   newsroom.write({ [path]: `${source.slice(0, source.indexOf('\n---\n', 4) + 5)}\n${body}` })
+}
+
+function retitle(newsroom: TemporaryNewsroom, path: string, title: string): void {
+  const source = newsroom.sources().get(path)?.toString() ?? ''
+  newsroom.write({ [path]: source.replace(/^title: .*$/m, `title: ${title}`) })
 }
 
 /** The paths in which what was published differs from what a whole publish of the same sources makes of the same record. */
@@ -58,6 +68,64 @@ describe('publishEdits', () => {
       ['/topics/canals/', ['Story 4']],
     ])
     expect(await differsFromWhole(newsroom)).toEqual([])
+  })
+
+  test('tells a story in other words wherever it is named, and makes nothing else', async () => {
+    const { newsroom, memory } = await resident()
+    const before = newsroom.out()
+    retitle(newsroom, '2026/s-4.md', 'Locks closed')
+    const result = await newsroom.publishEdits(['2026/s-4.md'], { memory })
+    expect(result?.kind).toBe('edited')
+    const naming = [...newsroom.out()].flatMap(([path, bytes]) => (bytes.includes('Locks closed') ? [path] : []))
+    expect(differingPaths(before, newsroom.out())).toEqual([...naming, 'manifest.jsonl', 'record.jsonl'].sort())
+    // Its own page; those beside it and those that name it as related; its lists, its month; its feeds and the sitemap of news.
+    expect(naming).toEqual([
+      '2026/s-1/index.html',
+      '2026/s-3/index.html',
+      '2026/s-4/index.html',
+      '2026/s-5/index.html',
+      'archive/2026/06/index.html',
+      'feed.atom',
+      'feed.json',
+      'feed.rss',
+      'index.html',
+      'sitemap-news.xml',
+      'topics/canals/feed.atom',
+      'topics/canals/feed.json',
+      'topics/canals/feed.rss',
+      'topics/canals/index.html',
+    ])
+    expect(newsroom.out().get('index.html')?.includes('Story 4<')).toBe(false)
+    expect(await differsFromWhole(newsroom)).toEqual([])
+  })
+
+  test('follows words upon bodies and bodies upon words, of stories that name each other too', async () => {
+    const { newsroom, memory } = await resident()
+    const edits: Readonly<Record<string, (path: string, round: number) => void>> = {
+      words: (path, round) => retitle(newsroom, path, `Round ${round} of ${path}`),
+      body: (path, round) => edit(newsroom, path, `Round ${round}.\n`),
+      both: (path, round) =>
+        newsroom.write({ [path]: `---\ntitle: Both ${round}\ndate: 2026-01-01\n---\n\nFirst ${round}.\n` }),
+    }
+    const rounds = [
+      { words: ['2026/s-4.md'], body: ['2026/s-3.md', '2026/s-1.md'] },
+      { body: ['2026/s-4.md'], words: ['2026/s-5.md'], both: ['plain.md'] },
+      { words: ['2026/s-4.md', '2026/s-5.md', '2026/s-7.md', '2026/s-40.md'] },
+      { body: ['2026/s-7.md', '2026/s-60.md'], both: ['plain.md'] },
+    ]
+    for (const [round, changes] of rounds.entries()) {
+      for (const [kind, paths] of Object.entries(changes)) for (const path of paths) edits[kind]?.(path, round)
+      const paths = Object.values(changes).flat()
+      expect((await newsroom.publishEdits(paths, { memory }))?.kind, `round ${round}`).toBe('edited')
+    }
+    expect(newsroom.read('plain/index.html')).toContain('First 3.')
+    expect(await differsFromWhole(newsroom)).toEqual([])
+  })
+
+  test('in a process of its own, leaves words to a whole publish', async () => {
+    const { newsroom } = await resident()
+    retitle(newsroom, '2026/s-4.md', 'Locks closed')
+    expect((await newsroom.publishIfChanged()).kind).toBe('published')
   })
 
   test('follows edit upon edit, of several files at once, of stories in archives', async () => {
@@ -87,9 +155,25 @@ describe('publishEdits', () => {
   })
 
   const OTHER_CHANGES: Readonly<Record<string, (newsroom: TemporaryNewsroom) => string>> = {
-    'a title': newsroom => {
-      newsroom.write({ '2026/s-1.md': story({ title: 'Other' }) })
+    'a title and topics': newsroom => {
+      newsroom.write({ '2026/s-1.md': story({ title: 'Other', summary: 'Short.', date: dateOf(1) }) })
       return '2026/s-1.md'
+    },
+    'a title of which a redirect tells': newsroom => {
+      retitle(newsroom, 'moved.md', 'Moved again')
+      return 'moved.md'
+    },
+    'a title of a story that was corrected': newsroom => {
+      retitle(newsroom, 'corrected.md', 'Corrected again')
+      return 'corrected.md'
+    },
+    'a title of a story that will expire': newsroom => {
+      retitle(newsroom, 'expiring.md', 'Expiring soon')
+      return 'expiring.md'
+    },
+    'a title of a standing page': newsroom => {
+      retitle(newsroom, 'pages/about.md', 'About us')
+      return 'pages/about.md'
     },
     'a mistake in the front matter': newsroom => {
       newsroom.write({ '2026/s-1.md': '---\ntitle: [\n---\n' })
