@@ -13,11 +13,17 @@ import { writeStory } from './story.ts'
 export interface Visible {
   readonly stories: number
   /** From the instant that a story was due, or from the saved file of one that was edited. */
-  readonly what: 'release' | 'edit'
+  readonly what: 'release' | keyof typeof EDITS
   /** Whether others asked without a pause meanwhile. */
   readonly underLoad: boolean
   readonly pageMs: readonly number[]
   readonly feedMs: readonly number[]
+}
+
+/** What an author does to a story's file: the text of it, with a mark by which it is known. */
+const EDITS = {
+  body: (source: string, mark: string): string => `${source}\n${mark}\n`,
+  title: (source: string, mark: string): string => source.replace(/^title: .*$/m, `title: ${mark}`),
 }
 
 interface Plan {
@@ -50,10 +56,10 @@ export async function measureReleases(contender: Contender, { plan, rounds }: Pl
   ]
 }
 
-/** Edits the newest stories of a resident Courant one after another, without and with readers that keep it busy. */
+/** Edits bodies and titles of the newest stories of a resident Courant one after another, without and with readers that keep it busy. */
 export async function measureEdits(contender: Contender, { plan, rounds }: Plan): Promise<readonly Visible[]> {
   await using resident = await residentOf(contender)
-  const measure = async (pause: () => Promise<void>): Promise<readonly Seen[]> => {
+  const measure = async (what: keyof typeof EDITS, pause: () => Promise<void>): Promise<readonly Seen[]> => {
     const seen: Seen[] = []
     for (let round = 0; round < rounds; round++) {
       const at = { plan, index: plan.count - 1 - round }
@@ -62,7 +68,7 @@ export async function measureEdits(contender: Contender, { plan, rounds }: Plan)
       const mark = `Edited as ${crypto.randomUUID()}.`
       const place = placeOf(resident, contender, at)
       await pause()
-      writeFileSync(file, `${source}\n${mark}\n`)
+      writeFileSync(file, EDITS[what](source, mark))
       seen.push(await seenAfter(Date.now(), { ...place, isSo: text => text.includes(mark) }))
       await pause()
       writeFileSync(file, source)
@@ -70,12 +76,13 @@ export async function measureEdits(contender: Contender, { plan, rounds }: Plan)
     }
     return seen
   }
-  const quiet = await measure(() => untilQuiet(resident.pid))
+  const measured: Visible[] = []
+  for (const what of ['body', 'title'] as const)
+    measured.push(visible(plan, { what, underLoad: false, seen: await measure(what, () => untilQuiet(resident.pid)) }))
   await using _load = loadOn(addressOf(resident))
-  return [
-    visible(plan, { what: 'edit', underLoad: false, seen: quiet }),
-    visible(plan, { what: 'edit', underLoad: true, seen: await measure(() => setTimeout(2000)) }),
-  ]
+  for (const what of ['body', 'title'] as const)
+    measured.push(visible(plan, { what, underLoad: true, seen: await measure(what, () => setTimeout(2000)) }))
+  return measured
 }
 
 function residentOf({ publisher, dir }: Contender): Promise<Resident> {

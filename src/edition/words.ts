@@ -1,4 +1,3 @@
-import type { ParsedArticle } from '../article/parse-article.ts'
 import type { Article, StandingPage } from '../model/article.ts'
 import type { Edition } from '../model/edition.ts'
 
@@ -12,8 +11,11 @@ export function wordsOf({ title, summary, dateline, image, notes, contact, sourc
   return { title, summary, dateline, image, notes, contact, source }
 }
 
+/** A story or page as its file says it: without the id that it is given. */
+type Read = Omit<Article, 'id'> | StandingPage
+
 /** Whether two versions of a story differ in nothing but body and words. */
-export function differInWords(now: ParsedArticle | StandingPage, before: ParsedArticle | StandingPage): boolean {
+export function differInWords(now: Read, before: Read): boolean {
   return now.kind === 'article' && withoutWords(now) === withoutWords(before)
 }
 
@@ -27,7 +29,7 @@ const NO_WORDS = {
 }
 
 /** All else that is known of a story, as text: of what was remembered as text, fields that say nothing are missing. */
-function withoutWords(story: ParsedArticle | StandingPage): string {
+function withoutWords(story: Read): string {
   return JSON.stringify({ ...story, ...NO_WORDS, image: story.kind === 'article' ? story.image?.path : undefined })
 }
 
