@@ -16,7 +16,7 @@ import { lackingLanguages } from './lacking-languages.ts'
 import { neighboursIn } from './neighbours.ts'
 import { relatedStories } from './related-stories.ts'
 import { placesIn } from './story-places.ts'
-import { translationsOfStories } from './translations.ts'
+import { translationsOf } from './translations.ts'
 
 /** What the pages of stories need beside the edition. */
 export interface ArticleContext extends PageContext, HomeContext {
@@ -31,8 +31,7 @@ export function articlePages(
   const places = placesIn(edition.lists)
   const neighbours = neighboursIn(places)
   const { related, mayName } = relatedStories(places)
-  const translations = translationsOfStories(edition.released)
-  const lacking = lackingLanguages(edition.released, site)
+  const editionsOf = editionsIn(edition.released)
   const at = storiesByAddress(edition.released)
   const attachmentsOf = ({ attachments }: Article): ArticlePage['attachments'] =>
     attachments.flatMap(({ path, title }) => {
@@ -43,12 +42,13 @@ export function articlePages(
   const filesOf = (article: Article): DescribedPage['files'] =>
     [imageOf(article), ...attachmentsOf(article).map(({ file }) => file)].flatMap(file => file?.path ?? [])
   const ownOf = (article: Article): OwnParts => {
+    const editions = editionsOf(article)
     const replacement = article.withdrawn && at(article.withdrawn.replacement)
     return {
-      translations: severalOrNone(translations(article)),
+      translations: severalOrNone(translationsOf(article, editions)),
       image: imageOf(article),
       attachments: attachmentsOf(article),
-      lacking: lacking(article),
+      lacking: lackingLanguages(editions, site),
       ...(replacement && { replacement: neighbourOf(replacement) }),
     }
   }
@@ -113,6 +113,15 @@ function articlePage(
   const { lang, permalink, title, summary } = article
   const head = { lang, permalink, home, title, description: summary, channels: links(channels), translations }
   return { kind: 'article', head, article, ...around }
+}
+
+/** A story in every language that is public. */
+function editionsIn(released: readonly Article[]): (article: Article) => readonly Article[] {
+  let byStory: ReadonlyMap<string, readonly Article[]> | undefined
+  return article => {
+    byStory ??= Map.groupBy(released, ({ story }) => story)
+    return byStory.get(article.story) ?? []
+  }
 }
 
 /** Finds a released story by its address. */

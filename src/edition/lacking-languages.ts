@@ -2,12 +2,7 @@ import type { Article } from '../model/article.ts'
 import type { Site } from '../model/site.ts'
 import { languagesOf } from './releases.ts'
 
-/** The languages that a story is to have and that no public edition of it is in. */
-export function lackingLanguages(released: readonly Article[], site: Site): (article: Article) => readonly string[] {
-  let editions: ReadonlyMap<string, readonly Article[]> | undefined
-  return ({ story }) => {
-    editions ??= Map.groupBy(released, ({ story }) => story)
-    const own = editions.get(story) ?? []
-    return (languagesOf(own, site.languages) ?? []).filter(lang => own.every(edition => edition.lang !== lang))
-  }
+/** The languages that a story is to have and that none of its public editions is in. */
+export function lackingLanguages(editions: readonly Article[], site: Pick<Site, 'languages'>): readonly string[] {
+  return (languagesOf(editions, site.languages) ?? []).filter(lang => editions.every(edition => edition.lang !== lang))
 }

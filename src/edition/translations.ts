@@ -3,16 +3,10 @@ import { type Article, editionsBeside } from '../model/article.ts'
 import { archivePaths, type Edition } from '../model/edition.ts'
 import type { Translation } from '../model/page.ts'
 
-/** What a story is called in every language in which it can be read, its own included; asked by one of its editions. */
-export function translationsOfStories(released: readonly Article[]): (article: Article) => readonly Translation[] {
-  let editions: ReadonlyMap<string, readonly Article[]> | undefined
-  return article => {
-    editions ??= Map.groupBy(
-      released.filter(({ withdrawn }) => !withdrawn),
-      ({ story }) => story,
-    )
-    return editionsBeside(article, editions.get(article.story) ?? []).map(({ lang, permalink }) => ({ lang, permalink }))
-  }
+/** What a story is called in every language in which it can be read, its own included; asked by one of its public editions. */
+export function translationsOf(article: Article, editions: readonly Article[]): readonly Translation[] {
+  const readable = editions.filter(({ withdrawn }) => !withdrawn)
+  return editionsBeside(article, readable).map(({ lang, permalink }) => ({ lang, permalink }))
 }
 
 /** What a list or a page of the archive is called in every language that has it; asked by one of them. */

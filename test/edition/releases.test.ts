@@ -135,6 +135,6 @@ describe('lackingLanguages', () => {
     ['the others are not out', ['en', 'fr', 'es'], [], ['fr', 'es']],
   ])('lackingLanguages: %s', (_, languages, others, expected) => {
     const article = edition('en')
-    expect(lackingLanguages([article, ...others], { ...site, languages })(article)).toEqual(expected)
+    expect(lackingLanguages([article, ...others], { languages })).toEqual(expected)
   })
 })
