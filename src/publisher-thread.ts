@@ -1,7 +1,9 @@
 import { rmSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import type { PublishOutcome } from './publish-outcome.ts'
 import type { Asked, PublisherSettings } from './publisher.ts'
+import { EnvironmentError } from './store/environment-error.ts'
 import type { Placed } from './store/out-folder.ts'
 import type { Release } from './store/releases-file.ts'
 import { errorOf, type ThreadFault } from './store/thread-fault.ts'
@@ -25,18 +27,44 @@ export type FromPublisher =
 
 /** A publisher on a thread of its own, so that this one serves undisturbed. Disposing lets nothing finish: ask for nothing, and wait. */
 export interface PublisherThread extends AsyncDisposable {
-  /** Publishes once; never called while it is at it. @throws EnvironmentError as `publish` does */
+  /** Publishes once; never called while it is at it. @throws EnvironmentError as `publish` does, and `hung` where it says nothing any more */
   readonly publish: (asked: Asked) => Promise<Told>
+  /** Nothing is published after this: what hangs is given up sooner. */
+  readonly hurry: () => void
   /** Ends the thread, whatever it is at, with all that it remembers; the next publish starts another. */
   readonly drop: () => Promise<void>
 }
 
-/** Starts the thread. `onPlaced` is told as soon as what was published stands in `out/`. */
+/** Whom the thread tells. */
+interface Ears extends Pick<PublisherSettings, 'onProgress' | 'onStaged' | 'onPlaced'> {
+  /** How long a tick is by which silence is counted, milliseconds: a second when absent. */
+  readonly tickMs?: number
+}
+
+// Of a publish that says nothing for so many ticks nothing is to be expected: a disk that does not answer keeps it. The first one may be
+// large; later, so long a silence is known; and who is told to end should do so within seconds.
+const PATIENCE = { first: 600, later: 60, ending: 10 }
+
+// What a disk keeps cannot be ended by anybody.
+const ENDING_MS = 2000
+
+/**
+ * Starts the thread. `onPlaced` is told as soon as what was published stands in `out/`. A thread that hangs is given up: what it is at
+ * when the disk answers is the last that it does.
+ */
 export function startPublisher(
   settings: ThreadSettings,
-  { onProgress, onStaged, onPlaced }: Pick<PublisherSettings, 'onProgress' | 'onStaged' | 'onPlaced'>,
+  { onProgress, onStaged, onPlaced, tickMs = 1000 }: Ears,
 ): PublisherThread {
   let worker: Worker | undefined
+  let stuck: Worker | undefined
+  let longestSilence: number | undefined
+  let isEnding = false
+  // Ticks, and no clock: a process that is stopped hears nothing, and its thread says nothing.
+  const patience = (): number => {
+    if (isEnding) return Math.max(PATIENCE.ending, 2 * (longestSilence ?? 0))
+    return longestSilence === undefined ? PATIENCE.first : Math.max(PATIENCE.later, 10 * longestSilence)
+  }
   const start = (): Worker => {
     const script = new URL(`./publisher-worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url)
     const started = new Worker(script, { workerData: settings })
@@ -45,15 +73,21 @@ export function startPublisher(
     started.on('error', () => {})
     started.once('exit', () => {
       if (worker === started) worker = undefined
+      if (stuck === started) stuck = undefined
     })
     return started
   }
   return {
-    publish: asked => {
+    publish: async asked => {
+      if (stuck) throw hungUp()
       worker ??= start()
       const thread = worker
       const { promise, resolve, reject } = Promise.withResolvers<Told>()
+      let silence = 0
+      let silenceBefore = 0
       const onMessage = (message: FromPublisher): void => {
+        silenceBefore = Math.max(silenceBefore, silence)
+        silence = 0
         if (message.kind === 'progress') onProgress(message)
         else if (message.kind === 'staged') onStaged?.(message.files)
         else if (message.kind === 'placed') onPlaced()
@@ -63,13 +97,35 @@ export function startPublisher(
       // A thread that ends in the middle may have put a part in place: the next one begins with what stands, and mends it.
       const onEnd = (error: unknown): void =>
         reject(error instanceof Error ? error : new Error('the thread that publishes ended by itself'))
+      const giveUp = (): void => {
+        worker = undefined
+        stuck = thread
+        void thread.terminate()
+        reject(hungUp())
+      }
+      const ticking = setInterval(() => (++silence > patience() ? giveUp() : undefined), tickMs)
       thread.on('message', onMessage).once('error', onEnd).once('exit', onEnd)
       thread.postMessage(asked)
-      return promise.finally(() => thread.off('message', onMessage).off('error', onEnd).off('exit', onEnd))
+      try {
+        return await promise
+      } finally {
+        clearInterval(ticking)
+        longestSilence = Math.max(longestSilence ?? 0, silenceBefore, silence)
+        thread.off('message', onMessage).off('error', onEnd).off('exit', onEnd)
+      }
+    },
+    hurry: () => {
+      isEnding = true
     },
     drop: async () => void (await worker?.terminate()),
     [Symbol.asyncDispose]: async () => {
-      await worker?.terminate()
+      stuck ??= worker
+      const waiting = new AbortController()
+      await Promise.race([stuck?.terminate(), pause(ENDING_MS, undefined, { signal: waiting.signal })])
+      waiting.abort()
+      // Whoever is asked to end is waited for again.
+      stuck?.unref()
+      if (stuck) process.once('exit', endBySignal)
       try {
         rmSync(settings.paths.ahead, { recursive: true, force: true })
       } catch {
@@ -77,4 +133,16 @@ export function startPublisher(
       }
     },
   }
+}
+
+function hungUp(): EnvironmentError {
+  return new EnvironmentError('hung', 'what publishes says nothing any more, as where a disk does not answer', {
+    remedy: 'see whether the disks of the articles, of out/, of .courant/ and of the record answer: a network disk, say',
+  })
+}
+
+/** A process waits for its threads when it ends, and for one that the disk keeps it would wait for ever. As if nobody had listened to the signal. */
+function endBySignal(): void {
+  process.removeAllListeners('SIGTERM')
+  process.kill(process.pid, 'SIGTERM')
 }

@@ -122,6 +122,7 @@ export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<
     beat,
     [Symbol.asyncDispose]: async () => {
       listening?.[Symbol.dispose]()
+      publisher.hurry()
       await heartbeat?.[Symbol.asyncDispose]()
       watching[Symbol.dispose]()
       watchingTheme[Symbol.dispose]()

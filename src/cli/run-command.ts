@@ -124,7 +124,8 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
       },
     })
     publishAnew = publishing.beat
-    await (isFirst && !standing ? publishing.started : publishing.started.catch(onError))
+    const started = isFirst && !standing ? publishing.started : publishing.started.catch(onError)
+    await Promise.race([started, told.promise])
     // What an earlier process published, and neither delivered nor told.
     spread()
     const home = address + base.basePath

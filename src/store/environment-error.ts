@@ -15,6 +15,7 @@ export type EnvironmentCode =
   | 'theme-among-articles'
   | 'no-redis-client'
   | 'superseded'
+  | 'hung'
 
 /** The environment failed: the disk, a lock, a port. Carries what to do about it; the command exits with 3. */
 export class EnvironmentError extends Error {

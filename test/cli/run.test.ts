@@ -1,5 +1,7 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { outsideHub } from '../notify/outside-hub.ts'
@@ -44,6 +46,25 @@ describe('courant run', () => {
     run.kill('SIGTERM')
     expect(await run.ended).toMatchObject({ code: 0, stdout: '' })
   })
+
+  test.skipIf(process.platform === 'win32')(
+    'serves while a publish hangs on a disk that does not answer, and ends all the same',
+    async () => {
+      const newsroom = newsroomOf({ 'a.md': story({ title: 'The flood' }) })
+      await newsroom.publish()
+      const port = await freePort()
+      spawnSync('mkfifo', [join(newsroom.root, 'kept.jsonl')])
+      writeFiles(newsroom.root, { 'courant.yaml': `${ONCE_A_YEAR}record: kept.jsonl\n` })
+      const run = startCourant(['run', '--log', 'text', '--port', `${port}`], { cwd: newsroom.root })
+      await until(() => textOf(`http://127.0.0.1:${port}/a/`).catch(() => undefined))
+      expect(await textOf(`http://127.0.0.1:${port}/a/`)).toContain('The flood')
+      run.kill('SIGTERM')
+      const { code, stderr } = await run.ended
+      // By the signal itself, which those who keep services take for a good end.
+      expect(code).toBeUndefined()
+      expect(stderr).toContain('could not publish: what publishes says nothing any more')
+    },
+  )
 
   test('makes the search when the stories are out, and takes it away with a story that leaves', async () => {
     const newsroom = newsroomOf({ 'a.md': story(), 'b.md': story({ title: 'Leaver' }) })
