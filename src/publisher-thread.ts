@@ -45,8 +45,8 @@ interface Ears extends Pick<PublisherSettings, 'onProgress' | 'onStaged' | 'onPl
 // large; later, so long a silence is known; and who is told to end should do so within seconds.
 const PATIENCE = { first: 600, later: 60, ending: 10 }
 
-// What a disk keeps cannot be ended by anybody.
-const ENDING_MS = 2000
+// What a disk keeps, while something is made ahead, say, nobody can end.
+const ENDING_MS = 10_000
 
 /**
  * Starts the thread. `onPlaced` is told as soon as what was published stands in `out/`. A thread that hangs is given up: what it is at
@@ -119,13 +119,17 @@ export function startPublisher(
     },
     drop: async () => void (await worker?.terminate()),
     [Symbol.asyncDispose]: async () => {
-      stuck ??= worker
-      const waiting = new AbortController()
-      await Promise.race([stuck?.terminate(), pause(ENDING_MS, undefined, { signal: waiting.signal })])
-      waiting.abort()
-      // Whoever is asked to end is waited for again.
-      stuck?.unref()
-      if (stuck) process.once('exit', endBySignal)
+      if (!stuck) {
+        stuck = worker
+        const waiting = new AbortController()
+        await Promise.race([worker?.terminate(), pause(ENDING_MS, undefined, { signal: waiting.signal })])
+        waiting.abort()
+      }
+      if (stuck) {
+        // Whoever is asked to end is waited for again.
+        stuck.unref()
+        process.once('exit', () => (stuck ? endBySignal() : undefined))
+      }
       try {
         rmSync(settings.paths.ahead, { recursive: true, force: true })
       } catch {

@@ -10,6 +10,7 @@ import { freePort } from '../support/free-port.ts'
 import { type Files, newsroomOf, SITE_YAML, story, type TemporaryNewsroom, treeOf, writeFiles } from '../support/newsroom.ts'
 import { COURANT, Command, courant, startCourant, until } from './courant.ts'
 
+const MAKE_PIPE = 'mkfifo'
 const EVERY_SECOND = 'schedule: "* * * * * *"\n'
 const ONCE_A_YEAR = 'schedule: "0 0 1 1 *"\n'
 
@@ -53,7 +54,7 @@ describe('courant run', () => {
       const newsroom = newsroomOf({ 'a.md': story({ title: 'The flood' }) })
       await newsroom.publish()
       const port = await freePort()
-      spawnSync('mkfifo', [join(newsroom.root, 'kept.jsonl')])
+      spawnSync(MAKE_PIPE, [join(newsroom.root, 'kept.jsonl')])
       writeFiles(newsroom.root, { 'courant.yaml': `${ONCE_A_YEAR}record: kept.jsonl\n` })
       const run = startCourant(['run', '--log', 'text', '--port', `${port}`], { cwd: newsroom.root })
       await until(() => textOf(`http://127.0.0.1:${port}/a/`).catch(() => undefined))

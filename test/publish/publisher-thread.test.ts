@@ -7,6 +7,8 @@ import { startPublisher } from '../../src/publisher-thread.ts'
 import { until } from '../cli/courant.ts'
 import { AS_OF, newsroomOf, story } from '../support/newsroom.ts'
 
+const MAKE_PIPE = 'mkfifo'
+
 const ASKED: Asked = { asOf: AS_OF, reason: 'start', changed: undefined }
 
 const deaf = { onProgress: () => {}, onStaged: () => {}, onPlaced: () => {} }
@@ -16,7 +18,7 @@ describe.skipIf(process.platform === 'win32')('startPublisher: a publish that ha
     const newsroom = newsroomOf({ 'a.md': story() })
     const record = join(newsroom.root, 'record.jsonl')
     // A pipe to which nobody writes keeps who reads it, as a disk does that does not answer.
-    spawnSync('mkfifo', [record])
+    spawnSync(MAKE_PIPE, [record])
     await using publisher = startPublisher({ paths: newsroom.paths, record, hub: undefined }, { ...deaf, tickMs: 1 })
     const hung = { code: 'hung', remedy: expect.stringContaining('disk') }
     await expect(publisher.publish(ASKED)).rejects.toMatchObject(hung)
