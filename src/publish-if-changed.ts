@@ -4,7 +4,8 @@ import { type PublishResult, publish } from './publish.ts'
 import { type PublishedEdits, publishEdits } from './publish-edits.ts'
 import type { PublishRequest } from './publish-request.ts'
 import { standstillContext } from './standstill-context.ts'
-import { listingNow, readStandstill, type Standstill } from './store/standstill.ts'
+import { listingNow } from './store/list-files.ts'
+import { readStandstill, type Standstill } from './store/standstill.ts'
 
 /** Everything stands as the last publish left it, and another would come to the same. */
 export type Unchanged = { readonly kind: 'unchanged' } & Standstill
@@ -19,7 +20,7 @@ export async function publishIfChanged(asked: PublishRequest): Promise<PublishRe
   if (asked.dryRun || asked.accept) return await publish(asked)
   // Where nothing is remembered all is made: the threads start while the newsroom is listed.
   if (!existsSync(asked.paths.cache)) asked.pool.warm()
-  const request = { ...asked, listing: listingNow(asked.paths.articles) }
+  const request = { ...asked, listing: asked.listing ?? listingNow(asked.paths.articles) }
   const { pool, asOf, listing } = request
   const marks = groundMarks(request)
   // A thread starts beside the looks at what was made.

@@ -5,6 +5,7 @@ import { changesSince, type Snapshot, snapshotOf } from '../deliver/generation.t
 import type { Instant } from '../model/instant.ts'
 import { publishIfChanged } from '../publish-if-changed.ts'
 import { outcomeOf, type PublishFacts } from '../publish-outcome.ts'
+import type { listAhead } from '../store/list-ahead.ts'
 import { openOut } from '../store/out-folder.ts'
 import type { Paths } from '../store/paths.ts'
 import { isLive, markPreview, unmarkPreview } from '../store/preview-mark.ts'
@@ -33,8 +34,8 @@ export interface PublishOptions extends CommonOptions {
   readonly audit: boolean
 }
 
-/** `courant publish`: one publish, and what follows it. */
-export async function publishCommand(options: PublishOptions): Promise<ExitCode> {
+/** `courant publish`: one publish, and what follows it. `listing` is of its articles, begun while this was loaded. */
+export async function publishCommand(options: PublishOptions, listing: ReturnType<typeof listAhead>): Promise<ExitCode> {
   const screen = terminal()
   const settings = readOperatorSettings(options)
   const { dryRun } = options
@@ -56,6 +57,7 @@ export async function publishCommand(options: PublishOptions): Promise<ExitCode>
     hub: settings.hub,
     theme: readTheme(paths),
     pool,
+    listing: await listing(),
     dryRun,
     accept: options.accept,
     onTurnover: 'stop',

@@ -6,7 +6,7 @@ import type { Edition, Upcoming } from '../model/edition.ts'
 import type { Instant } from '../model/instant.ts'
 import type { Standing } from '../plan/plan-publish.ts'
 import { isObject, parseOrNothing } from './json-lines.ts'
-import { type ListedFile, type Listing, listFiles } from './list-files.ts'
+import { type ListedFile, type Listing, listingNow, marksOfListing } from './list-files.ts'
 import { MANIFEST_FILE } from './manifest-file.ts'
 import { standingAt } from './out-folder.ts'
 import type { Paths } from './paths.ts'
@@ -146,19 +146,6 @@ function keep(
 /** Before anything is touched: what is kept holds no longer. */
 export function forgetStandstill({ cache }: Paths): void {
   removeFile(join(cache, FILE))
-}
-
-/** Undefined when the newsroom cannot be listed, which the publish that follows will say. */
-export function listingNow(articles: string): Listing | undefined {
-  try {
-    return listFiles(articles)
-  } catch {
-    return undefined
-  }
-}
-
-function marksOfListing({ files, diagnostics }: Listing): string {
-  return [...files.map(({ path, mark }) => `${mark} ${path}`), JSON.stringify(diagnostics)].join('\n')
 }
 
 function lineOf(file: string, now: Standing | undefined): string {
