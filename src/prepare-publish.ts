@@ -22,7 +22,7 @@ import { type LastGood, lastGoodIn } from './store/last-good.ts'
 import type { Listing } from './store/list-files.ts'
 import type { MadeArtifact } from './store/made-artifact.ts'
 import { type Making, makeArtifacts } from './store/make-artifacts.ts'
-import type { OutFolder } from './store/out-folder.ts'
+import type { OutFolder, Placed } from './store/out-folder.ts'
 import { isWithin } from './store/paths.ts'
 import { type IsPublicVersion, publicVersions } from './store/public-versions.ts'
 import { readWithImages } from './store/published-images.ts'
@@ -45,6 +45,7 @@ export interface Prepared {
   readonly good: readonly string[]
   readonly carried: readonly CarriedChannel[]
   readonly subscribers: readonly ChannelDiff[]
+  readonly recordFile: Placed
   /** Feeds that turn over; none where that was accepted or the stories in question are held back. */
   readonly turnovers: readonly Turnover[]
   /** Ids of the stories whose change is held back. */

@@ -150,12 +150,12 @@ export function staged(ready: ReadyPublish): ReadyPublish {
 }
 
 function placingOf({ request, out, prepared, kept }: ReadyPublish): StagedPublish {
-  const { built, made, keep } = prepared
+  const { built, made, keep, recordFile } = prepared
   const answers = new Map(built.artifacts.flatMap(({ path, answer }) => (answer ? [[path, { answer }] as const] : [])))
   const answered = (file: Placed): Placed => (answers.has(file.path) ? { ...file, ...answers.get(file.path) } : file)
   const standing = [...keep].map(([path, { sha256, size }]) => answered({ path, sha256, size, staged: undefined }))
   const placed = [...placedOf(made).map(answered), ...standing]
-  return stageLists(out, { placed, kept, record: built.record, stage: request.paths.stage })
+  return stageLists(out, { placed, kept, recordFile, stage: request.paths.stage })
 }
 
 /** The only part that touches what is public. Returns what it removed. */

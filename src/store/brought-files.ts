@@ -1,8 +1,7 @@
 import type { Build } from '../build.ts'
-import type { OutPath, SourcePath } from '../model/address.ts'
+import type { SourcePath } from '../model/address.ts'
 import type { FileArtifact, ImageArtifact } from '../model/artifact.ts'
 import { formPath } from '../model/image.ts'
-import type { Link, Plan } from '../plan/plan-publish.ts'
 import type { ImageStore, StoredImage } from './image-store.ts'
 import type { ListedFile } from './list-files.ts'
 import type { MadeArtifact } from './made-artifact.ts'
@@ -15,36 +14,38 @@ export interface BroughtFile {
   readonly mark: string
 }
 
-/** The files that published stories refer to: main images, and what bodies link to and show. */
-export function broughtFiles({
-  plan,
-  pages,
+/** Gathers the files that published stories refer to: main images, and what bodies link to and show. */
+export interface Bringing {
+  readonly add: (page: Pick<MadeArtifact, 'artifact' | 'links'>) => void
+  readonly files: () => readonly BroughtFile[]
+}
+
+/** Nothing is gathered yet. */
+export function bringing({
   leads,
   built,
 }: {
-  readonly plan: Plan
-  readonly pages: readonly MadeArtifact[]
   readonly leads: (from: SourcePath, target: string) => Lead
   readonly built: Build
-}): readonly BroughtFile[] {
+}): Bringing {
   const files = new Map<SourcePath, BroughtFile>()
   const taken = new Set(built.artifacts.map(({ path }) => path))
   const bring = (source: SourcePath, mark: string): void => {
     if (!taken.has(source)) files.set(source, { source, mark })
   }
-  const links = new Map<OutPath, readonly Link[]>(pages.map(page => [page.artifact.path, page.links]))
-  for (const artifact of built.artifacts) {
-    if (artifact.kind !== 'page' || !artifact.source) continue
-    const from = artifact.source.path
-    for (const { target, led } of links.get(artifact.path) ?? plan.keep.get(artifact.path)?.links ?? []) {
-      // It leads there still, and nearly always to a page.
-      if (!led.includes(FILE_SIGN)) continue
-      const lead = leads(from, target)
-      if (lead.brings !== undefined) bring(lead.brings, lead.mark)
-    }
-    for (const path of artifact.files) bring(path.slice(1), leads('', path).mark)
+  return {
+    add: ({ artifact, links }) => {
+      if (artifact.kind !== 'page' || !artifact.source) return
+      for (const { target, led } of links) {
+        // It leads there still, and nearly always to a page.
+        if (!led.includes(FILE_SIGN)) continue
+        const lead = leads(artifact.source.path, target)
+        if (lead.brings !== undefined) bring(lead.brings, lead.mark)
+      }
+      for (const path of artifact.files) bring(path.slice(1), leads('', path).mark)
+    },
+    files: () => [...files.values()].sort((a, b) => (a.source < b.source ? -1 : 1)),
   }
-  return [...files.values()].sort((a, b) => (a.source < b.source ? -1 : 1))
 }
 
 /**

@@ -8,11 +8,12 @@ import { type Artifact, type FileArtifact, type ImageArtifact, rankOf, type Text
 import type { Theme } from '../model/theme.ts'
 import { type Known, type PlanInputs, planPublish } from '../plan/plan-publish.ts'
 import type { ChannelDiff } from '../plan/subscriber-diff.ts'
-import { broughtArtifacts, broughtFiles, prepareImages } from './brought-files.ts'
+import { bringing, broughtArtifacts, prepareImages } from './brought-files.ts'
 import { carriersIn, channelDiffs, feedJobsOf, madeFeeds } from './feed-jobs.ts'
 import { flushFiles, polledFiles } from './flush-files.ts'
 import type { ImageStore } from './image-store.ts'
 import type { FailedStory, MadeArtifact } from './made-artifact.ts'
+import { type Placed, stageRecord } from './out-folder.ts'
 import { entriesNow, notMade, outcomeOf, pageJobsOf, withEntries } from './page-jobs.ts'
 import type { ReadNewsroom } from './read-newsroom.ts'
 import type { RenderPool } from './render-pool.ts'
@@ -48,6 +49,7 @@ export type Making =
       readonly good: readonly string[]
       readonly carried: readonly CarriedChannel[]
       readonly subscribers: readonly ChannelDiff[]
+      readonly recordFile: Placed
     }
   | { readonly kind: 'again'; readonly failed: readonly FailedStory[] }
   /** An image came out otherwise than its header told: what shows it is to be rendered again. */
@@ -71,13 +73,25 @@ export async function makeArtifacts(request: MakeRequest): Promise<Making> {
   const run = startRun({ ...request, site: built.site, hub: built.hub, targets })
   const plan = planPublish({ ...planning, artifacts: built.artifacts })
   const jobs = pageJobsOf(plan, request)
-  const outcome = outcomeOf(jobs, await run.render(jobs.map(({ task }) => task)))
+  const brought = bringing({ leads, built })
+  const meanwhile = async (): Promise<Placed> => {
+    for (const artifact of built.artifacts) {
+      const kept = plan.keep.get(artifact.path)
+      if (kept) brought.add({ artifact, links: kept.links })
+    }
+    return stageRecord(out, built.record, request.stage)
+  }
+  // While threads render, this one has nothing to do, and the disk little. All of it goes into the stage, which stays until both have ended.
+  const both = [run.render(jobs.map(({ task }) => task)), meanwhile()] as const
+  await Promise.allSettled(both)
+  const [results, recordFile] = await Promise.all(both)
+  const outcome = outcomeOf(jobs, results)
   if (outcome.again) return { kind: 'again', failed: outcome.failed }
 
   const { files } = read
-  const brought = broughtFiles({ plan, pages: outcome.pages, leads, built })
+  for (const page of outcome.pages) brought.add(page)
   const images = { files, store: request.images, leads, onProgress: request.onProgress }
-  if ((await prepareImages(brought, images)) === 'otherwise') return { kind: 'images' }
+  if ((await prepareImages(brought.files(), images)) === 'otherwise') return { kind: 'images' }
 
   const entries = entriesNow({ keep: plan.keep, rendered: outcome.entries })
   const carried = carriedChannels(built, entries)
@@ -91,7 +105,7 @@ export async function makeArtifacts(request: MakeRequest): Promise<Making> {
 
   const filePlan = planPublish({
     ...planning,
-    artifacts: broughtArtifacts(brought, { files, store: request.images, built }),
+    artifacts: broughtArtifacts(brought.files(), { files, store: request.images, built }),
   })
   const made = [
     ...outcome.pages,
@@ -109,6 +123,7 @@ export async function makeArtifacts(request: MakeRequest): Promise<Making> {
     good: run.good(),
     carried,
     subscribers,
+    recordFile,
   }
 }
 

@@ -102,24 +102,28 @@ export interface StagedPublish {
   readonly manifestFile: Placed
 }
 
-/** Stages the record and the manifest as the files are, before anything is touched: a full disk leaves all as it was. */
+/** Stages the record, flushed. Without `stage` it is only compared. */
+export function stageRecord(root: string, record: PublicationRecord, stage: string | undefined): Placed {
+  return stageText(root, { path: RECORD_FILE, text: writeRecord(record), stage, sync: true })
+}
+
+/** Stages the manifest as the files are, before anything is touched: a full disk leaves all as it was. */
 export function stageLists(
   out: OutFolder,
   {
     placed,
     kept,
-    record,
+    recordFile,
     stage,
   }: {
     readonly placed: readonly Placed[]
     /** Files of an earlier publish that stay though they are no part of this one. */
     readonly kept: ReadonlySet<OutPath>
-    readonly record: PublicationRecord
+    readonly recordFile: Placed
     readonly stage: string
   },
 ): StagedPublish {
   const before: Manifest = out.manifest ?? new Map()
-  const recordFile = stageText(out.root, { path: RECORD_FILE, text: writeRecord(record), stage, sync: true })
   const after = manifestAfter([...placed, recordFile], { root: out.root, before, kept })
   const changed = placed.flatMap(({ path, staged, answer }) =>
     staged === undefined ? [] : [{ path, staged, answer: standingAnswer(answer, before.get(path)?.answer) }],
@@ -243,14 +247,14 @@ function stageText(
   }: {
     readonly path: OutPath
     readonly text: string
-    readonly stage: string
+    readonly stage: string | undefined
     readonly sync: boolean
     /** An announcement is to stand there in between. */
     readonly evenIfSame?: boolean
   },
 ): Placed {
   const standing = evenIfSame ? undefined : join(root, path)
-  const { sha256, size, staged } = stageFile(text, { out: standing, stage: join(stage, path), sync })
+  const { sha256, size, staged } = stageFile(text, { out: standing, stage: stage && join(stage, path), sync })
   return { path, sha256, size, staged }
 }
 
