@@ -116,13 +116,14 @@ export async function makeReady(
   const out = { ...standing, record, standing: ahead.standing }
   const prepared = await preparePublish(request, { site, out, memory })
   const kept = keptPaths(prepared, out)
+  const made = new Set(prepared.made.map(({ artifact }) => artifact.path))
   const statics = prepared.built.artifacts.flatMap(({ kind, path }) => (kind === 'file' ? [path] : []))
   const vanished = vanishedAddresses(pagesIn(out), {
     ...prepared.built,
     site,
     statics,
     kept,
-    stays: path => prepared.keep.has(path),
+    stays: path => prepared.keep.has(path) || made.has(path),
   })
   const told = [...diagnostics, ...prepared.diagnostics, ...vanished].sort(byPlace)
   return { request, site, out, memory, prepared, kept, diagnostics: told }

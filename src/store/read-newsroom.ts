@@ -116,8 +116,10 @@ export function* readInSteps(root: string, context: ReadContext): Generator<Pars
     const parsed = 'severity' in read ? { story: undefined, diagnostics: [read] } : 'bytes' in read ? parse(read) : read
     if (read === before?.value && settled) remembered.set(path, before)
     else if (!('severity' in read)) remembered.set(path, { mark: settled ? mark : UNSETTLED, value: parsed })
-    const failure = parsed.story && context.failed.get(failureKey({ path, hash: parsed.story.source.hash }))
-    diagnostics.push(...parsed.diagnostics, ...(failure?.diagnostics ?? []))
+    // Mostly none has.
+    const failure =
+      context.failed.size > 0 && parsed.story && context.failed.get(failureKey({ path, hash: parsed.story.source.hash }))
+    diagnostics.push(...parsed.diagnostics, ...(failure ? failure.diagnostics : []))
     if (parsed.story && !failure && !context.hold.has(path)) keep(parsed.story)
     else keepLastGood(path)
     if (parsed.story?.kind === 'article') yield parsed.story
