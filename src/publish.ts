@@ -193,7 +193,7 @@ function remember({ request, memory, prepared, kept, diagnostics }: ReadyPublish
   const { built, read, made, keep, images, good, carried, failed } = prepared
   const { paths, memory: keeper } = request
   if (request.byClock) rememberReached(paths, request.asOf)
-  keepElsewhere(writeRecord(built.record), request.record)
+  if (request.record !== undefined) keepElsewhere(writeRecord(built.record), request.record)
   rememberGood(join(paths.state, LAST_GOOD_FILE), good)
   rememberTexts(built.site, paths)
   rememberUpcoming(paths, built.edition.upcoming)

@@ -70,9 +70,10 @@ function languageChannels(
     ({ lang, stories }) => stories.length > 0 || isDeclared(lang),
   )
   if (languages.length < 2) return []
-  const edition = ({ words, ...whole }: Divided, kind: Channel['kind']): readonly Channel[] =>
-    languages.flatMap(({ lang, prefix }) => {
-      const stories = whole.stories.filter(article => article.lang === lang)
+  const edition = ({ words, ...whole }: Divided, kind: Channel['kind']): readonly Channel[] => {
+    const byLanguage = Map.groupBy(whole.stories, ({ lang }) => lang)
+    return languages.flatMap(({ lang, prefix }) => {
+      const stories = byLanguage.get(lang) ?? []
       if (stories.length === 0 && !(kind === 'language' && isDeclared(lang))) return []
       const path: SitePath = `/${lang.toLowerCase()}${whole.path}`
       const { title, description } = words(lang)
@@ -89,6 +90,7 @@ function languageChannels(
         },
       ]
     })
+  }
   const words = () => ({ title: site.title, description: site.description })
   return [...edition({ path: '/', words, stories: released }, 'language'), ...topics.flatMap(topic => edition(topic, 'topic'))]
 }

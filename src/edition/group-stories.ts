@@ -49,10 +49,11 @@ export function inEachLanguage(
   site: Site,
   declared: readonly string[] = [],
 ): readonly InLanguage[] {
-  const others = [...new Set([...declared, ...stories.map(({ lang }) => lang)])].filter(lang => lang !== site.lang).sort()
+  const byLanguage = Map.groupBy(stories, ({ lang }) => lang)
+  const others = [...new Set([...declared, ...byLanguage.keys()])].filter(lang => lang !== site.lang).sort()
   return [site.lang, ...others].map(lang => ({
     lang,
     prefix: lang === site.lang ? '' : `/${lang.toLowerCase()}`,
-    stories: stories.filter(article => article.lang === lang),
+    stories: byLanguage.get(lang) ?? [],
   }))
 }

@@ -18,7 +18,7 @@ const NOT_FOUND_PAGE: SitePath = `/${NOT_FOUND_FILE}`
 export function pagesOf(edition: Edition, context: PageContext): readonly DescribedPage[] {
   const { channels } = edition
   const siteChannel = channels.slice(0, 1)
-  const topicChannels = new Map(channels.filter(({ kind }) => kind === 'topic').map(channel => [channel.path, channel]))
+  const topicsIn = topicChannels(edition)
   const languageChannels = new Map(
     channels.filter(({ kind }) => kind === 'language').map(channel => [channel.lang, [channel, ...siteChannel]]),
   )
@@ -32,10 +32,7 @@ export function pagesOf(edition: Edition, context: PageContext): readonly Descri
       ...context,
       homeOf,
       channelsFor: article => [
-        ...article.topics.flatMap(
-          ({ slug }) =>
-            topicChannels.get(`/${article.lang.toLowerCase()}/topics/${slug}/`) ?? topicChannels.get(`/topics/${slug}/`) ?? [],
-        ),
+        ...article.topics.flatMap(({ slug }) => topicsIn.get(article.lang)?.get(slug) ?? []),
         ...channelsIn(article.lang),
       ],
     }),
@@ -66,6 +63,17 @@ export function pagesOf(edition: Edition, context: PageContext): readonly Descri
     ...searchPages(edition, own).map(page => whole({ kind: 'search', permalink: page.head.permalink, describe: () => page })),
     whole({ kind: 'not-found', permalink: NOT_FOUND_PAGE, describe: () => notFoundPage(own) }),
   ]
+}
+
+/** For each language of stories the channels of topics, by slug: that in the language before that in all of them. */
+function topicChannels({ channels, released }: Edition): ReadonlyMap<string, ReadonlyMap<string, Channel>> {
+  const topics = channels.filter(({ kind }) => kind === 'topic')
+  const below = (folder: string): readonly (readonly [string, Channel])[] =>
+    topics.flatMap(channel => (channel.path.startsWith(folder) ? [[channel.path.slice(folder.length, -1), channel]] : []))
+  const languages = new Set(released.map(({ lang }) => lang))
+  return new Map(
+    [...languages].map(lang => [lang, new Map([...below('/topics/'), ...below(`/${lang.toLowerCase()}/topics/`)])]),
+  )
 }
 
 /** What pages need that are not about a story. */

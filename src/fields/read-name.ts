@@ -17,14 +17,16 @@ export function readName(path: SourcePath): NameParts {
   return lang === undefined ? { story: bare, lang } : { story: bare.slice(0, dot), lang }
 }
 
-const NAMES = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })
+// Ten milliseconds to make, and many a process reads no name with a dot in it.
+let names: Intl.DisplayNames | undefined
 const known = new Map<string, string | undefined>()
 
 /** A language by its code, where it has a name: of `doc`, `js` and `old`, which have the form of codes, nobody speaks any. */
 function languageNamed(code: string): string | undefined {
   if (!known.has(code)) {
     const tag = canonicalLanguage(code)
-    known.set(code, tag !== undefined && NAMES.of(new Intl.Locale(tag).language) !== undefined ? tag : undefined)
+    names ??= new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })
+    known.set(code, tag !== undefined && names.of(new Intl.Locale(tag).language) !== undefined ? tag : undefined)
   }
   return known.get(code)
 }
