@@ -74,10 +74,10 @@ export class EntryWriter implements Disposable {
 /** An entry as the store gives it back: each format's UTF-8 bytes. */
 export type EntryBytes = { readonly [format in FeedFormat]: Buffer }
 
-// The newest stories stand in a handful of channels each.
-const KEPT_BYTES = 48 * 1024 * 1024
-// What an edit of one of them asks for again: ten documents of fifty entries are 8 MiB.
-const KEPT_BETWEEN_BYTES = 16 * 1024 * 1024
+// What one edit after another asks for: ten documents of fifty entries are 8 MiB. To a whole publish it makes no difference.
+const KEPT_BYTES = 16 * 1024 * 1024
+
+const NOTHING = Buffer.alloc(0)
 
 /** Entries that were read of late, as they stand in their packs, where none ever changes. */
 export class EntryMemory {
@@ -91,39 +91,38 @@ export class EntryMemory {
   keep(place: string, bytes: Buffer): void {
     this.#kept.set(place, bytes)
     this.#bytes += bytes.length
-    this.trim(KEPT_BYTES)
-  }
-
-  /** Forgets what was read first, until no more is kept than so many bytes. */
-  trim(mostBytes: number): void {
     for (const [oldest, { length }] of this.#kept) {
-      if (this.#bytes <= mostBytes) return
+      if (this.#bytes <= KEPT_BYTES) return
       this.#kept.delete(oldest)
       this.#bytes -= length
     }
   }
 }
 
-/** Reads entries from whichever folder has their pack; each pack is opened once. What was read of late is kept, for the next reader too that has this memory. */
+/** Reads entries from whichever folder has their pack; each pack is opened once. What it reads first is kept, for the next reader too that has this memory. */
 export class EntryReader implements Disposable {
   readonly #folders: readonly string[]
   readonly #memory: EntryMemory
   readonly #packs = new Map<string, number>()
+  readonly #room = new Scratch()
+  #toKeep = KEPT_BYTES
 
   constructor(folders: readonly string[], memory: EntryMemory = new EntryMemory()) {
     this.#folders = folders
     this.#memory = memory
   }
 
-  /** @throws DamagedStore when the entry is not there as it was written */
-  read(entry: StoredEntry): EntryBytes {
-    const bytes = this.readWhole(entry)
-    const { rss, atom } = entry.lengths
-    return {
-      rss: bytes.subarray(0, rss),
-      atom: bytes.subarray(rss, rss + atom),
-      json: bytes.subarray(rss + atom, bytes.length - entry.pageLength),
-    }
+  /** Entries of a document. They hold until the next call. @throws DamagedStore when one is not there as it was written */
+  read(entries: readonly StoredEntry[]): readonly EntryBytes[] {
+    const whole = this.#readAll(entries)
+    return entries.map(({ lengths: { rss, atom }, pageLength }, index) => {
+      const bytes = whole[index] ?? NOTHING
+      return {
+        rss: bytes.subarray(0, rss),
+        atom: bytes.subarray(rss, rss + atom),
+        json: bytes.subarray(rss + atom, bytes.length - pageLength),
+      }
+    })
   }
 
   /** What its story's page was made of beside the body. @throws DamagedStore */
@@ -132,16 +131,28 @@ export class EntryReader implements Disposable {
     return JSON.parse(bytes.toString('utf8', bytes.length - entry.pageLength))
   }
 
-  /** All of it. @throws DamagedStore */
-  readWhole({ pack, at, crc, ...entry }: StoredEntry): Buffer {
-    const place = `${pack} ${at} ${crc}`
-    const kept = this.#memory.get(place)
-    if (kept) return kept
-    const length = lengthOf(entry)
-    const bytes = Buffer.allocUnsafeSlow(length)
-    if (this.#readInto(bytes, { pack, at }) !== length || crc32(bytes) !== crc) throw new DamagedStore(pack)
-    this.#memory.keep(place, bytes)
+  /** All of it. Holds until the next call. @throws DamagedStore */
+  readWhole(entry: StoredEntry): Buffer {
+    const [bytes = NOTHING] = this.#readAll([entry])
     return bytes
+  }
+
+  /** Into one buffer: one for each entry takes as much memory again as all that is kept, before the collector knows of it. */
+  #readAll(entries: readonly StoredEntry[]): readonly Buffer[] {
+    let room = this.#room.take(entries.reduce((sum, entry) => sum + lengthOf(entry), 0))
+    return entries.map(entry => {
+      const { pack, at, crc } = entry
+      const place = `${pack} ${at} ${crc}`
+      const kept = this.#memory.get(place)
+      if (kept) return kept
+      const length = lengthOf(entry)
+      const bytes = room.subarray(0, length)
+      room = room.subarray(length)
+      if (this.#readInto(bytes, entry) !== length || crc32(bytes) !== crc) throw new DamagedStore(pack)
+      if (length <= this.#toKeep) this.#memory.keep(place, Buffer.from(bytes))
+      this.#toKeep -= length
+      return bytes
+    })
   }
 
   #readInto(bytes: Buffer, { pack, at }: Pick<StoredEntry, 'pack' | 'at'>): number {
@@ -161,7 +172,6 @@ export class EntryReader implements Disposable {
 
   [Symbol.dispose](): void {
     for (const descriptor of this.#packs.values()) closeSync(descriptor)
-    this.#memory.trim(KEPT_BETWEEN_BYTES)
   }
 }
 

@@ -217,7 +217,8 @@ class Run implements Disposable {
     const { site, hub } = this.#setup
     const updated = entries.map(entry => entry.updated)
     const feed = feedOf(head, { updated, site, hub })
-    const read = entries.map(entry => ('pack' in entry ? this.#reader.read(entry) : bytesOf(entry)))
+    const stored = this.#reader.read(entries.filter(entry => 'pack' in entry)).values()
+    const read = entries.flatMap(entry => ('pack' in entry ? (stored.next().value ?? []) : bytesOf(entry)))
     const polled = head.archive === undefined ? places.find(({ format }) => format === 'json') : undefined
     const diff =
       polled &&

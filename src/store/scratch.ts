@@ -25,6 +25,12 @@ export class Scratch {
     return this.#bytes.subarray(0, length)
   }
 
+  /** Room for so many bytes. Holds until the next call. */
+  take(length: number): Buffer {
+    this.#hold(length)
+    return this.#bytes.subarray(0, length)
+  }
+
   /** A file's bytes. Holds until the next call. @throws what the system says */
   read(file: string): Buffer {
     const descriptor = openSync(file, 'r')

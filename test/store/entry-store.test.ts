@@ -40,11 +40,13 @@ function textsOf(text: string) {
 /** What the store gives back, as text. */
 function read(folders: readonly string[], entry: StoredEntry) {
   using reader = new EntryReader(folders)
-  const { rss, atom, json } = reader.read(entry)
+  const [{ rss, atom, json } = NONE] = reader.read([entry])
   const [title = ''] = Object.keys(JSON.parse(textOf(json)))
   expect(reader.readPage(entry)).toEqual(pageOf(title))
   return { rss: textOf(rss), atom: textOf(atom), json: textOf(json) }
 }
+
+const NONE = { rss: new Uint8Array(), atom: new Uint8Array(), json: new Uint8Array() }
 
 function textOf(bytes: Uint8Array): string {
   return new TextDecoder().decode(bytes)
@@ -78,20 +80,20 @@ describe('EntryWriter and EntryReader', () => {
 })
 
 describe('EntryMemory', () => {
-  test('has what one reader read at hand for the next, up to a limit: what was read first is forgotten', () => {
+  test('has what one reader read first at hand for the next, up to a limit: what was read longest ago is forgotten', () => {
     const folder = join(temporaryFolder(), 'entries')
     const long = 'x'.repeat(2 * 1024 * 1024)
-    const entries = stored(folder, { pack: 'p', texts: ['a', long, 'c', `${long}d`] })
+    const entries = stored(folder, { pack: 'p', texts: ['a', long, 'c', `${long}d`, 'e'] })
     const memory = new EntryMemory()
     const readAll = (wanted: readonly StoredEntry[]): readonly string[] => {
       using reader = new EntryReader([folder], memory)
-      return wanted.map(entry => textOf(reader.read(entry).rss))
+      return reader.read(wanted).map(({ rss }) => textOf(rss))
     }
-    expect(readAll(entries)).toEqual(['<r>a', `<r>${long}`, '<r>c', `<r>${long}d`])
+    expect(readAll(entries)).toEqual(['<r>a', `<r>${long}`, '<r>c', `<r>${long}d`, '<r>e'])
+    expect(readAll(entries.slice(2, 4))).toEqual(['<r>c', `<r>${long}d`])
     rmSync(join(folder, 'p'))
-    expect(readAll(entries.slice(2))).toEqual(['<r>c', `<r>${long}d`])
-    expect(() => readAll(entries.slice(0, 1))).toThrow(DamagedStore)
-    expect(() => readAll(entries.slice(1, 2))).toThrow(DamagedStore)
+    expect(readAll(entries.slice(2, 4))).toEqual(['<r>c', `<r>${long}d`])
+    for (const forgotten of [0, 1, 4]) expect(() => readAll(entries.slice(forgotten, forgotten + 1))).toThrow(DamagedStore)
   })
 })
 
