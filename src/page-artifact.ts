@@ -19,13 +19,12 @@ export function pageArtifact(
   { siteKey, lookKey }: { readonly siteKey: string; readonly lookKey: string },
 ): PageArtifact {
   const { kind, permalink, inputs, describe, owner, story, files } = page
-  const frame = frameKey(lookKey, textKey(`page ${siteKey} ${kind} ${inputs()}`))
+  const said = textKey(`page ${siteKey} ${kind} ${inputs()}`)
   return {
     kind: 'page',
     of: kind,
     path: outPathOf(permalink),
-    frame,
-    key: pageKey(frame, owner),
+    key: frameKey(lookKey, owner ? `${said}-${keyOfBody(owner.source)}` : said),
     page: describe,
     source: owner,
     story: story?.id,
@@ -34,16 +33,14 @@ export function pageArtifact(
   }
 }
 
-/** A page follows from its frame and its body. */
-function pageKey(frame: string, source: { readonly source: SourceVersion } | undefined): string {
-  return source ? `${frame}-${source.source.hash.slice(0, KEY_OF_BODY)}` : frame
-}
-
 /** How much of a body's hash stands in a page's key. */
 const KEY_OF_BODY = 22
 
 /** The key of a page, by the one that it had, once its body is another. */
-export function editedKey(key: string, source: SourceVersion): Pick<PageArtifact, 'frame' | 'key'> {
-  const frame = key.slice(0, -1 - KEY_OF_BODY)
-  return { frame, key: pageKey(frame, { source }) }
+export function editedKey(key: string, source: SourceVersion): string {
+  return key.slice(0, -KEY_OF_BODY) + keyOfBody(source)
+}
+
+function keyOfBody({ hash }: SourceVersion): string {
+  return hash.slice(0, KEY_OF_BODY)
 }

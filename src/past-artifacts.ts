@@ -121,7 +121,6 @@ function gonePage(
     kind: 'page',
     path: aliasPath(permalink),
     of: page.kind,
-    frame: key,
     key,
     page: () => page,
     source: undefined,

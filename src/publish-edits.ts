@@ -22,7 +22,7 @@ import { listFile } from './store/list-files.ts'
 import { type MadeArtifact, placedOf, writtenOf } from './store/made-artifact.ts'
 import { startRun } from './store/make-artifacts.ts'
 import { openStage, type Placed, standingIn } from './store/out-folder.ts'
-import { outcomeOf, type PageJob, type PageOutcome } from './store/page-jobs.ts'
+import { bodySource, outcomeOf, type PageJob, type PageOutcome } from './store/page-jobs.ts'
 import { placeEdits, stageEditedRecord } from './store/place-edits.ts'
 import { whilePlacing } from './store/put-in-place.ts'
 import { LAST_GOOD_FILE, UNSETTLED } from './store/read-newsroom.ts'
@@ -140,7 +140,7 @@ function editedPage({ page, path, known }: Edit): PageArtifact {
     kind: 'page',
     of: 'article',
     path,
-    ...editedKey(known.key, article.source),
+    key: editedKey(known.key, article.source),
     page: () => page,
     source: article,
     story: article.id,
@@ -239,13 +239,8 @@ function leadsAsBefore({ artifact, links, diagnostics }: MadeArtifact, { known }
 
 function jobFor(artifact: PageArtifact, { ground, place }: { readonly ground: Ground; readonly place: Place }): PageJob {
   const { source, story } = artifact
-  const body = source && {
-    path: source.path,
-    permalink: source.permalink,
-    ...source.source,
-    onDisk: ground.fileOf(source.path)?.onDisk ?? source.path,
-    replaced: undefined,
-  }
+  // Where a last good version stood in for a file, the next publish is a whole one.
+  const body = source && bodySource(source, { files: { get: ground.fileOf }, replaced: new Map() })
   const task: PageJob['task'] = () => ({
     kind: 'page',
     page: artifact.page(),
@@ -254,5 +249,5 @@ function jobFor(artifact: PageArtifact, { ground, place }: { readonly ground: Gr
     place,
     restyled: false,
   })
-  return { artifact, body, task }
+  return { artifact, task }
 }

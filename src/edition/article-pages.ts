@@ -115,13 +115,19 @@ function articlePage(
   return { kind: 'article', head, article, ...around }
 }
 
-/** A story in every language that is public. */
+/** A story in every language that is public. Most have one, and no list of it is kept. */
 function editionsIn(released: readonly Article[]): (article: Article) => readonly Article[] {
-  let byStory: ReadonlyMap<string, readonly Article[]> | undefined
+  let several: ReadonlyMap<string, readonly Article[]> | undefined
   return article => {
-    byStory ??= Map.groupBy(released, ({ story }) => story)
-    return byStory.get(article.story) ?? []
+    several ??= severalEditions(released)
+    return several.get(article.story) ?? [article]
   }
+}
+
+function severalEditions(released: readonly Article[]): ReadonlyMap<string, readonly Article[]> {
+  const editions = Map.groupBy(released, ({ story }) => story)
+  for (const [story, { length }] of editions) if (length === 1) editions.delete(story)
+  return editions
 }
 
 /** Finds a released story by its address. */

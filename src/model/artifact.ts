@@ -43,8 +43,6 @@ export interface TextArtifact extends Described {
 export interface PageArtifact extends Described {
   readonly kind: 'page'
   readonly of: Page['kind']
-  /** Hash of all that it follows from beside its body. */
-  readonly frame: string
   /** Describes the page, for when it has to be rendered: thousands of pages are never held at once. */
   readonly page: () => Page
   /** Id of the story whose page it is. */

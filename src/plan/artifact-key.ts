@@ -10,9 +10,12 @@ export function textKey(text: string): string {
   return hash('sha256', text, 'base64url').slice(0, 22)
 }
 
-/** The key of a page but for its body, put together from how it looks and what it says. */
+/**
+ * The key of a page, put together from how it looks and what it says. Joined, since what `+` puts together keeps its
+ * parts, and a part of a hash the whole of it: there is a key for every page.
+ */
 export function frameKey(look: string, content: string): string {
-  return `${look}.${content}`
+  return [look, content].join('.')
 }
 
 /** Whether two pages say the same, by their keys, however they look. */

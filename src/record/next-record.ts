@@ -71,6 +71,8 @@ export function nextRecord({ record, articles, sources, unseen, released, became
   return { record: next, missing, diagnostics }
 }
 
+const NONE: readonly SitePath[] = []
+
 interface Past {
   readonly before: RecordEntry | undefined
   /** That, and what the same story was public as in between. */
@@ -89,7 +91,7 @@ function entryFor({ id, path, permalink, source, date }: Article, { before, past
     hash: source.hash,
     published: before?.published ?? date.at,
     ...(isLate && { late: true }),
-    former: [...new Set(former)],
+    former: former.length > 0 ? [...new Set(former)] : NONE,
     gone: undefined,
   }
 }

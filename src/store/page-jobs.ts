@@ -19,10 +19,9 @@ export interface PageJobInputs {
   readonly stage: string | undefined
 }
 
-/** A page to render, or an entry alone. */
+/** A page to render, or an entry alone. There are thousands: whatever the artifact tells is looked up when it has its turn. */
 export interface PageJob {
   readonly task: () => PageTask
-  readonly body: BodySource | undefined
   readonly artifact: PageArtifact
 }
 
@@ -34,32 +33,43 @@ export function pageJobsOf(plan: Plan, request: PageJobInputs): readonly PageJob
     .map(
       (artifact, index): PageJob => ({
         artifact,
-        ...jobFor(artifact, request, {
-          place: { out: join(out, artifact.path), stage: stage && join(stage, `page-${index}`) },
-          restyled: plan.restyled.has(artifact.path),
-        }),
+        task: () =>
+          taskFor(artifact, request, {
+            place: { out: join(out, artifact.path), stage: stage && join(stage, `page-${index}`) },
+            restyled: plan.restyled.has(artifact.path),
+          }),
       }),
     )
   const entries = built.artifacts
     .filter(artifact => artifact.kind === 'page')
     .filter(({ story, path }) => story !== undefined && plan.keep.has(path) && !plan.keep.get(path)?.entry)
-    .map((artifact): PageJob => ({ artifact, ...jobFor(artifact, request, { place: undefined, restyled: false }) }))
+    .map(
+      (artifact): PageJob => ({
+        artifact,
+        task: () => taskFor(artifact, request, { place: undefined, restyled: false }),
+      }),
+    )
   return [...pages, ...entries]
 }
 
-function jobFor(
+function taskFor(
   { page, source, story }: PageArtifact,
   { read }: PageJobInputs,
   to: Pick<PageTask, 'place' | 'restyled'>,
-): Pick<PageJob, 'task' | 'body'> {
-  const body = source && bodySource(source, read)
-  return { body, task: () => ({ kind: 'page', page: page(), body, entry: story !== undefined, ...to }) }
+): PageTask {
+  return { kind: 'page', page: page(), body: source && bodySource(source, read), entry: story !== undefined, ...to }
+}
+
+/** The files of a newsroom by path, and the texts that stand in for some. */
+interface BodyFiles {
+  readonly files: Pick<ReadNewsroom['files'], 'get'>
+  readonly replaced: Pick<ReadNewsroom['replaced'], 'get'>
 }
 
 /** Where a story's or a page's body is to be read. */
 export function bodySource(
   { path, permalink, source }: Pick<Article, 'path' | 'permalink' | 'source'>,
-  { files, replaced }: Pick<ReadNewsroom, 'files' | 'replaced'>,
+  { files, replaced }: BodyFiles,
 ): BodySource {
   return { path, permalink, ...source, onDisk: files.get(path)?.onDisk ?? path, replaced: replaced.get(path) }
 }
@@ -78,11 +88,12 @@ export function outcomeOf(jobs: readonly PageJob[], results: readonly RenderResu
   const entries = new Map<OutPath, StoredEntry>()
   const failed: FailedStory[] = []
   let changed = false
-  for (const [index, { artifact, body }] of jobs.entries()) {
+  for (const [index, { artifact }] of jobs.entries()) {
     const result = results[index]
     if (result?.kind === 'failed') {
-      if (!body) throw notMade(artifact.path)
-      failed.push({ path: body.path, hash: body.hash, diagnostics: result.diagnostics })
+      const { source: owner } = artifact
+      if (!owner) throw notMade(artifact.path)
+      failed.push({ path: owner.path, hash: owner.source.hash, diagnostics: result.diagnostics })
     }
     if (result?.kind === 'changed') changed = true
     if (result?.kind !== 'rendered') continue

@@ -7,7 +7,6 @@ const FRONT_PAGE: PageArtifact = {
   of: 'list',
   path: 'index.html',
   key: 'key',
-  frame: 'frame',
   page: () => {
     throw new Error('nobody asks')
   },
@@ -19,7 +18,6 @@ const FRONT_PAGE: PageArtifact = {
 test('outcomeOf: a list that took too long ends the publish, so that the one that stands is not removed', () => {
   const job = {
     artifact: FRONT_PAGE,
-    body: undefined,
     task: () => {
       throw new Error('nobody asks')
     },
