@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import type { PublishOutcome } from './publish-outcome.ts'
 import type { Asked, PublisherSettings } from './publisher.ts'
+import { endBySignal } from './store/end-by-signal.ts'
 import { EnvironmentError } from './store/environment-error.ts'
 import type { Placed } from './store/out-folder.ts'
 import type { Release } from './store/releases-file.ts'
@@ -143,10 +144,4 @@ function hungUp(): EnvironmentError {
   return new EnvironmentError('hung', 'what publishes says nothing any more, as where a disk does not answer', {
     remedy: 'see whether the disks of the articles, of out/, of .courant/ and of the record answer: a network disk, say',
   })
-}
-
-/** A process waits for its threads when it ends, and for one that the disk keeps it would wait for ever. As if nobody had listened to the signal. */
-function endBySignal(): void {
-  process.removeAllListeners('SIGTERM')
-  process.kill(process.pid, 'SIGTERM')
 }

@@ -46,6 +46,7 @@ export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<
   const publisher = startPublisher({ paths, record, hub }, { onProgress: log.progress, onStaged, onPlaced })
   const changes = collected()
   const quiet = quietly()
+  const ending = new AbortController()
   let heartbeat: Heartbeat | undefined
   const saved = (change: NewsroomChange): void => {
     changes.add(change)
@@ -88,9 +89,14 @@ export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<
       const isAsLeft = marksOf(paths.out) === marks
       if (reason === 'beat' && isAsLeft && change !== 'anything' && change.size === 0 && isWatched) {
         const nothing = await quiet.isStill(() =>
-          stillStands(asOf, standstillContext({ paths, record, hub, theme: readTheme(paths), onTurnover: 'hold' })),
+          stillStands(
+            asOf,
+            standstillContext({ paths, record, hub, theme: readTheme(paths), onTurnover: 'hold' }),
+            AbortSignal.any([ending.signal, AbortSignal.timeout(LONGEST_LOOK_MS)]),
+          ),
         )
         if (nothing) return nothing.until
+        if (ending.signal.aborted) return undefined
       }
       quiet.disturbed()
       const startedMs = performance.now()
@@ -122,6 +128,7 @@ export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<
     beat,
     [Symbol.asyncDispose]: async () => {
       listening?.[Symbol.dispose]()
+      ending.abort()
       publisher.hurry()
       await heartbeat?.[Symbol.asyncDispose]()
       watching[Symbol.dispose]()
@@ -137,6 +144,9 @@ const STANDING_MS = 1000
 
 // What no watcher told of, in the newsroom or in `out/`, is found by looking at every file, once in a while and on another thread.
 const LOOK_EVERY_MS = 5 * 60_000
+
+// A look that takes longer is left to a publish, which says so where the disk does not answer.
+const LONGEST_LOOK_MS = 60_000
 
 interface Quiet {
   /** What a beat answers when nothing happened since the last whole publish; asks `look` when nobody has looked for a while. */

@@ -7,6 +7,7 @@ import { hubEndpoint } from '../serve/hub-endpoint.ts'
 import { countMetrics, type Metrics } from '../serve/metrics.ts'
 import { counted, monitor } from '../serve/monitor.ts'
 import { publishedSite } from '../serve/published.ts'
+import { endBySignal } from '../store/end-by-signal.ts'
 import type { Paths } from '../store/paths.ts'
 import { publishedAddress } from '../store/published-address.ts'
 import { wordsOf } from '../store/words-of.ts'
@@ -36,11 +37,15 @@ export interface RunOptions extends CommonOptions {
   readonly log?: LogFormat
 }
 
+// What is still at it so long after everything was ended waits for a disk that does not answer.
+const KEPT_MS = 5000
+
 /**
  * `courant run`: publishes, keeps the schedule and serves, until Ctrl-C or SIGTERM. SIGHUP reads `courant.yaml` again; with a mistake in
  * it all stays as it was.
  */
 export async function runCommand(options: RunOptions): Promise<ExitCode> {
+  using _end = { [Symbol.dispose]: () => void setTimeout(endBySignal, KEPT_MS).unref() }
   const screen = terminal()
   let expecting = expectingConfig(options)
   const settings = readOperatorSettings(expecting)

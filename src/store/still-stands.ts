@@ -11,14 +11,20 @@ export interface StandstillQuestion {
 
 /**
  * Whether everything stands as the last publish left it, found out on a thread of its own: to look at tens of thousands of files
- * would keep this one from serving. False when that cannot be told.
+ * would keep this one from serving. False when that cannot be told, and once `signal` is aborted: a disk that does not answer keeps the
+ * thread for as long.
  */
-export function stillStands(asOf: Instant, context: StandstillContext): Promise<boolean> {
+export function stillStands(asOf: Instant, context: StandstillContext, signal: AbortSignal): Promise<boolean> {
   const question: StandstillQuestion = { asOf, context }
   const worker = new Worker(threadScript('standstill-worker'), { workerData: question })
   return new Promise(resolve => {
     worker.once('message', (stands: boolean) => resolve(stands))
     worker.once('error', () => resolve(false))
     worker.once('exit', () => resolve(false))
+    const giveUp = (): void => {
+      void worker.terminate()
+      resolve(false)
+    }
+    signal.addEventListener('abort', giveUp, { once: true })
   })
 }

@@ -1,4 +1,5 @@
 import { type FSWatcher, readdirSync, type Stats, statSync, type WatchEventType, watch } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { basename, join, posix } from 'node:path'
 import type { SourcePath } from '../model/address.ts'
 import { isHidden } from './list-files.ts'
@@ -39,6 +40,8 @@ export function watchNewsroom(
   let since: number | undefined
   let isBlind = false
   let watchedRoot: string | undefined
+  let isLooking = false
+  let isEnded = false
   /** Files that came and were not told with anything in them, and files that are being written now. */
   const arrived = new Set<string>()
   const beingWritten = new Set<string>()
@@ -104,16 +107,23 @@ export function watchNewsroom(
   }
   const watchFolders = (): void => {
     isBlind = false
-    const now = identityOf(root)
+    const now = identityOf(stateOf(root))
     if (now !== watchedRoot) letGo('')
     watchedRoot = now
     const folders = new Set(foldersIn(root))
     for (const folder of watchers.keys()) if (!folders.has(folder)) letGo(folder)
     for (const folder of folders) if (!watchers.has(folder)) watchFolder(folder)
   }
-  /** Nothing tells that a folder came where none was, nor that a link leads to another one now. */
-  const lookAtRoot = (): void => {
-    if (identityOf(root) !== watchedRoot) note(undefined)
+  /**
+   * Nothing tells that a folder came where none was, nor that a link leads to another one now. Looked at beside this thread, which serves:
+   * a network disk that stalls would keep it.
+   */
+  const lookAtRoot = async (): Promise<void> => {
+    if (isLooking || isEnded) return
+    isLooking = true
+    const now = identityOf(await stat(root).catch(() => undefined))
+    isLooking = false
+    if (!isEnded && now !== watchedRoot) note(undefined)
   }
 
   watchFolders()
@@ -124,6 +134,7 @@ export function watchNewsroom(
       return !isBlind && watchers.has('')
     },
     [Symbol.dispose]: () => {
+      isEnded = true
       clearTimeout(quiet)
       clearInterval(looking)
       letGo('')
@@ -131,9 +142,8 @@ export function watchNewsroom(
   }
 }
 
-/** Which folder stands there, whatever its name. */
-function identityOf(root: string): string | undefined {
-  const state = stateOf(root)
+/** Which folder it is, whatever its name. */
+function identityOf(state: Stats | undefined): string | undefined {
   return state && `${state.dev}-${state.ino}`
 }
 

@@ -143,11 +143,21 @@ describe('publishIfChanged', () => {
   test('the same is told on another thread', async () => {
     const newsroom = await published()
     const context = { paths: newsroom.paths, key: '', recordFile: undefined }
+    const { signal } = new AbortController()
     const { key } = JSON.parse(readFileSync(join(newsroom.paths.cache, 'standstill.json'), 'utf8').split('\0')[0] ?? '')
-    expect(await stillStands(AS_OF, { ...context, key })).toBe(true)
-    expect(await stillStands(AS_OF, context)).toBe(false)
+    expect(await stillStands(AS_OF, { ...context, key }, signal)).toBe(true)
+    expect(await stillStands(AS_OF, context, signal)).toBe(false)
     rmSync(join(newsroom.paths.out, 'a/index.html'))
-    expect(await stillStands(AS_OF, { ...context, key })).toBe(false)
+    expect(await stillStands(AS_OF, { ...context, key }, signal)).toBe(false)
+  })
+
+  test('is given up on the other thread when nobody waits for it any more', async () => {
+    const newsroom = await published()
+    const context = { paths: newsroom.paths, key: '', recordFile: undefined }
+    const ending = new AbortController()
+    const stands = stillStands(AS_OF, context, ending.signal)
+    ending.abort()
+    expect(await stands).toBe(false)
   })
 
   test('does not trust the times of a file that changed a moment before it was read', async () => {
