@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { rmSync, writeFileSync } from 'node:fs'
+import { closeSync, openSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Asked } from '../../src/publisher.ts'
@@ -23,7 +23,8 @@ describe.skipIf(process.platform === 'win32')('startPublisher: a publish that ha
     const hung = { code: 'hung', remedy: expect.stringContaining('disk') }
     await expect(publisher.publish(ASKED)).rejects.toMatchObject(hung)
     await expect(publisher.publish(ASKED)).rejects.toMatchObject(hung)
-    writeFileSync(record, '')
+    // For reading too: for writing alone it would wait for a reader, who may be gone already.
+    closeSync(openSync(record, 'r+'))
     rmSync(record)
     const outcome = await until(() =>
       publisher.publish(ASKED).then(
