@@ -14,7 +14,6 @@ export default defineConfig({
     'notify-worker': 'src/notify/notify-worker.ts',
     'delivery-worker': 'src/deliver/delivery-worker.ts',
     'render-worker': 'src/store/render-worker.ts',
-    'list-worker': 'src/store/list-worker.ts',
     'standstill-worker': 'src/store/standstill-worker.ts',
     'search-worker': 'src/store/search-worker.ts',
   },

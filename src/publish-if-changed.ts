@@ -20,7 +20,7 @@ export async function publishIfChanged(asked: PublishRequest): Promise<PublishRe
   if (asked.dryRun || asked.accept) return await publish(asked)
   // Where nothing is remembered all is made: the threads start while the newsroom is listed.
   if (!existsSync(asked.paths.cache)) asked.pool.warm()
-  const request = { ...asked, listing: asked.listing ?? listingNow(asked.paths.articles) }
+  const request = { ...asked, listing: listingNow(asked.paths.articles) }
   const { pool, asOf, listing } = request
   const marks = groundMarks(request)
   // A thread starts beside the looks at what was made.

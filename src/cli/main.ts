@@ -1,8 +1,6 @@
-import { resolve } from 'node:path'
 import { Command, CommanderError, Option } from 'commander'
 import { GENERATOR } from '../feed/generator.ts'
 import { isSystemError } from '../store/environment-error.ts'
-import { listAhead } from '../store/list-ahead.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { type AskedFormat, explainFailure } from './explain-failure.ts'
 import { COMMON_OPTIONS, UsageError } from './options.ts'
@@ -65,10 +63,7 @@ function program(): Command {
     .option('--audit', 'look through out/ afterwards for anything that is not public', false)
     .option('--no-ping', 'leave telling the hub to the next publish: out/ is not live yet')
     .option('--no-deliver', 'leave delivering it elsewhere, as courant.yaml says, to the next publish')
-    .action(async options => {
-      const listing = listAhead(resolve(options.articles))
-      await exitWith((await import('./publish-command.ts')).publishCommand(options, listing))
-    })
+    .action(async options => exitWith((await import('./publish-command.ts')).publishCommand(options)))
   newsroomCommand(courant, 'run', 'Publish, keep the schedule, and serve what is published, until told to stop.')
     .addOption(record)
     .option('--host <address>', 'the address to listen on')

@@ -6,7 +6,6 @@ import { changesSince, type Snapshot, snapshotOf } from '../deliver/generation.t
 import type { Instant } from '../model/instant.ts'
 import { publishIfChanged } from '../publish-if-changed.ts'
 import { outcomeOf, type PublishFacts } from '../publish-outcome.ts'
-import type { listAhead } from '../store/list-ahead.ts'
 import { openOut } from '../store/out-folder.ts'
 import type { Paths } from '../store/paths.ts'
 import { isLive, markPreview, unmarkPreview } from '../store/preview-mark.ts'
@@ -39,8 +38,8 @@ export interface PublishOptions extends CommonOptions {
 // cannot be told from noise. Not in `courant run`, where an edit would wait for the collector.
 const HEAP_GROWTH = '--heap-growing-percent=40'
 
-/** `courant publish`: one publish, and what follows it. `listing` is of its articles, begun while this was loaded. */
-export async function publishCommand(options: PublishOptions, listing: ReturnType<typeof listAhead>): Promise<ExitCode> {
+/** `courant publish`: one publish, and what follows it. */
+export async function publishCommand(options: PublishOptions): Promise<ExitCode> {
   setFlagsFromString(HEAP_GROWTH)
   const screen = terminal()
   const settings = readOperatorSettings(options)
@@ -63,7 +62,6 @@ export async function publishCommand(options: PublishOptions, listing: ReturnTyp
     hub: settings.hub,
     theme: readTheme(paths),
     pool,
-    listing: await listing(),
     dryRun,
     accept: options.accept,
     onTurnover: 'stop',
