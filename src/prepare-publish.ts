@@ -195,7 +195,7 @@ async function readAndMake(
     if (isNew.includes(true)) return 'restored'
     const stage = dryRun ? undefined : paths.stage
     const entries = scratch === undefined ? ([paths.entries] as const) : ([scratch, paths.entries] as const)
-    const places = { out: out.root, standing: out.standing, stage, entries }
+    const places = { out: out.root, standing: out.standing, stage, entries, keepsEntries: request.memory !== undefined }
     const making = await makeArtifacts({ built, read, known, ...places, theme, pool, images, onProgress })
     return { read, built, making }
   } catch (error) {

@@ -177,7 +177,14 @@ async function makeEdits(edits: readonly Edit[], { request, ground }: MakeContex
     pages.flatMap(({ path, source }) => (source ? { path: source.path, links: ground.known(path)?.links ?? [] } : [])),
     ground,
   )
-  const run = startRun({ ...request, site: ground.site, entries: [paths.entries], stage: paths.stage, targets })
+  const run = startRun({
+    ...request,
+    site: ground.site,
+    entries: [paths.entries],
+    keepsEntries: request.memory !== undefined,
+    stage: paths.stage,
+    targets,
+  })
   const jobs = pages.map((page, index) =>
     jobFor(page, { ground, place: { out: join(paths.out, page.path), stage: join(paths.stage, `page-${index}`) } }),
   )

@@ -132,6 +132,7 @@ export async function makeReady(
 /** Puts in place what is ready, unless feeds would turn over. */
 export function finish(ready: ReadyPublish): PublishResult {
   const { request, site, prepared, diagnostics } = ready
+  request.onMade?.()
   const { subscribers, turnovers, built } = prepared
   const seen = { site, edition: built.edition, subscribers, diagnostics }
   if (turnovers.length > 0) return { kind: 'stopped', ...seen, turnovers }
@@ -140,8 +141,8 @@ export function finish(ready: ReadyPublish): PublishResult {
 }
 
 /** The record's copy in a file of its own, tracked in git, say. */
-export function keepElsewhere(text: string, file: string | undefined): void {
-  if (file === undefined || isAddress(file) || file.endsWith('.json')) return
+export function keepElsewhere(text: string, file: string): void {
+  if (isAddress(file) || file.endsWith('.json')) return
   if (!existsSync(file) || readFileSync(file, 'utf8') !== text) writeWhole(file, text, { sync: true })
 }
 

@@ -65,6 +65,8 @@ export async function publishCommand(options: PublishOptions): Promise<ExitCode>
     dryRun,
     accept: options.accept,
     onTurnover: 'stop',
+    // What they hold goes before this thread holds most.
+    onMade: () => void pool[Symbol.asyncDispose](),
     onPlaced: () => {
       placedAt = Date.now()
     },

@@ -99,15 +99,15 @@ export class EntryMemory {
   }
 }
 
-/** Reads entries from whichever folder has their pack; each pack is opened once. What it reads first is kept, for the next reader too that has this memory. */
+/** Reads entries from whichever folder has their pack; each pack is opened once. What it reads first is kept in a memory, if it has one, for the next reader with the same. */
 export class EntryReader implements Disposable {
   readonly #folders: readonly string[]
-  readonly #memory: EntryMemory
+  readonly #memory: EntryMemory | undefined
   readonly #packs = new Map<string, number>()
   readonly #room = new Scratch()
   #toKeep = KEPT_BYTES
 
-  constructor(folders: readonly string[], memory: EntryMemory = new EntryMemory()) {
+  constructor(folders: readonly string[], memory?: EntryMemory) {
     this.#folders = folders
     this.#memory = memory
   }
@@ -143,13 +143,13 @@ export class EntryReader implements Disposable {
     return entries.map(entry => {
       const { pack, at, crc } = entry
       const place = `${pack} ${at} ${crc}`
-      const kept = this.#memory.get(place)
+      const kept = this.#memory?.get(place)
       if (kept) return kept
       const length = lengthOf(entry)
       const bytes = room.subarray(0, length)
       room = room.subarray(length)
       if (this.#readInto(bytes, entry) !== length || crc32(bytes) !== crc) throw new DamagedStore(pack)
-      if (length <= this.#toKeep) this.#memory.keep(place, Buffer.from(bytes))
+      if (length <= this.#toKeep) this.#memory?.keep(place, Buffer.from(bytes))
       this.#toKeep -= length
       return bytes
     })

@@ -33,6 +33,7 @@ export interface MakeRequest {
   readonly stage: string | undefined
   /** Folders of stored entries; what is rendered now goes into the first. */
   readonly entries: RenderSetup['entries']
+  readonly keepsEntries: RenderSetup['keepsEntries']
   readonly theme: Theme | undefined
   readonly pool: RenderPool
   readonly images: ImageStore
@@ -141,14 +142,14 @@ export function startRun({
   onProgress,
   ...setup
 }: Pick<MakeRequest, 'stage' | 'pool' | 'onProgress'> & Omit<RenderSetup, 'pack' | 'good'>): MakingRun {
-  const { site, hub, theme, targets, entries } = setup
+  const { site, hub, theme, targets, entries, keepsEntries } = setup
   const pack = randomBytes(9).toString('hex')
   const good = stage && join(stage, `good-${pack}`)
   return {
     good: () => (good !== undefined && existsSync(good) ? [good] : []),
     render: tasks =>
       pool.render(
-        { site, hub, theme, targets, entries, pack, good },
+        { site, hub, theme, targets, entries, keepsEntries, pack, good },
         { tasks, onProgress: done => onProgress({ done, total: tasks.length }) },
       ),
   }

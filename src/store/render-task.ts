@@ -26,6 +26,8 @@ export interface RenderSetup {
   readonly entries: readonly [string, ...string[]]
   /** Begins the names of the packs that this publish adds. */
   readonly pack: string
+  /** Whether the entries that feeds take are kept for the runs that follow: an edit asks for those of the last. */
+  readonly keepsEntries: boolean
   /** The file that sources are written down in; undefined where nothing is to be published. */
   readonly good: string | undefined
 }
@@ -35,6 +37,7 @@ export const MAKES_NOTHING: Omit<RenderSetup, 'site' | 'targets'> = {
   hub: undefined,
   theme: undefined,
   entries: [''],
+  keepsEntries: false,
   pack: '',
   good: undefined,
 }

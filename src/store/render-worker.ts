@@ -133,7 +133,7 @@ class Run implements Disposable {
   constructor(setup: RenderSetup) {
     this.#setup = setup
     this.#leads = leadsIn(setup.targets)
-    this.#reader = new EntryReader(setup.entries, entryMemory)
+    this.#reader = new EntryReader(setup.entries, setup.keepsEntries ? entryMemory : undefined)
   }
 
   render(task: RenderTask, loaded: LoadedTheme | undefined): RenderResult {

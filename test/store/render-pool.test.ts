@@ -17,6 +17,7 @@ const SETUP = {
   targets: { pages: new Map(), addresses: new Map(), files: new Map() },
   // Standing pages have no entries, so that nothing is ever written there.
   entries: ['/nowhere'],
+  keepsEntries: false,
   pack: 'pack',
   good: undefined,
 } as const
