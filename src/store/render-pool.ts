@@ -31,6 +31,8 @@ const QUIET = ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', '--disable-warn
 const TASKS_WORTH_A_THREAD = 60
 // Large enough that passing it costs little, and at the end so small that no thread waits long for the others.
 const LARGEST_BATCH = 48
+// V8 keeps a text of more than 128 KB apart until it collects the whole heap, on both sides; a character may take two bytes.
+const FULL_BATCH_LENGTH = 48 * 1024
 const BATCHES_LEFT = 6
 const WATCH_EVERY_MS = 100
 
@@ -166,15 +168,18 @@ export class RenderPool implements AsyncDisposable {
     const { worker, pending, at } = thread
     const { promise, resolve, reject } = Promise.withResolvers<'empty' | Ended>()
     const next = (): void => {
-      const batch = queue
-        .splice(-Math.min(LARGEST_BATCH, Math.ceil(queue.length / BATCHES_LEFT)))
-        .reverse()
-        .flatMap((index): NumberedTask[] => {
-          const task = tasks[index]?.()
-          return task ? [{ index, task }] : []
-        })
-      for (const { index, task } of batch) pending.set(index, task)
-      if (batch.length > 0) send(worker, { tasks: JSON.stringify(batch) })
+      const batch: string[] = []
+      const most = Math.min(LARGEST_BATCH, Math.ceil(queue.length / BATCHES_LEFT))
+      for (let length = 0; batch.length < most && length < FULL_BATCH_LENGTH; ) {
+        const index = queue.pop()
+        const task = index === undefined ? undefined : tasks[index]?.()
+        if (index === undefined || task === undefined) break
+        pending.set(index, task)
+        const text = JSON.stringify({ index, task } satisfies NumberedTask)
+        length += text.length
+        batch.push(text)
+      }
+      if (batch.length > 0) send(worker, { tasks: `[${batch.join(',')}]` })
       else if (pending.size === 0) resolve('empty')
     }
     const onMessage = (message: string): void => {
