@@ -106,7 +106,7 @@ export function listFile(path: SourcePath, onDisk: string): ListedFile | undefin
   const state = statSync(onDisk, { throwIfNoEntry: false })
   if (!state?.isFile()) return undefined
   const { size, mtimeMs, ctimeMs } = state
-  return { path, onDisk, mark: `${size}-${mtimeMs}-${ctimeMs}`, settled: ctimeMs < Date.now() - UNSETTLED_MS }
+  return { path, onDisk, mark: [size, mtimeMs, ctimeMs].join('-'), settled: ctimeMs < Date.now() - UNSETTLED_MS }
 }
 
 /** Whether a file of the newsroom is an article or a standing page; below `static/` nothing is. */

@@ -1,4 +1,4 @@
-import type { ParsedArticle } from '../article/parse-article.ts'
+import type { Parsed, ParsedArticle } from '../article/parse-article.ts'
 import type { Site } from '../model/site.ts'
 import type { Theme } from '../model/theme.ts'
 import { isArticleFile, type ListedFile } from './list-files.ts'
@@ -40,14 +40,49 @@ export async function readApart(
       (): ReadTask => ({ kind: 'read', path, onDisk }),
   )
   const articles = new Map(memory.articles)
+  const share = sharing()
   const onResult = (result: RenderResult, index: number): void => {
     const file = changed[index]
     if (!file || result.kind !== 'read' || !result.parsed) return
-    const { story } = result.parsed
-    articles.set(file.path, { mark: file.mark, value: result.parsed })
+    const value = share(result.parsed)
+    const { story } = value
+    articles.set(file.path, { mark: file.mark, value })
     if (story?.kind === 'article') onRead(story)
   }
   const setup = { ...MAKES_NOTHING, site, theme, targets: NO_TARGETS }
   await pool.render(setup, { tasks, onProgress: () => {}, onResult })
   return { ...memory, articles }
+}
+
+const NONE: readonly never[] = []
+
+/**
+ * Has stories share the topics and authors that they have in common, and one list for whatever they have none of: as they come from the
+ * threads each has its own, a tenth of all that is kept of a newsroom.
+ */
+function sharing(): (parsed: Parsed) => Parsed {
+  const known = new Map<string, unknown>()
+  const shared = <T>(part: T): T => {
+    const key = JSON.stringify(part)
+    const same = known.get(key) as T | undefined
+    if (same === undefined) known.set(key, part)
+    return same ?? part
+  }
+  const listed = <T>(parts: readonly T[]): readonly T[] => (parts.length > 0 ? parts : NONE)
+  return ({ story, diagnostics }) => {
+    if (story?.kind !== 'article') return { story, diagnostics }
+    const { topics, authors, aliases, attachments, notes, corrections } = story
+    return {
+      story: {
+        ...story,
+        topics: topics.map(shared),
+        authors: authors.map(shared),
+        aliases: listed(aliases),
+        attachments: listed(attachments),
+        notes: listed(notes),
+        corrections: listed(corrections),
+      },
+      diagnostics: listed(diagnostics),
+    }
+  }
 }
