@@ -59,6 +59,8 @@ export interface PublishRequest {
   readonly onTurnover: 'stop' | 'hold'
   /** Told what is staged of an edit, while the disk flushes it: who serves it can make it ready. */
   readonly onStaged?: (files: readonly Placed[]) => void
+  /** Told when nothing is remembered of an earlier publish: everything is about to be made. */
+  readonly onAnew?: () => void
   /** Told when everything is made, before anything is put in place: the threads have nothing more to do. */
   readonly onMade?: () => void
   /** Told as soon as what was published stands in `out/`; caches are written after it. */

@@ -110,7 +110,9 @@ export async function makeReady(
   const record = await startingRecord(standing, request.record)
   request.pool.warm(1)
   const memory = request.memory?.kept ?? readMemory(request.paths)
-  if (memory.known.size === 0) request.pool.warm()
+  const isAnew = memory.known.size === 0
+  if (isAnew) request.onAnew?.()
+  if (isAnew) request.pool.warm()
   using ahead = looksAhead(standing.root, memory.known.keys())
   request.pool.look(ahead.looks)
   const out = { ...standing, record, standing: ahead.standing }
@@ -136,8 +138,7 @@ export function finish(ready: ReadyPublish): PublishResult {
   const { subscribers, turnovers, built } = prepared
   const seen = { site, edition: built.edition, subscribers, diagnostics }
   if (turnovers.length > 0) return { kind: 'stopped', ...seen, turnovers }
-  const written = writtenOf(prepared.made)
-  return { kind: 'published', ...seen, written, removed: request.dryRun ? [] : carryOut(ready) }
+  return { kind: 'published', ...seen, written: writtenOf(prepared.made), removed: request.dryRun ? [] : carryOut(ready) }
 }
 
 /** The record's copy in a file of its own, tracked in git, say. */
