@@ -22,8 +22,8 @@ export interface LineFile<T> {
 
 const LINE_END = 10
 
-// Of a million stories all at once would be more than a text can hold, and twice the memory. Parts of half a megabyte take a tenth longer, of
-// megabytes a third: larger texts are kept apart by the collector.
+// Of a million stories all at once would be more than a text can hold, and twice the memory. Parts of half a megabyte take a tenth longer:
+// larger texts are kept apart by the collector.
 const PART_BYTES = 64 * 1024
 
 /** How long the files are that maps were read from or written to. */
