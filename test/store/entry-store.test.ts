@@ -82,7 +82,7 @@ describe('EntryWriter and EntryReader', () => {
 describe('EntryMemory', () => {
   test('has what one reader read first at hand for the next, up to a limit: what was read longest ago is forgotten', () => {
     const folder = join(temporaryFolder(), 'entries')
-    const long = 'x'.repeat(2 * 1024 * 1024)
+    const long = 'x'.repeat(6 * 1024 * 1024)
     const entries = stored(folder, { pack: 'p', texts: ['a', long, 'c', `${long}d`, 'e'] })
     const memory = new EntryMemory()
     const readAll = (wanted: readonly StoredEntry[]): readonly string[] => {
