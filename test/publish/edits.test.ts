@@ -70,7 +70,8 @@ class EditedNewsroom {
     if (kind === 'add') return this.#put(newStory(this.#numbers++, value))
     if (!told) return []
     if (kind === 'remove') return this.#drop(told)
-    if (kind === 'rename') return this.#rename(told, `renamed/${value}-${told.number}.md`)
+    // A draft that was edited and renamed since it was out has neither its name nor its bytes left by which it could be known.
+    if (kind === 'rename') return told.draft ? [] : this.#rename(told, `renamed/${value}-${told.number}.md`)
     return this.#put(changed(told, kind, value))
   }
 
