@@ -22,7 +22,7 @@ import { listFile } from './store/list-files.ts'
 import { type MadeArtifact, placedOf, writtenOf } from './store/made-artifact.ts'
 import { startRun } from './store/make-artifacts.ts'
 import { openStage, type Placed, standingIn } from './store/out-folder.ts'
-import { bodySource, outcomeOf, type PageJob, type PageOutcome } from './store/page-jobs.ts'
+import { outcomeOf, type PageJob, type PageOutcome, taskFor } from './store/page-jobs.ts'
 import { placeEdits, stageEditedRecord } from './store/place-edits.ts'
 import { whilePlacing } from './store/put-in-place.ts'
 import { LAST_GOOD_FILE, UNSETTLED } from './store/read-newsroom.ts'
@@ -245,16 +245,7 @@ function leadsAsBefore({ artifact, links, diagnostics }: MadeArtifact, { known }
 }
 
 function jobFor(artifact: PageArtifact, { ground, place }: { readonly ground: Ground; readonly place: Place }): PageJob {
-  const { source, story } = artifact
   // Where a last good version stood in for a file, the next publish is a whole one.
-  const body = source && bodySource(source, { files: { get: ground.fileOf }, replaced: new Map() })
-  const task: PageJob['task'] = () => ({
-    kind: 'page',
-    page: artifact.page(),
-    body,
-    entry: story !== undefined,
-    place,
-    restyled: false,
-  })
-  return { artifact, task }
+  const read = { files: { get: ground.fileOf }, replaced: new Map() }
+  return { artifact, task: () => taskFor(artifact, read, { place, restyled: false }) }
 }

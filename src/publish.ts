@@ -111,8 +111,10 @@ export async function makeReady(
   request.pool.warm(1)
   const memory = request.memory?.kept ?? readMemory(request.paths)
   const isAnew = memory.known.size === 0
-  if (isAnew) request.onAnew?.()
-  if (isAnew) request.pool.warm()
+  if (isAnew) {
+    request.onAnew?.()
+    request.pool.warm()
+  }
   using ahead = looksAhead(standing.root, memory.known.keys())
   request.pool.look(ahead.looks)
   const out = { ...standing, record, standing: ahead.standing }

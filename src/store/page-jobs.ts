@@ -34,7 +34,7 @@ export function pageJobsOf(plan: Plan, request: PageJobInputs): readonly PageJob
       (artifact, index): PageJob => ({
         artifact,
         task: () =>
-          taskFor(artifact, request, {
+          taskFor(artifact, request.read, {
             place: { out: join(out, artifact.path), stage: stage && join(stage, `page-${index}`) },
             restyled: plan.restyled.has(artifact.path),
           }),
@@ -46,15 +46,16 @@ export function pageJobsOf(plan: Plan, request: PageJobInputs): readonly PageJob
     .map(
       (artifact): PageJob => ({
         artifact,
-        task: () => taskFor(artifact, request, { place: undefined, restyled: false }),
+        task: () => taskFor(artifact, request.read, { place: undefined, restyled: false }),
       }),
     )
   return [...pages, ...entries]
 }
 
-function taskFor(
+/** A page to render, or its entry alone, from the body that stands in these files. */
+export function taskFor(
   { page, source, story }: PageArtifact,
-  { read }: PageJobInputs,
+  read: BodyFiles,
   to: Pick<PageTask, 'place' | 'restyled'>,
 ): PageTask {
   return { kind: 'page', page: page(), body: source && bodySource(source, read), entry: story !== undefined, ...to }

@@ -154,27 +154,20 @@ describe('publishEdits', () => {
     expect(JSON.parse(line() ?? '')).toEqual({ ...before, hash: expect.not.stringMatching(before.hash) })
   })
 
+  const retitled = (path: string, title: string) => (newsroom: TemporaryNewsroom) => {
+    retitle(newsroom, path, title)
+    return path
+  }
+
   const OTHER_CHANGES: Readonly<Record<string, (newsroom: TemporaryNewsroom) => string>> = {
     'a title and topics': newsroom => {
       newsroom.write({ '2026/s-1.md': story({ title: 'Other', summary: 'Short.', date: dateOf(1) }) })
       return '2026/s-1.md'
     },
-    'a title of which a redirect tells': newsroom => {
-      retitle(newsroom, 'moved.md', 'Moved again')
-      return 'moved.md'
-    },
-    'a title of a story that was corrected': newsroom => {
-      retitle(newsroom, 'corrected.md', 'Corrected again')
-      return 'corrected.md'
-    },
-    'a title of a story that will expire': newsroom => {
-      retitle(newsroom, 'expiring.md', 'Expiring soon')
-      return 'expiring.md'
-    },
-    'a title of a standing page': newsroom => {
-      retitle(newsroom, 'pages/about.md', 'About us')
-      return 'pages/about.md'
-    },
+    'a title of which a redirect tells': retitled('moved.md', 'Moved again'),
+    'a title of a story that was corrected': retitled('corrected.md', 'Corrected again'),
+    'a title of a story that will expire': retitled('expiring.md', 'Expiring soon'),
+    'a title of a standing page': retitled('pages/about.md', 'About us'),
     'a mistake in the front matter': newsroom => {
       newsroom.write({ '2026/s-1.md': '---\ntitle: [\n---\n' })
       return '2026/s-1.md'
