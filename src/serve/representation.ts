@@ -53,18 +53,18 @@ const codingWanted = remembered(wantedCoding)
 const typeShown = remembered(type => remembered(accept => shownAs(type, accept)))
 
 function choosing(file: PublishedFile, link: string | undefined): Choose {
-  const isNegotiated = isShownAsAsked(file.type)
+  const typeWanted = isShownAsAsked(file.type) ? typeShown(file.type) : undefined
   const isCoded = isCompressible(file)
   const ready = new Map<ContentCoding | undefined, Representation>()
   const readyInOtherType = new Map<ContentCoding | undefined, Representation>()
   return headers => {
-    const type = isNegotiated ? typeShown(file.type)(headers.accept ?? '*/*') : file.type
+    const type = typeWanted?.(headers.accept ?? '*/*') ?? file.type
     const coding = isCoded ? codingWanted(headers['accept-encoding'] ?? '') : undefined
     const ofType = type === file.type ? ready : readyInOtherType
     const known = ofType.get(coding)
     // Made in the second of its publication, it has no date yet.
     if (known && (known.modifiedSeconds !== undefined || surelyModified(file) === undefined)) return known
-    const vary = [isNegotiated && 'Accept', isCoded && 'Accept-Encoding'].filter(name => name !== false).join(', ')
+    const vary = [typeWanted && 'Accept', isCoded && 'Accept-Encoding'].filter(Boolean).join(', ')
     const made = represent(file, { type, coding, vary, link })
     ofType.set(coding, made)
     return made

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener, type ServerRe
 import type { Socket } from 'node:net'
 import { EnvironmentError, isSystemError } from '../store/environment-error.ts'
 import { portHolder } from './port-holder.ts'
+import { endQuietConnections } from './quiet-connections.ts'
 import { sendText } from './send-text.ts'
 
 /** A server that is listening. */
@@ -16,7 +17,7 @@ export interface ServerLimits {
   readonly headersTimeout: number
   /** For all of a request. */
   readonly requestTimeout: number
-  /** How often those are looked at. */
+  /** How often those are looked at, and which connections are quiet. */
   readonly connectionsCheckingInterval: number
   /** Between two requests, and without taking a byte of an answer. */
   readonly idleTimeout: number
@@ -80,7 +81,7 @@ export async function startServer(
       sendText(response, { status: 400, text: 'This request names two hosts.', more: ['Connection', 'close'] })
     } else listener(request, response)
   })
-  server.timeout = limits.idleTimeout
+  endQuietConnections(server, { idleTimeout: limits.idleTimeout, lookEvery: limits.connectionsCheckingInterval })
   server.maxHeadersCount = MAX_HEADERS
   server.maxConnections = MAX_CONNECTIONS
   try {

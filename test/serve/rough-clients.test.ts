@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { connect } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { LIMITS, startServer } from '../../src/serve/server.ts'
 import { newsroomOf, story } from '../support/newsroom.ts'
@@ -93,6 +95,8 @@ describe('startServer: a client that asks without waiting for answers', () => {
 
 describe('startServer: slow clients', () => {
   const limits = { ...LIMITS, headersTimeout: 50, requestTimeout: 100, connectionsCheckingInterval: 20, idleTimeout: 200 }
+  /** For who goes on, with pauses that a busy machine may make longer. */
+  const patient = { ...limits, idleTimeout: 1000 }
 
   test.each([
     ['headers', 'GET / HTTP/1.1\r\nHost: x\r\nA: '],
@@ -111,6 +115,33 @@ describe('startServer: slow clients', () => {
     await using server = await startServer((_, response) => void response.end('news'), LOCAL, limits)
     const answer = await rawExchange(server.address, 'GET / HTTP/1.1\r\nHost: x\r\n\r\n')
     expect(answer).toMatch(/^HTTP\/1\.1 200 [\s\S]*\r\nConnection: keep-alive\r\n[\s\S]*news$/)
+  })
+
+  test('keeps a connection that goes on asking', async () => {
+    await using server = await startServer((_, response) => void response.end('news'), LOCAL, patient)
+    const socket = connect(Number(new URL(server.address).port), '127.0.0.1').setEncoding('latin1')
+    onTestFinished(() => void socket.destroy())
+    for (let asked = 0; asked < 12; asked++) {
+      socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n')
+      const [answer] = await once(socket, 'data')
+      expect(answer).toMatch(/news$/)
+      await setTimeout(150)
+    }
+  })
+
+  test('waits for who takes the answer slowly, but takes it', async () => {
+    const size = 16 * 1024 * 1024
+    await using server = await startServer((_, response) => void response.end(Buffer.alloc(size)), LOCAL, patient)
+    const slow = connect({ port: Number(new URL(server.address).port), host: '127.0.0.1' })
+    onTestFinished(() => void slow.destroy())
+    slow.write('GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')
+    let taken = 0
+    for await (const bytes of slow) {
+      const before = Math.floor(taken / 1024 / 1024)
+      taken += (bytes as Buffer).length
+      if (Math.floor(taken / 1024 / 1024) > before) await setTimeout(150)
+    }
+    expect(taken).toBeGreaterThan(size)
   })
 
   test('lets go of who does not take the answer', async () => {
