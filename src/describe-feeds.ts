@@ -84,14 +84,20 @@ export function describeEdited(
   before: CarriedChannel,
   { edited, ...context }: DescribeContext & { readonly edited: Entries },
 ): { readonly carried: CarriedChannel; readonly feeds: readonly DescribedFeed[] } | undefined {
-  const stories = before.stories.map(story => {
-    const now = edited.get(story.entry)
-    return now ? { ...story, bytes: sizeOf(now) } : story
-  })
+  const changed: SizedStory[] = []
+  let { stories } = before
+  for (const [page, now] of edited) {
+    const at = stories.findIndex(({ entry }) => entry === page)
+    const story = stories[at]
+    if (!story) continue
+    const sized = { ...story, bytes: sizeOf(now) }
+    changed.push(sized)
+    stories = stories.with(at, sized)
+  }
   const carried = { ...before, stories }
   const documents = documentsOf(carried)
   if (cutMarks(documents) !== cutMarks(documentsOf(before))) return undefined
-  const feeds = documents.filter(({ stories }) => stories.some(({ entry }) => edited.has(entry)))
+  const feeds = documents.filter(({ stories }) => stories.some(story => changed.includes(story)))
   return { carried, feeds: feeds.map(document => describe(document, context)) }
 }
 

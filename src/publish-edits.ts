@@ -6,13 +6,12 @@ import { type Edit, editsOf } from './edits-of.ts'
 import { type Ground, groundMarks } from './ground.ts'
 import { knownAfter } from './known-after.ts'
 import type { SourcePath } from './model/address.ts'
-import type { Article } from './model/article.ts'
 import { type PageArtifact, rankOf, type TextArtifact } from './model/artifact.ts'
 import { editedKey } from './page-artifact.ts'
 import type { StoredEntry } from './plan/stored-entry.ts'
 import { keepElsewhere, type Published } from './publish.ts'
 import type { PublishRequest } from './publish-request.ts'
-import { artifactsTelling, type Telling, withStories } from './retell.ts'
+import { artifactsTelling, type Telling, withWords, withWordsInPlace } from './retell.ts'
 import { hasManyPacks } from './store/entry-store.ts'
 import { channelDiffs, feedJobsOf, madeFeeds } from './store/feed-jobs.ts'
 import { fenceGuard } from './store/fence.ts'
@@ -97,7 +96,7 @@ async function publishOnce(
     rememberGood(join(paths.state, LAST_GOOD_FILE), good)
     ground.keep({
       asOf,
-      telling: telling ?? (ground.telling && tellingAfter(ground.telling, edits)),
+      telling,
       known: knownAfter({ made, keep: new Map() }, standingIn(paths.out)),
       articles: new Map(
         edits.map(({ file, parsed }) => [file.path, { mark: file.settled ? file.mark : UNSETTLED, value: parsed }]),
@@ -118,15 +117,17 @@ interface MakeContext {
 interface EditArtifacts {
   readonly pages: readonly PageArtifact[]
   readonly texts: readonly TextArtifact[]
-  /** What pages tell then, where that is other words. */
+  /** What pages tell then; undefined where no process remembers what they tell. */
   readonly telling: Telling | undefined
 }
 
 /** The pages of edited stories, as they were described; where one is told in other words, all that tells it, described anew. */
 function artifactsOf(edits: readonly Edit[], { request, ground }: MakeContext): EditArtifacts {
+  const words = new Map(edits.map(({ file, parsed }) => [file.path, wordsOf(parsed.story)]))
+  const after = ground.telling && withWords(ground.telling, words)
   const retold = edits.filter(({ inWords }) => inWords).map(({ file }) => file.path)
-  if (retold.length === 0 || !ground.telling) return { pages: edits.map(editedPage), texts: [], telling: undefined }
-  const telling = tellingAfter(ground.telling, edits)
+  if (retold.length === 0 || !after) return { pages: edits.map(editedPage), texts: [], telling: after }
+  const telling = withWordsInPlace(after)
   const stories = telling.edition.released.filter(({ path }) => retold.includes(path))
   const told = artifactsTelling(telling, { ...ground, theme: request.theme, stories })
   const paths = new Set(told.pages.map(({ path }) => path))
@@ -148,24 +149,12 @@ function editedPage({ page, path, known }: Edit): PageArtifact {
   }
 }
 
-/** What is told once these edits are out. */
-function tellingAfter(telling: Telling, edits: readonly Edit[]): Telling {
-  const words = new Map(edits.map(({ file, parsed }) => [file.path, wordsOf(parsed.story)]))
-  const stories = telling.edition.released.flatMap((story): readonly (readonly [Article, Article])[] => {
-    const now = words.get(story.path)
-    return now ? [[story, { ...story, ...now }]] : []
-  })
-  return withStories(telling, new Map(stories))
-}
-
-interface MadeEdits extends Pick<Published, 'subscribers'> {
+interface MadeEdits extends Pick<Published, 'subscribers'>, Pick<EditArtifacts, 'telling'> {
   readonly made: readonly MadeArtifact[]
   readonly record: Placed
   readonly carried: readonly CarriedChannel[]
   /** Files with the sources of the pages that were made. */
   readonly good: readonly string[]
-  /** What pages tell now, where that is other words. */
-  readonly telling: Telling | undefined
 }
 
 /** Renders the edited pages and the documents that carry them; undefined where that is not all there is to do. */

@@ -1,8 +1,8 @@
 import { type Build, discoveryArtifact } from './build.ts'
 import { newsSitemapOf } from './discovery/news-sitemap.ts'
 import { pagesOf } from './edition/pages-of.ts'
-import { retold } from './edition/words.ts'
-import type { SitePath } from './model/address.ts'
+import { retold, type Words } from './edition/words.ts'
+import type { SitePath, SourcePath } from './model/address.ts'
 import type { Article } from './model/article.ts'
 import type { PageArtifact, TextArtifact } from './model/artifact.ts'
 import type { Edition } from './model/edition.ts'
@@ -17,12 +17,14 @@ export interface Telling {
   readonly images: Build['images']
   /** Addresses to which redirects lead, which name the story that stands there. */
   readonly redirected: ReadonlySet<SitePath>
+  /** Words that stories have had since, by their files: to put them in place takes longer than all else that an edit of a body settles. */
+  readonly since: ReadonlyMap<SourcePath, Words>
 }
 
 /** What a build tells. */
 export function tellingOf({ edition, images, artifacts }: Build): Telling {
   const redirected = artifacts.flatMap(({ answer }) => (answer?.status === 301 ? answer.to : []))
-  return { edition, images, redirected: new Set(redirected) }
+  return { edition, images, redirected: new Set(redirected), since: new Map() }
 }
 
 /** Whether pages, feeds and the sitemap of news are all that tells a story. */
@@ -31,9 +33,19 @@ export function isRetellable({ edition, redirected }: Telling, story: Article): 
   return !isChanged && !redirected.has(story.permalink) && !edition.upcoming.some(({ path }) => path === story.path)
 }
 
-/** What is told once these stories stand in place of others, which differ from them in words and body alone. */
-export function withStories(telling: Telling, stories: ReadonlyMap<Article, Article>): Telling {
-  return { ...telling, edition: retold(telling.edition, stories) }
+/** What is told once stories have these words, by their files. */
+export function withWords(telling: Telling, words: ReadonlyMap<SourcePath, Words>): Telling {
+  return { ...telling, since: new Map([...telling.since, ...words]) }
+}
+
+/** The same with all words in place. */
+export function withWordsInPlace(telling: Telling): Telling {
+  const { edition, since } = telling
+  const stories = edition.released.flatMap((story): readonly (readonly [Article, Article])[] => {
+    const words = since.get(story.path)
+    return words ? [[story, { ...story, ...words }]] : []
+  })
+  return { ...telling, edition: retold(edition, new Map(stories)), since: new Map() }
 }
 
 /** What depends on more than the edition: as in a build. */
@@ -43,7 +55,7 @@ interface RetellContext {
   readonly theme: Theme | undefined
 }
 
-/** All but the feeds that tells these stories of an edition. */
+/** All but the feeds that tells these stories of an edition, where all words are in place. */
 export function artifactsTelling(
   { edition, images }: Telling,
   { stories, site, siteKey, theme }: RetellContext & { readonly stories: readonly Article[] },

@@ -35,14 +35,23 @@ function withoutWords(story: Read): string {
 
 /** The edition with these stories in place of others, which differ from them in words alone. What has none of them stays the same object. */
 export function retold(edition: Edition, stories: ReadonlyMap<Article, Article>): Edition {
-  const before = [...stories.keys()]
-  const now = (article: Article): Article => stories.get(article) ?? article
-  const among = <T extends { readonly stories: readonly Article[] }>(one: T): T =>
-    before.some(story => one.stories.includes(story)) ? { ...one, stories: one.stories.map(now) } : one
+  // Looked for one by one: of thousands of lists, those with none of them are the most, and the others have few of them.
+  const now = (articles: readonly Article[]): readonly Article[] => {
+    let all = articles
+    for (const [before, after] of stories) {
+      const at = all.indexOf(before)
+      if (at >= 0) all = all.with(at, after)
+    }
+    return all
+  }
+  const among = <T extends { readonly stories: readonly Article[] }>(one: T): T => {
+    const told = now(one.stories)
+    return told === one.stories ? one : { ...one, stories: told }
+  }
   return {
     ...edition,
-    released: edition.released.map(now),
-    news: edition.news.map(now),
+    released: now(edition.released),
+    news: now(edition.news),
     lists: edition.lists.map(among),
     archives: edition.archives.map(archive => ({
       ...archive,
