@@ -52,7 +52,8 @@ export function residentGround(memory: ResidentMemory, request: PublishRequest):
     known: path => known.get(path),
     article: path => sources.articles.get(path)?.value,
     image: path => kept.images.get(path)?.value,
-    channelsWith: pages => last.carried.filter(({ stories }) => pages.some(page => stories.some(({ entry }) => entry === page))),
+    channelsWith: pages =>
+      last.carried.filter(({ stories }) => pages.some(page => stories.some(({ entry }) => entry === page))),
     fileOf: path => last.files.get(path),
     // The caches on disk follow at the next whole publish, and are mended by it till then.
     keep: ({ asOf, carried, telling = last.telling, ...change }) => {

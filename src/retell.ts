@@ -1,6 +1,6 @@
 import { type Build, discoveryArtifact } from './build.ts'
 import { newsSitemapOf } from './discovery/news-sitemap.ts'
-import { pagesOf } from './edition/pages-of.ts'
+import { pagesTelling } from './edition/pages-of.ts'
 import { retold, type Words } from './edition/words.ts'
 import type { SitePath, SourcePath } from './model/address.ts'
 import type { Article } from './model/article.ts'
@@ -41,11 +41,12 @@ export function withWords(telling: Telling, words: ReadonlyMap<SourcePath, Words
 /** The same with all words in place. */
 export function withWordsInPlace(telling: Telling): Telling {
   const { edition, since } = telling
-  const stories = edition.released.flatMap((story): readonly (readonly [Article, Article])[] => {
-    const words = since.get(story.path)
-    return words ? [[story, { ...story, ...words }]] : []
-  })
-  return { ...telling, edition: retold(edition, new Map(stories)), since: new Map() }
+  const stories = new Map<Article, Article>()
+  for (const [path, words] of since) {
+    const story = edition.released.find(story => story.path === path)
+    if (story) stories.set(story, { ...story, ...words })
+  }
+  return { ...telling, edition: retold(edition, stories), since: new Map() }
 }
 
 /** What depends on more than the edition: as in a build. */
@@ -63,9 +64,7 @@ export function artifactsTelling(
   const lookKey = lookKeyOf(site, theme)
   const news = edition.news.some(story => stories.includes(story)) ? newsSitemapOf(edition, site) : []
   return {
-    pages: pagesOf(edition, { site, images })
-      .filter(page => stories.some(page.tells))
-      .map(page => pageArtifact(page, { siteKey, lookKey })),
+    pages: pagesTelling(edition, stories, { site, images }).map(page => pageArtifact(page, { siteKey, lookKey })),
     texts: news.map(file => discoveryArtifact(file, siteKey)),
   }
 }

@@ -1,9 +1,10 @@
 import { visiblePeriod } from '../language/dates.ts'
 import { labelsFor } from '../language/labels.ts'
+import type { SitePath } from '../model/address.ts'
 import type { Archive, ArchiveMonth, ArchiveYear } from '../model/edition.ts'
 import type { ArchivePage, MonthStories, PageHead, PeriodLink, YearMonths } from '../model/page.ts'
 import type { Site } from '../model/site.ts'
-import type { DescribedPage } from './described-page.ts'
+import type { ListingPage } from './described-page.ts'
 import { headlineOf } from './headline.ts'
 
 /** Gives a page of an archive the rest of its head. */
@@ -12,24 +13,34 @@ type HeadOf = (page: Pick<PageHead, 'lang' | 'permalink' | 'title'>) => PageHead
 type Period = ArchiveYear | ArchiveMonth
 
 /** The pages of an archive: of all of it, of each year, and of each month of a full one. A new story changes one of each. */
-export function archivePages(archive: Archive, site: Pick<Site, 'labels'>, headOf: HeadOf): readonly DescribedPage[] {
+export function archivePages(archive: Archive, site: Pick<Site, 'labels'>, headOf: HeadOf): readonly ListingPage[] {
   const { path, lang, years } = archive
-  const page = (of: PeriodLink, months: readonly ArchiveMonth[], shown: () => Partial<ArchivePage>): DescribedPage =>
-    described(() => ({ ...EMPTY, head: headOf({ lang, ...of }), whole: path, ...shown() }), { of, months })
+  const page = (permalink: SitePath, months: readonly ArchiveMonth[], shown: () => Shown): ListingPage => {
+    const describe = (): ArchivePage => {
+      const { title, ...rest } = shown()
+      return { ...EMPTY, head: headOf({ lang, permalink, title }), whole: path, ...rest }
+    }
+    return described(describe, { permalink, months })
+  }
   // What follows a month is the next, or a year that is shown whole.
   const periods = years.flatMap((year): readonly Period[] => (year.isWhole ? [year] : year.months))
-  const all = { permalink: path, title: labelsFor(lang, site).archive }
   return [
-    page(all, [], () => ({ whole: undefined, years: years.map(year => monthsOf(year, lang)) })),
+    page(path, [], () => ({
+      title: labelsFor(lang, site).archive,
+      whole: undefined,
+      years: years.map(year => monthsOf(year, lang)),
+    })),
     ...years.map(year =>
-      page(linkTo(year, lang), year.isWhole ? year.months : [], () => ({
+      page(year.path, year.isWhole ? year.months : [], () => ({
+        title: visiblePeriod(year, lang),
         ...around(year, { among: years, lang }),
         ...yearShown(year, lang),
       })),
     ),
     ...periods.flatMap(period =>
       'stories' in period
-        ? page(linkTo(period, lang), [period], () => ({
+        ? page(period.path, [period], () => ({
+            title: visiblePeriod(period, lang),
             ...around(period, { among: periods, lang }),
             months: [{ ...storiesOf(period, lang), title: undefined }],
           }))
@@ -38,16 +49,19 @@ export function archivePages(archive: Archive, site: Pick<Site, 'labels'>, headO
   ]
 }
 
+/** What a page of an archive shows, under its title. */
+type Shown = Pick<PageHead, 'title'> & Partial<ArchivePage>
+
 const EMPTY = { kind: 'archive', years: [], months: [], newer: undefined, older: undefined } as const
 
 /** Of the months of which it shows the stories. */
 function described(
   describe: () => ArchivePage,
-  { of, months }: { readonly of: PeriodLink; readonly months: readonly ArchiveMonth[] },
-): DescribedPage {
+  { permalink, months }: { readonly permalink: SitePath; readonly months: readonly ArchiveMonth[] },
+): ListingPage {
   return {
     kind: 'archive',
-    permalink: of.permalink,
+    permalink,
     inputs: () => JSON.stringify(describe()),
     describe,
     owner: undefined,

@@ -23,14 +23,18 @@ export interface ArticleContext extends PageContext, HomeContext {
   readonly channelsFor: (article: Article) => readonly Channel[]
 }
 
-/** The page of every story. Each is described when it is asked for: of ten thousand an edit concerns a dozen. */
-export function articlePages(
-  edition: Edition,
-  { site, images, homeOf, channelsFor }: ArticleContext,
-): readonly DescribedPage[] {
+/** The pages of stories. */
+export interface ArticlePages {
+  readonly pageOf: (article: Article) => DescribedPage
+  /** Stories whose pages say anything of one beside where it stands: its words, its day. */
+  readonly telling: (story: Article) => readonly Article[]
+}
+
+/** The page of every story, described when it is asked for: of ten thousand an edit concerns a dozen. */
+export function articlePages(edition: Edition, { site, images, homeOf, channelsFor }: ArticleContext): ArticlePages {
   const places = placesIn(edition.lists)
   const neighbours = neighboursIn(places)
-  const { related, mayName } = relatedStories(places)
+  const { related, naming } = relatedStories(places)
   const editionsOf = editionsIn(edition.released)
   const at = storiesByAddress(edition.released)
   const attachmentsOf = ({ attachments }: Article): ArticlePage['attachments'] =>
@@ -52,7 +56,7 @@ export function articlePages(
       ...(replacement && { replacement: neighbourOf(replacement) }),
     }
   }
-  return edition.released.map(article => ({
+  const pageOf = (article: Article): DescribedPage => ({
     kind: 'article',
     permalink: article.permalink,
     inputs: () => {
@@ -79,14 +83,16 @@ export function articlePages(
     },
     owner: article.withdrawn ? undefined : article,
     story: article,
-    tells: story => {
-      const { newer, older } = neighbours(article)
-      const isNamed = article === story || newer === story || older === story
-      const isReplacement = article.withdrawn?.replacement === story.permalink
-      return isNamed || isReplacement || (mayName(article, story) && related(article).includes(story))
-    },
     files: article.image || article.attachments.length > 0 ? filesOf(article) : NO_FILES,
-  }))
+  })
+  return {
+    pageOf,
+    telling: story => {
+      const { newer, older } = neighbours(story)
+      const replaced = edition.released.filter(({ withdrawn }) => withdrawn?.replacement === story.permalink)
+      return [story, ...[newer, older].filter(article => article !== undefined), ...naming(story), ...replaced]
+    },
+  }
 }
 
 const NO_FILES: DescribedPage['files'] = []
@@ -125,9 +131,16 @@ function editionsIn(released: readonly Article[]): (article: Article) => readonl
 }
 
 function severalEditions(released: readonly Article[]): ReadonlyMap<string, readonly Article[]> {
-  const editions = Map.groupBy(released, ({ story }) => story)
-  for (const [story, { length }] of editions) if (length === 1) editions.delete(story)
-  return editions
+  const first = new Map<string, Article>()
+  const several = new Map<string, Article[]>()
+  for (const article of released) {
+    const before = first.get(article.story)
+    const known = several.get(article.story)
+    if (known) known.push(article)
+    else if (before) several.set(article.story, [before, article])
+    else first.set(article.story, article)
+  }
+  return several
 }
 
 /** Finds a released story by its address. */

@@ -18,10 +18,14 @@ export interface DescribedPage {
   readonly owner: Article | StandingPage | undefined
   /** The story whose page it is, withdrawn ones too. */
   readonly story: Article | undefined
-  /** Whether it says anything of a story beside where that stands: its words, its day. */
-  readonly tells: (story: Article) => boolean
   /** Files that it shows or offers beside what its body refers to. */
   readonly files: readonly SitePath[]
+}
+
+/** A page that lists stories. */
+export interface ListingPage extends DescribedPage {
+  /** Whether it says anything of a story beside where that stands: its words, its day. */
+  readonly tells: (story: Article) => boolean
 }
 
 /** What describing pages needs beside the edition. */
@@ -60,11 +64,6 @@ export interface HomeContext {
 /** Channels as a page's head names them. */
 export function links(channels: readonly Channel[]): readonly ChannelLink[] {
   return channels.map(({ path, page, title }) => ({ path, page, title }))
-}
-
-/** For pages that tell no story. */
-export function tellsNone(): boolean {
-  return false
 }
 
 /** Translations are named where there are several. */

@@ -7,6 +7,7 @@ import {
   field,
   fields,
   type HomeContext,
+  type ListingPage,
   links,
   type PageContext,
   severalOrNone,
@@ -27,21 +28,26 @@ interface Described extends Pick<DescribedPage, 'inputs'> {
  * The pages of a list. Older pages are numbered from the oldest story and full, so that a new story changes the first page
  * alone; that one holds the rest, from one page's worth to just under two.
  */
-export function listPages(list: StoryList, context: ListContext): readonly DescribedPage[] {
+export function listPages(list: StoryList, context: ListContext): readonly ListingPage[] {
   const { pageSize } = context.site
   const numbered = Math.max(0, Math.floor(list.stories.length / pageSize) - 1)
   const firstLength = list.stories.length - numbered * pageSize
   const pathOf = (number: number): SitePath => (number > numbered ? list.path : `${list.path}page/${number}/`)
   const first = list.stories.slice(0, firstLength)
   const older = numbered > 0 ? pathOf(numbered) : undefined
-  const about = JSON.stringify([list.kind, list.lang, list.title, list.description, context.channels.map(({ title }) => title)])
+  let said: string | undefined
+  const about = (): string => {
+    const { kind, lang, title, description } = list
+    said ??= JSON.stringify([kind, lang, title, description, context.channels.map(({ title }) => title)])
+    return said
+  }
   const described = (
     permalink: SitePath,
     { stories, inputs, describe }: { readonly stories: readonly Article[] } & Described,
-  ): DescribedPage => ({
+  ): ListingPage => ({
     kind: 'list',
     permalink,
-    inputs: () => fields([about, permalink]) + inputs() + cardsInputs(list, stories, context),
+    inputs: () => fields([about(), permalink]) + inputs() + cardsInputs(list, stories, context),
     describe,
     owner: undefined,
     story: undefined,
@@ -49,7 +55,7 @@ export function listPages(list: StoryList, context: ListContext): readonly Descr
     files: [],
   })
   const lead = list.kind === 'home' ? (list.stories.find(article => article.lead) ?? first[0]) : undefined
-  const page = (index: number): DescribedPage => {
+  const page = (index: number): ListingPage => {
     const number = numbered - index
     const start = firstLength + index * pageSize
     const stories = list.stories.slice(start, start + pageSize)

@@ -1,14 +1,22 @@
 import { NOT_FOUND_FILE, type SitePath } from '../model/address.ts'
-import type { StandingPage } from '../model/article.ts'
+import type { Article, StandingPage } from '../model/article.ts'
 import { publicUpdate } from '../model/article.ts'
 import type { Channel, Edition } from '../model/edition.ts'
 import type { FeedsPage, NotFoundPage, PageHead, SearchPage, StandingPageView } from '../model/page.ts'
 import { searchPath } from '../model/search.ts'
 import type { Site } from '../model/site.ts'
 import { archivePages } from './archive-pages.ts'
-import { articlePages } from './article-pages.ts'
-import { type DescribedPage, type HomeContext, links, type PageContext, severalOrNone, tellsNone } from './described-page.ts'
+import { type ArticlePages, articlePages } from './article-pages.ts'
+import {
+  type DescribedPage,
+  type HomeContext,
+  type ListingPage,
+  links,
+  type PageContext,
+  severalOrNone,
+} from './described-page.ts'
 import { listPages } from './list-pages.ts'
+import { remembered } from './story-places.ts'
 import { translationsOfLists } from './translations.ts'
 
 const FEEDS_PAGE: SitePath = '/feeds/'
@@ -16,64 +24,92 @@ const NOT_FOUND_PAGE: SitePath = `/${NOT_FOUND_FILE}`
 
 /** Every page of an edition, described. */
 export function pagesOf(edition: Edition, context: PageContext): readonly DescribedPage[] {
-  const { channels } = edition
+  const { articles, standing, listing, own } = described(edition, context)
+  return [...edition.released.map(articles.pageOf), ...standing(), ...listing(), ...own()]
+}
+
+/** Of these the pages that say anything of stories beside where they stand: their words, their day. */
+export function pagesTelling(edition: Edition, stories: readonly Article[], context: PageContext): readonly DescribedPage[] {
+  const { articles, listing } = described(edition, context)
+  const telling = new Set(stories.flatMap(articles.telling))
+  return [...[...telling].map(articles.pageOf), ...listing().filter(page => stories.some(page.tells))]
+}
+
+/** The pages of an edition by their kind, each kind described for who asks. */
+interface DescribedPages {
+  readonly articles: ArticlePages
+  readonly standing: () => readonly DescribedPage[]
+  readonly listing: () => readonly ListingPage[]
+  readonly own: () => readonly DescribedPage[]
+}
+
+function described(edition: Edition, context: PageContext): DescribedPages {
+  const { channels, lists } = edition
   const siteChannel = channels.slice(0, 1)
-  const topicsIn = topicChannels(edition)
   const languageChannels = new Map(
     channels.filter(({ kind }) => kind === 'language').map(channel => [channel.lang, [channel, ...siteChannel]]),
   )
   const channelsIn = (lang: string): readonly Channel[] => languageChannels.get(lang) ?? siteChannel
-  const listTranslations = translationsOfLists(edition)
-  const homes = new Map(edition.lists.filter(({ kind }) => kind === 'home').map(({ lang, path }) => [lang, path]))
+  const homes = new Map(lists.filter(({ kind }) => kind === 'home').map(({ lang, path }) => [lang, path]))
   const homeOf = (lang: string): SitePath => homes.get(lang) ?? '/'
   const own: OwnContext = { ...context, homeOf, channelsIn }
+  const topicsIn = topicChannels(channels)
+  const channelsFor = ({ lang, topics }: Article): readonly Channel[] => [
+    ...topics.flatMap(({ slug }) => topicsIn(lang).get(slug) ?? []),
+    ...channelsIn(lang),
+  ]
+  return {
+    articles: articlePages(edition, { ...context, homeOf, channelsFor }),
+    standing: () =>
+      edition.standing.map(page =>
+        whole({ kind: 'standing', permalink: page.permalink, describe: () => standingView(page, own), owner: page }),
+      ),
+    listing: () => listingPages(edition, own),
+    own: () => [
+      whole({ kind: 'feeds', permalink: FEEDS_PAGE, describe: () => feedsPage(channels, context.site) }),
+      ...searchPages(edition, own).map(page => whole({ kind: 'search', permalink: page.head.permalink, describe: () => page })),
+      whole({ kind: 'not-found', permalink: NOT_FOUND_PAGE, describe: () => notFoundPage(own) }),
+    ],
+  }
+}
+
+/** The pages of lists, and of archives. */
+function listingPages(edition: Edition, own: OwnContext): readonly ListingPage[] {
+  const { channels, lists, archives } = edition
+  const { site, homeOf, channelsIn } = own
+  const listTranslations = translationsOfLists(edition)
+  const channelsOf = Map.groupBy(
+    channels.filter(({ kind }) => kind !== 'site'),
+    ({ page }) => page,
+  )
   return [
-    ...articlePages(edition, {
-      ...context,
-      homeOf,
-      channelsFor: article => [
-        ...article.topics.flatMap(({ slug }) => topicsIn.get(article.lang)?.get(slug) ?? []),
-        ...channelsIn(article.lang),
-      ],
-    }),
-    ...edition.standing.map(page =>
-      whole({ kind: 'standing', permalink: page.permalink, describe: () => standingView(page, own), owner: page }),
-    ),
-    ...edition.lists.flatMap(list => {
+    ...lists.flatMap(list => {
       const isOwn = ({ path }: Channel): boolean => path.startsWith(`/${list.lang.toLowerCase()}/`)
-      const listed = channels
-        .filter(({ page, kind }) => page === list.path && kind !== 'site')
-        .sort((a, b) => Number(isOwn(b)) - Number(isOwn(a)))
+      const listed = (channelsOf.get(list.path) ?? []).toSorted((a, b) => Number(isOwn(b)) - Number(isOwn(a)))
       return listPages(list, {
         ...own,
         channels: [...new Set([...listed, ...channelsIn(list.lang)])],
         translations: listTranslations({ lang: list.lang, permalink: list.path }),
       })
     }),
-    ...edition.archives.flatMap(archive =>
-      archivePages(archive, context.site, page => ({
+    ...archives.flatMap(archive =>
+      archivePages(archive, site, page => ({
         ...page,
         home: homeOf(page.lang),
-        description: `${page.title}: ${context.site.description}`,
+        description: `${page.title}: ${site.description}`,
         channels: links(channelsIn(page.lang)),
         translations: severalOrNone(listTranslations(page)),
       })),
     ),
-    whole({ kind: 'feeds', permalink: FEEDS_PAGE, describe: () => feedsPage(channels, context.site) }),
-    ...searchPages(edition, own).map(page => whole({ kind: 'search', permalink: page.head.permalink, describe: () => page })),
-    whole({ kind: 'not-found', permalink: NOT_FOUND_PAGE, describe: () => notFoundPage(own) }),
   ]
 }
 
-/** For each language of stories the channels of topics, by slug: that in the language before that in all of them. */
-function topicChannels({ channels, released }: Edition): ReadonlyMap<string, ReadonlyMap<string, Channel>> {
+/** For a language the channels of topics, by slug: that in the language before that in all of them. */
+function topicChannels(channels: readonly Channel[]): (lang: string) => ReadonlyMap<string, Channel> {
   const topics = channels.filter(({ kind }) => kind === 'topic')
   const below = (folder: string): readonly (readonly [string, Channel])[] =>
     topics.flatMap(channel => (channel.path.startsWith(folder) ? [[channel.path.slice(folder.length, -1), channel]] : []))
-  const languages = new Set(released.map(({ lang }) => lang))
-  return new Map(
-    [...languages].map(lang => [lang, new Map([...below('/topics/'), ...below(`/${lang.toLowerCase()}/topics/`)])]),
-  )
+  return remembered(lang => new Map([...below('/topics/'), ...below(`/${lang.toLowerCase()}/topics/`)]))
 }
 
 /** What pages need that are not about a story. */
@@ -96,7 +132,6 @@ function whole({
     describe,
     owner,
     story: undefined,
-    tells: tellsNone,
     files: [],
   }
 }

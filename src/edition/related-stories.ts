@@ -10,8 +10,8 @@ const LOOKED_AT = 8
 /** Earlier stories that are named with a story. */
 export interface RelatedStories {
   readonly related: (article: Article) => readonly Article[]
-  /** Whether a story could be named with another: most could not, and need no look at what is. */
-  readonly mayName: (article: Article, earlier: Article) => boolean
+  /** Those with which a story is named. */
+  readonly naming: (earlier: Article) => readonly Article[]
 }
 
 /**
@@ -20,35 +20,50 @@ export interface RelatedStories {
  */
 export function relatedStories({ inLanguage, onTopic }: StoryPlaces): RelatedStories {
   const shared = remembered((lang: string) => new Uint8Array(inLanguage(lang).stories.length))
-  const lookedAt = ({ lang }: Article, { slug, place }: { readonly slug: string; readonly place: number }): readonly number[] =>
-    firstAfter(place, onTopic(lang, slug))
+  const related = ({ lang, topics }: Article, place: number): readonly number[] => {
+    const series = topics.map(({ slug }) => firstAfter(place, onTopic(lang, slug)))
+    return mostShared(series, shared(lang))
+  }
   return {
     related: article => {
       const { stories, placeOf } = inLanguage(article.lang)
       const place = placeOf(article)
-      if (place === undefined) return []
-      const series = article.topics.map(({ slug }) => lookedAt(article, { slug, place }))
-      return mostShared(series, shared(article.lang)).flatMap(at => stories[at] ?? [])
+      return place === undefined ? [] : related(article, place).flatMap(at => stories[at] ?? [])
     },
-    mayName: (article, earlier) => {
-      const { placeOf } = inLanguage(article.lang)
-      const [place, other] = [placeOf(article), placeOf(earlier)]
-      if (place === undefined || other === undefined || other <= place) return false
-      const topics = article.topics.filter(({ slug }) => earlier.topics.some(topic => topic.slug === slug))
-      return topics.some(({ slug }) => lookedAt(article, { slug, place }).includes(other))
+    naming: earlier => {
+      const { stories, placeOf } = inLanguage(earlier.lang)
+      const place = placeOf(earlier)
+      if (place === undefined) return []
+      const near = new Set(earlier.topics.flatMap(({ slug }) => lastBefore(place, onTopic(earlier.lang, slug))))
+      return [...near].flatMap(at => {
+        const article = stories[at]
+        return article && related(article, at).includes(place) ? article : []
+      })
     },
   }
 }
 
-/** Those of a series that are looked at: the first after a place. */
+/** Those of a series that are looked at from a place: the first after it. */
 function firstAfter(place: number, series: readonly number[]): readonly number[] {
+  const from = endUpTo(place, series)
+  return series.slice(from, from + LOOKED_AT)
+}
+
+/** Those of a series from which a place is looked at: the last before it. */
+function lastBefore(place: number, series: readonly number[]): readonly number[] {
+  const to = endUpTo(place - 1, series)
+  return series.slice(Math.max(0, to - LOOKED_AT), to)
+}
+
+/** How many of a series come up to a place, itself included. */
+function endUpTo(place: number, series: readonly number[]): number {
   let [from, to] = [0, series.length]
   while (from < to) {
     const middle = (from + to) >> 1
     if ((series[middle] ?? 0) <= place) from = middle + 1
     else to = middle
   }
-  return series.slice(from, from + LOOKED_AT)
+  return from
 }
 
 /**
