@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8'
 import type { LogFormat, Settings } from '../config/read-settings.ts'
 import { deliveredFile } from '../deliver/delivered-file.ts'
 import type { SiteAddress } from '../feed/feed-links.ts'
@@ -40,12 +41,17 @@ export interface RunOptions extends CommonOptions {
 // What is still at it so long after everything was ended waits for a disk that does not answer.
 const KEPT_MS = 5000
 
+// Each edit leaves some megabytes in buffers, which V8 counts with a heap of dozens: after every fourth or so it went through all that is
+// remembered, 10 to 70 milliseconds that readers of the next edit waited for. A heap may double before that.
+const HEAP_GROWTH = '--heap-growing-percent=100'
+
 /**
  * `courant run`: publishes, keeps the schedule and serves, until Ctrl-C or SIGTERM. SIGHUP reads `courant.yaml` again; with a mistake in
  * it all stays as it was.
  */
 export async function runCommand(options: RunOptions): Promise<ExitCode> {
   using _end = { [Symbol.dispose]: () => void setTimeout(endBySignal, KEPT_MS).unref() }
+  setFlagsFromString(HEAP_GROWTH)
   const screen = terminal()
   let expecting = expectingConfig(options)
   const settings = readOperatorSettings(expecting)
