@@ -19,10 +19,13 @@ export function endQuietConnections(
       carried.set(socket, bytes)
     }
   }
-  const looks = setInterval(look, lookEvery).unref()
+  // A port that is taken leaves a server that never closes.
+  server.once('listening', () => {
+    const looks = setInterval(look, lookEvery).unref()
+    server.once('close', () => clearInterval(looks))
+  })
   server.on('connection', (socket: Socket) => {
     carried.set(socket, 0)
     socket.once('close', () => carried.delete(socket))
   })
-  server.once('close', () => clearInterval(looks))
 }
