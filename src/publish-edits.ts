@@ -128,7 +128,8 @@ function artifactsOf(edits: readonly Edit[], { request, ground }: MakeContext): 
   const retold = edits.filter(({ inWords }) => inWords).map(({ file }) => file.path)
   if (retold.length === 0 || !after) return { pages: edits.map(editedPage), texts: [], telling: after }
   const telling = withWordsInPlace(after)
-  const stories = telling.edition.released.filter(({ path }) => retold.includes(path))
+  const { released } = telling.edition
+  const stories = retold.flatMap(path => released.find(story => story.path === path) ?? [])
   const told = artifactsTelling(telling, { ...ground, theme: request.theme, stories })
   const paths = new Set(told.pages.map(({ path }) => path))
   const others = edits.filter(({ path }) => !paths.has(path)).map(editedPage)

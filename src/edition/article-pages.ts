@@ -35,7 +35,6 @@ export function articlePages(edition: Edition, { site, images, homeOf, channelsF
   const places = placesIn(edition.lists)
   const neighbours = neighboursIn(places)
   const { related, naming } = relatedStories(places)
-  const editionsOf = editionsIn(edition.released)
   const at = storiesByAddress(edition.released)
   const attachmentsOf = ({ attachments }: Article): ArticlePage['attachments'] =>
     attachments.flatMap(({ path, title }) => {
@@ -46,7 +45,7 @@ export function articlePages(edition: Edition, { site, images, homeOf, channelsF
   const filesOf = (article: Article): DescribedPage['files'] =>
     [imageOf(article), ...attachmentsOf(article).map(({ file }) => file)].flatMap(file => file?.path ?? [])
   const ownOf = (article: Article): OwnParts => {
-    const editions = editionsOf(article)
+    const editions = edition.several.get(article.story) ?? [article]
     const replacement = article.withdrawn && at(article.withdrawn.replacement)
     return {
       translations: severalOrNone(translationsOf(article, editions)),
@@ -119,28 +118,6 @@ function articlePage(
   const { lang, permalink, title, summary } = article
   const head = { lang, permalink, home, title, description: summary, channels: links(channels), translations }
   return { kind: 'article', head, article, ...around }
-}
-
-/** A story in every language that is public. Most have one, and no list of it is kept. */
-function editionsIn(released: readonly Article[]): (article: Article) => readonly Article[] {
-  let several: ReadonlyMap<string, readonly Article[]> | undefined
-  return article => {
-    several ??= severalEditions(released)
-    return several.get(article.story) ?? [article]
-  }
-}
-
-function severalEditions(released: readonly Article[]): ReadonlyMap<string, readonly Article[]> {
-  const first = new Map<string, Article>()
-  const several = new Map<string, Article[]>()
-  for (const article of released) {
-    const before = first.get(article.story)
-    const known = several.get(article.story)
-    if (known) known.push(article)
-    else if (before) several.set(article.story, [before, article])
-    else first.set(article.story, article)
-  }
-  return several
 }
 
 /** Finds a released story by its address. */

@@ -73,6 +73,7 @@ export function editionAt(
   return {
     asOf,
     released,
+    several: severalEditions(released),
     standing: standingPages(newsroom.standing, preview).sort((a, b) => compare(a.permalink, b.permalink)),
     news: newsOf(released, { asOf, site }),
     lists,
@@ -82,6 +83,20 @@ export function editionAt(
     waiting: waitingStories(articles, releaseOf),
     states: statesOf(judged, released),
   }
+}
+
+/** Most stories have one edition, and no list of it is kept. */
+function severalEditions(released: readonly Article[]): Edition['several'] {
+  const first = new Map<string, Article>()
+  const several = new Map<string, Article[]>()
+  for (const article of released) {
+    const before = first.get(article.story)
+    const known = several.get(article.story)
+    if (known) known.push(article)
+    else if (before) several.set(article.story, [before, article])
+    else first.set(article.story, article)
+  }
+  return several
 }
 
 /** How many stories are in which state. The notice of one that was withdrawn is public. */

@@ -25,21 +25,27 @@ const NOT_FOUND_PAGE: SitePath = `/${NOT_FOUND_FILE}`
 /** Every page of an edition, described. */
 export function pagesOf(edition: Edition, context: PageContext): readonly DescribedPage[] {
   const { articles, standing, listing, own } = described(edition, context)
-  return [...edition.released.map(articles.pageOf), ...standing(), ...listing(), ...own()]
+  return [...edition.released.map(articles.pageOf), ...standing(), ...listing(edition), ...own()]
 }
 
 /** Of these the pages that say anything of stories beside where they stand: their words, their day. */
 export function pagesTelling(edition: Edition, stories: readonly Article[], context: PageContext): readonly DescribedPage[] {
   const { articles, listing } = described(edition, context)
   const telling = new Set(stories.flatMap(articles.telling))
-  return [...[...telling].map(articles.pageOf), ...listing().filter(page => stories.some(page.tells))]
+  const isListed = ({ stories: listed }: { readonly stories: readonly Article[] }): boolean =>
+    stories.some(story => listed.includes(story))
+  const listings = listing({
+    lists: edition.lists.filter(isListed),
+    archives: edition.archives.filter(({ years }) => years.some(({ months }) => months.some(isListed))),
+  })
+  return [...[...telling].map(articles.pageOf), ...listings.filter(page => stories.some(page.tells))]
 }
 
 /** The pages of an edition by their kind, each kind described for who asks. */
 interface DescribedPages {
   readonly articles: ArticlePages
   readonly standing: () => readonly DescribedPage[]
-  readonly listing: () => readonly ListingPage[]
+  readonly listing: (lists: Listings) => readonly ListingPage[]
   readonly own: () => readonly DescribedPage[]
 }
 
@@ -64,7 +70,7 @@ function described(edition: Edition, context: PageContext): DescribedPages {
       edition.standing.map(page =>
         whole({ kind: 'standing', permalink: page.permalink, describe: () => standingView(page, own), owner: page }),
       ),
-    listing: () => listingPages(edition, own),
+    listing: lists => listingPages(lists, { ...own, channels, translations: translationsOfLists(edition) }),
     own: () => [
       whole({ kind: 'feeds', permalink: FEEDS_PAGE, describe: () => feedsPage(channels, context.site) }),
       ...searchPages(edition, own).map(page => whole({ kind: 'search', permalink: page.head.permalink, describe: () => page })),
@@ -73,11 +79,16 @@ function described(edition: Edition, context: PageContext): DescribedPages {
   }
 }
 
+/** What pages list. */
+type Listings = Pick<Edition, 'lists' | 'archives'>
+
+interface ListingContext extends OwnContext, Pick<Edition, 'channels'> {
+  readonly translations: ReturnType<typeof translationsOfLists>
+}
+
 /** The pages of lists, and of archives. */
-function listingPages(edition: Edition, own: OwnContext): readonly ListingPage[] {
-  const { channels, lists, archives } = edition
-  const { site, homeOf, channelsIn } = own
-  const listTranslations = translationsOfLists(edition)
+function listingPages({ lists, archives }: Listings, own: ListingContext): readonly ListingPage[] {
+  const { site, channels, translations, homeOf, channelsIn } = own
   const channelsOf = Map.groupBy(
     channels.filter(({ kind }) => kind !== 'site'),
     ({ page }) => page,
@@ -89,7 +100,7 @@ function listingPages(edition: Edition, own: OwnContext): readonly ListingPage[]
       return listPages(list, {
         ...own,
         channels: [...new Set([...listed, ...channelsIn(list.lang)])],
-        translations: listTranslations({ lang: list.lang, permalink: list.path }),
+        translations: translations({ lang: list.lang, permalink: list.path }),
       })
     }),
     ...archives.flatMap(archive =>
@@ -98,7 +109,7 @@ function listingPages(edition: Edition, own: OwnContext): readonly ListingPage[]
         home: homeOf(page.lang),
         description: `${page.title}: ${site.description}`,
         channels: links(channelsIn(page.lang)),
-        translations: severalOrNone(listTranslations(page)),
+        translations: severalOrNone(translations(page)),
       })),
     ),
   ]

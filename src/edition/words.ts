@@ -48,9 +48,15 @@ export function retold(edition: Edition, stories: ReadonlyMap<Article, Article>)
     const told = now(one.stories)
     return told === one.stories ? one : { ...one, stories: told }
   }
+  const several = new Map(edition.several)
+  for (const story of stories.keys()) {
+    const editions = several.get(story.story)
+    if (editions) several.set(story.story, now(editions))
+  }
   return {
     ...edition,
     released: now(edition.released),
+    several,
     news: now(edition.news),
     lists: edition.lists.map(among),
     archives: edition.archives.map(archive => ({

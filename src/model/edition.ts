@@ -7,6 +7,8 @@ export interface Edition {
   readonly asOf: Instant
   /** Released, newest first; ties by id. */
   readonly released: readonly Article[]
+  /** Of these the stories that are there in several languages, by what their editions have in common. */
+  readonly several: ReadonlyMap<Article['story'], readonly Article[]>
   readonly standing: readonly StandingPage[]
   /** Stories of the last two days that can be read here, newest first: what news search engines take. */
   readonly news: readonly Article[]

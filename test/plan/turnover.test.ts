@@ -36,6 +36,7 @@ function turnover({
   const edition = {
     asOf: on(20).at,
     released: added,
+    several: new Map(),
     standing: [],
     news: [],
     lists: [],
@@ -98,6 +99,7 @@ describe('stillInQuestion', () => {
     const edition = {
       asOf: on(20).at,
       released: shown,
+      several: new Map(),
       standing: [],
       news: [],
       lists: [],
