@@ -2,11 +2,11 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { SiteAddress } from '../feed/feed-links.ts'
 import { hrefOf, NOT_FOUND_FILE, type SitePath } from '../model/address.ts'
 import type { PublishedSite } from './published.ts'
-import { isUnreadable } from './published-file.ts'
+import { isUnreadable, type PublishedFile } from './published-file.ts'
 import { remembered } from './remembered.ts'
 import { type Represent, representing } from './representation.ts'
 import { decodedPath, pathOf } from './request-path.ts'
-import { sendFile, sendMissing } from './send-file.ts'
+import { type Sent, sendFile, sendMissing } from './send-file.ts'
 import { redirect, sendText, sendUnreadable } from './send-text.ts'
 
 const pathAsked = remembered(pathOf)
@@ -25,13 +25,15 @@ interface Exchange {
  */
 export function answer(site: PublishedSite, base: SiteAddress): RequestListener {
   const represent = representing(base)
-  return (request, response) => {
-    try {
-      answerOne({ site, base, represent, request, response })
-    } catch (error) {
-      if (!isUnreadable(error) || response.headersSent) throw error
-      sendUnreadable(response)
-    }
+  return (request, response) => attempt({ site, base, represent, request, response })
+}
+
+function attempt(exchange: Exchange): void {
+  try {
+    answerOne(exchange)
+  } catch (error) {
+    if (!isUnreadable(error) || exchange.response.headersSent) throw error
+    sendUnreadable(exchange.response)
   }
 }
 
@@ -51,16 +53,26 @@ function answerOne(exchange: Exchange): void {
 }
 
 function answerInSite(path: SitePath, exchange: Exchange): void {
-  const { site, base, represent, request, response } = exchange
+  const { site, base, response } = exchange
   const found = site.find(path)
   if (!found) answerMissing(exchange)
   else if ('redirect' in found) redirect(response, hrefOf(base, found.redirect))
-  else sendFile(found, { request, response, shown: represent(found, request.headers) })
+  else answerWith(found, exchange, sent => sendFile(found, sent))
 }
 
-function answerMissing({ site, represent, request, response }: Exchange): void {
+function answerMissing(exchange: Exchange): void {
+  const { site, response } = exchange
   const page = site.isWhole() ? site.find(`/${NOT_FOUND_FILE}`) : undefined
-  if (page && 'body' in page && page.body) sendMissing({ request, response, shown: represent(page, request.headers) })
+  if (page && 'body' in page && page.body) answerWith(page, exchange, sendMissing)
   // A reader's program that is told 404 may forget the feed.
   else sendUnreadable(response)
+}
+
+/** Sends a file as the client wants it: at once, or when what is being made of it beside this thread is there. */
+function answerWith(file: PublishedFile, exchange: Exchange, send: (sent: Sent) => void): void {
+  const { represent, request, response } = exchange
+  const shown = represent(file, request.headers)
+  const again = (): void => attempt(exchange)
+  if (shown instanceof Promise) void shown.then(again, again)
+  else send({ request, response, shown })
 }

@@ -24,6 +24,8 @@ export interface PublishedFile {
   readonly body: Buffer | undefined
   /** The body in a coding, compressed once; undefined where there is no body. */
   readonly coded: (coding: ContentCoding) => Buffer | undefined
+  /** Settles once a coding has been made that is being made beside this thread; undefined where none is. */
+  readonly coming: (coding: ContentCoding) => Promise<unknown> | undefined
   /** Opens the file on the disk; undefined when it is another by now. To be closed by who asked. */
   readonly open: () => number | undefined
 }
@@ -36,7 +38,7 @@ export interface ReadFile extends PublishedFile {
   readonly stands: () => boolean
   /** Codings in which it was asked for. */
   readonly codings: () => readonly ContentCoding[]
-  /** Makes a coding before it is asked for, beside this thread. Who asks meanwhile does not wait for it. */
+  /** Makes a coding before it is asked for, beside this thread. */
   readonly codeAhead: (coding: ContentCoding) => Promise<void>
 }
 
@@ -61,6 +63,7 @@ export function readPublishedFile(
   const digest = body && createHash('sha256').update(body).digest()
   const mark = markOf(stat)
   const coded = new Map<ContentCoding, Buffer>()
+  const coming = new Map<ContentCoding, Promise<Buffer>>()
   const keep = (coding: ContentCoding, bytes: Buffer): Buffer => {
     coded.set(coding, bytes)
     onCoded(file, bytes.length)
@@ -83,10 +86,17 @@ export function readPublishedFile(
       const known = coded.get(coding)
       return known || !body ? known : keep(coding, compressed(body, coding))
     },
+    coming: coding => coming.get(coding),
     codeAhead: async coding => {
       if (!body || coded.has(coding)) return
-      const bytes = await compressedBeside(body, coding)
-      if (!coded.has(coding)) keep(coding, bytes)
+      const making = compressedBeside(body, coding)
+      coming.set(coding, making)
+      try {
+        const bytes = await making
+        if (!coded.has(coding)) keep(coding, bytes)
+      } finally {
+        coming.delete(coding)
+      }
     },
   }
   return file

@@ -23,8 +23,8 @@ export interface Representation extends Validators {
   readonly described: HeaderBlock
 }
 
-/** Chooses the representation of a file that a client wants. */
-export type Represent = (file: PublishedFile, headers: IncomingHttpHeaders) => Representation
+/** Chooses the representation of a file that a client wants; where that is just being made, a promise that settles when it may be asked for again. */
+export type Represent = (file: PublishedFile, headers: IncomingHttpHeaders) => Representation | Promise<unknown>
 
 /**
  * Chooses representations, and keeps each for as long as its file is remembered: made for the first who asks, ready for all others. Under
@@ -47,7 +47,7 @@ export function representing(base: SiteAddress): Represent {
 }
 
 /** As `Represent`, of one file. */
-type Choose = (headers: IncomingHttpHeaders) => Representation
+type Choose = (headers: IncomingHttpHeaders) => Representation | Promise<unknown>
 
 const codingWanted = remembered(wantedCoding)
 const typeShown = remembered(type => remembered(accept => shownAs(type, accept)))
@@ -64,6 +64,8 @@ function choosing(file: PublishedFile, link: string | undefined): Choose {
     const known = ofType.get(coding)
     // Made in the second of its publication, it has no date yet.
     if (known && (known.modifiedSeconds !== undefined || surelyModified(file) === undefined)) return known
+    const coming = coding && file.coming(coding)
+    if (coming) return coming
     const vary = [typeWanted && 'Accept', isCoded && 'Accept-Encoding'].filter(Boolean).join(', ')
     const made = represent(file, { type, coding, vary, link })
     ofType.set(coding, made)
