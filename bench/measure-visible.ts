@@ -1,8 +1,9 @@
 import { once } from 'node:events'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, watch, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
+import { MANIFEST_FILE } from '../src/store/manifest-file.ts'
 import type { ReadersReport, ReadersTask } from '../test/cli/busy-readers.ts'
 import { SEED } from './corpus.ts'
 import { type Contender, type Newsroom, type StoryAt, storyFile, storyPage } from './lay-out.ts'
@@ -43,7 +44,8 @@ export async function measureReleases(contender: Contender, { plan, rounds }: Pl
     for (const [round, { at, index }] of due.entries()) {
       await setTimeout(Math.max(0, at - Date.now() - 200))
       const mark = marks[round] ?? ''
-      seen.push(await seenAfter(at, { ...placeOf(resident, contender, { plan, index }), isSo: text => text.includes(mark) }))
+      const ask = asking(placeOf(resident, contender, { plan, index }))
+      seen.push(await ask(at, text => text.includes(mark)))
     }
     return seen
   }
@@ -67,12 +69,14 @@ export async function measureEdits(contender: Contender, { plan, rounds }: Plan)
       const source = readFileSync(file, 'utf8')
       const mark = `Edited as ${crypto.randomUUID()}.`
       const place = placeOf(resident, contender, at)
-      await pause()
-      writeFileSync(file, EDITS[what](source, mark))
-      seen.push(await seenAfter(Date.now(), { ...place, isSo: text => text.includes(mark) }))
-      await pause()
-      writeFileSync(file, source)
-      await seenAfter(Date.now(), { ...place, isSo: text => !text.includes(mark) })
+      const save = async (text: string, isSo: (text: string) => boolean): Promise<Seen> => {
+        await pause()
+        const ask = asking(place)
+        writeFileSync(file, text)
+        return ask(Date.now(), isSo)
+      }
+      seen.push(await save(EDITS[what](source, mark), text => text.includes(mark)))
+      await save(source, text => !text.includes(mark))
     }
     return seen
   }
@@ -122,6 +126,8 @@ function writeDueStory(contender: Contender, at: StoryAt, dueMs: number): string
 
 /** Where readers find a story. */
 interface StoryPlaces {
+  /** The folder that is published. */
+  readonly out: string
   readonly page: string
   readonly feed: string
 }
@@ -132,7 +138,7 @@ function placeOf(resident: Resident, contender: Contender, at: StoryAt): StoryPl
   const page = storyPage(contender, at)
     .slice(out.length)
     .replace(/index\.html$/, '')
-  return { page: address + page, feed: `${address}/feed.json` }
+  return { out, page: address + page, feed: `${address}/feed.json` }
 }
 
 interface Seen {
@@ -140,26 +146,41 @@ interface Seen {
   readonly feedMs: number
 }
 
+/** Waits until page and feed are served as looked for, and tells how long after an instant that was. */
+type Ask = (sinceMs: number, isSo: (text: string) => boolean) => Promise<Seen>
+
 /**
- * Asks for page and feed again and again, side by side, until each is as looked for. As readers do, it says which version it has: to be sent
- * the same feed every few milliseconds, and to read it, would take more of the processors than the publish.
+ * Has page and feed asked for again and again, side by side, from the instant that something is put in place: who asks all the while takes one
+ * of two processors, of which the publish has need. Begins to watch at once.
  */
-async function seenAfter(
-  sinceMs: number,
-  { page, feed, isSo }: StoryPlaces & { readonly isSo: (text: string) => boolean },
-): Promise<Seen> {
-  const untilSo = async (address: string): Promise<number> => {
-    let tag = ''
-    for (const endMs = Date.now() + PATIENCE_MS; Date.now() < endMs; await setTimeout(1)) {
-      const response = await fetch(address, { headers: { 'If-None-Match': tag } })
-      const text = await response.text()
-      tag = response.headers.get('etag') ?? tag
-      if (response.ok && isSo(text)) return Date.now() - sinceMs
+function asking({ out, page, feed }: StoryPlaces): Ask {
+  const placed = whenPlaced(out)
+  return async (sinceMs, isSo) => {
+    await placed
+    const untilSo = async (address: string): Promise<number> => {
+      let tag = ''
+      for (const endMs = Date.now() + PATIENCE_MS; Date.now() < endMs; await setTimeout(1)) {
+        const response = await fetch(address, { headers: { 'If-None-Match': tag } })
+        const text = await response.text()
+        tag = response.headers.get('etag') ?? tag
+        if (response.ok && isSo(text)) return Date.now() - sinceMs
+      }
+      throw new Error(`${address} did not change`)
     }
-    throw new Error(`${address} did not change`)
+    const [pageMs, feedMs] = await Promise.all([untilSo(page), untilSo(feed)])
+    return { pageMs, feedMs }
   }
-  const [pageMs, feedMs] = await Promise.all([untilSo(page), untilSo(feed)])
-  return { pageMs, feedMs }
+}
+
+/** Waits until the manifest announces what is put in place, which is served after that. */
+async function whenPlaced(out: string): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const patience = setTimeout(PATIENCE_MS, undefined, { ref: false })
+  const watcher = watch(out, (_, name) => {
+    if (name === MANIFEST_FILE) resolve()
+  })
+  await Promise.race([promise, patience])
+  watcher.close()
 }
 
 /** Readers on a thread of their own. Disposing ends them. @throws Error when they met anything but 200 */

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
 import { Worker } from 'node:worker_threads'
 import type { PublishOutcome } from './publish-outcome.ts'
 import type { Asked, PublisherSettings } from './publisher.ts'
@@ -46,6 +47,9 @@ interface Ears extends Pick<PublisherSettings, 'onProgress' | 'onStaged' | 'onPl
 // large; later, so long a silence is known; and who is told to end should do so within seconds.
 const PATIENCE = { first: 600, later: 60, ending: 10 }
 
+// The thread says itself when garbage is collected: when it has nothing to do.
+const COLLECTABLE = '--expose-gc'
+
 // What a disk keeps, while something is made ahead, say, nobody can end.
 const ENDING_MS = 10_000
 
@@ -68,6 +72,7 @@ export function startPublisher(
   }
   const start = (): Worker => {
     const script = new URL(`./publisher-worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url)
+    setFlagsFromString(COLLECTABLE)
     const started = new Worker(script, { workerData: settings })
     started.unref()
     // What fails while nobody asks for anything is made good by the next one.
