@@ -15,6 +15,7 @@ import type { PublishRequest } from './publish-request.ts'
 import { tellingOf } from './retell.ts'
 import { standstillContext } from './standstill-context.ts'
 import { type PublishMemory, readMemory, writeMemory } from './store/cache-file.ts'
+import { hasManyPacks } from './store/entry-store.ts'
 import { fenceGuard } from './store/fence.ts'
 import { rememberTexts } from './store/former-texts.ts'
 import { rememberHeld } from './store/held-stories.ts'
@@ -202,8 +203,8 @@ function remember({ request, memory, prepared, kept, diagnostics }: ReadyPublish
   rememberTexts(built.site, paths)
   rememberUpcoming(paths, built.edition.upcoming)
   rememberFailures(failed, paths)
-  const changed = made.length > 0 || removed.length > 0
-  const known = changed ? tidied(knownAfter({ made, keep }, standingIn(paths.out)), paths) : memory.known
+  const isAsBefore = made.length === 0 && removed.length === 0 && !hasManyPacks(paths.entries)
+  const known = isAsBefore ? memory.known : tidied(knownAfter({ made, keep }, standingIn(paths.out)), paths)
   const after = { known, sources: sourcesAfter(read.memory, memory.sources), images: imagesAfter(images, memory.images) }
   if (after.images !== memory.images) tidyImages(paths.images, images)
   const standstill = standstillOf(prepared, diagnostics)

@@ -8,6 +8,7 @@ import type { Lease } from '../schedule/lease.ts'
 import type { OnClockSet } from '../schedule/watch-clock.ts'
 import { searchBeside } from '../search-beside.ts'
 import { standstillContext } from '../standstill-context.ts'
+import { hasManyPacks } from '../store/entry-store.ts'
 import { EnvironmentError } from '../store/environment-error.ts'
 import { noteOvertaken, takeOvertaken } from '../store/fence.ts'
 import { marksOf } from '../store/out-folder.ts'
@@ -48,6 +49,7 @@ export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<
   const quiet = quietly()
   const ending = new AbortController()
   let heartbeat: Heartbeat | undefined
+  let tidying: NodeJS.Timeout | undefined
   const saved = (change: NewsroomChange): void => {
     changes.add(change)
     heartbeat?.saved()
@@ -99,6 +101,7 @@ export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<
         if (ending.signal.aborted) return undefined
       }
       quiet.disturbed()
+      clearTimeout(tidying)
       const startedMs = performance.now()
       const changed = change === 'anything' || !isWatched ? undefined : [...change]
       const told = await publisher.publish({ asOf, reason, changed, fence }).catch(error => {
@@ -110,8 +113,11 @@ export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<
       marks = marksOf(paths.out)
       onPublished({ outcome, asOf, reason, seconds: (performance.now() - startedMs) / 1000, releases })
       if (outcome.kind === 'misconfigured') return 'failed'
-      if (outcome.kind === 'edited') quiet.edited(outcome.until)
-      else if (outcome.kind !== 'stopped') quiet.settled(outcome.until)
+      if (outcome.kind === 'edited') {
+        quiet.edited(outcome.until)
+        // With so many the next edit would be a whole publish: that comes while nobody waits for it.
+        if (hasManyPacks(paths.entries)) tidying = setTimeout(() => saved('anything'), TIDY_AFTER_MS).unref()
+      } else if (outcome.kind !== 'stopped') quiet.settled(outcome.until)
       return outcome.until
     },
     onError,
@@ -129,6 +135,7 @@ export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<
     [Symbol.asyncDispose]: async () => {
       listening?.[Symbol.dispose]()
       ending.abort()
+      clearTimeout(tidying)
       publisher.hurry()
       await heartbeat?.[Symbol.asyncDispose]()
       watching[Symbol.dispose]()
@@ -141,6 +148,9 @@ export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<
 
 // A packet of an upload that gets lost is sent again within a second.
 const STANDING_MS = 1000
+
+// Whoever saves again and again has saved by then.
+const TIDY_AFTER_MS = 5000
 
 // What no watcher told of, in the newsroom or in `out/`, is found by looking at every file, once in a while and on another thread.
 const LOOK_EVERY_MS = 5 * 60_000

@@ -204,6 +204,18 @@ describe('courant run', () => {
     expect(await statusOf(`${address}/2026/lost/`)).toBe(200)
   })
 
+  test('tidies up after many edits while nobody waits for it', async () => {
+    const newsroom = newsroomOf({ 'a.md': story({ title: 'The flood' }) })
+    const { address } = await serving(newsroom, ONCE_A_YEAR)
+    const { entries } = newsroom.paths
+    const others = Object.fromEntries(Array.from({ length: 63 }, (_, n) => [`of-edit-${n}`, 'An entry of no use.']))
+    writeFiles(entries, others)
+    newsroom.write({ 'a.md': story({ title: 'The flood' }, 'The water fell.') })
+    await until(async () => (await textOf(`${address}/a/`)).includes('The water fell.') || undefined)
+    expect(readdirSync(entries).length).toBeGreaterThan(64)
+    await until(() => Promise.resolve(readdirSync(entries).length < 64 || undefined))
+  })
+
   test('keeps what is public when site.yaml breaks, says so once, and goes on when it is mended', async () => {
     const newsroom = newsroomOf({ '2026/a.md': story({ title: 'Before' }) })
     const { run, address } = await serving(newsroom, EVERY_SECOND)
