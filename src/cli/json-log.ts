@@ -1,18 +1,17 @@
-import { destination, pino, stdTimeFunctions } from 'pino'
+import { Socket } from 'node:net'
+import { type DestinationStream, destination, pino, stdTimeFunctions } from 'pino'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { PublishFacts } from '../publish-outcome.ts'
 import type { CommonOptions } from './options.ts'
 import type { LoggedPublish, RunLog } from './run-log.ts'
 
-/** Of lines that a full disk does not take, and that are written once it does. */
+/** Of lines that a full disk, or who reads them, does not take, and that are written once it does. More are lost. */
 const MAX_WAITING_BYTES = 1024 * 1024
 
-/** The log that programs read: one line of JSON an event, on standard error, written before the next thing happens. */
+/** The log that programs read: one line of JSON an event, on standard error, written before the next thing happens, where it is taken. */
 export function jsonLog({ articles }: CommonOptions): RunLog {
-  const stream = destination({ dest: process.stderr.fd, sync: true, maxLength: MAX_WAITING_BYTES })
-  // A log that cannot be written stops no publish.
-  stream.on('error', () => {})
-  const logger = pino({ base: null, timestamp: stdTimeFunctions.isoTime, formatters: { level: level => ({ level }) } }, stream)
+  const form = { base: null, timestamp: stdTimeFunctions.isoTime, formatters: { level: (level: string) => ({ level }) } }
+  const logger = pino(form, standardError())
   const complain = (diagnostics: readonly Diagnostic[], root: string): void => {
     for (const { severity, path, message, ...rest } of diagnostics)
       logger[severity === 'error' ? 'error' : 'warn']({ event: 'mistake', path: `${root}/${path}`, ...rest }, message)
@@ -33,6 +32,16 @@ export function jsonLog({ articles }: CommonOptions): RunLog {
       tellPublish(publish)
     },
   }
+}
+
+/** A log that cannot be written stops no publish, and one that nobody reads keeps nobody waiting. */
+function standardError(): DestinationStream {
+  const { stderr } = process
+  // Of a pipe Node waits by itself until what reads it takes more.
+  if (stderr instanceof Socket) return { write: line => void (stderr.writableLength < MAX_WAITING_BYTES && stderr.write(line)) }
+  const stream = destination({ dest: process.stderr.fd, sync: true, maxLength: MAX_WAITING_BYTES })
+  stream.on('error', () => {})
+  return stream
 }
 
 function countsOf({ stories, feeds, written, removed, upcoming }: PublishFacts): Readonly<Record<string, unknown>> {
