@@ -14,7 +14,7 @@ import { writeStory } from './story.ts'
 export interface Visible {
   readonly stories: number
   /** From the instant that a story was due, or from the saved file of one that was edited. */
-  readonly what: 'release' | keyof typeof EDITS
+  readonly what: 'release' | 'first' | keyof typeof EDITS
   /** Whether others asked without a pause meanwhile. */
   readonly underLoad: boolean
   readonly pageMs: readonly number[]
@@ -58,7 +58,10 @@ export async function measureReleases(contender: Contender, { plan, rounds }: Pl
   ]
 }
 
-/** Edits bodies and titles of the newest stories of a resident Courant one after another, without and with readers that keep it busy. */
+/**
+ * Edits bodies and titles of the newest stories of a resident Courant one after another, without and with readers that keep it busy. The first
+ * bodies, while its code is not compiled, are told apart.
+ */
 export async function measureEdits(contender: Contender, { plan, rounds }: Plan): Promise<readonly Visible[]> {
   await using resident = await residentOf(contender)
   const measure = async (what: keyof typeof EDITS, pause: () => Promise<void>): Promise<readonly Seen[]> => {
@@ -80,9 +83,10 @@ export async function measureEdits(contender: Contender, { plan, rounds }: Plan)
     }
     return seen
   }
-  const measured: Visible[] = []
+  const quiet = (): Promise<void> => untilQuiet(resident.pid)
+  const measured = [visible(plan, { what: 'first', underLoad: false, seen: await measure('body', quiet) })]
   for (const what of ['body', 'title'] as const)
-    measured.push(visible(plan, { what, underLoad: false, seen: await measure(what, () => untilQuiet(resident.pid)) }))
+    measured.push(visible(plan, { what, underLoad: false, seen: await measure(what, quiet) }))
   await using _load = loadOn(addressOf(resident))
   for (const what of ['body', 'title'] as const)
     measured.push(visible(plan, { what, underLoad: true, seen: await measure(what, () => setTimeout(2000)) }))

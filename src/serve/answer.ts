@@ -2,11 +2,11 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { SiteAddress } from '../feed/feed-links.ts'
 import { hrefOf, NOT_FOUND_FILE, type SitePath } from '../model/address.ts'
 import type { PublishedSite } from './published.ts'
-import { isUnreadable, type PublishedFile } from './published-file.ts'
+import { isUnreadable } from './published-file.ts'
 import { remembered } from './remembered.ts'
 import { type Represent, representing } from './representation.ts'
 import { decodedPath, pathOf } from './request-path.ts'
-import { type Sent, sendFile, sendMissing } from './send-file.ts'
+import { sendFile, sendMissing } from './send-file.ts'
 import { redirect, sendText, sendUnreadable } from './send-text.ts'
 
 const pathAsked = remembered(pathOf)
@@ -53,26 +53,29 @@ function answerOne(exchange: Exchange): void {
 }
 
 function answerInSite(path: SitePath, exchange: Exchange): void {
-  const { site, base, response } = exchange
+  const { site, base, represent, request, response } = exchange
   const found = site.find(path)
   if (!found) answerMissing(exchange)
   else if ('redirect' in found) redirect(response, hrefOf(base, found.redirect))
-  else answerWith(found, exchange, sent => sendFile(found, sent))
+  else {
+    const shown = represent(found, request.headers)
+    if (shown instanceof Promise) answerAfter(shown, exchange)
+    else sendFile(found, { request, response, shown })
+  }
 }
 
 function answerMissing(exchange: Exchange): void {
-  const { site, response } = exchange
+  const { site, represent, request, response } = exchange
   const page = site.isWhole() ? site.find(`/${NOT_FOUND_FILE}`) : undefined
-  if (page && 'body' in page && page.body) answerWith(page, exchange, sendMissing)
+  const shown = page && 'body' in page && page.body ? represent(page, request.headers) : undefined
   // A reader's program that is told 404 may forget the feed.
-  else sendUnreadable(response)
+  if (!shown) sendUnreadable(response)
+  else if (shown instanceof Promise) answerAfter(shown, exchange)
+  else sendMissing({ request, response, shown })
 }
 
-/** Sends a file as the client wants it: at once, or when what is being made of it beside this thread is there. */
-function answerWith(file: PublishedFile, exchange: Exchange, send: (sent: Sent) => void): void {
-  const { represent, request, response } = exchange
-  const shown = represent(file, request.headers)
+/** Answers once what is being made beside this thread is there. */
+function answerAfter(coming: Promise<unknown>, exchange: Exchange): void {
   const again = (): void => attempt(exchange)
-  if (shown instanceof Promise) void shown.then(again, again)
-  else send({ request, response, shown })
+  void coming.then(again, again)
 }
