@@ -33,7 +33,7 @@ function withoutWords(story: Read): string {
   return JSON.stringify({ ...story, ...NO_WORDS, image: story.kind === 'article' ? story.image?.path : undefined })
 }
 
-/** The edition with these stories in place of others, which differ from them in words alone. What has none of them stays the same object. */
+/** The edition with these stories in place of others, which differ from them in words alone. Lists that have none of them stay the same objects. */
 export function retold(edition: Edition, stories: ReadonlyMap<Article, Article>): Edition {
   // Looked for one by one: of thousands of lists, those with none of them are the most, and the others have few of them.
   const now = (articles: readonly Article[]): readonly Article[] => {

@@ -1,0 +1,75 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { newsroomOf, story, writeFiles } from '../support/newsroom.ts'
+import { type Command, startCourant, until } from './courant.ts'
+
+const MOUNT = 'bindfs'
+const UNMOUNT = 'fusermount3'
+
+const MOUNTS = existsSync('/dev/fuse') && spawnSync(MOUNT, ['--version']).status === 0
+if (!MOUNTS) console.warn('SKIPPED: articles on a disk that stops answering, for want of bindfs or of /dev/fuse')
+
+/** A folder as another, through a program that can be stopped: whoever asks for anything in it then waits, as for a network disk. */
+async function mounted(folder: string, at: string): Promise<{ readonly stop: () => void; readonly goOn: () => void }> {
+  mkdirSync(at)
+  const before = statSync(at).dev
+  const program = spawn(MOUNT, ['-f', folder, at], { stdio: 'ignore' })
+  const goOn = (): void => void program.kill('SIGCONT')
+  onTestFinished(() => {
+    goOn()
+    spawnSync(UNMOUNT, ['-u', '-z', at])
+    program.kill()
+  })
+  await until(() => (statSync(at).dev === before ? undefined : true))
+  return { stop: () => void program.kill('SIGSTOP'), goOn }
+}
+
+interface Stalled {
+  readonly run: Command
+  readonly address: string
+  /** Where the articles are mounted. */
+  readonly articles: string
+  readonly goOn: () => void
+}
+
+/** `courant run`, which looks every second, and whose articles do not answer any more. */
+async function stalled(): Promise<Stalled> {
+  const { root, paths } = newsroomOf({ 'a.md': story({ title: 'The flood' }) })
+  const articles = join(root, 'mounted')
+  const { stop, goOn } = await mounted(paths.articles, articles)
+  writeFiles(root, { 'courant.yaml': 'schedule: "* * * * * *"\n' })
+  const run = startCourant(['run', '--articles', 'mounted', '--log', 'text', '--port', '0'], { cwd: root })
+  const [, address = ''] = await run.says(/^Serving it at (http:\/\/[^/]+)/m)
+  writeFileSync(join(articles, 'a.md'), story({ title: 'The flood' }, 'The water fell.'))
+  await until(async () => (await pageOf(address, 'a')).includes('The water fell.') || undefined)
+  stop()
+  return { run, address, articles, goOn }
+}
+
+async function pageOf(address: string, name: string): Promise<string> {
+  const response = await fetch(`${address}/${name}/`, { signal: AbortSignal.timeout(10_000) })
+  return await response.text()
+}
+
+describe.skipIf(!MOUNTS)('courant run, whose articles do not answer', () => {
+  test('serves on, and publishes what is saved once they do', async () => {
+    const { address, articles, goOn } = await stalled()
+    for (let second = 0; second < 10; second++) {
+      await pause(1000)
+      expect(await pageOf(address, 'a')).toContain('The water fell.')
+    }
+    goOn()
+    writeFileSync(join(articles, 'b.md'), story({ title: 'The ebb' }))
+    await until(async () => (await pageOf(address, 'b')).includes('The ebb') || undefined)
+  })
+
+  test('ends when it is told to', async () => {
+    const { run } = await stalled()
+    await pause(3000)
+    run.kill('SIGTERM')
+    await run.ended
+  })
+})
