@@ -122,6 +122,28 @@ describe('publishEdits', () => {
     expect(await differsFromWhole(newsroom)).toEqual([])
   })
 
+  test('follows words of a story that is there in several languages, in one after the other', async () => {
+    const newsroom = newsroomOf({
+      'site.yaml': SITE_YAML,
+      'a.md': story({ title: 'The flood', date: '2026-05-01' }),
+      'a.fr.md': story({ title: 'La crue', date: '2026-05-01' }),
+      'b.md': story({ title: 'The ebb', date: '2026-05-02' }),
+    })
+    const memory: ResidentMemory = {}
+    await newsroom.publish({ memory })
+    for (const [path, title] of [
+      ['a.fr.md', 'La grande crue'],
+      ['a.md', 'The great flood'],
+    ] as const) {
+      retitle(newsroom, path, title)
+      expect((await newsroom.publishEdits([path], { memory }))?.written).toContain(
+        path === 'a.md' ? 'a/index.html' : 'fr/a/index.html',
+      )
+    }
+    expect(newsroom.read('a/index.html')).toContain('/fr/a/')
+    expect(await differsFromWhole(newsroom)).toEqual([])
+  })
+
   test('in a process of its own, leaves words to a whole publish', async () => {
     const { newsroom } = await resident()
     retitle(newsroom, '2026/s-4.md', 'Locks closed')
