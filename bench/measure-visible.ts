@@ -44,8 +44,8 @@ export async function measureReleases(contender: Contender, { plan, rounds }: Pl
     for (const [round, { at, index }] of due.entries()) {
       await setTimeout(Math.max(0, at - Date.now() - 200))
       const mark = marks[round] ?? ''
-      const ask = asking(placeOf(resident, contender, { plan, index }))
-      seen.push(await ask(at, text => text.includes(mark)))
+      const place = placeOf(resident, contender, { plan, index })
+      seen.push(await seenAfter(at, { ...place, placed: whenPlaced(place.out), isSo: text => text.includes(mark) }))
     }
     return seen
   }
@@ -74,9 +74,9 @@ export async function measureEdits(contender: Contender, { plan, rounds }: Plan)
       const place = placeOf(resident, contender, at)
       const save = async (text: string, isSo: (text: string) => boolean): Promise<Seen> => {
         await pause()
-        const ask = asking(place)
+        const placed = whenPlaced(place.out)
         writeFileSync(file, text)
-        return ask(Date.now(), isSo)
+        return seenAfter(Date.now(), { ...place, placed, isSo })
       }
       seen.push(await save(EDITS[what](source, mark), text => text.includes(mark)))
       await save(source, text => !text.includes(mark))
@@ -150,33 +150,30 @@ interface Seen {
   readonly feedMs: number
 }
 
-/** Waits until page and feed are served as looked for, and tells how long after an instant that was. */
-type Ask = (sinceMs: number, isSo: (text: string) => boolean) => Promise<Seen>
-
 /**
- * Has page and feed asked for again and again, side by side, from the instant that something is put in place: who asks all the while takes one
- * of two processors, of which the publish has need. Begins to watch at once.
+ * Asks for page and feed again and again, side by side, until each is as looked for: from when something is put in place, since who asks all
+ * the while takes one of two processors, of which the publish has need. As readers do, it says which version it has.
  */
-function asking({ out, page, feed }: StoryPlaces): Ask {
-  const placed = whenPlaced(out)
-  return async (sinceMs, isSo) => {
-    await placed
-    const untilSo = async (address: string): Promise<number> => {
-      let tag = ''
-      for (const endMs = Date.now() + PATIENCE_MS; Date.now() < endMs; await setTimeout(1)) {
-        const response = await fetch(address, { headers: { 'If-None-Match': tag } })
-        const text = await response.text()
-        tag = response.headers.get('etag') ?? tag
-        if (response.ok && isSo(text)) return Date.now() - sinceMs
-      }
-      throw new Error(`${address} did not change`)
+async function seenAfter(
+  sinceMs: number,
+  { page, feed, placed, isSo }: StoryPlaces & { readonly placed: Promise<void>; readonly isSo: (text: string) => boolean },
+): Promise<Seen> {
+  await placed
+  const untilSo = async (address: string): Promise<number> => {
+    let tag = ''
+    for (const endMs = Date.now() + PATIENCE_MS; Date.now() < endMs; await setTimeout(1)) {
+      const response = await fetch(address, { headers: { 'If-None-Match': tag } })
+      const text = await response.text()
+      tag = response.headers.get('etag') ?? tag
+      if (response.ok && isSo(text)) return Date.now() - sinceMs
     }
-    const [pageMs, feedMs] = await Promise.all([untilSo(page), untilSo(feed)])
-    return { pageMs, feedMs }
+    throw new Error(`${address} did not change`)
   }
+  const [pageMs, feedMs] = await Promise.all([untilSo(page), untilSo(feed)])
+  return { pageMs, feedMs }
 }
 
-/** Waits until the manifest announces what is put in place, which is served after that. */
+/** Watches at once, and waits until the manifest announces what is put in place, which is served after that. */
 async function whenPlaced(out: string): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>()
   const patience = setTimeout(PATIENCE_MS, undefined, { ref: false })

@@ -9,7 +9,7 @@ import type { Article, SourceVersion } from './model/article.ts'
 import type { ArticlePage, Page } from './model/page.ts'
 import type { Known } from './plan/plan-publish.ts'
 import type { StoredEntry } from './plan/stored-entry.ts'
-import { isRetellable } from './retell.ts'
+import { isRetellable, storyTold } from './retell.ts'
 import { DamagedStore, EntryReader } from './store/entry-store.ts'
 import { type ListedFile, listFile } from './store/list-files.ts'
 import type { Paths } from './store/paths.ts'
@@ -84,7 +84,7 @@ function differInBody(a: SourceVersion, b: SourceVersion): boolean {
 
 /** Whether a story's words stand on pages and in feeds, and nowhere else. */
 function isToldByPages(path: SourcePath, { telling, standstill }: Ground): boolean {
-  const story = telling?.edition.released.find(story => story.path === path)
+  const story = telling && storyTold(telling, path)
   const isToldOf = standstill.diagnostics.some(diagnostic => diagnostic.path === path)
   return telling !== undefined && story !== undefined && isRetellable(telling, story) && !isToldOf
 }

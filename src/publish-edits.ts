@@ -11,7 +11,7 @@ import { editedKey } from './page-artifact.ts'
 import type { StoredEntry } from './plan/stored-entry.ts'
 import { keepElsewhere, type Published } from './publish.ts'
 import type { PublishRequest } from './publish-request.ts'
-import { artifactsTelling, type Telling, withWords, withWordsInPlace } from './retell.ts'
+import { artifactsTelling, storyTold, type Telling, withWords, withWordsInPlace } from './retell.ts'
 import { hasManyPacks } from './store/entry-store.ts'
 import { channelDiffs, feedJobsOf, madeFeeds } from './store/feed-jobs.ts'
 import { fenceGuard } from './store/fence.ts'
@@ -128,8 +128,7 @@ function artifactsOf(edits: readonly Edit[], { request, ground }: MakeContext): 
   const retold = edits.filter(({ inWords }) => inWords).map(({ file }) => file.path)
   if (retold.length === 0 || !after) return { pages: edits.map(editedPage), texts: [], telling: after }
   const telling = withWordsInPlace(after)
-  const { released } = telling.edition
-  const stories = retold.flatMap(path => released.find(story => story.path === path) ?? [])
+  const stories = retold.flatMap(path => storyTold(telling, path) ?? [])
   const told = artifactsTelling(telling, { ...ground, theme: request.theme, stories })
   const paths = new Set(told.pages.map(({ path }) => path))
   const others = edits.filter(({ path }) => !paths.has(path)).map(editedPage)

@@ -33,6 +33,11 @@ export function isRetellable({ edition, redirected }: Telling, story: Article): 
   return !isChanged && !redirected.has(story.permalink) && !edition.upcoming.some(({ path }) => path === story.path)
 }
 
+/** The story that a file tells, as it is told. */
+export function storyTold({ edition }: Telling, path: SourcePath): Article | undefined {
+  return edition.released.find(story => story.path === path)
+}
+
 /** What is told once stories have these words, by their files. */
 export function withWords(telling: Telling, words: ReadonlyMap<SourcePath, Words>): Telling {
   return { ...telling, since: new Map([...telling.since, ...words]) }
@@ -43,7 +48,7 @@ export function withWordsInPlace(telling: Telling): Telling {
   const { edition, since } = telling
   const stories = new Map<Article, Article>()
   for (const [path, words] of since) {
-    const story = edition.released.find(story => story.path === path)
+    const story = storyTold(telling, path)
     if (story) stories.set(story, { ...story, ...words })
   }
   return { ...telling, edition: retold(edition, stories), since: new Map() }
