@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type CarriedChannel, describeEdited, type Entries } from './describe-feeds.ts'
+import { type CarriedChannel, type DescribedFeed, describeEdited, type Entries } from './describe-feeds.ts'
 import { wordsOf } from './edition/words.ts'
 import { type Edit, editsOf } from './edits-of.ts'
 import { type Ground, groundMarks } from './ground.ts'
@@ -9,11 +9,12 @@ import type { SourcePath } from './model/address.ts'
 import { type PageArtifact, rankOf, type TextArtifact } from './model/artifact.ts'
 import { editedKey } from './page-artifact.ts'
 import type { StoredEntry } from './plan/stored-entry.ts'
+import type { ChannelDiff, ItemMark } from './plan/subscriber-diff.ts'
 import { keepElsewhere, type Published } from './publish.ts'
 import type { PublishRequest } from './publish-request.ts'
 import { artifactsTelling, storyTold, type Telling, withWords, withWordsInPlace } from './retell.ts'
 import { hasManyPacks } from './store/entry-store.ts'
-import { channelDiffs, feedJobsOf, madeFeeds } from './store/feed-jobs.ts'
+import { feedJobsOf, madeFeeds } from './store/feed-jobs.ts'
 import { fenceGuard } from './store/fence.ts'
 import { polledFiles } from './store/flush-files.ts'
 import { rememberGood } from './store/last-good.ts'
@@ -31,6 +32,7 @@ import type { Place } from './store/render-task.ts'
 import { stageFile } from './store/stage-file.ts'
 import { forgetStandstill, type Standstill } from './store/standstill.ts'
 import { takeOut } from './store/take-out.ts'
+import { cleanLine } from './xml/write-xml.ts'
 
 // Edits are looked up one by one: with more, reading everything is as fast.
 const MOST_EDITS = 40
@@ -189,7 +191,7 @@ async function makeEdits(edits: readonly Edit[], { request, ground }: MakeContex
   const artifacts = feeds.flatMap(feed => feed.artifacts)
   if (artifacts.some(({ path }) => !ground.known(path))) return undefined
   const make = new Set(artifacts.filter(({ path, key }) => ground.known(path)?.key !== key))
-  const feedJobs = feedJobsOf(feeds, { make, out: paths.out, stage: paths.stage })
+  const feedJobs = feedJobsOf(feeds, { make, out: paths.out, stage: paths.stage, compares: false })
   const hashes = new Map(edits.map(({ page, parsed }) => [page.article.id, parsed.story.source.hash]))
   // The threads are at the feeds while this one writes the record, and the disk is at that. All of it goes into the stage, which stays until both have ended.
   const both = [
@@ -208,7 +210,7 @@ async function makeEdits(edits: readonly Edit[], { request, ground }: MakeContex
     made: [...outcome.pages, ...madeTexts, ...madeDocuments].sort((a, b) => rankOf(a.artifact) - rankOf(b.artifact)),
     record,
     carried: described.map(channel => channel.carried),
-    subscribers: channelDiffs(feedJobs, { written, carries: () => true }),
+    subscribers: seenOf(edits, { feeds, edited }),
     good: run.good(),
     telling,
   }
@@ -222,6 +224,25 @@ function entriesOf(edits: readonly Edit[], { entries }: Pick<PageOutcome, 'entri
       return entry ? [[path, entry] as const] : []
     }),
   )
+}
+
+/** What subscribers see: an edit brings no story up again, and takes none away. */
+function seenOf(
+  edits: readonly Edit[],
+  { feeds, edited }: { readonly feeds: readonly DescribedFeed[]; readonly edited: Entries },
+): readonly ChannelDiff[] {
+  const marks = new Map<DescribedFeed['entries'][number], ItemMark>(
+    edits.flatMap(({ page, path, parsed, known }) => {
+      const entry = edited.get(path)
+      const mark = { id: page.article.id, title: cleanLine(parsed.story.title) }
+      return entry && entry.hash !== known.entry?.hash ? [[entry, mark] as const] : []
+    }),
+  )
+  return feeds.flatMap(({ head: { channel, archive }, entries }) => {
+    const seen = entries.flatMap(entry => marks.get(entry) ?? [])
+    if (archive !== undefined || seen.length === 0) return []
+    return [{ channel, before: entries.length, added: [], edited: seen, resurfacing: [], leaving: [] }]
+  })
 }
 
 function entryIn(edited: Entries, { known }: Ground): (page: string) => StoredEntry | undefined {

@@ -11,8 +11,6 @@ export interface FeedItem {
 export interface ItemMark {
   readonly id: string
   readonly title: string
-  /** Its public date of change, RFC 3339: a later one brings the item up again. */
-  readonly changed: string
 }
 
 /** What the subscribers of a feed will see of a publish. */
@@ -34,8 +32,8 @@ export function diffItems(before: readonly FeedItem[], after: readonly FeedItem[
   const known = after.flatMap(item => {
     const was = old.get(item.id)
     if (!was || was.content.equals(item.content)) return []
-    const mark = markOf(item)
-    return [{ mark, later: Date.parse(mark.changed) > Date.parse(markOf(was).changed) }]
+    const { mark, changed } = factsOf(item)
+    return [{ mark, later: changed > factsOf(was).changed }]
   })
   return {
     before: before.length,
@@ -46,11 +44,17 @@ export function diffItems(before: readonly FeedItem[], after: readonly FeedItem[
   }
 }
 
-function markOf({ id, content }: FeedItem): ItemMark {
+function markOf(item: FeedItem): ItemMark {
+  return factsOf(item).mark
+}
+
+/** An item's mark, and its public date of change: a later one brings it up again. */
+function factsOf({ id, content }: FeedItem): { readonly mark: ItemMark; readonly changed: number } {
   const item: { readonly title?: unknown; readonly date_published?: unknown; readonly date_modified?: unknown } = JSON.parse(
     content.toString('utf8'),
   )
-  return { id, title: String(item.title ?? ''), changed: String(item.date_modified ?? item.date_published ?? '') }
+  const changed = Date.parse(String(item.date_modified ?? item.date_published ?? ''))
+  return { mark: { id, title: String(item.title ?? '') }, changed }
 }
 
 /** What the subscribers of a channel will see. */

@@ -15,10 +15,16 @@ export interface FeedJob {
   readonly artifacts: readonly FeedArtifact[]
 }
 
+interface FeedJobRequest extends Pick<FeedTask, 'compares'> {
+  readonly make: ReadonlySet<Artifact>
+  readonly out: string
+  readonly stage: string | undefined
+}
+
 /** Every document to be written; its formats are written together, from entries read once. */
 export function feedJobsOf(
   feeds: readonly DescribedFeed[],
-  { make, out, stage }: { readonly make: ReadonlySet<Artifact>; readonly out: string; readonly stage: string | undefined },
+  { make, out, stage, compares }: FeedJobRequest,
 ): readonly FeedJob[] {
   return feeds.flatMap(({ head, artifacts, entries }, index): FeedJob[] => {
     const wanted = artifacts.filter(artifact => make.has(artifact))
@@ -28,7 +34,7 @@ export function feedJobsOf(
       out: join(out, path),
       stage: stage && join(stage, `feed-${index}-${format}`),
     }))
-    return [{ head, artifacts: wanted, task: () => ({ kind: 'feed', head, entries, places }) }]
+    return [{ head, artifacts: wanted, task: () => ({ kind: 'feed', head, entries, places, compares }) }]
   })
 }
 

@@ -98,7 +98,7 @@ export async function makeArtifacts(request: MakeRequest): Promise<Making> {
   const carried = carriedChannels(built, entries)
   const feeds = describeFeeds(built, { carried, entries })
   const feedPlan = planPublish({ ...planning, artifacts: feeds.flatMap(({ artifacts }) => artifacts) })
-  const feedJobs = feedJobsOf(feeds, { make: new Set(feedPlan.make), out, stage: request.stage })
+  const feedJobs = feedJobsOf(feeds, { make: new Set(feedPlan.make), out, stage: request.stage, compares: true })
   const written = await run.render(feedJobs.map(({ task }) => task))
   if (written.some(({ kind }) => kind === 'damaged')) return { kind: 'damaged' }
   for (const [index, { artifacts }] of feedJobs.entries())
@@ -130,7 +130,11 @@ export async function makeArtifacts(request: MakeRequest): Promise<Making> {
 
 /** A run of rendering. */
 export interface MakingRun {
-  readonly render: (tasks: readonly (() => RenderTask)[]) => Promise<readonly RenderResult[]>
+  /** Renders every task; `onResult` is told each result as it comes, with the place of its task. */
+  readonly render: (
+    tasks: readonly (() => RenderTask)[],
+    onResult?: (result: RenderResult, index: number) => void,
+  ) => Promise<readonly RenderResult[]>
   /** Files with the sources of what was rendered. */
   readonly good: () => readonly string[]
 }
@@ -147,10 +151,10 @@ export function startRun({
   const good = stage && join(stage, `good-${pack}`)
   return {
     good: () => (good !== undefined && existsSync(good) ? [good] : []),
-    render: tasks =>
+    render: (tasks, onResult) =>
       pool.render(
         { site, hub, theme, targets, entries, keepsEntries, pack, good },
-        { tasks, onProgress: done => onProgress({ done, total: tasks.length }) },
+        { tasks, onProgress: done => onProgress({ done, total: tasks.length }), onResult },
       ),
   }
 }

@@ -94,6 +94,8 @@ export interface FeedTask {
   readonly head: FeedHead
   readonly entries: readonly (StoredEntry | Entry)[]
   readonly places: readonly (Place & { readonly format: FeedFormat })[]
+  /** Whether it is wanted what subscribers see of it. */
+  readonly compares: boolean
 }
 
 /** Where a file goes; without `stage` it is made and compared, and not written. */
@@ -141,7 +143,7 @@ export type RenderResult =
       readonly diagnostics: readonly Diagnostic[]
       readonly outline: Outline | undefined
     }
-  /** The document's files, in the order of the task's places; and what subscribers see of it, where they polled it before. */
+  /** The document's files, in the order of the task's places; and what subscribers see of it, where that is wanted and they poll it. */
   | { readonly kind: 'written'; readonly made: readonly Made[]; readonly diff: SubscriberDiff | undefined }
   /** The body has errors, or took too long. */
   | { readonly kind: 'failed'; readonly diagnostics: readonly Diagnostic[] }

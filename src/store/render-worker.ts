@@ -213,13 +213,13 @@ class Run implements Disposable {
     return renderSource(source, { body, links: [], images: new Map(), leads, thorough: true, typography })
   }
 
-  #write({ head, entries, places }: FeedTask): RenderResult {
+  #write({ head, entries, places, compares }: FeedTask): RenderResult {
     const { site, hub } = this.#setup
     const updated = entries.map(entry => entry.updated)
     const feed = feedOf(head, { updated, site, hub })
     const stored = this.#reader.read(entries.filter(entry => 'pack' in entry)).values()
     const read = entries.flatMap(entry => ('pack' in entry ? (stored.next().value ?? []) : bytesOf(entry)))
-    const polled = head.archive === undefined ? places.find(({ format }) => format === 'json') : undefined
+    const polled = compares && head.archive === undefined ? places.find(({ format }) => format === 'json') : undefined
     const diff =
       polled &&
       diffItems(

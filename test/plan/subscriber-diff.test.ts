@@ -11,7 +11,7 @@ const item = (id: string, { text = '', changed = PUBLISHED } = {}): FeedItem => 
   ),
 })
 
-const mark = (id: string, changed = PUBLISHED): ItemMark => ({ id, title: `Story ${id}`, changed })
+const mark = (id: string): ItemMark => ({ id, title: `Story ${id}` })
 
 describe('diffItems', () => {
   test('the same items are no change, whatever their order', () => {
@@ -32,14 +32,16 @@ describe('diffItems', () => {
       before: 4,
       added: [mark('new')],
       edited: [mark('typo')],
-      resurfacing: [mark('major', '2026-01-02T12:00:00Z')],
+      resurfacing: [mark('major')],
       leaving: [mark('old')],
     })
   })
 
   test('a story without a change has the date of its publication', () => {
     const plain = { id: 'a', content: Buffer.from(JSON.stringify({ id: 'a', title: 'Story a', date_published: PUBLISHED })) }
-    expect(diffItems([], [plain]).added).toEqual([mark('a')])
+    const later = item('a', { changed: '2026-01-01T12:00:01Z' })
+    expect(diffItems([plain], [item('a')])).toMatchObject({ edited: [mark('a')], resurfacing: [] })
+    expect(diffItems([plain], [later])).toMatchObject({ edited: [], resurfacing: [mark('a')] })
   })
 
   test('dates are compared as instants: another way to write one brings nothing up', () => {

@@ -1,6 +1,7 @@
 import { appendFileSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { diffItems, type FeedItem } from '../../src/plan/subscriber-diff.ts'
 import type { ResidentMemory } from '../../src/publish-request.ts'
 import { AS_OF, differingPaths, newsroomOf, SITE_YAML, story, type TemporaryNewsroom } from '../support/newsroom.ts'
 
@@ -40,6 +41,17 @@ function edit(newsroom: TemporaryNewsroom, path: string, body: string): void {
   newsroom.write({ [path]: `${source.slice(0, source.indexOf('\n---\n', 4) + 5)}\n${body}` })
 }
 
+function bodyOf(newsroom: TemporaryNewsroom, path: string): string {
+  const source = newsroom.sources().get(path)?.toString() ?? ''
+  return source.slice(source.indexOf('\n---\n', 4) + 5)
+}
+
+/** The items of a JSON Feed, to be compared. */
+function itemsOf(feed: Buffer | undefined): readonly FeedItem[] {
+  const { items }: { readonly items: readonly { readonly id: string }[] } = JSON.parse(feed?.toString() ?? '{"items":[]}')
+  return items.map(item => ({ id: item.id, content: Buffer.from(JSON.stringify(item)) }))
+}
+
 function retitle(newsroom: TemporaryNewsroom, path: string, title: string): void {
   const source = newsroom.sources().get(path)?.toString() ?? ''
   newsroom.write({ [path]: source.replace(/^title: .*$/m, `title: ${title}`) })
@@ -68,6 +80,29 @@ describe('publishEdits', () => {
       ['/topics/canals/', ['Story 4']],
     ])
     expect(await differsFromWhole(newsroom)).toEqual([])
+  })
+
+  test('says what subscribers see as a comparison of their feeds does', async () => {
+    const { newsroom, memory } = await resident()
+    const before = newsroom.out()
+    edit(newsroom, '2026/s-4.md', 'Edited *once*.\n')
+    // In an archive of the site's, in what is polled of its topic; and with a text that says what it said.
+    edit(newsroom, '2026/s-66.md', 'Edited as well.\n')
+    edit(newsroom, '2026/s-7.md', `${bodyOf(newsroom, '2026/s-7.md')}\n\n`)
+    retitle(newsroom, '2026/s-1.md', '"Locks  <closed>"')
+    const result = await newsroom.publishEdits(
+      [4, 66, 7, 1].map(number => `2026/s-${number}.md`),
+      { memory },
+    )
+    const compared = [...newsroom.out()].flatMap(([path, after]) => {
+      // Nobody polls an archive.
+      if (!path.endsWith('feed.json') || path.includes('archive/')) return []
+      const diff = diffItems(itemsOf(before.get(path)), itemsOf(after))
+      return diff.edited.length > 0 ? [[`/${dirname(path)}/`.replace('/./', '/'), diff] as const] : []
+    })
+    const seen = result?.subscribers.map(({ channel, ...diff }) => [channel.path, diff] as const) ?? []
+    expect(compared.length).toBeGreaterThan(2)
+    expect(new Map(seen)).toEqual(new Map(compared))
   })
 
   test('tells a story in other words wherever it is named, and makes nothing else', async () => {
