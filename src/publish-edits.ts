@@ -16,7 +16,7 @@ import { artifactsTelling, storyTold, type Telling, withWords, withWordsInPlace 
 import { hasManyPacks } from './store/entry-store.ts'
 import { feedJobsOf, madeFeeds } from './store/feed-jobs.ts'
 import { fenceGuard } from './store/fence.ts'
-import { polledFiles } from './store/flush-files.ts'
+import { flushFiles, polledFiles } from './store/flush-files.ts'
 import { rememberGood } from './store/last-good.ts'
 import { listFile } from './store/list-files.ts'
 import { type MadeArtifact, placedOf, writtenOf } from './store/made-artifact.ts'
@@ -82,14 +82,11 @@ async function publishOnce(
   if (!making) return undefined
 
   if (edits.some(({ file }) => listFile(file.path, file.onDisk)?.mark !== file.mark)) return 'changed'
-  const { made, record, subscribers, carried, good, telling } = making
+  const { made, record, subscribers, carried, good, telling, flushed } = making
   const guard = fenceGuard(paths, request.fence)
   guard.insist()
   forgetStandstill(paths)
-  const placed = placedOf(made)
-  request.onStaged?.(placed)
-  const edited = { placed, record, flushed: polledFiles(made, paths.out) }
-  const isPlaced = await placeEdits(paths.out, { ...edited, stage: paths.stage, guard })
+  const isPlaced = await placeEdits(paths.out, { placed: placedOf(made), record, flushed, stage: paths.stage, guard })
   if (!isPlaced) return undefined
   request.onPlaced?.()
   whilePlacing(() => {
@@ -151,16 +148,33 @@ function editedPage({ page, path, known }: Edit): PageArtifact {
   }
 }
 
-interface MadeEdits extends Pick<Published, 'subscribers'>, Pick<EditArtifacts, 'telling'> {
+/** What was made of edits, all but the record; none of it is in place. */
+interface RenderedEdits extends Pick<Published, 'subscribers'>, Pick<EditArtifacts, 'telling'> {
   readonly made: readonly MadeArtifact[]
-  readonly record: Placed
   readonly carried: readonly CarriedChannel[]
   /** Files with the sources of the pages that were made. */
   readonly good: readonly string[]
+  /** Fulfilled once what subscribers poll survives a loss of power. */
+  readonly flushed: readonly Promise<void>[]
 }
 
-/** Renders the edited pages and the documents that carry them; undefined where that is not all there is to do. */
-async function makeEdits(edits: readonly Edit[], { request, ground }: MakeContext): Promise<MadeEdits | undefined> {
+interface MadeEdits extends RenderedEdits {
+  readonly record: Placed
+}
+
+/** Stages all that edits change but the manifest; undefined where that is not all there is to do. */
+async function makeEdits(edits: readonly Edit[], context: MakeContext): Promise<MadeEdits | undefined> {
+  const { paths } = context.request
+  const hashes = new Map(edits.map(({ page, parsed }) => [page.article.id, parsed.story.source.hash]))
+  // The threads are at pages while this one writes the record, and the disk is at that. All of it goes into the stage, which stays until both have ended.
+  const both = [renderEdits(edits, context), stageEditedRecord(paths.out, { hashes, stage: paths.stage })] as const
+  await Promise.allSettled(both)
+  const [rendered, record] = await Promise.all(both)
+  return rendered && record && { ...rendered, record }
+}
+
+/** Renders the edited pages and the documents that carry them. */
+async function renderEdits(edits: readonly Edit[], { request, ground }: MakeContext): Promise<RenderedEdits | undefined> {
   const { paths } = request
   const { pages, texts, telling } = artifactsOf(edits, { request, ground })
   if (![...pages, ...texts].every(({ path }) => ground.known(path))) return undefined
@@ -192,15 +206,19 @@ async function makeEdits(edits: readonly Edit[], { request, ground }: MakeContex
   if (artifacts.some(({ path }) => !ground.known(path))) return undefined
   const make = new Set(artifacts.filter(({ path, key }) => ground.known(path)?.key !== key))
   const feedJobs = feedJobsOf(feeds, { make, out: paths.out, stage: paths.stage, compares: false })
-  const hashes = new Map(edits.map(({ page, parsed }) => [page.article.id, parsed.story.source.hash]))
-  // The threads are at the feeds while this one writes the record, and the disk is at that. All of it goes into the stage, which stays until both have ended.
-  const both = [
-    run.render(feedJobs.map(({ task }) => task)),
-    stageEditedRecord(paths.out, { hashes, stage: paths.stage }),
-  ] as const
-  await Promise.allSettled(both)
-  const [written, record] = await Promise.all(both)
-  if (!record || written.some(({ kind }) => kind !== 'written')) return undefined
+  const flushed: Promise<void>[] = []
+  const written = await run.render(
+    feedJobs.map(({ task }) => task),
+    (result, index) => {
+      const documents = madeFeeds(feedJobs[index]?.artifacts ?? [], result)
+      const flushing = flushFiles(polledFiles(documents, paths.out))
+      // Who puts them in place is told.
+      flushing.catch(() => {})
+      flushed.push(flushing)
+      request.onStaged?.(placedOf(documents))
+    },
+  )
+  if (written.some(({ kind }) => kind !== 'written')) return undefined
   const madeTexts = texts.map((artifact, index): MadeArtifact => {
     const made = stageFile(artifact.text(), { out: join(paths.out, artifact.path), stage: join(paths.stage, `text-${index}`) })
     return { artifact, made, links: [], diagnostics: [] }
@@ -208,11 +226,11 @@ async function makeEdits(edits: readonly Edit[], { request, ground }: MakeContex
   const madeDocuments = feedJobs.flatMap((job, index) => madeFeeds(job.artifacts, written[index]))
   return {
     made: [...outcome.pages, ...madeTexts, ...madeDocuments].sort((a, b) => rankOf(a.artifact) - rankOf(b.artifact)),
-    record,
     carried: described.map(channel => channel.carried),
     subscribers: seenOf(edits, { feeds, edited }),
     good: run.good(),
     telling,
+    flushed,
   }
 }
 

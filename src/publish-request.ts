@@ -57,7 +57,7 @@ export interface PublishRequest {
   readonly accept: boolean
   /** What to do about a feed that turns over, unless that is accepted: publish nothing, or all but the stories in question. */
   readonly onTurnover: 'stop' | 'hold'
-  /** Told what is staged of an edit, while the disk flushes it: who serves it can make it ready. */
+  /** Told of each document of an edit that is staged, while others are being written: who serves it can make it ready. */
   readonly onStaged?: (files: readonly Placed[]) => void
   /** Told when nothing is remembered of an earlier publish: everything is about to be made. */
   readonly onAnew?: () => void

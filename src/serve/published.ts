@@ -12,7 +12,7 @@ import { watchedManifest } from './watched-manifest.ts'
 export interface PublishedSite {
   /** The file at a path within the site, or where a folder's page stands; undefined when nothing is published there. */
   readonly find: (path: string) => Found | undefined
-  /** Makes feeds ready that are about to be published. Nobody is answered with them before they are. */
+  /** Makes feeds ready that are about to be published, as they are staged. Nobody is answered with them before they are. */
   readonly expect: (files: readonly Placed[]) => void
   /** Looks at once whether something was published, for who published it. */
   readonly refresh: () => void
@@ -84,8 +84,10 @@ export function publishedSite(
   const makeAhead = feedsAhead(memory)
   const refresh = (): boolean => {
     const isNew = manifest.refresh()
-    if (isNew) makeAhead(manifest.find, read)
-    return isNew
+    if (!isNew) return false
+    for (const [path, { sha256 }] of expected) if (!isToCome(manifest.find(path), sha256)) expected.delete(path)
+    makeAhead(memory.keys(), { entryOf: manifest.find, read })
+    return true
   }
   return {
     find: path => {
@@ -94,8 +96,7 @@ export function publishedSite(
     },
     expect: files => {
       const staged = new Map(files.filter(({ staged }) => staged !== undefined).map(file => [file.path, file]))
-      expected.clear()
-      makeAhead(path => staged.get(path), readStaged)
+      makeAhead([...staged.keys()], { entryOf: path => staged.get(path), read: readStaged })
     },
     refresh,
     // Every publish ends with one; while it is only announced, others may be missing yet.
@@ -106,6 +107,11 @@ export function publishedSite(
 
 function isListed(file: ReadFile, { sha256, answer }: ManifestEntry): boolean {
   return file.sha256 === sha256 && (file.status === 410) === (answer?.status === 410)
+}
+
+/** Whether a file may be what is public next: it is, or an announcement says nothing yet of what is coming. */
+function isToCome(listed: ManifestEntry | undefined, sha256: string): boolean {
+  return listed !== undefined && (listed.sha256 === sha256 || listed.sha256 === '')
 }
 
 /** What a file takes, with what was made of it. */
@@ -122,12 +128,17 @@ const MADE_AHEAD = 100
  */
 function feedsAhead(
   memory: ByteMemory<ReadFile>,
-): <T extends ManifestEntry>(entryOf: (path: OutPath) => T | undefined, read: (entry: T) => ReadFile | undefined) => void {
-  let due: (() => Promise<void>)[] = []
+): <T extends ManifestEntry>(
+  paths: readonly OutPath[],
+  as: { readonly entryOf: (path: OutPath) => T | undefined; readonly read: (entry: T) => ReadFile | undefined },
+) => void {
+  const due = new Map<OutPath, () => Promise<void>>()
   let isMaking = false
   const makeAll = async (): Promise<void> => {
     isMaking = true
-    for (let make = due.pop(); make; make = due.pop()) {
+    // What becomes due meanwhile is gone through as well.
+    for (const [path, make] of due) {
+      due.delete(path)
       await setImmediate()
       try {
         await make()
@@ -138,7 +149,7 @@ function feedsAhead(
     }
     isMaking = false
   }
-  return (entryOf, read) => {
+  return (paths, { entryOf, read }) => {
     const make = async (path: OutPath): Promise<void> => {
       const kept = memory.get(path)
       const entry = entryOf(path)
@@ -146,8 +157,7 @@ function feedsAhead(
       const file = read(entry)
       for (const coding of kept.codings()) await file?.codeAhead(coding)
     }
-    const feeds = memory.keys().filter(isFeedFile).slice(-MADE_AHEAD)
-    due = feeds.map(path => () => make(path))
+    for (const path of paths.filter(isFeedFile).slice(-MADE_AHEAD).reverse()) due.set(path, () => make(path))
     if (!isMaking) void makeAll()
   }
 }

@@ -39,8 +39,8 @@ export interface PlacedEdits {
   /** Files that were published before, in the order in which they are to be put in place. */
   readonly placed: readonly Placed[]
   readonly record: Placed
-  /** Those of the staged files that are to survive a loss of power. */
-  readonly flushed: readonly string[]
+  /** Fulfilled once those of the staged files survive a loss of power that are to. */
+  readonly flushed: readonly Promise<void>[]
   readonly stage: string
   readonly guard: FenceGuard
 }
@@ -52,7 +52,7 @@ export interface PlacedEdits {
 export async function placeEdits(root: string, { placed, record, flushed, stage, guard }: PlacedEdits): Promise<boolean> {
   const changed = placed.flatMap(({ path, staged }) => (staged === undefined ? [] : [{ path, staged }]))
   // The disk is at it while this thread writes the manifest.
-  const [, manifestFile] = await Promise.all([flushFiles(flushed), stageManifest(root, { files: [...placed, record], stage })])
+  const [, manifestFile] = await Promise.all([Promise.all(flushed), stageManifest(root, { files: [...placed, record], stage })])
   if (!manifestFile) return false
   guard.insist()
   using _held = holdReplaced(root, [record, ...changed, manifestFile])

@@ -88,7 +88,7 @@ export class RenderPool implements AsyncDisposable {
       readonly tasks: readonly (() => RenderTask)[]
       readonly onProgress: (done: number) => void
       /** Told each result as it comes, with the place of its task. */
-      readonly onResult?: (result: RenderResult, index: number) => void
+      readonly onResult?: ((result: RenderResult, index: number) => void) | undefined
       /** The most that are started for it; as many as there are processors when absent. */
       readonly threads?: number | undefined
     },

@@ -86,27 +86,39 @@ describe('publishedSite: what is remembered', () => {
     expect(found(site, '/feed.rss').body?.toString()).toContain('After')
   })
 
-  describe('of a feed that is staged', () => {
-    /** A site that has been told of another feed, and has had time to make it ready. */
+  describe('of feeds that are staged', () => {
+    const FEEDS = ['feed.rss', 'feed.atom']
+
+    /** A site that has been told of other feeds, one after the other, and has had time to make them ready. */
     async function expecting() {
       const { newsroom, out } = await published()
       const site = publishedSite(out)
-      const before = found(site, '/feed.rss')
-      before.coded('gzip')
-      const staged = join(newsroom.root, 'staged')
+      const [before] = FEEDS.map(feed => {
+        const file = found(site, `/${feed}`)
+        file.coded('gzip')
+        return file
+      })
       const stage = (text: string): void => {
-        writeFileSync(staged, text)
-        utimesSync(staged, 1_780_000_000, 1_780_000_000)
+        for (const feed of FEEDS) {
+          const staged = join(newsroom.root, feed)
+          writeFileSync(staged, text)
+          utimesSync(staged, 1_780_000_000, 1_780_000_000)
+        }
       }
       const put = (text: string): void => {
-        renameSync(staged, join(out, 'feed.rss'))
-        const manifest = readFileSync(join(out, 'manifest.jsonl'), 'utf8')
-        const line = lineOf({ path: 'feed.rss', sha256: hash('sha256', text), size: text.length })
-        putInPlace(out, 'manifest.jsonl', manifest.replace(/^\{"path":"feed.rss".*\n/m, line))
+        let manifest = readFileSync(join(out, 'manifest.jsonl'), 'utf8')
+        for (const feed of FEEDS) {
+          renameSync(join(newsroom.root, feed), join(out, feed))
+          const line = lineOf({ path: feed, sha256: hash('sha256', text), size: text.length })
+          manifest = manifest.replace(new RegExp(`^\\{"path":"${feed}".*\n`, 'm'), line)
+        }
+        putInPlace(out, 'manifest.jsonl', manifest)
         site.refresh()
       }
-      stage('<rss>coming</rss>')
-      site.expect([{ path: 'feed.rss', sha256: hash('sha256', '<rss>coming</rss>'), size: 17, staged }])
+      const text = '<rss>coming</rss>'
+      stage(text)
+      for (const path of FEEDS)
+        site.expect([{ path, sha256: hash('sha256', text), size: text.length, staged: join(newsroom.root, path) }])
       await setTimeout(50)
       return { site, before, stage, put }
     }
@@ -117,8 +129,8 @@ describe('publishedSite: what is remembered', () => {
       // Told by nothing but its bytes, which are not read again.
       stage('<rss>unread</rss>')
       put('<rss>coming</rss>')
-      const after = found(site, '/feed.rss')
-      expect(gunzipSync(after.coded('gzip') ?? '').toString()).toBe('<rss>coming</rss>')
+      for (const feed of FEEDS)
+        expect(gunzipSync(found(site, `/${feed}`).coded('gzip') ?? '').toString()).toBe('<rss>coming</rss>')
     })
 
     test('answers with what was published in its place', async () => {
