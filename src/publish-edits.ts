@@ -162,7 +162,7 @@ interface MadeEdits extends RenderedEdits {
   readonly record: Placed
 }
 
-/** Stages all that edits change but the manifest; undefined where that is not all there is to do. */
+/** Stages all that edits change but the manifest; undefined where `renderEdits` gives nothing, or the record has no line of a story. */
 async function makeEdits(edits: readonly Edit[], context: MakeContext): Promise<MadeEdits | undefined> {
   const { paths } = context.request
   const hashes = new Map(edits.map(({ page, parsed }) => [page.article.id, parsed.story.source.hash]))
@@ -173,7 +173,7 @@ async function makeEdits(edits: readonly Edit[], context: MakeContext): Promise<
   return rendered && record && { ...rendered, record }
 }
 
-/** Renders the edited pages and the documents that carry them. */
+/** Renders the edited pages and the documents that carry them; undefined where that is not all there is to do. */
 async function renderEdits(edits: readonly Edit[], { request, ground }: MakeContext): Promise<RenderedEdits | undefined> {
   const { paths } = request
   const { pages, texts, telling } = artifactsOf(edits, { request, ground })
@@ -206,16 +206,18 @@ async function renderEdits(edits: readonly Edit[], { request, ground }: MakeCont
   if (artifacts.some(({ path }) => !ground.known(path))) return undefined
   const make = new Set(artifacts.filter(({ path, key }) => ground.known(path)?.key !== key))
   const feedJobs = feedJobsOf(feeds, { make, out: paths.out, stage: paths.stage, compares: false })
+  const documents: (readonly MadeArtifact[])[] = []
   const flushed: Promise<void>[] = []
   const written = await run.render(
     feedJobs.map(({ task }) => task),
     (result, index) => {
-      const documents = madeFeeds(feedJobs[index]?.artifacts ?? [], result)
-      const flushing = flushFiles(polledFiles(documents, paths.out))
+      const files = madeFeeds(feedJobs[index]?.artifacts ?? [], result)
+      documents[index] = files
+      const flushing = flushFiles(polledFiles(files, paths.out))
       // Who puts them in place is told.
       flushing.catch(() => {})
       flushed.push(flushing)
-      request.onStaged?.(placedOf(documents))
+      request.onStaged?.(placedOf(files))
     },
   )
   if (written.some(({ kind }) => kind !== 'written')) return undefined
@@ -223,9 +225,8 @@ async function renderEdits(edits: readonly Edit[], { request, ground }: MakeCont
     const made = stageFile(artifact.text(), { out: join(paths.out, artifact.path), stage: join(paths.stage, `text-${index}`) })
     return { artifact, made, links: [], diagnostics: [] }
   })
-  const madeDocuments = feedJobs.flatMap((job, index) => madeFeeds(job.artifacts, written[index]))
   return {
-    made: [...outcome.pages, ...madeTexts, ...madeDocuments].sort((a, b) => rankOf(a.artifact) - rankOf(b.artifact)),
+    made: [...outcome.pages, ...madeTexts, ...documents.flat()].sort((a, b) => rankOf(a.artifact) - rankOf(b.artifact)),
     carried: described.map(channel => channel.carried),
     subscribers: seenOf(edits, { feeds, edited }),
     good: run.good(),

@@ -52,7 +52,7 @@ export interface PlacedEdits {
 export async function placeEdits(root: string, { placed, record, flushed, stage, guard }: PlacedEdits): Promise<boolean> {
   const changed = placed.flatMap(({ path, staged }) => (staged === undefined ? [] : [{ path, staged }]))
   // The disk is at it while this thread writes the manifest.
-  const [, manifestFile] = await Promise.all([Promise.all(flushed), stageManifest(root, { files: [...placed, record], stage })])
+  const [manifestFile] = await Promise.all([stageManifest(root, { files: [...placed, record], stage }), ...flushed])
   if (!manifestFile) return false
   guard.insist()
   using _held = holdReplaced(root, [record, ...changed, manifestFile])

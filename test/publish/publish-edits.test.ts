@@ -36,14 +36,16 @@ async function resident(): Promise<{ readonly newsroom: TemporaryNewsroom; reado
   return { newsroom, memory }
 }
 
-function edit(newsroom: TemporaryNewsroom, path: string, body: string): void {
+/** A story's front matter with its marks, and what follows. */
+function partsOf(newsroom: TemporaryNewsroom, path: string): readonly [front: string, body: string] {
   const source = newsroom.sources().get(path)?.toString() ?? ''
-  newsroom.write({ [path]: `${source.slice(0, source.indexOf('\n---\n', 4) + 5)}\n${body}` })
+  const end = source.indexOf('\n---\n', 4) + 5
+  return [source.slice(0, end), source.slice(end)]
 }
 
-function bodyOf(newsroom: TemporaryNewsroom, path: string): string {
-  const source = newsroom.sources().get(path)?.toString() ?? ''
-  return source.slice(source.indexOf('\n---\n', 4) + 5)
+function edit(newsroom: TemporaryNewsroom, path: string, body: string): void {
+  const [front] = partsOf(newsroom, path)
+  newsroom.write({ [path]: `${front}\n${body}` })
 }
 
 /** The items of a JSON Feed, to be compared. */
@@ -88,7 +90,8 @@ describe('publishEdits', () => {
     edit(newsroom, '2026/s-4.md', 'Edited *once*.\n')
     // In an archive of the site's, in what is polled of its topic; and with a text that says what it said.
     edit(newsroom, '2026/s-66.md', 'Edited as well.\n')
-    edit(newsroom, '2026/s-7.md', `${bodyOf(newsroom, '2026/s-7.md')}\n\n`)
+    const [, body] = partsOf(newsroom, '2026/s-7.md')
+    edit(newsroom, '2026/s-7.md', `${body}\n\n`)
     retitle(newsroom, '2026/s-1.md', '"Locks  <closed>"')
     const result = await newsroom.publishEdits(
       [4, 66, 7, 1].map(number => `2026/s-${number}.md`),
