@@ -14,7 +14,7 @@ export const INDEX_POINTER: SitePath = '/search/index.json'
 /** Folders of indexes, each named for what is in it, so that a new one comes whole and never mixes with the old. */
 export const INDEX_FOLDER: RegExp = /^index-[0-9a-f]{16}$/
 
-const INDEX_FILE = /^search\/(index\.json|index-[0-9a-f]{16}\/((fragment|index)\/)?\w[\w.-]*)$/
+const INDEX_FILE = /^search\/(index\.json|index-[0-9a-f]{16}\/((fragment|index)\/)?\w[\w.-]{0,99})$/
 
 /** Whether a path in `out/` is one at which only a file of the index can stand. */
 export function isIndexFile(path: OutPath): boolean {

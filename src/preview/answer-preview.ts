@@ -56,8 +56,10 @@ async function answer(server: PreviewServer, exchange: Exchange): Promise<void> 
   // Another site's page may have its own name lead to this machine, and read drafts here (DNS rebinding).
   if (!server.isOwnHost(request.headers.host))
     return sendText(exchange, { status: 421, text: 'This preview answers to the address that it was started at.' })
-  if (request.method !== 'GET' && request.method !== 'HEAD')
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    exchange.response.setHeader('Allow', 'GET, HEAD')
     return sendText(exchange, { status: 405, text: 'Only GET and HEAD are answered here.' })
+  }
   const path = pathOf(request.url ?? '/')
   const { basePath } = server.preview.previewed.site
   const below = decodedPath(basePath) ?? basePath

@@ -1,8 +1,8 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { SiteAddress } from '../feed/feed-links.ts'
 import { hrefOf, NOT_FOUND_FILE, type SitePath } from '../model/address.ts'
+import { isSystemFault } from '../store/environment-error.ts'
 import type { PublishedSite } from './published.ts'
-import { isUnreadable } from './published-file.ts'
 import { remembered } from './remembered.ts'
 import { type Represent, representing } from './representation.ts'
 import { decodedPath, pathOf } from './request-path.ts'
@@ -32,8 +32,10 @@ function attempt(exchange: Exchange): void {
   try {
     answerOne(exchange)
   } catch (error) {
-    if (!isUnreadable(error) || exchange.response.headersSent) throw error
-    sendUnreadable(exchange.response)
+    // Whatever the disk refuses, for want of handles, rights or a mount, the others are answered.
+    if (!isSystemFault(error)) throw error
+    if (exchange.response.headersSent) exchange.response.destroy()
+    else sendUnreadable(exchange.response)
   }
 }
 
@@ -48,7 +50,7 @@ function answerOne(exchange: Exchange): void {
   if (path === undefined) sendText(response, { status: 400, text: 'This address cannot be read.' })
   else if (below === '') answerInSite(path, exchange)
   else if (path.startsWith(`${below}/`)) answerInSite(`/${path.slice(below.length + 1)}`, exchange)
-  else if (path === below || path === '/') redirect(response, `${base.basePath}/`)
+  else if (path === below || path === '/') redirect(response, `${base.basePath}/${queryOf(request)}`)
   else answerMissing(exchange)
 }
 
@@ -56,12 +58,17 @@ function answerInSite(path: SitePath, exchange: Exchange): void {
   const { site, base, represent, request, response } = exchange
   const found = site.find(path)
   if (!found) answerMissing(exchange)
-  else if ('redirect' in found) redirect(response, hrefOf(base, found.redirect))
+  else if ('redirect' in found) redirect(response, hrefOf(base, found.redirect) + queryOf(request))
   else {
     const shown = represent(found, request.headers)
     if (shown instanceof Promise) answerAfter(shown, exchange)
     else sendFile(found, { request, response, shown })
   }
+}
+
+/** With its question mark; a search that is asked for without its last slash is still that search. */
+function queryOf({ url = '' }: IncomingMessage): string {
+  return /\?[^#]*/.exec(url)?.[0] ?? ''
 }
 
 function answerMissing(exchange: Exchange): void {

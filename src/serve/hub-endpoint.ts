@@ -3,6 +3,7 @@ import type { SiteAddress } from '../feed/feed-links.ts'
 import { hrefOf } from '../model/address.ts'
 import { HUB_PATH, OWN_HUB } from '../model/hub.ts'
 import type { HubAnswer } from '../notify/read-intent.ts'
+import { decodedPath, pathOf } from './request-path.ts'
 import { sendText } from './send-text.ts'
 
 /** Of a subscriber's form: a callback, a topic and a secret fit in several times. */
@@ -15,7 +16,7 @@ export function hubEndpoint(
   { ask, next }: { readonly ask: (form: string) => Promise<HubAnswer>; readonly next: RequestListener },
 ): RequestListener {
   return (request, response) => {
-    const isHub = base.hub === OWN_HUB && request.url?.split('?', 1)[0] === hrefOf(base, HUB_PATH)
+    const isHub = base.hub === OWN_HUB && pathOf(request.url ?? '/') === decodedPath(hrefOf(base, HUB_PATH))
     if (isHub) answerSubscriber({ request, response }, ask)
     else next(request, response)
   }

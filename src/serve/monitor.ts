@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http'
 import type { Metrics } from './metrics.ts'
+import { pathOf } from './request-path.ts'
 
 /** How the publisher stands, for who asks whether to send readers here. */
 export interface Readiness {
@@ -13,11 +14,14 @@ export interface Readiness {
  */
 export function monitor(metrics: Metrics, { problem }: Readiness): RequestListener {
   return async (request, response) => {
-    const path = request.url?.split('?', 1)[0]
+    const path = pathOf(request.url ?? '/')
     const say = (status: number, type: string, text: string): void => {
       response.writeHead(status, { 'Content-Type': type, 'Cache-Control': 'no-store' }).end(text)
     }
-    if (path === '/metrics')
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.setHeader('Allow', 'GET, HEAD')
+      say(405, PLAIN, 'Only GET and HEAD are answered here.\n')
+    } else if (path === '/metrics')
       await metrics.text().then(
         text => say(200, metrics.contentType, text),
         () => say(500, PLAIN, 'the metrics cannot be told\n'),

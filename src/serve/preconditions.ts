@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { httpDate } from './http-date.ts'
 
 /** What tells versions of a representation apart. */
 export interface Validators {
@@ -26,7 +27,7 @@ export function preconditions(headers: IncomingHttpHeaders, validators: Validato
 /** Whether a `Range` is to be answered as one: `If-Range` names this version, by its tag or by its exact date, or is not there (RFC 9110 §13.1.5). */
 export function isRangeOfThis(ifRange: string | undefined, { etag, modifiedSeconds }: Validators): boolean {
   if (ifRange === undefined || ifRange === etag) return true
-  return modifiedSeconds !== undefined && Date.parse(ifRange) === modifiedSeconds * 1000
+  return modifiedSeconds !== undefined && httpDate(ifRange) === modifiedSeconds * 1000
 }
 
 /** Whether a list of entity tags names this one, or any by a `*`. */
@@ -36,6 +37,6 @@ function names(tags: string, etag: string): boolean {
 
 /** Undefined without two dates to compare. */
 function isAfter(modifiedSeconds: number | undefined, date: string | undefined): boolean | undefined {
-  const at = date === undefined ? Number.NaN : Date.parse(date)
-  return modifiedSeconds === undefined || Number.isNaN(at) ? undefined : modifiedSeconds * 1000 > at
+  const at = date === undefined ? undefined : httpDate(date)
+  return modifiedSeconds === undefined || at === undefined ? undefined : modifiedSeconds * 1000 > at
 }

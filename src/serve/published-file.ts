@@ -102,13 +102,6 @@ export function readPublishedFile(
   return file
 }
 
-const UNREADABLE = ['EMFILE', 'ENFILE', 'EACCES', 'EPERM', 'EIO', 'ENOMEM', 'ESTALE'] as const
-
-/** Whether a file could not be read just now, for want of handles, rights or a disk that works. */
-export function isUnreadable(error: unknown): boolean {
-  return isSystemError(error, ...UNREADABLE)
-}
-
 function readBytes(file: string): { readonly stat: Stats; readonly body: Buffer | undefined } | undefined {
   const descriptor = open(file)
   if (descriptor === undefined) return undefined
@@ -125,7 +118,7 @@ function open(file: string): number | undefined {
   try {
     return openSync(file, 'r')
   } catch (error) {
-    if (isSystemError(error, 'ENOENT', 'ENOTDIR', 'EISDIR', 'ELOOP')) return undefined
+    if (isSystemError(error, 'ENOENT', 'ENOTDIR', 'EISDIR', 'ELOOP', 'ENAMETOOLONG')) return undefined
     throw error
   }
 }

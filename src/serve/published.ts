@@ -2,10 +2,11 @@ import { setImmediate } from 'node:timers/promises'
 import { isFeedFile } from '../feed/feed-file.ts'
 import { NOT_FOUND_FILE, type OutPath, type SitePath } from '../model/address.ts'
 import { isIndexFile } from '../model/search.ts'
+import { isSystemFault } from '../store/environment-error.ts'
 import type { ManifestEntry } from '../store/manifest-file.ts'
 import type { Placed } from '../store/out-folder.ts'
 import { ByteMemory } from './byte-memory.ts'
-import { isUnreadable, type PublishedFile, type ReadFile, readPublishedFile } from './published-file.ts'
+import { type PublishedFile, type ReadFile, readPublishedFile } from './published-file.ts'
 import { watchedManifest } from './watched-manifest.ts'
 
 /** Looks published files up, by the path of a request. */
@@ -144,7 +145,7 @@ function feedsAhead(
         await make()
       } catch (error) {
         // Who asks for it is told.
-        if (!isUnreadable(error)) throw error
+        if (!isSystemFault(error)) throw error
       }
     }
     isMaking = false

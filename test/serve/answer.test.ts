@@ -43,6 +43,16 @@ describe('answer', () => {
     expect({ ...head, headers: undated(head.headers) }).toEqual({ status: 200, headers: undated(got.headers), body: '' })
   })
 
+  test.each([
+    `/search/index-0123456789abcdef/${'a'.repeat(300)}`,
+    `/search/index-0123456789abcdef/fragment/${'a'.repeat(5000)}`,
+    `/${'a'.repeat(5000)}`,
+  ])('answers 404 to a name that no disk takes, and the next request as well', async path => {
+    const { address } = await serve(out)
+    expect((await ask(address, path)).status).toBe(404)
+    expect((await ask(address, '/feed.rss')).status).toBe(200)
+  })
+
   test('finds addresses in any script, composed or not', async () => {
     const { address } = await serve(out)
     const href = encodeURI('/kk/2026/қазақстан/')
@@ -53,7 +63,7 @@ describe('answer', () => {
 
   test.each([
     ['/2026/flood', '/2026/flood/'],
-    ['/2026/flood?x=1', '/2026/flood/'],
+    ['/2026/flood?x=1&y=%20', '/2026/flood/?x=1&y=%20'],
     [encodeURI('/kk/2026/қазақстан'), encodeURI('/kk/2026/қазақстан/')],
     ['/a%3Fb%20%23c', '/a%3Fb%20%23c/'],
   ])('leads from %s to its address with the slash', async (path, location) => {

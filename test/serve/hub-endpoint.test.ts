@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { SITE, TOPIC } from '../notify/running-hub.ts'
 import { subscriber } from '../notify/subscriber.ts'
 import { OWN, servedHub } from './hub.ts'
+import { ask } from './site.ts'
 
 test('hubEndpoint: takes a form, whose type may have parameters', async () => {
   const address = await servedHub()
@@ -37,6 +38,12 @@ test('hubEndpoint: stands below the base path of the site, and nothing else is a
   expect((await fetch(`${address}/press/feed.atom`)).headers.get('link')).toContain(
     '<https://news.example.org/press/hub>; rel="hub"',
   )
+})
+
+test('hubEndpoint: is found by every spelling of its address', async () => {
+  const address = await servedHub()
+  for (const target of ['/%68ub', 'http://news.example.org/hub'])
+    expect((await ask(address, target, { method: 'POST' })).status).toBe(415)
 })
 
 test.each([undefined, 'https://hub.example.org/'])('hubEndpoint: is not there where the feeds name %s', async hub => {

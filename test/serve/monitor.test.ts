@@ -2,6 +2,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { countMetrics } from '../../src/serve/metrics.ts'
 import { counted, monitor } from '../../src/serve/monitor.ts'
 import { startServer } from '../../src/serve/server.ts'
+import { ask } from './site.ts'
 
 const LOCAL = { host: '127.0.0.1', port: 0 }
 
@@ -23,7 +24,7 @@ async function watched(problem?: string) {
     const response = await fetch(server.address + path)
     return { status: response.status, text: await response.text() }
   }
-  return { metrics, get, site: site.address }
+  return { metrics, get, site: site.address, monitored: server.address }
 }
 
 describe('monitor', () => {
@@ -43,6 +44,15 @@ describe('monitor', () => {
     expect(text).toContain('courant_mistakes{severity="error",code="yaml"} 2')
     metrics.published({ ...publish, diagnostics: [] })
     expect((await get('/metrics')).text).not.toContain('code="yaml"')
+  })
+
+  test('answers GET and HEAD, also of a whole address, and nothing else', async () => {
+    const { monitored } = await watched()
+    for (const path of ['/metrics', '/healthz', '/readyz']) {
+      expect((await ask(monitored, `http://monitor.example.org${path}`)).status).toBe(200)
+      const refused = await ask(monitored, path, { method: 'POST' })
+      expect([refused.status, refused.headers.get('allow')]).toEqual([405, 'GET, HEAD'])
+    }
   })
 
   test('counts answers, and subscribers as readers state them', async () => {

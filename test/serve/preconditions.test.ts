@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { isRangeOfThis, preconditions } from '../../src/serve/preconditions.ts'
 
 const SECONDS = 1_780_000_000
@@ -56,6 +56,22 @@ describe('preconditions', () => {
     })
     expect(wrong).toEqual([])
     expect(ALL.length).toBe(7 * 5 * 7 * 5)
+  })
+
+  test.each([
+    ['Thu, 28 May 2026 20:26:40 GMT', 304],
+    ['Thursday, 28-May-26 20:26:40 GMT', 304],
+    ['Thu May 28 20:26:40 2026', 304],
+    ['Thu May 28 20:26:39 2026', undefined],
+    ['2030', undefined],
+    ['x 2030', undefined],
+    ['2030-01-01T00:00:00Z', undefined],
+    ['Fri, 29 May 2026 20:26:40 -0500', undefined],
+    ['Thu, 28 May 2026 99:26:40 GMT', undefined],
+  ])('takes dates in the three forms of HTTP, and no others: %s', (date, comes) => {
+    vi.stubEnv('TZ', 'America/New_York')
+    onTestFinished(() => void vi.unstubAllEnvs())
+    expect(preconditions({ 'if-modified-since': date }, THIS)).toBe(comes)
   })
 })
 
