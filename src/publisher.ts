@@ -94,7 +94,8 @@ export class Publisher implements Disposable {
   async #publishBy(asked: Asked): Promise<PublishResult | PublishedEdits | Unchanged> {
     const { asOf, reason, changed } = asked
     using ahead = this.#take()
-    if (reason === 'due' && ahead && ahead.due <= asOf && changed?.length === 0) {
+    const isNow = ahead && ahead.due <= asOf && asOf < (ahead.until ?? Number.POSITIVE_INFINITY)
+    if (reason === 'due' && isNow && changed?.length === 0) {
       const released = await ahead.release(asked.fence)
       if (released) return released
     }

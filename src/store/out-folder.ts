@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { appendFileSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { isFeedFile } from '../feed/feed-file.ts'
@@ -165,7 +165,12 @@ export function placeAll(
   else if (!out.manifest) announceFirst(out.root, { changed, stage })
   putStaged(out.root, recordFile)
   removeFiles(out.root, [...first], guard.check)
-  putInPlace(out.root, changed, guard.check)
+  putInPlace(out.root, changed, staged => {
+    guard.check()
+    // It is as old as it is public, not as it is made: that may be a minute before (RFC 9110 §8.8.2.1).
+    const now = new Date()
+    utimesSync(staged, now, now)
+  })
   removeFiles(out.root, inOrderOfRemoval(ours.filter(path => !first.has(path))), guard.check)
   guard.insist()
   putStaged(out.root, manifestFile)

@@ -1,18 +1,18 @@
-import { close, constants, mkdirSync, openSync, renameSync, rmdirSync, statSync, unlinkSync } from 'node:fs'
+import { close, closeSync, constants, mkdirSync, openSync, renameSync, rmdirSync, statSync, unlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { OutPath } from '../model/address.ts'
 import { EnvironmentError, isSystemError, isSystemFault } from './environment-error.ts'
 import { foreignFile } from './foreign-file.ts'
 
-/** Renames staged files into `out/`, in the order given. Each is old or new to a reader, never half. `before` each, it may be stopped by what that throws. */
+/** Renames staged files into `out/`, in the order given. Each is old or new to a reader, never half. `before` is told each; what it throws stops it. */
 export function putInPlace(
   out: string,
   staged: readonly { readonly path: OutPath; readonly staged: string }[],
-  before: () => void = () => {},
+  before: (staged: string) => void = () => {},
 ): void {
   const folders: Folders = new Map()
   for (const { path, staged: from } of staged) {
-    before()
+    before(from)
     const to = join(out, path)
     makeFolder(out, dirname(to), folders)
     moveOver(from, to)
@@ -32,7 +32,16 @@ const HELD_MS = 1000
  * while later, when who was waiting has been served, and beside this thread.
  */
 export function holdReplaced(out: string, replaced: readonly { readonly path: OutPath }[]): Disposable {
-  const held = replaced.slice(0, MOST_HELD).flatMap(({ path }) => openedOrNothing(join(out, path)))
+  const held: number[] = []
+  for (const { path } of replaced.slice(0, MOST_HELD)) {
+    const opened = openedOrNothing(join(out, path))
+    if (opened === 'too many') {
+      // Whoever puts them in place needs some.
+      for (const descriptor of held.splice(0)) closeSync(descriptor)
+      break
+    }
+    if (opened !== undefined) held.push(opened)
+  }
   const letGo = (): void => {
     for (const descriptor of held) close(descriptor, () => {})
   }
@@ -40,12 +49,12 @@ export function holdReplaced(out: string, replaced: readonly { readonly path: Ou
 }
 
 /** Nothing where there is no file, or it cannot be opened: then it is freed as it is replaced. */
-function openedOrNothing(file: string): readonly number[] {
+function openedOrNothing(file: string): number | 'too many' | undefined {
   try {
     // Whatever somebody put there, it is not waited for.
-    return [openSync(file, constants.O_RDONLY | constants.O_NONBLOCK)]
-  } catch {
-    return []
+    return openSync(file, constants.O_RDONLY | constants.O_NONBLOCK)
+  } catch (error) {
+    return isSystemError(error, 'EMFILE', 'ENFILE') ? 'too many' : undefined
   }
 }
 

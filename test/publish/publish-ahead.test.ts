@@ -1,4 +1,5 @@
 import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { PublishResult } from '../../src/publish.ts'
 import { type PublishAhead, publishAhead } from '../../src/publish-ahead.ts'
@@ -45,7 +46,10 @@ describe('publishAhead', () => {
     await fresh.publish()
     await fresh.publish({ asOf: DUE })
 
+    const releasedMs = Date.now()
     const released = await ahead.release()
+    for (const path of ['due/index.html', 'feed.rss'])
+      expect(statSync(join(newsroom.paths.out, path)).mtimeMs).toBeGreaterThanOrEqual(releasedMs)
     expect(released?.kind === 'published' && released.written).toContain('due/index.html')
     expect(differingPaths(newsroom.out(), fresh.out())).toEqual([])
     expect(await newsroom.publish({ asOf: DUE })).toMatchObject({ written: [], removed: [] })

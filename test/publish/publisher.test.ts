@@ -43,6 +43,19 @@ describe('Publisher', () => {
     expect(release?.actual).toBeGreaterThanOrEqual(Date.parse(due))
   })
 
+  test('does not publish what was ready and is over by now', async () => {
+    const due = inMs(2500)
+    const over = inMs(2600)
+    const newsroom = newsroomOf({ 'a.md': story(), 'due.md': story({ title: 'Due', date: due, expires: over }) })
+    await newsroom.atRest()
+    const feeds: string[] = []
+    const publisher = publisherOf(newsroom, { onPlaced: () => feeds.push(newsroom.read('feed.rss')) })
+    await publisher.publish({ asOf: Date.now(), reason: 'start', changed: undefined })
+    while (Date.now() < Date.parse(over)) await pause(20)
+    await publisher.publish({ asOf: Date.now(), reason: 'due', changed: [] })
+    expect(feeds.filter(feed => feed.includes('Due'))).toEqual([])
+  })
+
   test('publishes what was saved in the last moment, not what was ready', async () => {
     const due = inMs(2500)
     const newsroom = newsroomOf({ 'due.md': story({ title: 'Due', date: due }) })
