@@ -5,12 +5,12 @@ import type { Instant } from './model/instant.ts'
 import type { Site } from './model/site.ts'
 import type { PublishRequest, ResidentMemory } from './publish-request.ts'
 import type { Telling } from './retell.ts'
-import { standstillContext } from './standstill-context.ts'
 import { lookUpMemory, type MemoryChange, type MemoryLookup } from './store/cache-file.ts'
 import { type ListedFile, listFile } from './store/list-files.ts'
 import { marksOf } from './store/out-folder.ts'
 import { readSiteFile } from './store/read-site-file.ts'
 import { type LastStandstill, renewStandstill, type Standstill } from './store/standstill.ts'
+import { standstillContext } from './store/standstill-context.ts'
 
 /** What the last publish left that an edit can build on: in this process, or on disk. */
 export interface Ground extends Omit<MemoryLookup, 'add'> {

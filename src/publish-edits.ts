@@ -42,7 +42,10 @@ const MOST_ATTEMPTS = 3
 
 /** What the publishing of edits did; all else is as the last publish left it. */
 export type PublishedEdits = { readonly kind: 'edited' } & Standstill &
-  Pick<Published, 'site' | 'written' | 'removed' | 'subscribers'>
+  Pick<Published, 'site' | 'written' | 'removed' | 'subscribers'> & {
+    /** Whether the next edit will be a whole publish, which tidies what edits left. */
+    readonly nextIsWhole: boolean
+  }
 
 /**
  * Publishes edits of bodies on the ground of the last publish: the pages, their entries, and the documents that carry them, at a cost
@@ -74,7 +77,8 @@ async function publishOnce(
   if (asOf < standstill.asOf || (standstill.until !== undefined && asOf >= standstill.until)) return undefined
   const edits = editsOf(changed, { ground, paths })
   if (!edits) return undefined
-  if (edits.length === 0) return { ...standstill, kind: 'edited', site, written: [], removed: [], subscribers: [] }
+  if (edits.length === 0)
+    return { ...standstill, kind: 'edited', site, written: [], removed: [], subscribers: [], nextIsWhole: false }
   await using _taken = await takeOut(paths, request.fence)
   if (groundMarks(request) !== ground.marks) return undefined
   using _stage = openStage(paths.stage)
@@ -104,7 +108,8 @@ async function publishOnce(
       written: writtenOf(made),
     })
   })
-  return { ...standstill, kind: 'edited', site, asOf, written: writtenOf(made), removed: [], subscribers }
+  const nextIsWhole = hasManyPacks(paths.entries)
+  return { ...standstill, kind: 'edited', site, asOf, written: writtenOf(made), removed: [], subscribers, nextIsWhole }
 }
 
 interface MakeContext {

@@ -3,9 +3,9 @@ import { groundMarks, groundOnDisk, residentGround } from './ground.ts'
 import { type PublishResult, publish } from './publish.ts'
 import { type PublishedEdits, publishEdits } from './publish-edits.ts'
 import type { PublishRequest } from './publish-request.ts'
-import { standstillContext } from './standstill-context.ts'
 import { listingNow } from './store/list-files.ts'
 import { readStandstill, type Standstill } from './store/standstill.ts'
+import { standstillContext } from './store/standstill-context.ts'
 
 /** Everything stands as the last publish left it, and another would come to the same. */
 export type Unchanged = { readonly kind: 'unchanged' } & Standstill

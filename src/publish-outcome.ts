@@ -11,7 +11,8 @@ import type { Standstill } from './store/standstill.ts'
 
 /** What became of a publish, by whichever way, in plain data: what there is to tell of it. */
 export type PublishOutcome =
-  | ({ readonly kind: 'published' | 'edited' | 'unchanged' } & PublishFacts)
+  | ({ readonly kind: 'published' | 'unchanged' } & PublishFacts)
+  | ({ readonly kind: 'edited' } & PublishFacts & Pick<PublishedEdits, 'nextIsWhole'>)
   | ({ readonly kind: 'stopped'; readonly turnovers: readonly ToldTurnover[] } & PublishFacts)
   | { readonly kind: 'misconfigured'; readonly diagnostics: readonly Diagnostic[] }
 

@@ -2,15 +2,14 @@ import type { CarriedChannel } from './describe-feeds.ts'
 import type { SourcePath } from './model/address.ts'
 import type { Instant } from './model/instant.ts'
 import type { Site } from './model/site.ts'
-import type { Theme } from './model/theme.ts'
 import type { Telling } from './retell.ts'
 import type { PublishMemory } from './store/cache-file.ts'
 import type { Fence } from './store/fence.ts'
 import type { ListedFile, Listing } from './store/list-files.ts'
 import type { Placed } from './store/out-folder.ts'
-import type { Paths } from './store/paths.ts'
 import type { RenderPool } from './store/render-pool.ts'
 import type { Standstill } from './store/standstill.ts'
+import type { PublishInputs } from './store/standstill-context.ts'
 
 /** What a process keeps of its publishes. */
 export interface ResidentMemory {
@@ -33,19 +32,12 @@ export interface LastPublish {
 }
 
 /** What a publish needs. */
-export interface PublishRequest {
-  readonly paths: Paths
+export interface PublishRequest extends PublishInputs {
   readonly asOf: Instant
   /** By which this process publishes, where several may; undefined where there is but one. */
   readonly fence?: Fence | undefined
   /** Whether `asOf` is what the clock says, which may have been set back: then nothing that readers have is taken from them. */
   readonly byClock?: boolean
-  /** Where else the record is kept or comes from: a file, or an address (`startingRecord`). */
-  readonly record: string | undefined
-  /** The WebSub hub that the feeds name: its address, or `OWN_HUB`; undefined when there is none. */
-  readonly hub: string | undefined
-  /** The operator's templates as they stand (`readTheme`). */
-  readonly theme: Theme | undefined
   readonly pool: RenderPool
   /** The newsroom's files, for who has just listed them. */
   readonly listing?: Listing | undefined
@@ -55,8 +47,6 @@ export interface PublishRequest {
   readonly dryRun: boolean
   /** Lets stories go whose files are gone, ids change, and feeds turn over. */
   readonly accept: boolean
-  /** What to do about a feed that turns over, unless that is accepted: publish nothing, or all but the stories in question. */
-  readonly onTurnover: 'stop' | 'hold'
   /** Told of each document of an edit that is staged, while others are being written: who serves it can make it ready. */
   readonly onStaged?: (files: readonly Placed[]) => void
   /** Told when nothing is remembered of an earlier publish: everything is about to be made. */

@@ -1,10 +1,10 @@
-import { rmSync } from 'node:fs'
-import { setTimeout as pause } from 'node:timers/promises'
+import { rm } from 'node:fs/promises'
 import { setFlagsFromString } from 'node:v8'
 import { Worker } from 'node:worker_threads'
 import type { PublishOutcome } from './publish-outcome.ts'
 import type { Asked, PublisherSettings } from './publisher.ts'
-import { endBySignal } from './store/end-by-signal.ts'
+import { atMost } from './store/at-most.ts'
+import { endThread } from './store/end-thread.ts'
 import { EnvironmentError } from './store/environment-error.ts'
 import type { Placed } from './store/out-folder.ts'
 import type { Release } from './store/releases-file.ts'
@@ -52,6 +52,7 @@ const COLLECTABLE = '--expose-gc'
 
 // What a disk keeps, while something is made ahead, say, nobody can end.
 const ENDING_MS = 10_000
+const TIDYING_MS = 2000
 
 /**
  * Starts the thread. `onPlaced` is told as soon as what was published stands in `out/`. A thread that hangs is given up: what it is at
@@ -116,7 +117,8 @@ export function startPublisher(
         return await promise
       } finally {
         clearInterval(ticking)
-        longestSilence = Math.max(longestSilence ?? 0, silenceBefore, silence)
+        // That of one that was given up is no measure for others.
+        if (stuck !== thread) longestSilence = Math.max(longestSilence ?? 0, silenceBefore, silence)
         thread.off('message', onMessage).off('error', onEnd).off('exit', onEnd)
       }
     },
@@ -125,22 +127,14 @@ export function startPublisher(
     },
     drop: async () => void (await worker?.terminate()),
     [Symbol.asyncDispose]: async () => {
-      if (!stuck) {
-        stuck = worker
-        const waiting = new AbortController()
-        await Promise.race([worker?.terminate(), pause(ENDING_MS, undefined, { signal: waiting.signal })])
-        waiting.abort()
-      }
-      if (stuck) {
-        // Whoever is asked to end is waited for again.
-        stuck.unref()
-        process.once('exit', () => (stuck ? endBySignal() : undefined))
-      }
-      try {
-        rmSync(settings.paths.ahead, { recursive: true, force: true })
-      } catch {
-        // Nobody else can read it, and whoever publishes next begins by removing it.
-      }
+      // One that was given up has been waited for.
+      if (stuck) return await endThread(stuck, { ms: 0 })
+      if (worker) await endThread(worker, { ms: ENDING_MS })
+      // Where it stays, nobody else can read it, and whoever publishes next begins by removing it.
+      await atMost(
+        TIDYING_MS,
+        rm(settings.paths.ahead, { recursive: true, force: true }).catch(() => {}),
+      )
     },
   }
 }

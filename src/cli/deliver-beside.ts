@@ -8,6 +8,7 @@ import type { Paths } from '../store/paths.ts'
 import { wordsOf } from '../store/words-of.ts'
 import { deliveryJson, deliveryLine } from './report-delivery.ts'
 import type { RunLog } from './run-log.ts'
+import { writeBounded } from './write-bounded.ts'
 
 /** What is delivered beside publishes, and who is told of it. */
 export interface DeliverBeside {
@@ -36,7 +37,7 @@ export function deliverBeside(
         for (const report of reports) {
           metrics.delivered(report, Date.now())
           tell(report)
-          if (json) process.stdout.write(`${JSON.stringify({ delivery: deliveryJson(report, base) })}\n`)
+          if (json) writeBounded(process.stdout, `${JSON.stringify({ delivery: deliveryJson(report, base) })}\n`)
         }
         if (reports.every(({ kind }) => kind === 'delivered')) onDelivered()
       },

@@ -4,9 +4,7 @@ import type { Diagnostic } from '../model/diagnostic.ts'
 import type { PublishFacts } from '../publish-outcome.ts'
 import type { CommonOptions } from './options.ts'
 import type { LoggedPublish, RunLog } from './run-log.ts'
-
-/** Of lines that a full disk, or who reads them, does not take, and that are written once it does. More are lost. */
-const MAX_WAITING_BYTES = 1024 * 1024
+import { MAX_WAITING_BYTES, writeBounded } from './write-bounded.ts'
 
 /** The log that programs read: one line of JSON an event, on standard error, written before the next thing happens, where it is taken. */
 export function jsonLog({ articles }: CommonOptions): RunLog {
@@ -38,7 +36,7 @@ export function jsonLog({ articles }: CommonOptions): RunLog {
 function standardError(): DestinationStream {
   const { stderr } = process
   // Of a pipe Node waits by itself until what reads it takes more.
-  if (stderr instanceof Socket) return { write: line => void (stderr.writableLength < MAX_WAITING_BYTES && stderr.write(line)) }
+  if (stderr instanceof Socket) return { write: line => writeBounded(stderr, line) }
   const stream = destination({ dest: process.stderr.fd, sync: true, maxLength: MAX_WAITING_BYTES })
   stream.on('error', () => {})
   return stream

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import type { Settings } from '../config/read-settings.ts'
 import type { Instant } from '../model/instant.ts'
 import type { PublishRequest } from '../publish-request.ts'
@@ -7,13 +6,10 @@ import { type Heartbeat, startHeartbeat } from '../schedule/heartbeat.ts'
 import type { Lease } from '../schedule/lease.ts'
 import type { OnClockSet } from '../schedule/watch-clock.ts'
 import { searchBeside } from '../search-beside.ts'
-import { standstillContext } from '../standstill-context.ts'
-import { hasManyPacks } from '../store/entry-store.ts'
 import { EnvironmentError } from '../store/environment-error.ts'
 import { noteOvertaken, takeOvertaken } from '../store/fence.ts'
 import { marksOf } from '../store/out-folder.ts'
 import type { Paths } from '../store/paths.ts'
-import { readTheme } from '../store/read-theme.ts'
 import { stillStands } from '../store/still-stands.ts'
 import { type NewsroomChange, watchNewsroom } from '../store/watch-newsroom.ts'
 import type { LoggedPublish, RunLog } from './run-log.ts'
@@ -56,7 +52,6 @@ export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<
   }
   const watching = watchNewsroom(paths.articles, saved, { standingMs: STANDING_MS })
   const watchingTheme = watchNewsroom(paths.theme, () => saved('anything'))
-  let hadTheme = existsSync(paths.theme)
   let marks: string | undefined
   const search = searchBeside(paths, {
     onError: error => log.tell({ level: 'warn', event: 'search-failed', words: searchFailure(error) }),
@@ -83,17 +78,14 @@ export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<
       if (lease && takeOvertaken(paths)) changes.add('anything')
       using _turn = await search.turn()
       const asOf = Date.now()
-      const hasTheme = existsSync(paths.theme)
-      if (hasTheme !== hadTheme) changes.add('anything')
-      hadTheme = hasTheme
       const change = changes.take()
-      const isWatched = [watching, ...(hasTheme ? [watchingTheme] : [])].every(watched => watched.isComplete())
+      const isWatched = watching.isComplete() && (!watchingTheme.isThere() || watchingTheme.isComplete())
       const isAsLeft = marksOf(paths.out) === marks
       if (reason === 'beat' && isAsLeft && change !== 'anything' && change.size === 0 && isWatched) {
         const nothing = await quiet.isStill(() =>
           stillStands(
             asOf,
-            standstillContext({ paths, record, hub, theme: readTheme(paths), onTurnover: 'hold' }),
+            { paths, record, hub, onTurnover: 'hold' },
             AbortSignal.any([ending.signal, AbortSignal.timeout(LONGEST_LOOK_MS)]),
           ),
         )
@@ -115,8 +107,8 @@ export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<
       if (outcome.kind === 'misconfigured') return 'failed'
       if (outcome.kind === 'edited') {
         quiet.edited(outcome.until)
-        // With so many the next edit would be a whole publish: that comes while nobody waits for it.
-        if (hasManyPacks(paths.entries)) tidying = setTimeout(() => saved('anything'), TIDY_AFTER_MS).unref()
+        // It comes while nobody waits for it.
+        if (outcome.nextIsWhole) tidying = setTimeout(() => saved('anything'), TIDY_AFTER_MS).unref()
       } else if (outcome.kind !== 'stopped') quiet.settled(outcome.until)
       return outcome.until
     },

@@ -16,6 +16,7 @@ import { portOf, readOperatorSettings } from './operator-settings.ts'
 import { type CommonOptions, pathsFrom, readInstant } from './options.ts'
 import { count, stamp, type Terminal, terminal } from './terminal.ts'
 import { untilTold } from './until-told.ts'
+import { writeBounded } from './write-bounded.ts'
 
 /** The options of `courant preview`. */
 export interface PreviewOptions extends CommonOptions {
@@ -31,7 +32,7 @@ const PORTS_TO_TRY = 20
 
 /** `courant preview`: the newsroom as it will be, until Ctrl-C or SIGTERM. Writes nothing. */
 export async function previewCommand(options: PreviewOptions): Promise<ExitCode> {
-  const screen = terminal()
+  const screen = terminal(process.stderr, writeBounded)
   const settings = readOperatorSettings({ config: options.config })
   const told = untilTold(screen, 'The preview has ended.')
   const { at: moment } = options
@@ -122,7 +123,7 @@ function reporter({
     if (taken) screen.say(`${stamp()} ${whatChanged(taken)}: ${mistakesIn(shown)}${before}.`)
     else screen.say(`Showing ${storiesIn(preview)}: ${mistakesIn(shown)}.`)
     screen.complain(shown, options.articles)
-    if (options.json) process.stdout.write(`${JSON.stringify({ ...taken, diagnostics: mistakes })}\n`)
+    if (options.json) writeBounded(process.stdout, `${JSON.stringify({ ...taken, diagnostics: mistakes })}\n`)
   }
 }
 

@@ -9,6 +9,7 @@ import { countMetrics, type Metrics } from '../serve/metrics.ts'
 import { counted, monitor } from '../serve/monitor.ts'
 import { publishedSite } from '../serve/published.ts'
 import { endBySignal } from '../store/end-by-signal.ts'
+import { isSystemFault } from '../store/environment-error.ts'
 import type { Paths } from '../store/paths.ts'
 import { publishedAddress } from '../store/published-address.ts'
 import { wordsOf } from '../store/words-of.ts'
@@ -29,6 +30,7 @@ import { isOneOfSeveral, leaseOf, sharedBy } from './shared-redis.ts'
 import { tellFailures } from './tell-failures.ts'
 import { type Terminal, terminal } from './terminal.ts'
 import { untilTold } from './until-told.ts'
+import { writeBounded } from './write-bounded.ts'
 
 /** The options of `courant run`. */
 export interface RunOptions extends CommonOptions {
@@ -52,7 +54,7 @@ const HEAP_GROWTH = '--heap-growing-percent=100'
 export async function runCommand(options: RunOptions): Promise<ExitCode> {
   using _end = { [Symbol.dispose]: () => void setTimeout(endBySignal, KEPT_MS).unref() }
   setFlagsFromString(HEAP_GROWTH)
-  const screen = terminal()
+  const screen = terminal(process.stderr, writeBounded)
   let expecting = expectingConfig(options)
   const settings = readOperatorSettings(expecting)
   const paths = pathsFrom(options, settings)
@@ -109,7 +111,7 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
       log,
       onStaged: published.expect,
       onPlaced: () => {
-        published.refresh()
+        whereItCan(published.refresh)
         spread()
       },
       onIndexed: () => {
@@ -248,6 +250,15 @@ async function openLog(
   return format === 'text' ? wordsLog(screen, options) : (await import('./json-log.ts')).jsonLog(options)
 }
 
+/** What the disk refuses is tried again by whoever asks. */
+function whereItCan(work: () => void): void {
+  try {
+    work()
+  } catch (error) {
+    if (!isSystemFault(error)) throw error
+  }
+}
+
 /**
  * Tells of a publish in full when it is the first, changed something or comes after one that failed; of mistakes only when they are others
  * than before.
@@ -267,7 +278,7 @@ function reporter(
       if (!isFirst && !changed && mistakes === told) return
       told = mistakes
       log.published(publish)
-      if (options.json) process.stdout.write(`${JSON.stringify(reportJson(outcome, { asOf, dryRun: false }))}\n`)
+      if (options.json) writeBounded(process.stdout, `${JSON.stringify(reportJson(outcome, { asOf, dryRun: false }))}\n`)
     },
     failed: () => {
       told = undefined

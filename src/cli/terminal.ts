@@ -17,8 +17,14 @@ const WORTH_A_BAR = 200
 const BAR_WIDTH = 30
 const REDRAW_EVERY_MS = 80
 
-/** The terminal of this process. Colours and the bar only where a terminal looks on (NO_COLOR is heeded). */
-export function terminal(stream: NodeJS.WriteStream = process.stderr): Terminal {
+/**
+ * The terminal of this process. Colours and the bar only where a terminal looks on (NO_COLOR is heeded). `write` writes lines: all of
+ * them, unless it is `writeBounded`.
+ */
+export function terminal(
+  stream: NodeJS.WriteStream = process.stderr,
+  write: (stream: NodeJS.WriteStream, text: string) => void = (stream, text) => void stream.write(text),
+): Terminal {
   let drawnAtMs = 0
   let drawn = false
   const clear = (): void => {
@@ -28,13 +34,13 @@ export function terminal(stream: NodeJS.WriteStream = process.stderr): Terminal 
   return {
     say: line => {
       clear()
-      stream.write(`${line}\n`)
+      write(stream, `${line}\n`)
     },
     complain: (diagnostics, root, { reasons } = { reasons: false }) => {
       clear()
       for (const diagnostic of diagnostics) {
-        stream.write(`${formatDiagnostic(diagnostic, { root, stream })}\n`)
-        if (reasons) stream.write(`  ${styleText('dim', `why: ${REASONS[diagnostic.code]}`, { stream })}\n`)
+        write(stream, `${formatDiagnostic(diagnostic, { root, stream })}\n`)
+        if (reasons) write(stream, `  ${styleText('dim', `why: ${REASONS[diagnostic.code]}`, { stream })}\n`)
       }
     },
     progress: ({ done, total }) => {

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { endThread } from '../store/end-thread.ts'
 import type { DeliveryReport } from './deliver.ts'
 import type { Deliverer, KeepDelivering } from './keep-delivering.ts'
 
@@ -15,6 +16,7 @@ export type FromDeliverer = readonly DeliveryReport[]
 
 // What is under way then goes on where it stopped, at the next start.
 const DRAIN_MS = 10_000
+const ENDING_MS = 2000
 
 /** A deliverer on a thread of its own: to hash and to link thousands of files keeps neither who publishes nor who serves. */
 export function startDeliverer(
@@ -44,7 +46,7 @@ export function startDeliverer(
       const ended = new Promise(resolve => ending.once('exit', resolve))
       tell({ kind: 'end' })
       const late = setTimeout(() => ending.terminate(), DRAIN_MS)
-      await ended
+      await endThread(ending, { ms: DRAIN_MS + ENDING_MS, ended })
       clearTimeout(late)
     },
   }

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { endThread } from '../store/end-thread.ts'
 import type { Paths } from '../store/paths.ts'
 import type { Shared } from '../store/redis.ts'
 import { type CountedNotice, hubFailed, type Notifier, type NotifierEars, type SaidNotice, type TopicSite } from './notifier.ts'
@@ -36,6 +37,9 @@ export interface NotifierThread extends Notifier {
   /** What the own hub answers a subscriber's form. */
   readonly ask: (form: string) => Promise<HubAnswer>
 }
+
+// What was not delivered by then is delivered by whoever notifies next.
+const ENDING_MS = 15_000
 
 const AWAY: HubAnswer = { status: 503, text: 'The hub cannot answer just now.' }
 
@@ -82,9 +86,11 @@ export function startNotifier(settings: NotifySettings, { onCounted, onSaid }: N
       return await promise.finally(() => asked.delete(mine))
     },
     [Symbol.asyncDispose]: async () => {
-      const ended = worker && new Promise(resolve => worker?.once('exit', resolve))
+      const ending = worker
+      if (!ending) return
+      const ended = new Promise(resolve => ending.once('exit', resolve))
       tell({ kind: 'end' })
-      await ended
+      await endThread(ending, { ms: ENDING_MS, ended })
     },
   }
 }

@@ -1,8 +1,11 @@
 import { Worker } from 'node:worker_threads'
+import { endThread } from './end-thread.ts'
 import type { Paths } from './paths.ts'
 import type { MadeIndex } from './search-index.ts'
 import { errorOf, type ThreadFault } from './thread-fault.ts'
 import { threadScript } from './thread-script.ts'
+
+const ENDING_MS = 10_000
 
 /** What the thread answers. */
 export type IndexAnswer = { readonly made: MadeIndex | undefined } | { readonly fault: ThreadFault }
@@ -26,8 +29,6 @@ export function makeIndexApart(paths: Paths): IndexApart {
   })
   return {
     made,
-    [Symbol.asyncDispose]: async () => {
-      await worker.terminate()
-    },
+    [Symbol.asyncDispose]: () => endThread(worker, { ms: ENDING_MS }),
   }
 }

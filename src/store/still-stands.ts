@@ -1,12 +1,13 @@
 import { Worker } from 'node:worker_threads'
 import type { Instant } from '../model/instant.ts'
-import type { StandstillContext } from './standstill.ts'
+import type { PublishInputs } from './standstill-context.ts'
 import { threadScript } from './thread-script.ts'
 
 /** What a thread is asked. */
 export interface StandstillQuestion {
   readonly asOf: Instant
-  readonly context: StandstillContext
+  /** The theme is read there. */
+  readonly inputs: Omit<PublishInputs, 'theme'>
 }
 
 /**
@@ -14,8 +15,9 @@ export interface StandstillQuestion {
  * would keep this one from serving. False when that cannot be told, and once `signal` is aborted: a disk that does not answer keeps the
  * thread for as long.
  */
-export function stillStands(asOf: Instant, context: StandstillContext, signal: AbortSignal): Promise<boolean> {
-  const question: StandstillQuestion = { asOf, context }
+export function stillStands(asOf: Instant, inputs: StandstillQuestion['inputs'], signal: AbortSignal): Promise<boolean> {
+  if (signal.aborted) return Promise.resolve(false)
+  const question: StandstillQuestion = { asOf, inputs }
   const worker = new Worker(threadScript('standstill-worker'), { workerData: question })
   return new Promise(resolve => {
     worker.once('message', (stands: boolean) => resolve(stands))

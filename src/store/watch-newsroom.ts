@@ -16,18 +16,22 @@ const LONGEST_MS = 500
 const LONGEST_WRITING_MS = 10_000
 
 const LOOK_AT_ROOT_EVERY_MS = 1000
+// A disk that has not answered meanwhile is told of: what comes of that is left to whoever publishes.
+const STALLED_MS = 30_000
 
 /** A newsroom that is watched. */
 export interface NewsroomWatch extends Disposable {
   /** Whether every folder is watched: the system may not let us, and the newsroom itself may be gone. Tries again where not. */
   readonly isComplete: () => boolean
+  /** Whether there was anything when folders were last watched anew, within a second of its coming or going. */
+  readonly isThere: () => boolean
 }
 
 /**
  * Watches a newsroom's folder and all below it, a watcher a folder: Node's own recursive watching takes one for each file. A folder that
  * comes later, or another in its place, is watched within a second. What the system drops under load is found by the next whole publish.
- * A file that comes in place, as an upload does, is told once nobody has written to it for `standingMs`: half of it is no news. Disposing
- * ends it.
+ * A file that comes in place, as an upload does, is told once nobody has written to it for `standingMs`: half of it is no news. A disk
+ * that has not answered for half a minute is told as a change. Disposing ends it.
  */
 export function watchNewsroom(
   root: string,
@@ -40,7 +44,8 @@ export function watchNewsroom(
   let since: number | undefined
   let isBlind = false
   let watchedRoot: string | undefined
-  let isLooking = false
+  /** How long a look has been waiting for the disk. */
+  let waitingMs = 0
   let isEnded = false
   /** Files that came and were not told with anything in them, and files that are being written now. */
   const arrived = new Set<string>()
@@ -119,10 +124,11 @@ export function watchNewsroom(
    * a network disk that stalls would keep it.
    */
   const lookAtRoot = async (): Promise<void> => {
-    if (isLooking || isEnded) return
-    isLooking = true
+    waitingMs += LOOK_AT_ROOT_EVERY_MS
+    if (waitingMs === STALLED_MS) onChange('anything')
+    if (waitingMs > LOOK_AT_ROOT_EVERY_MS) return
     const now = identityOf(await stat(root).catch(() => undefined))
-    isLooking = false
+    waitingMs = 0
     if (!isEnded && now !== watchedRoot) note(undefined)
   }
 
@@ -133,6 +139,7 @@ export function watchNewsroom(
       if (isBlind || !watchers.has('')) watchFolders()
       return !isBlind && watchers.has('')
     },
+    isThere: () => watchedRoot !== undefined,
     [Symbol.dispose]: () => {
       isEnded = true
       clearTimeout(quiet)

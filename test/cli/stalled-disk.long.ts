@@ -3,14 +3,14 @@ import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { newsroomOf, story, writeFiles } from '../support/newsroom.ts'
+import { newsroomOf, story, temporaryFolder, writeFiles } from '../support/newsroom.ts'
 import { type Command, startCourant, until } from './courant.ts'
 
 const MOUNT = 'bindfs'
 const UNMOUNT = 'fusermount3'
 
 const MOUNTS = existsSync('/dev/fuse') && spawnSync(MOUNT, ['--version']).status === 0
-if (!MOUNTS) console.warn('SKIPPED: articles on a disk that stops answering, for want of bindfs or of /dev/fuse')
+if (!MOUNTS) console.warn('SKIPPED: a newsroom on a disk that stops answering, for want of bindfs or of /dev/fuse')
 
 /** A folder as another, through a program that can be stopped: whoever asks for anything in it then waits, as for a network disk. */
 async function mounted(folder: string, at: string): Promise<{ readonly stop: () => void; readonly goOn: () => void }> {
@@ -35,13 +35,16 @@ interface Stalled {
   readonly goOn: () => void
 }
 
-/** `courant run`, which looks every second, and whose articles do not answer any more. */
+/** `courant run`, which looks every second, and whose newsroom does not answer any more: articles, theme and Courant's own folder. */
 async function stalled(): Promise<Stalled> {
-  const { root, paths } = newsroomOf({ 'a.md': story({ title: 'The flood' }) })
-  const articles = join(root, 'mounted')
-  const { stop, goOn } = await mounted(paths.articles, articles)
+  const newsroom = newsroomOf({ 'a.md': story({ title: 'The flood' }) })
+  writeFiles(newsroom.paths.theme, { 'style.css': 'p { margin: 0 }' })
+  const root = temporaryFolder()
   writeFiles(root, { 'courant.yaml': 'schedule: "* * * * * *"\n' })
-  const run = startCourant(['run', '--articles', 'mounted', '--log', 'text', '--port', '0'], { cwd: root })
+  const { stop, goOn } = await mounted(newsroom.root, join(root, 'mounted'))
+  const articles = join(root, 'mounted/articles')
+  const args = ['run', '--articles', 'mounted/articles', '--out', 'out', '--log', 'text', '--port', '0']
+  const run = startCourant(args, { cwd: root })
   const [, address = ''] = await run.says(/^Serving it at (http:\/\/[^/]+)/m)
   writeFileSync(join(articles, 'a.md'), story({ title: 'The flood' }, 'The water fell.'))
   await until(async () => (await pageOf(address, 'a')).includes('The water fell.') || undefined)
@@ -54,12 +57,12 @@ async function pageOf(address: string, name: string): Promise<string> {
   return await response.text()
 }
 
-describe.skipIf(!MOUNTS)('courant run, whose articles do not answer', () => {
+describe.skipIf(!MOUNTS)('courant run, whose newsroom does not answer', () => {
   test('serves on, and publishes what is saved once they do', async () => {
-    const { address, articles, goOn } = await stalled()
-    for (let second = 0; second < 10; second++) {
-      await pause(1000)
+    const { run, address, articles, goOn } = await stalled()
+    for (let isTold = false; !isTold; await pause(1000)) {
       expect(await pageOf(address, 'a')).toContain('The water fell.')
+      isTold = run.stderr.includes('what publishes says nothing any more')
     }
     goOn()
     writeFileSync(join(articles, 'b.md'), story({ title: 'The ebb' }))

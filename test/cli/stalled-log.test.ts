@@ -1,14 +1,17 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { freePort } from '../support/free-port.ts'
 import { newsroomOf, story } from '../support/newsroom.ts'
 import { COURANT, until } from './courant.ts'
 
-// More lines than a pipe takes, and than whoever reads it does before it stops.
-const MISTAKES = 3000
+// More lines than a pipe takes, and than wait in memory for whoever reads it.
+const MISTAKES = 15_000
+const WAITING_BYTES = 1024 * 1024
+const PIPE_BYTES = 128 * 1024
 
-test.each(['json', 'text'])('serves, and ends when it is told to, where what reads its log as %s has stopped', async format => {
+/** `courant run` with a log that nobody reads, once it serves. */
+async function unread(format: string): Promise<ChildProcess> {
   const newsroom = newsroomOf({ '2026/flood.md': story({ title: 'The flood' }) })
   for (let n = 0; n < MISTAKES; n++) newsroom.write({ [`${n}.md`]: '---\ntitle: Undated\n---\n' })
   const port = await freePort()
@@ -20,6 +23,25 @@ test.each(['json', 'text'])('serves, and ends when it is told to, where what rea
     return response?.ok ? await response.text() : undefined
   }
   expect(await until(served)).toContain('The flood')
-  run.kill('SIGTERM')
-  await once(run, 'exit')
+  return run
+}
+
+describe.each(['json', 'text'])('courant run, whose log is read by nobody (%s)', format => {
+  test('serves, and ends when it is told to', async () => {
+    const run = await unread(format)
+    run.kill('SIGTERM')
+    await once(run, 'exit')
+  })
+
+  test('keeps a megabyte of lines for when it is', async () => {
+    const run = await unread(format)
+    let bytes = 0
+    run.stderr?.on('data', (part: Buffer) => {
+      bytes += part.length
+    })
+    await until(() => (bytes >= WAITING_BYTES ? bytes : undefined))
+    run.kill('SIGTERM')
+    await once(run, 'close')
+    expect(bytes).toBeLessThan(WAITING_BYTES + PIPE_BYTES)
+  })
 })

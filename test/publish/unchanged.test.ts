@@ -1,8 +1,8 @@
-import { readFileSync, rmSync, statSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
+import { rmSync, statSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { stillStands } from '../../src/store/still-stands.ts'
-import { AS_OF, differingPaths, newsroomOf, story, type TemporaryNewsroom } from '../support/newsroom.ts'
+import { AS_OF, differingPaths, newsroomOf, story, type TemporaryNewsroom, writeFiles } from '../support/newsroom.ts'
 
 const LATER = '2026-06-02T12:00:00Z'
 
@@ -19,6 +19,12 @@ async function published(files: Readonly<Record<string, string>> = FILES): Promi
   await newsroom.atRest()
   await newsroom.publishIfChanged()
   return newsroom
+}
+
+/** What a publish of it follows from beside its files and its theme. */
+function inputsOf(newsroom: TemporaryNewsroom): Parameters<typeof stillStands>[1] {
+  const { paths, hub, record, onTurnover } = newsroom.requestFor({})
+  return { paths, hub, record, onTurnover }
 }
 
 describe('publishIfChanged', () => {
@@ -142,20 +148,21 @@ describe('publishIfChanged', () => {
 
   test('the same is told on another thread', async () => {
     const newsroom = await published()
-    const context = { paths: newsroom.paths, key: '', recordFile: undefined }
     const { signal } = new AbortController()
-    const { key } = JSON.parse(readFileSync(join(newsroom.paths.cache, 'standstill.json'), 'utf8').split('\0')[0] ?? '')
-    expect(await stillStands(AS_OF, { ...context, key }, signal)).toBe(true)
-    expect(await stillStands(AS_OF, context, signal)).toBe(false)
+    const inputs = inputsOf(newsroom)
+    expect(await stillStands(AS_OF, inputs, signal)).toBe(true)
+    expect(await stillStands(AS_OF, { ...inputs, hub: 'https://hub.example.org/' }, signal)).toBe(false)
+    writeFiles(newsroom.paths.theme, { 'style.css': 'p { margin: 0 }' })
+    expect(await stillStands(AS_OF, inputs, signal)).toBe(false)
+    rmSync(newsroom.paths.theme, { recursive: true })
     rmSync(join(newsroom.paths.out, 'a/index.html'))
-    expect(await stillStands(AS_OF, { ...context, key }, signal)).toBe(false)
+    expect(await stillStands(AS_OF, inputs, signal)).toBe(false)
   })
 
   test('is given up on the other thread when nobody waits for it any more', async () => {
     const newsroom = await published()
-    const context = { paths: newsroom.paths, key: '', recordFile: undefined }
     const ending = new AbortController()
-    const stands = stillStands(AS_OF, context, ending.signal)
+    const stands = stillStands(AS_OF, inputsOf(newsroom), ending.signal)
     ending.abort()
     expect(await stands).toBe(false)
   })
