@@ -6,7 +6,7 @@ import type { Site } from './model/site.ts'
 import type { PublishRequest, ResidentMemory } from './publish-request.ts'
 import type { Telling } from './retell.ts'
 import { lookUpMemory, type MemoryChange, type MemoryLookup } from './store/cache-file.ts'
-import { type ListedFile, listFile } from './store/list-files.ts'
+import { type ListedFile, markAt } from './store/list-files.ts'
 import { marksOf } from './store/out-folder.ts'
 import { readSiteFile } from './store/read-site-file.ts'
 import { type LastStandstill, renewStandstill, type Standstill } from './store/standstill.ts'
@@ -38,7 +38,7 @@ export interface GroundChange extends MemoryChange {
 /** Marks of what another publisher, a pull of the record's file, or another theme would change. */
 export function groundMarks(request: PublishRequest): string {
   const { recordFile, key } = standstillContext(request)
-  const kept = recordFile === undefined ? undefined : listFile(recordFile, recordFile)?.mark
+  const kept = recordFile === undefined ? undefined : markAt(recordFile)
   return `${marksOf(request.paths.out)} ${kept} ${key}`
 }
 

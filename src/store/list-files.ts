@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, statSync } from 'node:fs'
+import { type Dirent, lstatSync, readdirSync, type Stats, statSync } from 'node:fs'
 import type { SourcePath } from '../model/address.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { isSystemError } from './environment-error.ts'
@@ -101,12 +101,21 @@ export function isHidden(name: string): boolean {
 // Disks tell times by clocks that tick up to a hundred times a second.
 const UNSETTLED_MS = 50
 
-/** A file as it stands now; undefined when it does not. */
+/** A file as it stands now; undefined when it does not, and where a link does: none is ever followed. */
 export function listFile(path: SourcePath, onDisk: string): ListedFile | undefined {
-  const state = statSync(onDisk, { throwIfNoEntry: false })
+  const state = lstatSync(onDisk, { throwIfNoEntry: false })
   if (!state?.isFile()) return undefined
-  const { size, mtimeMs, ctimeMs } = state
-  return { path, onDisk, mark: [size, mtimeMs, ctimeMs].join('-'), settled: ctimeMs < Date.now() - UNSETTLED_MS }
+  return { path, onDisk, mark: markOf(state), settled: state.ctimeMs < Date.now() - UNSETTLED_MS }
+}
+
+/** The mark of a file that is no part of a newsroom, wherever it stands; undefined when it does not. */
+export function markAt(file: string): string | undefined {
+  const state = statSync(file, { throwIfNoEntry: false })
+  return state?.isFile() ? markOf(state) : undefined
+}
+
+function markOf({ size, mtimeMs, ctimeMs }: Stats): string {
+  return [size, mtimeMs, ctimeMs].join('-')
 }
 
 /** Whether a file of the newsroom is an article or a standing page; below `static/` nothing is. */

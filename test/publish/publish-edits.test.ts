@@ -298,6 +298,18 @@ describe('publishEdits', () => {
     expect((await newsroom.publish({ memory })).diagnostics).toEqual([])
   })
 
+  test('follows no link that takes the place of a story', async () => {
+    const { newsroom, memory } = await resident()
+    const file = join(newsroom.paths.articles, '2026/s-1.md')
+    const outside = join(newsroom.root, 'outside.md')
+    writeFileSync(outside, `${readFileSync(file, 'utf8')}\nNot of the newsroom.\n`)
+    rmSync(file)
+    symlinkSync(outside, file)
+    expect(await newsroom.publishEdits(['2026/s-1.md'], { memory })).toBeUndefined()
+    await newsroom.publish({ memory })
+    expect(newsroom.read('2026/s-1/index.html')).not.toContain('Not of the newsroom.')
+  })
+
   test.each(Object.entries(OTHER_CHANGES))('leaves %s to a whole publish, and touches nothing', async (_, change) => {
     const { newsroom, memory } = await resident()
     const before = newsroom.out()
