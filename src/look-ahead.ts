@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { settle } from './build.ts'
-import type { SourcePath } from './model/address.ts'
+import { outPathOf, type SourcePath } from './model/address.ts'
+import type { Article } from './model/article.ts'
 import type { Diagnostic } from './model/diagnostic.ts'
 import type { Edition } from './model/edition.ts'
 import type { Instant } from './model/instant.ts'
@@ -20,6 +21,8 @@ export type Outlook =
       readonly kind: 'seen'
       readonly site: Site
       readonly edition: Edition
+      /** Stories of it that are not public, where anything is. */
+      readonly overdue: readonly Article[]
       /** Mistakes in front matter and between files. */
       readonly diagnostics: readonly Diagnostic[]
     }
@@ -55,5 +58,8 @@ export async function lookAhead({
   const { missing } = first.settled
   // A public story whose file is gone stays public: what is to become of it is to come as well.
   const { read, settled } = missing.length === 0 ? first : seen(missing.map(({ path }) => path))
-  return { kind: 'seen', site, edition: settled.edition, diagnostics: [...diagnostics, ...read, ...settled.diagnostics] }
+  const { edition } = settled
+  const isOut = ({ permalink }: Article): boolean => standing.manifest?.has(outPathOf(permalink)) !== false
+  const overdue = edition.released.filter(story => !isOut(story))
+  return { kind: 'seen', site, edition, overdue, diagnostics: [...diagnostics, ...read, ...settled.diagnostics] }
 }

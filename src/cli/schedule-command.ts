@@ -1,5 +1,6 @@
 import { missingWords } from '../edition/waiting.ts'
 import { lookAhead } from '../look-ahead.ts'
+import type { Article } from '../model/article.ts'
 import type { Edition, Upcoming, Waiting } from '../model/edition.ts'
 import type { Instant } from '../model/instant.ts'
 import { type Release, readReleases } from '../store/releases-file.ts'
@@ -16,8 +17,8 @@ export interface ScheduleOptions extends CommonOptions {
 }
 
 /**
- * `courant schedule`: what the passing of time will do, soonest first, in the newsroom's zone and in UTC; and what waits for
- * its other languages.
+ * `courant schedule`: what the passing of time will do, soonest first, in the newsroom's zone and in UTC; what waits for its other
+ * languages; and what should be public and is not.
  */
 export async function scheduleCommand(options: ScheduleOptions): Promise<ExitCode> {
   const screen = terminal()
@@ -26,12 +27,19 @@ export async function scheduleCommand(options: ScheduleOptions): Promise<ExitCod
   const outlook = await lookAhead({ paths: pathsFrom(options, settings), asOf, record: settings.record })
   if (outlook.kind === 'misconfigured') throw new MisconfiguredError(outlook.diagnostics, options.articles)
   const { edition, site, diagnostics } = outlook
+  // As of another time, nobody can have published it.
+  const overdue = options.at === undefined ? outlook.overdue : []
   const late = lateReleases(readReleases(pathsFrom(options, settings)), edition.asOf)
   if (options.json) {
-    process.stdout.write(`${JSON.stringify(scheduleJson(edition, late))}\n`)
+    process.stdout.write(`${JSON.stringify(scheduleJson(edition, { overdue, late }))}\n`)
     return EXIT.done
   }
-  for (const line of [...linesFor(edition, site.timezone), ...late.map(item => lateLine(item, site.timezone))]) screen.say(line)
+  const { timezone } = site
+  const due = [...overdue.map(story => overdueLine(story, timezone)), ...linesFor(edition, timezone)]
+  for (const line of due.length > 0 ? due : ['Nothing is due.']) screen.say(line)
+  for (const item of late) screen.say(lateLine(item, timezone))
+  if (overdue.length > 0)
+    screen.say('What is overdue is not public: courant run publishes it at once, and so does courant publish.')
   const broken = new Set(diagnostics.flatMap(({ severity, path }) => (severity === 'error' ? [path] : []))).size
   if (broken > 0)
     screen.say(`${count(broken, 'file has', 'files have')} errors and may be missing here: courant check names them.`)
@@ -48,11 +56,15 @@ function lateReleases(releases: readonly Release[], asOf: Instant): readonly Rel
   return releases.filter(({ due, actual }) => actual - due >= LATE_MS && due > asOf - RECENT_MS).slice(-MOST_SHOWN)
 }
 
-function scheduleJson({ asOf, upcoming, waiting }: Edition, late: readonly Release[]): unknown {
+function scheduleJson(
+  { asOf, upcoming, waiting }: Edition,
+  { overdue, late }: { readonly overdue: readonly Article[]; readonly late: readonly Release[] },
+): unknown {
   return {
     asOf: new Date(asOf).toISOString(),
     upcoming: upcoming.map(item => ({ ...item, at: new Date(item.at).toISOString() })),
     waiting: waiting.map(({ path, title, since, missing }) => ({ path, title, since: new Date(since).toISOString(), missing })),
+    overdue: overdue.map(({ path, title, date }) => ({ path, title, due: new Date(date.at).toISOString() })),
     late: late.map(({ due, actual, ...item }) => ({
       ...item,
       due: new Date(due).toISOString(),
@@ -64,7 +76,6 @@ function scheduleJson({ asOf, upcoming, waiting }: Edition, late: readonly Relea
 const KIND_WIDTH = 'withdrawal'.length
 
 function linesFor({ upcoming, waiting }: Edition, timezone: string): readonly string[] {
-  if (upcoming.length + waiting.length === 0) return ['Nothing is due.']
   return [...upcoming.map(item => dueLine(item, timezone)), ...waiting.map(waitingLine)]
 }
 
@@ -74,6 +85,10 @@ function dueLine({ kind, at, path, title }: Upcoming, timezone: string): string 
 
 function waitingLine({ title, path, missing }: Waiting): string {
   return `${'waiting'.padEnd(KIND_WIDTH)}  for ${missing.map(missingWords).join(', ')}\n  ${title}  ${path}`
+}
+
+function overdueLine({ date, title, path }: Article, timezone: string): string {
+  return `${'overdue'.padEnd(KIND_WIDTH)}  ${formatInstant(date.at, timezone)}  (${utc(date.at)})\n  ${title}  ${path}`
 }
 
 function lateLine({ kind, due, actual, title, path }: Release, timezone: string): string {

@@ -35,6 +35,7 @@ expiry      Sunday, 25 October 2026 at 09:00:00 CET  (2026-10-25T08:00:00Z)
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(JSON.parse(stdout)).toEqual({
       late: [],
+      overdue: [],
       asOf: '2026-03-28T11:00:00.000Z',
       upcoming: [
         { kind: 'release', at: '2026-03-29T07:00:00.000Z', path: '2026/summer.md', title: 'In summer' },
@@ -95,6 +96,22 @@ expiry      Sunday, 25 October 2026 at 09:00:00 CET  (2026-10-25T08:00:00Z)
     ])
     const { stderr } = await courant(['schedule'], { cwd: root })
     expect(stderr).toMatch(/^Nothing is due\.\nlate .*\n {2}A {2}a\.md\n$/)
+  })
+
+  test('says what is overdue and not public, where nothing publishes', async () => {
+    const due = Date.now() + 1500
+    const { root } = newsroomOf({ 'a.md': story({ title: 'A', date: new Date(due).toISOString() }), 'b.md': story() })
+    await courant(['publish'], { cwd: root })
+    await pause(due + 10 - Date.now())
+    const { stderr } = await courant(['schedule'], { cwd: root })
+    expect(stderr).toMatch(/^overdue .*\n {2}A {2}a\.md\nWhat is overdue is not public: courant run publishes it at once/)
+    const { stdout } = await courant(['schedule', '--json'], { cwd: root })
+    expect(JSON.parse(stdout)).toMatchObject({
+      overdue: [{ path: 'a.md', title: 'A', due: new Date(due).toISOString() }],
+      upcoming: [],
+    })
+    await courant(['publish'], { cwd: root })
+    expect(JSON.parse((await courant(['schedule', '--json'], { cwd: root })).stdout).overdue).toEqual([])
   })
 
   test('says what will become of a public story whose file is gone', async () => {

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -36,11 +36,11 @@ interface Stalled {
 }
 
 /** `courant run`, which looks every second, and whose newsroom does not answer any more: articles, theme and Courant's own folder. */
-async function stalled(): Promise<Stalled> {
+async function stalled(settings = ''): Promise<Stalled> {
   const newsroom = newsroomOf({ 'a.md': story({ title: 'The flood' }) })
   writeFiles(newsroom.paths.theme, { 'style.css': 'p { margin: 0 }' })
   const root = temporaryFolder()
-  writeFiles(root, { 'courant.yaml': 'schedule: "* * * * * *"\n' })
+  writeFiles(root, { 'courant.yaml': `schedule: "* * * * * *"\n${settings}` })
   const { stop, goOn } = await mounted(newsroom.root, join(root, 'mounted'))
   const articles = join(root, 'mounted/articles')
   const args = ['run', '--articles', 'mounted/articles', '--out', 'out', '--log', 'text', '--port', '0']
@@ -50,6 +50,12 @@ async function stalled(): Promise<Stalled> {
   await until(async () => (await pageOf(address, 'a')).includes('The water fell.') || undefined)
   stop()
   return { run, address, articles, goOn }
+}
+
+/** Whether a process is gone, or waits for nothing any more but for the disk to close its files. */
+function hasEnded({ pid }: Command): boolean {
+  const file = `/proc/${pid}/stat`
+  return !existsSync(file) || /\) Z /.test(readFileSync(file, 'utf8'))
 }
 
 async function pageOf(address: string, name: string): Promise<string> {
@@ -69,10 +75,18 @@ describe.skipIf(!MOUNTS)('courant run, whose newsroom does not answer', () => {
     await until(async () => (await pageOf(address, 'b')).includes('The ebb') || undefined)
   })
 
-  test('ends when it is told to', async () => {
-    const { run } = await stalled()
+  test.each([
+    ['by itself', ''],
+    ['with a hub of its own', 'hub: self\n'],
+    ['with a place to deliver to on that disk', 'deliver:\n  - releases: mounted/live\n'],
+  ])('ends when it is told to, %s', async (_, settings) => {
+    const { run, address } = await stalled(settings)
     await pause(3000)
+    // Whatever is asked of the hub waits for the disk as well.
+    const body = new URLSearchParams({ 'hub.mode': 'subscribe', 'hub.callback': address, 'hub.topic': `${address}/feed.atom` })
+    void fetch(`${address}/hub`, { method: 'POST', body }).catch(() => undefined)
+    await pause(1000)
     run.kill('SIGTERM')
-    await run.ended
+    await until(() => hasEnded(run) || undefined)
   })
 })
