@@ -8,6 +8,7 @@ import {
   AS_OF,
   differingPaths,
   newsroomOf,
+  SITE_YAML,
   story,
   type TemporaryNewsroom,
   temporaryFolder,
@@ -170,15 +171,16 @@ describe.skipIf(!MOUNTS)('a disk that is read-only', () => {
 })
 
 describe('few file handles', () => {
-  test('are enough: a publish on several threads finishes with 64', async () => {
+  test('are enough: publishes on several threads finish with 64, of what is new and of what replaces it', async () => {
     const stories = Array.from({ length: 300 }, (_, index) => [`2026/story-${index}.md`, story()] as const)
-    const { root, paths } = newsroomOf(Object.fromEntries(stories))
-    const { code, stderr } = await runCommand(
-      ['/bin/sh', '-c', 'ulimit -n 64 && exec "$0" "$@"', process.execPath, COURANT, 'publish'],
-      { cwd: root },
-    )
-    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining('Published 300 stories') })
-    expect(readdirSync(join(paths.out, '2026'))).toHaveLength(300)
+    const newsroom = newsroomOf(Object.fromEntries(stories))
+    const command = ['/bin/sh', '-c', 'ulimit -n 64 && exec "$0" "$@"', process.execPath, COURANT, 'publish']
+    const published = { code: 0, stdout: '', stderr: expect.stringContaining('Published 300 stories') }
+    expect(await runCommand(command, { cwd: newsroom.root })).toEqual(published)
+    newsroom.write({ 'site.yaml': SITE_YAML.replace(/^title: .*$/m, 'title: Another name') })
+    expect(await runCommand(command, { cwd: newsroom.root })).toEqual(published)
+    expect(readdirSync(join(newsroom.paths.out, '2026'))).toHaveLength(300)
+    expect(newsroom.read('2026/story-7/index.html')).toContain('Another name')
   })
 })
 
