@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { SITE_FILE } from './config/read-site.ts'
-import { nextMoment } from './edition/next-moment.ts'
 import { groundMarks } from './ground.ts'
 import type { SourcePath } from './model/address.ts'
 import type { Instant } from './model/instant.ts'
@@ -19,7 +18,7 @@ import { takeOut } from './store/take-out.ts'
 /** What is due at an instant, made before it and kept ready in private. Disposing throws it away. */
 export interface PublishAhead extends Disposable {
   readonly due: Instant
-  /** When the passing of time changes something again: it is out of date from then on. */
+  /** When the next story expires or is withdrawn: from then on it would show what is over. */
   readonly until: Instant | undefined
   /**
    * Puts it in place; undefined, with nothing touched, where `out/` or the stories concerned changed since: then a whole publish is to do it.
@@ -55,7 +54,7 @@ export async function publishAhead(
     const marks = groundMarks(request)
     return {
       due: request.asOf,
-      until: nextMoment(ready.prepared.built.edition),
+      until: ready.prepared.built.edition.upcoming.find(({ kind }) => kind === 'expiry' || kind === 'withdrawal')?.at,
       release: async fence => {
         await using _taken = await takeOut(paths, fence)
         const stands = readTheme(paths)?.version === request.theme?.version && sourcesStand(ready, concerned)
