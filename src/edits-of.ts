@@ -11,6 +11,7 @@ import type { Known } from './plan/plan-publish.ts'
 import type { StoredEntry } from './plan/stored-entry.ts'
 import { isRetellable, storyTold } from './retell.ts'
 import { DamagedStore, EntryReader } from './store/entry-store.ts'
+import { ifThere } from './store/if-there.ts'
 import { type ListedFile, listFile } from './store/list-files.ts'
 import type { Paths } from './store/paths.ts'
 import { type ParsedStory, readAgain } from './store/read-again.ts'
@@ -48,7 +49,7 @@ export function editsOf(
 
 /** Whether something stands there that is no file, or stood there and was told of as a mistake. */
 function isToldOf(path: SourcePath, { ground, paths }: { readonly ground: Ground; readonly paths: Paths }): boolean {
-  const isThere = lstatSync(join(paths.articles, path), { throwIfNoEntry: false }) !== undefined
+  const isThere = ifThere(() => lstatSync(join(paths.articles, path))) !== undefined
   return isThere || ground.standstill.diagnostics.some(diagnostic => diagnostic.path === path)
 }
 

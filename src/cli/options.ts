@@ -1,3 +1,4 @@
+import { dirname, resolve } from 'node:path'
 import { Option } from 'commander'
 import type { Settings } from '../config/read-settings.ts'
 import { date } from '../fields/read-date.ts'
@@ -27,15 +28,25 @@ export const COMMON_OPTIONS: readonly Option[] = [
 
 /**
  * Where the newsroom of these options and settings stands.
- * @throws UsageError when the articles and what is published stand in one another: drafts would be served, or pages read as articles
+ * @throws UsageError when the articles and what is published stand in one another: drafts would be served, or pages read as articles; and
+ * when releases would stand in any of it
  */
-export function pathsFrom({ articles, out }: CommonOptions, { theme }: Pick<Settings, 'theme'>): Paths {
+export function pathsFrom({ articles, out }: CommonOptions, { theme, deliver }: Pick<Settings, 'theme' | 'deliver'>): Paths {
   const paths = pathsOf({ articles, out, theme })
   if (isWithin(paths.out, paths.articles) || isWithin(paths.articles, paths.out))
     throw new UsageError(
       `--out: ${out} and the articles in ${articles} stand in one another: whatever is written would be public`,
       'name a folder beside the articles: --out out',
     )
+  const own = [paths.out, paths.articles, dirname(paths.own)]
+  for (const place of deliver) {
+    const taken = place.kind === 'releases' ? own.find(folder => isWithin(resolve(place.folder), folder)) : undefined
+    if (place.kind !== 'releases' || taken === undefined) continue
+    throw new UsageError(
+      `deliver: the releases in ${place.folder} would stand in ${taken}, which holds something else`,
+      'name a folder beside it: releases: live',
+    )
+  }
   return paths
 }
 

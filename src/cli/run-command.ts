@@ -210,6 +210,8 @@ async function settingsOrProblem(
 ): Promise<Settings | { readonly message: string; readonly remedy?: string }> {
   try {
     const settings = readOperatorSettings(options)
+    // Throws where its folders stand in one another.
+    pathsFrom(options, settings)
     await servers.listen(settings)
     return settings
   } catch (error) {

@@ -42,6 +42,8 @@ const MAX_CONNECTIONS = 10_000
 const MAX_WAITING = 32
 const DRAIN_MS = 3_000
 
+const CLOSING = { more: ['Connection', 'close'] }
+
 // The port is taken, or not for us.
 const OF_THE_PORT = ['EADDRINUSE', 'EACCES'] as const
 const OTHER_PORT = 'with --port; --port 0 takes any that is free'
@@ -77,9 +79,12 @@ export async function startServer(
       return
     }
     if (draining) response.setHeader('Connection', 'close')
-    if (request.headers.host?.includes(',')) {
-      sendText(response, { status: 400, text: 'This request names two hosts.', more: ['Connection', 'close'] })
-    } else listener(request, response)
+    const { host, 'transfer-encoding': coding = 'chunked' } = request.headers
+    if (host?.includes(',')) sendText(response, { ...CLOSING, status: 400, text: 'This request names two hosts.' })
+    // Where it ends cannot be told (RFC 9112 §6.3).
+    else if (coding.toLowerCase() !== 'chunked')
+      sendText(response, { ...CLOSING, status: 400, text: 'Of codings, chunked alone is understood here.' })
+    else listener(request, response)
   })
   endQuietConnections(server, { idleTimeout: limits.idleTimeout, lookEvery: limits.connectionsCheckingInterval })
   server.maxHeadersCount = MAX_HEADERS

@@ -2,6 +2,7 @@ import { type Dirent, lstatSync, readdirSync, type Stats, statSync } from 'node:
 import type { SourcePath } from '../model/address.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { isSystemError } from './environment-error.ts'
+import { ifThere } from './if-there.ts'
 
 /** A regular file below the newsroom's folder. */
 export interface ListedFile {
@@ -103,7 +104,7 @@ const UNSETTLED_MS = 50
 
 /** A file as it stands now; undefined when it does not, and where a link does: none is ever followed. */
 export function listFile(path: SourcePath, onDisk: string): ListedFile | undefined {
-  const state = lstatSync(onDisk, { throwIfNoEntry: false })
+  const state = ifThere(() => lstatSync(onDisk))
   if (!state?.isFile()) return undefined
   return { path, onDisk, mark: markOf(state), settled: state.ctimeMs < Date.now() - UNSETTLED_MS }
 }

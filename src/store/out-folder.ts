@@ -11,7 +11,7 @@ import { isSystemError, isSystemFault } from './environment-error.ts'
 import type { FenceGuard } from './fence.ts'
 import { refuseForeign } from './foreign-file.ts'
 import { textIfThere } from './if-there.ts'
-import { listFile } from './list-files.ts'
+import { markAt } from './list-files.ts'
 import {
   lineOf,
   MANIFEST_FILE,
@@ -61,7 +61,7 @@ export function pagesIn({ manifest }: Pick<OutFolder, 'manifest'>): ReadonlySet<
 
 /** Marks of the record and the manifest, which every publish that changes something writes anew. */
 export function marksOf(root: string): string {
-  return [RECORD_FILE, MANIFEST_FILE].map(path => listFile(path, join(root, path))?.mark).join(' ')
+  return [RECORD_FILE, MANIFEST_FILE].map(path => markAt(join(root, path))).join(' ')
 }
 
 /** How a file stands in `out/`. */

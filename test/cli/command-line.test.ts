@@ -1,4 +1,5 @@
 import { createServer } from 'node:net'
+import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { newsroomOf, story, temporaryFolder, treeOf, writeFiles } from '../support/newsroom.ts'
 import { courant } from './courant.ts'
@@ -135,6 +136,23 @@ describe('--out', () => {
     ])
     expect(treeOf(root)).toEqual(before)
   })
+})
+
+describe('deliver', () => {
+  test.each(['out', 'out/live', 'articles/live', '.courant/live'])(
+    'into %s is refused: something else stands there',
+    async folder => {
+      const { root } = newsroomOf({ 'a.md': story() })
+      writeFiles(root, { 'courant.yaml': `deliver:\n  - releases: ${folder}\n` })
+      const before = treeOf(root)
+      const { code, stderr } = await courant(['publish'], { cwd: root })
+      expect([code, stderr]).toEqual([
+        2,
+        `deliver: the releases in ${folder} would stand in ${join(root, folder.split('/')[0] ?? '')}, which holds something else\n  name a folder beside it: releases: live\n`,
+      ])
+      expect(treeOf(root)).toEqual(before)
+    },
+  )
 })
 
 describe('a disk that fails', () => {

@@ -298,6 +298,13 @@ describe('publishEdits', () => {
     expect((await newsroom.publish({ memory })).diagnostics).toEqual([])
   })
 
+  test('leaves a folder that is a file now to a whole publish', async () => {
+    const { newsroom, memory } = await resident()
+    rmSync(join(newsroom.paths.articles, '2026'), { recursive: true })
+    newsroom.write({ '2026': 'A file.' })
+    expect(await newsroom.publishEdits(['2026/s-1.md', '2026/none.md'], { memory })).toBeUndefined()
+  })
+
   test('follows no link that takes the place of a story', async () => {
     const { newsroom, memory } = await resident()
     const file = join(newsroom.paths.articles, '2026/s-1.md')

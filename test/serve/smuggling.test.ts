@@ -29,6 +29,7 @@ const AMBIGUOUS: Readonly<Record<string, string>> = {
   'an empty length': `${POST}Content-Length: \r\n\r\n${HIDDEN}`,
   'a coding that ends in something else': `${POST}Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n${HIDDEN}`,
   'a coding like chunks': `${POST}Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n${HIDDEN}`,
+  'a coding that is not chunks, of what has no text': `${GET}Transfer-Encoding: gzip\r\n\r\n${HIDDEN}`,
   'chunks twice': `${POST}Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n0\r\n\r\n${HIDDEN}`,
   'a space before the colon': `${POST}Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n${HIDDEN}`,
   'a folded line': `${POST}Transfer-Encoding:\r\n chunked\r\n\r\n0\r\n\r\n${HIDDEN}`,
