@@ -6,9 +6,10 @@ import { newsroomOf, story } from '../support/newsroom.ts'
 import { COURANT, until } from './courant.ts'
 
 // More lines than a pipe takes, and than wait in memory for whoever reads it.
-const MISTAKES = 15_000
+const MISTAKES = 25_000
 const WAITING_BYTES = 1024 * 1024
-const PIPE_BYTES = 128 * 1024
+// The system's, on both sides.
+const PIPE_BYTES = 512 * 1024
 
 /** `courant run` with a log that nobody reads, once it serves. */
 async function unread(format: string): Promise<ChildProcess> {
