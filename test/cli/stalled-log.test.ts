@@ -5,16 +5,17 @@ import { freePort } from '../support/free-port.ts'
 import { newsroomOf, story } from '../support/newsroom.ts'
 import { COURANT, until } from './courant.ts'
 
-// More lines than a pipe takes, and than wait in memory for whoever reads it.
-const MISTAKES = 25_000
+// More lines than a pipe takes; and than wait in memory for whoever reads it.
+const SOME = 3000
+const MANY = 25_000
 const WAITING_BYTES = 1024 * 1024
 // The system's, on both sides.
 const PIPE_BYTES = 512 * 1024
 
 /** `courant run` with a log that nobody reads, once it serves. */
-async function unread(format: string): Promise<ChildProcess> {
+async function unread(format: string, mistakes: number): Promise<ChildProcess> {
   const newsroom = newsroomOf({ '2026/flood.md': story({ title: 'The flood' }) })
-  for (let n = 0; n < MISTAKES; n++) newsroom.write({ [`${n}.md`]: '---\ntitle: Undated\n---\n' })
+  for (let n = 0; n < mistakes; n++) newsroom.write({ [`${n}.md`]: '---\ntitle: Undated\n---\n' })
   const port = await freePort()
   const args = [COURANT, 'run', '--log', format, '--port', `${port}`]
   const run = spawn(process.execPath, args, { cwd: newsroom.root, stdio: ['ignore', 'ignore', 'pipe'] })
@@ -29,13 +30,13 @@ async function unread(format: string): Promise<ChildProcess> {
 
 describe.each(['json', 'text'])('courant run, whose log is read by nobody (%s)', format => {
   test('serves, and ends when it is told to', async () => {
-    const run = await unread(format)
+    const run = await unread(format, SOME)
     run.kill('SIGTERM')
     await once(run, 'exit')
   })
 
   test('keeps a megabyte of lines for when it is', async () => {
-    const run = await unread(format)
+    const run = await unread(format, MANY)
     let bytes = 0
     run.stderr?.on('data', (part: Buffer) => {
       bytes += part.length
