@@ -19,7 +19,7 @@ describe.skipIf(process.platform === 'win32')('startPublisher: a publish that ha
     const record = join(newsroom.root, 'record.jsonl')
     // A pipe to which nobody writes keeps who reads it, as a disk does that does not answer.
     spawnSync(MAKE_PIPE, [record])
-    await using publisher = startPublisher({ paths: newsroom.paths, record, hub: undefined }, { ...deaf, tickMs: 1 })
+    await using publisher = startPublisher({ paths: newsroom.paths, record, hub: undefined }, { ...deaf, tickMs: 20 })
     const hung = { code: 'hung', remedy: expect.stringContaining('disk') }
     await expect(publisher.publish(ASKED)).rejects.toMatchObject(hung)
     await expect(publisher.publish(ASKED)).rejects.toMatchObject(hung)
