@@ -39,13 +39,13 @@ export function pathsFrom({ articles, out }: CommonOptions, { theme, deliver }: 
       'name a folder beside the articles: --out out',
     )
   const own = [paths.out, paths.articles, dirname(paths.own)]
-  for (const place of deliver) {
-    const taken = place.kind === 'releases' ? own.find(folder => isWithin(resolve(place.folder), folder)) : undefined
-    if (place.kind !== 'releases' || taken === undefined) continue
-    throw new UsageError(
-      `deliver: the releases in ${place.folder} would stand in ${taken}, which holds something else`,
-      'name a folder beside it: releases: live',
-    )
+  for (const releases of deliver.flatMap(place => (place.kind === 'releases' ? place.folder : []))) {
+    const taken = own.find(folder => isWithin(resolve(releases), folder))
+    if (taken !== undefined)
+      throw new UsageError(
+        `deliver: the releases in ${releases} would stand in ${taken}, which holds something else`,
+        'name a folder beside it: releases: live',
+      )
   }
   return paths
 }

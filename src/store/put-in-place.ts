@@ -48,7 +48,7 @@ export function holdReplaced(out: string, replaced: readonly { readonly path: Ou
   return { [Symbol.dispose]: () => void setTimeout(letGo, HELD_MS).unref() }
 }
 
-/** Nothing where there is no file, or it cannot be opened: then it is freed as it is replaced. */
+/** Undefined where there is no file, or it cannot be opened: then it is freed as it is replaced. */
 function openedOrNothing(file: string): number | 'too many' | undefined {
   try {
     // Whatever somebody put there, it is not waited for.

@@ -80,11 +80,15 @@ describe.skipIf(!MOUNTS)('courant run, whose newsroom does not answer', () => {
     await until(async () => (await pageOf(address, 'b')).includes('The ebb') || undefined)
   })
 
-  test.each([
-    ['by itself', ''],
-    ['with a place to deliver to on that disk', 'deliver:\n  - releases: mounted/live\n'],
-  ])('ends when it is told to, %s', async (_, settings) => {
-    const { run, address } = await stalled(settings)
+  test('ends when it is told to', async () => {
+    const { run } = await stalled()
+    await pause(3000)
+    run.kill('SIGTERM')
+    await run.ended
+  })
+
+  test('serves no more when it is told to end, with a place to deliver to on that disk', async () => {
+    const { run, address } = await stalled('deliver:\n  - releases: mounted/live\n')
     await pause(3000)
     run.kill('SIGTERM')
     await until(async () => (await hasEnded(address)) || undefined)
