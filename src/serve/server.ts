@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import { EnvironmentError, isSystemError } from '../store/environment-error.ts'
 import { portHolder } from './port-holder.ts'
 import { endQuietConnections } from './quiet-connections.ts'
+import { refuseClient, refuseTunnel } from './refuse-client.ts'
 import { sendText } from './send-text.ts'
 
 /** A server that is listening. */
@@ -42,6 +43,9 @@ const MAX_CONNECTIONS = 10_000
 const MAX_WAITING = 32
 const DRAIN_MS = 3_000
 
+/** A host as a URL has it, or nothing (RFC 9112 §3.2). A proxy may have heeded one of two, or a part of what is none. */
+const HOST = /^(?:\[[\da-f:.]+\]|[\w.~%!$&'()*+;=-]*)(?::\d*)?$/i
+
 const CLOSING = { more: ['Connection', 'close'] }
 
 // The port is taken, or not for us.
@@ -69,7 +73,7 @@ export async function startServer(
   limits: ServerLimits = LIMITS,
 ): Promise<RunningServer> {
   let draining = false
-  // Joined, two hosts can be told from one: a proxy may have heeded the other (RFC 9112 §3.2).
+  // Joined, two hosts can be told from one.
   const isHasty = hastyClients()
   // A time of its own between two requests would be set anew for each, which costs as much as finding the answer.
   const options = { ...limits, keepAliveTimeout: 0, joinDuplicateHeaders: true, optimizeEmptyRequests: true }
@@ -79,8 +83,8 @@ export async function startServer(
       return
     }
     if (draining) response.setHeader('Connection', 'close')
-    const { host, 'transfer-encoding': coding = 'chunked' } = request.headers
-    if (host?.includes(',')) sendText(response, { ...CLOSING, status: 400, text: 'This request names two hosts.' })
+    const { host = '', 'transfer-encoding': coding = 'chunked' } = request.headers
+    if (!HOST.test(host)) sendText(response, { ...CLOSING, status: 400, text: 'This request names no host that could be.' })
     // Where it ends cannot be told (RFC 9112 §6.3).
     else if (coding.toLowerCase() !== 'chunked')
       sendText(response, { ...CLOSING, status: 400, text: 'Of codings, chunked alone is understood here.' })
@@ -89,6 +93,7 @@ export async function startServer(
   endQuietConnections(server, { idleTimeout: limits.idleTimeout, lookEvery: limits.connectionsCheckingInterval })
   server.maxHeadersCount = MAX_HEADERS
   server.maxConnections = MAX_CONNECTIONS
+  server.on('clientError', refuseClient).on('connect', refuseTunnel)
   try {
     await new Promise<void>((resolve, reject) => server.once('error', reject).listen({ host, port }, resolve))
   } catch (error) {

@@ -1,0 +1,50 @@
+import { STATUS_CODES } from 'node:http'
+import type { Duplex } from 'node:stream'
+
+// What Node's parser stumbles over, where it is something else than a request that cannot be read.
+const STATUSES: Readonly<Record<string, number>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
+  HPE_HEADER_OVERFLOW: 431,
+}
+
+// Of a request line that is one (RFC 9112 §3).
+const OF_A_REQUEST_LINE: Readonly<Record<string, number>> = { HPE_INVALID_METHOD: 501, HPE_INVALID_VERSION: 505 }
+const REQUEST_LINE = /^[\w!#$%&'*+.^`|~-]+ \S+ HTTP\/\d\.\d\r\n/
+
+/** What the parser says of a request that it gives up. */
+export interface ClientError extends Error {
+  readonly code?: string
+  readonly rawPacket?: Buffer
+}
+
+/**
+ * Refuses what never became a request, and lets go of the connection: as Node would, but with a date, which an answer must have (RFC 9110
+ * §6.6.1), and with a status of its own for methods and versions that are not known here (§15.6.2, §15.6.6).
+ */
+export function refuseClient(error: ClientError, socket: Duplex): void {
+  // Between the bytes of another answer it would be taken for a part of that.
+  if (socket.writable && !isAnswering(socket)) socket.write(refusal(statusOf(error)))
+  socket.destroy(error)
+}
+
+/** Refuses a tunnel (CONNECT): this is no proxy. */
+export function refuseTunnel(_request: unknown, socket: Duplex): void {
+  socket.end(refusal(501))
+}
+
+function statusOf({ code = '', rawPacket }: ClientError): number {
+  const line = OF_A_REQUEST_LINE[code]
+  if (line !== undefined && rawPacket && REQUEST_LINE.test(rawPacket.toString('latin1', 0, 8192))) return line
+  return STATUSES[code] ?? 400
+}
+
+function refusal(status: number): string {
+  const date = new Date().toUTCString()
+  return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nDate: ${date}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`
+}
+
+/** Whether an answer has begun on this connection; Node tells by its own field alone, and asks it for the same. */
+function isAnswering(socket: Duplex & { readonly _httpMessage?: { readonly headersSent: boolean } | null }): boolean {
+  return socket._httpMessage?.headersSent ?? false
+}
