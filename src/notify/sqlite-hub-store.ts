@@ -1,13 +1,9 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs'
-import { dirname } from 'node:path'
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite'
 import type { Instant } from '../model/instant.ts'
 import type { DeliveryOutcome, DueDelivery, HubStore, Intent, KeptHub, PendingIntent } from './hub-store.ts'
 import { GIVE_UP_MS, putOffMs, retryPauseMs } from './retry-pause.ts'
-import { ofKnownVersion, SCHEMA } from './sqlite-hub-schema.ts'
-
-/** Nobody else makes anything due, but the clock may be set. */
-const LOOK_EVERY_MS = 60_000
+import { openHubFile, savedAnew } from './sqlite-hub-file.ts'
+import { ofKnownVersion } from './sqlite-hub-schema.ts'
 
 /**
  * Opens the hub's store in a file of this disk, which one process uses at a time. What a kill left undelivered is due again.
@@ -15,10 +11,7 @@ const LOOK_EVERY_MS = 60_000
  */
 export function openSqliteStore(file: string): HubStore {
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-    // Secrets stand in it; what SQLite writes beside it has the same mode.
-    closeSync(openSync(file, 'a', 0o600))
-    return new SqliteHubStore(ofKnownVersion(new DatabaseSync(file)))
+    return new SqliteHubStore(openHubFile(file))
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     throw new Error(`The hub cannot be opened: ${why} (${file})`, { cause: error })
@@ -50,8 +43,9 @@ export function readSqliteHub(file: string): KeptHub {
 
 class SqliteHubStore implements HubStore {
   readonly isShared = false
-  readonly lookEveryMs: number = LOOK_EVERY_MS
-  readonly #database: DatabaseSync
+  /** Nobody else makes anything due, but the clock may be set. */
+  readonly lookEveryMs: number = 60_000
+  #database: DatabaseSync
   readonly #statements = new Map<string, ReturnType<DatabaseSync['prepare']>>()
   /** Requests up to this id are from before, and nobody sees to them. */
   #left: number
@@ -62,9 +56,6 @@ class SqliteHubStore implements HubStore {
 
   constructor(database: DatabaseSync) {
     this.#database = database
-    // Every commit reaches the disk: a subscription that was confirmed outlives a loss of power.
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;')
-    database.exec(SCHEMA)
     this.#run('UPDATE subscription SET taken = 0, delivered = NULL WHERE taken = 1', [])
     this.#left = this.#number('SELECT max(id) AS number FROM intent', [])
   }
@@ -74,6 +65,7 @@ class SqliteHubStore implements HubStore {
   }
 
   async note(topics: ReadonlyMap<string, string>, at: Instant) {
+    this.#keepFile()
     const known = await this.topics()
     const changed = [...topics].filter(([path, sha256]) => known.get(path) !== sha256)
     if (changed.length === 0) return
@@ -221,7 +213,17 @@ class SqliteHubStore implements HubStore {
 
   async [Symbol.asyncDispose]() {
     this.#commitWaiting()
+    this.#keepFile()
     this.#database.close()
+  }
+
+  /** Who clears `.courant/` takes the file along, and would have what is written from then on be lost with this process. */
+  #keepFile(): void {
+    const saved = savedAnew(this.#database)
+    if (!saved) return
+    this.#database.close()
+    this.#database = saved
+    this.#statements.clear()
   }
 
   #statement(sql: string) {

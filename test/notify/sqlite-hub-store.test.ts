@@ -1,7 +1,8 @@
-import { readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
+import type { HubStore } from '../../src/notify/hub-store.ts'
 import { openSqliteStore } from '../../src/notify/sqlite-hub-store.ts'
 import { temporaryFolder } from '../support/newsroom.ts'
 import { describeHubStore } from './hub-store.ts'
@@ -41,4 +42,31 @@ test('openSqliteStore: nobody else reads it, since secrets stand in it', async (
   await store.count(0)
   for (const name of [file, `${file}-wal`]) expect(statSync(name).mode & 0o777).toBe(0o600)
   expect(statSync(join(file, '..')).mode & 0o777).toBe(0o700)
+})
+
+test('openSqliteStore: keeps what it knows where somebody removes its file', async () => {
+  const file = join(temporaryFolder(), 'state', 'hub.sqlite')
+  const at = Date.UTC(2026, 5, 1, 12)
+  const subscribe = async (store: HubStore, callback: string) => {
+    const intent = { mode: 'subscribe', topic: 'feed.rss', url: 'x', callback, secret: undefined, leaseSeconds: 60 } as const
+    const pending = await store.request(intent, { perHost: 9, all: 9 }, at)
+    if (pending) await store.confirm(pending, at)
+  }
+  {
+    await using store = openSqliteStore(file)
+    await store.note(new Map([['feed.rss', 'one']]), at)
+    await subscribe(store, 'https://a.example/')
+    rmSync(join(file, '..'), { recursive: true })
+    await subscribe(store, 'https://b.example/')
+    expect(existsSync(file)).toBe(false)
+    await store.note(new Map([['feed.rss', 'two']]), at)
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    expect(await store.take(at, 1)).toMatchObject([{ callback: 'https://a.example/' }])
+    rmSync(join(file, '..'), { recursive: true })
+    await subscribe(store, 'https://c.example/')
+  }
+  await using again = openSqliteStore(file)
+  const due = await again.take(at, 9)
+  expect(due.map(({ callback }) => callback)).toEqual(['https://a.example/', 'https://b.example/'])
+  expect(await again.count(at)).toBe(3)
 })
