@@ -7,7 +7,7 @@ import type { SourcePath } from './model/address.ts'
 import type { Instant } from './model/instant.ts'
 import { finish, makeReady, type PublishResult, type ReadyPublish, staged } from './publish.ts'
 import type { PublishRequest } from './publish-request.ts'
-import { isSystemError } from './store/environment-error.ts'
+import { EnvironmentError, isSystemError } from './store/environment-error.ts'
 import type { Fence } from './store/fence.ts'
 import { listFile } from './store/list-files.ts'
 import { openStage } from './store/out-folder.ts'
@@ -57,7 +57,7 @@ export async function publishAhead(
       until: ready.prepared.built.edition.upcoming.find(({ kind }) => kind === 'expiry' || kind === 'withdrawal')?.at,
       release: async fence => {
         await using _taken = await takeOut(paths, fence)
-        const stands = readTheme(paths)?.version === request.theme?.version && sourcesStand(ready, concerned)
+        const stands = themeStands(request) && sourcesStand(ready, concerned)
         return groundMarks(request) === marks && stands && existsSync(paths.stage)
           ? finish({ ...ready, request: { ...ready.request, fence } })
           : undefined
@@ -84,6 +84,16 @@ function canPutInPlace(ahead: string, stage: string): boolean {
 }
 
 const PROBE = 'probe'
+
+/** Whether the theme is the one that it was made with. One that is away keeps no story waiting. */
+function themeStands({ paths, theme }: PublishRequest): boolean {
+  try {
+    return readTheme(paths)?.version === theme?.version
+  } catch (error) {
+    if (error instanceof EnvironmentError && error.code === 'no-theme') return true
+    throw error
+  }
+}
 
 /** Whether the files of what goes out are those that it was made from: the last word on a story is its author's, up to its instant. */
 function sourcesStand({ prepared: { made, read } }: ReadyPublish, concerned: readonly SourcePath[]): boolean {

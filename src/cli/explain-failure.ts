@@ -1,5 +1,5 @@
 import { REASONS } from '../model/reasons.ts'
-import { EnvironmentError, isSystemError } from '../store/environment-error.ts'
+import { type EnvironmentCode, EnvironmentError, isSystemError } from '../store/environment-error.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { githubCommand, githubCommands } from './github-commands.ts'
 import { MisconfiguredError } from './misconfigured-error.ts'
@@ -45,14 +45,16 @@ const DISK_FAULTS = [
   '',
 ] as const
 
+// Who called, or wrote the settings, named what is not there or may not be.
+const OF_THE_CALL: readonly string[] = ['no-newsroom', 'no-theme', 'theme-among-articles'] satisfies readonly EnvironmentCode[]
+
 function failureOf(error: unknown): Failure {
   if (error instanceof MisconfiguredError) return { code: EXIT.usage, mistakes: error }
   if (error instanceof UsageError)
     return { code: EXIT.usage, error: { code: 'usage', message: error.message, remedy: error.remedy } }
   const fault = faultOfMachine(error)
   if (!fault) throw error
-  const isOfTheCall = fault.code === 'no-newsroom' || fault.code === 'theme-among-articles'
-  return { code: isOfTheCall ? EXIT.usage : EXIT.environment, error: fault }
+  return { code: OF_THE_CALL.includes(fault.code) ? EXIT.usage : EXIT.environment, error: fault }
 }
 
 /** What the machine, or whoever set it up, got wrong; undefined for a bug. */

@@ -20,7 +20,7 @@ export function themeCommand(names: readonly string[], options: CommonOptions): 
   const paths = pathsFrom(options, settings)
   // A theme stands beside a newsroom: where there is none, the folder is a wrong one.
   readSiteFile(paths.articles)
-  const before = readTheme(paths)
+  const before = readTheme({ ...paths, isThemeNamed: false })
   const wanted = names.map(templateName)
   const taken = wanted.flatMap(name => before?.templates[name] ?? [])
   if (taken.length > 0) throw new UsageError(`${taken.join(', ')} is there already`, 'edit it, or move it away first')

@@ -13,6 +13,7 @@ export type EnvironmentCode =
   | 'no-search'
   | 'not-delivered'
   | 'theme-among-articles'
+  | 'no-theme'
   | 'no-redis-client'
   | 'superseded'
   | 'hung'

@@ -6,6 +6,8 @@ export interface Paths {
   readonly articles: string
   /** The operator's own templates, where there are any. */
   readonly theme: string
+  /** Whether the operator named the folder of the theme, so that there must be one. */
+  readonly isThemeNamed: boolean
   readonly out: string
   /** Courant's own folder for this `out`: private, safe to lose but for `state/`. */
   readonly own: string
@@ -38,6 +40,7 @@ export function pathsOf({
   return {
     articles: resolve(articles),
     theme: theme === undefined ? join(root, 'theme') : resolve(theme),
+    isThemeNamed: theme !== undefined,
     out: resolve(out),
     own,
     cache: join(own, 'cache'),

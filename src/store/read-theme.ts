@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { existsSync, realpathSync } from 'node:fs'
+import { existsSync, lstatSync, realpathSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { likelyMeant } from '../fields/readers.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
@@ -12,12 +12,21 @@ import { isWithin, type Paths } from './paths.ts'
 const STYLES = ['style', 'style-end']
 const EXTENSIONS = ['.ts', '.js', '.mjs']
 
+/** Where a theme stands, and whether it must. */
+export type ThemePaths = Pick<Paths, 'theme' | 'isThemeNamed' | 'articles'>
+
 /**
- * The operator's theme as it stands now; undefined where there is none. Nothing of it is run here.
- * @throws EnvironmentError when it stands where authors can write
+ * The operator's theme as it stands now; undefined where there is none and none is named. Nothing of it is run here.
+ * @throws EnvironmentError when it stands where authors can write, or is named and not there
  */
-export function readTheme({ theme: root, articles }: Pick<Paths, 'theme' | 'articles'>): Theme | undefined {
-  if (!existsSync(root)) return undefined
+export function readTheme({ theme: root, isThemeNamed, articles }: ThemePaths): Theme | undefined {
+  if (!existsSync(root)) {
+    // What nobody named may be left out, but for a link that leads nowhere.
+    if (!isThemeNamed && !ifThere(() => lstatSync(root))) return undefined
+    throw new EnvironmentError('no-theme', `there is no theme at ${root}`, {
+      remedy: 'put its folder back, or mount it again; or see what theme in courant.yaml names',
+    })
+  }
   refuseAmongArticles(root, articles)
   const { files, diagnostics } = ownFiles(root)
   const path = relative(articles, root).split(sep).join('/')

@@ -32,6 +32,19 @@ describe('courant theme', () => {
     expect([...treeOf(cwd).keys()]).toEqual([])
   })
 
+  test('nothing is published without the theme that is named', async () => {
+    const { root } = newsroomOf({ 'a.md': story() })
+    writeFiles(root, { 'courant.yaml': 'theme: house-style\n' })
+    const commands = ['publish', 'check', 'run', 'preview'].map(command => courant([command], { cwd: root }))
+    for (const ended of await Promise.all(commands))
+      expect(ended).toMatchObject({
+        code: 2,
+        stderr: `there is no theme at ${join(root, 'house-style')}\n  put its folder back, or mount it again; or see what theme in courant.yaml names\n`,
+      })
+    expect((await courant(['theme'], { cwd: root })).code).toBe(0)
+    expect((await courant(['publish'], { cwd: root })).code).toBe(0)
+  })
+
   test('knows which templates there are, and keeps themes from where authors write', async () => {
     const { root, paths } = newsroomOf({ 'a.md': story() })
     expect(await courant(['theme', 'artikel'], { cwd: root })).toMatchObject({

@@ -1,9 +1,17 @@
-import { readdirSync, statSync } from 'node:fs'
+import { readdirSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { PublishResult } from '../../src/publish.ts'
 import { type PublishAhead, publishAhead } from '../../src/publish-ahead.ts'
-import { differingPaths, newsroomFrom, newsroomOf, SITE_YAML, story, type TemporaryNewsroom } from '../support/newsroom.ts'
+import {
+  differingPaths,
+  newsroomFrom,
+  newsroomOf,
+  SITE_YAML,
+  story,
+  type TemporaryNewsroom,
+  writeFiles,
+} from '../support/newsroom.ts'
 
 const DUE = Date.parse('2026-06-02T12:00:00Z')
 
@@ -14,8 +22,9 @@ const FILES = {
 }
 
 /** A newsroom that is published, with what is due next made ahead. */
-async function ready(): Promise<{ readonly newsroom: TemporaryNewsroom; readonly ahead: PublishAhead }> {
-  const newsroom = newsroomOf(FILES)
+async function ready(
+  newsroom: TemporaryNewsroom = newsroomOf(FILES),
+): Promise<{ readonly newsroom: TemporaryNewsroom; readonly ahead: PublishAhead }> {
   await newsroom.atRest()
   await newsroom.publish()
   const ahead = await publishAhead(newsroom.requestFor({ asOf: DUE }), ['due.md'])
@@ -65,6 +74,18 @@ describe('publishAhead', () => {
     expect(differingPaths(before, newsroom.out())).toEqual([])
     const after: PublishResult = await newsroom.publish({ asOf: DUE })
     expect(after.kind).toBe('published')
+  })
+
+  test('goes out as it was made where the theme is away', async () => {
+    const newsroom = newsroomOf(FILES)
+    const house = join(newsroom.root, 'house-style')
+    writeFiles(house, { 'style.css': 'h1 { color: teal }\n' })
+    symlinkSync(house, newsroom.paths.theme)
+    const { ahead } = await ready(newsroom)
+    rmSync(house, { recursive: true })
+    expect(() => newsroom.requestFor({})).toThrow(`there is no theme at ${newsroom.paths.theme}`)
+    expect(await ahead.release()).toMatchObject({ kind: 'published' })
+    expect(newsroom.out().has('due/index.html')).toBe(true)
   })
 
   test('is not there where site.yaml has errors', async () => {
