@@ -20,7 +20,8 @@ export const DEFAULT_CONFIG = 'courant.yaml'
 
 /**
  * The operator's settings: the file's, with the command line's own before them.
- * @throws MisconfiguredError with mistakes in the file; UsageError when it cannot be read, or is named and not there
+ * @throws MisconfiguredError with mistakes in the file; UsageError when it cannot be read, or is named and not there, and when two servers
+ * would have one port
  */
 export function readOperatorSettings({ config, host, port, record, log }: OperatorOptions): Settings {
   const file = config ?? DEFAULT_CONFIG
@@ -32,10 +33,13 @@ export function readOperatorSettings({ config, host, port, record, log }: Operat
       ? { settings: DEFAULT_SETTINGS, diagnostics: [] }
       : readSettings(source, { path: basename(file), validate: patternProblem })
   if (!settings) throw new MisconfiguredError(diagnostics, dirname(file))
+  const sitePort = port === undefined ? settings.port : portOf(port)
+  if (sitePort === settings.metrics)
+    throw new UsageError(`the site and metrics would both listen on port ${sitePort}`, 'give metrics in courant.yaml another')
   return {
     ...settings,
     host: host ?? settings.host,
-    port: port === undefined ? settings.port : portOf(port),
+    port: sitePort,
     record: record ?? settings.record,
     log: log ?? settings.log,
   }

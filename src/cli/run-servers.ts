@@ -2,8 +2,12 @@ import type { RequestListener } from 'node:http'
 import type { Settings } from '../config/read-settings.ts'
 import { type RunningServer, startServer } from '../serve/server.ts'
 
+const otherHost = 'with --host, or as host in courant.yaml'
 // `--port` is of the site's.
-const OTHER_PORT = { site: {}, monitor: { otherPort: 'as metrics in courant.yaml' } } as const
+const OTHER_PLACE = {
+  site: { otherHost, otherPort: 'with --port, or as port in courant.yaml; 0 takes any that is free' },
+  monitor: { otherHost, otherPort: 'as metrics in courant.yaml' },
+} as const
 
 /** The two servers, which go on listening for as long as nobody names another place. */
 export function serversOf(listeners: {
@@ -20,7 +24,7 @@ export function serversOf(listeners: {
     const { host, port } = place
     const before = running.get(name)
     if (before && isSame(before.place, place)) return before.server.address
-    const server = port === undefined ? undefined : await startServer(listeners[name], { host, port, ...OTHER_PORT[name] })
+    const server = port === undefined ? undefined : await startServer(listeners[name], { host, port, ...OTHER_PLACE[name] })
     if (server) running.set(name, { place, server })
     else running.delete(name)
     await before?.server[Symbol.asyncDispose]()

@@ -51,15 +51,16 @@ const CLOSING = { more: ['Connection', 'close'] }
 // The port is taken, or not for us.
 const OF_THE_PORT = ['EADDRINUSE', 'EACCES'] as const
 const OTHER_PORT = 'with --port; --port 0 takes any that is free'
+const OTHER_HOST = 'with --host'
 
 // The address is not of this machine, or its name leads nowhere.
 const OF_THE_HOST = ['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL', 'ENOTFOUND', 'EAI_AGAIN'] as const
-const HOST_REMEDY = 'name an address of this machine with --host: 127.0.0.1 for itself alone, 0.0.0.0 for every network'
 
-/** Where to listen, and how whoever runs it names another port. */
+/** Where to listen, and how whoever runs it names another place. */
 export interface ListeningPlace {
   readonly host: string
   readonly port: number
+  readonly otherHost?: string
   readonly otherPort?: string
 }
 
@@ -69,9 +70,10 @@ export interface ListeningPlace {
  */
 export async function startServer(
   listener: RequestListener,
-  { host, port, otherPort = OTHER_PORT }: ListeningPlace,
+  place: ListeningPlace,
   limits: ServerLimits = LIMITS,
 ): Promise<RunningServer> {
+  const { host, port } = place
   let draining = false
   // Joined, two hosts can be told from one.
   const isHasty = hastyClients()
@@ -97,12 +99,7 @@ export async function startServer(
   try {
     await new Promise<void>((resolve, reject) => server.once('error', reject).listen({ host, port }, resolve))
   } catch (error) {
-    if (!isSystemError(error, ...OF_THE_PORT, ...OF_THE_HOST)) throw error
-    const why = error.code === 'EADDRINUSE' ? `${listenerOn(port)} is listening there` : `the system refuses it (${error.code})`
-    throw new EnvironmentError('port-taken', `cannot listen on ${host}:${port}: ${why}`, {
-      remedy: isSystemError(error, ...OF_THE_PORT) ? `name another ${otherPort}` : HOST_REMEDY,
-      cause: error,
-    })
+    throw isSystemError(error, ...OF_THE_PORT, ...OF_THE_HOST) ? refusedBy(error, place) : error
   }
   const bound = server.address()
   const address = `http://${host.includes(':') ? `[${host}]` : host}:${typeof bound === 'object' ? bound?.port : port}`
@@ -131,6 +128,18 @@ function hastyClients(): (request: IncomingMessage, response: ServerResponse) =>
     response.once('close', () => waiting.set(socket, (waiting.get(socket) ?? 1) - 1))
     return count > MAX_WAITING
   }
+}
+
+function refusedBy(
+  error: NodeJS.ErrnoException,
+  { host, port, otherHost = OTHER_HOST, otherPort = OTHER_PORT }: ListeningPlace,
+): EnvironmentError {
+  const why = error.code === 'EADDRINUSE' ? `${listenerOn(port)} is listening there` : `the system refuses it (${error.code})`
+  const ofTheSystem = error.code === 'EACCES' ? ', above 1023: those below are for root' : ''
+  const remedy = isSystemError(error, ...OF_THE_PORT)
+    ? `name another ${otherPort}${ofTheSystem}`
+    : `name an address of this machine ${otherHost}: 127.0.0.1 for itself alone, 0.0.0.0 for every network`
+  return new EnvironmentError('port-taken', `cannot listen on ${host}:${port}: ${why}`, { remedy, cause: error })
 }
 
 /** Who has the port, as well as the system lets us see. */

@@ -245,9 +245,17 @@ describe('a port that is taken', () => {
     const who = process.platform === 'linux' ? `\\S+ \\(process ${process.pid}\\)` : 'another program'
     expect(stderr).toMatch(
       new RegExp(
-        `^cannot listen on 127\\.0\\.0\\.1:${port}: ${who} is listening there\\n {2}name another with --port; --port 0 takes any that is free\\n$`,
+        `^cannot listen on 127\\.0\\.0\\.1:${port}: ${who} is listening there\\n {2}name another with --port, or as port in courant\\.yaml; 0 takes any that is free\\n$`,
       ),
     )
+  })
+
+  test('of the site and its metrics both, is a mistake in the settings', async () => {
+    const { root } = newsroomOf({ 'a.md': story() })
+    writeFiles(root, { 'courant.yaml': 'metrics: 8123\n' })
+    const { code, stderr } = await courant(['run', '--port', '8123'], { cwd: root })
+    const said = 'the site and metrics would both listen on port 8123\n  give metrics in courant.yaml another\n'
+    expect({ code, stderr }).toEqual({ code: 2, stderr: said })
   })
 
   test('an address that is not of this machine ends run with 3', async () => {
@@ -256,7 +264,7 @@ describe('a port that is taken', () => {
     expect({ code, stderr }).toEqual({
       code: 3,
       stderr:
-        'cannot listen on 192.0.2.1:0: the system refuses it (EADDRNOTAVAIL)\n  name an address of this machine with --host: 127.0.0.1 for itself alone, 0.0.0.0 for every network\n',
+        'cannot listen on 192.0.2.1:0: the system refuses it (EADDRNOTAVAIL)\n  name an address of this machine with --host, or as host in courant.yaml: 127.0.0.1 for itself alone, 0.0.0.0 for every network\n',
     })
   })
 
