@@ -1,5 +1,6 @@
 import { REASONS } from '../model/reasons.ts'
-import { type EnvironmentCode, EnvironmentError, isSystemError } from '../store/environment-error.ts'
+import { diskRemedy, type EnvironmentCode, EnvironmentError } from '../store/environment-error.ts'
+import { wordsOf } from '../store/words-of.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { githubCommand, githubCommands } from './github-commands.ts'
 import { MisconfiguredError } from './misconfigured-error.ts'
@@ -36,15 +37,6 @@ export function explainFailure(error: unknown, asked: AskedFormat): ExitCode {
   return failure.code
 }
 
-// What a disk, or who may write to it, makes a program stumble over.
-const DISK_FAULTS = [
-  ...['ENOSPC', 'EDQUOT', 'EROFS', 'EIO', 'EBUSY'],
-  ...['EACCES', 'EPERM', 'EMFILE', 'ENFILE'],
-  ...['ENOENT', 'EEXIST', 'ENOTDIR', 'EISDIR', 'ENOTEMPTY', 'ELOOP', 'ENAMETOOLONG'],
-  // `rmSync` has no code for most of them.
-  '',
-] as const
-
 // Who called, or wrote the settings, named what is not there or may not be.
 const OF_THE_CALL: readonly string[] = ['no-newsroom', 'no-theme', 'theme-among-articles'] satisfies readonly EnvironmentCode[]
 
@@ -60,9 +52,9 @@ function failureOf(error: unknown): Failure {
 /** What the machine, or whoever set it up, got wrong; undefined for a bug. */
 export function faultOfMachine(error: unknown): Fault | undefined {
   if (error instanceof EnvironmentError) return { code: error.code, message: error.message, remedy: error.remedy }
-  if (!isSystemError(error, ...DISK_FAULTS)) return undefined
-  const remedy = 'what was public before is as it was; mend the disk or its permissions, and try again'
-  return { code: 'disk', message: error.message, remedy }
+  const mend = diskRemedy(error)
+  if (mend === undefined) return undefined
+  return { code: 'disk', message: wordsOf(error), remedy: `what was public before is as it was; ${mend}, and try again` }
 }
 
 function jsonOf({ error, mistakes }: Failure): string {

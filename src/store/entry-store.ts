@@ -9,7 +9,7 @@ import type { Page } from '../model/page.ts'
 import type { StoredEntry } from '../plan/stored-entry.ts'
 import { sizeIfThere } from './if-there.ts'
 import { Scratch } from './scratch.ts'
-import { writeAll } from './write-whole.ts'
+import { type OpenFile, writeAll } from './write-whole.ts'
 
 // Entries are written once and read by every document that carries their story. They stand in packs, since a file an entry would
 // cost as much as the story's page.
@@ -28,7 +28,7 @@ export function scratchEntries(): Disposable & { readonly folder: string } {
 /** Adds entries to a pack of its own. */
 export class EntryWriter implements Disposable {
   readonly #pack: string
-  readonly #descriptor: number
+  readonly #file: OpenFile
   readonly #scratch: Scratch
   #at = 0
 
@@ -36,7 +36,8 @@ export class EntryWriter implements Disposable {
     this.#scratch = scratch
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     this.#pack = pack
-    this.#descriptor = openSync(join(folder, pack), 'wx', 0o600)
+    const path = join(folder, pack)
+    this.#file = { path, descriptor: openSync(path, 'wx', 0o600) }
   }
 
   /** Stores an entry, with what its story's page is made of beside the body. @throws when the disk is full */
@@ -60,14 +61,14 @@ export class EntryWriter implements Disposable {
   }
 
   #append(bytes: Uint8Array, facts: Omit<StoredEntry, 'pack' | 'at'>): StoredEntry {
-    writeAll(this.#descriptor, bytes)
+    writeAll(this.#file, bytes)
     const stored = { ...facts, pack: this.#pack, at: this.#at }
     this.#at += bytes.length
     return stored
   }
 
   [Symbol.dispose](): void {
-    closeSync(this.#descriptor)
+    closeSync(this.#file.descriptor)
   }
 }
 

@@ -41,6 +41,28 @@ export function isSystemFault(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'syscall' in error
 }
 
+// What a disk, or who may write to it, makes a program stumble over, and what to do about it.
+const DISK_REMEDIES: Readonly<Record<string, string>> = {
+  ...inCommon(['ENOSPC', 'EDQUOT'], 'make room on that disk'),
+  ...inCommon(['EROFS'], 'mount it so that it can be written to'),
+  ...inCommon(['EACCES', 'EPERM'], 'let the user that Courant runs as read and write there'),
+  ...inCommon(['EMFILE', 'ENFILE'], 'let it open more files at once (ulimit -n; of systemd LimitNOFILE)'),
+  ...inCommon(['EEXIST', 'ENOTDIR', 'EISDIR', 'ENOTEMPTY'], 'move away what stands there, or name another place'),
+  ...inCommon(['ENOENT', 'ELOOP'], 'see what is missing: a folder, a mount, or what a link leads to'),
+  ...inCommon(['ENAMETOOLONG'], 'give it a shorter name'),
+  // `rmSync` has no code for most of them.
+  ...inCommon(['EIO', 'EBUSY', ''], 'mend the disk or its permissions'),
+}
+
+function inCommon(codes: readonly string[], remedy: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(codes.map(code => [code, remedy]))
+}
+
+/** What to do about what a disk refused; undefined for whatever else went wrong. */
+export function diskRemedy(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error ? DISK_REMEDIES[String(error.code)] : undefined
+}
+
 /** Something of a version that this Courant does not know yet. It is left as it is: what it holds would be lost or misread. */
 export function newerVersion(
   name: string,

@@ -7,30 +7,30 @@ import { bytesAt, linesOf, piecesOf } from './file-lines.ts'
 import { sizeIfThere } from './if-there.ts'
 import { isObject, parseOrNothing, toJsonLines } from './json-lines.ts'
 import type { Scratch } from './scratch.ts'
-import { writeAll, writeWhole } from './write-whole.ts'
+import { type OpenFile, writeAll, writeWhole } from './write-whole.ts'
 
 /** A file's last good text, for when what stands there now cannot be read, and the hash of its bytes. */
 export type LastGood = (path: SourcePath) => { readonly source: string; readonly hash: string } | undefined
 
 /** Writes sources down as they are rendered, for `rememberGood` once they are published. */
 export class GoodWriter implements Disposable {
-  readonly #descriptor: number
+  readonly #file: OpenFile
   readonly #scratch: Scratch
 
   /** Adds to `part`, as other threads may: each line is written in one go, at the end of the file. */
   constructor(part: string, scratch: Scratch) {
     this.#scratch = scratch
-    this.#descriptor = openSync(part, 'a', 0o600)
+    this.#file = { path: part, descriptor: openSync(part, 'a', 0o600) }
   }
 
   /** @throws when the disk is full */
   add(path: SourcePath, bytes: Uint8Array): void {
     const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8')
-    writeAll(this.#descriptor, this.#scratch.join([toJsonLines([{ path, source }])]))
+    writeAll(this.#file, this.#scratch.join([toJsonLines([{ path, source }])]))
   }
 
   [Symbol.dispose](): void {
-    closeSync(this.#descriptor)
+    closeSync(this.#file.descriptor)
   }
 }
 
@@ -65,13 +65,13 @@ function add(part: string, file: string): void {
     moveFile(part, file)
     return
   }
-  const descriptor = openSync(file, 'a', 0o600)
+  const open: OpenFile = { path: file, descriptor: openSync(file, 'a', 0o600) }
   try {
     // Closes a line that a kill cut short: what follows it is not lost with it.
-    writeAll(descriptor, Buffer.from('\n'))
-    for (const piece of piecesOf(part)) writeAll(descriptor, piece)
+    writeAll(open, Buffer.from('\n'))
+    for (const piece of piecesOf(part)) writeAll(open, piece)
   } finally {
-    closeSync(descriptor)
+    closeSync(open.descriptor)
   }
 }
 

@@ -1,9 +1,10 @@
 import { hash } from 'node:crypto'
-import { mkdirSync, realpathSync, rmSync } from 'node:fs'
+import { realpathSync, rmSync } from 'node:fs'
 import { connect, createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { EnvironmentError, isSystemError } from './environment-error.ts'
+import { makeFolder } from './make-folder.ts'
 
 /**
  * Takes the one publisher's place at `out`, or says who has it. The lock is a local socket: the system frees it with the
@@ -11,7 +12,7 @@ import { EnvironmentError, isSystemError } from './environment-error.ts'
  * everywhere, a holder that is stopped is passed over: it finds the fence raised when it goes on.
  */
 export async function lockOut(out: string, { isFenced = false } = {}): Promise<AsyncDisposable> {
-  mkdirSync(out, { recursive: true })
+  makeFolder(resolve(out))
   const address = socketAddress(realpathSync(out))
   // Who asked may have given up by now, and must not end whoever holds it.
   const server = createServer(socket => socket.on('error', () => {}).end(String(process.pid))).unref()

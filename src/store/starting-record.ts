@@ -29,7 +29,12 @@ export function isAddress(record: string): boolean {
 }
 
 async function fromFile(file: string): Promise<PublicationRecord> {
-  const text = textIfThere(file)
+  let text: string | undefined
+  try {
+    text = textIfThere(file)
+  } catch (error) {
+    throw unreadable(file, error)
+  }
   if (text === undefined) return new Map()
   return fromText(text, { name: file, read: address => Promise.resolve(textIfThere(fileOf(address, file))) })
 }

@@ -1,4 +1,4 @@
-import { EnvironmentError } from './environment-error.ts'
+import { diskRemedy, EnvironmentError } from './environment-error.ts'
 
 /** What went wrong, in a line; a bug with its stack, since it is for whoever mends it. */
 export function wordsOf(error: unknown): string {
@@ -8,5 +8,6 @@ export function wordsOf(error: unknown): string {
 
 /** The same with what to do about it, where that is known. */
 export function wordsAndRemedy(error: unknown): string {
-  return error instanceof EnvironmentError ? `${error.message}; ${error.remedy}` : wordsOf(error)
+  const remedy = error instanceof EnvironmentError ? error.remedy : diskRemedy(error)
+  return remedy === undefined ? wordsOf(error) : `${wordsOf(error)}; ${remedy}`
 }

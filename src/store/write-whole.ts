@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { isSystemFault } from './environment-error.ts'
 
 /**
  * Writes a file whole: beside its place, then renamed into it, so that a reader finds the old or the new and a full disk
@@ -23,20 +24,38 @@ type Content = string | Uint8Array | Iterable<string | Uint8Array>
 
 /** Writes every byte of a new file, or throws: `write` may take less than it is given without an error. */
 export function writeFully(file: string, content: Content, { sync = false, mode = 0o644 } = {}): void {
-  const descriptor = openSync(file, 'w', mode)
+  const open: OpenFile = { path: file, descriptor: openSync(file, 'w', mode) }
   try {
-    if (typeof content === 'string') writeAll(descriptor, Buffer.from(content))
-    else if (content instanceof Uint8Array) writeAll(descriptor, content)
-    else for (const part of inParts(content)) writeAll(descriptor, part)
-    if (sync) fsyncSync(descriptor)
+    if (typeof content === 'string') writeAll(open, Buffer.from(content))
+    else if (content instanceof Uint8Array) writeAll(open, content)
+    else for (const part of inParts(content)) writeAll(open, part)
+    if (sync) naming(open, () => fsyncSync(open.descriptor))
   } finally {
-    closeSync(descriptor)
+    closeSync(open.descriptor)
   }
 }
 
+/** A file that is open to be written. */
+export interface OpenFile {
+  readonly path: string
+  readonly descriptor: number
+}
+
 /** Writes every byte to an open file. @throws when the disk is full */
-export function writeAll(descriptor: number, bytes: Uint8Array): void {
-  for (let written = 0; written < bytes.length; ) written += writeSync(descriptor, bytes, written)
+export function writeAll(file: OpenFile, bytes: Uint8Array): void {
+  naming(file, () => {
+    for (let written = 0; written < bytes.length; ) written += writeSync(file.descriptor, bytes, written)
+  })
+}
+
+/** The system says of an open file what is wrong, and not which file it is. */
+function naming({ path }: OpenFile, work: () => void): void {
+  try {
+    work()
+  } catch (error) {
+    if (isSystemFault(error)) error.message += ` '${path}'`
+    throw error
+  }
 }
 
 const PART_LENGTH = 1024 * 1024

@@ -162,7 +162,7 @@ describe('a disk that fails', () => {
     const { code, stderr } = await courant(['publish', '--out', 'file/out'], { cwd: root })
     expect([code, stderr]).toEqual([
       3,
-      `ENOTDIR: not a directory, mkdir '${root}/file/out'\n  what was public before is as it was; mend the disk or its permissions, and try again\n`,
+      `EEXIST: file already exists, mkdir '${root}/file'\n  what was public before is as it was; move away what stands there, or name another place, and try again\n`,
     ])
   })
 })

@@ -308,6 +308,11 @@ describe('courant publish --record', () => {
     expect(away.stderr).toMatch(
       /^the record at http:\/\/127\.0\.0\.1:1\/record\.jsonl cannot be read: .*\n {2}without it, published stories could get new ids; name another with --record, or leave the option out for a new newsroom\n$/,
     )
+    const folder = await courant(['publish', '--record', '.'], { cwd: root })
+    expect([folder.code, folder.stderr]).toEqual([
+      3,
+      expect.stringMatching(/^the record at \. cannot be read: EISDIR: .*\n {2}\w/),
+    ])
     expect(existsSync(join(root, 'out/index.html'))).toBe(false)
   })
 })

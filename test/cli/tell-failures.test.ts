@@ -26,7 +26,7 @@ test('tellFailures: tells once what stays as it is, with what to do, and again o
       event: 'publish-failed',
       words:
         'could not publish: ENOSPC: no space left on device, write; what is public is served, and it is tried again until it works',
-      remedy: 'what was public before is as it was; mend the disk or its permissions, and try again',
+      remedy: 'what was public before is as it was; make room on that disk, and try again',
       facts: { code: 'disk' },
     },
     locked,

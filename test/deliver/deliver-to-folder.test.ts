@@ -158,6 +158,9 @@ describe('deliverToFolder', () => {
     await newsroom.publish()
     const reports = await deliver({ basePath: '', paths: newsroom.paths, deliveries: [broken, folderOf(newsroom)] })
     expect(reports.map(({ kind }) => kind)).toEqual(['failed', 'delivered'])
+    expect(reports[0]?.problem).toBe(
+      `EEXIST: file already exists, mkdir '${broken.folder}'; move away what stands there, or name another place`,
+    )
   })
 
   test('a file that takes the place of another is dated later, however long ago it was made', async () => {

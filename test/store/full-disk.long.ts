@@ -89,10 +89,17 @@ async function changedOnDisk(options: string): Promise<{ readonly newsroom: Temp
   return { newsroom, before }
 }
 
+const REMEDIES = {
+  ENOSPC: 'make room on that disk',
+  EROFS: 'mount it so that it can be written to',
+} as const
+
 /** Expects that the disk's fault was told as one, and that readers notice nothing. */
-function expectRefused(ended: Ended, fault: string): void {
+function expectRefused(ended: Ended, fault: keyof typeof REMEDIES): void {
   expect(ended, ended.stderr).toMatchObject({ code: 3, stdout: '' })
-  expect(ended.stderr).toMatch(new RegExp(`^${fault}: .+\\n {2}what was public before is as it was; mend the disk`))
+  expect(ended.stderr).toMatch(
+    new RegExp(`^${fault}: .+ '/.+'\\n {2}what was public before is as it was; ${REMEDIES[fault]}, and try again\\n$`),
+  )
 }
 
 describe.skipIf(!MOUNTS)('a disk that is full', () => {
