@@ -30,6 +30,7 @@ import { isOneOfSeveral, leaseOf, sharedBy } from './shared-redis.ts'
 import { tellFailures } from './tell-failures.ts'
 import { type Terminal, terminal } from './terminal.ts'
 import { untilTold } from './until-told.ts'
+import { workingFolder } from './working-folder.ts'
 import { writeBounded } from './write-bounded.ts'
 
 /** The options of `courant run`. */
@@ -65,12 +66,14 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
   const ending = (words: string): void => log.tell({ level: 'info', event: 'ending', words })
   const told = untilTold({ say: ending }, 'Ending: the publish in hand is finished first. Ctrl-C again ends at once.')
   const hungUp = hangUps()
+  const goHome = workingFolder()
   const base = { origin: site.origin, basePath: site.basePath, hub: settings.hub }
   const metrics = countMetrics()
   await using lease = await leaseOf(site, { paths })
   using _telling = lease && tellOfLease(lease, { log, metrics })
   let problem: string | undefined = 'nothing was published yet'
   const onError = (error: unknown): void => {
+    void goHome()
     problem = wordsOf(error)
     metrics.failed()
     report.failed()
@@ -119,6 +122,7 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
       },
       onPublished: publish => {
         const { outcome } = publish
+        void goHome()
         metrics.published(countedOf(publish))
         failures.over()
         problem = outcome.kind === 'misconfigured' ? 'site.yaml has errors' : undefined
@@ -144,7 +148,7 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
     const home = address + base.basePath
     const words = `Serving it at ${home}/ (feeds: ${home}/feeds/). Ctrl-C ends it.`
     if (!told.yet()) log.tell({ level: 'info', event: 'serving', words, facts: { address: `${home}/` } })
-    now = await nextSettings(now, { told, hungUp, servers, options: expecting, log })
+    now = await nextSettings(now, { told, hungUp, goHome, servers, options: expecting, log })
     expecting = expectingConfig(expecting)
   }
   return EXIT.done
@@ -178,12 +182,14 @@ async function nextSettings(
   {
     told,
     hungUp,
+    goHome,
     servers,
     options,
     log,
   }: {
     readonly told: ReturnType<typeof untilTold>
     readonly hungUp: ReturnType<typeof hangUps>
+    readonly goHome: () => Promise<void>
     readonly servers: ReturnType<typeof serversOf>
     readonly options: RunOptions
     readonly log: RunLog
@@ -192,6 +198,7 @@ async function nextSettings(
   for (;;) {
     await Promise.race([told.promise, hungUp.next()])
     if (told.yet()) return undefined
+    await goHome()
     const settings = await settingsOrProblem(options, { servers, log })
     if ('schedule' in settings) {
       log.tell({ level: 'info', event: 'settings-read', words: 'courant.yaml was read again.' })

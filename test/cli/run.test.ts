@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { textIfThere } from '../../src/store/if-there.ts'
 import { outsideHub } from '../notify/outside-hub.ts'
 import { subscriber } from '../notify/subscriber.ts'
 import { freePort } from '../support/free-port.ts'
@@ -365,6 +366,27 @@ describe('courant run', () => {
     await run.says(/mount it again\n\[.*\]\nPublished 1 story in 6 feeds to out: nothing changed\.$/m)
     newsroom.write({ '2026/a.md': story({ title: 'After' }) })
     await until(async () => ((await textOf(`${address}/2026/a/`)).includes('After') ? true : undefined))
+  })
+
+  test('goes on in a newsroom’s folder that was put back from a backup, settings, record and releases with it', async () => {
+    const newsroom = newsroomOf({ 'a.md': story({ title: 'Before' }) })
+    const { root } = newsroom
+    const settings = `${EVERY_SECOND}record: record.jsonl\ndeliver: [{ releases: live }]\n`
+    const { run, address } = await serving(newsroom, settings)
+    const isDelivered = (words: string) => async () =>
+      textIfThere(join(root, 'live/current/a/index.html'))?.includes(words) || undefined
+    await until(isDelivered('Before'))
+    cpSync(root, `${root}.backup`, { recursive: true, verbatimSymlinks: true })
+    rmSync(root, { recursive: true })
+    renameSync(`${root}.backup`, root)
+    rmSync(join(root, 'record.jsonl'))
+    newsroom.write({ 'a.md': story({ title: 'After' }) })
+    await until(isDelivered('After'))
+    await until(() => existsSync(join(root, 'record.jsonl')) || undefined)
+    expect(await textOf(`${address}/a/`)).toContain('After')
+    writeFiles(root, { 'courant.yaml': `${settings}hub: self\n` })
+    run.kill('SIGHUP')
+    await run.says(/courant\.yaml was read again\.$/m)
   })
 
   test('serves what stands in out/ where the newsroom cannot be published at the start, and publishes once it can', async () => {
