@@ -2,8 +2,8 @@
  * Writes what nginx or Caddy includes to answer 301 and 410 where `out/` says so; `deploy/README.md` says how it is used:
  * `node tools/write-web-server-answers.ts nginx OUT FILE [BASE-PATH]`.
  */
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { textIfThere } from '../src/store/if-there.ts'
 import { MANIFEST_FILE, readManifest } from '../src/store/manifest-file.ts'
 import { writeWhole } from '../src/store/write-whole.ts'
 import { WEB_SERVERS, webServerAnswers } from './web-server-answers.ts'
@@ -14,9 +14,11 @@ if (!server || out === undefined || file === undefined || !/^(?:\/[^/]+)*$/.test
   console.error(`usage: write-web-server-answers.ts ${WEB_SERVERS.join('|')} OUT FILE [BASE-PATH, as /news]`)
   process.exit(2)
 }
-const manifest = readManifest(readFileSync(join(out, MANIFEST_FILE), 'utf8'))
+const text = textIfThere(join(out, MANIFEST_FILE))
+const manifest = text === undefined ? undefined : readManifest(text)
 if (!manifest) {
-  console.error(`${join(out, MANIFEST_FILE)} is no manifest of Courant's`)
+  const why = text === undefined ? 'is not there: publish first' : "is no manifest of Courant's"
+  console.error(`${join(out, MANIFEST_FILE)} ${why}`)
   process.exit(3)
 }
 writeWhole(file, webServerAnswers(server, { manifest, basePath }))

@@ -98,7 +98,7 @@ export function settingsFields(validate: ValidatePattern) {
     },
     theme: {
       read: text({ max: 2000 }),
-      about: 'The folder of the theme; `theme`, beside the articles, when absent.',
+      about: 'The folder of the theme, which must be there; `theme`, beside the articles, where there is one, when absent.',
       example: 'house-style',
     },
     record: {

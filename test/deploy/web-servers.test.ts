@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
@@ -189,8 +189,10 @@ test.each([
 
 test('write-web-server-answers: leaves the file as it was when there is no manifest', async () => {
   const home = temporaryFolder()
+  const write = () => runCommand([process.execPath, TOOL, 'nginx', 'out', 'file'], { cwd: home })
+  expect(await write()).toMatchObject({ code: 3, stderr: 'out/manifest.jsonl is not there: publish first\n' })
   mkdirSync(join(home, 'out'))
   writeFileSync(join(home, 'out/manifest.jsonl'), 'something else')
-  const ended = await runCommand([process.execPath, TOOL, 'nginx', 'out', 'file'], { cwd: home })
-  expect(ended).toMatchObject({ code: 3, stderr: "out/manifest.jsonl is no manifest of Courant's\n" })
+  expect(await write()).toMatchObject({ code: 3, stderr: "out/manifest.jsonl is no manifest of Courant's\n" })
+  expect(existsSync(join(home, 'file'))).toBe(false)
 })
