@@ -45,7 +45,8 @@ export async function measureReleases(contender: Contender, { plan, rounds }: Pl
       await setTimeout(Math.max(0, at - Date.now() - 200))
       const mark = marks[round] ?? ''
       const place = placeOf(resident, contender, { plan, index })
-      seen.push(await seenAfter(at, { ...place, placed: whenPlaced(place.out), isSo: text => text.includes(mark) }))
+      const known = await tagsOf(place)
+      seen.push(await seenAfter(at, { ...place, known, placed: whenPlaced(place.out), isSo: text => text.includes(mark) }))
     }
     return seen
   }
@@ -74,9 +75,10 @@ export async function measureEdits(contender: Contender, { plan, rounds }: Plan)
       const place = placeOf(resident, contender, at)
       const save = async (text: string, isSo: (text: string) => boolean): Promise<Seen> => {
         await pause()
+        const known = await tagsOf(place)
         const placed = whenPlaced(place.out)
         writeFileSync(file, text)
-        return seenAfter(Date.now(), { ...place, placed, isSo })
+        return seenAfter(Date.now(), { ...place, known, placed, isSo })
       }
       seen.push(await save(EDITS[what](source, mark), text => text.includes(mark)))
       await save(source, text => !text.includes(mark))
@@ -145,6 +147,21 @@ function placeOf(resident: Resident, contender: Contender, at: StoryAt): StoryPl
   return { out, page: address + page, feed: `${address}/feed.json` }
 }
 
+/** The versions that readers of a story have, by their entity tags. */
+interface Known {
+  readonly page: string
+  readonly feed: string
+}
+
+async function tagsOf({ page, feed }: StoryPlaces): Promise<Known> {
+  const tagOf = async (address: string): Promise<string> => {
+    const response = await fetch(address)
+    await response.arrayBuffer()
+    return response.headers.get('etag') ?? ''
+  }
+  return { page: await tagOf(page), feed: await tagOf(feed) }
+}
+
 interface Seen {
   readonly pageMs: number
   readonly feedMs: number
@@ -156,11 +173,21 @@ interface Seen {
  */
 async function seenAfter(
   sinceMs: number,
-  { page, feed, placed, isSo }: StoryPlaces & { readonly placed: Promise<void>; readonly isSo: (text: string) => boolean },
+  {
+    page,
+    feed,
+    known,
+    placed,
+    isSo,
+  }: StoryPlaces & {
+    readonly known: Known
+    readonly placed: Promise<void>
+    readonly isSo: (text: string) => boolean
+  },
 ): Promise<Seen> {
   await placed
-  const untilSo = async (address: string): Promise<number> => {
-    let tag = ''
+  const untilSo = async (address: string, knownTag: string): Promise<number> => {
+    let tag = knownTag
     for (const endMs = Date.now() + PATIENCE_MS; Date.now() < endMs; await setTimeout(1)) {
       const response = await fetch(address, { headers: { 'If-None-Match': tag } })
       const text = await response.text()
@@ -169,7 +196,7 @@ async function seenAfter(
     }
     throw new Error(`${address} did not change`)
   }
-  const [pageMs, feedMs] = await Promise.all([untilSo(page), untilSo(feed)])
+  const [pageMs, feedMs] = await Promise.all([untilSo(page, known.page), untilSo(feed, known.feed)])
   return { pageMs, feedMs }
 }
 

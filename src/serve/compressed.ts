@@ -3,8 +3,8 @@ import { type BrotliOptions, brotliCompress, brotliCompressSync, constants, gzip
 import { apart } from './apart.ts'
 import type { ContentCoding } from './wanted-coding.ts'
 
-// Middling qualities: the bytes are made while others wait.
-const GZIP: ZlibOptions = { level: 6 }
+// Middling qualities: the bytes are made while others wait. By level 6 a feed of 220 KB takes 5 milliseconds and not 3, for 2 % less.
+const GZIP: ZlibOptions = { level: 4 }
 
 /** A body in a content coding. */
 export function compressed(body: Buffer, coding: ContentCoding): Buffer {
