@@ -151,7 +151,7 @@ module.exports = {
       name: 'one-importer-node-sqlite',
       comment: 'Whatever keeps the hub stands behind one interface; and Node warns of this one where it is loaded.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/notify/sqlite-hub-store[.]ts$' },
+      from: { path: '^src/', pathNot: '^src/notify/sqlite-hub-(store|file)[.]ts$' },
       to: { path: '^(node:)?sqlite$', dependencyTypes: ['core'] },
     },
     {
