@@ -135,9 +135,9 @@ function refusedBy(
   { host, port, otherHost = OTHER_HOST, otherPort = OTHER_PORT }: ListeningPlace,
 ): EnvironmentError {
   const why = error.code === 'EADDRINUSE' ? `${listenerOn(port)} is listening there` : `the system refuses it (${error.code})`
-  const ofTheSystem = error.code === 'EACCES' ? ', above 1023: those below are for root' : ''
+  const notRoots = error.code === 'EACCES' ? ' above 1023, since those below are for root,' : ''
   const remedy = isSystemError(error, ...OF_THE_PORT)
-    ? `name another ${otherPort}${ofTheSystem}`
+    ? `name another${notRoots} ${otherPort}`
     : `name an address of this machine ${otherHost}: 127.0.0.1 for itself alone, 0.0.0.0 for every network`
   return new EnvironmentError('port-taken', `cannot listen on ${host}:${port}: ${why}`, { remedy, cause: error })
 }
