@@ -41,19 +41,29 @@ export async function ask(address: URL, question: Question): Promise<Reply> {
 function exchange(address: URL, { method, headers, body, lookup }: Question, signal: AbortSignal): Promise<IncomingMessage> {
   const request = address.protocol === 'https:' ? httpsRequest : httpRequest
   return new Promise((resolve, reject) => {
-    request(address, {
+    const asked = request(address, {
       method,
       signal,
       agent: false,
       headers: { 'User-Agent': 'courant', ...headers },
       ...(lookup && { lookup }),
     })
-      .on('response', resolve)
+    asked
+      .on('response', answer => {
+        // Who says that all is well before all was sent is to have the rest of it; who refuses needs none.
+        if (asked.writableFinished || !isSuccess(answer.statusCode)) resolve(answer)
+        else asked.once('finish', () => resolve(answer))
+      })
       .on('error', reject)
-      // An answer that is none, such as a change of protocol.
+      // An answer that is none, such as a change of protocol, or one to half a request.
       .on('close', () => reject(new Error('the connection ended without an answer')))
       .end(body)
   })
+}
+
+/** Whether a status is one of success (RFC 9110 §15.3). */
+export function isSuccess(status = 0): boolean {
+  return status >= 200 && status < 300
 }
 
 async function bodyOf(answer: IncomingMessage, maxBytes: number): Promise<Buffer> {

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import type { LookupFunction } from 'node:net'
 import { literalRefusal } from '../store/public-lookup.ts'
-import { ask, type Question, type Reply } from './ask.ts'
+import { ask, isSuccess, type Question, type Reply } from './ask.ts'
 import type { DueDelivery, Intent } from './hub-store.ts'
 
 /** How subscribers may be asked. */
@@ -93,8 +93,4 @@ async function askSubscriber(
   const refusal = allowPrivate ? undefined : literalRefusal(address)
   if (refusal !== undefined) throw new Error(refusal)
   return ask(address, { ...question, lookup, signal })
-}
-
-function isSuccess(status: number): boolean {
-  return status >= 200 && status < 300
 }

@@ -9,7 +9,7 @@ import { inTurn } from './in-turn.ts'
 import { hubFailed, type Notifier, type NotifierEars, type TopicSite } from './notifier.ts'
 import { type HubAnswer, readIntent } from './read-intent.ts'
 import { TopicContents } from './topic-content.ts'
-import { topicsIn } from './topics.ts'
+import { type Topics, topicsOf } from './topics.ts'
 
 /** What a hub stands on. */
 export interface HubOptions extends NotifierEars {
@@ -46,6 +46,7 @@ const DRAIN_MS = 3_000
 export class Hub implements Notifier {
   readonly #options: HubOptions
   readonly #contents: TopicContents
+  readonly #published: () => Topics
   readonly #queue = new FairQueue()
   readonly #ending = new AbortController()
   readonly #onTheirWay = new Set<Promise<void>>()
@@ -54,6 +55,7 @@ export class Hub implements Notifier {
   readonly #topics = new Map<OutPath, string>()
   #fence: number | undefined
   #isFailing = false
+  #failures = 0
   #concluded: DeliveryOutcome[] = []
   /** The last request for each topic and callback that waits to be verified. */
   readonly #unverified = new Map<string, PendingIntent>()
@@ -67,6 +69,7 @@ export class Hub implements Notifier {
     this.#site = options.site
     this.#fence = options.fence
     this.#contents = new TopicContents(options.out)
+    this.#published = topicsOf(options.out, options.manifest)
     this.#looking = setInterval(() => this.#look(), LOOK_EVERY_MS)
   }
 
@@ -81,9 +84,14 @@ export class Hub implements Notifier {
   async ask(form: string): Promise<HubAnswer> {
     const { store, reach, now } = this.#options
     const { limits = { perHost: PER_HOST, all: store.isShared ? IN_ALL.shared : IN_ALL.alone } } = this.#options
-    const intent = readIntent(form, { site: this.#site, topics: this.#topics, allowPrivate: reach.allowPrivate })
+    const read = () => readIntent(form, { site: this.#site, topics: this.#topics, allowPrivate: reach.allowPrivate })
+    let intent = read()
+    if ('status' in intent && intent.status === 404 && store.isShared) {
+      await this.#learn()
+      intent = read()
+    }
     if ('status' in intent) return intent
-    const pending = await store.request(intent, limits, now())
+    const pending = await this.#orFail(() => store.request(intent, limits, now()))
     if (!pending) return { status: 429, text: 'There are too many subscriptions for this host.' }
     this.#verify(pending)
     return { status: 202, text: 'Accepted: the callback is asked next.' }
@@ -113,15 +121,20 @@ export class Hub implements Notifier {
   readonly #look: () => Promise<void> = inTurn(() =>
     this.#saying(async () => {
       if (this.#ended) return
-      const { store, out, manifest, now, onCounted } = this.#options
+      const { store, now, onCounted } = this.#options
       const at = now()
-      if (!store.isShared || this.#fence !== undefined) await store.note(topicsIn(out, manifest), at, this.#fence)
-      for (const [path, sha256] of await store.topics()) this.#topics.set(path, sha256)
+      if (!store.isShared || this.#fence !== undefined) await store.note(this.#published(), at, this.#fence)
+      await this.#learn()
       for (const intent of await store.pending(at)) this.#verify(intent)
       onCounted({ kind: 'subscriptions', count: await store.count(at) })
       await this.#settle()
     }),
   )
+
+  /** What whoever publishes noted. */
+  async #learn(): Promise<void> {
+    for (const [path, sha256] of await this.#options.store.topics()) this.#topics.set(path, sha256)
+  }
 
   /** Writes what became of deliveries, and sends what is due. */
   readonly #settle: () => Promise<void> = inTurn(() =>
@@ -205,11 +218,16 @@ export class Hub implements Notifier {
   }
 
   async #outcomeOf(intent: PendingIntent): Promise<'confirmed' | 'refused' | 'denied'> {
-    if (intent.mode === 'subscribe' && !existsSync(join(this.#options.out, intent.topic))) {
+    if (intent.mode === 'subscribe' && !this.#isPublished(intent.topic)) {
       await deny(intent, 'There is no such feed any more.', this.#reach())
       return 'denied'
     }
     return (await confirms(intent, this.#reach())) ? 'confirmed' : 'refused'
+  }
+
+  /** Of a feed that moved, the page that leads there may stand in its place. */
+  #isPublished(topic: OutPath): boolean {
+    return this.#published().has(topic) && existsSync(join(this.#options.out, topic))
   }
 
   #send(host: string, work: () => Promise<void>): void {
@@ -228,17 +246,29 @@ export class Hub implements Notifier {
 
   /** Nothing that fails here may end the hub: the store's disk may be full, or Redis away, for a while. That is said once. */
   async #saying(work: () => Promise<void>): Promise<void> {
-    const { onSaid } = this.#options
+    const failures = this.#failures
     try {
-      await work()
-      if (this.#isFailing) onSaid({ level: 'info', event: 'hub-works', words: 'The hub works again.' })
+      await this.#orFail(work)
+      // What failed within, or besides, is not over by that.
+      if (!this.#isFailing || this.#failures > failures || this.#ended) return
       this.#isFailing = false
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error)
-      if (!this.#isFailing) onSaid(hubFailed(`The hub cannot work just now: ${why}`))
-      this.#isFailing = true
+      this.#options.onSaid({ level: 'info', event: 'hub-works', words: 'The hub works again.' })
+    } catch {
       clearTimeout(this.#timer)
       if (!this.#ended) this.#timer = setTimeout(this.#look, RETRY_MS)
+    }
+  }
+
+  /** Says what fails, and throws it on. */
+  async #orFail<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work()
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error)
+      if (!this.#isFailing) this.#options.onSaid(hubFailed(`The hub cannot work just now: ${why}`))
+      this.#isFailing = true
+      this.#failures++
+      throw error
     }
   }
 }

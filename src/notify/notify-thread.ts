@@ -4,6 +4,7 @@ import type { Paths } from '../store/paths.ts'
 import type { Shared } from '../store/redis.ts'
 import { type CountedNotice, hubFailed, type Notifier, type NotifierEars, type SaidNotice, type TopicSite } from './notifier.ts'
 import type { HubAnswer } from './read-intent.ts'
+import { retryPauseMs } from './retry-pause.ts'
 
 /** How the thread notifies: plain data. */
 export interface NotifySettings {
@@ -43,12 +44,26 @@ const ENDING_MS = 15_000
 
 const AWAY: HubAnswer = { status: 503, text: 'The hub cannot answer just now.' }
 
-/** Starts the thread; should it end by itself, that is said, and it is started again when something is published. */
+/** Starts the thread; should it end by itself, that is said once, and it is started again when something is published, and after growing pauses. */
 export function startNotifier(settings: NotifySettings, { onCounted, onSaid }: NotifierEars): NotifierThread {
   const asked = new Map<number, (answer: HubAnswer) => void>()
   let { site, fence } = settings
   let number = 0
   let worker: Worker | undefined
+  let failures = 0
+  let toldWords: string | undefined
+  let retry: NodeJS.Timeout | undefined
+  let isEnding = false
+  const failed = (words: string): void => {
+    failures++
+    if (words !== toldWords) onSaid(hubFailed(words))
+    toldWords = words
+  }
+  const works = (): void => {
+    if (failures > 0) onSaid({ level: 'info', event: 'hub-works', words: 'The hub works again.' })
+    failures = 0
+    toldWords = undefined
+  }
   const start = (): Worker => {
     const script = new URL(`./notify-worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url)
     // Where node:sqlite is still called an experiment, that is nothing to tell an operator.
@@ -56,17 +71,23 @@ export function startNotifier(settings: NotifySettings, { onCounted, onSaid }: N
     const started = new Worker(script, { workerData: { ...settings, site, fence } satisfies NotifySettings, execArgv })
     started.on('message', (message: FromNotifier) => {
       if (message.kind === 'answered') asked.get(message.number)?.(message.answer)
-      else if (message.kind === 'counted') onCounted(message.notice)
-      else onSaid(message.said)
+      else if (message.kind === 'counted') {
+        works()
+        onCounted(message.notice)
+      } else onSaid(message.said)
     })
-    started.on('error', error =>
-      onSaid(hubFailed(`${error instanceof Error ? error.message : String(error)}; no subscriber is told`)),
-    )
+    started.on('error', error => failed(`${error instanceof Error ? error.message : String(error)}; no subscriber is told`))
     started.once('exit', () => {
       if (worker === started) worker = undefined
       for (const answer of asked.values()) answer(AWAY)
+      if (failures === 0 || isEnding) return
+      clearTimeout(retry)
+      retry = setTimeout(startAgain, retryPauseMs(failures)).unref()
     })
     return started
+  }
+  const startAgain = (): void => {
+    worker ??= start()
   }
   const tell = (message: ToNotifier): void => worker?.postMessage(message)
   worker = start()
@@ -74,7 +95,7 @@ export function startNotifier(settings: NotifySettings, { onCounted, onSaid }: N
     published: (moved, by) => {
       site = moved
       fence = by
-      worker ??= start()
+      startAgain()
       tell({ kind: 'published', site, fence })
     },
     ask: async form => {
@@ -86,6 +107,8 @@ export function startNotifier(settings: NotifySettings, { onCounted, onSaid }: N
       return await promise.finally(() => asked.delete(mine))
     },
     [Symbol.asyncDispose]: async () => {
+      isEnding = true
+      clearTimeout(retry)
       const ending = worker
       if (!ending) return
       const ended = new Promise(resolve => ending.once('exit', resolve))

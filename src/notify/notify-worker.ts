@@ -23,11 +23,17 @@ async function serve(port: MessagePort, settings: NotifySettings): Promise<void>
     onCounted: notice => say({ kind: 'counted', notice }),
     onSaid: said => say({ kind: 'said', said }),
   }
-  const hub = settings.hub === OWN_HUB ? await openHub(settings, ears) : undefined
+  const { paths, shared } = settings
+  const store = settings.hub === OWN_HUB ? await openStore(paths, shared) : undefined
+  await takeAlong(store, { paths, fence: settings.fence })
+  const hub = store && (await openHub(settings, { store, ears }))
   const notifier = hub ?? keepPinging({ ...settings, ...ears })
   port.on('message', async (message: ToNotifier) => {
-    if (message.kind === 'published') notifier.published(message.site, message.fence)
-    else if (message.kind === 'asked') {
+    if (message.kind === 'published') {
+      // Before it is noted what is published by now: that is what they are to hear.
+      await takeAlong(store, { paths, fence: message.fence })
+      notifier.published(message.site, message.fence)
+    } else if (message.kind === 'asked') {
       const away = { status: 503, text: 'This site has no hub of its own.' } as const
       const answer = await hub
         ?.ask(message.form)
@@ -42,8 +48,8 @@ async function serve(port: MessagePort, settings: NotifySettings): Promise<void>
 }
 
 async function openHub(
-  { paths, manifest, site, privateCallbacks, shared, fence }: NotifySettings,
-  ears: NotifierEars,
+  { paths, manifest, site, privateCallbacks, fence }: NotifySettings,
+  { store, ears }: { readonly store: HubStore; readonly ears: NotifierEars },
 ): Promise<Hub> {
   const lookup = privateCallbacks ? undefined : publicLookup(findByDns())
   return await Hub.open({
@@ -52,34 +58,31 @@ async function openHub(
     manifest,
     site,
     fence,
-    store: shared ? await openShared({ shared, paths, fence }) : await openEmbedded(paths),
+    store,
     reach: { allowPrivate: privateCallbacks, lookup, timeouts: TIMEOUTS },
     now: Date.now,
   })
 }
 
-async function openEmbedded({ state }: NotifySettings['paths']): Promise<HubStore> {
-  const { openSqliteStore } = await import('./sqlite-hub-store.ts')
-  return openSqliteStore(join(state, HUB_FILE))
+async function openStore({ state }: NotifySettings['paths'], shared: Shared | undefined): Promise<HubStore> {
+  if (shared) return await (await import('./redis-hub-store.ts')).openRedisStore(shared)
+  return (await import('./sqlite-hub-store.ts')).openSqliteStore(join(state, HUB_FILE))
 }
 
-async function openShared({
-  shared,
-  paths,
-  fence,
-}: Pick<NotifySettings, 'paths' | 'fence'> & { readonly shared: Shared }): Promise<HubStore> {
-  const { openRedisStore } = await import('./redis-hub-store.ts')
-  const store = await openRedisStore(shared)
+/**
+ * Takes along what a hub that was alone until now knows: its subscribers know nothing of where it keeps them. Whoever publishes does, which may be
+ * known only later.
+ */
+async function takeAlong(
+  store: HubStore | undefined,
+  { paths, fence }: Pick<NotifySettings, 'paths' | 'fence'>,
+): Promise<void> {
   const alone = join(paths.state, HUB_FILE)
-  if (fence !== undefined && existsSync(alone)) await takeAlong(alone, { store, fence })
-  return store
-}
-
-/** Subscribers of a hub that was alone until now know nothing of where it keeps them. */
-async function takeAlong(alone: string, { store, fence }: { readonly store: HubStore; readonly fence: number }): Promise<void> {
+  if (!store?.isShared || fence === undefined || !existsSync(alone)) return
   const { readSqliteHub } = await import('./sqlite-hub-store.ts')
   await moveHub(readSqliteHub(alone), { store, fence, at: Date.now() })
-  renameSync(alone, `${alone}.moved`)
+  // What was published twice meanwhile takes it along twice.
+  if (existsSync(alone)) renameSync(alone, `${alone}.moved`)
 }
 
 if (parentPort) await serve(parentPort, workerData)

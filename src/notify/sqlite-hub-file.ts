@@ -1,31 +1,56 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync } from 'node:fs'
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { ifThere } from '../store/if-there.ts'
 import { ofKnownVersion, SCHEMA } from './sqlite-hub-schema.ts'
 
-/** Opens the hub's file, which is made where there is none. @throws where it cannot be used */
-export function openHubFile(file: string): DatabaseSync {
-  prepare(file, 'a')
-  const database = ofKnownVersion(new DatabaseSync(file))
-  // Every commit reaches the disk: a subscription that was confirmed outlives a loss of power.
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;')
-  database.exec(SCHEMA)
-  return database
+/** A hub's file that is open. */
+export class HubFile {
+  readonly database: DatabaseSync
+  readonly #path: string
+  /** Which file it is, whatever stands at its path by now. */
+  readonly #inode: number | undefined
+
+  /** Opens it, or makes it where there is none. @throws where it cannot be used */
+  constructor(path: string) {
+    this.#path = path
+    prepare(path, 'a')
+    this.database = ofKnownVersion(new DatabaseSync(path))
+    // Every commit reaches the disk: a subscription that was confirmed outlives a loss of power.
+    this.database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;')
+    this.database.exec(SCHEMA)
+    this.#inode = inodeOf(path)
+  }
+
+  /**
+   * Where somebody removed it, or put another in its place: the same, saved into a new file there, and opened; undefined where it stands. What was
+   * put in its place is older, as a copy is that was put back, and is set aside.
+   */
+  savedAnew(): HubFile | undefined {
+    if (inodeOf(this.#path) === this.#inode) return undefined
+    const saving = `${this.#path}.saving`
+    prepare(saving, 'w')
+    this.database.prepare('VACUUM INTO ?').run(saving)
+    flush(saving)
+    // What stands beside a file is read as a part of it, whosever it was.
+    for (const rest of ['', ...BESIDE]) ifThere(() => renameSync(this.#path + rest, `${this.#path}.other${rest}`))
+    renameSync(saving, this.#path)
+    return new HubFile(this.#path)
+  }
 }
 
-/** Where somebody removed the file of an open database: the same, saved into a new file; undefined where one stands there. */
-export function savedAnew(database: DatabaseSync): DatabaseSync | undefined {
-  const file = database.location()
-  if (file === null || existsSync(file)) return undefined
-  const saving = `${file}.tmp`
-  prepare(saving, 'w')
-  database.prepare('VACUUM INTO ?').run(saving)
-  const descriptor = openSync(saving, 'r')
+function inodeOf(path: string): number | undefined {
+  return statSync(path, { throwIfNoEntry: false })?.ino
+}
+
+function flush(file: string): void {
+  const descriptor = openSync(file, 'r')
   fsyncSync(descriptor)
   closeSync(descriptor)
-  renameSync(saving, file)
-  return openHubFile(file)
 }
+
+/** What SQLite writes beside a file, by how its name goes on. */
+const BESIDE = ['-wal', '-shm']
 
 /** Secrets stand in it; what SQLite writes beside it has the same mode. */
 function prepare(file: string, flags: 'a' | 'w'): void {

@@ -2,7 +2,7 @@ import { DatabaseSync, type SQLOutputValue } from 'node:sqlite'
 import type { Instant } from '../model/instant.ts'
 import type { DeliveryOutcome, DueDelivery, HubStore, Intent, KeptHub, PendingIntent } from './hub-store.ts'
 import { GIVE_UP_MS, putOffMs, retryPauseMs } from './retry-pause.ts'
-import { openHubFile, savedAnew } from './sqlite-hub-file.ts'
+import { HubFile } from './sqlite-hub-file.ts'
 import { ofKnownVersion } from './sqlite-hub-schema.ts'
 
 /**
@@ -11,7 +11,7 @@ import { ofKnownVersion } from './sqlite-hub-schema.ts'
  */
 export function openSqliteStore(file: string): HubStore {
   try {
-    return new SqliteHubStore(openHubFile(file))
+    return new SqliteHubStore(new HubFile(file))
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     throw new Error(`The hub cannot be opened: ${why} (${file})`, { cause: error })
@@ -45,7 +45,7 @@ class SqliteHubStore implements HubStore {
   readonly isShared = false
   /** Nobody else makes anything due, but the clock may be set. */
   readonly lookEveryMs: number = 60_000
-  #database: DatabaseSync
+  #file: HubFile
   readonly #statements = new Map<string, ReturnType<DatabaseSync['prepare']>>()
   /** Requests up to this id are from before, and nobody sees to them. */
   #left: number
@@ -54,8 +54,8 @@ class SqliteHubStore implements HubStore {
   /** What the next commit carries. */
   #waiting: Waiting[] = []
 
-  constructor(database: DatabaseSync) {
-    this.#database = database
+  constructor(file: HubFile) {
+    this.#file = file
     this.#run('UPDATE subscription SET taken = 0, delivered = NULL WHERE taken = 1', [])
     this.#left = this.#number('SELECT max(id) AS number FROM intent', [])
   }
@@ -214,20 +214,20 @@ class SqliteHubStore implements HubStore {
   async [Symbol.asyncDispose]() {
     this.#commitWaiting()
     this.#keepFile()
-    this.#database.close()
+    this.#file.database.close()
   }
 
   /** Who clears `.courant/` takes the file along, and would have what is written from then on be lost with this process. */
   #keepFile(): void {
-    const saved = savedAnew(this.#database)
+    const saved = this.#file.savedAnew()
     if (!saved) return
-    this.#database.close()
-    this.#database = saved
+    this.#file.database.close()
+    this.#file = saved
     this.#statements.clear()
   }
 
   #statement(sql: string) {
-    const known = this.#statements.get(sql) ?? this.#database.prepare(sql)
+    const known = this.#statements.get(sql) ?? this.#file.database.prepare(sql)
     this.#statements.set(sql, known)
     return known
   }
@@ -269,13 +269,13 @@ class SqliteHubStore implements HubStore {
   }
 
   #inOneStep<T>(work: () => T): T {
-    this.#database.exec('BEGIN IMMEDIATE')
+    this.#file.database.exec('BEGIN IMMEDIATE')
     try {
       const done = work()
-      this.#database.exec('COMMIT')
+      this.#file.database.exec('COMMIT')
       return done
     } catch (error) {
-      this.#database.exec('ROLLBACK')
+      this.#file.database.exec('ROLLBACK')
       throw error
     }
   }

@@ -29,6 +29,26 @@ test('ask: with no body wanted, does not wait for it', async () => {
   expect(await ask(address, { ...QUESTION, maxBytes: 0 })).toMatchObject({ status: 200 })
 })
 
+test('ask: who says that all is well before all has come gets the rest of it; who refuses does not', async () => {
+  const body = Buffer.alloc(32 * 1024 * 1024)
+  const taken: number[] = []
+  for (const status of ['200 OK', '410 Gone']) {
+    const { promise, resolve } = Promise.withResolvers<number>()
+    const address = await answering(`HTTP/1.1 ${status}\r\nContent-Length: 0\r\n\r\n`, socket => {
+      let length = 0
+      socket.on('data', part => {
+        length += part.length
+      })
+      socket.on('close', () => resolve(length))
+    })
+    const post = { ...QUESTION, method: 'POST', body, maxBytes: 0, timeoutMs: 10_000 } as const
+    expect(await ask(address, post)).toMatchObject({ status: Number.parseInt(status, 10) })
+    taken.push(await promise)
+  }
+  expect(taken[0]).toBeGreaterThan(body.length - 1024 * 1024)
+  expect(taken[1]).toBeLessThan(body.length / 2)
+})
+
 test.each([
   ['a body without end', `HTTP/1.1 200 OK\r\n\r\n${'x'.repeat(100)}`, OPEN, 'the answer is longer than 10 bytes'],
   ['headers without end', `HTTP/1.1 200 OK\r\n${'X: y\r\n'.repeat(10_000)}`, OPEN, 'Header overflow'],

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
-import { rmSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { until } from '../cli/courant.ts'
 import { type HubEngine, HubOnTrial, REACH, TOPIC } from './running-hub.ts'
@@ -189,6 +190,17 @@ export function describeHub(name: string, engine: () => HubEngine): void {
         'hub.topic': 'https://news.example.org/topics/a/feed.atom',
         'hub.reason': 'There is no such feed any more.',
       })
+    })
+  })
+
+  describe(`${name}: a feed that moved`, () => {
+    test('is confirmed to nobody, though the page that leads on stands in its place', async () => {
+      const hub = await hubWith({ 'feed.atom': '1', 'topics/a/feed.atom': '1' })
+      const reader = await subscriber()
+      const manifest = join(hub.out, 'manifest.jsonl')
+      writeFileSync(manifest, readFileSync(manifest, 'utf8').replace(/^.*topics\/a\/feed\.atom.*\n/m, ''))
+      await hub.subscribe(reader.address, { 'hub.topic': 'https://news.example.org/topics/a/feed.atom' })
+      expect(reader.intents[0]?.get('hub.mode')).toBe('denied')
     })
   })
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { cpSync, existsSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
@@ -44,29 +44,65 @@ test('openSqliteStore: nobody else reads it, since secrets stand in it', async (
   expect(statSync(join(file, '..')).mode & 0o777).toBe(0o700)
 })
 
-test('openSqliteStore: keeps what it knows where somebody removes its file', async () => {
+const AT = Date.UTC(2026, 5, 1, 12)
+
+async function subscribe(store: HubStore, callback: string, mode: 'subscribe' | 'unsubscribe' = 'subscribe'): Promise<void> {
+  const intent = { mode, topic: 'feed.rss', url: 'x', callback, secret: undefined, leaseSeconds: 60 } as const
+  const pending = await store.request(intent, { perHost: 999, all: 999 }, AT)
+  if (pending) await store.confirm(pending, AT)
+}
+
+test('openSqliteStore: keeps what it knows where somebody removes its folder', async () => {
   const file = join(temporaryFolder(), 'state', 'hub.sqlite')
-  const at = Date.UTC(2026, 5, 1, 12)
-  const subscribe = async (store: HubStore, callback: string) => {
-    const intent = { mode: 'subscribe', topic: 'feed.rss', url: 'x', callback, secret: undefined, leaseSeconds: 60 } as const
-    const pending = await store.request(intent, { perHost: 9, all: 9 }, at)
-    if (pending) await store.confirm(pending, at)
-  }
   {
     await using store = openSqliteStore(file)
-    await store.note(new Map([['feed.rss', 'one']]), at)
+    await store.note(new Map([['feed.rss', 'one']]), AT)
     await subscribe(store, 'https://a.example/')
     rmSync(join(file, '..'), { recursive: true })
     await subscribe(store, 'https://b.example/')
     expect(existsSync(file)).toBe(false)
-    await store.note(new Map([['feed.rss', 'two']]), at)
+    await store.note(new Map([['feed.rss', 'two']]), AT)
     expect(statSync(file).mode & 0o777).toBe(0o600)
-    expect(await store.take(at, 1)).toMatchObject([{ callback: 'https://a.example/' }])
+    expect(await store.take(AT, 1)).toMatchObject([{ callback: 'https://a.example/' }])
     rmSync(join(file, '..'), { recursive: true })
     await subscribe(store, 'https://c.example/')
   }
   await using again = openSqliteStore(file)
-  const due = await again.take(at, 9)
+  const due = await again.take(AT, 9)
   expect(due.map(({ callback }) => callback)).toEqual(['https://a.example/', 'https://b.example/'])
-  expect(await again.count(at)).toBe(3)
+  expect(await again.count(AT)).toBe(3)
+})
+
+test('openSqliteStore: keeps what it knows where somebody removes its file, and leaves what stands beside it', async () => {
+  const file = join(temporaryFolder(), 'hub.sqlite')
+  const addresses = Array.from({ length: 200 }, (_, index) => `https://subscriber-${index}.example/`)
+  {
+    await using store = openSqliteStore(file)
+    await store.note(new Map([['feed.rss', 'one']]), AT)
+    for (const address of addresses) await subscribe(store, address)
+    for (const address of addresses.slice(50)) await subscribe(store, address, 'unsubscribe')
+    rmSync(file)
+    await store.note(new Map([['feed.rss', 'two']]), AT)
+    expect(await store.take(AT, 999)).toHaveLength(50)
+  }
+  await using again = openSqliteStore(file)
+  expect(await again.take(AT, 999)).toHaveLength(50)
+})
+
+test('openSqliteStore: goes on where a copy was put in its place, which it sets aside', async () => {
+  const [home, kept] = [join(temporaryFolder(), 'state'), join(temporaryFolder(), 'kept')]
+  const file = join(home, 'hub.sqlite')
+  {
+    await using store = openSqliteStore(file)
+    await subscribe(store, 'https://a.example/')
+    cpSync(home, kept, { recursive: true })
+    renameSync(home, `${home}.broken`)
+    renameSync(kept, home)
+    await subscribe(store, 'https://b.example/')
+    await store.note(new Map([['feed.rss', 'one']]), AT)
+  }
+  await using again = openSqliteStore(file)
+  expect(await again.count(AT)).toBe(2)
+  await using other = openSqliteStore(`${file}.other`)
+  expect(await other.count(AT)).toBe(1)
 })
