@@ -1,12 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import type { OutPath } from '../model/address.ts'
+import { EnvironmentError } from '../store/environment-error.ts'
 import { type Manifest, type ManifestEntry, readManifest, writeManifest } from '../store/manifest-file.ts'
-import type { Bucket } from './bucket.ts'
+import { wordsOf } from '../store/words-of.ts'
+import type { Bucket, FoundObject } from './bucket.ts'
 
 const START = '.courant/manifest-'
 const FENCE = 'courant-fence'
 const AGAIN_MS = 200
+const READS = 10
 
 /**
  * What is known of a bucket, and noted in it. A file without a hash may be there, as it was or as it is to be, or may not. Each version is an object
@@ -29,19 +32,18 @@ export class BucketManifest {
     this.#fence = fence
   }
 
-  /** What the newest version in a bucket says. */
+  /** What the newest version in a bucket says. @throws EnvironmentError where that cannot be read */
   static async read(bucket: Bucket): Promise<BucketManifest> {
-    const keys = await bucket.keys(START)
-    const newest = keys.at(-1)
-    if (newest === undefined) return new BucketManifest(bucket, { keys, files: new Map(), fence: 0 })
-    const object = await bucket.get(newest)
-    if (!object) {
+    for (let reads = 1; ; reads++) {
+      const keys = await bucket.keys(START)
+      const newest = keys.at(-1)
+      if (newest === undefined) return new BucketManifest(bucket, { keys, files: new Map(), fence: 0 })
+      const object = await bucket.get(newest)
+      if (object) return new BucketManifest(bucket, { keys, files: filesIn(object, newest), fence: fenceOf(object) })
+      if (reads === READS) throw unreadable(newest, 'it is listed, and not there')
       // Who wrote a newer one removed it in between.
       await pause(AGAIN_MS)
-      return await BucketManifest.read(bucket)
     }
-    const files = readManifest(gunzipSync(object.bytes).toString('utf8')) ?? new Map()
-    return new BucketManifest(bucket, { keys, files, fence: Number(object.metadata[FENCE] ?? 0) })
   }
 
   get files(): Manifest {
@@ -65,7 +67,7 @@ export class BucketManifest {
     this.#files.delete(path)
   }
 
-  /** Notes it in the bucket; false where somebody else noted something since. */
+  /** Notes it in the bucket; false where somebody else noted something since, whose versions may be gone but for the last. */
   async save(fence: number): Promise<boolean> {
     const key = keyOf(numberOf(this.#keys.at(-1)) + 1)
     const highest = Math.max(fence, this.#fence)
@@ -75,7 +77,7 @@ export class BucketManifest {
       cacheControl: 'no-store',
       metadata: { [FENCE]: String(highest) },
     })
-    if (!isSaved) return false
+    if (!isSaved || (await this.#bucket.keys(START, key)).length > 0) return false
     this.#keys = [...this.#keys, key]
     this.#fence = highest
     return true
@@ -91,6 +93,24 @@ export class BucketManifest {
     await Promise.all(this.#keys.slice(0, -1).map(this.#bucket.remove))
     this.#keys = this.#keys.slice(-1)
   }
+}
+
+function filesIn({ bytes }: Pick<FoundObject, 'bytes'>, key: string): Manifest {
+  try {
+    return readManifest(gunzipSync(bytes).toString('utf8')) ?? new Map()
+  } catch (error) {
+    throw unreadable(key, wordsOf(error))
+  }
+}
+
+function fenceOf({ metadata }: Pick<FoundObject, 'metadata'>): number {
+  return Number(metadata[FENCE] ?? 0)
+}
+
+function unreadable(key: string, why: string): EnvironmentError {
+  return new EnvironmentError('not-delivered', `what was noted in ${key} cannot be read: ${why}`, {
+    remedy: 'remove that object: then everything is sent again',
+  })
 }
 
 function keyOf(number: number): string {

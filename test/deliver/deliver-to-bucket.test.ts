@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { BucketManifest } from '../../src/deliver/bucket-manifest.ts'
 import { type DeliveryReport, deliver } from '../../src/deliver/deliver.ts'
+import { openBucket } from '../../src/deliver/s3-bucket.ts'
 import type { Delivery } from '../../src/model/delivery.ts'
 import { describeInstalled } from '../support/describe-installed.ts'
 import { differingPaths, newsroomOf, story, type TemporaryNewsroom } from '../support/newsroom.ts'
@@ -67,11 +69,12 @@ function tests(): void {
     newsroom.write({ 'c.md': story({ title: 'C' }) })
     await newsroom.publish()
     const { changes } = await deliverTo(newsroom, delivery)
-    const [list, get, noted, record, ...rest] = proxy.seen
-    expect([list, get, noted, record]).toEqual([
+    const [list, get, noted, isNewest, record, ...rest] = proxy.seen
+    expect([list, get, noted, isNewest, record]).toEqual([
       'LIST .courant/manifest-',
       expect.any(String),
       'PUT .courant/manifest-000000000003.jsonl.gz',
+      'LIST .courant/manifest-',
       'PUT record.jsonl',
     ])
     const sent = proxy.seen.filter(what => what.startsWith('PUT ') && !what.includes('.courant/')).map(what => what.slice(4))
@@ -82,6 +85,35 @@ function tests(): void {
     expect(at('PUT index.html')).toBeLessThan(at('PUT feed.rss'))
     expect(at('LIST .courant/manifest-')).toBeLessThan(at('PUT feed.rss'))
     expect(at('PUT feed.rss')).toBeLessThan(at('PUT .courant/manifest-000000000004.jsonl.gz'))
+  })
+
+  test('one that stood still learns that others delivered, though their notes but the last are gone', async () => {
+    const { newsroom, bucket } = await published()
+    await deliverTo(newsroom, bucket.delivery())
+    using slow = await openBucket(bucket.delivery())
+    const late = await BucketManifest.read(slow)
+    for (const title of ['C', 'D']) {
+      newsroom.write({ 'c.md': story({ title }) })
+      await newsroom.publish()
+      expect(await deliverTo(newsroom, bucket.delivery())).toMatchObject({ kind: 'delivered' })
+    }
+    expect(await late.save(0)).toBe(false)
+    expect(await deliverTo(newsroom, bucket.delivery())).toMatchObject({ kind: 'delivered' })
+  })
+
+  test('names the note that cannot be read, and what to do', async () => {
+    const { newsroom, bucket, proxy, delivery } = await published()
+    await deliverTo(newsroom, delivery)
+    proxy.before = what => (/^GET .*manifest/.test(what) ? 404 : undefined)
+    expect((await deliverTo(newsroom, delivery)).problem).toMatch(
+      /^what was noted in \.courant\/manifest-\d+\.jsonl\.gz cannot be read: it is listed, and not there; remove that object: then everything is sent again$/,
+    )
+    using damaged = await openBucket(bucket.delivery())
+    const body = Buffer.from('rubbish')
+    await damaged.put('.courant/manifest-000000000009.jsonl.gz', { body, type: 'application/gzip', cacheControl: 'no-store' })
+    expect((await deliverTo(newsroom, bucket.delivery())).problem).toMatch(
+      /^what was noted in \.courant\/manifest-0+9\.jsonl\.gz cannot be read: \S.*; remove that object/,
+    )
   })
 
   test('removes what is gone at last, feeds before pages, and nothing that it did not put there', async () => {

@@ -45,6 +45,7 @@ export async function s3Proxy(s3: RealS3): Promise<S3Proxy> {
 
 const ERRORS: Readonly<Record<number, string>> = {
   403: '<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>',
+  404: '<Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message></Error>',
   503: '<Error><Code>SlowDown</Code><Message>Please reduce your request rate.</Message></Error>',
 }
 
