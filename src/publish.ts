@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { nextMoment } from './edition/next-moment.ts'
 import { groundMarks } from './ground.ts'
@@ -18,6 +18,7 @@ import { hasManyPacks } from './store/entry-store.ts'
 import { fenceGuard } from './store/fence.ts'
 import { rememberTexts } from './store/former-texts.ts'
 import { rememberHeld } from './store/held-stories.ts'
+import { textIfThere } from './store/if-there.ts'
 import { type ImageMemory, tidyImages } from './store/image-store.ts'
 import { rememberGood } from './store/last-good.ts'
 import { looksAhead } from './store/looks-ahead.ts'
@@ -147,7 +148,8 @@ export function finish(ready: ReadyPublish): PublishResult {
 /** The record's copy in a file of its own, tracked in git, say. */
 export function keepElsewhere(text: string, file: string): void {
   if (isAddress(file) || file.endsWith('.json')) return
-  if (!existsSync(file) || readFileSync(file, 'utf8') !== text) writeWhole(file, text, { sync: true })
+  // A link is to stay one, to where the record is kept.
+  if (textIfThere(file) !== text) writeWhole(existsSync(file) ? realpathSync(file) : file, text, { sync: true })
 }
 
 /** The same with all staged that is to be put in place: of tens of thousands of files, the lists of them take longest. */

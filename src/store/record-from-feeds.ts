@@ -11,7 +11,7 @@ const MAX_DOCUMENTS = 10_000
 /**
  * A record rebuilt from a published JSON Feed and its archives (`next_url`): ids, addresses and dates, which are what must not
  * change. Paths and hashes are not known from feeds: stories are told by their addresses, until the next publish.
- * @throws SyntaxError for what is no JSON
+ * @throws SyntaxError for what is no JSON; Error where an archive is missing: what it had would get new ids
  */
 export async function recordFromFeeds(first: string, read: ReadFeed): Promise<PublicationRecord> {
   const record = new Map<string, RecordEntry>()
@@ -19,9 +19,9 @@ export async function recordFromFeeds(first: string, read: ReadFeed): Promise<Pu
   for (let address: string | undefined = first; address !== undefined && !seen.has(address) && seen.size < MAX_DOCUMENTS; ) {
     seen.add(address)
     const text = await read(address)
-    if (text === undefined) break
+    if (text === undefined) throw new Error(`${address} is missing`)
     const feed: unknown = JSON.parse(text)
-    if (!isObject(feed)) break
+    if (!isObject(feed)) throw new Error(`${address} is no feed`)
     const home = typeof feed.home_page_url === 'string' ? feed.home_page_url : ''
     for (const entry of entriesOf(feed.items, home)) if (!record.has(entry.id)) record.set(entry.id, entry)
     address = typeof feed.next_url === 'string' ? feed.next_url : undefined

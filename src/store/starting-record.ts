@@ -1,9 +1,10 @@
-import { existsSync } from 'node:fs'
+import { lstatSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { feedArchivePath, feedPath } from '../model/edition.ts'
 import type { PublicationRecord } from '../model/record.ts'
 import { EnvironmentError } from './environment-error.ts'
-import { textIfThere } from './if-there.ts'
+import { ifThere, textIfThere } from './if-there.ts'
+import { isObject } from './json-lines.ts'
 import type { OutFolder } from './out-folder.ts'
 import { joinRecords, readRecord } from './record-file.ts'
 import { recordFromFeeds } from './record-from-feeds.ts'
@@ -19,8 +20,7 @@ export async function startingRecord(out: OutFolder, elsewhere: string | undefin
     out.record.size > 0 || !out.manifest ? out.record : await fromFile(join(out.root, feedPath({ path: '/' }, 'json').slice(1)))
   if (elsewhere === undefined) return own
   if (isAddress(elsewhere)) return own.size > 0 ? own : fromText(await download(elsewhere), { name: elsewhere, read: download })
-  const kept = existsSync(elsewhere) ? await fromFile(elsewhere) : new Map()
-  return joinRecords(own, kept)
+  return joinRecords(own, await fromFile(elsewhere))
 }
 
 /** Whether a record is named by an address, not by a file. */
@@ -32,6 +32,8 @@ async function fromFile(file: string): Promise<PublicationRecord> {
   let text: string | undefined
   try {
     text = textIfThere(file)
+    // A link that leads nowhere is a disk that is away.
+    if (text === undefined && ifThere(() => lstatSync(file))) text = readFileSync(file, 'utf8')
   } catch (error) {
     throw unreadable(file, error)
   }
@@ -41,7 +43,7 @@ async function fromFile(file: string): Promise<PublicationRecord> {
 
 /** Archives of a feed on disk stand below its folder, wherever their addresses point. */
 function fileOf(address: string, feed: string): string {
-  const name = /\/archive\/([^/]+)\//.exec(address)?.[1]
+  const name = /\/archive\/([^/]+)\/[^/]*$/.exec(address)?.[1]
   return name === undefined ? feed : join(dirname(feed), feedPath({ path: feedArchivePath({ path: '/' }, name) }, 'json'))
 }
 
@@ -49,11 +51,22 @@ async function fromText(
   text: string,
   { name, read }: { readonly name: string; readonly read: (address: string) => Promise<string | undefined> },
 ): Promise<PublicationRecord> {
-  if (!text.trimStart().startsWith('{\n')) return readRecord(text, name)
+  if (!isFeed(text)) return readRecord(text, name)
   try {
     return await recordFromFeeds(name, address => (address === name ? Promise.resolve(text) : read(address)))
   } catch (error) {
     throw unreadable(name, error)
+  }
+}
+
+/** A record's lines are JSON, each by itself; a feed is as a whole, on many lines as we write it, also where it was cut short. */
+function isFeed(text: string): boolean {
+  if (/^\s*\{\r?\n/.test(text)) return true
+  try {
+    const document: unknown = JSON.parse(text)
+    return isObject(document) && Array.isArray(document.items)
+  } catch {
+    return false
   }
 }
 

@@ -1,4 +1,15 @@
-import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Published } from '../../src/publish.ts'
@@ -55,6 +66,26 @@ describe('publish: a record that was lost', () => {
     expect(newsroom.read('record.jsonl')).toBe(withoutFormer)
   })
 
+  test('publish: is rebuilt from archives below an address that has such a name itself', async () => {
+    const newsroom = await publishedNewsroom(SITE_YAML.replace('example.org\n', 'example.org/archive/news\n'))
+    const before = await idsOf(newsroom)
+    rmSync(join(newsroom.paths.out, 'record.jsonl'))
+    rmSync(newsroom.paths.own, { recursive: true })
+    expect(idsIn(await newsroom.publish())).toEqual(before)
+  })
+
+  test('publish: is not guessed at where an archive is missing', async () => {
+    const newsroom = await publishedNewsroom()
+    rmSync(join(newsroom.paths.out, 'record.jsonl'))
+    const archives = join(newsroom.paths.out, 'archive')
+    const [archive = ''] = readdirSync(archives).filter(name => existsSync(join(archives, name, 'feed.json')))
+    rmSync(join(archives, archive, 'feed.json'))
+    await expect(newsroom.publish()).rejects.toMatchObject({
+      code: 'record-unreadable',
+      message: expect.stringMatching(/feed\.json cannot be read: .*archive.* is missing$/),
+    })
+  })
+
   test('publish: a story whose file is gone as well is told by its address', async () => {
     const newsroom = newsroomOf({ 'a.md': story({ title: 'A' }), 'b.md': story({ title: 'B' }) })
     await newsroom.publish()
@@ -75,6 +106,19 @@ describe('publish: a record in a file of its own', () => {
     expect(existsSync(record)).toBe(false)
     await newsroom.publish({ record })
     expect(readFileSync(record, 'utf8')).toBe(newsroom.read('record.jsonl'))
+  })
+
+  test('publish: stays a link, to where it is kept; where that is away, nothing is guessed', async () => {
+    const newsroom = newsroomOf({ 'a.md': story() })
+    const [record, kept] = [join(newsroom.root, 'record.jsonl'), join(newsroom.root, 'kept')]
+    mkdirSync(kept)
+    writeFileSync(join(kept, 'it.jsonl'), '{"courant-record":1}\n')
+    symlinkSync('kept/it.jsonl', record)
+    await newsroom.publish({ record })
+    expect(readlinkSync(record)).toBe('kept/it.jsonl')
+    expect(readFileSync(join(kept, 'it.jsonl'), 'utf8')).toBe(newsroom.read('record.jsonl'))
+    renameSync(kept, `${kept}.away`)
+    await expect(newsroom.publish({ record })).rejects.toMatchObject({ code: 'record-unreadable' })
   })
 
   test('publish: keeps ids, addresses and first dates though all of out/ is lost', async () => {
