@@ -61,8 +61,8 @@ function program(): Command {
     .option('--dry-run', 'say what would change, and change nothing', false)
     .option('--accept', 'let stories go whose files are gone, ids change, and feeds turn over', false)
     .option('--audit', 'look through out/ afterwards for anything that is not public', false)
-    .option('--no-ping', 'leave telling the hub to the next publish: out/ is not live yet')
-    .option('--no-deliver', 'leave delivering it elsewhere, as courant.yaml says, to the next publish')
+    .option('--no-ping', 'leave telling the hub to courant deliver, or the next publish: out/ is not live yet')
+    .option('--no-deliver', 'leave delivering it elsewhere, as courant.yaml says, to courant deliver or the next publish')
     .action(async options => exitWith((await import('./publish-command.ts')).publishCommand(options)))
   newsroomCommand(courant, 'run', 'Publish, keep the schedule, and serve what is published, until told to stop.')
     .addOption(record)
@@ -72,6 +72,11 @@ function program(): Command {
       new Option('--log <format>', 'how to tell what happens; words on a terminal, else JSON').choices(['text', 'json']),
     )
     .action(async options => exitWith((await import('./run-command.ts')).runCommand(options)))
+  newsroomCommand(
+    courant,
+    'deliver',
+    'Bring what was published to where else it goes, and tell the hub; publish nothing.',
+  ).action(async options => exitWith((await import('./deliver-command.ts')).deliverCommand(options)))
   newsroomCommand(courant, 'rollback', 'Serve the release before this one again, where releases are delivered to folders.')
     .option('--resume', 'deliver there again what is published', false)
     .action(async options => exitWith((await import('./rollback-command.ts')).rollbackCommand(options)))

@@ -1,11 +1,9 @@
 import type { Settings } from '../config/read-settings.ts'
 import { type RolledBack, rollBack } from '../deliver/deliver-to-folder.ts'
-import { readSiteFile } from '../store/read-site-file.ts'
-import { afterPublish } from './after-publish.ts'
+import { deliverStanding, exitCodeOf } from './deliver-command.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { DEFAULT_CONFIG, readOperatorSettings } from './operator-settings.ts'
-import { type CommonOptions, pathsFrom, UsageError } from './options.ts'
-import { deliveryJson } from './report-delivery.ts'
+import { type CommonOptions, UsageError } from './options.ts'
 import { type Terminal, terminal } from './terminal.ts'
 
 /** The options of `courant rollback`. */
@@ -50,11 +48,7 @@ async function goBack(options: RollbackOptions, { settings, screen }: With): Pro
 }
 
 async function resume(options: RollbackOptions, { settings, screen }: With): Promise<ExitCode> {
-  const paths = pathsFrom(options, settings)
-  const reports = await afterPublish({ paths, settings, delivers: true, resumes: true, pings: true, screen })
+  const reports = await deliverStanding(options, { settings, resumes: true, screen })
   if (reports.every(({ kind }) => kind === 'delivered')) screen.say('What is published follows there again.')
-  const { site } = readSiteFile(paths.articles)
-  const json = site ? reports.map(report => deliveryJson(report, site)) : []
-  if (options.json) process.stdout.write(`${JSON.stringify({ deliveries: json })}\n`)
-  return reports.some(({ kind }) => kind === 'failed') ? EXIT.environment : EXIT.done
+  return exitCodeOf(reports)
 }

@@ -18,8 +18,8 @@ export interface BucketRequest {
   readonly bucket: Bucket
   /** What paths of the site begin with, where redirects lead. */
   readonly basePath: string
-  /** The number of who delivers, a fencing token: nobody with a smaller one delivers after it. */
-  readonly fence: number
+  /** The number of who delivers, a fencing token: nobody with a smaller one delivers after it. Undefined for who is alone. */
+  readonly fence: number | undefined
 }
 
 // Each time somebody else delivered as well.
@@ -113,7 +113,7 @@ class Attempt {
 
   /** Whoever took the delivery over mends what was done here since. */
   async #refuse(manifest: BucketManifest, isInDoubt: boolean): Promise<void> {
-    const { fence } = this.#request
+    const { fence = manifest.fence } = this.#request
     if (manifest.fence <= fence) return
     if (isInDoubt) await manifest.save(fence)
     const words = `another Courant has taken over the delivery (${manifest.fence} after ${fence})`
@@ -121,7 +121,7 @@ class Attempt {
   }
 
   async #save(manifest: BucketManifest): Promise<void> {
-    if (!(await manifest.save(this.#request.fence))) throw new Interrupted('conflict')
+    if (!(await manifest.save(this.#request.fence ?? 0))) throw new Interrupted('conflict')
   }
 
   async #send({ added, changed }: Changes, manifest: BucketManifest): Promise<void> {
@@ -141,7 +141,7 @@ class Attempt {
       }
     } catch (error) {
       // What is there by now need not be sent again; where not even that can be noted, it is.
-      await manifest.save(this.#request.fence).catch(() => {})
+      await manifest.save(this.#request.fence ?? 0).catch(() => {})
       throw error
     }
   }

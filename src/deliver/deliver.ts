@@ -82,10 +82,7 @@ async function deliverOne(generation: Generation, place: Place): Promise<Deliver
 }
 
 /** What speaks S3 is loaded where there is a bucket to deliver to. */
-async function deliverTo(
-  generation: Generation,
-  { delivery, basePath, fence = 0, resumes = false }: Place,
-): Promise<Delivered> {
+async function deliverTo(generation: Generation, { delivery, basePath, fence, resumes = false }: Place): Promise<Delivered> {
   if (delivery.kind === 'releases') return await (resumes ? resume : deliverToFolder)(generation, delivery)
   const { openBucket } = await import('./s3-bucket.ts')
   using bucket = await openBucket(delivery)

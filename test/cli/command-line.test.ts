@@ -10,6 +10,7 @@ const COMMON = ['--articles', '--out', '--config', '--json', '--help']
 const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   publish: [...COMMON, '--at', '--dry-run', '--record', '--accept', '--audit', '--no-ping', '--no-deliver'],
   run: [...COMMON, '--host', '--port', '--log', '--record'],
+  deliver: COMMON,
   rollback: [...COMMON, '--resume'],
   preview: [...COMMON, '--at', '--host', '--port'],
   check: [...COMMON, '--strict', '--format'],

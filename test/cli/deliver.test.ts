@@ -79,6 +79,34 @@ describe('courant publish, with deliver', () => {
   })
 })
 
+describe('courant deliver', () => {
+  test('brings what was published elsewhere, tells the hub, and publishes nothing', async () => {
+    const hub = await outsideHub()
+    const newsroom = delivering(`hub: ${hub.address}\n`)
+    const { root } = newsroom
+    expect(await courant(['deliver'], { cwd: root })).toMatchObject({
+      code: 2,
+      stderr: 'out holds nothing that is public\n  publish first; what shows a time to come goes nowhere\n',
+    })
+    await courant(['publish', '--no-deliver', '--no-ping'], { cwd: root })
+    newsroom.write({ 'late.md': story({ title: 'Not published yet' }) })
+    expect([existsSync(join(root, 'live')), hub.pings]).toEqual([false, []])
+    const { code, stdout, stderr } = await courant(['deliver', '--json'], { cwd: root })
+    expect([code, stderr]).toEqual([0, expect.stringContaining('Delivered to live')])
+    expect(JSON.parse(stdout)).toMatchObject({ deliveries: [{ to: 'live' }] })
+    expect(hub.pings).toContain(`${URL}/feed.rss`)
+    expect(differingPaths(served(newsroom), newsroom.out())).toEqual([])
+    expect(newsroom.out().has('late/index.html')).toBe(false)
+  })
+
+  test('brings nothing elsewhere that shows a time to come', async () => {
+    const { root } = delivering()
+    await courant(['publish', '--at', '2126-01-01T00:00Z', '--out', 'ahead'], { cwd: root })
+    expect((await courant(['deliver', '--out', 'ahead'], { cwd: root })).code).toBe(2)
+    expect(existsSync(join(root, 'live'))).toBe(false)
+  })
+})
+
 describe('courant rollback', () => {
   test('goes back, holds what is published then, and delivers again when it is told to', async () => {
     const newsroom = delivering()

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { CORE_SCHEMA, load } from 'js-yaml'
@@ -21,6 +21,7 @@ function yaml<T>(file: string): T {
 interface Step {
   readonly name?: string
   readonly uses?: string
+  readonly with?: Readonly<Record<string, unknown>>
   readonly run?: string
   readonly if?: string
 }
@@ -69,6 +70,9 @@ test('github-actions.yaml: every action is named with its version, and no publis
   expect(Object.keys(WORKFLOW.on)).toEqual(['push', 'schedule', 'workflow_dispatch'])
   const used = WORKFLOW.jobs.publish.steps.flatMap(({ uses }) => uses ?? [])
   for (const uses of used) expect(uses).toMatch(/^actions\/[\w-]+@v\d+$/)
+  // Not as it was when the job was asked for: the job before it has kept its record since.
+  const [checkout] = WORKFLOW.jobs.publish.steps
+  expect(checkout).toMatchObject({ uses: expect.stringMatching(/checkout/), with: { ref: `\${{ github.ref_name }}` } })
 })
 
 test('github-actions.yaml: jobs that share nothing but the repository keep ids, and lead from old addresses', async () => {
@@ -141,6 +145,37 @@ describeInstalled('rsync', {
       expect(publishedSite(target).find(old)).toMatchObject({ redirect: old.replace('welcome', 'open') })
       expect(differingPaths(treeOf(target), treeOf(join(cwd, 'out')))).toEqual([])
       expect(existsSync(join(target, '.courant-stage'))).toBe(false)
+      expect(existsSync(join(await repository.checkout(), 'record.jsonl'))).toBe(true)
+    })
+
+    test('publish.sh: goes on from a run that ended before its record was kept, and lets one run at a time', async () => {
+      const repository = await newsroomRepository()
+      const [cwd, target] = [await repository.checkout(), temporaryFolder()]
+      const run = () => repository.shell(['sh', PUBLISH_SCRIPT, cwd, `${target}/`], { cwd: target })
+      writeFiles(cwd, { '.git/hooks/pre-commit': '#!/bin/sh\necho no >&2\nexit 1\n' })
+      chmodSync(join(cwd, '.git/hooks/pre-commit'), 0o755)
+      expect((await run()).code).toBe(1)
+      expect([...treeOf(target)]).toEqual([])
+      rmSync(join(cwd, '.git/hooks/pre-commit'))
+      expect(await run()).toMatchObject({ code: 0, stderr: '' })
+      expect(existsSync(join(target, 'feed.rss'))).toBe(true)
+      expect(existsSync(join(await repository.checkout(), 'record.jsonl'))).toBe(true)
+      rmSync(join(target, 'feed.rss'))
+      const lock = join(cwd, '.git/courant-publish.lock')
+      const script = 'exec 9> "$1"; flock 9; sh "$2" "$3" "$4"'
+      const args = ['sh', '-c', script, 'sh', lock, PUBLISH_SCRIPT, cwd, `${target}/`]
+      expect(await repository.shell(args, { cwd: target })).toMatchObject({ code: 0 })
+      expect(existsSync(join(target, 'feed.rss'))).toBe(false)
+    })
+
+    test('publish.sh: delivers elsewhere once the record is kept, and says what could not be', async () => {
+      const repository = await newsroomRepository()
+      const [cwd, target] = [await repository.checkout(), temporaryFolder()]
+      writeFiles(cwd, { 'courant.yaml': 'deliver: [{ releases: blocked }, { releases: live }]\n', blocked: '' })
+      await pushAll(repository, cwd)
+      const run = () => repository.shell(['sh', PUBLISH_SCRIPT, cwd, `${target}/`], { cwd: target })
+      expect(await run()).toMatchObject({ code: 3, stdout: expect.stringContaining('Not delivered to blocked') })
+      expect(existsSync(join(cwd, 'live/current/feed.rss'))).toBe(true)
       expect(existsSync(join(await repository.checkout(), 'record.jsonl'))).toBe(true)
     })
 

@@ -16,7 +16,9 @@ export interface Repository {
 export async function newsroomRepository(): Promise<Repository> {
   const home = temporaryFolder()
   const origin = join(home, 'origin.git')
-  writeFiles(home, { 'bin/npx': `#!/bin/sh\nshift\nexec "${process.execPath}" "${COURANT}" "$@"\n` })
+  writeFiles(home, {
+    'bin/npx': `#!/bin/sh\n[ "$1 $2" = '--no courant' ] || exit 9\nshift 2\nexec "${process.execPath}" "${COURANT}" "$@"\n`,
+  })
   chmodSync(join(home, 'bin/npx'), 0o755)
   const always = {
     PATH: [join(home, 'bin'), dirname(process.execPath), process.env.PATH].join(delimiter),

@@ -24,6 +24,7 @@ test('--help: names the commands that there are', () => {
     '',
     'publish',
     'run',
+    'deliver',
     'rollback',
     'preview',
     'check',
