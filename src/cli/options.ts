@@ -5,7 +5,7 @@ import { date } from '../fields/read-date.ts'
 import { rootSlot } from '../fields/slot.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Instant } from '../model/instant.ts'
-import { isWithin, type Paths, pathsOf } from '../store/paths.ts'
+import { isWithin, type Paths, pathsOf, realPath } from '../store/paths.ts'
 
 /** The options that every command of a newsroom takes. */
 export interface CommonOptions {
@@ -40,7 +40,8 @@ export function pathsFrom({ articles, out }: CommonOptions, { theme, deliver }: 
     )
   const own = [paths.out, paths.articles, dirname(paths.own)]
   for (const releases of deliver.flatMap(place => (place.kind === 'releases' ? place.folder : []))) {
-    const taken = own.find(folder => isWithin(resolve(releases), folder))
+    const place = realPath(resolve(releases))
+    const taken = own.find(folder => isWithin(place, realPath(folder)))
     if (taken !== undefined)
       throw new UsageError(
         `deliver: the releases in ${releases} would stand in ${taken}, which holds something else`,

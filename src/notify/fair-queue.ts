@@ -10,7 +10,11 @@ export interface QueueLimits {
   readonly all: number
 }
 
-const LIMITS: QueueLimits = { prompt: 256, promptMs: 300, perHost: 10, all: 4_000 }
+/** Of deliveries, and of questions whether somebody subscribed: whoever asks for those without end keeps no delivery waiting. */
+export const QUEUES: { readonly deliveries: QueueLimits; readonly questions: QueueLimits } = {
+  deliveries: { prompt: 256, promptMs: 300, perHost: 10, all: 4_000 },
+  questions: { prompt: 64, promptMs: 300, perHost: 10, all: 1_000 },
+}
 
 interface Waiting {
   readonly host: string
@@ -29,7 +33,7 @@ export class FairQueue {
   #prompt = 0
   #all = 0
 
-  constructor(limits: QueueLimits = LIMITS) {
+  constructor(limits: QueueLimits) {
     this.#limits = limits
   }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { OutPath } from '../model/address.ts'
 import type { Instant } from '../model/instant.ts'
 import { type Content, confirms, deliver, deny, type Reach } from './callback.ts'
-import { FairQueue } from './fair-queue.ts'
+import { FairQueue, QUEUES } from './fair-queue.ts'
 import type { DeliveryOutcome, DueDelivery, HubLimits, HubStore, PendingIntent } from './hub-store.ts'
 import { inTurn } from './in-turn.ts'
 import { hubFailed, type Notifier, type NotifierEars, type TopicSite } from './notifier.ts'
@@ -47,7 +47,8 @@ export class Hub implements Notifier {
   readonly #options: HubOptions
   readonly #contents: TopicContents
   readonly #published: () => Topics
-  readonly #queue = new FairQueue()
+  readonly #deliveries = new FairQueue(QUEUES.deliveries)
+  readonly #questions = new FairQueue(QUEUES.questions)
   readonly #ending = new AbortController()
   readonly #onTheirWay = new Set<Promise<void>>()
   #site: TopicSite
@@ -142,12 +143,12 @@ export class Hub implements Notifier {
       const { store, now } = this.#options
       clearTimeout(this.#timer)
       await this.#conclude()
-      while (!this.#ended && this.#queue.waiting < TAKEN_AT_ONCE) {
+      while (!this.#ended && this.#deliveries.waiting < TAKEN_AT_ONCE) {
         // While some are taken others arrive, and are not to be held for longer than that.
         const [taken] = await Promise.all([store.take(now(), TAKEN_AT_ONCE), this.#conclude()])
         for (const due of taken) {
           this.#topics.set(due.topic, due.sha256)
-          this.#send(hostOf(due), () => this.#deliver(due))
+          this.#send(due, { by: this.#deliveries, work: () => this.#deliver(due) })
         }
         if (taken.length === TAKEN_AT_ONCE) continue
         const next = await store.nextDue(now())
@@ -202,7 +203,7 @@ export class Hub implements Notifier {
     const isAsked = this.#unverified.has(key)
     this.#unverified.set(key, last)
     if (isAsked) return
-    this.#send(hostOf(last), () =>
+    const work = (): Promise<void> =>
       this.#saying(async () => {
         const { store, now, onCounted } = this.#options
         const intent = this.#unverified.get(key) ?? last
@@ -213,8 +214,8 @@ export class Hub implements Notifier {
         if (outcome === 'confirmed') await store.confirm(intent, now())
         else await store.refuse(intent)
         onCounted({ kind: 'verification', outcome })
-      }),
-    )
+      })
+    this.#send(last, { by: this.#questions, work })
   }
 
   async #outcomeOf(intent: PendingIntent): Promise<'confirmed' | 'refused' | 'denied'> {
@@ -230,8 +231,11 @@ export class Hub implements Notifier {
     return this.#published().has(topic) && existsSync(join(this.#options.out, topic))
   }
 
-  #send(host: string, work: () => Promise<void>): void {
-    this.#queue.add(host, async () => {
+  #send(
+    { callback }: Pick<DueDelivery, 'callback'>,
+    { by, work }: { readonly by: FairQueue; readonly work: () => Promise<void> },
+  ): void {
+    by.add(new URL(callback).hostname, async () => {
       if (this.#ended) return
       const onItsWay = work()
       this.#onTheirWay.add(onItsWay)
@@ -271,8 +275,4 @@ export class Hub implements Notifier {
       throw error
     }
   }
-}
-
-function hostOf({ callback }: { readonly callback: string }): string {
-  return new URL(callback).hostname
 }

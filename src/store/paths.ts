@@ -1,5 +1,7 @@
 import { hash } from 'node:crypto'
-import { dirname, join, resolve, sep } from 'node:path'
+import { lstatSync, readlinkSync, realpathSync } from 'node:fs'
+import { basename, dirname, join, resolve, sep } from 'node:path'
+import { ifThere } from './if-there.ts'
 
 /** Where a newsroom's things stand on this disk; all absolute. */
 export interface Paths {
@@ -55,6 +57,16 @@ export function pathsOf({
 /** Whether a path is a folder, or leads into it; both absolute. */
 export function isWithin(path: string, folder: string): boolean {
   return `${path}${sep}`.startsWith(folder.endsWith(sep) ? folder : `${folder}${sep}`)
+}
+
+/** Where a path leads by the links on its way, as far as there is anything. */
+export function realPath(path: string): string {
+  const real = ifThere(() => realpathSync(path))
+  if (real !== undefined) return real
+  const parent = dirname(path)
+  // To what is not there yet.
+  const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()
+  return isLink ? realPath(resolve(parent, readlinkSync(path))) : join(realPath(parent), basename(path))
 }
 
 /** A file as a person finds it, of a newsroom that they know as `root`. A theme's stands beside that. */

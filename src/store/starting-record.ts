@@ -71,12 +71,21 @@ function isFeed(text: string): boolean {
 }
 
 const DOWNLOAD_MS = 20_000
+// A record of a million stories.
+const MAX_DOWNLOAD_BYTES = 512 * 1024 * 1024
 
 async function download(address: string): Promise<string> {
   try {
     const response = await fetch(address, { signal: AbortSignal.timeout(DOWNLOAD_MS) })
     if (!response.ok) throw new Error(`the server answers ${response.status}`)
-    return await response.text()
+    const parts: Uint8Array[] = []
+    let length = 0
+    for await (const part of response.body ?? []) {
+      length += part.length
+      if (length > MAX_DOWNLOAD_BYTES) throw new Error('it does not end')
+      parts.push(part)
+    }
+    return new TextDecoder().decode(Buffer.concat(parts))
   } catch (error) {
     throw unreadable(address, error)
   }

@@ -1,3 +1,4 @@
+import { mkdirSync, symlinkSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -154,6 +155,16 @@ describe('deliver', () => {
       expect(treeOf(root)).toEqual(before)
     },
   )
+
+  test('into out/ by a link is refused too, whether it is there yet or not', async () => {
+    const { root } = newsroomOf({ 'a.md': story() })
+    symlinkSync('out', join(root, 'live'))
+    writeFiles(root, { 'courant.yaml': 'deliver: [{ releases: live/news }]\n' })
+    const refused = { code: 2, stderr: expect.stringContaining('deliver: the releases in live/news would stand in') }
+    expect(await courant(['publish'], { cwd: root })).toMatchObject(refused)
+    mkdirSync(join(root, 'out'))
+    expect(await courant(['publish'], { cwd: root })).toMatchObject(refused)
+  })
 })
 
 describe('a disk that fails', () => {
