@@ -50,19 +50,19 @@ export function startNotifier(settings: NotifySettings, { onCounted, onSaid }: N
   let { site, fence } = settings
   let number = 0
   let worker: Worker | undefined
-  let failures = 0
-  let toldWords: string | undefined
+  /** Why it ended by itself, as it was told. */
+  let problem: string | undefined
+  let retries = 0
   let retry: NodeJS.Timeout | undefined
   let isEnding = false
   const failed = (words: string): void => {
-    failures++
-    if (words !== toldWords) onSaid(hubFailed(words))
-    toldWords = words
+    if (words !== problem) onSaid(hubFailed(words))
+    problem = words
   }
   const works = (): void => {
-    if (failures > 0) onSaid({ level: 'info', event: 'hub-works', words: 'The hub works again.' })
-    failures = 0
-    toldWords = undefined
+    if (problem !== undefined) onSaid({ level: 'info', event: 'hub-works', words: 'The hub works again.' })
+    problem = undefined
+    retries = 0
   }
   const start = (): Worker => {
     const script = new URL(`./notify-worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url)
@@ -80,14 +80,13 @@ export function startNotifier(settings: NotifySettings, { onCounted, onSaid }: N
     started.once('exit', () => {
       if (worker === started) worker = undefined
       for (const answer of asked.values()) answer(AWAY)
-      if (failures === 0 || isEnding) return
-      clearTimeout(retry)
-      retry = setTimeout(startAgain, retryPauseMs(failures)).unref()
+      if (problem === undefined || isEnding) return
+      retry ??= setTimeout(() => {
+        retry = undefined
+        worker ??= start()
+      }, retryPauseMs(++retries)).unref()
     })
     return started
-  }
-  const startAgain = (): void => {
-    worker ??= start()
   }
   const tell = (message: ToNotifier): void => worker?.postMessage(message)
   worker = start()
@@ -95,7 +94,7 @@ export function startNotifier(settings: NotifySettings, { onCounted, onSaid }: N
     published: (moved, by) => {
       site = moved
       fence = by
-      startAgain()
+      worker ??= start()
       tell({ kind: 'published', site, fence })
     },
     ask: async form => {
