@@ -9,7 +9,7 @@ import { inTurn } from './in-turn.ts'
 import { hubFailed, type Notifier, type NotifierEars, type TopicSite } from './notifier.ts'
 import { type HubAnswer, readIntent } from './read-intent.ts'
 import { TopicContents } from './topic-content.ts'
-import { type Topics, topicsOf } from './topics.ts'
+import { feedsOf, type PublishedFeeds } from './topics.ts'
 
 /** What a hub stands on. */
 export interface HubOptions extends NotifierEars {
@@ -46,7 +46,7 @@ const DRAIN_MS = 3_000
 export class Hub implements Notifier {
   readonly #options: HubOptions
   readonly #contents: TopicContents
-  readonly #published: () => Topics
+  readonly #published: () => PublishedFeeds
   readonly #deliveries = new FairQueue(QUEUES.deliveries)
   readonly #questions = new FairQueue(QUEUES.questions)
   readonly #ending = new AbortController()
@@ -70,7 +70,7 @@ export class Hub implements Notifier {
     this.#site = options.site
     this.#fence = options.fence
     this.#contents = new TopicContents(options.out)
-    this.#published = topicsOf(options.out, options.manifest)
+    this.#published = feedsOf(options.out, options.manifest)
     this.#looking = setInterval(() => this.#look(), LOOK_EVERY_MS)
   }
 
@@ -124,7 +124,7 @@ export class Hub implements Notifier {
       if (this.#ended) return
       const { store, now, onCounted } = this.#options
       const at = now()
-      if (!store.isShared || this.#fence !== undefined) await store.note(this.#published(), at, this.#fence)
+      if (!store.isShared || this.#fence !== undefined) await store.note(this.#published().topics, at, this.#fence)
       await this.#learn()
       for (const intent of await store.pending(at)) this.#verify(intent)
       onCounted({ kind: 'subscriptions', count: await store.count(at) })
@@ -228,7 +228,7 @@ export class Hub implements Notifier {
 
   /** Of a feed that moved, the page that leads there may stand in its place. */
   #isPublished(topic: OutPath): boolean {
-    return this.#published().has(topic) && existsSync(join(this.#options.out, topic))
+    return !this.#published().moved.has(topic) && existsSync(join(this.#options.out, topic))
   }
 
   #send(

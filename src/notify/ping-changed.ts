@@ -3,7 +3,7 @@ import type { Paths } from '../store/paths.ts'
 import { ask } from './ask.ts'
 import type { TopicSite } from './notifier.ts'
 import { readPinged, writePinged } from './pinged-file.ts'
-import { topicsIn } from './topics.ts'
+import { feedsIn } from './topics.ts'
 
 /** Whom to tell of what. */
 export interface PingRequest {
@@ -33,7 +33,7 @@ const AT_ONCE = 4
  * or what a kill prevents, is told the next time. A hub that cannot be reached or that fails is not asked for the rest.
  */
 export async function pingChanged({ paths, manifest, hub, site, signal }: PingRequest): Promise<PingReport> {
-  const topics = topicsIn(paths.out, manifest)
+  const { topics } = feedsIn(paths.out, manifest)
   const before = readPinged(paths, hub)
   const waiting = [...topics].filter(([path, sha256]) => before.get(path) !== sha256)
   if (waiting.length === 0) return { told: 0, untold: 0, problem: undefined }

@@ -198,7 +198,8 @@ export function describeHub(name: string, engine: () => HubEngine): void {
       const hub = await hubWith({ 'feed.atom': '1', 'topics/a/feed.atom': '1' })
       const reader = await subscriber()
       const manifest = join(hub.out, 'manifest.jsonl')
-      writeFileSync(manifest, readFileSync(manifest, 'utf8').replace(/^.*topics\/a\/feed\.atom.*\n/m, ''))
+      const moved = `${JSON.stringify({ path: 'topics/a/feed.atom', sha256: '1', size: 1, answer: { status: 301, to: '/feed.atom' } })}\n`
+      writeFileSync(manifest, readFileSync(manifest, 'utf8').replace(/^.*topics\/a\/feed\.atom.*\n/m, moved))
       await hub.subscribe(reader.address, { 'hub.topic': 'https://news.example.org/topics/a/feed.atom' })
       expect(reader.intents[0]?.get('hub.mode')).toBe('denied')
     })

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { topicsIn } from '../../src/notify/topics.ts'
+import { feedsIn } from '../../src/notify/topics.ts'
 import { ask, serve } from '../serve/site.ts'
 import { newsroomOf, SITE_YAML, shown, story, type TemporaryNewsroom, writeFiles } from '../support/newsroom.ts'
 import { linkProblems } from './edition-problems.ts'
@@ -228,12 +228,12 @@ test('publish: a feed that stands where a redirect led goes before it', async ()
     'a.md': story({ title: 'A', topics: ['New'] }),
   })
   await newsroom.publish()
-  expect(topicsIn(newsroom.paths.out).has('topics/old/feed.rss')).toBe(false)
+  expect(feedsIn(newsroom.paths.out).topics.has('topics/old/feed.rss')).toBe(false)
   newsroom.write({ 'b.md': story({ title: 'B', topics: ['Old'] }) })
   expect((await newsroom.publish()).diagnostics.map(({ code, field }) => `${code} ${field}`)).toEqual([
     'same-address redirects',
   ])
   expect(await answerOf(newsroom, '/topics/old/feed.rss')).toBe('200')
   expect(newsroom.out().has('_redirects')).toBe(false)
-  expect(topicsIn(newsroom.paths.out).has('topics/old/feed.rss')).toBe(true)
+  expect(feedsIn(newsroom.paths.out).topics.has('topics/old/feed.rss')).toBe(true)
 })
