@@ -6,6 +6,7 @@ import { type Heartbeat, startHeartbeat } from '../schedule/heartbeat.ts'
 import type { Lease } from '../schedule/lease.ts'
 import type { OnClockSet } from '../schedule/watch-clock.ts'
 import { searchBeside } from '../search-beside.ts'
+import { atMost } from '../store/at-most.ts'
 import { EnvironmentError } from '../store/environment-error.ts'
 import { noteOvertaken, takeOvertaken } from '../store/fence.ts'
 import { marksOf } from '../store/out-folder.ts'
@@ -22,6 +23,8 @@ export interface KeepPublishing {
   /** Where several processes may publish: the right to, which one has. */
   readonly lease: Lease | undefined
   readonly log: Pick<RunLog, 'progress' | 'tell'>
+  /** Returns to the folder that settings name things from, where another stands in its place. */
+  readonly goHome: () => Promise<void>
   /** Told what is staged, and about to be published. */
   readonly onStaged: NonNullable<PublishRequest['onStaged']>
   /** Told as soon as what was published stands in `out/`. */
@@ -38,7 +41,7 @@ export interface KeepPublishing {
  * finished first.
  */
 export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<Heartbeat, 'started' | 'beat'> {
-  const { paths, settings, lease, log, onStaged, onPlaced, onIndexed, onPublished, onError, onClockSet } = request
+  const { paths, settings, lease, log, goHome, onStaged, onPlaced, onIndexed, onPublished, onError, onClockSet } = request
   const { record, hub, schedule, scheduleTimezone } = settings
   const publisher = startPublisher({ paths, record, hub }, { onProgress: log.progress, onStaged, onPlaced })
   const changes = collected()
@@ -79,8 +82,10 @@ export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<
       using _turn = await search.turn()
       const asOf = Date.now()
       const change = changes.take()
-      const isWatched = watching.isComplete() && (!watchingTheme.isThere() || watchingTheme.isComplete())
       const isAsLeft = marksOf(paths.out) === marks
+      // The newsroom's folder may be another, with what settings name from there.
+      if (change === 'anything' || !isAsLeft) await atMost(HOME_MS, goHome())
+      const isWatched = watching.isComplete() && (!watchingTheme.isThere() || watchingTheme.isComplete())
       if (reason === 'beat' && isAsLeft && change !== 'anything' && change.size === 0 && isWatched) {
         const nothing = await quiet.isStill(() =>
           stillStands(
@@ -137,6 +142,9 @@ export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<
     },
   }
 }
+
+// A disk that does not answer is for the publish to tell of.
+const HOME_MS = 1000
 
 // A packet of an upload that gets lost is sent again within a second.
 const STANDING_MS = 1000

@@ -73,7 +73,6 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
   using _telling = lease && tellOfLease(lease, { log, metrics })
   let problem: string | undefined = 'nothing was published yet'
   const onError = (error: unknown): void => {
-    void goHome()
     problem = wordsOf(error)
     metrics.failed()
     report.failed()
@@ -112,6 +111,7 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
       settings: now,
       lease,
       log,
+      goHome,
       onStaged: published.expect,
       onPlaced: () => {
         whereItCan(published.refresh)
@@ -122,7 +122,6 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
       },
       onPublished: publish => {
         const { outcome } = publish
-        void goHome()
         metrics.published(countedOf(publish))
         failures.over()
         problem = outcome.kind === 'misconfigured' ? 'site.yaml has errors' : undefined

@@ -373,18 +373,21 @@ describe('courant run', () => {
   })
 
   test('goes on in a newsroom’s folder that was put back from a backup, settings, record and releases with it', async () => {
-    const newsroom = newsroomOf({ 'a.md': story({ title: 'Before' }) })
+    const newsroom = newsroomOf({ 'a.md': story({ title: 'Before' }), 'site.yaml': `${SITE_YAML}search: false\n` })
     const { root } = newsroom
     const settings = `${EVERY_SECOND}record: record.jsonl\ndeliver: [{ releases: live }]\n`
     const { run, address } = await serving(newsroom, settings)
     const isDelivered = (words: string) => async () =>
       textIfThere(join(root, 'live/current/a/index.html'))?.includes(words) || undefined
     await until(isDelivered('Before'))
+    // Nothing is written while it is copied.
+    run.kill('SIGSTOP')
     cpSync(root, `${root}.backup`, { recursive: true, verbatimSymlinks: true })
-    rmSync(root, { recursive: true })
+    renameSync(root, `${root}.lost`)
     renameSync(`${root}.backup`, root)
     rmSync(join(root, 'record.jsonl'))
     newsroom.write({ 'a.md': story({ title: 'After' }) })
+    run.kill('SIGCONT')
     await until(isDelivered('After'))
     await until(() => existsSync(join(root, 'record.jsonl')) || undefined)
     expect(await textOf(`${address}/a/`)).toContain('After')
