@@ -6,7 +6,6 @@ import { type Heartbeat, startHeartbeat } from '../schedule/heartbeat.ts'
 import type { Lease } from '../schedule/lease.ts'
 import type { OnClockSet } from '../schedule/watch-clock.ts'
 import { searchBeside } from '../search-beside.ts'
-import { atMost } from '../store/at-most.ts'
 import { EnvironmentError } from '../store/environment-error.ts'
 import { noteOvertaken, takeOvertaken } from '../store/fence.ts'
 import { marksOf } from '../store/out-folder.ts'
@@ -84,7 +83,7 @@ export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<
       const change = changes.take()
       const isAsLeft = marksOf(paths.out) === marks
       // The newsroom's folder may be another, with what settings name from there.
-      if (change === 'anything' || !isAsLeft) await atMost(HOME_MS, goHome())
+      if (change === 'anything' || !isAsLeft) await goHome()
       const isWatched = watching.isComplete() && (!watchingTheme.isThere() || watchingTheme.isComplete())
       if (reason === 'beat' && isAsLeft && change !== 'anything' && change.size === 0 && isWatched) {
         const nothing = await quiet.isStill(() =>
@@ -142,9 +141,6 @@ export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<
     },
   }
 }
-
-// A disk that does not answer is for the publish to tell of.
-const HOME_MS = 1000
 
 // A packet of an upload that gets lost is sent again within a second.
 const STANDING_MS = 1000

@@ -1,7 +1,8 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, readlinkSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import { mkdirSync, readdirSync, readlinkSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { Instant } from '../model/instant.ts'
 import { EnvironmentError, isSystemError } from '../store/environment-error.ts'
+import { flushNow } from '../store/flush-files.ts'
 import { ifThere } from '../store/if-there.ts'
 
 /** A whole release, in a folder of its own. */
@@ -82,7 +83,7 @@ export function finishRelease(
   const name = `${padded(number)}-${stampOf(at)}${as === undefined ? '' : `-as-${padded(as)}`}`
   const root = join(folder, 'releases', name)
   renameSync(making, root)
-  syncFolder(dirname(root))
+  flushNow(dirname(root))
   return { number, name, root, as }
 }
 
@@ -100,7 +101,7 @@ export function serve(folder: string, { root }: Release): void {
   rmSync(next, { force: true })
   symlinkSync(join('releases', basename(root)), next)
   renameSync(next, join(folder, CURRENT))
-  syncFolder(folder)
+  flushNow(folder)
 }
 
 /** Removes releases, each of which is none from the first moment on. */
@@ -109,15 +110,5 @@ export function removeReleases(releases: readonly Release[]): void {
     const going = join(dirname(root), `.${basename(root)}`)
     renameSync(root, going)
     rmSync(going, { recursive: true })
-  }
-}
-
-/** Names in a folder survive a loss of power once it is flushed. */
-function syncFolder(folder: string): void {
-  const descriptor = openSync(folder, 'r')
-  try {
-    fsyncSync(descriptor)
-  } finally {
-    closeSync(descriptor)
   }
 }

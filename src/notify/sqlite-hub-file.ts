@@ -1,6 +1,7 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { flushNow } from '../store/flush-files.ts'
 import { ifThere } from '../store/if-there.ts'
 import { ofKnownVersion, SCHEMA } from './sqlite-hub-schema.ts'
 
@@ -31,7 +32,7 @@ export class HubFile {
     const saving = `${this.#path}.saving`
     prepare(saving, 'w')
     this.database.prepare('VACUUM INTO ?').run(saving)
-    flush(saving)
+    flushNow(saving)
     // What stands beside a file is read as a part of it, whosever it was.
     for (const rest of ['', ...BESIDE]) ifThere(() => renameSync(this.#path + rest, `${this.#path}.other${rest}`))
     renameSync(saving, this.#path)
@@ -41,12 +42,6 @@ export class HubFile {
 
 function inodeOf(path: string): number | undefined {
   return statSync(path, { throwIfNoEntry: false })?.ino
-}
-
-function flush(file: string): void {
-  const descriptor = openSync(file, 'r')
-  fsyncSync(descriptor)
-  closeSync(descriptor)
 }
 
 /** What SQLite writes beside a file, by how its name goes on. */

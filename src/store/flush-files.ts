@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsync, openSync } from 'node:fs'
+import { closeSync, existsSync, fsync, fsyncSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { inParallel } from './in-parallel.ts'
@@ -22,6 +22,16 @@ export async function flushFiles(files: readonly string[]): Promise<void> {
 }
 
 const flushed = promisify(fsync)
+
+/** Has one file, or the names in a folder, survive a loss of power. Returns when the disk has it. */
+export function flushNow(path: string): void {
+  const descriptor = openSync(path, 'r')
+  try {
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+}
 
 /** Of what was made, the staged files that subscribers poll already: what stands there is replaced, and all else is made again after a loss of power. */
 export function polledFiles(made: readonly MadeArtifact[], out: string): readonly string[] {

@@ -2,6 +2,7 @@ import { lstatSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { feedArchivePath, feedPath } from '../model/edition.ts'
 import type { PublicationRecord } from '../model/record.ts'
+import type { DownloadLimits } from './download.ts'
 import { EnvironmentError } from './environment-error.ts'
 import { ifThere, textIfThere } from './if-there.ts'
 import { isObject } from './json-lines.ts'
@@ -19,7 +20,8 @@ export async function startingRecord(out: OutFolder, elsewhere: string | undefin
   const own =
     out.record.size > 0 || !out.manifest ? out.record : await fromFile(join(out.root, feedPath({ path: '/' }, 'json').slice(1)))
   if (elsewhere === undefined) return own
-  if (isAddress(elsewhere)) return own.size > 0 ? own : fromText(await download(elsewhere), { name: elsewhere, read: download })
+  if (isAddress(elsewhere))
+    return own.size > 0 ? own : fromText(await fetchText(elsewhere), { name: elsewhere, read: fetchText })
   return joinRecords(own, await fromFile(elsewhere))
 }
 
@@ -29,15 +31,14 @@ export function isAddress(record: string): boolean {
 }
 
 async function fromFile(file: string): Promise<PublicationRecord> {
-  let text: string | undefined
+  let text: string
   try {
-    text = textIfThere(file)
-    // A link that leads nowhere is a disk that is away.
-    if (text === undefined && ifThere(() => lstatSync(file))) text = readFileSync(file, 'utf8')
+    // A link that leads nowhere is there: its disk is away.
+    if (!ifThere(() => lstatSync(file))) return new Map()
+    text = readFileSync(file, 'utf8')
   } catch (error) {
     throw unreadable(file, error)
   }
-  if (text === undefined) return new Map()
   return fromText(text, { name: file, read: address => Promise.resolve(textIfThere(fileOf(address, file))) })
 }
 
@@ -70,22 +71,14 @@ function isFeed(text: string): boolean {
   }
 }
 
-const DOWNLOAD_MS = 20_000
-// A record of a million stories.
-const MAX_DOWNLOAD_BYTES = 512 * 1024 * 1024
+// A record of a million stories; its operator named the address, of whatever network.
+const LIMITS: DownloadLimits = { timeoutMs: 20_000, maxBytes: 512 * 1024 * 1024, allowPrivate: true }
 
-async function download(address: string): Promise<string> {
+/** What speaks HTTP is loaded where there is something to fetch. */
+async function fetchText(address: string): Promise<string> {
   try {
-    const response = await fetch(address, { signal: AbortSignal.timeout(DOWNLOAD_MS) })
-    if (!response.ok) throw new Error(`the server answers ${response.status}`)
-    const parts: Uint8Array[] = []
-    let length = 0
-    for await (const part of response.body ?? []) {
-      length += part.length
-      if (length > MAX_DOWNLOAD_BYTES) throw new Error('it does not end')
-      parts.push(part)
-    }
-    return new TextDecoder().decode(Buffer.concat(parts))
+    const { download } = await import('./download.ts')
+    return new TextDecoder().decode((await download(address, LIMITS)).bytes)
   } catch (error) {
     throw unreadable(address, error)
   }
