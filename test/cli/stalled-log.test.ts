@@ -12,7 +12,7 @@ const WAITING_BYTES = 1024 * 1024
 // The system's, on both sides.
 const PIPE_BYTES = 512 * 1024
 
-/** `courant run` with a log that nobody reads, once it serves. */
+/** `courant run` with a log that nobody reads, once it has served an edit: all of the first publish is said by then. */
 async function unread(format: string, mistakes: number): Promise<ChildProcess> {
   const newsroom = newsroomOf({ '2026/flood.md': story({ title: 'The flood' }) })
   for (let n = 0; n < mistakes; n++) newsroom.write({ [`${n}.md`]: '---\ntitle: Undated\n---\n' })
@@ -20,11 +20,13 @@ async function unread(format: string, mistakes: number): Promise<ChildProcess> {
   const args = [COURANT, 'run', '--log', format, '--port', `${port}`]
   const run = spawn(process.execPath, args, { cwd: newsroom.root, stdio: ['ignore', 'ignore', 'pipe'] })
   onTestFinished(() => void run.kill('SIGKILL'))
-  const served = async (): Promise<string | undefined> => {
+  const serves = async (text: string): Promise<boolean> => {
     const response = await fetch(`http://127.0.0.1:${port}/2026/flood/`).catch(() => undefined)
-    return response?.ok ? await response.text() : undefined
+    return response?.ok === true && (await response.text()).includes(text)
   }
-  expect(await until(served)).toContain('The flood')
+  await until(async () => (await serves('The flood')) || undefined)
+  newsroom.write({ '2026/flood.md': story({ title: 'The flood' }, 'The water falls.\n') })
+  await until(async () => (await serves('The water falls.')) || undefined)
   return run
 }
 
