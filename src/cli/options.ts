@@ -33,7 +33,8 @@ export const COMMON_OPTIONS: readonly Option[] = [
  */
 export function pathsFrom({ articles, out }: CommonOptions, { theme, deliver }: Pick<Settings, 'theme' | 'deliver'>): Paths {
   const paths = pathsOf({ articles, out, theme })
-  if (isWithin(paths.out, paths.articles) || isWithin(paths.articles, paths.out))
+  const [realOut, realArticles] = [realPath(paths.out), realPath(paths.articles)]
+  if (isWithin(realOut, realArticles) || isWithin(realArticles, realOut))
     throw new UsageError(
       `--out: ${out} and the articles in ${articles} stand in one another: whatever is written would be public`,
       'name a folder beside the articles: --out out',

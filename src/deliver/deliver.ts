@@ -36,7 +36,8 @@ export interface DeliveryReport {
 const LOOKS = 50
 const LOOK_EVERY_MS = 200
 
-const OVERTAKEN = 'whenever it was to be delivered, a publish was at it; the next delivery makes it good'
+const OVERTAKEN =
+  'whenever it was to be delivered, a publish or another delivery was at it, or other bytes stood in out/ than were published; the next publish makes it good'
 
 /**
  * Brings what is public in `out/` to every other place. What is to be done follows from `out/` and from what stands there, so that a delivery

@@ -50,6 +50,8 @@ export interface HubStore extends AsyncDisposable {
   readonly isShared: boolean
   /** How often to ask it again what is due. */
   readonly lookEveryMs: number
+  /** What an operator is to do about what it threw. */
+  readonly remedyOf: (error: unknown) => string
   /** What was last published, as it was noted. */
   readonly topics: () => Promise<Topics>
   /**

@@ -269,7 +269,8 @@ export class Hub implements Notifier {
       return await work()
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error)
-      if (!this.#isFailing) this.#options.onSaid(hubFailed(`The hub cannot work just now: ${why}`))
+      if (!this.#isFailing)
+        this.#options.onSaid(hubFailed(`The hub cannot work just now: ${why}`, this.#options.store.remedyOf(error)))
       this.#isFailing = true
       this.#failures++
       throw error

@@ -27,9 +27,9 @@ export interface NotifierEars {
   readonly onSaid: (said: SaidNotice) => void
 }
 
-/** That the own hub cannot work, and why. */
-export function hubFailed(words: string): SaidNotice {
-  return { level: 'error', event: 'hub-failed', words }
+/** That the own hub cannot work, why, and what to do about it. */
+export function hubFailed(words: string, remedy: string | undefined): SaidNotice {
+  return { level: 'error', event: 'hub-failed', words, remedy }
 }
 
 /** Something that an operator is told. */
@@ -41,5 +41,5 @@ export type SaidNotice =
       readonly facts: { readonly feeds: number }
     }
   /** The own hub cannot work, or can again. */
-  | { readonly level: 'error'; readonly event: 'hub-failed'; readonly words: string }
+  | { readonly level: 'error'; readonly event: 'hub-failed'; readonly words: string; readonly remedy: string | undefined }
   | { readonly level: 'info'; readonly event: 'hub-works'; readonly words: string }

@@ -32,6 +32,8 @@ export type FromNotifier =
   | { readonly kind: 'answered'; readonly number: number; readonly answer: HubAnswer }
   | { readonly kind: 'counted'; readonly notice: CountedNotice }
   | { readonly kind: 'said'; readonly said: SaidNotice }
+  /** It ends. */
+  | { readonly kind: 'failed'; readonly words: string; readonly remedy: string | undefined }
 
 /** A notifier on a thread of its own, so that neither the one that publishes nor the one that serves is ever kept. */
 export interface NotifierThread extends Notifier {
@@ -55,8 +57,8 @@ export function startNotifier(settings: NotifySettings, { onCounted, onSaid }: N
   let retries = 0
   let retry: NodeJS.Timeout | undefined
   let isEnding = false
-  const failed = (words: string): void => {
-    if (words !== problem) onSaid(hubFailed(words))
+  const failed = (words: string, remedy?: string): void => {
+    if (words !== problem) onSaid(hubFailed(`${words}; no subscriber is told`, remedy))
     problem = words
   }
   const works = (): void => {
@@ -74,9 +76,10 @@ export function startNotifier(settings: NotifySettings, { onCounted, onSaid }: N
       else if (message.kind === 'counted') {
         works()
         onCounted(message.notice)
-      } else onSaid(message.said)
+      } else if (message.kind === 'failed') failed(message.words, message.remedy)
+      else onSaid(message.said)
     })
-    started.on('error', error => failed(`${error instanceof Error ? error.message : String(error)}; no subscriber is told`))
+    started.on('error', error => failed(error instanceof Error ? error.message : String(error)))
     started.once('exit', () => {
       if (worker === started) worker = undefined
       for (const answer of asked.values()) answer(AWAY)

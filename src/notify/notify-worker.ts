@@ -2,6 +2,7 @@ import { existsSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { OWN_HUB } from '../model/hub.ts'
+import { EnvironmentError } from '../store/environment-error.ts'
 import { publicLookup } from '../store/public-lookup.ts'
 import type { Shared } from '../store/redis.ts'
 import { TIMEOUTS } from './callback.ts'
@@ -24,14 +25,26 @@ async function serve(port: MessagePort, settings: NotifySettings): Promise<void>
     onSaid: said => say({ kind: 'said', said }),
   }
   const { paths, shared } = settings
-  const store = settings.hub === OWN_HUB ? await openStore(paths, shared) : undefined
-  await takeAlong(store, { paths, fence: settings.fence })
+  let store: HubStore | undefined
+  /** Ends the thread, which is started again. */
+  const giveUp = (error: unknown): never => {
+    if (!(error instanceof Error)) throw error
+    const remedy = error instanceof EnvironmentError ? error.remedy : store?.remedyOf(error)
+    say({ kind: 'failed', words: error.message, remedy })
+    process.exit()
+  }
+  try {
+    store = settings.hub === OWN_HUB ? await openStore(paths, shared) : undefined
+    await takeAlong(store, { paths, fence: settings.fence })
+  } catch (error) {
+    giveUp(error)
+  }
   const hub = store && (await openHub(settings, { store, ears }))
   const notifier = hub ?? keepPinging({ ...settings, ...ears })
   port.on('message', async (message: ToNotifier) => {
     if (message.kind === 'published') {
       // Before it is noted what is published by now: that is what they are to hear.
-      await takeAlong(store, { paths, fence: message.fence })
+      await takeAlong(store, { paths, fence: message.fence }).catch(giveUp)
       notifier.published(message.site, message.fence)
     } else if (message.kind === 'asked') {
       const away = { status: 503, text: 'This site has no hub of its own.' } as const

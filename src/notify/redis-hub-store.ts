@@ -37,6 +37,10 @@ class RedisHubStore implements HubStore {
     this.#queue = queue
   }
 
+  remedyOf() {
+    return 'see to the Redis that REDIS_URL names'
+  }
+
   async topics() {
     return new Map(Object.entries(await this.#reached.hgetall(`${this.#prefix}topics`)))
   }

@@ -1,6 +1,7 @@
 import { closeSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { diskRemedy, EnvironmentError, remedyOfCode } from '../store/environment-error.ts'
 import { flushNow } from '../store/flush-files.ts'
 import { ifThere } from '../store/if-there.ts'
 import { ofKnownVersion, SCHEMA } from './sqlite-hub-schema.ts'
@@ -8,13 +9,13 @@ import { ofKnownVersion, SCHEMA } from './sqlite-hub-schema.ts'
 /** A hub's file that is open. */
 export class HubFile {
   readonly database: DatabaseSync
-  readonly #path: string
+  readonly path: string
   /** Which file it is, whatever stands at its path by now. */
   readonly #inode: number | undefined
 
   /** Opens it, or makes it where there is none. @throws where it cannot be used */
   constructor(path: string) {
-    this.#path = path
+    this.path = path
     prepare(path, 'a')
     this.database = ofKnownVersion(new DatabaseSync(path))
     // Every commit reaches the disk: a subscription that was confirmed outlives a loss of power.
@@ -28,15 +29,15 @@ export class HubFile {
    * put in its place is older, as a copy is that was put back, and is set aside.
    */
   savedAnew(): HubFile | undefined {
-    if (inodeOf(this.#path) === this.#inode) return undefined
-    const saving = `${this.#path}.saving`
+    if (inodeOf(this.path) === this.#inode) return undefined
+    const saving = `${this.path}.saving`
     prepare(saving, 'w')
     this.database.prepare('VACUUM INTO ?').run(saving)
     flushNow(saving)
     // What stands beside a file is read as a part of it, whosever it was.
-    for (const rest of ['', ...BESIDE]) ifThere(() => renameSync(this.#path + rest, `${this.#path}.other${rest}`))
-    renameSync(saving, this.#path)
-    return new HubFile(this.#path)
+    for (const rest of ['', ...BESIDE]) ifThere(() => renameSync(this.path + rest, `${this.path}.other${rest}`))
+    renameSync(saving, this.path)
+    return new HubFile(this.path)
   }
 }
 
@@ -51,4 +52,18 @@ const BESIDE = ['-wal', '-shm']
 function prepare(file: string, flags: 'a' | 'w'): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   closeSync(openSync(file, flags, 0o600))
+}
+
+/** What the system would say where SQLite says one of its codes (sqlite.org/rescode.html). */
+const AS_SYSTEM_CODE: Readonly<Record<number, string>> = { 8: 'EACCES', 10: 'EIO', 13: 'ENOSPC', 14: 'EACCES' }
+const DAMAGED: readonly number[] = [11, 26]
+
+/** What to do where a hub's file cannot be used. */
+export function hubFileRemedy(error: unknown, file: string): string {
+  if (error instanceof EnvironmentError) return error.remedy
+  // Its last byte; the others say more of the same.
+  const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0
+  if (DAMAGED.includes(code))
+    return `put ${file} back from a backup, or move it away with its -wal and -shm: subscribers come back when they renew`
+  return `${diskRemedy(error) ?? remedyOfCode(AS_SYSTEM_CODE[code] ?? '')}: ${file}`
 }

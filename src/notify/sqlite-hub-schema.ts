@@ -1,3 +1,5 @@
+import { newerVersion } from '../store/environment-error.ts'
+
 /** Of what the hub's file holds. A file of version 0 is new. */
 const VERSION = 1
 
@@ -31,10 +33,10 @@ interface Opened {
   readonly close: () => void
 }
 
-/** A database whose tables this Courant knows. @throws Error for those of a newer version, which are left as they are */
+/** A database whose tables this Courant knows. @throws EnvironmentError for those of a newer version, which are left as they are */
 export function ofKnownVersion<T extends Opened>(database: T): T {
   const version = Number(database.prepare('PRAGMA user_version').get()?.user_version)
   if (version <= VERSION) return database
   database.close()
-  throw new Error(`it is of version ${version}, and this Courant knows version ${VERSION}; a newer one wrote it`)
+  throw newerVersion('hub.sqlite', { version, known: VERSION })
 }

@@ -1,26 +1,35 @@
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite'
 import type { Instant } from '../model/instant.ts'
+import { EnvironmentError } from '../store/environment-error.ts'
 import type { DeliveryOutcome, DueDelivery, HubStore, Intent, KeptHub, PendingIntent } from './hub-store.ts'
 import { GIVE_UP_MS, putOffMs, retryPauseMs } from './retry-pause.ts'
-import { HubFile } from './sqlite-hub-file.ts'
+import { HubFile, hubFileRemedy } from './sqlite-hub-file.ts'
 import { ofKnownVersion } from './sqlite-hub-schema.ts'
 
 /**
  * Opens the hub's store in a file of this disk, which one process uses at a time. What a kill left undelivered is due again.
- * @throws Error with the file's name, where it cannot be used
+ * @throws EnvironmentError where it cannot be used
  */
 export function openSqliteStore(file: string): HubStore {
+  return opening(file, () => new SqliteHubStore(new HubFile(file)))
+}
+
+/** What such a file holds, for a store that takes its place. @throws EnvironmentError where it cannot be read */
+export function readSqliteHub(file: string): KeptHub {
+  return opening(file, () => keptIn(ofKnownVersion(new DatabaseSync(file))))
+}
+
+function opening<T>(file: string, open: () => T): T {
   try {
-    return new SqliteHubStore(new HubFile(file))
+    return open()
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    throw new Error(`The hub cannot be opened: ${why} (${file})`, { cause: error })
+    const remedy = hubFileRemedy(error, file)
+    throw new EnvironmentError('disk', `The hub cannot be opened: ${why}`, { remedy, cause: error })
   }
 }
 
-/** What such a file holds, for a store that takes its place. @throws where it cannot be read */
-export function readSqliteHub(file: string): KeptHub {
-  const database = ofKnownVersion(new DatabaseSync(file))
+function keptIn(database: DatabaseSync): KeptHub {
   try {
     const subscriptions = database.prepare('SELECT * FROM subscription').all()
     const undone = new Set(subscriptions.flatMap(row => (row.due === null && row.taken === 0 ? [] : [textIn(row, 'topic')])))
@@ -58,6 +67,10 @@ class SqliteHubStore implements HubStore {
     this.#file = file
     this.#run('UPDATE subscription SET taken = 0, delivered = NULL WHERE taken = 1', [])
     this.#left = this.#number('SELECT max(id) AS number FROM intent', [])
+  }
+
+  remedyOf(error: unknown) {
+    return hubFileRemedy(error, this.#file.path)
   }
 
   async topics() {

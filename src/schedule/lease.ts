@@ -77,6 +77,7 @@ class RedisLease implements Lease {
   #holder = ''
   #heardMs = performance.now()
   #asking: Promise<void> | undefined
+  #ended = false
 
   constructor(
     redis: Redis,
@@ -118,14 +119,16 @@ class RedisLease implements Lease {
 
   async #askOnce(): Promise<void> {
     try {
-      const values = [this.#me, this.#leaseMs, standingFence(this.#paths)]
+      const values = [this.#me, this.#leaseMs, await standingFence(this.#paths)]
+      if (this.#ended) return
       const answer: unknown = await reached(this.#redis).eval(TAKE, 1, this.#prefix, ...values)
+      if (this.#ended) return
       const [holder, number] = Array.isArray(answer) ? answer : []
       this.#heard(undefined)
       if (holder === this.#me) this.#lead(Number(number))
       else this.#follow(String(holder))
     } catch (error) {
-      this.#heard(error instanceof Error ? error.message : String(error))
+      if (!this.#ended) this.#heard(error instanceof Error ? error.message : String(error))
     }
   }
 
@@ -157,7 +160,8 @@ class RedisLease implements Lease {
 
   async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.#timer)
-    await this.#asking
+    // What is being asked is not waited for: the disk may never answer. Redis answers in turn.
+    this.#ended = true
     this.#fence = undefined
     // Where that fails it ends by itself.
     await this.#redis.eval(RELEASE, 1, this.#prefix, this.#me).catch(() => {})

@@ -60,7 +60,12 @@ function inCommon(codes: readonly string[], remedy: string): Readonly<Record<str
 
 /** What to do about what a disk refused; undefined for whatever else went wrong. */
 export function diskRemedy(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error ? DISK_REMEDIES[String(error.code)] : undefined
+  return error instanceof Error && 'code' in error ? remedyOfCode(String(error.code)) : undefined
+}
+
+/** The same of a system error by its code, such as `ENOSPC`. */
+export function remedyOfCode(code: string): string | undefined {
+  return DISK_REMEDIES[code]
 }
 
 /** Something of a version that this Courant does not know yet. It is left as it is: what it holds would be lost or misread. */

@@ -1,7 +1,8 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EnvironmentError, isSystemError } from './environment-error.ts'
-import { isObject } from './json-lines.ts'
+import { isObject, parseOrNothing } from './json-lines.ts'
 import type { Paths } from './paths.ts'
 import { readJson } from './read-json.ts'
 import { writeWhole } from './write-whole.ts'
@@ -34,9 +35,9 @@ const MOMENT_MS = 100
 
 const UNGUARDED: FenceGuard = { check: () => {}, insist: () => {} }
 
-/** The last number that somebody published by; 0 for none. */
-export function standingFence(paths: StatePath): number {
-  return readFence(paths)?.number ?? 0
+/** The last number that somebody published by; 0 for none. Whoever asks may serve, and must not wait for a disk. */
+export async function standingFence({ state }: StatePath): Promise<number> {
+  return fenceOf(parseOrNothing(await readFile(join(state, FILE), 'utf8').catch(() => '')))?.number ?? 0
 }
 
 /** Goes before all who have an earlier fence. @throws EnvironmentError where a later one stands */
@@ -85,7 +86,10 @@ function isLater(standing: Fence | undefined, fence: Fence): boolean {
 }
 
 function readFence({ state }: StatePath): Fence | undefined {
-  const fence = readJson(join(state, FILE))
+  return fenceOf(readJson(join(state, FILE)))
+}
+
+function fenceOf(fence: unknown): Fence | undefined {
   if (!isObject(fence) || typeof fence.number !== 'number' || typeof fence.holder !== 'string') return undefined
   return { number: fence.number, holder: fence.holder }
 }

@@ -138,6 +138,19 @@ describe('--out', () => {
     ])
     expect(treeOf(root)).toEqual(before)
   })
+
+  test('is refused where a link leads it into the articles', async () => {
+    const { root } = newsroomOf({ 'a.md': story() })
+    const out = join(temporaryFolder(), 'public')
+    symlinkSync(join(root, 'articles'), out)
+    const before = treeOf(root)
+    const { code, stderr } = await courant(['publish', '--out', join(out, 'site')], { cwd: root })
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringContaining('and the articles in articles stand in one another'),
+    })
+    expect(treeOf(root)).toEqual(before)
+  })
 })
 
 describe('deliver', () => {

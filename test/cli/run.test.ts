@@ -115,7 +115,9 @@ describe('courant run', () => {
     const newsroom = newsroomOf({ 'a.md': story() })
     writeFiles(newsroom.paths.state, { 'hub.sqlite': 'This is no database, whoever wrote it.\n'.repeat(100) })
     const { run, address } = await serving(newsroom, `${ONCE_A_YEAR}hub: self\n`)
-    await run.says(/\] The hub cannot be opened: .*not a database.*hub\.sqlite/m)
+    await run.says(
+      /\] The hub cannot be opened: .*not a database; no subscriber is told\n {2}put .*hub\.sqlite back from a backup/m,
+    )
     expect((await fetch(`${address}/hub`, { method: 'POST', body: new URLSearchParams() })).status).toBe(503)
     expect(await textOf(`${address}/a/`)).toContain('A story')
     rmSync(join(newsroom.paths.state, 'hub.sqlite'))

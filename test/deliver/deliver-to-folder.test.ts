@@ -109,7 +109,8 @@ describe('deliverToFolder', () => {
     expect(generationIn(newsroom.paths.out)).toBeUndefined()
     expect(await deliverTo(newsroom, live)).toMatchObject({
       kind: 'failed',
-      problem: 'whenever it was to be delivered, a publish was at it; the next delivery makes it good',
+      problem:
+        'whenever it was to be delivered, a publish or another delivery was at it, or other bytes stood in out/ than were published; the next publish makes it good',
     })
     // Its file is gone, so that it is kept, and not made again.
     newsroom.remove('a.md')

@@ -1,3 +1,6 @@
+import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { type Lease, type LeaseChange, openLease } from '../../src/schedule/lease.ts'
@@ -63,6 +66,19 @@ describeInstalled('openLease', {
       const number = await numberOf(lease)
       await pause(2 * LEASE_MS)
       expect(lease.fence()?.number).toBe(number)
+    })
+
+    test('ends, and is given up, where the disk that is asked who published last does not answer', async () => {
+      const here = newsroom()
+      const lease = await opened(here)
+      // Whoever reads it waits for somebody to write.
+      const file = join(here.paths.state, 'fence.json')
+      execFileSync('mkfifo', [file])
+      onTestFinished(() => writeFileSync(file, ''))
+      await pause(LEASE_MS / 2)
+      expect(await redis.ask(`EXISTS ${here.key}`)).toBe(':1\r\n')
+      await lease[Symbol.asyncDispose]()
+      expect(await redis.ask(`EXISTS ${here.key}`)).toBe(':0\r\n')
     })
 
     test('is lost to who took it while this process was stopped, and that is found before a publish', async () => {

@@ -5,14 +5,14 @@ import { newsroomOf, story, temporaryFolder, treeOf } from '../support/newsroom.
 const fence = (number: number, holder = `holder ${number}`): Fence => ({ number, holder })
 
 describe('raiseFence', () => {
-  test('goes before earlier ones, and is refused where a later one stands', () => {
+  test('goes before earlier ones, and is refused where a later one stands', async () => {
     const paths = { state: temporaryFolder() }
     raiseFence(paths, fence(5))
     raiseFence(paths, fence(5))
     raiseFence(paths, fence(6))
-    expect(standingFence(paths)).toBe(6)
+    expect(await standingFence(paths)).toBe(6)
     expect(() => raiseFence(paths, fence(5))).toThrow('another Courant has taken over publishing')
-    expect(standingFence(paths)).toBe(6)
+    expect(await standingFence(paths)).toBe(6)
   })
 
   test('of two with the same number, which Redis gives where it forgot, the first has it', () => {
