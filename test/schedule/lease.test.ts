@@ -13,6 +13,7 @@ import { REDIS, RedisServer, redisOfTest, sharedIn } from '../support/redis-serv
 
 const LEASE_MS = 900
 const OTHER = 'elsewhere:7:x'
+const MAKE_PIPE = 'mkfifo'
 
 let redis: RedisServer
 
@@ -73,7 +74,7 @@ describeInstalled('openLease', {
       const lease = await opened(here)
       // Whoever reads it waits for somebody to write.
       const file = join(here.paths.state, 'fence.json')
-      execFileSync('mkfifo', [file])
+      execFileSync(MAKE_PIPE, [file])
       onTestFinished(() => writeFileSync(file, ''))
       await pause(LEASE_MS / 2)
       expect(await redis.ask(`EXISTS ${here.key}`)).toBe(':1\r\n')
