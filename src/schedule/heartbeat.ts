@@ -77,7 +77,8 @@ export function startHeartbeat({ pattern, timezone, publish, leads, onError, onC
       inHand = undefined
       const hinted = again
       again = undefined
-      if (hinted) hint(hinted)
+      // Not before whoever waits for this one, and may end it all where it failed.
+      if (hinted) setImmediate(() => hint(hinted))
     })
     return inHand
   }

@@ -265,6 +265,23 @@ describe('startHeartbeat', () => {
     expect(errors).toEqual([])
   })
 
+  test('publishes no more where what the first publish throws ends it, whatever came meanwhile', async () => {
+    const { promise, reject } = Promise.withResolvers<undefined>()
+    let publishes = 0
+    const heartbeat = beating({
+      publish: async () => {
+        publishes++
+        return await promise
+      },
+    })
+    heartbeat.beat()
+    setTimeout(reject, 10, new Error('there is no theme'))
+    await expect(heartbeat.started).rejects.toThrow('there is no theme')
+    await heartbeat[Symbol.asyncDispose]()
+    await pause(50)
+    expect(publishes).toBe(1)
+  })
+
   test('lets the publish in hand finish when it is stopped, and begins no other', async () => {
     const { promise, resolve } = Promise.withResolvers<void>()
     let finished = 0
