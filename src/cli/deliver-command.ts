@@ -24,7 +24,8 @@ export async function deliverStanding(
   const paths = pathsFrom(options, settings)
   if (!isLive(paths))
     throw new UsageError(`${options.out} holds nothing that is public`, 'publish first; what shows a time to come goes nowhere')
-  await using lease = await leaseNow(paths)
+  // What is taken up again was published by whoever has the lease, and is gone on with by that one.
+  await using lease = resumes ? undefined : await leaseNow(paths)
   const fence = lease?.fence()?.number
   const reports = await afterPublish({ paths, settings, delivers: true, resumes, pings: true, fence, screen })
   const { site } = readSiteFile(paths.articles)

@@ -20,9 +20,9 @@ export class Replicated {
     this.redis = redis
   }
 
-  static async of(files: Files): Promise<Replicated> {
+  static async of(files: Files, settings = ''): Promise<Replicated> {
     const newsroom = newsroomOf(files)
-    writeFiles(newsroom.root, { 'courant.yaml': 'hub: self\nprivateCallbacks: true\n' })
+    writeFiles(newsroom.root, { 'courant.yaml': `hub: self\nprivateCallbacks: true\n${settings}` })
     return new Replicated(newsroom, await redisOfTest(['--maxmemory-policy', 'noeviction']))
   }
 
@@ -49,10 +49,10 @@ export class Replicated {
 /** What a process says that publishes from now on. */
 export const LEADS: RegExp = /\] This process publishes from now on\.$/m
 
-/** A subscriber of the newsroom's feed, as it was confirmed by the hub at an address. */
-export async function subscribed({ address }: Replica): Promise<Subscriber> {
+/** A subscriber of a feed, as it was confirmed by the hub at an address. */
+export async function subscribed({ address }: Pick<Replica, 'address'>, feed = 'feed.atom'): Promise<Subscriber> {
   const reader = await subscriber()
-  const form = { 'hub.mode': 'subscribe', 'hub.callback': reader.address, 'hub.topic': 'https://news.example.org/feed.atom' }
+  const form = { 'hub.mode': 'subscribe', 'hub.callback': reader.address, 'hub.topic': `https://news.example.org/${feed}` }
   await until(async () => {
     const { status } = await fetch(`${address}/hub`, { method: 'POST', body: new URLSearchParams(form) })
     return status === 202 ? true : undefined

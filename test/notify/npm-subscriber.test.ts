@@ -70,7 +70,7 @@ async function subscribesReadsAndLeaves(env: Readonly<Record<string, string>> = 
   await promisify(client.unsubscribe.bind(client))(TOPIC, hub)
   await left
   // Who comes after it has what it would have had.
-  const witness = await subscribed({ run, address })
+  const witness = await subscribed({ address })
   edit('Third')
   await has(witness, 'Third')
   run.kill('SIGTERM')
