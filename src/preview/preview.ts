@@ -5,15 +5,13 @@ import { nextMoment } from '../edition/next-moment.ts'
 import { NOT_FOUND_FILE, type OutPath, type SourcePath } from '../model/address.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Instant } from '../model/instant.ts'
-import type { PublicationRecord } from '../model/record.ts'
 import type { Site } from '../model/site.ts'
 import { isSystemError } from '../store/environment-error.ts'
 import { withFormerTexts } from '../store/former-texts.ts'
 import { type LastGood, lastGoodIn } from '../store/last-good.ts'
-import { type OutFolder, openOut } from '../store/out-folder.ts'
+import { openOut } from '../store/out-folder.ts'
 import { bodySource } from '../store/page-jobs.ts'
 import type { Paths } from '../store/paths.ts'
-import { type IsPublicVersion, publicVersions } from '../store/public-versions.ts'
 import { LAST_GOOD_FILE } from '../store/read-newsroom.ts'
 import { readSiteFile } from '../store/read-site-file.ts'
 import { readTheme } from '../store/read-theme.ts'
@@ -22,6 +20,7 @@ import { type InspectTask, MAKES_NOTHING, type RenderResult, type ShowTask } fro
 import { startingRecord } from '../store/starting-record.ts'
 import { unownedBody } from '../store/unowned-body.ts'
 import type { NewsroomChange } from '../store/watch-newsroom.ts'
+import { AlreadyPublic } from './already-public.ts'
 import { editedStories } from './edited-stories.ts'
 import { type BodyFindings, inOrder, type PageMistakes, pageMistakes } from './page-mistakes.ts'
 import type { PreviewedPage } from './place.ts'
@@ -68,9 +67,8 @@ const MAX_REREADS = 5
  */
 export class Preview {
   readonly #request: PreviewRequest
-  readonly #record: PublicationRecord
+  readonly #public: AlreadyPublic
   readonly #lastGood: LastGood
-  readonly #isPublic: IsPublicVersion
   readonly #run: string = randomUUID()
   readonly #remembered = new Map<OutPath, string>()
   /** Versions of bodies that took too long, by hash: they would at every save, and all other pages would wait. */
@@ -81,10 +79,9 @@ export class Preview {
   /** The pool takes one run at a time. */
   #turn: Promise<unknown> = Promise.resolve()
 
-  private constructor(request: PreviewRequest, from: Pick<OutFolder, 'record' | 'manifest'> & { readonly site: Site }) {
+  private constructor(request: PreviewRequest, from: { readonly site: Site; readonly alreadyPublic: AlreadyPublic }) {
     this.#request = request
-    this.#record = from.record
-    this.#isPublic = publicVersions(from)
+    this.#public = from.alreadyPublic
     this.#lastGood = lastGoodIn(join(request.paths.state, LAST_GOOD_FILE))
     this.#now = this.#read(from.site, [], { before: undefined, changed: 'anything' })
   }
@@ -98,7 +95,7 @@ export class Preview {
     if (!site) return diagnostics
     request.pool.warm(1)
     const out = openOut(request.paths.out)
-    return new Preview(request, { ...out, site, record: await startingRecord(out, request.record) })
+    return new Preview(request, { site, alreadyPublic: new AlreadyPublic(out, await startingRecord(out, request.record)) })
   }
 
   /** Changes with all that is shown. */
@@ -265,9 +262,8 @@ export class Preview {
       formerSite: () => withFormerTexts(site, paths),
       theme: readTheme(paths),
       diagnostics,
-      record: this.#record,
+      ...this.#public.now(),
       lastGood: this.#lastGood,
-      isPublic: this.#isPublic,
       asOf: at?.(site.timezone) ?? Date.now(),
       ahead: at ? 'drafts' : 'everything',
     } as const

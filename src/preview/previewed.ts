@@ -75,7 +75,7 @@ export function previewNewsroom(
   { before, changed }: { readonly before: Previewed | undefined; readonly changed: ReadonlySet<SourcePath> | 'anything' },
 ): Previewed {
   const { site, theme } = inputs
-  const { read, settled } = readAndSettle(root, inputs, { before, listing: listingAfter(root, before, changed) })
+  const { read, settled, missing } = readAndSettle(root, inputs, { before, listing: listingAfter(root, before, changed) })
   const { edition } = settled
   const { places, artifacts } = placesOf(settled, { site, theme, read })
   return {
@@ -94,7 +94,7 @@ export function previewNewsroom(
       ...(theme?.diagnostics ?? []),
       ...read.diagnostics,
       ...settled.diagnostics,
-      ...missingStories(settled.missing, read.newsroom.unseen),
+      ...missingStories(missing, read.newsroom.unseen),
     ],
     parseThoroughly: articleParser({ site, excerptOf, thorough: true }),
   }
@@ -141,7 +141,7 @@ function readAndSettle(
   root: string,
   { site, formerSite, record, asOf, ahead, lastGood, isPublic }: PreviewInputs,
   { before, listing }: Reading,
-): { readonly read: ReadNewsroom; readonly settled: Settled } {
+): { readonly read: ReadNewsroom; readonly settled: Settled } & Pick<Settled, 'missing'> {
   const siteKey = siteKeyOf({ site, hub: undefined })
   const known = before?.read.memory
   const once = (restore: readonly SourcePath[]): { readonly read: ReadNewsroom; readonly settled: Settled } => {
@@ -152,7 +152,7 @@ function readAndSettle(
   const first = once([])
   const { missing } = first.settled
   // A public story whose file is gone stays public until its author says more.
-  return missing.length === 0 ? first : once(missing.map(({ path }) => path))
+  return { ...(missing.length === 0 ? first : once(missing.map(({ path }) => path))), missing }
 }
 
 function placesOf(

@@ -243,6 +243,27 @@ describe('Preview', () => {
     expect(page.mistakes.own.map(({ code }) => code)).toEqual(['no-summary', 'bad-value', 'link'])
   })
 
+  test('says of a public story whose file is gone what check says, and shows it', async () => {
+    const newsroom = newsroomOf({ 'a.md': story(), 'b.md': story() })
+    await newsroom.publish()
+    newsroom.remove('a.md')
+    const preview = await previewOf(newsroom)
+    expect((await preview.page('a/index.html')).html).toContain('A story')
+    expect(shown(await preview.mistakesIn([]))).toEqual([
+      expect.stringMatching(/^a\.md:1:1 .*is public at \/a\/, and its file is gone/),
+    ])
+  })
+
+  test('knows what is published while it is open', async () => {
+    const newsroom = newsroomOf({ 'a.md': story() })
+    const preview = await previewOf(newsroom)
+    await newsroom.publish()
+    newsroom.write({ 'b.md': story() })
+    newsroom.remove('a.md')
+    preview.saved('anything')
+    expect(preview.previewed.places.get('a/index.html')).toMatchObject({ answer: { to: '/b/' } })
+  })
+
   test('tells of a page all that check would say of its file', async () => {
     const newsroom = newsroomOf({
       '2026/a.md': story({ title: 'A' }, '## One\n\n[b](b.md), [nothing](#two)\n\n#### Deep\n'),
