@@ -26,7 +26,7 @@ export function prefixChanged(
       column: 1,
       field: 'idPrefix',
       message: `everything was published under ${before}: readers that know a feed by its id take it for another one now`,
-      remedy: `write idPrefix: "${before}"`,
+      remedy: `write idPrefix: "${before}"; or, where nobody reads it yet, delete out/ and .courant/ and publish anew`,
     },
   ]
 }

@@ -19,6 +19,7 @@ export interface InitOptions {
  */
 export function initCommand(dir: string, { schemas }: InitOptions): Promise<ExitCode> {
   const screen = terminal()
+  if (dir === '') throw new UsageError('the name of the folder is empty', 'name a new folder; . is this one')
   if (schemas) {
     readSiteFile(join(dir, 'articles'))
     writeAll(dir, schemaFiles(), 'w')
@@ -58,15 +59,15 @@ function writeAll(dir: string, files: Readonly<Record<string, string>>, flag: 'w
 function nextSteps(dir: string): string {
   const isHere = relative('', dir) === ''
   return `A newsroom stands in ${isHere ? 'this folder' : dir}. Next:${isHere ? '' : `\n  cd ${quoted(dir)}`}
+  edit articles/site.yaml      title, url, idPrefix, lang and timezone are yours to choose, before anything is published
   courant run                  publishes it and shows it at http://127.0.0.1:8080
-  edit articles/site.yaml      title, url, idPrefix and timezone are yours to choose
   courant new "A headline"     begins a story
   courant preview              shows it while you write, to you alone
   courant check                names every mistake, and how to mend it`
 }
 
 /** What a new repository begins with, and no newsroom has. */
-const BESIDE = /^(?:\.git|(?:readme|licen[cs]e|copying)(?:\.\w+)?)$/i
+const BESIDE = /^(?:\.git|\.DS_Store|(?:readme|licen[cs]e|copying)(?:\.\w+)?)$/i
 
 function refuseFull(dir: string): void {
   const [first] = entriesOf(dir).filter(name => !BESIDE.test(name))

@@ -106,7 +106,7 @@ function draft(title: string, { id, date, lang, options, original }: Draft): str
     `title: ${JSON.stringify(title)}`,
     ...(original ? [] : [`date: ${date}`]),
     'summary:',
-    `id: ${id}`,
+    ...(original?.isPage ? [] : [`id: ${id}`]),
     // A translation has its language in its name.
     ...(original || lang === undefined ? [] : [`lang: ${lang}`]),
     ...Object.values({ ...original?.fields, ...own }),

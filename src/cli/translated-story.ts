@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { cutFrontMatter } from '../article/cut-front-matter.ts'
 import { readName } from '../fields/read-name.ts'
+import { canonicalLanguage } from '../fields/readers.ts'
 import type { SourcePath } from '../model/address.ts'
 import type { Site } from '../model/site.ts'
 import { UsageError } from './options.ts'
@@ -10,6 +11,7 @@ import { UsageError } from './options.ts'
 export interface Original {
   /** Where the translation belongs: beside it. */
   readonly path: SourcePath
+  readonly isPage: boolean
   /** Fields that hold in every language, by name, as they are written there. */
   readonly fields: Readonly<Record<string, string>>
 }
@@ -33,9 +35,17 @@ export function originalOf(file: string, { articles, site, lang }: TranslateCont
   if (lang === undefined) throw new UsageError('--translate: into which language?', 'add --lang, as in --lang fr')
   const { story } = readName(source)
   const path = lang === site.lang ? `${story}.md` : `${story}.${lang}.md`
+  const fields = fieldsIn(readFileSync(join(articles, source)), file)
+  const own = /^lang\s*:\s*([\w-]+)/.exec(fields.lang ?? '')?.[1]
+  if (path === source && own !== undefined && canonicalLanguage(own) !== lang)
+    throw new UsageError(
+      `${join(articles, path)} says of itself that it is in another language, ${own}`,
+      `give it a name that says so: ${story}.${own}.md`,
+    )
   if (existsSync(join(articles, path)))
     throw new UsageError(`${join(articles, path)} is there already`, 'edit it, or name another language with --lang')
-  return { path, fields: sharedFields(readFileSync(join(articles, source)), file) }
+  const shared = Object.entries(fields).filter(([name]) => SHARED.has(name))
+  return { path, isPage: source.startsWith('pages/'), fields: Object.fromEntries(shared) }
 }
 
 /** The story's path in the newsroom, whether it was named from there or from here. */
@@ -48,7 +58,7 @@ function sourceOf(file: string, articles: string): SourcePath {
 }
 
 /** Each field's lines: from its name at the margin to the next name there. */
-function sharedFields(bytes: Uint8Array, file: string): Readonly<Record<string, string>> {
+function fieldsIn(bytes: Uint8Array, file: string): Readonly<Record<string, string>> {
   const cut = cutFrontMatter(bytes)
   if ('message' in cut) throw new UsageError(`${file}:${cut.line}:${cut.column}  ${cut.message}`, cut.remedy)
   const lines = Buffer.from(bytes)
@@ -60,7 +70,7 @@ function sharedFields(bytes: Uint8Array, file: string): Readonly<Record<string, 
   for (const line of lines) {
     const begun = /^(\w+)\s*:/.exec(line)?.[1]
     if (begun !== undefined) name = begun
-    if (name === undefined || !SHARED.has(name)) continue
+    if (name === undefined) continue
     fields[name] = begun === undefined ? `${fields[name]}\n${line}` : line
   }
   return fields

@@ -58,7 +58,7 @@ function noteHidden(slot: Slot): void {
 export const flag: Reader<boolean> = reader({ type: 'boolean' }, slot => {
   if (slot.value === 'true') return true
   if (slot.value === 'false') return false
-  return slot.mistake({ message: `cannot read ${quote(slot.value)} as yes or no`, remedy: 'write true or false' })
+  return slot.mistake({ message: `cannot read ${quote(slot.value)} as true or false`, remedy: 'write true or false' })
 })
 
 /** One of a few words. */
@@ -268,15 +268,20 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   expiryDate: 'expires',
 }
 
+/** By which other programs keep from readers what is not to be public. */
+const KEEPS_BACK: readonly string[] = ['published', 'private', 'unlisted', 'hidden', 'visibility', 'status']
+
 function noteUnknown(slot: Slot, known: readonly string[]): void {
-  const written = String(slot.path.at(-1))
+  const remedy = remedyOfUnknown(String(slot.path.at(-1)), known)
+  slot.mistake({ code: 'unknown-field', message: 'there is no such field', remedy })
+}
+
+function remedyOfUnknown(written: string, known: readonly string[]): string {
+  if (KEEPS_BACK.includes(written) && known.includes('draft'))
+    return 'write draft: true where nobody is to see it; else remove the line'
   const elsewhere = ELSEWHERE[written]
   const meant = elsewhere !== undefined && known.includes(elsewhere) ? elsewhere : likelyMeant(written, known)
-  slot.mistake({
-    code: 'unknown-field',
-    message: 'there is no such field',
-    remedy: meant === undefined ? `remove the line; the fields are ${known.join(', ')}` : `did you mean ${meant}?`,
-  })
+  return meant === undefined ? `remove the line; the fields are ${known.join(', ')}` : `did you mean ${meant}?`
 }
 
 /** The known name that somebody likely meant who wrote this one; undefined where none is near. */

@@ -35,6 +35,6 @@ function readText(articles: string): string {
 /** The way up from the present folder to one that has such a newsroom in it. */
 function newsroomAround(articles: string): string | undefined {
   for (let folder = process.cwd(); folder !== dirname(folder); folder = dirname(folder))
-    if (existsSync(join(folder, basename(articles), SITE_FILE))) return relative(process.cwd(), folder)
+    if (existsSync(join(folder, basename(articles), SITE_FILE))) return relative(process.cwd(), folder) || undefined
   return undefined
 }

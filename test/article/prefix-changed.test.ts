@@ -13,7 +13,7 @@ test('prefixChanged: tells of the prefix that everything was published under, an
   const old = ['tag:example.org,2026:2026/a', '2026/a.md'] as const
   const given = ['https://old.example.org/2026/b', '2026/b.md'] as const
   expect(saidOf('tag:example.org,2027:', given, old)).toEqual([
-    'everything was published under tag:example.org,2026:: readers that know a feed by its id take it for another one now | write idPrefix: "tag:example.org,2026:"',
+    'everything was published under tag:example.org,2026:: readers that know a feed by its id take it for another one now | write idPrefix: "tag:example.org,2026:"; or, where nobody reads it yet, delete out/ and .courant/ and publish anew',
   ])
   expect(saidOf('tag:example.org,2026:', given, old)).toEqual([])
   expect(saidOf('tag:example.org,2027:', given, old, ['tag:example.org,2027:c', 'c.md'])).toEqual([])

@@ -6,8 +6,8 @@ import { courant } from './courant.ts'
 
 const NEXT = `A newsroom stands in news/room. Next:
   cd news/room
+  edit articles/site.yaml      title, url, idPrefix, lang and timezone are yours to choose, before anything is published
   courant run                  publishes it and shows it at http://127.0.0.1:8080
-  edit articles/site.yaml      title, url, idPrefix and timezone are yours to choose
   courant new "A headline"     begins a story
   courant preview              shows it while you write, to you alone
   courant check                names every mistake, and how to mend it
@@ -56,7 +56,7 @@ describe('courant init', () => {
 
   test('takes what a new repository begins with, and says how to go there', async () => {
     const cwd = temporaryFolder()
-    const begun = { '.git/HEAD': 'ref: refs/heads/main\n', 'README.md': '# News\n', LICENSE: 'MIT\n' }
+    const begun = { '.DS_Store': '', '.git/HEAD': 'ref: refs/heads/main\n', 'README.md': '# News\n', LICENSE: 'MIT\n' }
     writeFiles(join(cwd, "the paper's news"), begun)
     const { code, stderr } = await courant(['init', "the paper's news"], { cwd })
     expect([code, stderr]).toEqual([0, expect.stringContaining("\n  cd 'the paper'\\''s news'\n")])
@@ -68,6 +68,8 @@ describe('courant init', () => {
     const { code, stderr } = await courant(['init', 'nope', '--schemas'], { cwd })
     expect([code, stderr]).toEqual([2, expect.stringContaining('there is no newsroom at nope/articles')])
     expect([...treeOf(cwd).keys()]).toEqual([])
+    await courant(['init', '.'], { cwd })
+    expect((await courant(['init', 'nope', '--schemas'], { cwd })).stderr).toContain('or start one: courant init DIR')
   })
 
   test('refuses a folder with something in it, and a file', async () => {
@@ -76,6 +78,8 @@ describe('courant init', () => {
     writeFileSync(join(cwd, 'full', 'letter.txt'), 'Dear reader')
     const full = 'full holds letter.txt\n  name a new folder; .git, a README and a licence may stand in it\n'
     expect(await courant(['init', 'full'], { cwd })).toEqual({ code: 2, stdout: '', stderr: full })
+    const empty = 'the name of the folder is empty\n  name a new folder; . is this one\n'
+    expect(await courant(['init', ''], { cwd })).toEqual({ code: 2, stdout: '', stderr: empty })
     const file = 'full/letter.txt is a file\n  name a new folder\n'
     expect(await courant(['init', 'full/letter.txt'], { cwd })).toEqual({ code: 2, stdout: '', stderr: file })
     expect([...treeOf(cwd).keys()]).toEqual(['full/letter.txt'])

@@ -148,6 +148,22 @@ draft: true
       expect(await pathOfNew(root, 'A', '--lang', 'en', '--translate', 'a.fr.md')).toBe('a.md')
     })
 
+    test('gives a page what pages have', async () => {
+      const { root, paths } = newsroomOf({ 'pages/about.md': '---\ntitle: About\n---\n\nWho we are.\n' })
+      await pathOfNew(root, 'À propos', '--lang', 'fr', '--translate', 'pages/about.md')
+      expect(readFileSync(join(paths.articles, 'pages/about.fr.md'), 'utf8')).toBe(
+        '---\ntitle: "À propos"\nsummary:\ndraft: true\n---\n\n',
+      )
+    })
+
+    test('says what name a story must have that says its language within', async () => {
+      const { root } = newsroomOf({ 'a.md': ORIGINAL.replace('slug: harbour', 'lang: fr') })
+      expect(await courant(['new', 'A', '--lang', 'en', '--translate', 'a.md'], { cwd: root })).toMatchObject({
+        code: 2,
+        stderr: 'articles/a.md says of itself that it is in another language, fr\n  give it a name that says so: a.fr.md\n',
+      })
+    })
+
     test.each([
       [['--translate', 'a.md'], '--translate: into which language?\n  add --lang, as in --lang fr\n'],
       [

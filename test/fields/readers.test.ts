@@ -175,6 +175,12 @@ describe('group', () => {
     ).toEqual(['tags: there is no such field | remove the line; the fields are title, lead, pageSize'])
   })
 
+  test.each(['published', 'private', 'status'])('group: who keeps something back by %s learns how', name => {
+    const drafts = group({ draft: { read: flag, about: 'x', example: 'true' } })
+    const remedy = 'write draft: true where nobody is to see it; else remove the line'
+    expect(read(drafts, new Map([[name, 'false']])).mistakes).toEqual([`${name}: there is no such field | ${remedy}`])
+  })
+
   test('group: tells all mistakes at once', () => {
     const given = new Map([
       ['lead', 'x'],

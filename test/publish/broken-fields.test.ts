@@ -320,12 +320,12 @@ testBroken('broken fields', [
   [
     'lead that is yes',
     article(`${LEAST}lead: yes\n`),
-    ['4:7 error bad-value lead: cannot read "yes" as yes or no | write true or false'],
+    ['4:7 error bad-value lead: cannot read "yes" as true or false | write true or false'],
   ],
   [
     'draft that is 1',
     article(`${LEAST}draft: 1\n`),
-    ['4:8 error bad-value draft: cannot read "1" as yes or no | write true or false'],
+    ['4:8 error bad-value draft: cannot read "1" as true or false | write true or false'],
   ],
   [
     'a slug that climbs',
@@ -388,7 +388,7 @@ testBroken('broken fields', [
       '1:1 error missing-field title: is missing | add a line: title: Kazakhstan concludes its WTO accession negotiations',
       '2:8 error unknown-field titel: there is no such field | did you mean title?',
       '3:7 error bad-value date: cannot read "3rd May" as a date | write it as 2026-05-03 or 2026-05-03T09:00+02:00',
-      '4:7 error bad-value lead: cannot read "perhaps" as yes or no | write true or false',
+      '4:7 error bad-value lead: cannot read "perhaps" as true or false | write true or false',
       '5:13 error unknown-disclaimer disclaimer: there is no disclaimer "legal" | write one of standing, other, or add it to site.yaml',
       '6:12 error bad-value canonical: cannot read "x" as a web address | write it in full: https://www.example.org/story',
     ],
