@@ -3,16 +3,19 @@ import { settle } from './build.ts'
 import { outPathOf, type SourcePath } from './model/address.ts'
 import type { Article } from './model/article.ts'
 import type { Diagnostic } from './model/diagnostic.ts'
-import type { Edition } from './model/edition.ts'
+import type { Edition, Upcoming } from './model/edition.ts'
 import type { Instant } from './model/instant.ts'
 import type { Site } from './model/site.ts'
 import { withFormerTexts } from './store/former-texts.ts'
+import { readHeld } from './store/held-stories.ts'
 import { lastGoodIn } from './store/last-good.ts'
-import { openOut } from './store/out-folder.ts'
+import { type OutFolder, openOut } from './store/out-folder.ts'
 import type { Paths } from './store/paths.ts'
 import { publicVersions } from './store/public-versions.ts'
+import { reachedInstant } from './store/reached-instant.ts'
 import { LAST_GOOD_FILE, readingAnew, readNewsroom } from './store/read-newsroom.ts'
 import { readSiteFile } from './store/read-site-file.ts'
+import { rememberedUpcoming } from './store/releases-file.ts'
 import { startingRecord } from './store/starting-record.ts'
 
 /** What a newsroom is at an instant, without a look at its bodies. */
@@ -21,22 +24,28 @@ export type Outlook =
       readonly kind: 'seen'
       readonly site: Site
       readonly edition: Edition
-      /** Stories of it that are not public, where anything is. */
-      readonly overdue: readonly Article[]
+      /** What should have happened by now and has not, where anything is public, soonest first. */
+      readonly overdue: readonly Overdue[]
       /** Mistakes in front matter and between files. */
       readonly diagnostics: readonly Diagnostic[]
     }
   /** The newsroom's own description has errors. */
   | { readonly kind: 'misconfigured'; readonly diagnostics: readonly Diagnostic[] }
 
+/** Something that is due and not done; `held` where the last publish held the story back. */
+export interface Overdue extends Upcoming {
+  readonly held: boolean
+}
+
 /** Reads a newsroom's front matter and settles what is public at an instant, and what is to come. Writes nothing. */
 export async function lookAhead({
   paths,
-  asOf,
+  at,
   record,
 }: {
   readonly paths: Paths
-  readonly asOf: (timezone: string) => Instant
+  /** Another instant than the present, by the newsroom's zone. */
+  readonly at: ((timezone: string) => Instant) | undefined
   /** Where else the record is kept or comes from (`startingRecord`). */
   readonly record: string | undefined
 }): Promise<Outlook> {
@@ -47,7 +56,8 @@ export async function lookAhead({
   const isPublic = publicVersions({ ...standing, record: known })
   const lastGood = lastGoodIn(join(paths.state, LAST_GOOD_FILE))
   const formerSite = (): Site => withFormerTexts(site, paths)
-  const inputs = { site, record: known, asOf: asOf(site.timezone), accept: false }
+  const asOf = at?.(site.timezone) ?? Date.now()
+  const inputs = { site, record: known, asOf, reached: at ? asOf : reachedInstant(paths, asOf), accept: false }
   const seen = (
     restore: readonly SourcePath[],
   ): { readonly read: readonly Diagnostic[]; readonly settled: ReturnType<typeof settle> } => {
@@ -59,7 +69,32 @@ export async function lookAhead({
   // A public story whose file is gone stays public: what is to become of it is to come as well.
   const { read, settled } = missing.length === 0 ? first : seen(missing.map(({ path }) => path))
   const { edition } = settled
-  const isOut = ({ permalink }: Article): boolean => standing.manifest?.has(outPathOf(permalink)) !== false
-  const overdue = edition.released.filter(story => !isOut(story))
+  const overdue = at ? [] : overdueIn(edition, { paths, manifest: standing.manifest })
   return { kind: 'seen', site, edition, overdue, diagnostics: [...diagnostics, ...read, ...settled.diagnostics] }
+}
+
+/** Stories that are not public; and what was expected of those that are, and no publish has come to since. */
+function overdueIn(
+  { asOf, released }: Edition,
+  { paths, manifest }: { readonly paths: Paths; readonly manifest: OutFolder['manifest'] },
+): readonly Overdue[] {
+  if (!manifest) return []
+  const held = new Set(readHeld(paths))
+  const isOut = ({ permalink }: Article): boolean => manifest.has(outPathOf(permalink))
+  const unreleased = released
+    .filter(story => !isOut(story))
+    .map(({ id, path, title, date }) => ({ kind: 'release', at: date.at, path, title, held: held.has(id) }) as const)
+  const stories = new Map(released.map(story => [story.path, story]))
+  const undone = rememberedUpcoming(paths)
+    .filter(({ kind, at, path }) => kind !== 'release' && at <= asOf && has(stories.get(path), { kind, at }))
+    .map(expected => ({ ...expected, held: held.has(stories.get(expected.path)?.id ?? '') }))
+  return [...unreleased, ...undone].sort((a, b) => a.at - b.at)
+}
+
+/** Whether that has become of a story, as it is to be seen now. */
+function has(story: Article | undefined, { kind, at }: Pick<Upcoming, 'kind' | 'at'>): boolean {
+  if (!story) return kind === 'expiry'
+  if (kind === 'update') return story.updated?.date.at === at
+  if (kind === 'correction') return story.corrections.some(({ date }) => date.at === at)
+  return kind === 'withdrawal' && story.withdrawn?.date.at === at
 }

@@ -39,7 +39,7 @@ import { rememberReached } from './store/reached-instant.ts'
 import { LAST_GOOD_FILE } from './store/read-newsroom.ts'
 import { readSiteFile } from './store/read-site-file.ts'
 import { writeRecord } from './store/record-file.ts'
-import { rememberUpcoming } from './store/releases-file.ts'
+import { expectedBy, rememberUpcoming } from './store/releases-file.ts'
 import { rememberFailures, triedAgain } from './store/remembered-failures.ts'
 import { dropStaleIndex, type SearchedStory } from './store/search-index.ts'
 import type { SourceMemory } from './store/source-memory.ts'
@@ -203,7 +203,7 @@ function remember({ request, memory, prepared, kept, diagnostics }: ReadyPublish
   if (request.record !== undefined) keepElsewhere(writeRecord(built.record), request.record)
   rememberGood(join(paths.state, LAST_GOOD_FILE), good)
   rememberTexts(built.site, paths)
-  rememberUpcoming(paths, built.edition.upcoming)
+  rememberUpcoming(paths, expectedBy(built.edition))
   rememberFailures(failed, paths)
   const isAsBefore = made.length === 0 && removed.length === 0 && !hasManyPacks(paths.entries)
   const known = isAsBefore ? memory.known : tidied(knownAfter({ made, keep }, standingIn(paths.out)), paths)

@@ -10,7 +10,7 @@ import { untilOf } from './publish-outcome.ts'
 import type { PublishRequest, ResidentMemory } from './publish-request.ts'
 import type { Fence } from './store/fence.ts'
 import { readTheme } from './store/read-theme.ts'
-import { addReleases, type Release, releasesIn, rememberedUpcoming } from './store/releases-file.ts'
+import { addReleases, expectedBy, type Release, releasesIn, rememberedUpcoming } from './store/releases-file.ts'
 
 /** How a publisher that keeps running publishes. */
 export type PublisherSettings = Omit<
@@ -72,9 +72,11 @@ export class Publisher implements Disposable {
     this.#released = []
     const result = await this.#publishOrForget(asked)
     if (this.#placedAt !== undefined && result.kind === 'published')
-      this.#released = releasesIn(result.edition, { expected: this.#expected, actual: this.#placedAt })
+      this.#released = releasesIn(result, { expected: this.#expected, actual: this.#placedAt })
     addReleases(this.#settings.paths, this.#released)
-    if (result.kind === 'published') this.#expected = result.edition.upcoming
+    if (result.kind === 'published') this.#expected = expectedBy(result.edition)
+    // What was due by then, another has published.
+    else if (result.kind === 'unchanged') this.#expected = this.#expected.filter(({ at }) => at > asked.asOf)
     this.#prepareIn(untilOf(result))
     return result
   }

@@ -4,6 +4,7 @@ import { lockOut } from './store/lock.ts'
 import { marksOf } from './store/out-folder.ts'
 import type { Paths } from './store/paths.ts'
 import { type MadeIndex, placeIndex } from './store/search-index.ts'
+import { wordsOf } from './store/words-of.ts'
 
 /** The search of a site that is published again and again. */
 export interface SearchBeside extends AsyncDisposable {
@@ -35,12 +36,20 @@ export function searchBeside(
   let making: IndexApart | undefined
   let ready: MadeIndex | undefined
   let madeOf: string | undefined
+  let told: string | undefined
   let timer: NodeJS.Timeout | undefined
   let earliestMs = 0
   let ended = false
   let inTurn = false
   let placing: Promise<void> = Promise.resolve()
 
+  /** It is tried again, and what stays as it is, is told once. */
+  const failed = (error: unknown): void => {
+    madeOf = undefined
+    const problem = wordsOf(error)
+    if (problem !== told) onError(error)
+    told = problem
+  }
   const placeReady = async (): Promise<void> => {
     if (!ready) return
     const made = ready
@@ -48,13 +57,14 @@ export function searchBeside(
     try {
       await using _lock = await lockOut(paths.out)
       // A story left meanwhile: the next index is without it.
-      if (placeIndex(paths, made)) onPlaced()
-      else madeOf = undefined
+      if (placeIndex(paths, made)) {
+        told = undefined
+        onPlaced()
+      } else madeOf = undefined
     } catch (error) {
       // What is due next is being made ready: the index waits for the next turn.
       if (error instanceof EnvironmentError && error.code === 'locked') ready = made
-      else madeOf = undefined
-      if (!ready) onError(error)
+      else failed(error)
     }
   }
   const make = async (): Promise<void> => {
@@ -64,7 +74,7 @@ export function searchBeside(
       making = makeIndexApart(paths)
       ready = await making.made
     } catch (error) {
-      onError(error)
+      failed(error)
     }
     making = undefined
     if (!inTurn) settle()
@@ -75,7 +85,7 @@ export function searchBeside(
     timer = setTimeout(make, Math.max(0, earliestMs - performance.now())).unref()
   }
   const settle = (): void => {
-    placing = placeReady().then(look).catch(onError)
+    placing = placeReady().then(look).catch(failed)
   }
   return {
     turn: async () => {

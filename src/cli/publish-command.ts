@@ -74,7 +74,7 @@ export async function publishCommand(options: PublishOptions): Promise<ExitCode>
   })
   // What was published as of another time was neither late nor in time.
   if (published.kind === 'published' && placedAt !== undefined && options.at === undefined)
-    addReleases(paths, releasesIn(published.edition, { expected, actual: placedAt }))
+    addReleases(paths, releasesIn(published, { expected, actual: placedAt }))
   const result = outcomeOf(published)
   reportPublish(result, { screen, options, namesNext: true })
   const isOut = result.kind !== 'stopped' && result.kind !== 'misconfigured'

@@ -242,6 +242,8 @@ function hangUps(): { readonly next: () => Promise<void> } {
     next: () =>
       new Promise(resolve => {
         wake = () => {
+          // Who is woken is not waiting any more.
+          wake = () => {}
           isHungUp = false
           resolve()
         }

@@ -1,6 +1,5 @@
 import { missingWords } from '../edition/waiting.ts'
-import { lookAhead } from '../look-ahead.ts'
-import type { Article } from '../model/article.ts'
+import { lookAhead, type Overdue } from '../look-ahead.ts'
 import type { Edition, Upcoming, Waiting } from '../model/edition.ts'
 import type { Instant } from '../model/instant.ts'
 import { type Release, readReleases } from '../store/releases-file.ts'
@@ -23,23 +22,24 @@ export interface ScheduleOptions extends CommonOptions {
 export async function scheduleCommand(options: ScheduleOptions): Promise<ExitCode> {
   const screen = terminal()
   const settings = readOperatorSettings(options)
-  const asOf = (timezone: string): Instant => (options.at === undefined ? Date.now() : readInstant(options.at, timezone))
-  const outlook = await lookAhead({ paths: pathsFrom(options, settings), asOf, record: settings.record })
+  const { at: moment } = options
+  const at = moment === undefined ? undefined : (timezone: string): Instant => readInstant(moment, timezone)
+  const outlook = await lookAhead({ paths: pathsFrom(options, settings), at, record: settings.record })
   if (outlook.kind === 'misconfigured') throw new MisconfiguredError(outlook.diagnostics, options.articles)
-  const { edition, site, diagnostics } = outlook
-  // As of another time, nobody can have published it.
-  const overdue = options.at === undefined ? outlook.overdue : []
+  const { edition, site, overdue, diagnostics } = outlook
   const late = lateReleases(readReleases(pathsFrom(options, settings)), edition.asOf)
   if (options.json) {
     process.stdout.write(`${JSON.stringify(scheduleJson(edition, { overdue, late }))}\n`)
     return EXIT.done
   }
   const { timezone } = site
-  const due = [...overdue.map(story => overdueLine(story, timezone)), ...linesFor(edition, timezone)]
+  const due = [...overdue.map(item => overdueLine(item, timezone)), ...linesFor(edition, timezone)]
   for (const line of due.length > 0 ? due : ['Nothing is due.']) screen.say(line)
   for (const item of late) screen.say(lateLine(item, timezone))
-  if (overdue.length > 0)
-    screen.say('What is overdue is not public: courant run publishes it at once, and so does courant publish.')
+  if (overdue.some(({ held }) => !held))
+    screen.say('What is overdue is not done: courant run does it at once, and so does courant publish.')
+  if (overdue.some(({ held }) => held))
+    screen.say('What is held back would change most of a feed at once: if that is meant, courant publish --accept.')
   const broken = new Set(diagnostics.flatMap(({ severity, path }) => (severity === 'error' ? [path] : []))).size
   if (broken > 0)
     screen.say(`${count(broken, 'file has', 'files have')} errors and may be missing here: courant check names them.`)
@@ -58,13 +58,13 @@ function lateReleases(releases: readonly Release[], asOf: Instant): readonly Rel
 
 function scheduleJson(
   { asOf, upcoming, waiting }: Edition,
-  { overdue, late }: { readonly overdue: readonly Article[]; readonly late: readonly Release[] },
+  { overdue, late }: { readonly overdue: readonly Overdue[]; readonly late: readonly Release[] },
 ): unknown {
   return {
     asOf: new Date(asOf).toISOString(),
     upcoming: upcoming.map(item => ({ ...item, at: new Date(item.at).toISOString() })),
     waiting: waiting.map(({ path, title, since, missing }) => ({ path, title, since: new Date(since).toISOString(), missing })),
-    overdue: overdue.map(({ path, title, date }) => ({ path, title, due: new Date(date.at).toISOString() })),
+    overdue: overdue.map(({ at, ...item }) => ({ ...item, due: new Date(at).toISOString() })),
     late: late.map(({ due, actual, ...item }) => ({
       ...item,
       due: new Date(due).toISOString(),
@@ -87,8 +87,9 @@ function waitingLine({ title, path, missing }: Waiting): string {
   return `${'waiting'.padEnd(KIND_WIDTH)}  for ${missing.map(missingWords).join(', ')}\n  ${title}  ${path}`
 }
 
-function overdueLine({ date, title, path }: Article, timezone: string): string {
-  return `${'overdue'.padEnd(KIND_WIDTH)}  ${formatInstant(date.at, timezone)}  (${utc(date.at)})\n  ${title}  ${path}`
+function overdueLine({ kind, at, held, title, path }: Overdue, timezone: string): string {
+  const state = held ? 'held' : 'overdue'
+  return `${state.padEnd(KIND_WIDTH)}  ${kind} of ${formatInstant(at, timezone)}  (${utc(at)})\n  ${title}  ${path}`
 }
 
 function lateLine({ kind, due, actual, title, path }: Release, timezone: string): string {

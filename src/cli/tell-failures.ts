@@ -15,8 +15,10 @@ export function tellFailures({ tell }: Pick<RunLog, 'tell'>): {
     failed: error => {
       const fault = faultOfMachine(error)
       const words = `could not publish: ${wordsOf(error)}; what is public is served, and it is tried again until it works`
-      if (words === told) return
-      told = words
+      // Whichever of its files a publish came to this time.
+      const reason = words.replaceAll(/(\/\.courant-stage)\/[^\s']*/g, '$1')
+      if (reason === told) return
+      told = reason
       const remedy = fault?.code === 'no-newsroom' ? NEWSROOM_REMEDY : fault?.remedy
       tell({ level: 'error', event: 'publish-failed', words, remedy, facts: fault && { code: fault.code } })
     },

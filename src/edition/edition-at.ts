@@ -185,18 +185,23 @@ function upcomingAfter(
     .sort((a, b) => a.at - b.at || compare(a.path, b.path))
 }
 
-/** The instants at which a story changes by itself; none of one that waits for its other languages. */
+/** The instants at which a story changes by itself for its readers; none of one that waits for its other languages. */
 function momentsOf(
   { updated, corrections, withdrawn, expires }: Article,
   { release, lateAt }: { readonly release: Release; readonly lateAt: Instant | undefined },
 ): readonly Pick<Upcoming, 'kind' | 'at'>[] {
   if (release.kind === 'waiting') return []
+  const expiry = expires ?? Number.POSITIVE_INFINITY
+  const withdrawal = withdrawn?.date.at ?? Number.POSITIVE_INFINITY
+  const changes = [
+    ...(updated ? [{ kind: 'update', at: updated.date.at } as const] : []),
+    ...corrections.map(correction => ({ kind: 'correction', at: correction.date.at }) as const),
+  ]
   return [
     { kind: 'release', at: release.at },
     ...(lateAt === undefined ? [] : [{ kind: 'release', at: lateAt } as const]),
-    ...(updated ? [{ kind: 'update', at: updated.date.at } as const] : []),
-    ...corrections.map(correction => ({ kind: 'correction', at: correction.date.at }) as const),
-    ...(withdrawn ? [{ kind: 'withdrawal', at: withdrawn.date.at } as const] : []),
-    ...(expires === undefined ? [] : [{ kind: 'expiry', at: expires } as const]),
+    ...changes.filter(({ at }) => release.at < at && at < Math.min(withdrawal, expiry)),
+    ...(withdrawn && release.at < withdrawal && withdrawal < expiry ? [{ kind: 'withdrawal', at: withdrawal } as const] : []),
+    ...(expires !== undefined && release.at < expires ? [{ kind: 'expiry', at: expires } as const] : []),
   ]
 }

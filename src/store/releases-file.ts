@@ -1,5 +1,6 @@
 import { appendFileSync, mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import type { OutPath } from '../model/address.ts'
 import type { Edition, Upcoming } from '../model/edition.ts'
 import type { Instant } from '../model/instant.ts'
 import { isObject, parseOrNothing, toJsonLines } from './json-lines.ts'
@@ -14,18 +15,36 @@ export interface Release extends Pick<Upcoming, 'kind' | 'path' | 'title'> {
   readonly actual: Instant
 }
 
+/** An edition that was put in place, and the files that were changed for it. */
+export interface PublishedEdition {
+  readonly edition: Pick<Edition, 'asOf' | 'released'>
+  readonly written: readonly OutPath[]
+  readonly removed: readonly OutPath[]
+}
+
 const FILE = 'releases.jsonl'
 const UPCOMING_FILE = 'upcoming.json'
 const REWRITE_BYTES = 512 * 1024
 const KEPT = 1000
 
-/** What was to come and has, by an edition that is out: a story that its author took back in the last moment has not. */
+/** What is to come, as long as the stories are what they are: releases, and what becomes of stories that are out. */
+export function expectedBy({ released, upcoming }: Pick<Edition, 'released' | 'upcoming'>): readonly Upcoming[] {
+  const out = new Set(released.map(({ path }) => path))
+  return upcoming.filter(({ kind, path }) => kind === 'release' || out.has(path))
+}
+
+/**
+ * What was to come and has, by an edition that is out: a story that its author took back in the last moment has not; nor has anything by a publish
+ * that found nothing to change, since another was first.
+ */
 export function releasesIn(
-  { asOf, released }: Pick<Edition, 'asOf' | 'released'>,
+  { edition, written, removed }: PublishedEdition,
   { expected, actual }: { readonly expected: readonly Upcoming[]; readonly actual: Instant },
 ): readonly Release[] {
+  if (written.length + removed.length === 0) return []
+  const { asOf, released } = edition
   const out = new Set(released.map(({ path }) => path))
-  const due = expected.filter(({ kind, at, path }) => at <= asOf && (kind !== 'release' || out.has(path)))
+  const due = expected.filter(({ kind, at, path }) => at <= asOf && out.has(path) === (kind !== 'expiry'))
   return due.map(({ kind, at, path, title }): Release => ({ kind, path, title, due: at, actual }))
 }
 
@@ -48,9 +67,9 @@ export function readReleases({ state }: Pick<Paths, 'state'>): readonly Release[
     })
 }
 
-/** Remembers what is to come, so that whoever publishes next knows what came due meanwhile, however this process ends. */
-export function rememberUpcoming({ state }: Pick<Paths, 'state'>, upcoming: readonly Upcoming[]): void {
-  writeWhole(join(state, UPCOMING_FILE), JSON.stringify(upcoming), { mode: 0o600 })
+/** Remembers what is expected, so that whoever publishes next knows what came due meanwhile, however this process ends. */
+export function rememberUpcoming({ state }: Pick<Paths, 'state'>, expected: readonly Upcoming[]): void {
+  writeWhole(join(state, UPCOMING_FILE), JSON.stringify(expected), { mode: 0o600 })
 }
 
 /** What was to come by the last publish of the whole. */

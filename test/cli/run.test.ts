@@ -252,6 +252,13 @@ describe('courant run', () => {
     await run.says(/courant\.yaml was read again\.[\s\S]*Serving it at/)
     expect(await hub()).toContain('hub.example.org')
     expect(await textOf(`${address}/feed.atom`)).toContain('hub.example.org')
+    writeFiles(newsroom.root, { 'courant.yaml': `${ONCE_A_YEAR}hub: https://one.example.org/\n` })
+    run.kill('SIGHUP')
+    await run.says(/(?:courant\.yaml was read again\.[\s\S]*){2}/)
+    // While that is still being carried out.
+    writeFiles(newsroom.root, { 'courant.yaml': `${ONCE_A_YEAR}hub: https://two.example.org/\n` })
+    run.kill('SIGHUP')
+    await until(async () => (await hub()).includes('two.example.org') || undefined)
     run.kill('SIGTERM')
     expect(await run.ended).toMatchObject({ code: 0 })
   })

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
+import type { Overdue } from '../../src/look-ahead.ts'
 import { newsroomOf, SITE_YAML, story } from '../support/newsroom.ts'
 import { courant } from './courant.ts'
 
@@ -104,14 +105,58 @@ expiry      Sunday, 25 October 2026 at 09:00:00 CET  (2026-10-25T08:00:00Z)
     await courant(['publish'], { cwd: root })
     await pause(due + 10 - Date.now())
     const { stderr } = await courant(['schedule'], { cwd: root })
-    expect(stderr).toMatch(/^overdue .*\n {2}A {2}a\.md\nWhat is overdue is not public: courant run publishes it at once/)
+    expect(stderr).toMatch(
+      /^overdue {5}release of .*\n {2}A {2}a\.md\nWhat is overdue is not done: courant run does it at once/,
+    )
     const { stdout } = await courant(['schedule', '--json'], { cwd: root })
     expect(JSON.parse(stdout)).toMatchObject({
-      overdue: [{ path: 'a.md', title: 'A', due: new Date(due).toISOString() }],
+      overdue: [{ kind: 'release', path: 'a.md', title: 'A', due: new Date(due).toISOString(), held: false }],
       upcoming: [],
     })
     await courant(['publish'], { cwd: root })
     expect(JSON.parse((await courant(['schedule', '--json'], { cwd: root })).stdout).overdue).toEqual([])
+  })
+
+  test('says what should have become of public stories, and has not', async () => {
+    const newsroom = newsroomOf({
+      'gone.md': story({ expires: '2026-07-01' }),
+      'changed.md': story({ updated: '2026-07-02', corrections: [{ date: '2026-07-03', note: 'C.' }] }),
+      'back.md': story({ withdrawn: { date: '2026-07-04', reason: 'R.' } }),
+      'kept.md': story({ expires: '2026-07-05' }),
+      'secret.md': story({ title: 'A', date: '2026-07-06', expires: '2026-07-07' }),
+    })
+    const overdue = async (): Promise<readonly string[]> => {
+      const { stdout } = await courant(['schedule', '--json'], { cwd: newsroom.root })
+      return JSON.parse(stdout).overdue.map(({ kind, path }: Overdue) => `${kind} ${path}`)
+    }
+    await newsroom.publish({ asOf: Date.UTC(2026, 5, 1) })
+    newsroom.write({ 'kept.md': story({ expires: '2126-07-05' }) })
+    expect(await overdue()).toEqual(['expiry gone.md', 'update changed.md', 'correction changed.md', 'withdrawal back.md'])
+    await courant(['publish'], { cwd: newsroom.root })
+    expect(await overdue()).toEqual([])
+    const { late } = JSON.parse((await courant(['schedule', '--json'], { cwd: newsroom.root })).stdout)
+    expect(JSON.stringify(late)).not.toContain('secret.md')
+  })
+
+  test('says what is held back, and how it is let go', async () => {
+    const newsroom = newsroomOf(Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`${n}.md`, story()])))
+    await newsroom.publish()
+    newsroom.write(Object.fromEntries(Array.from({ length: 12 }, (_, n) => [`old/${n}.md`, story({ date: '2019-05-01' })])))
+    await newsroom.publish({ onTurnover: 'hold' })
+    const { stderr } = await courant(['schedule'], { cwd: newsroom.root })
+    expect(stderr.match(/^held {8}release of /gm)).toHaveLength(12)
+    expect(stderr).toMatch(
+      /\nWhat is held back would change most of a feed at once: if that is meant, courant publish --accept\.\n$/,
+    )
+    expect(stderr).not.toContain('overdue')
+  })
+
+  test('takes nothing for to come that readers have, where the clock was set back', async () => {
+    const [now, hour] = [Date.now(), 3_600_000]
+    const newsroom = newsroomOf({ 'a.md': story({ date: new Date(now + hour).toISOString() }) })
+    await newsroom.publish({ asOf: now + 2 * hour, byClock: true })
+    const { stderr } = await courant(['schedule'], { cwd: newsroom.root })
+    expect(stderr).toBe('Nothing is due.\n')
   })
 
   test('says what will become of a public story whose file is gone', async () => {

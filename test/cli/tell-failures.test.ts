@@ -34,6 +34,21 @@ test('tellFailures: tells once what stays as it is, with what to do, and again o
   ])
 })
 
+test('tellFailures: tells once of a full disk, whichever file it was that found no room', () => {
+  const told: LogEvent[] = []
+  const failures = tellFailures({ tell: event => told.push(event) })
+  const full = (path: string): void =>
+    failures.failed(
+      Object.assign(new Error(`ENOSPC: no space left on device, write '${path}'`), { code: 'ENOSPC', syscall: 'write' }),
+    )
+  for (const name of ['good-1', 'good-2', '3']) full(`/srv/out/.courant-stage/${name}`)
+  full('/srv/.courant/state/reached.json')
+  expect(told.map(({ words }) => /write '(.*)'/.exec(words)?.[1])).toEqual([
+    '/srv/out/.courant-stage/good-1',
+    '/srv/.courant/state/reached.json',
+  ])
+})
+
 test('tellFailures: has a newsroom that went put back, and no word for a bug but its stack', () => {
   const told: LogEvent[] = []
   const failures = tellFailures({ tell: event => told.push(event) })

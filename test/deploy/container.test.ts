@@ -117,10 +117,10 @@ test('Dockerfile: it runs as somebody who may write nothing but the newsroom', (
 
 test('compose.yaml: it builds that file, and mounts a newsroom so that what is written stands on one mount', async () => {
   const compose: Compose = JSON.parse(JSON.stringify(load(deployFile('compose.yaml'), { schema: CORE_SCHEMA })))
-  const { build, ports, volumes, read_only } = compose.services.courant
+  const { build, ports, volumes, read_only, init } = compose.services.courant
   expect(existsSync(join(CHECKOUT, 'deploy', build.context, build.dockerfile))).toBe(true)
   expect(ports[0]?.split(':').at(-1)).toBe(instruction('EXPOSE'))
-  expect(read_only).toBe(true)
+  expect([read_only, init]).toEqual([true, true])
   const newsroom = join(temporaryFolder(), 'newsroom')
   await courant(['init', newsroom], { cwd: temporaryFolder() })
   const mounts = volumes.map(mount => mount.replace(/\$\{NEWSROOM[^}]*\}/, newsroom).split(':'))
@@ -135,6 +135,7 @@ interface Compose {
       readonly ports: readonly string[]
       readonly volumes: readonly string[]
       readonly read_only: boolean
+      readonly init: boolean
     }
   }
 }

@@ -82,6 +82,18 @@ describe('editionAt', () => {
     expect(ids(released)).toBe('leaving')
   })
 
+  test('editionAt: what changes nothing for readers is not upcoming', () => {
+    const corrections = [1, 2, 3, 4].map(n => ({ date: at(NOON + n), note: 'N.' }))
+    const withdrawn = { date: at(NOON + 4), reason: 'In error.', replacement: undefined }
+    const moments = (fields: Partial<Article>): readonly string[] =>
+      edition([story('a', { date: at(NOON + 2), corrections, ...fields })]).upcoming.map(
+        ({ kind, at }) => `${at - NOON} ${kind}`,
+      )
+    expect(moments({})).toEqual(['2 release', '3 correction', '4 correction'])
+    expect(moments({ withdrawn })).toEqual(['2 release', '3 correction', '4 withdrawal'])
+    expect(moments({ withdrawn, expires: NOON + 3 })).toEqual(['2 release', '3 expiry'])
+  })
+
   test('editionAt: a list for the front page, each topic, section and author, in each of their languages; one of changes', () => {
     const topics = [{ slug: 'ports', title: 'Ports' }]
     const authors = [{ slug: 'desk', name: 'Desk', type: 'person' as const, email: undefined, url: undefined }]

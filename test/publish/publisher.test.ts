@@ -82,6 +82,34 @@ describe('Publisher', () => {
     expect(readReleases(newsroom.paths)).toEqual([])
   })
 
+  test('what another published at its time is no release of this one, whenever it publishes next', async () => {
+    const due = Date.now() - 60_000
+    const newsroom = newsroomOf({ 'a.md': story(), 'due.md': story({ title: 'Due', date: new Date(due).toISOString() }) })
+    await newsroom.atRest()
+    const publisher = publisherOf(newsroom)
+    await publisher.publish({ asOf: due - 1000, reason: 'start', changed: undefined })
+    await newsroom.publish({ asOf: due, byClock: true, onTurnover: 'hold' })
+    expect(await publisher.publish({ asOf: due + 1, reason: 'beat', changed: [] })).toMatchObject({ kind: 'unchanged' })
+    newsroom.write({ 'a.md': story({ title: 'Other' }), 'b.md': story() })
+    expect(await publisher.publish({ asOf: due + 2, reason: 'saved', changed: undefined })).toMatchObject({ kind: 'published' })
+    expect(readReleases(newsroom.paths)).toEqual([])
+  })
+
+  test('what is not public is no release, whatever becomes of it', async () => {
+    const changes = { corrections: [{ date: '2026-06-02', note: 'C.' }] }
+    const newsroom = newsroomOf({
+      'a.md': story(),
+      'due.md': story({ date: '2026-06-03', ...changes }),
+      'never.md': story({ date: '2026-06-02', expires: '2026-06-03' }),
+      'back.md': story({ date: '2026-05-01', expires: '2026-06-03' }),
+    })
+    const publisher = publisherOf(newsroom)
+    await publisher.publish({ asOf: Date.UTC(2026, 5, 1), reason: 'start', changed: undefined })
+    newsroom.write({ 'back.md': story({ expires: '2126-06-03' }) })
+    await publisher.publish({ asOf: Date.UTC(2026, 5, 4), reason: 'saved', changed: undefined })
+    expect(readReleases(newsroom.paths)).toMatchObject([{ kind: 'release', path: 'due.md' }])
+  })
+
   test('tells of each document of an edit as it is staged, while none of it is public', async () => {
     const newsroom = newsroomOf({ 'a.md': story({ summary: 'Known', topics: ['Trade'] }, 'Before.') })
     await newsroom.atRest()

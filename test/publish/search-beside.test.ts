@@ -1,5 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { type SearchBeside, searchBeside } from '../../src/search-beside.ts'
 import { until } from '../cli/courant.ts'
@@ -62,6 +63,23 @@ describe('searchBeside', () => {
     await until(() => isPlaced(newsroom) || undefined)
     expect(indexText(newsroom)).toContain('Plainly')
     expect(indexText(newsroom)).not.toContain('Xyloleaver')
+  })
+
+  test('searchBeside: what could not be made is tried again, though nothing is published, and told once', async () => {
+    const newsroom = newsroomOf({ 'a.md': story({}, 'Plainly.\n') })
+    await newsroom.publish()
+    // Where it is made there is a file.
+    const folder = join(newsroom.paths.cache, 'search')
+    rmSync(folder, { recursive: true, force: true })
+    writeFileSync(folder, '')
+    await using it = beside(newsroom)
+    await turn(it, async () => {})
+    await until(() => it.errors.length > 0 || undefined)
+    await pause(500)
+    expect(it.errors).toHaveLength(1)
+    rmSync(folder)
+    await until(() => isPlaced(newsroom) || undefined)
+    expect(indexText(newsroom)).toContain('Plainly')
   })
 
   test('searchBeside: ends in the middle of a making, and leaves nothing public', async () => {
