@@ -92,7 +92,7 @@ async function takeAlong(
 ): Promise<void> {
   const alone = join(paths.state, HUB_FILE)
   if (!store?.isShared || fence === undefined || !existsSync(alone)) return
-  const { readSqliteHub } = await import('./sqlite-hub-store.ts')
+  const { readSqliteHub } = await import('./sqlite-hub-file.ts')
   await moveHub(readSqliteHub(alone), { store, fence, at: Date.now() })
   // What was published twice meanwhile takes it along twice.
   if (existsSync(alone)) renameSync(alone, `${alone}.moved`)

@@ -1,9 +1,10 @@
 import { closeSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import { DatabaseSync, type SQLOutputValue } from 'node:sqlite'
 import { diskRemedy, EnvironmentError, remedyOfCode } from '../store/environment-error.ts'
 import { flushNow } from '../store/flush-files.ts'
 import { ifThere } from '../store/if-there.ts'
+import type { KeptHub } from './hub-store.ts'
 import { ofKnownVersion, SCHEMA } from './sqlite-hub-schema.ts'
 
 /** A hub's file that is open. */
@@ -66,4 +67,52 @@ export function hubFileRemedy(error: unknown, file: string): string {
   if (DAMAGED.includes(code))
     return `put ${file} back from a backup, or move it away with its -wal and -shm: subscribers come back when they renew`
   return `${diskRemedy(error) ?? remedyOfCode(AS_SYSTEM_CODE[code] ?? '')}: ${file}`
+}
+
+/** What such a file holds, for a store that takes its place. @throws EnvironmentError where it cannot be read */
+export function readSqliteHub(file: string): KeptHub {
+  return opening(file, () => keptIn(ofKnownVersion(new DatabaseSync(file))))
+}
+
+/** Does it with a hub's file. @throws EnvironmentError for whatever it throws */
+export function opening<T>(file: string, open: () => T): T {
+  try {
+    return open()
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    const remedy = hubFileRemedy(error, file)
+    throw new EnvironmentError('disk', `The hub cannot be opened: ${why}`, { remedy, cause: error })
+  }
+}
+
+function keptIn(database: DatabaseSync): KeptHub {
+  try {
+    const subscriptions = database.prepare('SELECT * FROM subscription').all()
+    const undone = new Set(subscriptions.flatMap(row => (row.due === null && row.taken === 0 ? [] : [textIn(row, 'topic')])))
+    const topics = database.prepare('SELECT * FROM topic').all()
+    return {
+      topics: new Map(
+        topics.map(row => [textIn(row, 'path'), textIn(row, 'sha256')] as const).filter(([path]) => !undone.has(path)),
+      ),
+      subscriptions: subscriptions.map(row => ({
+        topic: textIn(row, 'topic'),
+        callback: textIn(row, 'callback'),
+        secret: secretIn(row),
+        expires: Number(row.expires),
+      })),
+    }
+  } finally {
+    database.close()
+  }
+}
+
+/** Of a table of the hub's. */
+export type Row = Readonly<Record<string, SQLOutputValue>>
+
+export function textIn(row: Row, name: string): string {
+  return String(row[name])
+}
+
+export function secretIn(row: Row): string | undefined {
+  return typeof row.secret === 'string' ? row.secret : undefined
 }

@@ -1,10 +1,8 @@
-import { DatabaseSync, type SQLOutputValue } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
 import type { Instant } from '../model/instant.ts'
-import { EnvironmentError } from '../store/environment-error.ts'
-import type { DeliveryOutcome, DueDelivery, HubStore, Intent, KeptHub, PendingIntent } from './hub-store.ts'
+import type { DeliveryOutcome, DueDelivery, HubStore, Intent, PendingIntent } from './hub-store.ts'
 import { GIVE_UP_MS, putOffMs, retryPauseMs } from './retry-pause.ts'
-import { HubFile, hubFileRemedy } from './sqlite-hub-file.ts'
-import { ofKnownVersion } from './sqlite-hub-schema.ts'
+import { HubFile, hubFileRemedy, opening, type Row, secretIn, textIn } from './sqlite-hub-file.ts'
 
 /**
  * Opens the hub's store in a file of this disk, which one process uses at a time. What a kill left undelivered is due again.
@@ -12,42 +10,6 @@ import { ofKnownVersion } from './sqlite-hub-schema.ts'
  */
 export function openSqliteStore(file: string): HubStore {
   return opening(file, () => new SqliteHubStore(new HubFile(file)))
-}
-
-/** What such a file holds, for a store that takes its place. @throws EnvironmentError where it cannot be read */
-export function readSqliteHub(file: string): KeptHub {
-  return opening(file, () => keptIn(ofKnownVersion(new DatabaseSync(file))))
-}
-
-function opening<T>(file: string, open: () => T): T {
-  try {
-    return open()
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    const remedy = hubFileRemedy(error, file)
-    throw new EnvironmentError('disk', `The hub cannot be opened: ${why}`, { remedy, cause: error })
-  }
-}
-
-function keptIn(database: DatabaseSync): KeptHub {
-  try {
-    const subscriptions = database.prepare('SELECT * FROM subscription').all()
-    const undone = new Set(subscriptions.flatMap(row => (row.due === null && row.taken === 0 ? [] : [textIn(row, 'topic')])))
-    const topics = database.prepare('SELECT * FROM topic').all()
-    return {
-      topics: new Map(
-        topics.map(row => [textIn(row, 'path'), textIn(row, 'sha256')] as const).filter(([path]) => !undone.has(path)),
-      ),
-      subscriptions: subscriptions.map(row => ({
-        topic: textIn(row, 'topic'),
-        callback: textIn(row, 'callback'),
-        secret: secretIn(row),
-        expires: Number(row.expires),
-      })),
-    }
-  } finally {
-    database.close()
-  }
 }
 
 class SqliteHubStore implements HubStore {
@@ -301,12 +263,3 @@ interface Waiting {
 }
 
 type Value = string | number | null
-type Row = Readonly<Record<string, SQLOutputValue>>
-
-function textIn(row: Row, name: string): string {
-  return String(row[name])
-}
-
-function secretIn(row: Row): string | undefined {
-  return typeof row.secret === 'string' ? row.secret : undefined
-}

@@ -65,7 +65,7 @@ export function realPath(path: string): string {
   if (real !== undefined) return real
   const parent = dirname(path)
   // To what is not there yet.
-  const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()
+  const isLink = ifThere(() => lstatSync(path))?.isSymbolicLink()
   return isLink ? realPath(resolve(parent, readlinkSync(path))) : join(realPath(parent), basename(path))
 }
 
