@@ -3,9 +3,14 @@ import { defineConfig } from 'vitest/config'
 /** What takes minutes (kills, faults, fuzz) is named `*.long.ts` and runs by `npm run test:long`. */
 const long = process.env.COURANT_TESTS === 'long'
 
+/** What is tried with each attack as it is, and by `npm run test:long` with each within other Markdown too. */
+const WITH_ALL_ATTACKS = ['attacks.browser', 'direct-html', 'guarded-tokenizer', 'skim'].map(
+  name => `test/markdown/${name}.test.ts`,
+)
+
 export default defineConfig({
   test: {
-    include: [long ? 'test/**/*.long.ts' : 'test/**/*.test.ts'],
+    include: long ? ['test/**/*.long.ts', ...WITH_ALL_ATTACKS] : ['test/**/*.test.ts'],
     testTimeout: long ? 900_000 : 60_000,
     hookTimeout: 120_000,
     fileParallelism: !long,

@@ -341,3 +341,8 @@ export function embeddings(markdown: string): readonly string[] {
     `Text[^a]\n\n[^a]: in ${markdown.replaceAll('\n', '\n    ')} text\n\nafter`,
   ]
 }
+
+/** The same for what takes longer: each attack as it is; with `npm run test:long`, in every place. */
+export function embeddingsInTime(markdown: string): readonly string[] {
+  return process.env.COURANT_TESTS === 'long' ? embeddings(markdown) : [markdown]
+}

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { tests } from 'commonmark-spec'
 import fc from 'fast-check'
 import { writeStory } from '../../bench/story.ts'
-import { allAttacks, embeddings } from './attack-strings.ts'
+import { allAttacks, embeddingsInTime } from './attack-strings.ts'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -15,7 +15,7 @@ export const SAMPLES: Readonly<Record<string, readonly string[]>> = {
     bodyOf(String(writeStory({ index, count: 200, seed: 1 })[0]?.content)),
   ),
   footnotes: [...storiesWithFootnotes(), ...withFootnotes(tests.map(({ markdown }) => markdown.replaceAll('→', '\t')))],
-  'the attacks': allAttacks().flatMap(({ markdown }) => embeddings(markdown)),
+  'the attacks': allAttacks().flatMap(({ markdown }) => embeddingsInTime(markdown)),
 }
 
 function storiesWithFootnotes(): readonly string[] {
