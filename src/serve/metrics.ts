@@ -1,10 +1,9 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import { isFeedFile } from '../feed/feed-file.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Edition } from '../model/edition.ts'
 import type { Instant } from '../model/instant.ts'
 import type { CountedNotice } from '../notify/notifier.ts'
-import { remembered } from './remembered.ts'
+import { type AnsweredRequest, feedSubscribers } from './feed-subscribers.ts'
 
 /** What a publish came to, as far as it is counted. */
 export interface CountedPublish {
@@ -20,14 +19,6 @@ export interface CountedPublish {
   readonly lateness: readonly number[]
 }
 
-/** A request that was answered. */
-export interface CountedRequest {
-  readonly status: number
-  /** What was asked for (RFC 9112 §3.2). */
-  readonly target: string
-  readonly userAgent: string
-}
-
 /** What came of a delivery elsewhere, as far as it is counted. */
 export interface CountedDelivery {
   /** The place. */
@@ -40,7 +31,7 @@ export interface Metrics {
   readonly published: (publish: CountedPublish) => void
   /** A publish that threw. */
   readonly failed: () => void
-  readonly answered: (request: CountedRequest) => void
+  readonly answered: (request: AnsweredRequest) => void
   readonly noticed: (notice: CountedNotice) => void
   /** Whether this process is the one of several that publishes. */
   readonly leads: (isLeading: boolean) => void
@@ -50,14 +41,8 @@ export interface Metrics {
   readonly contentType: string
 }
 
-// Readers that fetch for many say for how many: a name and a number each, of which there are not many. Names can be invented, so they are bounded.
-const SUBSCRIBERS = /(\d{1,9}) (?:subscribers?|readers?)\b/i
-const MOST_READERS = 50
-const MOST_SERIES = 2000
-const OTHER = 'other'
-
-/** Counts from now on. */
-export function countMetrics(): Metrics {
+/** Counts from now on, by a clock that is never set. */
+export function countMetrics(nowMs: () => number = () => performance.now()): Metrics {
   const registry = new Registry()
   const registers = [registry]
   let isAsked = false
@@ -108,11 +93,16 @@ export function countMetrics(): Metrics {
       answers.clear()
     },
   })
-  const subscribers = new Gauge({
+  const subscribers = feedSubscribers(nowMs)
+  new Gauge({
     name: 'courant_feed_subscribers',
     help: 'Subscribers of a feed, as a reader that fetches for them says.',
     labelNames: ['feed', 'reader'],
     registers,
+    collect() {
+      this.reset()
+      for (const { feed, reader, count } of subscribers.all()) this.set({ feed, reader }, count)
+    },
   })
   const notices = new Counter({
     name: 'courant_notices_total',
@@ -135,17 +125,6 @@ export function countMetrics(): Metrics {
   })
   const leading = new Gauge({ name: 'courant_leads', help: '1 while this process is the one that publishes.', registers })
   leading.set(1)
-  const readers = upTo(MOST_READERS)
-  const series = upTo(MOST_SERIES)
-  const subscribersOf = remembered(statedSubscribers)
-  const noteSubscribers = ({ status, target, userAgent }: CountedRequest): void => {
-    const stated = status < 400 ? subscribersOf(userAgent) : undefined
-    const path = stated && target.split('?', 1)[0]
-    if (!path || !isFeedFile(path)) return
-    const reader = readers.takes(stated.name) ? stated.name : OTHER
-    const feed = series.takes(`${path} ${reader}`) ? path : OTHER
-    subscribers.set({ feed, reader: feed === OTHER ? OTHER : reader }, stated.count)
-  }
   return {
     published: publish => {
       publishes.inc({ reason: publish.reason, outcome: publish.kind })
@@ -159,7 +138,7 @@ export function countMetrics(): Metrics {
     failed: () => publishes.inc({ reason: 'any', outcome: 'failed' }),
     answered: request => {
       answers.set(request.status, (answers.get(request.status) ?? 0) + 1)
-      noteSubscribers(request)
+      subscribers.note(request)
     },
     noticed: notice => {
       if (notice.kind === 'subscriptions') subscriptions.set(notice.count)
@@ -177,23 +156,5 @@ export function countMetrics(): Metrics {
       return registry.metrics()
     },
     contentType: registry.contentType,
-  }
-}
-
-/** For how many a reader fetches, by its user agent; undefined where that does not say. */
-function statedSubscribers(userAgent: string): { readonly name: string; readonly count: number } | undefined {
-  const [, count] = SUBSCRIBERS.exec(userAgent) ?? []
-  const name = userAgent.split(/[/ (;]/, 1)[0]?.slice(0, 40)
-  return count === undefined || !name ? undefined : { name, count: Number(count) }
-}
-
-/** The first so many different words. */
-function upTo(most: number): { readonly takes: (word: string) => boolean } {
-  const words = new Set<string>()
-  return {
-    takes: word => {
-      if (words.size < most) words.add(word)
-      return words.has(word)
-    },
   }
 }

@@ -71,17 +71,6 @@ describe('monitor', () => {
     ])
   })
 
-  test('counts readers that many invent as others, and goes on counting those that it knows', async () => {
-    const { metrics, get } = await watched()
-    for (let index = 0; index < 2000; index++)
-      metrics.answered({ status: 200, target: `/${index}/feed.rss`, userAgent: `R${index}/1 (5 subscribers)` })
-    metrics.answered({ status: 200, target: '/0/feed.rss', userAgent: 'R0/1 (6 subscribers)' })
-    const lines = (await get('/metrics')).text.match(/^courant_feed_subscribers\{.*/gm) ?? []
-    expect(lines).toContain('courant_feed_subscribers{feed="/0/feed.rss",reader="R0"} 6')
-    expect(new Set(lines.map(line => /reader="(\w+)"/.exec(line)?.[1])).size).toBe(51)
-    expect(lines).toContain('courant_feed_subscribers{feed="/1999/feed.rss",reader="other"} 5')
-  })
-
   test('is alive always, and ready while nothing is wrong', async () => {
     const well = await watched()
     expect(await well.get('/healthz')).toEqual({ status: 200, text: 'alive\n' })
