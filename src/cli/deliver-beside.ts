@@ -35,7 +35,8 @@ export function deliverBeside(
     {
       onReports: reports => {
         for (const report of reports) {
-          metrics.delivered(report, Date.now())
+          const { added, changed, removed } = report.changes
+          metrics.delivered({ ...report, files: added.length + changed.length + removed.length }, Date.now())
           tell(report)
           if (json) writeBounded(process.stdout, `${JSON.stringify({ delivery: deliveryJson(report, base) })}\n`)
         }

@@ -13,7 +13,7 @@ import { isSystemFault } from '../store/environment-error.ts'
 import type { Paths } from '../store/paths.ts'
 import { publishedAddress } from '../store/published-address.ts'
 import { wordsOf } from '../store/words-of.ts'
-import { countedOf } from './counted-publish.ts'
+import { countedOf, countedSettings } from './counted-publish.ts'
 import { deliverBeside } from './deliver-beside.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { faultOfMachine } from './explain-failure.ts'
@@ -91,6 +91,7 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
   for (let now: Settings | undefined = settings, isFirst = true; now; isFirst = false) {
     const address = await servers.listen(now)
     base.hub = now.hub
+    metrics.settled(countedSettings(now, paths))
     await using notifier = notifierOf(now, { paths, base, metrics, log, shared: sharedBy(site), fence: lease?.fence()?.number })
     subscribers = notifier
     const tellSubscribers = (): void => {
@@ -100,8 +101,10 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
     }
     const about = { paths, base, metrics, log, json: options.json, onDelivered: tellSubscribers }
     await using deliverer = deliverBeside(now, about)
+    let isSpread = false
     /** Subscribers are told once what they are told of is in every place. */
     const spread = (): void => {
+      isSpread = true
       const fence = lease?.fence()
       if (!deliverer) tellSubscribers()
       else if (!lease || fence) deliverer.published(base.basePath, fence?.number)
@@ -143,7 +146,7 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
     const started = isFirst && !standing ? publishing.started : publishing.started.catch(onError)
     await Promise.race([started, told.promise])
     // What an earlier process published, and neither delivered nor told.
-    spread()
+    if (!isSpread) spread()
     const home = address + base.basePath
     const words = `Serving it at ${home}/ (feeds: ${home}/feeds/). Ctrl-C ends it.`
     if (!told.yet()) log.tell({ level: 'info', event: 'serving', words, facts: { address: `${home}/` } })

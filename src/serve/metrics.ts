@@ -1,6 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Edition } from '../model/edition.ts'
+import { OWN_HUB } from '../model/hub.ts'
 import type { Instant } from '../model/instant.ts'
 import type { CountedNotice } from '../notify/notifier.ts'
 import { type AnsweredRequest, feedSubscribers } from './feed-subscribers.ts'
@@ -23,7 +24,19 @@ export interface CountedPublish {
 export interface CountedDelivery {
   /** The place. */
   readonly to: string
-  readonly kind: string
+  readonly kind: 'delivered' | 'held' | 'failed'
+  /** Files that differ there now. */
+  readonly files: number
+}
+
+/** What is told and delivered from now on. */
+export interface CountedSettings {
+  /** The hub that the feeds name: its address, or `OWN_HUB`. */
+  readonly hub: string | undefined
+  /** The places that what is published is delivered to. */
+  readonly places: readonly string[]
+  /** When everything was last noted to be in all places; undefined for never. */
+  readonly deliveredAt: Instant | undefined
 }
 
 /** How it goes, for Prometheus. */
@@ -36,10 +49,24 @@ export interface Metrics {
   /** Whether this process is the one of several that publishes. */
   readonly leads: (isLeading: boolean) => void
   readonly delivered: (delivery: CountedDelivery, at: Instant) => void
+  /** What no setting names any more is forgotten. */
+  readonly settled: (settings: CountedSettings) => void
   /** In the text format that `contentType` names. */
   readonly text: () => Promise<string>
   readonly contentType: string
 }
+
+// What alerts ask for is there before it first happens: of a counter that appears with 1 no increase is seen.
+const REASONS = ['start', 'beat', 'due', 'saved']
+const DELIVERIES = ['delivered', 'held', 'failed'] as const
+const PINGS = [
+  { kind: 'ping', outcome: 'told' },
+  { kind: 'ping', outcome: 'failed' },
+] as const
+const OWN_NOTICES = [
+  ...(['confirmed', 'refused', 'denied'] as const).map(outcome => ({ kind: 'verification', outcome }) as const),
+  ...(['delivered', 'failed', 'gone'] as const).map(outcome => ({ kind: 'delivery', outcome }) as const),
+]
 
 /** Counts from now on, by a clock that is never set. */
 export function countMetrics(nowMs: () => number = () => performance.now()): Metrics {
@@ -124,12 +151,31 @@ export function countMetrics(nowMs: () => number = () => performance.now()): Met
     registers,
   })
   const leading = new Gauge({ name: 'courant_leads', help: '1 while this process is the one that publishes.', registers })
+  let isLeading = true
   leading.set(1)
+  publishes.inc({ reason: 'any', outcome: 'failed' }, 0)
+  for (const reason of REASONS) publishes.inc({ reason, outcome: 'misconfigured' }, 0)
+  // Not known yet.
+  upcoming.remove()
+  subscriptions.remove()
+  let settings: CountedSettings = { hub: undefined, places: [], deliveredAt: undefined }
+  /** Who does not publish does not deliver either. */
+  const startDelivering = (): void => {
+    lastDelivery.reset()
+    if (isLeading) for (const to of settings.places) lastDelivery.set({ to }, (settings.deliveredAt ?? 0) / 1000)
+  }
+  const forgetNewsroom = (): void => {
+    stories.reset()
+    mistakes.reset()
+    upcoming.remove()
+  }
   return {
     published: publish => {
       publishes.inc({ reason: publish.reason, outcome: publish.kind })
       seconds.observe(publish.seconds)
       for (const late of publish.lateness) lateness.observe(late)
+      // Another has taken over meanwhile.
+      if (!isLeading) return
       for (const [state, count] of Object.entries(publish.states ?? {})) stories.set({ state }, count)
       if (publish.upcoming !== undefined) upcoming.set(publish.upcoming)
       mistakes.reset()
@@ -144,10 +190,25 @@ export function countMetrics(nowMs: () => number = () => performance.now()): Met
       if (notice.kind === 'subscriptions') subscriptions.set(notice.count)
       else notices.inc({ kind: notice.kind, outcome: notice.outcome }, 'count' in notice ? notice.count : 1)
     },
-    leads: isLeading => leading.set(isLeading ? 1 : 0),
-    delivered: ({ to, kind }, at) => {
-      deliveries.inc({ to, outcome: kind })
-      if (kind === 'delivered') lastDelivery.set({ to }, at / 1000)
+    leads: isNow => {
+      if (isNow === isLeading) return
+      isLeading = isNow
+      leading.set(isNow ? 1 : 0)
+      if (!isNow) forgetNewsroom()
+      startDelivering()
+    },
+    delivered: ({ to, kind, files }, at) => {
+      // A look that finds everything there is none.
+      if (kind !== 'delivered' || files > 0) deliveries.inc({ to, outcome: kind })
+      if (kind === 'delivered' && isLeading) lastDelivery.set({ to }, at / 1000)
+    },
+    settled: now => {
+      settings = now
+      startDelivering()
+      for (const to of now.places) for (const outcome of DELIVERIES) deliveries.inc({ to, outcome }, 0)
+      if (now.hub !== OWN_HUB) subscriptions.remove()
+      const told = now.hub === undefined ? [] : now.hub === OWN_HUB ? OWN_NOTICES : PINGS
+      for (const notice of told) notices.inc(notice, 0)
     },
     text: () => {
       // Node's own figures wake the process a hundred times a second: not unless somebody wants them.

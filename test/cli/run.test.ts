@@ -360,6 +360,29 @@ describe('courant run', () => {
     expect(await run.ended).toMatchObject({ code: 0 })
   })
 
+  test('tells of each place where it delivers from the start, counts what was done, and forgets a place that is taken out', async () => {
+    const port = await freePort()
+    const newsroom = newsroomOf({ 'a.md': story(), 'site.yaml': `${SITE_YAML}search: false\n`, '../taken': '' })
+    const settings = `${ONCE_A_YEAR}metrics: ${port}\n`
+    const { run } = await serving(newsroom, `${settings}hub: self\ndeliver: [{ releases: live }, { releases: taken }]\n`)
+    const told = async (name: string) =>
+      (await textOf(`http://127.0.0.1:${port}/metrics`)).match(new RegExp(`^courant_${name}.* [1-9].*$`, 'gm')) ?? []
+    await until(async () => (await told('last_delivery_timestamp_seconds')).length > 0 || undefined)
+    expect(await told('deliveries_total')).toEqual([
+      'courant_deliveries_total{to="live",outcome="delivered"} 1',
+      'courant_deliveries_total{to="taken",outcome="failed"} 1',
+    ])
+    expect(await textOf(`http://127.0.0.1:${port}/metrics`)).toMatch(
+      /^courant_last_delivery_timestamp_seconds\{to="taken"\} 0$/m,
+    )
+    writeFiles(newsroom.root, { 'courant.yaml': settings })
+    run.kill('SIGHUP')
+    await run.says(/was read again\.[\s\S]*Serving it at/)
+    expect(await textOf(`http://127.0.0.1:${port}/metrics`)).not.toMatch(/^courant_(last_delivery|hub_subscriptions).* \d/m)
+    run.kill('SIGTERM')
+    expect(await run.ended).toMatchObject({ code: 0 })
+  })
+
   test('keeps what is public when the newsroom is gone for a while, and says when that is over', async () => {
     const newsroom = newsroomOf({ '2026/a.md': story({ title: 'Before' }) })
     const { run, address } = await serving(newsroom, EVERY_SECOND)
