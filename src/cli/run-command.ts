@@ -87,6 +87,7 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
   await using servers = serversOf({
     site: counted(hubEndpoint(base, { ask, next: answer(published, base) }), metrics),
     monitor: monitor(metrics, { problem: () => (lease ? problemOfReplica(lease, { paths, problem }) : problem) }),
+    onRefused: metrics.refused,
   })
   for (let now: Settings | undefined = settings, isFirst = true; now; isFirst = false) {
     const address = await servers.listen(now)

@@ -45,6 +45,8 @@ export interface Metrics {
   /** A publish that threw. */
   readonly failed: () => void
   readonly answered: (request: AnsweredRequest) => void
+  /** Something that is no request, or none to be answered, was refused with a status. */
+  readonly refused: (status: number) => void
   readonly noticed: (notice: CountedNotice) => void
   /** Whether this process is the one of several that publishes. */
   readonly leads: (isLeading: boolean) => void
@@ -110,6 +112,7 @@ export function countMetrics(nowMs: () => number = () => performance.now()): Met
   })
   // Counted at every answer, and put in the form of a metric only for who asks.
   const answers = new Map<number, number>()
+  const countAnswer = (status: number): void => void answers.set(status, (answers.get(status) ?? 0) + 1)
   new Counter({
     name: 'courant_requests_total',
     help: 'Answers, by status: 304 is a reader who has it already.',
@@ -183,9 +186,10 @@ export function countMetrics(nowMs: () => number = () => performance.now()): Met
     },
     failed: () => publishes.inc({ reason: 'any', outcome: 'failed' }),
     answered: request => {
-      answers.set(request.status, (answers.get(request.status) ?? 0) + 1)
+      countAnswer(request.status)
       subscribers.note(request)
     },
+    refused: countAnswer,
     noticed: notice => {
       if (notice.kind === 'subscriptions') subscriptions.set(notice.count)
       else notices.inc({ kind: notice.kind, outcome: notice.outcome }, 'count' in notice ? notice.count : 1)
