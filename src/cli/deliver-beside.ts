@@ -2,6 +2,7 @@ import type { Settings } from '../config/read-settings.ts'
 import type { DeliveryReport } from '../deliver/deliver.ts'
 import { startDeliverer } from '../deliver/delivery-thread.ts'
 import type { Deliverer } from '../deliver/keep-delivering.ts'
+import { shownDelivery } from '../model/delivery.ts'
 import type { Site } from '../model/site.ts'
 import type { Metrics } from '../serve/metrics.ts'
 import type { Paths } from '../store/paths.ts'
@@ -42,8 +43,13 @@ export function deliverBeside(
         }
         if (reports.every(({ kind }) => kind === 'delivered')) onDelivered()
       },
-      onError: error =>
-        log.tell({ level: 'error', event: 'not-delivered', words: `what delivers ended: ${wordsOf(error)}`, facts: {} }),
+      onError: error => {
+        for (const to of deliveries.map(shownDelivery)) {
+          metrics.delivered({ to, kind: 'failed', files: 0 }, Date.now())
+          const words = `Not delivered to ${to}: what delivers ended: ${wordsOf(error)}`
+          log.tell({ level: 'error', event: 'not-delivered', words, facts: { to } })
+        }
+      },
     },
   )
 }

@@ -19,7 +19,7 @@ import { EXIT, type ExitCode } from './exit-codes.ts'
 import { faultOfMachine } from './explain-failure.ts'
 import { keepPublishing } from './keep-publishing.ts'
 import { MisconfiguredError } from './misconfigured-error.ts'
-import { expectingConfig, readOperatorSettings } from './operator-settings.ts'
+import { DEFAULT_CONFIG, expectingConfig, readOperatorSettings } from './operator-settings.ts'
 import { type CommonOptions, pathsFrom, UsageError } from './options.ts'
 import { problemOfReplica, tellOfLease } from './replica.ts'
 import { reportJson } from './report-publish.ts'
@@ -71,7 +71,7 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
   const metrics = countMetrics()
   await using lease = await leaseOf(site, { paths })
   using _telling = lease && tellOfLease(lease, { log, metrics })
-  let problem: string | undefined = 'nothing was published yet'
+  let problem: string | undefined = 'nothing was published since the start'
   const onError = (error: unknown): void => {
     problem = wordsOf(error)
     metrics.failed()
@@ -204,7 +204,7 @@ async function nextSettings(
     await goHome()
     const settings = await settingsOrProblem(options, { servers, log })
     if ('schedule' in settings) {
-      log.tell({ level: 'info', event: 'settings-read', words: 'courant.yaml was read again.' })
+      log.tell({ level: 'info', event: 'settings-read', words: `${options.config ?? DEFAULT_CONFIG} was read again.` })
       return settings
     }
     const { message, remedy } = settings
@@ -227,7 +227,7 @@ async function settingsOrProblem(
   } catch (error) {
     if (error instanceof MisconfiguredError) {
       log.complain(error.diagnostics, error.root)
-      return { message: 'courant.yaml has errors' }
+      return { message: `${options.config ?? DEFAULT_CONFIG} has errors` }
     }
     return error instanceof UsageError ? error : (faultOfMachine(error) ?? { message: wordsOf(error) })
   }

@@ -55,12 +55,13 @@ describe('courant run', () => {
     async () => {
       const newsroom = newsroomOf({ 'a.md': story({ title: 'The flood' }) })
       await newsroom.publish()
-      const port = await freePort()
+      const [port, metrics] = [await freePort(), await freePort()]
       spawnSync(MAKE_PIPE, [join(newsroom.root, 'kept.jsonl')])
-      writeFiles(newsroom.root, { 'courant.yaml': `${ONCE_A_YEAR}record: kept.jsonl\n` })
+      writeFiles(newsroom.root, { 'courant.yaml': `${ONCE_A_YEAR}metrics: ${metrics}\nrecord: kept.jsonl\n` })
       const run = startCourant(['run', '--log', 'text', '--port', `${port}`], { cwd: newsroom.root })
       await until(() => textOf(`http://127.0.0.1:${port}/a/`).catch(() => undefined))
       expect(await textOf(`http://127.0.0.1:${port}/a/`)).toContain('The flood')
+      expect(await textOf(`http://127.0.0.1:${metrics}/readyz`)).toBe('nothing was published since the start\n')
       run.kill('SIGTERM')
       const { code, stderr } = await run.ended
       // By the signal itself, which those who keep services take for a good end.
@@ -330,6 +331,26 @@ describe('courant run', () => {
     expect(events[1]).toMatchObject({ reason: 'start', stories: 1, next: { kind: 'release', at: due } })
     expect(events[4]).toMatchObject({ kind: 'release', path: 'articles/soon.md', due, msg: 'It is time' })
     expect(Number(events[4]?.latenessMs)).toBeGreaterThanOrEqual(0)
+  })
+
+  test('names the file of a mistake, and of settings, where it stands', async () => {
+    const newsroom = newsroomOf({ 'a.md': story(), '../theme/feeds.js': 'export default () => nothing\n' })
+    const settings = { 'settings/press.yaml': ONCE_A_YEAR }
+    writeFiles(newsroom.root, settings)
+    const run = startCourant(['run', '--port', '0', '--config', 'settings/press.yaml'], { cwd: newsroom.root })
+    await run.says(/"event":"serving"/)
+    writeFiles(newsroom.root, { 'settings/press.yaml': 'prot: 80\n' })
+    run.kill('SIGHUP')
+    await run.says(/"event":"settings-refused"/)
+    writeFiles(newsroom.root, settings)
+    run.kill('SIGHUP')
+    await run.says(/"event":"settings-read"/)
+    run.kill('SIGTERM')
+    const events: Record<string, unknown>[] = (await run.ended).stderr.match(/.+/g)?.map(line => JSON.parse(line)) ?? []
+    const told = (event: string, field: string) => events.filter(line => line.event === event).map(line => line[field])
+    expect(new Set(told('mistake', 'path'))).toEqual(new Set(['theme/feeds.js', 'settings/press.yaml']))
+    expect(told('settings-refused', 'msg')).toEqual(['settings/press.yaml has errors: all stays as it was.'])
+    expect(told('settings-read', 'msg')).toEqual(['settings/press.yaml was read again.'])
   })
 
   describe.runIf(process.platform === 'linux')('whose log finds no room on its disk', () => {
