@@ -70,8 +70,8 @@ const OWN_NOTICES = [
   ...(['delivered', 'failed', 'gone'] as const).map(outcome => ({ kind: 'delivery', outcome }) as const),
 ]
 
-/** Counts from now on, by a clock that is never set. */
-export function countMetrics(nowMs: () => number = () => performance.now()): Metrics {
+/** Counts from now on. */
+export function countMetrics(): Metrics {
   const registry = new Registry()
   const registers = [registry]
   let isAsked = false
@@ -123,7 +123,7 @@ export function countMetrics(nowMs: () => number = () => performance.now()): Met
       answers.clear()
     },
   })
-  const subscribers = feedSubscribers(nowMs)
+  const subscribers = feedSubscribers(() => performance.now())
   new Gauge({
     name: 'courant_feed_subscribers',
     help: 'Subscribers of a feed, as a reader that fetches for them says.',
