@@ -1,7 +1,9 @@
 import type { Settings } from '../config/read-settings.ts'
+import { NO_CHANGES } from '../deliver/changes.ts'
 import type { DeliveryReport } from '../deliver/deliver.ts'
 import { startDeliverer } from '../deliver/delivery-thread.ts'
 import type { Deliverer } from '../deliver/keep-delivering.ts'
+import { shownDelivery } from '../model/delivery.ts'
 import type { Site } from '../model/site.ts'
 import type { Metrics } from '../serve/metrics.ts'
 import type { Paths } from '../store/paths.ts'
@@ -30,32 +32,33 @@ export function deliverBeside(
 ): Deliverer | undefined {
   if (deliveries.length === 0) return undefined
   const tell = teller(log)
-  return startDeliverer(
-    { paths: { out, state }, deliveries, basePath: base.basePath },
-    {
-      onReports: reports => {
-        for (const report of reports) {
-          metrics.delivered(report, Date.now())
-          tell(report)
-          if (json) writeBounded(process.stdout, `${JSON.stringify({ delivery: deliveryJson(report, base) })}\n`)
-        }
-        if (reports.every(({ kind }) => kind === 'delivered')) onDelivered()
-      },
-      onError: error =>
-        log.tell({ level: 'error', event: 'not-delivered', words: `what delivers ended: ${wordsOf(error)}`, facts: {} }),
-    },
-  )
+  const onReports = (reports: readonly DeliveryReport[]): void => {
+    for (const report of reports) {
+      const { added, changed, removed } = report.changes
+      metrics.delivered({ ...report, files: added.length + changed.length + removed.length }, Date.now())
+      tell(report)
+      if (json) writeBounded(process.stdout, `${JSON.stringify({ delivery: deliveryJson(report, base) })}\n`)
+    }
+    if (reports.every(({ kind }) => kind === 'delivered')) onDelivered()
+  }
+  const onError = (error: unknown): void => {
+    const problem = `what delivers ended: ${wordsOf(error)}`
+    onReports(deliveries.map(place => ({ to: shownDelivery(place), kind: 'failed', changes: NO_CHANGES, problem })))
+  }
+  return startDeliverer({ paths: { out, state }, deliveries, basePath: base.basePath }, { onReports, onError })
 }
 
-/** Tells of what changed somewhere, and once of what stands in the way. */
+/** Tells of what changed somewhere, once of what stands in the way, and that it does no more. */
 function teller({ tell }: Pick<RunLog, 'tell'>): (report: DeliveryReport) => void {
   const told = new Map<string, string>()
   return report => {
     const { to, kind, changes, problem } = report
-    const words = deliveryLine(report)
     const standing = problem ?? kind
-    const isTold = kind !== 'delivered' && told.get(to) === standing
+    const before = told.get(to) ?? 'delivered'
     told.set(to, standing)
+    const isTold = kind !== 'delivered' && before === standing
+    const isGood = kind === 'delivered' && before !== 'delivered'
+    const words = deliveryLine(report) ?? (isGood ? `Delivered to ${to}: everything was there.` : undefined)
     if (words === undefined || isTold) return
     const facts = { to, written: changes.added.length + changes.changed.length, removed: changes.removed.length }
     if (kind === 'delivered') tell({ level: 'info', event: 'delivered', words, facts })

@@ -2,6 +2,7 @@ import { Socket } from 'node:net'
 import { type DestinationStream, destination, pino, stdTimeFunctions } from 'pino'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { PublishFacts } from '../publish-outcome.ts'
+import { shownPath } from '../store/paths.ts'
 import type { CommonOptions } from './options.ts'
 import type { LoggedPublish, RunLog } from './run-log.ts'
 import { MAX_WAITING_BYTES, writeBounded } from './write-bounded.ts'
@@ -12,7 +13,7 @@ export function jsonLog({ articles }: CommonOptions): RunLog {
   const logger = pino(form, standardError())
   const complain = (diagnostics: readonly Diagnostic[], root: string): void => {
     for (const { severity, path, message, ...rest } of diagnostics)
-      logger[severity === 'error' ? 'error' : 'warn']({ event: 'mistake', path: `${root}/${path}`, ...rest }, message)
+      logger[severity === 'error' ? 'error' : 'warn']({ event: 'mistake', path: shownPath(root, path), ...rest }, message)
   }
   const tellPublish = ({ outcome, reason, seconds }: LoggedPublish): void => {
     const about = { event: outcome.kind, reason, ms: Math.round(seconds * 1000) }

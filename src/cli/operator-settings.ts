@@ -35,7 +35,7 @@ export function readOperatorSettings({ config, host, port, record, log }: Operat
   if (!settings) throw new MisconfiguredError(diagnostics, dirname(file))
   const sitePort = port === undefined ? settings.port : portOf(port)
   if (sitePort === settings.metrics)
-    throw new UsageError(`the site and metrics would both listen on port ${sitePort}`, 'give metrics in courant.yaml another')
+    throw new UsageError(`the site and metrics would both listen on port ${sitePort}`, `give metrics in ${file} another`)
   return {
     ...settings,
     host: host ?? settings.host,

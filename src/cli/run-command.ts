@@ -13,13 +13,14 @@ import { isSystemFault } from '../store/environment-error.ts'
 import type { Paths } from '../store/paths.ts'
 import { publishedAddress } from '../store/published-address.ts'
 import { wordsOf } from '../store/words-of.ts'
-import { countedOf } from './counted-publish.ts'
+import { countedOf, countedSettings } from './counted-publish.ts'
 import { deliverBeside } from './deliver-beside.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { faultOfMachine } from './explain-failure.ts'
+import { hangUps } from './hang-ups.ts'
 import { keepPublishing } from './keep-publishing.ts'
 import { MisconfiguredError } from './misconfigured-error.ts'
-import { expectingConfig, readOperatorSettings } from './operator-settings.ts'
+import { DEFAULT_CONFIG, expectingConfig, readOperatorSettings } from './operator-settings.ts'
 import { type CommonOptions, pathsFrom, UsageError } from './options.ts'
 import { problemOfReplica, tellOfLease } from './replica.ts'
 import { reportJson } from './report-publish.ts'
@@ -71,7 +72,7 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
   const metrics = countMetrics()
   await using lease = await leaseOf(site, { paths })
   using _telling = lease && tellOfLease(lease, { log, metrics })
-  let problem: string | undefined = 'nothing was published yet'
+  let problem: string | undefined = 'nothing was published since the start'
   const onError = (error: unknown): void => {
     problem = wordsOf(error)
     metrics.failed()
@@ -87,10 +88,12 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
   await using servers = serversOf({
     site: counted(hubEndpoint(base, { ask, next: answer(published, base) }), metrics),
     monitor: monitor(metrics, { problem: () => (lease ? problemOfReplica(lease, { paths, problem }) : problem) }),
+    onRefused: metrics.refused,
   })
   for (let now: Settings | undefined = settings, isFirst = true; now; isFirst = false) {
     const address = await servers.listen(now)
     base.hub = now.hub
+    metrics.settled(countedSettings(now, paths))
     await using notifier = notifierOf(now, { paths, base, metrics, log, shared: sharedBy(site), fence: lease?.fence()?.number })
     subscribers = notifier
     const tellSubscribers = (): void => {
@@ -100,8 +103,10 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
     }
     const about = { paths, base, metrics, log, json: options.json, onDelivered: tellSubscribers }
     await using deliverer = deliverBeside(now, about)
+    let isSpread = false
     /** Subscribers are told once what they are told of is in every place. */
     const spread = (): void => {
+      isSpread = true
       const fence = lease?.fence()
       if (!deliverer) tellSubscribers()
       else if (!lease || fence) deliverer.published(base.basePath, fence?.number)
@@ -143,7 +148,7 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
     const started = isFirst && !standing ? publishing.started : publishing.started.catch(onError)
     await Promise.race([started, told.promise])
     // What an earlier process published, and neither delivered nor told.
-    spread()
+    if (!isSpread) spread()
     const home = address + base.basePath
     const words = `Serving it at ${home}/ (feeds: ${home}/feeds/). Ctrl-C ends it.`
     if (!told.yet()) log.tell({ level: 'info', event: 'serving', words, facts: { address: `${home}/` } })
@@ -200,7 +205,7 @@ async function nextSettings(
     await goHome()
     const settings = await settingsOrProblem(options, { servers, log })
     if ('schedule' in settings) {
-      log.tell({ level: 'info', event: 'settings-read', words: 'courant.yaml was read again.' })
+      log.tell({ level: 'info', event: 'settings-read', words: `${options.config ?? DEFAULT_CONFIG} was read again.` })
       return settings
     }
     const { message, remedy } = settings
@@ -223,32 +228,9 @@ async function settingsOrProblem(
   } catch (error) {
     if (error instanceof MisconfiguredError) {
       log.complain(error.diagnostics, error.root)
-      return { message: 'courant.yaml has errors' }
+      return { message: `${options.config ?? DEFAULT_CONFIG} has errors` }
     }
     return error instanceof UsageError ? error : (faultOfMachine(error) ?? { message: wordsOf(error) })
-  }
-}
-
-/** Tells of every SIGHUP, of one that came meanwhile too. On a terminal it means that the terminal is gone, and ends the process as ever. */
-function hangUps(): { readonly next: () => Promise<void> } {
-  let isHungUp = false
-  let wake = (): void => {}
-  if (!process.stdin.isTTY)
-    process.on('SIGHUP', () => {
-      isHungUp = true
-      wake()
-    })
-  return {
-    next: () =>
-      new Promise(resolve => {
-        wake = () => {
-          // Who is woken is not waiting any more.
-          wake = () => {}
-          isHungUp = false
-          resolve()
-        }
-        if (isHungUp) wake()
-      }),
   }
 }
 

@@ -10,9 +10,14 @@ const OTHER_PLACE = {
 } as const
 
 /** The two servers, which go on listening for as long as nobody names another place. */
-export function serversOf(listeners: {
+export function serversOf({
+  onRefused,
+  ...listeners
+}: {
   readonly site: RequestListener
   readonly monitor: RequestListener
+  /** Told of requests to the site that its listener never sees. */
+  readonly onRefused: (status: number) => void
 }): AsyncDisposable & { readonly listen: (settings: Settings) => Promise<string> } {
   interface Place {
     readonly host: string
@@ -24,7 +29,9 @@ export function serversOf(listeners: {
     const { host, port } = place
     const before = running.get(name)
     if (before && isSame(before.place, place)) return before.server.address
-    const server = port === undefined ? undefined : await startServer(listeners[name], { host, port, ...OTHER_PLACE[name] })
+    const how = name === 'site' ? { onRefused } : {}
+    const server =
+      port === undefined ? undefined : await startServer(listeners[name], { host, port, ...OTHER_PLACE[name] }, how)
     if (server) running.set(name, { place, server })
     else running.delete(name)
     await before?.server[Symbol.asyncDispose]()

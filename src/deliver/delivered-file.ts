@@ -1,5 +1,8 @@
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { isTopic } from '../feed/feed-file.ts'
+import type { Instant } from '../model/instant.ts'
+import { isSystemFault } from '../store/environment-error.ts'
 import { writeManifest } from '../store/manifest-file.ts'
 import type { Paths } from '../store/paths.ts'
 import { writeWhole } from '../store/write-whole.ts'
@@ -16,4 +19,14 @@ export function deliveredFile({ state }: Pick<Paths, 'state'>): string {
 export function noteDelivered(paths: Pick<Paths, 'state'>, { files }: Generation): void {
   const topics = [...files].filter(([path]) => isTopic(path))
   writeWhole(deliveredFile(paths), writeManifest(new Map(topics)), { mode: 0o600 })
+}
+
+/** When it was last noted; undefined for never, and for what the disk does not tell. */
+export function deliveredAt(paths: Pick<Paths, 'state'>): Instant | undefined {
+  try {
+    return statSync(deliveredFile(paths)).mtimeMs
+  } catch (error) {
+    if (isSystemFault(error)) return undefined
+    throw error
+  }
 }

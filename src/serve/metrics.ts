@@ -1,10 +1,10 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import { isFeedFile } from '../feed/feed-file.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Edition } from '../model/edition.ts'
+import { OWN_HUB } from '../model/hub.ts'
 import type { Instant } from '../model/instant.ts'
 import type { CountedNotice } from '../notify/notifier.ts'
-import { remembered } from './remembered.ts'
+import { type AnsweredRequest, feedSubscribers } from './feed-subscribers.ts'
 
 /** What a publish came to, as far as it is counted. */
 export interface CountedPublish {
@@ -20,19 +20,23 @@ export interface CountedPublish {
   readonly lateness: readonly number[]
 }
 
-/** A request that was answered. */
-export interface CountedRequest {
-  readonly status: number
-  /** What was asked for (RFC 9112 §3.2). */
-  readonly target: string
-  readonly userAgent: string
-}
-
 /** What came of a delivery elsewhere, as far as it is counted. */
 export interface CountedDelivery {
   /** The place. */
   readonly to: string
-  readonly kind: string
+  readonly kind: 'delivered' | 'held' | 'failed'
+  /** Files that differ there now. */
+  readonly files: number
+}
+
+/** What is told and delivered from now on. */
+export interface CountedSettings {
+  /** The hub that the feeds name: its address, or `OWN_HUB`. */
+  readonly hub: string | undefined
+  /** The places that what is published is delivered to. */
+  readonly places: readonly string[]
+  /** When everything was last noted to be in all places; undefined for never. */
+  readonly deliveredAt: Instant | undefined
 }
 
 /** How it goes, for Prometheus. */
@@ -40,21 +44,31 @@ export interface Metrics {
   readonly published: (publish: CountedPublish) => void
   /** A publish that threw. */
   readonly failed: () => void
-  readonly answered: (request: CountedRequest) => void
+  readonly answered: (request: AnsweredRequest) => void
+  /** Something that is no request, or none to be answered, was refused with a status. */
+  readonly refused: (status: number) => void
   readonly noticed: (notice: CountedNotice) => void
   /** Whether this process is the one of several that publishes. */
   readonly leads: (isLeading: boolean) => void
   readonly delivered: (delivery: CountedDelivery, at: Instant) => void
+  /** What no setting names any more is forgotten. */
+  readonly settled: (settings: CountedSettings) => void
   /** In the text format that `contentType` names. */
   readonly text: () => Promise<string>
   readonly contentType: string
 }
 
-// Readers that fetch for many say for how many: a name and a number each, of which there are not many. Names can be invented, so they are bounded.
-const SUBSCRIBERS = /(\d{1,9}) (?:subscribers?|readers?)\b/i
-const MOST_READERS = 50
-const MOST_SERIES = 2000
-const OTHER = 'other'
+// What alerts ask for is there before it first happens: of a counter that appears with 1 no increase is seen.
+const REASONS = ['start', 'beat', 'due', 'saved']
+const DELIVERIES = ['delivered', 'held', 'failed'] as const
+const PINGS = [
+  { kind: 'ping', outcome: 'told' },
+  { kind: 'ping', outcome: 'failed' },
+] as const
+const OWN_NOTICES = [
+  ...(['confirmed', 'refused', 'denied'] as const).map(outcome => ({ kind: 'verification', outcome }) as const),
+  ...(['delivered', 'failed', 'gone'] as const).map(outcome => ({ kind: 'delivery', outcome }) as const),
+]
 
 /** Counts from now on. */
 export function countMetrics(): Metrics {
@@ -98,6 +112,7 @@ export function countMetrics(): Metrics {
   })
   // Counted at every answer, and put in the form of a metric only for who asks.
   const answers = new Map<number, number>()
+  const countAnswer = (status: number): void => void answers.set(status, (answers.get(status) ?? 0) + 1)
   new Counter({
     name: 'courant_requests_total',
     help: 'Answers, by status: 304 is a reader who has it already.',
@@ -108,11 +123,16 @@ export function countMetrics(): Metrics {
       answers.clear()
     },
   })
-  const subscribers = new Gauge({
+  const subscribers = feedSubscribers(() => performance.now())
+  new Gauge({
     name: 'courant_feed_subscribers',
     help: 'Subscribers of a feed, as a reader that fetches for them says.',
     labelNames: ['feed', 'reader'],
     registers,
+    collect() {
+      this.reset()
+      for (const { feed, reader, count } of subscribers.all()) this.set({ feed, reader }, count)
+    },
   })
   const notices = new Counter({
     name: 'courant_notices_total',
@@ -134,23 +154,31 @@ export function countMetrics(): Metrics {
     registers,
   })
   const leading = new Gauge({ name: 'courant_leads', help: '1 while this process is the one that publishes.', registers })
+  let isLeading = true
   leading.set(1)
-  const readers = upTo(MOST_READERS)
-  const series = upTo(MOST_SERIES)
-  const subscribersOf = remembered(statedSubscribers)
-  const noteSubscribers = ({ status, target, userAgent }: CountedRequest): void => {
-    const stated = status < 400 ? subscribersOf(userAgent) : undefined
-    const path = stated && target.split('?', 1)[0]
-    if (!path || !isFeedFile(path)) return
-    const reader = readers.takes(stated.name) ? stated.name : OTHER
-    const feed = series.takes(`${path} ${reader}`) ? path : OTHER
-    subscribers.set({ feed, reader: feed === OTHER ? OTHER : reader }, stated.count)
+  publishes.inc({ reason: 'any', outcome: 'failed' }, 0)
+  for (const reason of REASONS) publishes.inc({ reason, outcome: 'misconfigured' }, 0)
+  // Not known yet.
+  upcoming.remove()
+  subscriptions.remove()
+  let settings: CountedSettings = { hub: undefined, places: [], deliveredAt: undefined }
+  /** Who does not publish does not deliver either. */
+  const startDelivering = (): void => {
+    lastDelivery.reset()
+    if (isLeading) for (const to of settings.places) lastDelivery.set({ to }, (settings.deliveredAt ?? 0) / 1000)
+  }
+  const forgetNewsroom = (): void => {
+    stories.reset()
+    mistakes.reset()
+    upcoming.remove()
   }
   return {
     published: publish => {
       publishes.inc({ reason: publish.reason, outcome: publish.kind })
       seconds.observe(publish.seconds)
       for (const late of publish.lateness) lateness.observe(late)
+      // Another has taken over meanwhile.
+      if (!isLeading) return
       for (const [state, count] of Object.entries(publish.states ?? {})) stories.set({ state }, count)
       if (publish.upcoming !== undefined) upcoming.set(publish.upcoming)
       mistakes.reset()
@@ -158,17 +186,33 @@ export function countMetrics(): Metrics {
     },
     failed: () => publishes.inc({ reason: 'any', outcome: 'failed' }),
     answered: request => {
-      answers.set(request.status, (answers.get(request.status) ?? 0) + 1)
-      noteSubscribers(request)
+      countAnswer(request.status)
+      subscribers.note(request)
     },
+    refused: countAnswer,
     noticed: notice => {
       if (notice.kind === 'subscriptions') subscriptions.set(notice.count)
       else notices.inc({ kind: notice.kind, outcome: notice.outcome }, 'count' in notice ? notice.count : 1)
     },
-    leads: isLeading => leading.set(isLeading ? 1 : 0),
-    delivered: ({ to, kind }, at) => {
-      deliveries.inc({ to, outcome: kind })
-      if (kind === 'delivered') lastDelivery.set({ to }, at / 1000)
+    leads: isNow => {
+      if (isNow === isLeading) return
+      isLeading = isNow
+      leading.set(isNow ? 1 : 0)
+      if (!isNow) forgetNewsroom()
+      startDelivering()
+    },
+    delivered: ({ to, kind, files }, at) => {
+      // A look that finds everything there is none.
+      if (kind !== 'delivered' || files > 0) deliveries.inc({ to, outcome: kind })
+      if (kind === 'delivered' && isLeading) lastDelivery.set({ to }, at / 1000)
+    },
+    settled: now => {
+      settings = now
+      startDelivering()
+      for (const to of now.places) for (const outcome of DELIVERIES) deliveries.inc({ to, outcome }, 0)
+      if (now.hub !== OWN_HUB) subscriptions.remove()
+      const told = now.hub === undefined ? [] : now.hub === OWN_HUB ? OWN_NOTICES : PINGS
+      for (const notice of told) notices.inc(notice, 0)
     },
     text: () => {
       // Node's own figures wake the process a hundred times a second: not unless somebody wants them.
@@ -177,23 +221,5 @@ export function countMetrics(): Metrics {
       return registry.metrics()
     },
     contentType: registry.contentType,
-  }
-}
-
-/** For how many a reader fetches, by its user agent; undefined where that does not say. */
-function statedSubscribers(userAgent: string): { readonly name: string; readonly count: number } | undefined {
-  const [, count] = SUBSCRIBERS.exec(userAgent) ?? []
-  const name = userAgent.split(/[/ (;]/, 1)[0]?.slice(0, 40)
-  return count === undefined || !name ? undefined : { name, count: Number(count) }
-}
-
-/** The first so many different words. */
-function upTo(most: number): { readonly takes: (word: string) => boolean } {
-  const words = new Set<string>()
-  return {
-    takes: word => {
-      if (words.size < most) words.add(word)
-      return words.has(word)
-    },
   }
 }

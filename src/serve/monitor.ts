@@ -42,6 +42,7 @@ export function counted(listener: RequestListener, { answered }: Metrics): Reque
     listener(request, response)
     // Nearly always it is answered by now: a listener for each would cost more than the counting.
     if (response.writableEnded) count()
-    else response.once('finish', count)
+    // One that was broken off was an answer all the same.
+    else response.once('close', () => response.headersSent && count())
   }
 }

@@ -22,15 +22,20 @@ export interface ClientError extends Error {
  * Refuses what never became a request, and lets go of the connection: as Node would, but with a date, which an answer must have (RFC 9110
  * §6.6.1), and with a status of its own for methods and versions that are not known here (§15.6.2, §15.6.6).
  */
-export function refuseClient(error: ClientError, socket: Duplex): void {
+export function refuseClient(error: ClientError, socket: Duplex, onRefused: (status: number) => void): void {
   // Between the bytes of another answer it would be taken for a part of that.
-  if (socket.writable && !isAnswering(socket)) socket.write(refusal(statusOf(error)))
+  if (socket.writable && !isAnswering(socket)) {
+    const status = statusOf(error)
+    socket.write(refusal(status))
+    onRefused(status)
+  }
   socket.destroy(error)
 }
 
 /** Refuses a tunnel (CONNECT): this is no proxy. */
-export function refuseTunnel(_request: unknown, socket: Duplex): void {
+export function refuseTunnel(socket: Duplex, onRefused: (status: number) => void): void {
   socket.end(refusal(501))
+  onRefused(501)
 }
 
 function statusOf({ code = '', rawPacket }: ClientError): number {

@@ -43,6 +43,14 @@ const MAX_CONNECTIONS = 10_000
 const MAX_WAITING = 32
 const DRAIN_MS = 3_000
 
+/** How a server listens. */
+export interface ServerOptions {
+  /** Shorter ones are for tests. */
+  readonly limits?: ServerLimits
+  /** Told the status with which a request is refused that the listener never sees. */
+  readonly onRefused?: (status: number) => void
+}
+
 /** A host as a URL has it, or nothing (RFC 9112 §3.2). A proxy may have heeded one of two, or a part of what is none. */
 const HOST = /^(?:\[[\da-f:.]+\]|[\w.~%!$&'()*+;=-]*)(?::\d*)?$/i
 
@@ -65,37 +73,47 @@ export interface ListeningPlace {
 }
 
 /**
- * Listens, with limits that a test may set shorter. Disposing lets answers in hand finish, and ends idle connections at once.
+ * Listens. Disposing lets answers in hand finish, and ends idle connections at once.
  * @throws EnvironmentError when the port is taken
  */
 export async function startServer(
   listener: RequestListener,
   place: ListeningPlace,
-  limits: ServerLimits = LIMITS,
+  { limits = LIMITS, onRefused = () => {} }: ServerOptions = {},
 ): Promise<RunningServer> {
   const { host, port } = place
   let draining = false
-  // Joined, two hosts can be told from one.
   const isHasty = hastyClients()
-  // A time of its own between two requests would be set anew for each, which costs as much as finding the answer.
-  const options = { ...limits, keepAliveTimeout: 0, joinDuplicateHeaders: true, optimizeEmptyRequests: true }
+  const refuse = (response: ServerResponse, status: number, text: string): void => {
+    sendText(response, { ...CLOSING, status, text })
+    onRefused(status)
+  }
+  const options = {
+    ...limits,
+    // A time of its own between two requests would be set anew for each, which costs as much as finding the answer.
+    keepAliveTimeout: 0,
+    // Joined, two hosts can be told from one.
+    joinDuplicateHeaders: true,
+    // Node's own refusal could not be counted.
+    requireHostHeader: false,
+    optimizeEmptyRequests: true,
+  }
   const server = createServer(options, (request, response) => {
     if (isHasty(request, response)) {
       request.socket.destroy()
       return
     }
     if (draining) response.setHeader('Connection', 'close')
-    const { host = '', 'transfer-encoding': coding = 'chunked' } = request.headers
-    if (!HOST.test(host)) sendText(response, { ...CLOSING, status: 400, text: 'This request names no host that could be.' })
-    // Where it ends cannot be told (RFC 9112 §6.3).
-    else if (coding.toLowerCase() !== 'chunked')
-      sendText(response, { ...CLOSING, status: 400, text: 'Of codings, chunked alone is understood here.' })
-    else listener(request, response)
+    const problem = problemOf(request)
+    if (problem === undefined) listener(request, response)
+    else refuse(response, 400, problem)
   })
   endQuietConnections(server, { idleTimeout: limits.idleTimeout, lookEvery: limits.connectionsCheckingInterval })
   server.maxHeadersCount = MAX_HEADERS
   server.maxConnections = MAX_CONNECTIONS
-  server.on('clientError', refuseClient).on('connect', refuseTunnel)
+  server.on('clientError', (error, socket) => refuseClient(error, socket, onRefused))
+  server.on('connect', (_, socket) => refuseTunnel(socket, onRefused))
+  server.on('checkExpectation', (_, response) => refuse(response, 417, 'Of expectations, 100-continue alone is met here.'))
   try {
     await new Promise<void>((resolve, reject) => server.once('error', reject).listen({ host, port }, resolve))
   } catch (error) {
@@ -113,6 +131,14 @@ export async function startServer(
         setTimeout(() => server.closeAllConnections(), DRAIN_MS).unref()
       }),
   }
+}
+
+/** What is wrong with a request, whatever it asks for. */
+function problemOf({ headers, httpVersion }: IncomingMessage): string | undefined {
+  const { host = httpVersion === '1.1' ? undefined : '', 'transfer-encoding': coding = 'chunked' } = headers
+  if (host === undefined || !HOST.test(host)) return 'This request names no host that could be.'
+  // Where it ends cannot be told (RFC 9112 §6.3).
+  return coding.toLowerCase() === 'chunked' ? undefined : 'Of codings, chunked alone is understood here.'
 }
 
 /**

@@ -55,12 +55,13 @@ describe('courant run', () => {
     async () => {
       const newsroom = newsroomOf({ 'a.md': story({ title: 'The flood' }) })
       await newsroom.publish()
-      const port = await freePort()
+      const [port, metrics] = [await freePort(), await freePort()]
       spawnSync(MAKE_PIPE, [join(newsroom.root, 'kept.jsonl')])
-      writeFiles(newsroom.root, { 'courant.yaml': `${ONCE_A_YEAR}record: kept.jsonl\n` })
+      writeFiles(newsroom.root, { 'courant.yaml': `${ONCE_A_YEAR}metrics: ${metrics}\nrecord: kept.jsonl\n` })
       const run = startCourant(['run', '--log', 'text', '--port', `${port}`], { cwd: newsroom.root })
       await until(() => textOf(`http://127.0.0.1:${port}/a/`).catch(() => undefined))
       expect(await textOf(`http://127.0.0.1:${port}/a/`)).toContain('The flood')
+      expect(await textOf(`http://127.0.0.1:${metrics}/readyz`)).toBe('nothing was published since the start\n')
       run.kill('SIGTERM')
       const { code, stderr } = await run.ended
       // By the signal itself, which those who keep services take for a good end.
@@ -339,6 +340,26 @@ describe('courant run', () => {
     expect(Number(events[4]?.latenessMs)).toBeGreaterThanOrEqual(0)
   })
 
+  test('names the file of a mistake, and of settings, where it stands', async () => {
+    const newsroom = newsroomOf({ 'a.md': story(), '../theme/feeds.js': 'export default () => nothing\n' })
+    const settings = { 'settings/press.yaml': ONCE_A_YEAR }
+    writeFiles(newsroom.root, settings)
+    const run = startCourant(['run', '--port', '0', '--config', 'settings/press.yaml'], { cwd: newsroom.root })
+    await run.says(/"event":"serving"/)
+    writeFiles(newsroom.root, { 'settings/press.yaml': 'prot: 80\n' })
+    run.kill('SIGHUP')
+    await run.says(/"event":"settings-refused"/)
+    writeFiles(newsroom.root, settings)
+    run.kill('SIGHUP')
+    await run.says(/"event":"settings-read"/)
+    run.kill('SIGTERM')
+    const events: Record<string, unknown>[] = (await run.ended).stderr.match(/.+/g)?.map(line => JSON.parse(line)) ?? []
+    const told = (event: string, field: string) => events.filter(line => line.event === event).map(line => line[field])
+    expect(new Set(told('mistake', 'path'))).toEqual(new Set(['theme/feeds.js', 'settings/press.yaml']))
+    expect(told('settings-refused', 'msg')).toEqual(['settings/press.yaml has errors: all stays as it was.'])
+    expect(told('settings-read', 'msg')).toEqual(['settings/press.yaml was read again.'])
+  })
+
   describe.runIf(process.platform === 'linux')('whose log finds no room on its disk', () => {
     test.each(['json', 'text'])('publishes all the same, and ends when told (%s)', async format => {
       const newsroom = newsroomOf({ 'a.md': story() })
@@ -363,6 +384,29 @@ describe('courant run', () => {
     expect(await textOf(`http://127.0.0.1:${port}/metrics`)).toContain(
       'courant_publishes_total{reason="start",outcome="published"} 1',
     )
+    run.kill('SIGTERM')
+    expect(await run.ended).toMatchObject({ code: 0 })
+  })
+
+  test('tells of each place where it delivers from the start, counts what was done, and forgets a place that is taken out', async () => {
+    const port = await freePort()
+    const newsroom = newsroomOf({ 'a.md': story(), 'site.yaml': `${SITE_YAML}search: false\n`, '../taken': '' })
+    const settings = `${ONCE_A_YEAR}metrics: ${port}\n`
+    const { run } = await serving(newsroom, `${settings}hub: self\ndeliver: [{ releases: live }, { releases: taken }]\n`)
+    const told = async (name: string) =>
+      (await textOf(`http://127.0.0.1:${port}/metrics`)).match(new RegExp(`^courant_${name}.* [1-9].*$`, 'gm')) ?? []
+    await until(async () => (await told('last_delivery_timestamp_seconds')).length > 0 || undefined)
+    expect(await told('deliveries_total')).toEqual([
+      'courant_deliveries_total{to="live",outcome="delivered"} 1',
+      'courant_deliveries_total{to="taken",outcome="failed"} 1',
+    ])
+    expect(await textOf(`http://127.0.0.1:${port}/metrics`)).toMatch(
+      /^courant_last_delivery_timestamp_seconds\{to="taken"\} 0$/m,
+    )
+    writeFiles(newsroom.root, { 'courant.yaml': settings })
+    run.kill('SIGHUP')
+    await run.says(/was read again\.[\s\S]*Serving it at/)
+    expect(await textOf(`http://127.0.0.1:${port}/metrics`)).not.toMatch(/^courant_(last_delivery|hub_subscriptions).* \d/m)
     run.kill('SIGTERM')
     expect(await run.ended).toMatchObject({ code: 0 })
   })

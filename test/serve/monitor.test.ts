@@ -1,7 +1,11 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { countMetrics } from '../../src/serve/metrics.ts'
 import { counted, monitor } from '../../src/serve/monitor.ts'
 import { startServer } from '../../src/serve/server.ts'
+import { rawExchange } from './raw-exchange.ts'
 import { ask } from './site.ts'
 
 const LOCAL = { host: '127.0.0.1', port: 0 }
@@ -12,9 +16,11 @@ async function watched(problem?: string) {
   const site = await startServer(
     counted(({ url }, response) => {
       if (url === '/later/') setImmediate(() => response.writeHead(200).end())
-      else response.writeHead(304).end()
+      else if (url === '/endless/') response.writeHead(206).write('news')
+      else if (url !== '/never/') response.writeHead(304).end()
     }, metrics),
     LOCAL,
+    { onRefused: metrics.refused },
   )
   onTestFinished(async () => {
     await server[Symbol.asyncDispose]()
@@ -71,15 +77,33 @@ describe('monitor', () => {
     ])
   })
 
-  test('counts readers that many invent as others, and goes on counting those that it knows', async () => {
-    const { metrics, get } = await watched()
-    for (let index = 0; index < 2000; index++)
-      metrics.answered({ status: 200, target: `/${index}/feed.rss`, userAgent: `R${index}/1 (5 subscribers)` })
-    metrics.answered({ status: 200, target: '/0/feed.rss', userAgent: 'R0/1 (6 subscribers)' })
-    const lines = (await get('/metrics')).text.match(/^courant_feed_subscribers\{.*/gm) ?? []
-    expect(lines).toContain('courant_feed_subscribers{feed="/0/feed.rss",reader="R0"} 6')
-    expect(new Set(lines.map(line => /reader="(\w+)"/.exec(line)?.[1])).size).toBe(51)
-    expect(lines).toContain('courant_feed_subscribers{feed="/1999/feed.rss",reader="other"} 5')
+  test('counts answers that a client broke off, and none that never began', async () => {
+    const { get, site } = await watched()
+    for (const path of ['/never/', '/endless/']) {
+      const socket = connect(Number(new URL(site).port), '127.0.0.1')
+      socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`)
+      await (path === '/never/' ? setTimeout(50) : once(socket, 'data'))
+      socket.destroy()
+    }
+    const told = async () => (await get('/metrics')).text.match(/^courant_requests_total.*/gm)
+    await expect.poll(told).toEqual(['courant_requests_total{status="206"} 1'])
+  })
+
+  test.each([
+    ['a host that could be none', 'GET / HTTP/1.1\r\nHost: x/y\r\nConnection: close\r\n\r\n', 400],
+    ['no host', 'GET / HTTP/1.1\r\n\r\n', 400],
+    ['what is no request', 'news please\r\n\r\n', 400],
+    ['another coding', 'POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n', 400],
+    ['another expectation', 'GET / HTTP/1.1\r\nHost: x\r\nExpect: news\r\n\r\n', 417],
+    ['headers without end', `GET / HTTP/1.1\r\nHost: x\r\nA: ${'a'.repeat(9000)}\r\n\r\n`, 431],
+    ['a method to come', 'BREW / HTTP/1.1\r\nHost: x\r\n\r\n', 501],
+    ['a tunnel', 'CONNECT news.example.org:443 HTTP/1.1\r\nHost: x\r\n\r\n', 501],
+  ])('counts the refusal of %s', async (_, sent, status) => {
+    const { get, site } = await watched()
+    expect(await rawExchange(site, sent)).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
+    expect((await get('/metrics')).text.match(/^courant_requests_total.*/gm)).toEqual([
+      `courant_requests_total{status="${status}"} 1`,
+    ])
   })
 
   test('is alive always, and ready while nothing is wrong', async () => {

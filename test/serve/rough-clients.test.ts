@@ -91,14 +91,10 @@ describe('startServer: a client that asks without waiting for answers', () => {
 
   test('is cut off when it asks for more, before anything is made of them', async () => {
     let asked = 0
-    await using server = await startServer(
-      (_, response) => {
-        asked++
-        setImmediate(() => response.end())
-      },
-      LOCAL,
-      LIMITS,
-    )
+    await using server = await startServer((_, response) => {
+      asked++
+      setImmediate(() => response.end())
+    }, LOCAL)
     await rawExchange(server.address, one.repeat(1000))
     expect(asked).toBeGreaterThan(30)
     expect(asked).toBeLessThan(40)
@@ -114,23 +110,23 @@ describe('startServer: slow clients', () => {
     ['headers', 'GET / HTTP/1.1\r\nHost: x\r\nA: '],
     ['a body', 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nnews'],
   ])('waits for %s no longer than it must', async (_, sent) => {
-    await using server = await startServer(() => {}, LOCAL, limits)
+    await using server = await startServer(() => {}, LOCAL, { limits })
     expect(await rawExchange(server.address, sent)).toMatch(/^HTTP\/1\.1 408 /)
   })
 
   test('lets go of a connection that says nothing', async () => {
-    await using server = await startServer(() => {}, LOCAL, limits)
+    await using server = await startServer(() => {}, LOCAL, { limits })
     expect(await rawExchange(server.address)).toMatch(/^(HTTP\/1\.1 408 |$)/)
   })
 
   test('lets go of a connection that asks no more', async () => {
-    await using server = await startServer((_, response) => void response.end('news'), LOCAL, limits)
+    await using server = await startServer((_, response) => void response.end('news'), LOCAL, { limits })
     const answer = await rawExchange(server.address, 'GET / HTTP/1.1\r\nHost: x\r\n\r\n')
     expect(answer).toMatch(/^HTTP\/1\.1 200 [\s\S]*\r\nConnection: keep-alive\r\n[\s\S]*news$/)
   })
 
   test('keeps a connection that goes on asking', async () => {
-    await using server = await startServer((_, response) => void response.end('news'), LOCAL, patient)
+    await using server = await startServer((_, response) => void response.end('news'), LOCAL, { limits: patient })
     const socket = connect(Number(new URL(server.address).port), '127.0.0.1').setEncoding('latin1')
     onTestFinished(() => void socket.destroy())
     for (let asked = 0; asked < 12; asked++) {
@@ -143,7 +139,7 @@ describe('startServer: slow clients', () => {
 
   test('waits for who takes the answer slowly, but takes it', async () => {
     const size = 16 * 1024 * 1024
-    await using server = await startServer((_, response) => void response.end(Buffer.alloc(size)), LOCAL, patient)
+    await using server = await startServer((_, response) => void response.end(Buffer.alloc(size)), LOCAL, { limits: patient })
     const slow = connect({ port: Number(new URL(server.address).port), host: '127.0.0.1' })
     onTestFinished(() => void slow.destroy())
     slow.write('GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')
@@ -164,7 +160,7 @@ describe('startServer: slow clients', () => {
         response.end(Buffer.alloc(64 * 1024 * 1024))
       },
       LOCAL,
-      limits,
+      { limits },
     )
     const deaf = connect(Number(new URL(server.address).port), '127.0.0.1').on('error', () => {})
     onTestFinished(() => void deaf.destroy())
