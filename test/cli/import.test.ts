@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { importFixture } from '../import/import-into.ts'
@@ -103,6 +103,32 @@ test('courant import: the placeholder of a new newsroom gives way to the page th
   writeFileSync(about, '---\ntitle: About us\n---\n\nOurs.\n')
   expect((await run()).stderr).toContain('stay as they are.\n  content/about.md → pages/about.md\n')
   expect(readFileSync(about, 'utf8')).toContain('Ours.')
+})
+
+test('courant import: the placeholder story of a new newsroom gives way to stories that come, to no page, and not once it was touched', async () => {
+  const cwd = temporaryFolder()
+  writeFiles(cwd, {
+    'pages/hugo.toml': 'baseURL = "https://old.example.org/"\n',
+    'pages/content/contact.md': '---\ntitle: Contact\n---\n\nWrite to us.\n',
+    'old/hugo.toml': 'baseURL = "https://old.example.org/"\n',
+    'old/content/news/open.md': '---\ntitle: Open\ndate: 2024-05-01\n---\n\nOpen.\n',
+  })
+  await courant(['init', 'new'], { cwd })
+  await courant(['init', 'touched'], { cwd })
+  const [welcome = ''] = readdirSync(join(cwd, 'new/articles')).filter(name => /^\d+$/.test(name))
+  const story = (newsroom: string): string => join(cwd, newsroom, 'articles', welcome, 'welcome.md')
+  const run = (source: string, newsroom: string, ...options: readonly string[]) =>
+    courant(['import', `../${source}`, ...options], { cwd: join(cwd, newsroom) })
+  expect((await run('pages', 'new')).stderr).not.toContain('placeholder')
+  expect((await run('old', 'new', '--dry-run')).stderr).toContain('gives way.')
+  expect(existsSync(story('new'))).toBe(true)
+  const { stdout, stderr } = await run('old', 'new', '--json')
+  expect(stderr).toContain(`\n${welcome}/welcome.md, the placeholder of a new newsroom, gives way.\n`)
+  expect(JSON.parse(stdout).replaced).toEqual([`${welcome}/welcome.md`])
+  expect(existsSync(story('new'))).toBe(false)
+  appendFileSync(story('touched'), 'Ours.\n')
+  expect((await run('old', 'touched')).stderr).not.toContain('placeholder')
+  expect(readFileSync(story('touched'), 'utf8')).toContain('Ours.')
 })
 
 test('courant import: where there is no newsroom, says how to start one', async () => {
