@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { importedArticle } from './import/imported-article.ts'
 import { type ImportPlan, planImport } from './import/plan-import.ts'
 import type { Source } from './import/source.ts'
+import { refuseOtherLanguage } from './import/story-language.ts'
 import { wantedFiles } from './import/wanted-files.ts'
 import type { SourcePath } from './model/address.ts'
 import type { Site } from './model/site.ts'
@@ -68,6 +69,7 @@ export interface ImportResult {
 export async function importSource(request: ImportRequest): Promise<ImportResult> {
   const { articles, site, dryRun } = request
   const { source, onDisk, ids: built, allowPrivate } = await readSource(request.source, site)
+  refuseOtherLanguage(source.stories, site)
   const told = request.feed === undefined ? new Map<string, string>() : await readIdsOf(request.feed, site)
   const plan = planImport(source, receivingNewsroom(articles, site), new Map([...built, ...told]))
   const book = { source, plan, isPublishable }

@@ -64,6 +64,11 @@ test.each([
     'nothing.xml: there is nothing of this name\n  name a folder, a file, or an address that begins with http\n',
   ],
   ['page.html', 2, 'page.html: this is a web page\n  name its feed: https://old.example.org/feed/\n'],
+  [
+    'german.xml',
+    2,
+    'german.xml: most of its stories, 1 of 1, are in another language than the newsroom, whose own is en\n  write lang: de-DE in site.yaml; or, where the newsroom is to have both, languages: [en, de-DE]\n',
+  ],
   ['bare.html', 2, 'bare.html: this is a web page\n  name an RSS, Atom or JSON feed, or a WordPress export\n'],
   [
     'http://127.0.0.1:1/feed',
@@ -76,6 +81,8 @@ test.each([
     'page.html':
       '<!doctype html><html><head><link rel="alternate" type="application/rss+xml" href="https://old.example.org/feed/"></head></html>',
     'bare.html': '<html></html>',
+    'german.xml':
+      '<rss version="2.0"><channel><title>Alt</title><language>de-DE</language><item><title>Hafen</title></item></channel></rss>',
   })
   expect(await courant(['import', source], { cwd: root })).toEqual({ code: exit, stdout: '', stderr: said })
 })
