@@ -65,7 +65,8 @@ function report(
     )
   // Of a page nothing tells that it is the same one.
   for (const { from, path } of present) if (path.startsWith('pages/')) screen.say(`  ${from} → ${path}`)
-  for (const path of replaced) screen.say(`${path}, the placeholder of a new newsroom, gives way.`)
+  for (const path of replaced)
+    screen.say(`${path}, the placeholder of a new newsroom, ${options.dryRun ? 'would give way' : 'gives way'}.`)
   const incomplete = [...lost, ...written].filter(({ losses }) => losses.length > 0)
   if (incomplete.length > 0) screen.say('Not carried over:')
   for (const file of incomplete.slice(0, SHOWN_FILES)) sayLosses(file, screen)

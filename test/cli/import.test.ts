@@ -127,7 +127,7 @@ test('courant import: the placeholder story of a new newsroom gives way to stori
   const run = (source: string, newsroom: string, ...options: readonly string[]) =>
     courant(['import', `../${source}`, ...options], { cwd: join(cwd, newsroom) })
   expect((await run('pages', 'new')).stderr).not.toContain('placeholder')
-  expect((await run('old', 'new', '--dry-run')).stderr).toContain('gives way.')
+  expect((await run('old', 'new', '--dry-run')).stderr).toContain('would give way.')
   expect(existsSync(story('new'))).toBe(true)
   const { stdout, stderr } = await run('old', 'new', '--json')
   expect(stderr).toContain(`\n${welcome}/welcome.md, the placeholder of a new newsroom, gives way.\n`)

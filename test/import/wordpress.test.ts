@@ -103,6 +103,7 @@ Wait for word.
       'item 1 (post 123): what it has in berth, which is neither category nor tag',
       'item 2 (post 122): the shortcode [tide_table] stays as text',
       'item 3 (post 130): it is behind a password: it is a draft here',
+      'item 5 (page 2): pages have no date (2015-01-01T08:00:00Z)',
     ])
     expect(result.feeds).toEqual([{ address: `${base}/feed/`, format: 'rss' }])
   })
