@@ -59,7 +59,7 @@ function nextSteps(dir: string): string {
   const isHere = relative('', dir) === ''
   return `A newsroom stands in ${isHere ? 'this folder' : dir}. Next:${isHere ? '' : `\n  cd ${quoted(dir)}`}
   courant run                  publishes it and shows it at http://127.0.0.1:8080
-  edit articles/site.yaml      title, url, idPrefix and timezone are yours to choose
+  edit articles/site.yaml      title, url, idPrefix, timezone and lang are yours to choose
   courant new "A headline"     begins a story
   courant preview              shows it while you write, to you alone
   courant check                names every mistake, and how to mend it`

@@ -29,7 +29,7 @@ test.each([
 
 test.each([
   ...['[caption]', '<!-- wp:', '<!-- wp:a {', '[a b=', '[caption a="" b="', '[embed]https://a', '[caption]<img', '\\"'],
-  ...['\n', ' ', '\t\n', 'a\n', ' https://a', '<pre>', '<pre><style>', '<br ', '<div ', '<a', '</p>', '= '],
+  ...['\n'.repeat(8), ' '.repeat(8), '\t\n', 'a\n', ' https://a', '<pre>', '<pre><style>', '<br ', '<div ', '<a', '</p>', '= '],
 ])('wordpressHtml: finishes with many of %j', piece => {
   const many = piece.repeat(MANY)
   for (const text of [many, `a${many}b`, `[caption]<img>${many}[/caption]`, `[gallery ${many}]`])
