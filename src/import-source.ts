@@ -3,12 +3,13 @@ import { join } from 'node:path'
 import { importedArticle } from './import/imported-article.ts'
 import { type ImportPlan, planImport } from './import/plan-import.ts'
 import type { Source } from './import/source.ts'
+import { refuseOtherLanguage } from './import/story-language.ts'
 import { wantedFiles } from './import/wanted-files.ts'
 import type { SourcePath } from './model/address.ts'
 import type { Site } from './model/site.ts'
 import { fileBringer } from './store/bring-files.ts'
 import { isPublishable } from './store/media-types.ts'
-import { isPlaceholder } from './store/placeholder-page.ts'
+import { isPlaceholder } from './store/placeholders.ts'
 import { readIds, readSource } from './store/read-source.ts'
 import { receivingNewsroom } from './store/receiving-newsroom.ts'
 import { writeNew } from './store/write-new.ts'
@@ -53,6 +54,8 @@ export interface ImportResult {
   readonly written: readonly ImportedFile[]
   /** What was in the newsroom already and stays as it is. */
   readonly present: ImportPlan['present']
+  /** Placeholders of a new newsroom that gave way. */
+  readonly replaced: ImportPlan['replaced']
   /** Of the source itself, and of files in it that became no articles. */
   readonly lost: readonly ImportedFile[]
   /** Images and other files that came along. */
@@ -61,11 +64,12 @@ export interface ImportResult {
 
 /**
  * Reads a source, and writes an article for each of its stories that the newsroom has not yet, after the files that it shows. Never
- * touches a file that is there, but for the placeholder of a new newsroom. @throws ImportMistake, DownloadError, UnreadableFeed
+ * touches a file that is there, but for the placeholders of a new newsroom. @throws ImportMistake, DownloadError, UnreadableFeed
  */
 export async function importSource(request: ImportRequest): Promise<ImportResult> {
   const { articles, site, dryRun } = request
   const { source, onDisk, ids: built, allowPrivate } = await readSource(request.source, site)
+  refuseOtherLanguage(source.stories, site)
   const told = request.feed === undefined ? new Map<string, string>() : await readIdsOf(request.feed, site)
   const plan = planImport(source, receivingNewsroom(articles, site), new Map([...built, ...told]))
   const book = { source, plan, isPublishable }
@@ -73,10 +77,10 @@ export async function importSource(request: ImportRequest): Promise<ImportResult
   const undated = undatedDay(source)
   const written: ImportedFile[] = []
   let files = 0
+  if (!dryRun) makeRoom(articles, plan.replaced)
   for (const placed of plan.placed) {
     const brought = await bring(placed.folder, wantedFiles(placed, book))
     const article = importedArticle(placed, { site, book, files: brought.files, undated })
-    if (!dryRun) makeRoom(articles, placed.path)
     const isWritten = dryRun || writeNew(join(articles, placed.path), article.text)
     files += brought.files.size
     const losses = [...article.losses, ...brought.losses, ...(isWritten ? [] : ['a file of this name appeared meanwhile'])]
@@ -84,13 +88,16 @@ export async function importSource(request: ImportRequest): Promise<ImportResult
     request.onProgress({ done: written.length, total: plan.placed.length })
   }
   const lost = plan.losses.map(({ from, what }): ImportedFile => ({ from, path: undefined, losses: [what] }))
-  return { kind: source.kind, feeds: source.feeds, written, present: plan.present, lost, files }
+  const { present, replaced } = plan
+  return { kind: source.kind, feeds: source.feeds, written, present, replaced, lost, files }
 }
 
-/** Takes the placeholder away where an imported page takes its place; any other file stays. */
-function makeRoom(articles: string, path: SourcePath): void {
-  const onDisk = join(articles, path)
-  if (isPlaceholder({ path, onDisk })) rmSync(onDisk)
+/** Takes placeholders away that were not touched meanwhile. */
+function makeRoom(articles: string, replaced: readonly SourcePath[]): void {
+  for (const path of replaced) {
+    const onDisk = join(articles, path)
+    if (isPlaceholder({ path, onDisk })) rmSync(onDisk)
+  }
 }
 
 async function readIdsOf(feed: string, site: Site): Promise<ReadonlyMap<string, string>> {

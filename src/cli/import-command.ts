@@ -53,7 +53,7 @@ function faultOf(place: string, error: unknown): unknown {
 const KINDS = { hugo: 'a Hugo site', jekyll: 'a Jekyll site', wordpress: 'a WordPress export', feed: 'a feed' } as const
 
 function report(
-  { kind, written, present, lost, files, feeds }: ImportResult,
+  { kind, written, present, replaced, lost, files, feeds }: ImportResult,
   { screen, site, options }: { readonly screen: Terminal; readonly site: Site; readonly options: ImportOptions },
 ): void {
   const come = options.dryRun ? 'Would import' : 'Imported'
@@ -65,6 +65,8 @@ function report(
     )
   // Of a page nothing tells that it is the same one.
   for (const { from, path } of present) if (path.startsWith('pages/')) screen.say(`  ${from} → ${path}`)
+  for (const path of replaced)
+    screen.say(`${path}, the placeholder of a new newsroom, ${options.dryRun ? 'would give way' : 'gives way'}.`)
   const incomplete = [...lost, ...written].filter(({ losses }) => losses.length > 0)
   if (incomplete.length > 0) screen.say('Not carried over:')
   for (const file of incomplete.slice(0, SHOWN_FILES)) sayLosses(file, screen)

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { isSystemError } from '../store/environment-error.ts'
-import { PLACEHOLDER_PAGE } from '../store/placeholder-page.ts'
+import { PLACEHOLDER_PAGE, placeholderStory } from '../store/placeholders.ts'
 import { readSiteFile } from '../store/read-site-file.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { schemaFiles, schemaPath } from './newsroom-schemas.ts'
@@ -36,10 +36,10 @@ export function initCommand(dir: string, { schemas }: InitOptions): Promise<Exit
 }
 
 function newsroomFiles(now: Date): Readonly<Record<string, string>> {
-  const year = now.getFullYear()
+  const welcome = placeholderStory(now.toISOString().slice(0, 10))
   return {
-    'articles/site.yaml': siteYaml(year),
-    [`articles/${year}/welcome.md`]: welcome(now.toISOString().slice(0, 10)),
+    'articles/site.yaml': siteYaml(now.getFullYear()),
+    [`articles/${welcome.path}`]: welcome.text,
     [`articles/${PLACEHOLDER_PAGE.path}`]: PLACEHOLDER_PAGE.text,
     'courant.yaml': SETTINGS,
     '.gitignore': '.courant/\nout/\nnode_modules/\n',
@@ -111,22 +111,6 @@ navigation:
   - { label: Feeds, href: /feeds/ }
 footer:
   - { label: RSS news feeds, href: /feeds/ }
-`
-}
-
-function welcome(today: string): string {
-  return `---
-title: Our newsroom is open
-date: ${today}
-summary: From today our news is published here, as pages and as feeds.
-topics: [Newsroom]
----
-
-From today our news is published here.
-
-## How to follow us
-
-Every topic has feeds of its own: [choose one](/feeds/).
 `
 }
 

@@ -22,7 +22,7 @@ let names: Intl.DisplayNames | undefined
 const known = new Map<string, string | undefined>()
 
 /** A language by its code, where it has a name: of `doc`, `js` and `old`, which have the form of codes, nobody speaks any. */
-function languageNamed(code: string): string | undefined {
+export function languageNamed(code: string): string | undefined {
   if (!known.has(code)) {
     const tag = canonicalLanguage(code)
     names ??= new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })

@@ -2,6 +2,7 @@ import { bodyNodes } from './body-nodes.ts'
 import { blocksOf, cleanHtml } from './clean-html.ts'
 import { withoutLeadingImage } from './leading-image.ts'
 import { markdownBlocks } from './markdown-blocks.ts'
+import { markdownImage } from './markdown-parts.ts'
 import { rewriteMarkdown } from './rewrite-markdown.ts'
 import type { SourceImage, SourceStory } from './source.ts'
 
@@ -11,17 +12,44 @@ export interface CarryContext {
   readonly lose: (what: string) => void
 }
 
-/** A body as an article has it. `image` is the main one, its address carried over; a body that begins with it loses it there. */
+interface CarriedBody {
+  readonly markdown: string
+  readonly image: SourceImage | undefined
+}
+
+/**
+ * A body as an article has it. `image` is the main one, its address carried over: a story that begins with it loses it there, and a
+ * page, which has no field for it, begins with it unless its text shows it.
+ */
 export function carryBody(
-  { body }: SourceStory,
+  story: Pick<SourceStory, 'kind' | 'body'>,
   { image, ...context }: CarryContext & { readonly image: SourceImage | undefined },
-): { readonly markdown: string; readonly image: SourceImage | undefined } {
+): CarriedBody {
+  if (story.kind === 'story') return carried(story.body, { ...context, image })
+  const shown = new Set<string>()
+  const address: CarryContext['address'] = (written, use) => {
+    const kept = context.address(written, use)
+    if (kept !== undefined && use === 'media') shown.add(kept)
+    return kept
+  }
+  const { markdown } = carried(story.body, { ...context, address, image: undefined })
+  return { markdown: image && !shown.has(image.address) ? `${captionedImage(image)}\n\n${markdown}` : markdown, image }
+}
+
+function captionedImage({ address, alt, caption, credit }: SourceImage): string {
+  return markdownImage({ address, alt, caption: [caption, credit].filter(text => text).join(' ') })
+}
+
+function carried(
+  body: SourceStory['body'],
+  { image, ...context }: CarryContext & { readonly image: SourceImage | undefined },
+): CarriedBody {
   if (body.kind === 'markdown') {
     const markdown = rewriteMarkdown(body.text, context.address)
     return { markdown: `${markdown.trim()}\n`, image }
   }
   const { nodes, problem } = bodyNodes(body.text)
   if (problem !== undefined) context.lose(problem)
-  const carried = withoutLeadingImage(blocksOf(cleanHtml(nodes, context)), image)
-  return { markdown: markdownBlocks(carried.blocks), image: carried.image }
+  const leading = withoutLeadingImage(blocksOf(cleanHtml(nodes, context)), image)
+  return { markdown: markdownBlocks(leading.blocks), image: leading.image }
 }

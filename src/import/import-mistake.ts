@@ -1,4 +1,4 @@
-/** A source cannot be imported at all: it is none, or broken beyond reading. Carries what to do about it. */
+/** A source cannot be imported at all: it is none, broken beyond reading, or not for this newsroom. Carries what to do about it. */
 export class ImportMistake extends Error {
   override readonly name = 'ImportMistake'
   readonly code = 'import-unreadable'

@@ -4,6 +4,7 @@ import { excerptOf } from '../markdown/excerpt.ts'
 import type { SourcePath } from '../model/address.ts'
 import type { Site } from '../model/site.ts'
 import { carryBody } from './carry-body.ts'
+import { pageLosses } from './page-losses.ts'
 import type { PlacedStory } from './plan-import.ts'
 import type { SourceAttachment } from './source.ts'
 import { instantOf } from './source-date.ts'
@@ -32,19 +33,20 @@ type ArticleFields = Record<string, FieldValue | undefined>
 
 /** A story as an article file, which `check` finds no error in: what would be one is left out, and told. */
 export function importedArticle(placed: PlacedStory, context: ArticleContext): ImportedArticle {
-  const losses = new Set(placed.losses)
-  const lose = (what: string): void => void losses.add(what)
   const { story, path } = placed
+  const losses = new Set([...placed.losses, ...(story.kind === 'page' ? pageLosses(placed) : [])])
+  const lose = (what: string): void => void losses.add(what)
   const place = placer(placed, { ...context, lose })
   const mainImage = story.image && { ...story.image, address: place(story.image.address, 'media') ?? '' }
-  const { markdown, image } = carryBody(story, { address: place, lose, image: mainImage })
+  const isBrought = mainImage && isHere(mainImage.address)
+  const { markdown, image } = carryBody(story, { address: place, lose, image: isBrought ? mainImage : undefined })
   const files = attachmentsOf(story.attachments, { place, lose })
   const main = image ? { src: image.address, alt: image.alt, credit: image.credit, caption: image.caption } : files.image
-  if (image && !isHere(image.address)) lose(`the main image ${image.address} could not be brought here`)
+  if (mainImage && !isBrought) lose(`the main image ${mainImage.address} could not be brought here`)
   const fields: ArticleFields = {
     title: titleOf(placed, { markdown, lose }),
     ...(story.kind === 'page'
-      ? { summary: story.summary, draft: story.draft || undefined }
+      ? { summary: story.summary, draft: story.draft || story.expires !== undefined || undefined }
       : {
           ...datesOf(placed, { undated: context.undated, lose }),
           summary: story.summary,

@@ -1,10 +1,10 @@
 import { permalinkOf, RESERVED_NAMES } from '../article/permalink.ts'
-import { readName } from '../fields/read-name.ts'
-import { canonicalLanguage } from '../fields/readers.ts'
+import { languageNamed, readName } from '../fields/read-name.ts'
 import { cleanSegment, type SitePath, type SourcePath } from '../model/address.ts'
 import type { Site } from '../model/site.ts'
 import { pathInSite } from './old-address.ts'
 import type { SourceStory } from './source.ts'
+import { isSameLanguage, otherLanguage } from './story-language.ts'
 
 /** Where a story goes in the newsroom. */
 export interface Placement {
@@ -28,22 +28,12 @@ export function placeStory(
   story: SourceStory,
   { site, isFree }: { readonly site: Site; readonly isFree: (placement: Placement) => boolean },
 ): Placement {
-  const lang = languageOf(story.lang, site)
+  const lang = otherLanguage(story.lang, site)
   const parts = partsOf(story, { site, lang })
   for (let number = 1; ; number++) {
     const placement = placementAt(parts, { number, lang, isPage: story.kind === 'page' })
     if (isFree(placement)) return placement
   }
-}
-
-/** The language of a story when it is another than the newsroom's; `en-us` is no other than `en`. */
-function languageOf(lang: string | undefined, site: Site): string | undefined {
-  const tag = lang === undefined ? undefined : canonicalLanguage(lang.trim().replaceAll('_', '-'))
-  return tag === undefined || primary(tag) === primary(site.lang) ? undefined : tag
-}
-
-function primary(tag: string): string {
-  return tag.split('-')[0] ?? tag
 }
 
 function partsOf(
@@ -52,7 +42,8 @@ function partsOf(
 ): readonly string[] {
   const old = story.address === undefined ? undefined : pathInSite(story.address, site)
   const given = old && 'path' in old ? old.path.split('/').filter(part => part !== '') : []
-  const own = lang !== undefined && given[0]?.toLowerCase() === lang.toLowerCase() ? given.slice(1) : given
+  const prefix = languageNamed(given[0] ?? '')
+  const own = lang !== undefined && prefix !== undefined && isSameLanguage(prefix, lang) ? given.slice(1) : given
   const last = own.at(-1)?.replace(/\.(html?|php|aspx?)$/i, '') ?? ''
   const named = /^(index|default)$/i.test(last) ? own.slice(0, -1) : [...own.slice(0, -1), last]
   const clean = withoutTaken(named.map(fileName).filter(part => part !== ''))

@@ -20,7 +20,9 @@ export interface KnownArticle {
 export interface ReceivingNewsroom {
   readonly site: Site
   readonly articles: readonly KnownArticle[]
-  /** Every file that is there, readable or not, in lower case. */
+  /** What a new newsroom has until its author writes something: none of its articles. */
+  readonly placeholders: readonly KnownArticle[]
+  /** Every other file that is there, readable or not, in lower case. */
   readonly paths: ReadonlySet<string>
 }
 
@@ -38,6 +40,8 @@ export interface ImportPlan {
   readonly placed: readonly PlacedStory[]
   /** Stories that are in the newsroom already, which stay as they are. */
   readonly present: readonly { readonly from: string; readonly path: SourcePath }[]
+  /** Placeholders of the newsroom that give way. */
+  readonly replaced: readonly SourcePath[]
   readonly losses: readonly Loss[]
   /** Where each old address leads now, by its key. */
   readonly addresses: ReadonlyMap<string, SitePath>
@@ -78,7 +82,17 @@ export function planImport(source: Source, newsroom: ReceivingNewsroom, ids: Rea
     else if ('folder' in placement) found.push({ ...placement, story, id })
   }
   const claim = claimer(known.permalinks)
-  return { placed: found.map(item => withRedirects(item, { site, hosts, claim })), present, losses, addresses, hosts }
+  const placed = found.map(item => withRedirects(item, { site, hosts, claim }))
+  return { placed, present, replaced: replacedBy(placed, newsroom), losses, addresses, hosts }
+}
+
+/** A placeholder gives way to what takes its address, and one that is a story to any story. */
+function replacedBy(placed: readonly PlacedStory[], { placeholders }: ReceivingNewsroom): readonly SourcePath[] {
+  const hasStories = placed.some(({ story }) => story.kind === 'story')
+  const taken = new Set(placed.map(({ permalink }) => permalink))
+  return placeholders
+    .filter(({ path, permalink }) => taken.has(permalink) || (hasStories && !path.startsWith('pages/')))
+    .map(({ path }) => path)
 }
 
 /** What is in the newsroom, and what this import adds to it. */

@@ -5,7 +5,7 @@ import { plainLine } from './plain-line.ts'
 import { BLANK_STORY, type Loss, type Source, type SourceImage, type SourceStory } from './source.ts'
 import { sourceDate } from './source-date.ts'
 import { webAddress } from './web-address.ts'
-import { mediaIn, metaOf, type WordpressMedia } from './wordpress-item.ts'
+import { mediaIn, metaOf, reusableIn, type WordpressMedia } from './wordpress-item.ts'
 import { wordpressHtml } from './wordpress-text.ts'
 
 /** What WordPress keeps beside posts and pages for itself; nobody has read any of it. */
@@ -17,6 +17,7 @@ interface Export {
   /** Names of authors, by what they log in with. */
   readonly names: ReadonlyMap<string, string>
   readonly media: ReadonlyMap<string, WordpressMedia>
+  readonly reusable: ReadonlyMap<string, string>
   /** The zone of times that the export gives without one. */
   readonly zone: string
 }
@@ -27,7 +28,7 @@ export function readWordpress(
   { feed, zone }: { readonly feed: FeedDocument; readonly zone: string },
 ): Omit<Source, 'fileAt'> {
   const items = childrenNamed(channel, 'item')
-  const context: Export = { feed, names: authorsIn(channel), media: mediaIn(items), zone }
+  const context: Export = { feed, names: authorsIn(channel), media: mediaIn(items), reusable: reusableIn(items), zone }
   const home = webAddress(feed.home ?? childText(channel, 'wp:base_blog_url'))
   const stories: SourceStory[] = []
   const losses: Loss[] = [...feed.losses]
@@ -53,8 +54,13 @@ function readItem(
   if (status === 'trash' || status === 'auto-draft') return `"${like.title ?? ''}" is in the state ${status}`
   const meta = metaOf(item)
   const post = childText(item, 'wp:post_id') ?? ''
-  const body = wordpressHtml(childText(item, 'content:encoded') ?? '', { post, media: context.media })
+  const body = wordpressHtml(childText(item, 'content:encoded') ?? '', { ...context, post })
   const locked = childText(item, 'wp:post_password') !== undefined
+  // A page here goes out at once, whatever its date.
+  const isOut = status === 'publish' || (status === 'future' && type === 'post')
+  const thumbnail = meta.get('_thumbnail_id') ?? ''
+  const image = imageOf(context.media.get(thumbnail))
+  const lacks = image === undefined && /^[1-9]\d*$/.test(thumbnail)
   return {
     ...like,
     from,
@@ -62,16 +68,22 @@ function readItem(
     // What was never public has no address but its number's.
     address: status !== 'publish' && like.address?.includes('?') ? undefined : like.address,
     aliases: oldAddresses(item, like.address),
-    date: dateOf(item, like, context),
+    // WordPress dates pages too, and shows it to nobody.
+    date: type === 'page' && status === 'publish' ? undefined : dateOf(item, like, context),
     updated: sourceDate(childText(item, 'wp:post_modified_gmt')),
     summary: plainLine(childText(item, 'excerpt:encoded')),
     topics: topicsOf(item),
     authors: like.authors.map(login => context.names.get(login) ?? login),
-    draft: locked || (status !== 'publish' && status !== 'future'),
-    image: imageOf(context.media.get(meta.get('_thumbnail_id') ?? '')),
+    draft: locked || !isOut,
+    image,
     attachments: [],
     body: { kind: 'html', text: body.html },
-    losses: [...body.losses, ...lossesOf(item, { locked, status, meta })],
+    losses: [
+      ...(lacks ? [`the main image, file ${thumbnail} of the media library, which the export lacks`] : []),
+      ...body.losses,
+      ...(isOut || status === 'draft' ? [] : [`it is in the state ${status}: it is a draft here`]),
+      ...lossesOf(item, { locked, meta }),
+    ],
   }
 }
 
@@ -111,7 +123,7 @@ function imageOf(media: WordpressMedia | undefined): SourceImage | undefined {
 
 function lossesOf(
   item: Element,
-  { locked, status, meta }: { readonly locked: boolean; readonly status: string; readonly meta: ReadonlyMap<string, string> },
+  { locked, meta }: { readonly locked: boolean; readonly meta: ReadonlyMap<string, string> },
 ): readonly string[] {
   const comments = childrenNamed(item, 'wp:comment').length
   const fields = [...meta.keys()].filter(key => !key.startsWith('_'))
@@ -119,7 +131,6 @@ function lossesOf(
   const taxonomies = new Set(others.filter(domain => !['category', 'post_tag', 'post_format'].includes(domain)))
   return [
     ...(locked ? ['it is behind a password: it is a draft here'] : []),
-    ...(['pending', 'private'].includes(status) ? [`it is in the state ${status}: it is a draft here`] : []),
     ...(comments > 0 ? [`${comments} ${comments === 1 ? 'comment' : 'comments'}`] : []),
     ...(fields.length > 0 ? [`the custom fields ${fields.join(', ')}`] : []),
     ...[...taxonomies].map(domain => `what it has in ${domain}, which is neither category nor tag`),

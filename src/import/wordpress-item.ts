@@ -25,6 +25,18 @@ export function mediaIn(items: readonly Element[]): ReadonlyMap<string, Wordpres
   return media
 }
 
+/** Every text that stands in several posts and that anybody may read, by its number. */
+export function reusableIn(items: readonly Element[]): ReadonlyMap<string, string> {
+  return new Map(
+    items.flatMap(item => {
+      const id = childText(item, 'wp:post_id')
+      const isPublic = childText(item, 'wp:status') === 'publish' && childText(item, 'wp:post_password') === undefined
+      if (id === undefined || childText(item, 'wp:post_type') !== 'wp_block' || !isPublic) return []
+      return [[id, childText(item, 'content:encoded') ?? ''] as const]
+    }),
+  )
+}
+
 /** What plugins and WordPress noted beside an item; of several values of one name the last. */
 export function metaOf(item: Element): ReadonlyMap<string, string> {
   return new Map(

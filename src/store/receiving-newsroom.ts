@@ -5,26 +5,28 @@ import { articleParser, type SourceFile } from '../article/parse-article.ts'
 import type { KnownArticle, ReceivingNewsroom } from '../import/plan-import.ts'
 import { excerptOf } from '../markdown/excerpt.ts'
 import type { Site } from '../model/site.ts'
-import { isArticleFile, listFiles } from './list-files.ts'
-import { isPlaceholder } from './placeholder-page.ts'
+import { isArticleFile, type ListedFile, listFiles } from './list-files.ts'
+import { isPlaceholder } from './placeholders.ts'
 
-/**
- * The newsroom that an import goes into, as it stands: its articles, with mistakes or without, and the names of its files. The
- * placeholder that a new one has is none of them.
- */
+/** The newsroom that an import goes into, as it stands: its articles, with mistakes or without, and the names of its files. */
 export function receivingNewsroom(articles: string, site: Site): ReceivingNewsroom {
-  const files = listFiles(articles).files.filter(file => !isPlaceholder(file))
+  const { files } = listFiles(articles)
+  const placeholders = files.filter(isPlaceholder)
+  const others = files.filter(file => !placeholders.includes(file))
   const parse = articleParser({ site, excerptOf })
-  const known = files
-    .filter(({ path }) => isArticleFile(path))
-    .map(({ path, onDisk }): KnownArticle => {
-      const bytes = readFileSync(onDisk)
-      const file = { path, bytes, hash: hash('sha256', bytes, 'hex') }
-      const { story } = parse(file)
-      if (!story) return mistakenArticle(file)
-      return { path, permalink: story.permalink, title: story.title, id: story.kind === 'article' ? story.givenId : undefined }
-    })
-  return { site, articles: known, paths: new Set(files.map(({ path }) => path.toLowerCase())) }
+  const known = ({ path, onDisk }: ListedFile): KnownArticle => {
+    const bytes = readFileSync(onDisk)
+    const file = { path, bytes, hash: hash('sha256', bytes, 'hex') }
+    const { story } = parse(file)
+    if (!story) return mistakenArticle(file)
+    return { path, permalink: story.permalink, title: story.title, id: story.kind === 'article' ? story.givenId : undefined }
+  }
+  return {
+    site,
+    articles: others.filter(({ path }) => isArticleFile(path)).map(known),
+    placeholders: placeholders.map(known),
+    paths: new Set(others.map(({ path }) => path.toLowerCase())),
+  }
 }
 
 /** What is known of an article that has errors: it is the story of its id all the same. */

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { importFixture } from '../import/import-into.ts'
@@ -64,6 +64,11 @@ test.each([
     'nothing.xml: there is nothing of this name\n  name a folder, a file, or an address that begins with http\n',
   ],
   ['page.html', 2, 'page.html: this is a web page\n  name its feed: https://old.example.org/feed/\n'],
+  [
+    'german.xml',
+    2,
+    'german.xml: most of its stories, 1 of 1, are in another language than the newsroom, whose own is en\n  write lang: de-DE in site.yaml; or, where the newsroom is to have both, languages: [en, de-DE]\n',
+  ],
   ['bare.html', 2, 'bare.html: this is a web page\n  name an RSS, Atom or JSON feed, or a WordPress export\n'],
   [
     'http://127.0.0.1:1/feed',
@@ -76,6 +81,8 @@ test.each([
     'page.html':
       '<!doctype html><html><head><link rel="alternate" type="application/rss+xml" href="https://old.example.org/feed/"></head></html>',
     'bare.html': '<html></html>',
+    'german.xml':
+      '<rss version="2.0"><channel><title>Alt</title><language>de-DE</language><item><title>Hafen</title></item></channel></rss>',
   })
   expect(await courant(['import', source], { cwd: root })).toEqual({ code: exit, stdout: '', stderr: said })
 })
@@ -103,6 +110,32 @@ test('courant import: the placeholder of a new newsroom gives way to the page th
   writeFileSync(about, '---\ntitle: About us\n---\n\nOurs.\n')
   expect((await run()).stderr).toContain('stay as they are.\n  content/about.md → pages/about.md\n')
   expect(readFileSync(about, 'utf8')).toContain('Ours.')
+})
+
+test('courant import: the placeholder story of a new newsroom gives way to stories that come, to no page, and not once it was touched', async () => {
+  const cwd = temporaryFolder()
+  writeFiles(cwd, {
+    'pages/hugo.toml': 'baseURL = "https://old.example.org/"\n',
+    'pages/content/contact.md': '---\ntitle: Contact\n---\n\nWrite to us.\n',
+    'old/hugo.toml': 'baseURL = "https://old.example.org/"\n',
+    'old/content/news/open.md': '---\ntitle: Open\ndate: 2024-05-01\n---\n\nOpen.\n',
+  })
+  await courant(['init', 'new'], { cwd })
+  await courant(['init', 'touched'], { cwd })
+  const [welcome = ''] = readdirSync(join(cwd, 'new/articles')).filter(name => /^\d+$/.test(name))
+  const story = (newsroom: string): string => join(cwd, newsroom, 'articles', welcome, 'welcome.md')
+  const run = (source: string, newsroom: string, ...options: readonly string[]) =>
+    courant(['import', `../${source}`, ...options], { cwd: join(cwd, newsroom) })
+  expect((await run('pages', 'new')).stderr).not.toContain('placeholder')
+  expect((await run('old', 'new', '--dry-run')).stderr).toContain('would give way.')
+  expect(existsSync(story('new'))).toBe(true)
+  const { stdout, stderr } = await run('old', 'new', '--json')
+  expect(stderr).toContain(`\n${welcome}/welcome.md, the placeholder of a new newsroom, gives way.\n`)
+  expect(JSON.parse(stdout).replaced).toEqual([`${welcome}/welcome.md`])
+  expect(existsSync(story('new'))).toBe(false)
+  appendFileSync(story('touched'), 'Ours.\n')
+  expect((await run('old', 'touched')).stderr).not.toContain('placeholder')
+  expect(readFileSync(story('touched'), 'utf8')).toContain('Ours.')
 })
 
 test('courant import: where there is no newsroom, says how to start one', async () => {

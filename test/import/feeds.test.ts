@@ -68,6 +68,17 @@ The harbour has reopened; see [the dredging](/2015/02/dredging/#depth) and [othe
 `)
   })
 
+  test('a main image that cannot be had stays where the text shows it', async () => {
+    const { base } = await serveOldSite({
+      '/feed/':
+        '<rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/"><channel><title>Old</title><link>{{base}}</link><item><title>A</title><link>{{base}}/a/</link><pubDate>Mon, 02 Mar 2015 09:00:00 GMT</pubDate><media:content medium="image" url="{{base}}/gone.png"/><description>&lt;p>&lt;img src="{{base}}/gone.png" alt="The quay">&lt;/p>&lt;p>Text.&lt;/p></description></item></channel></rss>',
+    })
+    const newsroom = emptyNewsroom()
+    const result = await importInto(newsroom, `${base}/feed/`)
+    expect(articleAt(newsroom, 'a.md').split('---\n')[2]).toBe(`\n![The quay](${base}/gone.png)\n\nText.\n`)
+    expect(lossesOf(result)).toContain(`item 1: the main image ${base}/gone.png could not be brought here`)
+  })
+
   test('old addresses lead to the stories; what has a question mark cannot, and is named with all else', async () => {
     const { base } = await rssSite()
     const newsroom = emptyNewsroom()

@@ -89,6 +89,7 @@ Braces {{ stay }} here.
       '_posts/2015-03-02-reopening.md: attributes of kramdown: {: .wide}',
       '_posts/2015-03-02-reopening.md: the tag include stays as text',
       '_posts/2015-03-02-reopening.md: no field here for comments',
+      'about.md: pages have no authors (Harbour Desk)',
     ])
   })
 

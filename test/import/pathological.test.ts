@@ -9,6 +9,7 @@ import { AS_OF, writeFiles } from '../support/newsroom.ts'
 import { articleAt, emptyNewsroom, importInto, lossesOf } from './import-into.ts'
 
 const MANY = 50_000
+const WORDPRESS = { post: '1', media: new Map(), reusable: new Map() }
 const LIQUID = { baseurl: '', home: 'https://old.example.org/', refer: () => undefined }
 
 /** What would take a careless pattern minutes: each begins again and again, and never ends. */
@@ -20,13 +21,19 @@ test.each([
   ['carryLiquid', '{% highlight x %}', (text: string) => carryLiquid(text, LIQUID).text],
   ['carryLiquid', '{% a ', (text: string) => carryLiquid(text, LIQUID).text],
   ['carryLiquid', '{{ a ', (text: string) => carryLiquid(text, LIQUID).text],
-  ['wordpressHtml', '[caption]', (text: string) => wordpressHtml(text, { post: '1', media: new Map() }).html],
-  ['wordpressHtml', '<!-- wp:', (text: string) => wordpressHtml(text, { post: '1', media: new Map() }).html],
-  ['wordpressHtml', '[a b=', (text: string) => wordpressHtml(text, { post: '1', media: new Map() }).html],
   ['outsideCode', '~~~\na\n', (text: string) => outsideCode(text, part => part)],
   ['plainLine', '<b>', (text: string) => plainLine(text) ?? ''],
 ])('%s: finishes with many of %j', (_, piece, run) => {
   expect(run(piece.repeat(MANY))).toBeTypeOf('string')
+})
+
+test.each([
+  ...['[caption]', '<!-- wp:', '<!-- wp:a {', '[a b=', '[caption a="" b="', '[embed]https://a', '[caption]<img', '\\"'],
+  ...['\n'.repeat(8), ' '.repeat(8), '\t\n', 'a\n', ' https://a', '<pre>', '<pre><style>', '<br ', '<div ', '<a', '</p>', '= '],
+])('wordpressHtml: finishes with many of %j', piece => {
+  const many = piece.repeat(MANY)
+  for (const text of [many, `a${many}b`, `[caption]<img>${many}[/caption]`, `[gallery ${many}]`])
+    expect(wordpressHtml(text, WORDPRESS).html).toBeTypeOf('string')
 })
 
 test('parseHtml: keeps the words of what is nested too deep, and refuses what only harm explains', () => {

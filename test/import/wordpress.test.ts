@@ -1,6 +1,7 @@
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { ask, serve } from '../serve/site.ts'
-import { shown } from '../support/newsroom.ts'
+import { shown, writeFiles } from '../support/newsroom.ts'
 import { articleAt, emptyNewsroom, importInto, lossesOf } from './import-into.ts'
 import { bytesOf, type OldSite, serveOldSite, textOf } from './old-site.ts'
 import { publishedItems } from './published-feeds.ts'
@@ -105,5 +106,59 @@ Wait for word.
       'item 3 (post 130): it is behind a password: it is a draft here',
     ])
     expect(result.feeds).toEqual([{ address: `${base}/feed/`, format: 'rss' }])
+  })
+
+  /** An item of an export: what it is, its text, and more of its elements. */
+  function item(id: number, { type = 'post', status = 'publish', text = '', more = '' } = {}): string {
+    return `<item><title>No. ${id}</title><link>https://old.example.org/no-${id}/</link><pubDate>Mon, 02 Mar 2015 09:00:00 +0000</pubDate><guid isPermaLink="false">https://old.example.org/?p=${id}</guid><content:encoded><![CDATA[${text}]]></content:encoded><wp:post_id>${id}</wp:post_id><wp:post_type>${type}</wp:post_type><wp:status>${status}</wp:status>${more}</item>`
+  }
+
+  async function importItems(...items: readonly string[]) {
+    const newsroom = emptyNewsroom()
+    const channel = `<title>Old</title><link>https://old.example.org</link><wp:wxr_version>1.2</wp:wxr_version>${items.join('')}`
+    const xml = `<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:wp="http://wordpress.org/export/1.2/"><channel>${channel}</channel></rss>`
+    writeFiles(newsroom.root, { 'export.xml': xml })
+    return { newsroom, losses: lossesOf(await importInto(newsroom, join(newsroom.root, 'export.xml'))) }
+  }
+
+  const meta = (key: string, value: string): string =>
+    `<wp:postmeta><wp:meta_key>${key}</wp:meta_key><wp:meta_value>${value}</wp:meta_value></wp:postmeta>`
+
+  test('reusable blocks stand in the text, but for one that nobody was to read', async () => {
+    const { newsroom, losses } = await importItems(
+      item(1, { text: '<!-- wp:block {"ref":2} /--><!-- wp:block {"ref":3} /--><!-- wp:block {"ref":4} /-->' }),
+      item(2, { type: 'wp_block', text: '<!-- wp:paragraph --><p>For all.</p><!-- /wp:paragraph -->' }),
+      item(3, { type: 'wp_block', status: 'draft', text: '<p>Not yet.</p>' }),
+      item(4, { type: 'wp_block', text: '<p>Locked.</p>', more: '<wp:post_password>x</wp:post_password>' }),
+    )
+    expect(articleAt(newsroom, 'no-1.md').split('---\n')[2]).toBe('\nFor all.\n')
+    expect(losses).toEqual([
+      'item 1 (post 1): the reusable block 3, of which the export has no published text',
+      'item 1 (post 1): the reusable block 4, of which the export has no published text',
+    ])
+  })
+
+  test('a main image that the export lacks is named; none, as a plugin notes it, is not', async () => {
+    const { losses } = await importItems(
+      item(1, { text: 'A', more: meta('_thumbnail_id', '555') }),
+      item(2, { text: 'B', more: meta('_thumbnail_id', '0') }),
+    )
+    expect(losses).toEqual(['item 1 (post 1): the main image, file 555 of the media library, which the export lacks'])
+  })
+
+  test('a page that is scheduled, or in a state of a plugin, is a draft; a post that is scheduled waits for its date', async () => {
+    const { newsroom, losses } = await importItems(
+      item(1, { type: 'page', status: 'future', text: 'Soon.' }),
+      item(2, { status: 'future', text: 'Soon.' }),
+      item(3, { status: 'in-review', text: 'Soon.' }),
+    )
+    expect(articleAt(newsroom, 'pages/no-1.md')).toContain('draft: true\n')
+    expect(articleAt(newsroom, 'no-2.md')).not.toContain('draft')
+    expect(articleAt(newsroom, 'no-3.md')).toContain('draft: true\n')
+    expect(losses).toEqual([
+      'item 1 (page 1): it is in the state future: it is a draft here',
+      'item 1 (page 1): pages have no date (2015-03-02T09:00:00Z)',
+      'item 3 (post 3): it is in the state in-review: it is a draft here',
+    ])
   })
 })
