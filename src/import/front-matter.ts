@@ -36,9 +36,21 @@ export function cutFile(text: string): CutFile | Unreadable {
   }
   const marked = /^(?:---|\+\+\+)[ \t]*(\S+)[ \t]*\n/.exec(source)?.[1]
   if (marked !== undefined) return { problem: `the front matter is marked as "${marked.slice(0, 40)}", which is never read` }
-  const end = source.startsWith('{') ? source.indexOf('\n}\n') : -1
-  if (end >= 0) return withFields(source.slice(0, end + 2), 'json', source.slice(end + 3))
-  return { fields: new Map(), body: source, hasFrontMatter: false }
+  if (!source.startsWith('{')) return { fields: new Map(), body: source, hasFrontMatter: false }
+  const end = endOfObject(source)
+  if (end === undefined) return { problem: 'the front matter begins with { and is not closed' }
+  return withFields(source.slice(0, end), 'json', source.slice(end).replace(/^[ \t]*\n/, ''))
+}
+
+/** Where the object of JSON ends that a text begins with. */
+function endOfObject(text: string): number | undefined {
+  let depth = 0
+  for (const { 0: found, index } of text.matchAll(/"(?:[^"\\]+|\\.)*"?|[{}]/gs)) {
+    if (found === '{') depth++
+    if (found === '}') depth--
+    if (depth === 0) return index + 1
+  }
+  return undefined
 }
 
 function withFields(text: string, format: FieldFormat, body: string): CutFile | Unreadable {

@@ -1,8 +1,18 @@
 import { canonicalLanguage } from '../fields/readers.ts'
 import type { SourceFields } from './front-matter.ts'
+import type { Loss } from './source.ts'
 import { fieldReader } from './source-fields.ts'
 import { folderOf, nameOf, type SourceFolder, settingsAt } from './source-folder.ts'
 import { webAddress } from './web-address.ts'
+import { zoneNamed } from './zone-named.ts'
+
+interface HugoLanguage {
+  readonly tag: string
+  /** The folder of its content. */
+  readonly content: string | undefined
+  /** Nothing in it is published. */
+  readonly isDisabled: boolean
+}
 
 /** A Hugo site as its settings describe it. */
 export interface HugoSite {
@@ -10,8 +20,8 @@ export interface HugoSite {
   /** `baseURL` with a slash at the end; undefined when it names no host. */
   readonly home: string | undefined
   readonly lang: string | undefined
-  /** Languages by the code that stands in file names and addresses: their tag, and the folder of their content. */
-  readonly languages: ReadonlyMap<string, { readonly tag: string; readonly content: string | undefined }>
+  /** By the code that stands in file names and addresses. */
+  readonly languages: ReadonlyMap<string, HugoLanguage>
   /** The default language has a folder of its own in addresses too. */
   readonly defaultInFolder: boolean
   readonly content: string
@@ -21,6 +31,10 @@ export interface HugoSite {
   readonly ugly: boolean
   readonly keepsCase: boolean
   readonly zone: string
+  /** What the absolute path of a content file matches that is passed over. */
+  readonly ignored: readonly RegExp[]
+  /** Settings that cannot be read. */
+  readonly losses: readonly Loss[]
 }
 
 /** Reads a site's settings, from `hugo.*`, `config.*` or `config/_default/`. */
@@ -28,18 +42,22 @@ export function hugoSite(folder: SourceFolder): HugoSite {
   const settings = mergedSettings(folder)
   const fields = fieldReader(settings)
   const lang = fields.text('defaultcontentlanguage') ?? 'en'
+  const losses: Loss[] = []
+  const disabled = new Set(fields.list('disablelanguages'))
   return {
     title: fields.text('title'),
     home: slashed(webAddress(fields.text('baseurl'))),
     lang,
-    languages: languagesIn(fields.value('languages'), { lang, locale: fields.text('locale', 'languagecode') }),
+    languages: languagesIn(fields.value('languages'), { lang, disabled, locale: fields.text('locale', 'languagecode') }),
     defaultInFolder: fields.flag('defaultcontentlanguageinsubdir') ?? false,
     content: fields.text('contentdir') ?? 'content',
     statics: fields.list('staticdir').length > 0 ? fields.list('staticdir') : ['static'],
     permalinks: permalinksIn(fields.value('permalinks')),
     ugly: fields.flag('uglyurls') ?? false,
     keepsCase: fields.flag('disablepathtolower') ?? false,
-    zone: fields.text('timezone') ?? 'UTC',
+    zone: zoneNamed(fields.text('timezone'), what => losses.push({ from: 'timeZone', what })) ?? 'UTC',
+    ignored: patternsIn(fields.list('ignorefiles'), what => losses.push({ from: 'ignoreFiles', what })),
+    losses,
   }
 }
 
@@ -58,17 +76,35 @@ function mergedSettings(folder: SourceFolder): SourceFields {
 
 function languagesIn(
   value: unknown,
-  { lang, locale }: { readonly lang: string; readonly locale: string | undefined },
+  {
+    lang,
+    disabled,
+    locale,
+  }: { readonly lang: string; readonly disabled: ReadonlySet<string>; readonly locale: string | undefined },
 ): HugoSite['languages'] {
-  const languages = new Map<string, { readonly tag: string; readonly content: string | undefined }>()
+  const languages = new Map<string, HugoLanguage>()
   for (const [code, settings] of value instanceof Map ? value : []) {
     if (!(settings instanceof Map)) continue
     const fields = fieldReader(settings)
     const tag = canonicalLanguage(fields.text('locale', 'languagecode') ?? code) ?? canonicalLanguage(code)
-    if (tag !== undefined) languages.set(code, { tag, content: fields.text('contentdir') })
+    const isDisabled = disabled.has(code) || fields.flag('disabled') === true || fields.isUnclear('disabled')
+    if (tag !== undefined) languages.set(code, { tag, content: fields.text('contentdir'), isDisabled })
   }
-  if (!languages.has(lang)) languages.set(lang, { tag: canonicalLanguage(locale ?? lang) ?? lang, content: undefined })
+  if (!languages.has(lang))
+    languages.set(lang, { tag: canonicalLanguage(locale ?? lang) ?? lang, content: undefined, isDisabled: false })
   return languages
+}
+
+function patternsIn(sources: readonly string[], lose: (what: string) => void): readonly RegExp[] {
+  return sources.flatMap(source => {
+    try {
+      return [new RegExp(source)]
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error
+      lose(`"${source}" cannot be read as a pattern: files that it kept away come along`)
+      return []
+    }
+  })
 }
 
 /** Older sites name patterns by section, newer ones by kind of page and section. */

@@ -151,7 +151,9 @@ function withoutMistakes(fields: ArticleFields, { path, markdown, site, lose }: 
     const next = mistake?.field === undefined ? current : without(current, mistake.field.split('.'))
     if (mistake === undefined || next === current) return text
     lose(`${mistake.field} is left out: ${mistake.message}`)
-    current = next
+    const isEndless = mistake.field === 'expires'
+    if (isEndless) lose('it is a draft here: it would never expire')
+    current = isEndless ? { ...next, draft: true } : next
   }
 }
 
