@@ -16,6 +16,15 @@ test.each([
   ['carryShortcodes', '{{< highlight x >}}', (text: string) => carryShortcodes(text, () => undefined).text],
   ['carryShortcodes', '{{< a ', (text: string) => carryShortcodes(text, () => undefined).text],
   ['carryShortcodes', '{{</* a ', (text: string) => carryShortcodes(text, () => undefined).text],
+  ['carryShortcodes', '{{< comment >}}', (text: string) => carryShortcodes(text, () => undefined).text],
+  ['carryShortcodes', '{{< comment ', (text: string) => carryShortcodes(text, () => undefined).text],
+  ['carryLiquid', '{% comment %}', (text: string) => carryLiquid(text, LIQUID).text],
+  ['carryLiquid', '{% # ', (text: string) => carryLiquid(text, LIQUID).text],
+  ['carryLiquid', '{::comment ', (text: string) => carryLiquid(text, LIQUID).text],
+  ['carryShortcodes', '# a {#b', (text: string) => carryShortcodes(text, () => undefined).text],
+  ['carryShortcodes', '# a               ', (text: string) => carryShortcodes(text, () => undefined).text],
+  ['carryLiquid', '                  ', (text: string) => carryLiquid(text, LIQUID).text],
+  ['carryLiquid', '{:', (text: string) => carryLiquid(text, LIQUID).text],
   ['carryLiquid', '{% raw %}', (text: string) => carryLiquid(text, LIQUID).text],
   ['carryLiquid', '{% highlight x %}', (text: string) => carryLiquid(text, LIQUID).text],
   ['carryLiquid', '{% a ', (text: string) => carryLiquid(text, LIQUID).text],
@@ -24,6 +33,7 @@ test.each([
   ['wordpressHtml', '<!-- wp:', (text: string) => wordpressHtml(text, { post: '1', media: new Map() }).html],
   ['wordpressHtml', '[a b=', (text: string) => wordpressHtml(text, { post: '1', media: new Map() }).html],
   ['outsideCode', '~~~\na\n', (text: string) => outsideCode(text, part => part)],
+  ['outsideCode', '```x\n~~~y\n', (text: string) => outsideCode(text, part => part)],
   ['plainLine', '<b>', (text: string) => plainLine(text) ?? ''],
 ])('%s: finishes with many of %j', (_, piece, run) => {
   expect(run(piece.repeat(MANY))).toBeTypeOf('string')
