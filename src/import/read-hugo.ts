@@ -5,7 +5,7 @@ import { type HugoPlace, hugoPlaces, MARKDOWN, OTHER_TEXT, unmadeReasons } from 
 import { carryShortcodes } from './hugo-shortcodes.ts'
 import { type HugoSite, hugoSite } from './hugo-site.ts'
 import { imageIn } from './image-in.ts'
-import { localFile } from './local-file.ts'
+import { localFile, storyFiles } from './local-file.ts'
 import { BLANK_STORY, type Source, type SourceStory } from './source.ts'
 import { sourceDate } from './source-date.ts'
 import { type FieldReader, fieldReader } from './source-fields.ts'
@@ -50,6 +50,7 @@ export function readHugo(folder: SourceFolder, { home: fallback }: { readonly ho
     stories,
     losses,
     fileAt: (address, story) => localFile(address, { story, folder, home, roots: [...site.statics, site.content, 'assets'] }),
+    addressOfFile: storyFiles(stories, [...new Set(places.map(({ root }) => root))]),
   }
 }
 

@@ -4,7 +4,7 @@ import { imageIn } from './image-in.ts'
 import { jekyllAddress } from './jekyll-address.ts'
 import { type JekyllSite, jekyllSite } from './jekyll-site.ts'
 import { carryLiquid } from './liquid.ts'
-import { localFile } from './local-file.ts'
+import { localFile, storyFiles } from './local-file.ts'
 import { BLANK_STORY, type Source, type SourceStory } from './source.ts'
 import { sourceDate } from './source-date.ts'
 import { type FieldReader, fieldReader } from './source-fields.ts'
@@ -64,6 +64,7 @@ export function readJekyll(folder: SourceFolder, { home: fallback }: { readonly 
     stories,
     losses,
     fileAt: (address, story) => localFile(address, { story, folder, home, roots: [''] }),
+    addressOfFile: storyFiles(stories, ['']),
   }
 }
 

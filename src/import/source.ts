@@ -81,6 +81,8 @@ export interface Source {
   readonly losses: readonly Loss[]
   /** The file that an address in a story means; undefined for what cannot be had. */
   readonly fileAt: (address: string, story: SourceStory) => FileOrigin | undefined
+  /** Where the story stood whose own file a link in another names, in sources that are written as files. */
+  readonly addressOfFile?: (link: string, story: SourceStory) => string | undefined
 }
 
 /** A story with nothing in it, to begin from. */

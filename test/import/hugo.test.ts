@@ -94,6 +94,59 @@ describe('import: a Hugo site', () => {
     expect(text).toContain('{{\\< tweet 877500564405444608 >}}')
   })
 
+  test('links to its files, as they are written in Markdown and in ref, lead to their stories', async () => {
+    const folder = temporaryFolder()
+    const page = (body: string): string => `---\ntitle: A\ndate: 2015-03-02\n---\n\n${body}\n`
+    const links = [
+      'other.md',
+      './other.md#part',
+      '/posts/other.md',
+      'trip/index.md',
+      '../posts/trip/index.md',
+      '/trip/index.md',
+    ]
+    const refs = ['other', 'other.md#part', './trip', '../posts/trip', '/posts/trip/index.md', 'trip/index.md', 'other/other']
+    writeFiles(folder, {
+      'hugo.yaml': `baseURL: ${HOME}/\ndefaultContentLanguage: en\nlanguages: { en: {}, fr: {} }\n`,
+      'content/posts/a.md': page(
+        [
+          ...links.map(link => `[l](${link})`),
+          ...refs.map(ref => `[r]({{< ref "${ref}" >}})`),
+          '[s]({{< ref "/posts" >}})',
+        ].join('\n'),
+      ),
+      'content/posts/a.fr.md': page('[l](other.md)'),
+      'content/posts/other.md': page('## Part'),
+      'content/posts/other.fr.md': page('## Part'),
+      'content/posts/trip/index.md': page('Text.'),
+      'content/posts/_index.md': '---\ntitle: Posts\n---\n',
+      'content/deep/other/other.md': page('Text.'),
+    })
+    const newsroom = emptyNewsroom(HOME)
+    const result = await importInto(newsroom, folder)
+    const [other, trip] = ['/posts/other/', '/posts/trip/']
+    expect([...articleAt(newsroom, 'posts/a.md').matchAll(/\[[lr]\]\((.*)\)/g)].map(([, address]) => address)).toEqual([
+      other,
+      `${other}#part`,
+      other,
+      trip,
+      trip,
+      `${HOME}/trip/index.md`,
+      other,
+      `${other}#part`,
+      trip,
+      trip,
+      trip,
+      trip,
+      '/deep/other/other/',
+    ])
+    expect(articleAt(newsroom, 'posts/a.fr.md')).toContain('[l](/fr/posts/other/)')
+    expect(lossesOf(result)).toEqual([
+      'content/posts/a.md: the link /trip/index.md leads to nothing that came along',
+      `content/posts/a.md: the link ${HOME}/posts/ leads to nothing that came along`,
+    ])
+  })
+
   test('what could not be carried is named, file by file', async () => {
     const result = await importInto(emptyNewsroom(HOME), importFixture('hugo'))
     expect(lossesOf(result)).toEqual([
