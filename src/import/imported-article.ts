@@ -43,6 +43,7 @@ export function importedArticle(placed: PlacedStory, context: ArticleContext): I
   if (image && !isHere(image.address)) lose(`the main image ${image.address} could not be brought here`)
   const fields: ArticleFields = {
     title: titleOf(placed, { markdown, lose }),
+    slug: placed.slug,
     ...(story.kind === 'page'
       ? { summary: story.summary, draft: story.draft || undefined }
       : {

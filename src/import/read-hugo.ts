@@ -93,6 +93,7 @@ function readPage(place: HugoPlace, context: HugoContext): SourceStory | string 
     expires,
     summary: fields.text('summary', 'description'),
     lang: site.languages.get(place.code)?.tag,
+    editions: fields.text('translationkey') ?? pageKey(place),
     topics: fields.list('tags', 'categories', 'series', 'topics'),
     authors: fields.list('authors', 'author'),
     canonical: webAddress(fields.text('canonicalurl', 'canonical')),

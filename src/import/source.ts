@@ -23,6 +23,8 @@ export interface SourceStory {
   /** Plain text. */
   readonly summary: string | undefined
   readonly lang: string | undefined
+  /** What its editions in other languages have in common with it, to the letter. */
+  readonly editions: string | undefined
   readonly topics: readonly string[]
   readonly authors: readonly string[]
   /** Where it was first published, when that was elsewhere. */
@@ -99,6 +101,7 @@ export const BLANK_STORY: SourceStory = {
   expires: undefined,
   summary: undefined,
   lang: undefined,
+  editions: undefined,
   topics: [],
   authors: [],
   canonical: undefined,

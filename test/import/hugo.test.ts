@@ -147,6 +147,56 @@ describe('import: a Hugo site', () => {
     ])
   })
 
+  test('translations stand beside each other, at the addresses that they had', async () => {
+    const folder = temporaryFolder()
+    const page = (title: string, fields = ''): string => `---\ntitle: ${title}\n${fields}---\n\nText.\n`
+    const dated = 'date: 2015-03-02\n'
+    writeFiles(folder, {
+      'hugo.yaml': `baseURL: ${HOME}/\ndefaultContentLanguage: en\nlanguages: { en: {}, fr: {}, it: {} }\n`,
+      'content/posts/a/index.fr.md': page('Le A', `${dated}slug: le-a\n`),
+      'content/posts/a/index.md': page('The A', dated),
+      'content/posts/b.fr.md': page('Le B', `${dated}url: /fr/ailleurs/b/\n`),
+      'content/posts/b.md': page('The B', dated),
+      'content/posts/deux.fr.md': page('Le C', `${dated}translationKey: c\n`),
+      'content/posts/two.md': page('The C', `${dated}translationKey: c\n`),
+      'content/archive.md': page('Archive', dated),
+      'content/d.fr.md': page('Le D', `${dated}slug: archive\n`),
+      'content/d.md': page('The D', dated),
+      'content/e.fr.md': page('Le E', dated),
+      'content/e.it.md': page('Il E', `${dated}slug: il-e\n`),
+      'content/about.fr.md': page('À propos', 'slug: a-propos\n'),
+      'content/about.md': page('About us'),
+    })
+    const newsroom = emptyNewsroom(HOME)
+    const result = await importInto(newsroom, folder)
+    const slugs = result.written.map(({ path = '' }) => [path, /^slug: (.*)$/m.exec(articleAt(newsroom, path))?.[1]])
+    expect(slugs.toSorted()).toEqual([
+      ['d.fr.md', undefined],
+      ['d.md', undefined],
+      ['e.fr.md', undefined],
+      ['e.it.md', 'il-e'],
+      ['news/archive.md', undefined],
+      ['pages/about.fr.md', 'a-propos'],
+      ['pages/about.md', undefined],
+      ['posts/a.fr.md', 'le-a'],
+      ['posts/a.md', undefined],
+      ['posts/b.fr.md', undefined],
+      ['posts/b.md', undefined],
+      ['posts/two.fr.md', 'deux'],
+      ['posts/two.md', undefined],
+    ])
+    const { diagnostics } = await newsroom.publish()
+    expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
+    const { address } = await serve(newsroom.paths.out)
+    const statuses = async (paths: readonly string[]) =>
+      Promise.all(paths.map(async path => [path, (await ask(address, path)).status]))
+    const kept = ['/posts/a/', '/fr/posts/le-a/', '/fr/posts/deux/', '/it/il-e/', '/fr/a-propos/']
+    expect(await statuses(kept)).toEqual(kept.map(path => [path, 200]))
+    expect(await statuses(['/fr/ailleurs/b/'])).toEqual([['/fr/ailleurs/b/', 301]])
+    expect(lossesOf(result)).toContain('content/d.fr.md: no redirect: /fr/archive/ is an address that Courant makes itself')
+    expect(newsroom.read('posts/a/index.html')).toContain(`hreflang="fr" href="${HOME}/fr/posts/le-a/"`)
+  })
+
   test('what could not be carried is named, file by file', async () => {
     const result = await importInto(emptyNewsroom(HOME), importFixture('hugo'))
     expect(lossesOf(result)).toEqual([
@@ -191,6 +241,7 @@ describe('import: a Hugo site', () => {
 
   test.each([
     ['', '/Über-Uns?.md', '/news/über-uns/'],
+    ['', '/Pier #1.md', '/news/pier-#1/'],
     ['permalinks: { news: "/:year/:month/:day/:title/" }', '/x.md', '/2015/03/02/a-title/'],
     ['permalinks: { page: { news: "/:sections/:slug" } }', '/x.md', '/news/a-title/'],
     ['uglyURLs: true', '/x.md', '/news/x.html'],
