@@ -54,36 +54,39 @@ function endOfObject(text: string): number | undefined {
 }
 
 function withFields(text: string, format: FieldFormat, body: string): CutFile | Unreadable {
-  const fields = readFields(text, format)
+  const fields = readFields(text, { format, name: 'the front matter' })
   return 'problem' in fields ? fields : { fields, body, hasFrontMatter: true }
 }
 
-/** Reads settings or front matter. */
-export function readFields(text: string, format: FieldFormat): SourceFields | Unreadable {
-  const value = READERS[format](text)
+/** Reads settings or front matter, which `name` says. */
+export function readFields(
+  text: string,
+  { format, name }: { readonly format: FieldFormat; readonly name: string },
+): SourceFields | Unreadable {
+  const value = READERS[format](text, name)
   if (isUnreadable(value)) return value
   return value instanceof Map ? value : new Map()
 }
 
-const READERS: { readonly [format in FieldFormat]: (text: string) => unknown } = {
-  yaml: text => {
+const READERS: { readonly [format in FieldFormat]: (text: string, name: string) => unknown } = {
+  yaml: (text, name) => {
     const read = readYaml(text)
-    return 'message' in read ? { problem: `line ${read.line} of the front matter: ${read.message}` } : plain(read.value)
+    return 'message' in read ? { problem: `line ${read.line} of ${name}: ${read.message}` } : plain(read.value)
   },
-  toml: text => {
+  toml: (text, name) => {
     try {
       return plain(parse(text, { integersAsBigInt: 'asNeeded' }))
     } catch (error) {
       if (!(error instanceof TomlError)) throw error
-      return { problem: `line ${error.line} of the front matter: this is no TOML` }
+      return { problem: `line ${error.line} of ${name}: this is no TOML` }
     }
   },
-  json: text => {
+  json: (text, name) => {
     try {
       return plain(JSON.parse(text))
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error
-      return { problem: `the front matter is no JSON: ${error.message}` }
+      return { problem: `${name} is no JSON: ${error.message}` }
     }
   },
 }

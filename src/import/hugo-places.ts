@@ -24,6 +24,11 @@ export function hugoPlaces({ paths }: SourceFolder, site: HugoSite): readonly Hu
   return [...paths].flatMap(path => placeOf(path, site) ?? [])
 }
 
+/** A page's path below its content folder, without language, extension and `index`. */
+export function pageKey({ folders, name }: HugoPlace): string {
+  return [...folders, name].filter(part => part !== '').join('/')
+}
+
 /** Why Hugo makes no page of a content file, whatever stands in it; undefined where it does. */
 export function unmadeReasons(
   places: readonly HugoPlace[],

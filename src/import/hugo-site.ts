@@ -33,16 +33,17 @@ export interface HugoSite {
   readonly zone: string
   /** What the absolute path of a content file matches that is passed over. */
   readonly ignored: readonly RegExp[]
+  /** What the settings hand down to pages, as it is written. */
+  readonly cascade: unknown
   /** Settings that cannot be read. */
   readonly losses: readonly Loss[]
 }
 
 /** Reads a site's settings, from `hugo.*`, `config.*` or `config/_default/`. */
 export function hugoSite(folder: SourceFolder): HugoSite {
-  const settings = mergedSettings(folder)
-  const fields = fieldReader(settings)
-  const lang = fields.text('defaultcontentlanguage') ?? 'en'
   const losses: Loss[] = []
+  const fields = fieldReader(mergedSettings(folder, losses))
+  const lang = fields.text('defaultcontentlanguage') ?? 'en'
   const disabled = new Set(fields.list('disablelanguages'))
   return {
     title: fields.text('title'),
@@ -57,18 +58,19 @@ export function hugoSite(folder: SourceFolder): HugoSite {
     keepsCase: fields.flag('disablepathtolower') ?? false,
     zone: zoneNamed(fields.text('timezone'), what => losses.push({ from: 'timeZone', what })) ?? 'UTC',
     ignored: patternsIn(fields.list('ignorefiles'), what => losses.push({ from: 'ignoreFiles', what })),
+    cascade: fields.value('cascade'),
     losses,
   }
 }
 
-function mergedSettings(folder: SourceFolder): SourceFields {
+function mergedSettings(folder: SourceFolder, losses: Loss[]): SourceFields {
   const merged = new Map<string, unknown>()
   for (const name of ['config', 'hugo', 'config/_default/config', 'config/_default/hugo'])
-    for (const [key, value] of settingsAt(folder, name)) merged.set(key, value)
+    for (const [key, value] of settingsAt(folder, name, losses)) merged.set(key, value)
   for (const path of folder.paths) {
     const { name } = nameOf(path)
     if (folderOf(path) !== 'config/_default' || ['config', 'hugo'].includes(name)) continue
-    const fields = settingsAt(folder, `config/_default/${name}`)
+    const fields = settingsAt(folder, `config/_default/${name}`, losses)
     if (fields.size > 0 && !merged.has(name)) merged.set(name, fields)
   }
   return merged

@@ -1,7 +1,8 @@
 import { decodeText } from './decode-text.ts'
-import { cutFile } from './front-matter.ts'
+import { type CutFile, cutFile } from './front-matter.ts'
 import { hugoAddress } from './hugo-address.ts'
-import { type HugoPlace, hugoPlaces, MARKDOWN, OTHER_TEXT, unmadeReasons } from './hugo-places.ts'
+import { cascades } from './hugo-cascade.ts'
+import { type HugoPlace, hugoPlaces, MARKDOWN, OTHER_TEXT, pageKey, unmadeReasons } from './hugo-places.ts'
 import { carryShortcodes } from './hugo-shortcodes.ts'
 import { type HugoSite, hugoSite } from './hugo-site.ts'
 import { imageIn } from './image-in.ts'
@@ -26,11 +27,7 @@ export function readHugo(folder: SourceFolder, { home: fallback }: { readonly ho
   const site = hugoSite(folder)
   const home = site.home ?? fallback
   const places = hugoPlaces(folder, site)
-  const unmade = unmadeReasons(places, site)
-  const pages = Map.groupBy(
-    places.filter(place => unmade(place) === undefined),
-    pageKey,
-  )
+  const context = contextOf(places, { folder, site, home })
   const stories: SourceStory[] = []
   const losses = [...site.losses]
   if (site.home === undefined)
@@ -39,7 +36,7 @@ export function readHugo(folder: SourceFolder, { home: fallback }: { readonly ho
       what: `the settings do not say where the site stands: ids are made as if at ${home}; name its feed with --feed to be sure`,
     })
   for (const place of places) {
-    const story = readPage(place, { folder, site, home, pages, unmade })
+    const story = readPage(place, context)
     if (typeof story !== 'string') stories.push(story)
     else if (story !== '') losses.push({ from: place.path, what: story })
   }
@@ -60,7 +57,34 @@ interface HugoContext {
   readonly home: string
   /** Those that are made, by their path without language, extension and `index`. */
   readonly pages: ReadonlyMap<string, readonly HugoPlace[]>
+  /** The same by the last part of it. */
+  readonly named: ReadonlyMap<string, readonly HugoPlace[]>
+  /** Its own fields, then those that are handed down to it. */
+  readonly readerOf: (place: HugoPlace, cut: CutFile) => FieldReader
   readonly unmade: (place: HugoPlace) => string | undefined
+}
+
+function contextOf(
+  places: readonly HugoPlace[],
+  { folder, site, home }: Pick<HugoContext, 'folder' | 'site' | 'home'>,
+): HugoContext {
+  const unmade = unmadeReasons(places, site)
+  const made = places.filter(place => unmade(place) === undefined)
+  const lists = places.flatMap(place => {
+    const cut = place.isList ? cutPage(place, folder) : undefined
+    return cut === undefined || 'problem' in cut ? [] : [[place, cut.fields] as const]
+  })
+  const cascade = cascades({ settings: site.cascade, lists })
+  const readerOf = (place: HugoPlace, { fields }: CutFile): FieldReader => fieldReader(fields, ...cascade(place))
+  return {
+    folder,
+    site,
+    home,
+    pages: Map.groupBy(made, pageKey),
+    named: Map.groupBy(made, ({ name }) => name),
+    readerOf,
+    unmade,
+  }
 }
 
 /** The story of a content file; else why there is none, empty for what nobody misses. */
@@ -74,7 +98,7 @@ function readPage(place: HugoPlace, context: HugoContext): SourceStory | string 
   if (!cut.hasFrontMatter && extension === 'html') return ''
   if (unmade !== undefined) return unmade
   if (place.isList) return cut.body.trim() === '' ? '' : 'the text of a list is not carried: Courant makes its own lists'
-  const fields = fieldReader(cut.fields)
+  const fields = context.readerOf(place, cut)
   if (fields.flag('headless')) return 'it is headless: no page of its own'
   if (!isRendered(fields)) return 'it is not rendered: no page of its own'
   const { date, expires, isDraft, isStory, losses: doubts } = stateOf(fields, place, site)
@@ -171,27 +195,28 @@ function aliasAddress(alias: string, { address, home }: { readonly address: stri
  * The address of the page that `ref` and `relref` name: by its path as seen from the page's own folder, or from the top, else by
  * the end of it.
  */
-function referTo(target: string, from: HugoPlace, { pages, site, home, folder }: HugoContext): string | undefined {
+function referTo(
+  target: string,
+  from: HugoPlace,
+  { pages, named, site, home, folder, readerOf }: HugoContext,
+): string | undefined {
   const [path = '', fragment] = target.split('#')
   if (path === '') return `#${fragment}`
   const wanted = path
     .replace(/\.(md|markdown|html)$/, '')
     .replace(/(^|\/)_?index$/, '$1')
     .replace(/\/$/, '')
+  const bare = wanted.replace(/^\//, '')
   const own = from.isBundle ? [...from.folders, from.name] : from.folders
   const whole = [...(wanted.startsWith('/') ? [] : [pathWithin(...own, wanted)]), pathWithin(wanted)]
   const found =
     whole.map(key => pages.get(key ?? wanted)).find(places => places !== undefined) ??
-    [...pages].flatMap(([key, places]) => (wanted !== '' && key.endsWith(`/${wanted}`) ? places : []))
-  const place = found.find(({ code }) => code === from.code) ?? found[0]
+    named.get(bare.slice(bare.lastIndexOf('/') + 1))?.filter(each => `/${pageKey(each)}`.endsWith(`/${bare}`))
+  const place = found?.find(({ code }) => code === from.code) ?? found?.[0]
   if (!place) return undefined
   const cut = cutPage(place, folder)
   if ('problem' in cut) return undefined
-  const fields = fieldReader(cut.fields)
+  const fields = readerOf(place, cut)
   const address = addressWithin(home, addressOf(place, { fields, date: dateOf(fields, place, site), site }))
   return address + (fragment === undefined ? '' : `#${fragment}`)
-}
-
-function pageKey({ folders, name }: HugoPlace): string {
-  return [...folders, name].filter(part => part !== '').join('/')
 }

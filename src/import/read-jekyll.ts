@@ -34,7 +34,8 @@ interface JekyllContext {
   readonly folder: SourceFolder
   readonly site: JekyllSite
   readonly home: string
-  readonly places: readonly Place[]
+  /** By what tags call them: their paths, and posts by what follows `_posts/`, without the extension. */
+  readonly named: ReadonlyMap<string, Place>
 }
 
 /** Reads a Jekyll site's posts, drafts and pages. `home` is where the site stands, for settings that do not say. */
@@ -42,6 +43,9 @@ export function readJekyll(folder: SourceFolder, { home: fallback }: { readonly 
   const site = jekyllSite(folder)
   const home = site.home ?? fallback
   const places = [...folder.paths].flatMap(path => placeOf(path) ?? [])
+  const ofPosts = places.filter(({ type }) => type === 'posts')
+  const posts = ofPosts.map(place => [place.path.replace(/^(?:.*\/)?_posts\/|\.\w+$/g, ''), place] as const)
+  const named = new Map([...posts.toReversed(), ...places.map(place => [place.path, place] as const)])
   const stories: SourceStory[] = []
   const losses = [...site.losses]
   if (site.home === undefined)
@@ -50,7 +54,7 @@ export function readJekyll(folder: SourceFolder, { home: fallback }: { readonly 
       what: `the settings do not say where the site stands: ids are made as if at ${home}; name its feed with --feed to be sure`,
     })
   for (const place of places) {
-    const story = readFile(place, { folder, site, home, places })
+    const story = readFile(place, { folder, site, home, named })
     if (typeof story !== 'string') stories.push(story)
     else if (story !== '') losses.push({ from: place.path, what: story })
   }
@@ -205,9 +209,9 @@ function titleFrom(name: string): string {
 }
 
 /** The address of what `post_url` and `link` name: a post by its file's name, a file by its path. */
-function referTo(target: string, { places, folder, site, home }: JekyllContext): string | undefined {
+function referTo(target: string, { named, folder, site, home }: JekyllContext): string | undefined {
   const wanted = target.trim().replace(/^\//, '')
-  const place = places.find(({ path }) => path === wanted || path.replace(/\.\w+$/, '').endsWith(`_posts/${wanted}`))
+  const place = named.get(wanted)
   if (!place) return folder.paths.has(wanted) ? `/${wanted}` : undefined
   const cut = cutFile(decodeText(folder.read(place.path)))
   if ('problem' in cut) return undefined

@@ -334,6 +334,15 @@ describe('import: a site with values that are no good', () => {
     expect(lossesOf(result)).toContain(`${file}: no redirect: http://[x is no address`)
   })
 
+  test.each([
+    ['_config.yml', 'a: &b c\n', '_posts/2015-03-02-a.md', 'line 1 of the settings: aliases (& and *) are not read here'],
+    ['hugo.toml', 'a = \n', 'content/a.md', 'line 1 of the settings: this is no TOML'],
+  ])('whose %s cannot be read says that nothing in it is followed', async (name, settings, file, problem) => {
+    const at = folderOf({ [name]: settings, [file]: '---\ntitle: A\n---\nText.\n' })
+    const losses = lossesOf(await importInto(emptyNewsroom(), at('.')))
+    expect(losses).toContain(`${name}: nothing in it is followed: ${problem}`)
+  })
+
   test('reads who wrote it from groups that have a name, and tells fields from which nothing was taken', async () => {
     const newsroom = emptyNewsroom()
     const page = (fields: string): string => `---\ntitle: A\ndate: 2015-03-02\n${fields}\n---\nText.\n`

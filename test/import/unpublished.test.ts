@@ -100,6 +100,28 @@ describe('import: what nobody was to see, and what may be so, is no public story
     ])
   })
 
+  test('of Hugo, what settings and lists hand down to pages', async () => {
+    const { articles } = await publicOf({
+      'hugo.yaml':
+        'languages: { en: {}, fr: {} }\ncascade: [{ draft: true, target: { path: "{/kept/**,/b?d[1]}" } }, { draft: true, target: { kind: section } }]\n',
+      'content/a.md': yaml(DATE),
+      'content/bad[1].md': yaml(DATE),
+      'content/kept/a.md': yaml(DATE),
+      'content/news/_index.md': yaml('cascade: { draft: true }', ''),
+      'content/news/a.md': yaml(DATE),
+      'content/news/a.fr.md': yaml(DATE),
+      'content/news/shown.md': yaml(`${DATE}\ndraft: false`),
+      'content/news/deep/a/index.md': yaml(DATE),
+      'content/news/open/_index.md': yaml('cascade: { _target: { path: "/news/open/*" }, draft: false }', ''),
+      'content/news/open/a.md': yaml(DATE),
+      'content/press/_index.md': yaml('cascade: [{ target: { lang: fr }, build: { render: never } }]', ''),
+      'content/press/_index.fr.md': yaml('cascade: [{ target: { lang: fr }, build: { render: never } }]', ''),
+      'content/press/a.md': yaml(DATE),
+      'content/press/a.fr.md': yaml(DATE),
+    })
+    expect(articles).toEqual(['a.md', 'news/a.fr.md', 'news/open/a.md', 'news/shown.md', 'press/a.md'])
+  })
+
   test('of Hugo, drafts whose front matter is JSON on one line, without an end of line, or after empty lines', async () => {
     const { articles, losses } = await publicOf({
       'content/line.md': '{"title":"A } {\\" B","date":"2024-05-01","draft":true}\n\nText.\n',
