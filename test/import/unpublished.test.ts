@@ -44,8 +44,10 @@ describe('import: what nobody was to see, and what may be so, is no public story
     ])
   })
 
-  test('of Hugo, published: no', async () => {
+  test('of Hugo, published: no, which may be a date as well', async () => {
     expect((await publicOf({ 'content/a.md': yaml(`${DATE}\npublished: no`) })).articles).toEqual([])
+    const dated = await publicOf({ 'content/a.md': yaml(`${DATE}\npublished: 2024-05-02`) })
+    expect([dated.articles, dated.losses]).toEqual([['a.md'], []])
   })
 
   test.each(['no', 'Off', 'n', 'false', '"false"'])('of Jekyll, published: %s', async said => {
