@@ -36,42 +36,57 @@ export function cutFile(text: string): CutFile | Unreadable {
   }
   const marked = /^(?:---|\+\+\+)[ \t]*(\S+)[ \t]*\n/.exec(source)?.[1]
   if (marked !== undefined) return { problem: `the front matter is marked as "${marked.slice(0, 40)}", which is never read` }
-  const end = source.startsWith('{') ? source.indexOf('\n}\n') : -1
-  if (end >= 0) return withFields(source.slice(0, end + 2), 'json', source.slice(end + 3))
-  return { fields: new Map(), body: source, hasFrontMatter: false }
+  if (!source.startsWith('{')) return { fields: new Map(), body: source, hasFrontMatter: false }
+  const end = endOfObject(source)
+  if (end === undefined) return { problem: 'the front matter begins with { and is not closed' }
+  return withFields(source.slice(0, end), 'json', source.slice(end).replace(/^[ \t]*\n/, ''))
+}
+
+/** Where the object of JSON ends that a text begins with. */
+function endOfObject(text: string): number | undefined {
+  let depth = 0
+  for (const { 0: found, index } of text.matchAll(/"(?:[^"\\]+|\\.)*"?|[{}]/gs)) {
+    if (found === '{') depth++
+    if (found === '}') depth--
+    if (depth === 0) return index + 1
+  }
+  return undefined
 }
 
 function withFields(text: string, format: FieldFormat, body: string): CutFile | Unreadable {
-  const fields = readFields(text, format)
+  const fields = readFields(text, { format, name: 'the front matter' })
   return 'problem' in fields ? fields : { fields, body, hasFrontMatter: true }
 }
 
-/** Reads settings or front matter. */
-export function readFields(text: string, format: FieldFormat): SourceFields | Unreadable {
-  const value = READERS[format](text)
+/** Reads settings or front matter, which `name` says. */
+export function readFields(
+  text: string,
+  { format, name }: { readonly format: FieldFormat; readonly name: string },
+): SourceFields | Unreadable {
+  const value = READERS[format](text, name)
   if (isUnreadable(value)) return value
   return value instanceof Map ? value : new Map()
 }
 
-const READERS: { readonly [format in FieldFormat]: (text: string) => unknown } = {
-  yaml: text => {
+const READERS: { readonly [format in FieldFormat]: (text: string, name: string) => unknown } = {
+  yaml: (text, name) => {
     const read = readYaml(text)
-    return 'message' in read ? { problem: `line ${read.line} of the front matter: ${read.message}` } : plain(read.value)
+    return 'message' in read ? { problem: `line ${read.line} of ${name}: ${read.message}` } : plain(read.value)
   },
-  toml: text => {
+  toml: (text, name) => {
     try {
       return plain(parse(text, { integersAsBigInt: 'asNeeded' }))
     } catch (error) {
       if (!(error instanceof TomlError)) throw error
-      return { problem: `line ${error.line} of the front matter: this is no TOML` }
+      return { problem: `line ${error.line} of ${name}: this is no TOML` }
     }
   },
-  json: text => {
+  json: (text, name) => {
     try {
       return plain(JSON.parse(text))
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error
-      return { problem: `the front matter is no JSON: ${error.message}` }
+      return { problem: `${name} is no JSON: ${error.message}` }
     }
   },
 }

@@ -1,9 +1,12 @@
-import { fencedCode, markdownImage, markdownLink, outsideCode } from './markdown-parts.ts'
+import { holdsDefinitions, markdownImage, markdownLink, outsideCode, withCodeBlocks } from './markdown-parts.ts'
 import { shortcodeAttributes } from './shortcode-attributes.ts'
+import { withoutComments } from './without-comments.ts'
 
 const PAIRED_CODE =
   /\{\{[<%]\s*highlight\s([^>%]*)[>%]\}\}((?:(?!\{\{[<%]\s*highlight\s)[\s\S])*?)\{\{[<%]\s*\/\s*highlight\s*[>%]\}\}/g
-const SHORTCODE = /\{\{([<%])\s*(\/?)\s*([\w./-]+)((?:(?!\{\{)[\s\S])*?)([>%])\}\}/g
+const COMMENT =
+  /\{\{[<%]\s*(?:(?<end>\/\s*comment)|(?<begin>comment))(?![\w./-])(?:(?!\{\{)[\s\S])*?(?:(?<alone>\/)\s*)?[>%]\}\}/g
+const SHORTCODE = /\{\{([<%])\s*(\/?)\s*(\w[\w./-]*)((?:(?!\{\{)[\s\S])*?)([>%])\}\}/g
 
 /** A shortcode that is shown, not run: between comment marks, as Hugo's own pages have it. */
 const SHOWN = /\{\{([<%])\/\*((?:(?!\{\{)[\s\S])*?)\*\/([>%])\}\}/g
@@ -17,24 +20,30 @@ export function carryShortcodes(
   refer: (target: string) => string | undefined,
 ): { readonly text: string; readonly losses: readonly string[] } {
   const lost = new Set<string>()
-  const withCode = markdown.replace(PAIRED_CODE, (_, attributes: string, code: string) =>
-    fencedCode(code, shortcodeAttributes(attributes).get('0') ?? ''),
-  )
-  const text = outsideCode(withCode, part =>
+  const shown = withoutComments(markdown, COMMENT, what => lost.add(what))
+  const withCode = withCodeBlocks(shown, PAIRED_CODE, attributes => shortcodeAttributes(attributes).get('0') ?? '')
+  const withShown = (part: string, write: (shortcode: string) => string): string =>
+    part.replace(SHOWN, (_, open: string, inner: string, close: string) => write(`{{${open} ${inner.trim()} ${close}}}`))
+  const carry = (part: string): string =>
     part
       .replace(/<!--\s*more\s*-->\n?/g, '')
-      .replace(/^(#{1,6} .*?)[ \t]*\{#[\w-]+[^}\n]*\}[ \t]*$/gm, (_, heading: string) => {
+      .replace(/^(#{1,6} .*)\{#[\w-]+[^{}\n]*\}[ \t]*$/gm, (_, heading: string) => {
         lost.add('ids that were given to headings')
-        return heading
+        return heading.trimEnd()
       })
       .replace(SHORTCODE, (found, _open, end: string, name: string, attributes: string) => {
-        const carried = end === '' ? CARRIED[name]?.(shortcodeAttributes(attributes.replace(/\/\s*$/, '')), refer) : undefined
+        const carried =
+          end === '' ? CARRIED.get(name)?.(shortcodeAttributes(attributes.replace(/\/\s*$/, '')), refer) : undefined
         if (carried !== undefined) return carried
         lost.add(`the shortcode ${name} stays as text`)
         return asText(found)
       })
-      .replace(SHOWN, (_, open: string, inner: string, close: string) => asText(`{{${open} ${inner.trim()} ${close}}}`)),
+  const text = outsideCode(
+    withCode,
+    part => withShown(carry(part), asText),
+    code => withShown(code, shortcode => shortcode),
   )
+  if (holdsDefinitions(text)) lost.add('a list of definitions stays as text')
   return { text, losses: [...lost] }
 }
 
@@ -45,22 +54,24 @@ function asText(shortcode: string): string {
 
 type Carry = (attributes: ReadonlyMap<string, string>, refer: (target: string) => string | undefined) => string | undefined
 
-const CARRIED: Readonly<Record<string, Carry>> = {
-  figure: attributes => {
-    const address = attributes.get('src')
-    if (address === undefined) return undefined
-    const caption = [attributes.get('title'), attributes.get('caption')].filter(text => text).join(': ')
-    const attribution = attributes.get('attr')
-    const whole = [caption, attribution].filter(text => text).join(' ')
-    const image = markdownImage({ address, alt: attributes.get('alt'), caption: whole })
-    const link = attributes.get('link')
-    return link === undefined ? image : `[${image}](${link})`
-  },
-  ref: (attributes, refer) => refer(attributes.get('0') ?? attributes.get('path') ?? ''),
-  relref: (attributes, refer) => refer(attributes.get('0') ?? attributes.get('path') ?? ''),
-  youtube: attributes => video('YouTube', 'https://www.youtube.com/watch?v=', attributes),
-  vimeo: attributes => video('Vimeo', 'https://vimeo.com/', attributes),
-}
+const CARRIED: ReadonlyMap<string, Carry> = new Map(
+  Object.entries<Carry>({
+    figure: attributes => {
+      const address = attributes.get('src')
+      if (address === undefined) return undefined
+      const caption = [attributes.get('title'), attributes.get('caption')].filter(text => text).join(': ')
+      const attribution = attributes.get('attr')
+      const whole = [caption, attribution].filter(text => text).join(' ')
+      const image = markdownImage({ address, alt: attributes.get('alt'), caption: whole })
+      const link = attributes.get('link')
+      return link === undefined ? image : `[${image}](${link})`
+    },
+    ref: (attributes, refer) => refer(attributes.get('0') ?? attributes.get('path') ?? ''),
+    relref: (attributes, refer) => refer(attributes.get('0') ?? attributes.get('path') ?? ''),
+    youtube: attributes => video('YouTube', 'https://www.youtube.com/watch?v=', attributes),
+    vimeo: attributes => video('Vimeo', 'https://vimeo.com/', attributes),
+  }),
+)
 
 function video(name: string, start: string, attributes: ReadonlyMap<string, string>): string | undefined {
   const id = attributes.get('id') ?? attributes.get('0')

@@ -45,6 +45,7 @@ export function importedArticle(placed: PlacedStory, context: ArticleContext): I
   if (mainImage && !isBrought) lose(`the main image ${mainImage.address} could not be brought here`)
   const fields: ArticleFields = {
     title: titleOf(placed, { markdown, lose }),
+    slug: placed.slug,
     ...(story.kind === 'page'
       ? { summary: story.summary, draft: story.draft || story.expires !== undefined || undefined }
       : {
@@ -153,7 +154,9 @@ function withoutMistakes(fields: ArticleFields, { path, markdown, site, lose }: 
     const next = mistake?.field === undefined ? current : without(current, mistake.field.split('.'))
     if (mistake === undefined || next === current) return text
     lose(`${mistake.field} is left out: ${mistake.message}`)
-    current = next
+    const isEndless = mistake.field === 'expires'
+    if (isEndless) lose('it is a draft here: it would never expire')
+    current = isEndless ? { ...next, draft: true } : next
   }
 }
 

@@ -1,5 +1,5 @@
 import type { FileOrigin, SourceStory } from './source.ts'
-import { folderOf, pathWithin, type SourceFolder } from './source-folder.ts'
+import { folderOf, nameOf, pathWithin, type SourceFolder } from './source-folder.ts'
 
 /** Where files of a site stand. */
 export interface LocalSite {
@@ -29,6 +29,27 @@ export function localFile(address: string, { story, folder, home, roots }: Local
   const found = candidates.find(candidate => candidate !== undefined && folder.paths.has(candidate))
   if (found !== undefined) return { kind: 'file', path: found }
   return /^https?:$/.test(url.protocol) && !isOwn ? { kind: 'url', url: url.href } : undefined
+}
+
+/**
+ * Finds the stories whose own files links name, `../posts/other.md`: as seen from the file of the story that links, else from one of
+ * the `roots`; that of the same language first, where file names say it.
+ */
+export function storyFiles(
+  stories: readonly SourceStory[],
+  roots: readonly string[],
+): (link: string, story: SourceStory) => string | undefined {
+  const addresses = new Map(stories.map(({ from, address }) => [from, address]))
+  return (link, { from }) => {
+    const path = decoded(link)
+    if (!/\.(md|markdown|mdown|mkdn?)$/i.test(path) || /^[a-z][a-z\d+.-]*:|^\/\//i.test(link)) return undefined
+    const lang = nameOf(nameOf(from).name).extension
+    const folders = path.startsWith('/') ? roots : [folderOf(from), ...roots]
+    return folders
+      .flatMap(folder => [path.replace(/\.\w+$/, `.${lang}$&`), path].map(name => pathWithin(folder, name) ?? ''))
+      .map(file => addresses.get(file))
+      .find(address => address !== undefined)
+  }
 }
 
 function decoded(path: string): string {

@@ -19,7 +19,7 @@ export function claimer(permalinks: Iterable<string>): Claim {
 
 /** The aliases by which a story's old addresses, which are the source's own, lead to it, and why others cannot. */
 export function oldRedirects(
-  { kind }: Pick<SourceStory, 'kind'>,
+  { kind, lang }: Pick<SourceStory, 'kind' | 'lang'>,
   {
     olds,
     permalink,
@@ -31,7 +31,7 @@ export function oldRedirects(
   const losses: string[] = []
   for (const old of olds) {
     const read = pathInSite(old, site)
-    const problem = 'problem' in read ? read.problem : problemOf(read.path, { kind, permalink })
+    const problem = 'problem' in read ? read.problem : problemOf(read.path, { kind, lang, permalink })
     if (problem !== undefined) losses.push(`no redirect: ${problem}`)
     else if ('path' in read && bare(read.path) !== bare(permalink) && read.path !== '/') {
       if (claim(read.path)) aliases.push(read.path)
@@ -43,12 +43,12 @@ export function oldRedirects(
 
 function problemOf(
   path: SitePath,
-  { kind, permalink }: { readonly kind: SourceStory['kind']; readonly permalink: SitePath },
+  { kind, lang, permalink }: Pick<SourceStory, 'kind' | 'lang'> & { readonly permalink: SitePath },
 ): string | undefined {
   if (bare(path) === bare(permalink) || path === '/') return undefined
   if (folded(path) === folded(permalink)) return `${path} differs from its new address in capital letters alone`
   if (kind === 'page') return `${path} is now ${permalink}, and pages have no aliases`
-  if (isReserved(path)) return `${path} is an address that Courant makes itself`
+  if (isReserved(path, lang)) return `${path} is an address that Courant makes itself`
   return isPlain(path) ? undefined : `${path} is no address that an alias can have`
 }
 
@@ -62,8 +62,10 @@ function folded(path: string): string {
 
 const MADE = /^(index\.html|404\.html|manifest\.jsonl|record\.jsonl|feeds\.opml|feed\.(rss|atom|json))$/
 
-function isReserved(path: SitePath): boolean {
-  const first = path.split('/')[1]?.toLowerCase() ?? ''
+/** Every language has such addresses of its own. */
+function isReserved(path: SitePath, lang: string | undefined): boolean {
+  const [top = '', next = ''] = path.toLowerCase().split('/').slice(1)
+  const first = top === lang?.toLowerCase() ? next : top
   return RESERVED_NAMES.has(first) || MADE.test(first)
 }
 

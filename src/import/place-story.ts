@@ -10,6 +10,8 @@ import { isSameLanguage, otherLanguage } from './story-language.ts'
 export interface Placement {
   readonly path: SourcePath
   readonly permalink: SitePath
+  /** The last part of its address, where that is not the file's name. */
+  readonly slug: string | undefined
   /** The folder of its images, beside the article. */
   readonly folder: string
 }
@@ -22,18 +24,44 @@ const MAX_NAME_BYTES = 180
 
 /**
  * A place at which the story has the address that it had, as far as the newsroom's rules allow; else one that its year and title
- * give. `isFree` says whether a path and its address are nobody's; a number goes after the name until they are.
+ * give. Beside `lead`, its edition in another language, it has that one's name, and its own as a slug. `isFree` says whether a path
+ * and its address are nobody's; a number goes after the name until they are.
  */
 export function placeStory(
   story: SourceStory,
-  { site, isFree }: { readonly site: Site; readonly isFree: (placement: Placement) => boolean },
+  {
+    site,
+    lead,
+    isFree,
+  }: {
+    readonly site: Site
+    readonly lead?: SourceStory | undefined
+    readonly isFree: (placement: Placement) => boolean
+  },
 ): Placement {
   const lang = otherLanguage(story.lang, site)
-  const parts = partsOf(story, { site, lang })
+  const leadLang = otherLanguage(lead?.lang, site)
+  const own = partsOf(story, { site, lang })
+  const parts = lead === undefined || leadLang === lang ? own : partsOf(lead, { site, lang: leadLang })
+  const last = own.at(-1)
+  const isSlug = last !== parts.at(-1) && !(parts.length === 1 && RESERVED_NAMES.has(last ?? ''))
   for (let number = 1; ; number++) {
-    const placement = placementAt(parts, { number, lang, isPage: story.kind === 'page' })
+    const placement = placementAt(parts, { number, lang, isPage: story.kind === 'page', slug: isSlug ? last : undefined })
     if (isFree(placement)) return placement
   }
+}
+
+/** Of stories with editions in several languages, by what they have in common: that in the newsroom's language, else the first. */
+export function leadingEditions(stories: readonly SourceStory[], site: Site): (story: SourceStory) => SourceStory | undefined {
+  const keyOf = ({ kind, editions }: SourceStory): string => `${kind} ${editions}`
+  const leads = new Map<string, SourceStory>()
+  for (const story of stories) {
+    if (story.editions === undefined) continue
+    const isOurs = otherLanguage(story.lang, site) === undefined
+    const lead = leads.get(keyOf(story))
+    if (!lead || (isOurs && otherLanguage(lead.lang, site) !== undefined)) leads.set(keyOf(story), story)
+  }
+  return story => (story.editions === undefined ? undefined : leads.get(keyOf(story)))
 }
 
 function partsOf(
@@ -72,11 +100,23 @@ function fileName(text: string): string {
 
 function placementAt(
   parts: readonly string[],
-  { number, lang, isPage }: { readonly number: number; readonly lang: string | undefined; readonly isPage: boolean },
+  {
+    number,
+    lang,
+    isPage,
+    slug: bare,
+  }: {
+    readonly number: number
+    readonly lang: string | undefined
+    readonly isPage: boolean
+    readonly slug: string | undefined
+  },
 ): Placement {
-  const story = `${parts.join('/')}${number > 1 ? `-${number}` : ''}`
+  const after = number > 1 ? `-${number}` : ''
+  const story = parts.join('/') + after
+  const slug = bare === undefined ? undefined : bare + after
   const name = `${story}${lang === undefined ? '' : `.${lang}`}.md`
-  const permalink = permalinkOf({ story: readName(name).story, prefix: lang, slug: undefined }) ?? '/'
+  const permalink = permalinkOf({ story: readName(name).story, prefix: lang, slug }) ?? '/'
   const top = isPage ? 'pages/' : ''
-  return { path: top + name, permalink, folder: top + story }
+  return { path: top + name, permalink, slug, folder: top + story }
 }

@@ -4,7 +4,7 @@ import type { Site } from '../model/site.ts'
 import { addressKey } from './old-address.ts'
 import { type Claim, claimer, oldRedirects } from './old-redirects.ts'
 import { isOwn, ownHosts } from './own-hosts.ts'
-import { type Placement, placeStory } from './place-story.ts'
+import { leadingEditions, type Placement, placeStory } from './place-story.ts'
 import type { Loss, Source, SourceStory } from './source.ts'
 
 /** A story or page that the newsroom has already. */
@@ -58,6 +58,7 @@ type Found = Placement & { readonly story: SourceStory; readonly id: string | un
 export function planImport(source: Source, newsroom: ReceivingNewsroom, ids: ReadonlyMap<string, string>): ImportPlan {
   const { site } = newsroom
   const hosts = ownHosts(source)
+  const leadOf = leadingEditions(source.stories, site)
   const known = knownIn(newsroom)
   const seen = new Map<string, string>()
   const found: Found[] = []
@@ -74,8 +75,9 @@ export function planImport(source: Source, newsroom: ReceivingNewsroom, ids: Rea
     if (id !== undefined) seen.set(id, story.from)
     const olds = [story.address, ...story.aliases].filter(old => old !== undefined && isOwn(old, hosts))
     const own = { ...story, address: olds.includes(story.address) ? story.address : undefined }
-    const there = known.article(own, id, placeStory(own, { site, isFree: () => true }))
-    const placement = there ?? placeStory(own, { site, isFree: known.isFree })
+    const lead = leadOf(story)
+    const there = known.article(own, id, placeStory(own, { site, lead, isFree: () => true }))
+    const placement = there ?? placeStory(own, { site, lead, isFree: known.isFree })
     known.take(placement)
     for (const old of olds) addresses.set(addressKey(old ?? ''), placement.permalink)
     if (there) present.push({ from: story.from, path: there.path })

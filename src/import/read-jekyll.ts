@@ -4,13 +4,12 @@ import { imageIn } from './image-in.ts'
 import { jekyllAddress } from './jekyll-address.ts'
 import { type JekyllSite, jekyllSite } from './jekyll-site.ts'
 import { carryLiquid } from './liquid.ts'
-import { localFile } from './local-file.ts'
-import { BLANK_STORY, type Loss, type Source, type SourceStory } from './source.ts'
+import { localFile, storyFiles } from './local-file.ts'
+import { BLANK_STORY, type Source, type SourceStory } from './source.ts'
 import { sourceDate } from './source-date.ts'
 import { type FieldReader, fieldReader } from './source-fields.ts'
 import { folderOf, nameOf, type SourceFolder } from './source-folder.ts'
-import { unreadFields } from './unread-fields.ts'
-import { webAddress } from './web-address.ts'
+import { addressWithin, webAddress } from './web-address.ts'
 
 const TEXT = /^(md|markdown|mkd|mkdn|mkdown|html|htm)$/
 const OTHER_TEXT = /^(textile|adoc|asciidoc|org|rst)$/
@@ -35,7 +34,8 @@ interface JekyllContext {
   readonly folder: SourceFolder
   readonly site: JekyllSite
   readonly home: string
-  readonly places: readonly Place[]
+  /** By what tags call them: their paths, and posts by what follows `_posts/`, without the extension. */
+  readonly named: ReadonlyMap<string, Place>
 }
 
 /** Reads a Jekyll site's posts, drafts and pages. `home` is where the site stands, for settings that do not say. */
@@ -43,20 +43,24 @@ export function readJekyll(folder: SourceFolder, { home: fallback }: { readonly 
   const site = jekyllSite(folder)
   const home = site.home ?? fallback
   const places = [...folder.paths].flatMap(path => placeOf(path) ?? [])
+  const ofPosts = places.filter(({ type }) => type === 'posts')
+  const posts = ofPosts.map(place => [place.path.replace(/^(?:.*\/)?_posts\/|\.\w+$/g, ''), place] as const)
+  const named = new Map([...posts.toReversed(), ...places.map(place => [place.path, place] as const)])
   const stories: SourceStory[] = []
-  const losses: Loss[] = []
+  const losses = [...site.losses]
   if (site.home === undefined)
     losses.push({
       from: 'url',
       what: `the settings do not say where the site stands: ids are made as if at ${home}; name its feed with --feed to be sure`,
     })
   for (const place of places) {
-    const story = readFile(place, { folder, site, home, places })
+    const story = readFile(place, { folder, site, home, named })
     if (typeof story !== 'string') stories.push(story)
     else if (story !== '') losses.push({ from: place.path, what: story })
   }
   for (const path of folder.paths)
-    if (isOfCollection(path)) losses.push({ from: path, what: 'of collections, only posts are carried' })
+    if (isOfCollection(path) && !isExcluded(path, site))
+      losses.push({ from: path, what: 'of collections, only posts are carried' })
   return {
     kind: 'jekyll',
     home,
@@ -64,6 +68,7 @@ export function readJekyll(folder: SourceFolder, { home: fallback }: { readonly 
     stories,
     losses,
     fileAt: (address, story) => localFile(address, { story, folder, home, roots: [''] }),
+    addressOfFile: storyFiles(stories, ['']),
   }
 }
 
@@ -86,6 +91,10 @@ function padded(day: string): string {
 
 const NO_COLLECTION = /^_(posts|drafts|site|includes|layouts|sass|data|plugins|assets|saved)\//
 
+function isExcluded(path: string, { excluded }: JekyllSite): boolean {
+  return excluded.some(pattern => pattern.test(path))
+}
+
 function isOfCollection(path: string): boolean {
   return /^_[^/]+\//.test(path) && !NO_COLLECTION.test(path) && TEXT.test(nameOf(path).extension)
 }
@@ -95,36 +104,39 @@ function readFile(place: Place, context: JekyllContext): SourceStory | string {
   const { folder, site, home } = context
   const { extension } = nameOf(place.path)
   const cut = cutFile(decodeText(folder.read(place.path)))
-  if ('problem' in cut) return cut.problem
+  if ('problem' in cut) return isExcluded(place.path, site) ? '' : cut.problem
   // Without front matter, Jekyll takes a file for one of those that it copies.
   if (!cut.hasFrontMatter) return place.type === 'pages' ? '' : 'there is no front matter'
+  if (isExcluded(place.path, site)) return 'it is excluded in the settings'
   if (OTHER_TEXT.test(extension)) return 'only Markdown and HTML are read'
   if (place.type === 'pages' && /^(index|404)$/.test(place.name)) return listOf(cut.body)
   const fields = readerOf(place, { fields: cut.fields, site })
-  const date = sourceDate(fields.text('date')) ?? sourceDate(place.day)
+  const date = fields.date(['date']) ?? sourceDate(place.day)
   const address = addressOf(place, { fields, date, site })
-  const inFull = new URL(address.replace(/^\//, ''), home).href
   const { text, losses } = carryLiquid(cut.body, { baseurl: site.baseurl, home, refer: target => referTo(target, context) })
+  const isKept = [fields.flag('published') === false, fields.flag('draft') === true, place.type === 'drafts'].includes(true)
+  const isUnclear = fields.isUnclear('published', 'draft', 'date')
   const story: SourceStory = {
     ...BLANK_STORY,
     from: place.path,
     kind: place.type === 'pages' ? 'page' : 'story',
     id: idOf(place, { address, fields, home }),
-    address: inFull,
-    aliases: fields.list('redirect_from').map(alias => new URL(alias.replace(/^\//, ''), home).href),
+    address: addressWithin(home, address),
+    aliases: fields.list('redirect_from').map(alias => URL.parse(alias.replace(/^\//, ''), home)?.href ?? alias),
     title: fields.text('title') ?? (place.type === 'pages' ? undefined : titleFrom(place.name)),
     date,
-    updated: sourceDate(fields.text('last_modified_at', 'updated', 'modified_date')),
+    updated: fields.date(['last_modified_at', 'updated', 'modified_date']),
     summary: fields.text('excerpt', 'description', 'summary'),
     lang: fields.text('lang') ?? site.lang,
     topics: topicsOf(fields, place),
     authors: authorsOf(fields, site),
     canonical: webAddress(fields.text('canonical_url')),
-    draft: place.type === 'drafts' || fields.flag('published') === false || fields.flag('draft') === true,
+    draft: isKept || isUnclear,
     image: imageIn(fields),
     body: { kind: extension.startsWith('htm') ? 'html' : 'markdown', text },
   }
-  return { ...story, losses: [...losses, ...unreadFields(fields)] }
+  const doubts = isUnclear ? ['it is a draft here: whether it was public cannot be told'] : []
+  return { ...story, losses: [...losses, ...doubts, ...fields.losses()] }
 }
 
 function listOf(body: string): string {
@@ -141,7 +153,7 @@ function readerOf(
   )
   const reader = fieldReader(fields, ...defaults.map(({ values }) => values).reverse())
   // Which template shows it is nobody's loss here.
-  reader.value('layout')
+  reader.text('layout')
   return reader
 }
 
@@ -166,15 +178,12 @@ function idOf(
   { address, fields, home }: { readonly address: string; readonly fields: FieldReader; readonly home: string },
 ): string {
   const folder = address.replace(/\/+$/, '').replace(/[^/]*$/, '')
-  return new URL(`${folder}${fields.text('slug') ?? place.name}`.replace(/^\/+/, ''), home).href
+  return addressWithin(home, `${folder}${fields.text('slug') ?? place.name}`)
 }
 
 /** A text is a list of words here. */
 function wordsIn(fields: FieldReader, ...names: readonly string[]): readonly string[] {
-  return names.flatMap(name => {
-    const value = fields.value(name)
-    return typeof value === 'string' ? value.split(/\s+/).filter(word => word !== '') : fields.list(name)
-  })
+  return names.flatMap(name => fields.text(name)?.split(' ') ?? fields.list(name))
 }
 
 function categoriesOf(fields: FieldReader, { folders }: Place): readonly string[] {
@@ -188,7 +197,7 @@ function topicsOf(fields: FieldReader, place: Place): readonly string[] {
 
 function authorsOf(fields: FieldReader, site: JekyllSite): readonly string[] {
   const own = fields.list('author', 'authors')
-  const names = own.length > 0 ? own : [fields.text('author.name') ?? site.author].filter(name => name !== undefined)
+  const names = own.length > 0 || site.author === undefined ? own : [site.author]
   return names.map(name => site.authors.get(name.toLowerCase()) ?? name)
 }
 
@@ -200,13 +209,13 @@ function titleFrom(name: string): string {
 }
 
 /** The address of what `post_url` and `link` name: a post by its file's name, a file by its path. */
-function referTo(target: string, { places, folder, site, home }: JekyllContext): string | undefined {
+function referTo(target: string, { named, folder, site, home }: JekyllContext): string | undefined {
   const wanted = target.trim().replace(/^\//, '')
-  const place = places.find(({ path }) => path === wanted || path.replace(/\.\w+$/, '').endsWith(`_posts/${wanted}`))
+  const place = named.get(wanted)
   if (!place) return folder.paths.has(wanted) ? `/${wanted}` : undefined
   const cut = cutFile(decodeText(folder.read(place.path)))
   if ('problem' in cut) return undefined
   const fields = readerOf(place, { fields: cut.fields, site })
-  const date = sourceDate(fields.text('date')) ?? sourceDate(place.day)
-  return new URL(addressOf(place, { fields, date, site }).replace(/^\//, ''), home).href
+  const date = fields.date(['date']) ?? sourceDate(place.day)
+  return addressWithin(home, addressOf(place, { fields, date, site }))
 }

@@ -1,7 +1,11 @@
 import { Temporal } from 'temporal-polyfill'
 
-const DAY = /^(\d{4})-(\d\d)-(\d\d)$/
-const ISO = /^(\d{4}-\d\d-\d\d)[Tt ]+(\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,3})\d*)?)?\s*([Zz]|UTC|GMT|[+-]\d\d(?::?\d\d)?)?$/
+const DAY = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})$/
+/** With an offset, a zone's name may follow, as Go and Ruby write it. */
+const ISO =
+  /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})[Tt ]+(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,3})\d*)?)?\s*([Zz]|UTC|GMT|[ECMP][SD]T|[+-]\d\d(?::?\d\d)?(?: [A-Z]{2,5})?)?$/
+/** `2 January 2015`, `Jan 2, 2015`, with or without a day of the week. */
+const NAMED_DAY = /^(?:[a-z]+, )?(?:(\d{1,2})[ -]([a-z]{3,9})\.?[ -]|([a-z]{3,9})\.? (\d{1,2}),? )(\d{4})$/i
 const RFC822 =
   /^(?:[a-z]+,?\s+)?(\d{1,2})[\s-]+([a-z]{3})[a-z]*\.?[\s-]+(\d{4}|\d\d)\s+(\d{1,2}):(\d\d)(?::(\d\d))?\s*([a-z]+|[+-]\d{1,2}:?\d\d)?/i
 
@@ -26,24 +30,39 @@ const ZONES: ReadonlyMap<string, number> = new Map([
  */
 export function sourceDate(text: string | undefined, zone = 'UTC'): string | undefined {
   const given = text?.trim().replace(/\s+/g, ' ') ?? ''
-  const day = DAY.test(given) ? plainDay(given) : undefined
-  if (day !== undefined) return day
+  const day = DAY.exec(given)
+  if (day) return plainDay(dayIn(day))
   const iso = ISO.exec(given)
   if (iso) {
-    const [, date = '', hour, minute, second = '00', fraction = '0', offset] = iso
-    return instant(`${date}T${hour}:${minute}:${second}.${fraction}`, offset && offsetOf(offset), zone)
+    const [hour = '', minute, second = '00', fraction = '0', offset] = iso.slice(4)
+    const time = `${twoDigits(hour)}:${minute}:${second}.${fraction}`
+    return instant(`${dayIn(iso)}T${time}`, offset && offsetOf(offset.replace(/ .*/, '')), zone)
+  }
+  const named = NAMED_DAY.exec(given)
+  if (named) {
+    const [, first, month = '', otherMonth = '', last = '', year = ''] = named
+    return plainDay(dayIn(['', year, monthOf(month || otherMonth), first ?? last]))
   }
   const rfc = RFC822.exec(given)
   if (!rfc) return /^\d{4}(-\d\d)?$/.test(given) ? plainDay(`${given}-01-01`.slice(0, 10)) : undefined
   const [, dayOfMonth = '', month = '', year = '', hour = '', minute, second = '00', offset] = rfc
-  const number = MONTHS.indexOf(month.toLowerCase()) + 1
-  const date = `${fourDigits(year)}-${twoDigits(number)}-${twoDigits(dayOfMonth)}`
+  const date = dayIn(['', fourDigits(year), monthOf(month), dayOfMonth])
   return instant(`${date}T${twoDigits(hour)}:${minute}:${second}`, offset && offsetOf(offset), zone)
 }
 
 /** Milliseconds since the epoch of a date that `sourceDate` gave; of a day alone, its beginning in UTC. */
 export function instantOf(date: string): number {
   return Date.parse(date)
+}
+
+/** A day of the year, month and day that come after what was found as a whole. */
+function dayIn([, year = '', month = '', day = '']: readonly string[]): string {
+  return `${year}-${twoDigits(month)}-${twoDigits(day)}`
+}
+
+/** A month's number by its name, of which the first three letters count; 0 for what is none. */
+function monthOf(name: string): string {
+  return String(MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1)
 }
 
 function plainDay(text: string): string | undefined {

@@ -1,5 +1,6 @@
 import { decodeText } from './decode-text.ts'
 import { type FieldFormat, readFields, type SourceFields } from './front-matter.ts'
+import type { Loss } from './source.ts'
 
 /** A folder that a source stands in, and how to read its files. */
 export interface SourceFolder {
@@ -16,13 +17,14 @@ const FORMATS: ReadonlyMap<string, FieldFormat> = new Map([
   ['json', 'json'],
 ])
 
-/** The fields of a settings file, named without its extension; empty when there is none that can be read. */
-export function settingsAt({ paths, read }: SourceFolder, name: string): SourceFields {
+/** The fields of a settings file, named without its extension; empty when there is none that can be read, which is told. */
+export function settingsAt({ paths, read }: SourceFolder, name: string, losses: Loss[]): SourceFields {
   for (const [extension, format] of FORMATS) {
     const path = `${name}.${extension}`
     if (!paths.has(path)) continue
-    const fields = readFields(decodeText(read(path)), format)
+    const fields = readFields(decodeText(read(path)), { format, name: 'the settings' })
     if (!('problem' in fields)) return fields
+    losses.push({ from: path, what: `nothing in it is followed: ${fields.problem}` })
   }
   return new Map()
 }

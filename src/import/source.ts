@@ -23,6 +23,8 @@ export interface SourceStory {
   /** Plain text. */
   readonly summary: string | undefined
   readonly lang: string | undefined
+  /** What its editions in other languages have in common with it, to the letter. */
+  readonly editions: string | undefined
   readonly topics: readonly string[]
   readonly authors: readonly string[]
   /** Where it was first published, when that was elsewhere. */
@@ -81,6 +83,8 @@ export interface Source {
   readonly losses: readonly Loss[]
   /** The file that an address in a story means; undefined for what cannot be had. */
   readonly fileAt: (address: string, story: SourceStory) => FileOrigin | undefined
+  /** Where the story stood whose own file a link in another names, in sources that are written as files. */
+  readonly addressOfFile?: (link: string, story: SourceStory) => string | undefined
 }
 
 /** A story with nothing in it, to begin from. */
@@ -97,6 +101,7 @@ export const BLANK_STORY: SourceStory = {
   expires: undefined,
   summary: undefined,
   lang: undefined,
+  editions: undefined,
   topics: [],
   authors: [],
   canonical: undefined,

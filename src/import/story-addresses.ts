@@ -27,7 +27,9 @@ export function leadOf(
 ): Lead {
   const address = written.trim()
   if (address === '' || address.startsWith('#')) return { kind: 'elsewhere', href: address }
-  const url = URL.parse(address, story.base ?? story.address ?? book.source.home)
+  const named = use === 'link' ? book.source.addressOfFile?.(address, story) : undefined
+  const whole = named === undefined ? address : named + (/#.*$/.exec(address)?.[0] ?? '')
+  const url = URL.parse(whole, story.base ?? story.address ?? book.source.home)
   const scheme = /^([a-z][a-z\d+.-]*):/i.exec(address)?.[1]?.toLowerCase()
   if (scheme !== undefined && !/^https?$/.test(scheme))
     return use === 'link' && /^(mailto|tel)$/.test(scheme) ? { kind: 'elsewhere', href: address } : { kind: 'unsafe' }

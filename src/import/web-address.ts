@@ -5,3 +5,8 @@ export function webAddress(address: string | undefined, base?: string): string |
   const url = URL.parse(address.trim()) ?? URL.parse(address.trim(), base)
   return url && /^https?:$/.test(url.protocol) ? url.href : undefined
 }
+
+/** The address in full of a path within the site at `home`, whatever its first part looks like. */
+export function addressWithin(home: string, path: string): string {
+  return new URL(`./${path.replace(/^\/+/, '').replaceAll('#', '%23')}`, home).href
+}

@@ -94,6 +94,109 @@ describe('import: a Hugo site', () => {
     expect(text).toContain('{{\\< tweet 877500564405444608 >}}')
   })
 
+  test('links to its files, as they are written in Markdown and in ref, lead to their stories', async () => {
+    const folder = temporaryFolder()
+    const page = (body: string): string => `---\ntitle: A\ndate: 2015-03-02\n---\n\n${body}\n`
+    const links = [
+      'other.md',
+      './other.md#part',
+      '/posts/other.md',
+      'trip/index.md',
+      '../posts/trip/index.md',
+      '/trip/index.md',
+    ]
+    const refs = ['other', 'other.md#part', './trip', '../posts/trip', '/posts/trip/index.md', 'trip/index.md', 'other/other']
+    writeFiles(folder, {
+      'hugo.yaml': `baseURL: ${HOME}/\ndefaultContentLanguage: en\nlanguages: { en: {}, fr: {} }\n`,
+      'content/posts/a.md': page(
+        [
+          ...links.map(link => `[l](${link})`),
+          ...refs.map(ref => `[r]({{< ref "${ref}" >}})`),
+          '[s]({{< ref "/posts" >}})',
+        ].join('\n'),
+      ),
+      'content/posts/a.fr.md': page('[l](other.md)'),
+      'content/posts/other.md': page('## Part'),
+      'content/posts/other.fr.md': page('## Part'),
+      'content/posts/trip/index.md': page('Text.'),
+      'content/posts/_index.md': '---\ntitle: Posts\n---\n',
+      'content/deep/other/other.md': page('Text.'),
+    })
+    const newsroom = emptyNewsroom(HOME)
+    const result = await importInto(newsroom, folder)
+    const [other, trip] = ['/posts/other/', '/posts/trip/']
+    expect([...articleAt(newsroom, 'posts/a.md').matchAll(/\[[lr]\]\((.*)\)/g)].map(([, address]) => address)).toEqual([
+      other,
+      `${other}#part`,
+      other,
+      trip,
+      trip,
+      `${HOME}/trip/index.md`,
+      other,
+      `${other}#part`,
+      trip,
+      trip,
+      trip,
+      trip,
+      '/deep/other/other/',
+    ])
+    expect(articleAt(newsroom, 'posts/a.fr.md')).toContain('[l](/fr/posts/other/)')
+    expect(lossesOf(result)).toEqual([
+      'content/posts/a.md: the link /trip/index.md leads to nothing that came along',
+      `content/posts/a.md: the link ${HOME}/posts/ leads to nothing that came along`,
+    ])
+  })
+
+  test('translations stand beside each other, at the addresses that they had', async () => {
+    const folder = temporaryFolder()
+    const page = (title: string, fields = ''): string => `---\ntitle: ${title}\n${fields}---\n\nText.\n`
+    const dated = 'date: 2015-03-02\n'
+    writeFiles(folder, {
+      'hugo.yaml': `baseURL: ${HOME}/\ndefaultContentLanguage: en\nlanguages: { en: {}, fr: {}, it: {} }\n`,
+      'content/posts/a/index.fr.md': page('Le A', `${dated}slug: le-a\n`),
+      'content/posts/a/index.md': page('The A', dated),
+      'content/posts/b.fr.md': page('Le B', `${dated}url: /fr/ailleurs/b/\n`),
+      'content/posts/b.md': page('The B', dated),
+      'content/posts/deux.fr.md': page('Le C', `${dated}translationKey: c\n`),
+      'content/posts/two.md': page('The C', `${dated}translationKey: c\n`),
+      'content/archive.md': page('Archive', dated),
+      'content/d.fr.md': page('Le D', `${dated}slug: archive\n`),
+      'content/d.md': page('The D', dated),
+      'content/e.fr.md': page('Le E', dated),
+      'content/e.it.md': page('Il E', `${dated}slug: il-e\n`),
+      'content/about.fr.md': page('À propos', 'slug: a-propos\n'),
+      'content/about.md': page('About us'),
+    })
+    const newsroom = emptyNewsroom(HOME)
+    const result = await importInto(newsroom, folder)
+    const slugs = result.written.map(({ path = '' }) => [path, /^slug: (.*)$/m.exec(articleAt(newsroom, path))?.[1]])
+    expect(slugs.toSorted()).toEqual([
+      ['d.fr.md', undefined],
+      ['d.md', undefined],
+      ['e.fr.md', undefined],
+      ['e.it.md', 'il-e'],
+      ['news/archive.md', undefined],
+      ['pages/about.fr.md', 'a-propos'],
+      ['pages/about.md', undefined],
+      ['posts/a.fr.md', 'le-a'],
+      ['posts/a.md', undefined],
+      ['posts/b.fr.md', undefined],
+      ['posts/b.md', undefined],
+      ['posts/two.fr.md', 'deux'],
+      ['posts/two.md', undefined],
+    ])
+    const { diagnostics } = await newsroom.publish()
+    expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
+    const { address } = await serve(newsroom.paths.out)
+    const statuses = async (paths: readonly string[]) =>
+      Promise.all(paths.map(async path => [path, (await ask(address, path)).status]))
+    const kept = ['/posts/a/', '/fr/posts/le-a/', '/fr/posts/deux/', '/it/il-e/', '/fr/a-propos/']
+    expect(await statuses(kept)).toEqual(kept.map(path => [path, 200]))
+    expect(await statuses(['/fr/ailleurs/b/'])).toEqual([['/fr/ailleurs/b/', 301]])
+    expect(lossesOf(result)).toContain('content/d.fr.md: no redirect: /fr/archive/ is an address that Courant makes itself')
+    expect(newsroom.read('posts/a/index.html')).toContain(`hreflang="fr" href="${HOME}/fr/posts/le-a/"`)
+  })
+
   test('what could not be carried is named, file by file', async () => {
     const result = await importInto(emptyNewsroom(HOME), importFixture('hugo'))
     expect(lossesOf(result)).toEqual([
@@ -138,6 +241,7 @@ describe('import: a Hugo site', () => {
 
   test.each([
     ['', '/Über-Uns?.md', '/news/über-uns/'],
+    ['', '/Pier #1.md', '/news/pier-#1/'],
     ['permalinks: { news: "/:year/:month/:day/:title/" }', '/x.md', '/2015/03/02/a-title/'],
     ['permalinks: { page: { news: "/:sections/:slug" } }', '/x.md', '/news/a-title/'],
     ['uglyURLs: true', '/x.md', '/news/x.html'],

@@ -81,6 +81,19 @@ Braces {{ stay }} here.
     )
   })
 
+  test('links to its files lead to their stories', async () => {
+    const folder = temporaryFolder()
+    writeFiles(folder, {
+      '_config.yml': 'url: https://harbour.example.org\n',
+      '_posts/2015-03-02-a.md': '---\ntitle: A\n---\n[b](2015-03-03-b.md#part) [about](../about.md) [again](/about.md)\n',
+      '_posts/2015-03-03-b.md': '---\ntitle: B\n---\n## Part\n',
+      'about.md': '---\ntitle: About\n---\nUs.\n',
+    })
+    const newsroom = emptyNewsroom('https://harbour.example.org')
+    await importInto(newsroom, folder)
+    expect(articleAt(newsroom, '2015/03/02/a.md')).toContain('[b](/2015/03/03/b/#part) [about](/about/) [again](/about/)')
+  })
+
   test('what could not be carried is named, file by file', async () => {
     const result = await importInto(emptyNewsroom(HOME), importFixture('jekyll'))
     expect(lossesOf(result)).toEqual([

@@ -305,3 +305,57 @@ describe('import: files from elsewhere', () => {
     expect(asked.length).toBeLessThan(pages.length + 1)
   })
 })
+
+describe('import: a site with values that are no good', () => {
+  test.each([
+    ['_config.yml', 'timezone: Pacific Time\nbaseurl: "http://[x"\n', '_posts/2015-03-02-a.md', 'date: 2015-03-02 09:00'],
+    ['hugo.yaml', 'timeZone: Foo/Bar\n', 'content/2015/03/02/a.md', 'date: 2015-03-02T09:00:00'],
+  ])('in %s, reads local times in UTC, and says so', async (name, settings, file, date) => {
+    const newsroom = emptyNewsroom()
+    const at = folderOf({
+      [name]: `url: ${HOME}\nbaseURL: ${HOME}\n${settings}`,
+      [file]: `---\ntitle: A\n${date}\n---\nText.\n`,
+    })
+    const { written, lost } = await importInto(newsroom, at('.'))
+    const zone = /zone: (.*)/i.exec(settings)?.[1]
+    expect(lost.map(({ losses }) => losses)).toEqual([[`no time zone is called "${zone}": times are read in UTC`]])
+    expect(articleAt(newsroom, written[0]?.path ?? '')).toContain('date: 2015-03-02T09:00:00Z')
+  })
+
+  test.each([
+    ['hugo.yaml', 'content/a.md', 'aliases: ["http://[x"]\nurl: "/http://[x/"'],
+    ['hugo.yaml', 'content/a.md', 'aliases: ["http://[x"]\nurl: "http://[x/"'],
+    ['_config.yml', '_posts/2015-03-02-a.md', 'redirect_from: ["http://[x"]\npermalink: "http://[x/"\nslug: "http://[x"'],
+  ])('of %s, addresses that are none are told, and the story comes', async (name, file, fields) => {
+    const newsroom = emptyNewsroom()
+    const text = `---\ntitle: A\ndate: 2015-03-02\n${fields}\n---\nText.\n`
+    const result = await importInto(newsroom, folderOf({ [name]: `url: ${HOME}\nbaseURL: ${HOME}\n`, [file]: text })('.'))
+    expect(result.written).toHaveLength(1)
+    expect(lossesOf(result)).toContain(`${file}: no redirect: http://[x is no address`)
+  })
+
+  test.each([
+    ['_config.yml', 'a: &b c\n', '_posts/2015-03-02-a.md', 'line 1 of the settings: aliases (& and *) are not read here'],
+    ['hugo.toml', 'a = \n', 'content/a.md', 'line 1 of the settings: this is no TOML'],
+  ])('whose %s cannot be read says that nothing in it is followed', async (name, settings, file, problem) => {
+    const at = folderOf({ [name]: settings, [file]: '---\ntitle: A\n---\nText.\n' })
+    const losses = lossesOf(await importInto(emptyNewsroom(), at('.')))
+    expect(losses).toContain(`${name}: nothing in it is followed: ${problem}`)
+  })
+
+  test('reads who wrote it from groups that have a name, and tells fields from which nothing was taken', async () => {
+    const newsroom = emptyNewsroom()
+    const page = (fields: string): string => `---\ntitle: A\ndate: 2015-03-02\n${fields}\n---\nText.\n`
+    const at = folderOf({
+      'hugo.yaml': `baseURL: ${HOME}\n`,
+      'content/a.md': page('authors: [{ name: Jane Doe, email: j@example.org }]\nauthor: { name: Jo }'),
+      'content/b.md': page('authors: [{ email: j@example.org }]\nsummary: One\ndescription: Two\nlastmod: lately'),
+    })
+    const result = await importInto(newsroom, at('.'))
+    expect(articleAt(newsroom, 'a.md')).toContain('authors: [Jane Doe, Jo]\n')
+    expect(lossesOf(result)).toEqual([
+      'content/b.md: lastmod cannot be read: "lately" is no date',
+      'content/b.md: no field here for authors, description',
+    ])
+  })
+})
