@@ -1,5 +1,6 @@
 import { canonicalLanguage } from '../fields/readers.ts'
 import type { SourceFields } from './front-matter.ts'
+import { ImportMistake } from './import-mistake.ts'
 import type { Loss } from './source.ts'
 import { fieldReader } from './source-fields.ts'
 import { folderOf, nameOf, type SourceFolder, settingsAt } from './source-folder.ts'
@@ -42,7 +43,7 @@ export interface HugoSite {
 /** Reads a site's settings, from `hugo.*`, `config.*` or `config/_default/`. */
 export function hugoSite(folder: SourceFolder): HugoSite {
   const losses: Loss[] = []
-  const fields = fieldReader(mergedSettings(folder, losses))
+  const fields = fieldReader(mergedSettings(folder))
   const lang = fields.text('defaultcontentlanguage') ?? 'en'
   const disabled = new Set(fields.list('disablelanguages'))
   return {
@@ -57,20 +58,20 @@ export function hugoSite(folder: SourceFolder): HugoSite {
     ugly: fields.flag('uglyurls') ?? false,
     keepsCase: fields.flag('disablepathtolower') ?? false,
     zone: zoneNamed(fields.text('timezone'), what => losses.push({ from: 'timeZone', what })) ?? 'UTC',
-    ignored: patternsIn(fields.list('ignorefiles'), what => losses.push({ from: 'ignoreFiles', what })),
+    ignored: fields.list('ignorefiles').map(patternIn),
     cascade: fields.value('cascade'),
     losses,
   }
 }
 
-function mergedSettings(folder: SourceFolder, losses: Loss[]): SourceFields {
+function mergedSettings(folder: SourceFolder): SourceFields {
   const merged = new Map<string, unknown>()
   for (const name of ['config', 'hugo', 'config/_default/config', 'config/_default/hugo'])
-    for (const [key, value] of settingsAt(folder, name, losses)) merged.set(key, value)
+    for (const [key, value] of settingsAt(folder, name)) merged.set(key, value)
   for (const path of folder.paths) {
     const { name } = nameOf(path)
     if (folderOf(path) !== 'config/_default' || ['config', 'hugo'].includes(name)) continue
-    const fields = settingsAt(folder, `config/_default/${name}`, losses)
+    const fields = settingsAt(folder, `config/_default/${name}`)
     if (fields.size > 0 && !merged.has(name)) merged.set(name, fields)
   }
   return merged
@@ -97,16 +98,16 @@ function languagesIn(
   return languages
 }
 
-function patternsIn(sources: readonly string[], lose: (what: string) => void): readonly RegExp[] {
-  return sources.flatMap(source => {
-    try {
-      return [new RegExp(source)]
-    } catch (error) {
-      if (!(error instanceof SyntaxError)) throw error
-      lose(`"${source}" cannot be read as a pattern: files that it kept away come along`)
-      return []
-    }
-  })
+function patternIn(source: string): RegExp {
+  try {
+    return new RegExp(source)
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    throw new ImportMistake(
+      `ignoreFiles: "${source}" cannot be read as a pattern`,
+      'write it as JavaScript has patterns, for the import: what it keeps from the public would come along',
+    )
+  }
 }
 
 /** Older sites name patterns by section, newer ones by kind of page and section. */

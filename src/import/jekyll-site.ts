@@ -27,7 +27,7 @@ export interface JekyllSite {
 /** Reads a site's settings, from `_config.*`. */
 export function jekyllSite(folder: SourceFolder): JekyllSite {
   const losses: Loss[] = []
-  const fields = fieldReader(settingsAt(folder, '_config', losses))
+  const fields = fieldReader(settingsAt(folder, '_config'))
   const baseurl = (fields.text('baseurl') ?? '').replace(/\/+$/, '')
   const home = webAddress(fields.text('url'))
   return {
@@ -37,7 +37,7 @@ export function jekyllSite(folder: SourceFolder): JekyllSite {
     zone: zoneNamed(fields.text('timezone'), what => losses.push({ from: 'timezone', what })),
     permalink: fields.text('permalink') ?? 'date',
     author: fields.text('author', 'author.name'),
-    authors: authorsIn(settingsAt(folder, '_data/authors', losses)),
+    authors: authorsIn(settingsAt(folder, '_data/authors')),
     defaults: defaultsIn(fields.value('defaults')),
     excluded: fields.list('exclude').map(excludedBy),
     losses,

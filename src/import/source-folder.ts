@@ -1,6 +1,6 @@
 import { decodeText } from './decode-text.ts'
 import { type FieldFormat, readFields, type SourceFields } from './front-matter.ts'
-import type { Loss } from './source.ts'
+import { ImportMistake } from './import-mistake.ts'
 
 /** A folder that a source stands in, and how to read its files. */
 export interface SourceFolder {
@@ -17,14 +17,18 @@ const FORMATS: ReadonlyMap<string, FieldFormat> = new Map([
   ['json', 'json'],
 ])
 
-/** The fields of a settings file, named without its extension; empty when there is none that can be read, which is told. */
-export function settingsAt({ paths, read }: SourceFolder, name: string, losses: Loss[]): SourceFields {
+/**
+ * The fields of a settings file, named without its extension; empty when there is none. @throws ImportMistake for one that cannot be read: what
+ * it keeps from the public would come along
+ */
+export function settingsAt({ paths, read }: SourceFolder, name: string): SourceFields {
   for (const [extension, format] of FORMATS) {
     const path = `${name}.${extension}`
     if (!paths.has(path)) continue
     const fields = readFields(decodeText(read(path)), { format, name: 'the settings' })
-    if (!('problem' in fields)) return fields
-    losses.push({ from: path, what: `nothing in it is followed: ${fields.problem}` })
+    if ('problem' in fields)
+      throw new ImportMistake(`${path} cannot be read: ${fields.problem}`, 'mend it: what is public of the site depends on it')
+    return fields
   }
   return new Map()
 }

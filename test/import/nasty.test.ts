@@ -335,12 +335,30 @@ describe('import: a site with values that are no good', () => {
   })
 
   test.each([
-    ['_config.yml', 'a: &b c\n', '_posts/2015-03-02-a.md', 'line 1 of the settings: aliases (& and *) are not read here'],
-    ['hugo.toml', 'a = \n', 'content/a.md', 'line 1 of the settings: this is no TOML'],
-  ])('whose %s cannot be read says that nothing in it is followed', async (name, settings, file, problem) => {
+    [
+      '_config.yml',
+      'a: &b c\n',
+      '_posts/2015-03-02-a.md',
+      {
+        message: '_config.yml cannot be read: line 1 of the settings: aliases (& and *) are not read here',
+        remedy: 'mend it: what is public of the site depends on it',
+      },
+    ],
+    ['hugo.toml', 'a = \n', 'content/a.md', { message: 'hugo.toml cannot be read: line 1 of the settings: this is no TOML' }],
+    [
+      'hugo.yaml',
+      'ignoreFiles: ["("]\n',
+      'content/a.md',
+      {
+        message: 'ignoreFiles: "(" cannot be read as a pattern',
+        remedy: 'write it as JavaScript has patterns, for the import: what it keeps from the public would come along',
+      },
+    ],
+  ])('whose %s cannot be read does not come: nobody knows what it kept away', async (name, settings, file, mistake) => {
     const at = folderOf({ [name]: settings, [file]: '---\ntitle: A\n---\nText.\n' })
-    const losses = lossesOf(await importInto(emptyNewsroom(), at('.')))
-    expect(losses).toContain(`${name}: nothing in it is followed: ${problem}`)
+    const newsroom = emptyNewsroom()
+    await expect(importInto(newsroom, at('.'))).rejects.toMatchObject(mistake)
+    expect([...newsroom.sources().keys()]).toEqual(['site.yaml'])
   })
 
   test('reads who wrote it from groups that have a name, and tells fields from which nothing was taken', async () => {

@@ -70,7 +70,7 @@ describe('import: what nobody was to see, and what may be so, is no public story
   test('what Hugo makes no page of', async () => {
     const { articles, losses } = await publicOf({
       'hugo.yaml':
-        'ignoreFiles: ["secret\\\\.md$", "(", "/notes/"]\ndisableLanguages: [it]\nlanguages: { en: {}, it: {}, fr: { disabled: yes } }\n',
+        'ignoreFiles: ["secret\\\\.md$", "/notes/"]\ndisableLanguages: [it]\nlanguages: { en: {}, it: {}, fr: { disabled: yes } }\n',
       'content/trip/index.md': yaml(DATE),
       'content/trip/resource.md': yaml(DATE),
       'content/trip/more/resource.md': yaml(DATE),
@@ -98,7 +98,6 @@ describe('import: what nobody was to see, and what may be so, is no public story
       `content/trip/more/index.md: ${ofBundle}`,
       `content/trip/more/resource.md: ${ofBundle}`,
       `content/trip/resource.md: ${ofBundle}`,
-      'ignoreFiles: "(" cannot be read as a pattern: files that it kept away come along',
     ])
   })
 
