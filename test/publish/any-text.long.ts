@@ -120,7 +120,7 @@ describe('publish: any text in any field', () => {
         expect(items.map(({ title }) => title)).toEqual(titles.map(shownTitle))
         expect((await newsroom.publish()).written).toEqual([])
       }),
-      { numRuns: 6 },
+      { numRuns: 20 },
     )
   })
 })
