@@ -1,13 +1,14 @@
-import { rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
+import { textIfThere } from '../../src/store/if-there.ts'
 import type { Subscriber } from '../notify/subscriber.ts'
 import { Random } from '../store/random.ts'
 import { describeInstalled } from '../support/describe-installed.ts'
 import { differingPaths, type Files, SITE_YAML, story } from '../support/newsroom.ts'
 import { REDIS } from '../support/redis-server.ts'
-import { courant, until } from './courant.ts'
+import { courant, startCourant, until } from './courant.ts'
 import { has, LEADS, type Replica, Replicated, serves, subscribed } from './replicas.ts'
 
 const KILLS = 8
@@ -140,6 +141,55 @@ describeInstalled('courant run, two processes with a Redis', {
       await has(reader, 'Edit 2')
       await leader.run.says(/\] The hub works again\.$/m)
       await end(leader, follower)
+    })
+
+    test('one that follows confirms who subscribes to a feed that the other has just published', async () => {
+      const house = await Replicated.of({ 'a.md': story({ title: 'First' }) })
+      const { leader, follower } = await house.both()
+      house.newsroom.write({ 'a.md': story({ title: 'First', topics: ['Rivers'] }) })
+      await serves(leader, '/topics/rivers/feed.atom', 'First')
+      const reader = await subscribed(follower, 'topics/rivers/feed.atom')
+      house.newsroom.write({ 'a.md': story({ title: 'Second', topics: ['Rivers'] }) })
+      await has(reader, 'Second')
+    })
+
+    test('subscriptions from when one was alone come along once it has a Redis, however late', async () => {
+      const house = await Replicated.of({ 'a.md': story({ title: 'First' }) })
+      const { newsroom, redis } = house
+      const alone = startCourant(['run', '--log', 'text', '--port', '0'], { cwd: newsroom.root })
+      const [, address = ''] = await alone.says(/^Serving it at (http:\S+)\/ \(/m)
+      const reader = await subscribed({ address })
+      alone.kill('SIGTERM')
+      await alone.ended
+      await redis.end()
+      const later = startCourant(['run', '--log', 'text', '--port', '0'], {
+        cwd: newsroom.root,
+        env: { REDIS_URL: redis.url },
+      })
+      await later.says(/\] Redis gives no answer/)
+      await redis.start()
+      await later.says(LEADS)
+      newsroom.write({ 'a.md': story({ title: 'Second' }) })
+      await has(reader, 'Second')
+      expect(existsSync(join(newsroom.paths.state, 'hub.sqlite'))).toBe(false)
+    })
+
+    test('what was published is delivered again after a rollback, though one of them has the right to publish', async () => {
+      const house = await Replicated.of({ 'a.md': story({ title: 'First' }) }, 'deliver: [{ releases: live }]\n')
+      const { newsroom, redis } = house
+      const { leader } = await house.both()
+      const env = { REDIS_URL: redis.url }
+      const live = async (words: string) =>
+        await until(() => textIfThere(join(newsroom.root, 'live/current/a/index.html'))?.includes(words) || undefined)
+      await live('First')
+      newsroom.write({ 'a.md': story({ title: 'Second' }) })
+      await live('Second')
+      expect((await courant(['rollback'], { cwd: newsroom.root, env })).code).toBe(0)
+      await live('First')
+      newsroom.write({ 'a.md': story({ title: 'Third' }) })
+      await serves(leader, '/a/', 'Third')
+      expect(await courant(['rollback', '--resume'], { cwd: newsroom.root, env })).toMatchObject({ code: 0 })
+      await live('Third')
     })
   },
 })

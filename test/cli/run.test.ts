@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
@@ -11,7 +10,6 @@ import { freePort } from '../support/free-port.ts'
 import { type Files, newsroomOf, SITE_YAML, story, type TemporaryNewsroom, treeOf, writeFiles } from '../support/newsroom.ts'
 import { COURANT, Command, courant, startCourant, until } from './courant.ts'
 
-const MAKE_PIPE = 'mkfifo'
 const EVERY_SECOND = 'schedule: "* * * * * *"\n'
 const ONCE_A_YEAR = 'schedule: "0 0 1 1 *"\n'
 
@@ -49,26 +47,6 @@ describe('courant run', () => {
     run.kill('SIGTERM')
     expect(await run.ended).toMatchObject({ code: 0, stdout: '' })
   })
-
-  test.skipIf(process.platform === 'win32')(
-    'serves while a publish hangs on a disk that does not answer, and ends all the same',
-    async () => {
-      const newsroom = newsroomOf({ 'a.md': story({ title: 'The flood' }) })
-      await newsroom.publish()
-      const [port, metrics] = [await freePort(), await freePort()]
-      spawnSync(MAKE_PIPE, [join(newsroom.root, 'kept.jsonl')])
-      writeFiles(newsroom.root, { 'courant.yaml': `${ONCE_A_YEAR}metrics: ${metrics}\nrecord: kept.jsonl\n` })
-      const run = startCourant(['run', '--log', 'text', '--port', `${port}`], { cwd: newsroom.root })
-      await until(() => textOf(`http://127.0.0.1:${port}/a/`).catch(() => undefined))
-      expect(await textOf(`http://127.0.0.1:${port}/a/`)).toContain('The flood')
-      expect(await textOf(`http://127.0.0.1:${metrics}/readyz`)).toBe('nothing was published since the start\n')
-      run.kill('SIGTERM')
-      const { code, stderr } = await run.ended
-      // By the signal itself, which those who keep services take for a good end.
-      expect(code).toBeUndefined()
-      expect(stderr).toContain('could not publish: what publishes says nothing any more')
-    },
-  )
 
   test('makes the search when the stories are out, and takes it away with a story that leaves', async () => {
     const newsroom = newsroomOf({ 'a.md': story(), 'b.md': story({ title: 'Leaver' }) })

@@ -4,11 +4,13 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { isSystemError } from '../../src/store/environment-error.ts'
+import { freePort } from '../support/free-port.ts'
 import { newsroomOf, story, temporaryFolder, writeFiles } from '../support/newsroom.ts'
 import { type Command, startCourant, until } from './courant.ts'
 
 const MOUNT = 'bindfs'
 const UNMOUNT = 'fusermount3'
+const MAKE_PIPE = 'mkfifo'
 
 const MOUNTS = existsSync('/dev/fuse') && spawnSync(MOUNT, ['--version']).status === 0
 if (!MOUNTS) console.warn('SKIPPED: a newsroom on a disk that stops answering, for want of bindfs or of /dev/fuse')
@@ -93,4 +95,22 @@ describe.skipIf(!MOUNTS)('courant run, whose newsroom does not answer', () => {
     run.kill('SIGTERM')
     await until(async () => (await hasEnded(address)) || undefined)
   })
+})
+
+test('courant run serves while its first publish hangs on a record that does not answer, and ends all the same', async () => {
+  const newsroom = newsroomOf({ 'a.md': story({ title: 'The flood' }) })
+  await newsroom.publish()
+  const [port, metrics] = [await freePort(), await freePort()]
+  spawnSync(MAKE_PIPE, [join(newsroom.root, 'kept.jsonl')])
+  writeFiles(newsroom.root, { 'courant.yaml': `metrics: ${metrics}\nrecord: kept.jsonl\n` })
+  const run = startCourant(['run', '--log', 'text', '--port', `${port}`], { cwd: newsroom.root })
+  const textOf = async (address: string): Promise<string> => (await fetch(`http://127.0.0.1:${address}`)).text()
+  await until(() => textOf(`${port}/a/`).catch(() => undefined))
+  expect(await textOf(`${port}/a/`)).toContain('The flood')
+  expect(await textOf(`${metrics}/readyz`)).toBe('nothing was published since the start\n')
+  run.kill('SIGTERM')
+  const { code, stderr } = await run.ended
+  // By the signal itself, which those who keep services take for a good end.
+  expect(code).toBeUndefined()
+  expect(stderr).toContain('could not publish: what publishes says nothing any more')
 })

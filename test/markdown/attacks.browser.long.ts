@@ -6,7 +6,7 @@ import { renderBody } from '../../src/markdown/render-body.ts'
 import { withBase } from '../../src/model/body.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { faultsOf, type OutputElement } from './allowed-output.ts'
-import { allAttacks, embeddingsInTime } from './attack-strings.ts'
+import { allAttacks, embeddings } from './attack-strings.ts'
 import { CONTEXT } from './newsroom.ts'
 
 /** Bodies on one page: enough to be quick, few enough to find the guilty one. */
@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => browser?.close())
 
 test('a browser runs nothing of any attack, and finds only what is allowed', { timeout: 300_000 }, async () => {
-  const bodies = allAttacks().flatMap(({ markdown }) => embeddingsInTime(markdown).map(text => renderBody(text, CONTEXT).html))
+  const bodies = allAttacks().flatMap(({ markdown }) => embeddings(markdown).map(text => renderBody(text, CONTEXT).html))
   const distinct = [...new Set(bodies)].map(html => withBase(html, SITE))
   for (let start = 0; start < distinct.length; start += BATCH) {
     const batch = distinct.slice(start, start + BATCH)
