@@ -30,10 +30,27 @@ export async function encoderVersion(): Promise<string> {
  * beside the picture (EXIF, XMP, IPTC, places, thumbnails, comments). Works on threads of sharp's own.
  * @throws UnusableImage
  */
-export async function encodeImage(
-  bytes: Buffer,
-  { type, largest }: { readonly type: string; readonly largest: number },
-): Promise<EncodedImage> {
+export async function encodeImage(bytes: Buffer, how: HowEncoded): Promise<EncodedImage> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await encodeOnce(bytes, how)
+    } catch (error) {
+      if (!(error instanceof UnusableImage && error.message === NO_WORDS)) throw error
+      if (tries === TRIES) throw new UnusableImage('it is damaged, or no image')
+    }
+  }
+}
+
+interface HowEncoded {
+  readonly type: string
+  readonly largest: number
+}
+
+// All images share the decoder's words: where another image ends just then, those of this one are gone.
+const NO_WORDS = 'Unknown error'
+const TRIES = 10
+
+async function encodeOnce(bytes: Buffer, { type, largest }: HowEncoded): Promise<EncodedImage> {
   const sharp = await loadSharp()
   if (isAnimatedPng(bytes)) throw new UnusableImage('it is an animated PNG')
   try {
