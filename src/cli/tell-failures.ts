@@ -1,9 +1,12 @@
+import { STAGE_FOLDER } from '../store/paths.ts'
 import { wordsOf } from '../store/words-of.ts'
 import { faultOfMachine } from './explain-failure.ts'
 import type { RunLog } from './run-log.ts'
 
 // Who runs Courant has named the folder, and it was there.
 const NEWSROOM_REMEDY = 'put its folder back, or mount it again'
+
+const STAGED = new RegExp(`(/\\${STAGE_FOLDER})/[^\\s']*`, 'g')
 
 /** Tells why nothing can be published: once, until the reason is another or something is published again. */
 export function tellFailures({ tell }: Pick<RunLog, 'tell'>): {
@@ -16,7 +19,7 @@ export function tellFailures({ tell }: Pick<RunLog, 'tell'>): {
       const fault = faultOfMachine(error)
       const words = `could not publish: ${wordsOf(error)}; what is public is served, and it is tried again until it works`
       // Whichever of its files a publish came to this time.
-      const reason = words.replaceAll(/(\/\.courant-stage)\/[^\s']*/g, '$1')
+      const reason = words.replaceAll(STAGED, '$1')
       if (reason === told) return
       told = reason
       const remedy = fault?.code === 'no-newsroom' ? NEWSROOM_REMEDY : fault?.remedy

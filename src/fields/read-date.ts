@@ -91,12 +91,20 @@ export function startOfDay(day: string, timezone: string): Instant {
 
 /** An IANA time zone that this Node knows. */
 export const timeZone: Reader<string> = reader({ type: 'string' }, slot => {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: String(slot.value) }).resolvedOptions().timeZone
-  } catch {
-    return slot.mistake({
-      message: `cannot read ${quote(slot.value)} as a time zone`,
-      remedy: 'write its name: Europe/Zurich, Asia/Almaty, UTC',
-    })
-  }
+  const zone = canonicalTimeZone(String(slot.value))
+  if (zone !== undefined) return zone
+  return slot.mistake({
+    message: `cannot read ${quote(slot.value)} as a time zone`,
+    remedy: 'write its name: Europe/Zurich, Asia/Almaty, UTC',
+  })
 })
+
+/** The same by its name; undefined for what is none. */
+export function canonicalTimeZone(name: string): string | undefined {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
+}

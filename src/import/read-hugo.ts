@@ -7,7 +7,7 @@ import { carryShortcodes } from './hugo-shortcodes.ts'
 import { type HugoSite, hugoSite } from './hugo-site.ts'
 import { imageIn } from './image-in.ts'
 import { localFile, storyFiles } from './local-file.ts'
-import { BLANK_STORY, type Source, type SourceStory } from './source.ts'
+import { BLANK_STORY, type Source, type SourceStory, UNCLEAR_STATE } from './source.ts'
 import { sourceDate } from './source-date.ts'
 import { type FieldReader, fieldReader } from './source-fields.ts'
 import { nameOf, pathWithin, type SourceFolder } from './source-folder.ts'
@@ -165,7 +165,7 @@ function stateOf(fields: FieldReader, place: HugoPlace, site: HugoSite): HugoSta
   const expires = fields.date(EXPIRIES, site.zone)
   const isUnclear = fields.isUnclear('draft', 'headless', ...EXPIRIES, ...DATES)
   const isStory = date !== undefined || isKept || fields.isUnclear(...DATES)
-  const losses = isUnclear ? ['it is a draft here: whether it was public cannot be told'] : []
+  const losses = isUnclear ? [UNCLEAR_STATE] : []
   return { date, expires, isStory, isDraft: isKept || isUnclear, losses }
 }
 

@@ -5,7 +5,7 @@ import { jekyllAddress } from './jekyll-address.ts'
 import { type JekyllSite, jekyllSite } from './jekyll-site.ts'
 import { carryLiquid } from './liquid.ts'
 import { localFile, storyFiles } from './local-file.ts'
-import { BLANK_STORY, type Source, type SourceStory } from './source.ts'
+import { BLANK_STORY, type Source, type SourceStory, UNCLEAR_STATE } from './source.ts'
 import { sourceDate } from './source-date.ts'
 import { type FieldReader, fieldReader } from './source-fields.ts'
 import { folderOf, nameOf, type SourceFolder } from './source-folder.ts'
@@ -111,7 +111,7 @@ function readFile(place: Place, context: JekyllContext): SourceStory | string {
   if (OTHER_TEXT.test(extension)) return 'only Markdown and HTML are read'
   if (place.type === 'pages' && /^(index|404)$/.test(place.name)) return listOf(cut.body)
   const fields = readerOf(place, { fields: cut.fields, site })
-  const date = fields.date(['date']) ?? sourceDate(place.day)
+  const date = dateOf(fields, place)
   const address = addressOf(place, { fields, date, site })
   const { text, losses } = carryLiquid(cut.body, { baseurl: site.baseurl, home, refer: target => referTo(target, context) })
   const isKept = [fields.flag('published') === false, fields.flag('draft') === true, place.type === 'drafts'].includes(true)
@@ -135,7 +135,7 @@ function readFile(place: Place, context: JekyllContext): SourceStory | string {
     image: imageIn(fields),
     body: { kind: extension.startsWith('htm') ? 'html' : 'markdown', text },
   }
-  const doubts = isUnclear ? ['it is a draft here: whether it was public cannot be told'] : []
+  const doubts = isUnclear ? [UNCLEAR_STATE] : []
   return { ...story, losses: [...losses, ...doubts, ...fields.losses()] }
 }
 
@@ -181,6 +181,10 @@ function idOf(
   return addressWithin(home, `${folder}${fields.text('slug') ?? place.name}`)
 }
 
+function dateOf(fields: FieldReader, { day }: Place): string | undefined {
+  return fields.date(['date']) ?? sourceDate(day)
+}
+
 /** A text is a list of words here. */
 function wordsIn(fields: FieldReader, ...names: readonly string[]): readonly string[] {
   return names.flatMap(name => fields.text(name)?.split(' ') ?? fields.list(name))
@@ -216,6 +220,6 @@ function referTo(target: string, { named, folder, site, home }: JekyllContext): 
   const cut = cutFile(decodeText(folder.read(place.path)))
   if ('problem' in cut) return undefined
   const fields = readerOf(place, { fields: cut.fields, site })
-  const date = fields.date(['date']) ?? sourceDate(place.day)
+  const date = dateOf(fields, place)
   return addressWithin(home, addressOf(place, { fields, date, site }))
 }

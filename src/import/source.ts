@@ -87,6 +87,9 @@ export interface Source {
   readonly addressOfFile?: (link: string, story: SourceStory) => string | undefined
 }
 
+/** Said of a story whose fields do not tell whether it was public. */
+export const UNCLEAR_STATE = 'it is a draft here: whether it was public cannot be told'
+
 /** A story with nothing in it, to begin from. */
 export const BLANK_STORY: SourceStory = {
   from: '',

@@ -25,6 +25,9 @@ export interface Paths {
   readonly stage: string
 }
 
+/** Name of the folder in `out/` where files are made before they are put in place. */
+export const STAGE_FOLDER = '.courant-stage'
+
 /** Works out the paths. Each `out` has state of its own, so that a preview elsewhere never touches the live one. */
 export function pathsOf({
   articles,
@@ -50,7 +53,7 @@ export function pathsOf({
     images: join(own, 'cache', 'images'),
     state: join(own, 'state'),
     ahead: join(own, 'state', 'ahead'),
-    stage: join(resolve(out), '.courant-stage'),
+    stage: join(resolve(out), STAGE_FOLDER),
   }
 }
 
