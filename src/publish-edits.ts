@@ -13,7 +13,7 @@ import type { ChannelDiff, ItemMark } from './plan/subscriber-diff.ts'
 import { keepElsewhere, type Published } from './publish.ts'
 import type { PublishRequest } from './publish-request.ts'
 import { artifactsTelling, storyTold, type Telling, withWords, withWordsInPlace } from './retell.ts'
-import { hasManyPacks } from './store/entry-store.ts'
+import { hasManyPacks, hasTooManyPacks } from './store/entry-store.ts'
 import { feedJobsOf, madeFeeds } from './store/feed-jobs.ts'
 import { fenceGuard } from './store/fence.ts'
 import { flushFiles, polledFiles } from './store/flush-files.ts'
@@ -43,8 +43,8 @@ const MOST_ATTEMPTS = 3
 /** What the publishing of edits did; all else is as the last publish left it. */
 export type PublishedEdits = { readonly kind: 'edited' } & Standstill &
   Pick<Published, 'site' | 'written' | 'removed' | 'subscribers'> & {
-    /** Whether the next edit will be a whole publish, which tidies what edits left. */
-    readonly nextIsWhole: boolean
+    /** Whether edits left so much that a whole publish, which tidies it, is welcome when nobody waits for one. */
+    readonly isUntidy: boolean
   }
 
 /**
@@ -73,12 +73,12 @@ async function publishOnce(
 ): Promise<PublishedEdits | 'changed' | undefined> {
   const { paths, asOf } = request
   const { site, standstill } = ground
-  if (changed.length > MOST_EDITS || hasManyPacks(paths.entries)) return undefined
+  if (changed.length > MOST_EDITS || hasTooManyPacks(paths.entries)) return undefined
   if (asOf < standstill.asOf || (standstill.until !== undefined && asOf >= standstill.until)) return undefined
   const edits = editsOf(changed, { ground, paths })
   if (!edits) return undefined
   if (edits.length === 0)
-    return { ...standstill, kind: 'edited', site, written: [], removed: [], subscribers: [], nextIsWhole: false }
+    return { ...standstill, kind: 'edited', site, written: [], removed: [], subscribers: [], isUntidy: false }
   await using _taken = await takeOut(paths, request.fence)
   if (groundMarks(request) !== ground.marks) return undefined
   using _stage = openStage(paths.stage)
@@ -108,8 +108,8 @@ async function publishOnce(
       written: writtenOf(made),
     })
   })
-  const nextIsWhole = hasManyPacks(paths.entries)
-  return { ...standstill, kind: 'edited', site, asOf, written: writtenOf(made), removed: [], subscribers, nextIsWhole }
+  const isUntidy = hasManyPacks(paths.entries)
+  return { ...standstill, kind: 'edited', site, asOf, written: writtenOf(made), removed: [], subscribers, isUntidy }
 }
 
 interface MakeContext {

@@ -12,7 +12,7 @@ import type { Standstill } from './store/standstill.ts'
 /** What became of a publish, by whichever way, in plain data: what there is to tell of it. */
 export type PublishOutcome =
   | ({ readonly kind: 'published' | 'unchanged' } & PublishFacts)
-  | ({ readonly kind: 'edited' } & PublishFacts & Pick<PublishedEdits, 'nextIsWhole'>)
+  | ({ readonly kind: 'edited' } & PublishFacts & Pick<PublishedEdits, 'isUntidy'>)
   | ({ readonly kind: 'stopped'; readonly turnovers: readonly ToldTurnover[] } & PublishFacts)
   | { readonly kind: 'misconfigured'; readonly diagnostics: readonly Diagnostic[] }
 

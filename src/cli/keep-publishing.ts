@@ -112,7 +112,7 @@ export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<
       if (outcome.kind === 'edited') {
         quiet.edited(outcome.until)
         // It comes while nobody waits for it.
-        if (outcome.nextIsWhole) tidying = setTimeout(() => saved('anything'), TIDY_AFTER_MS).unref()
+        if (outcome.isUntidy) tidying = setTimeout(() => saved('anything'), TIDY_AFTER_MS).unref()
       } else if (outcome.kind !== 'stopped') quiet.settled(outcome.until)
       return outcome.until
     },

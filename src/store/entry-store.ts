@@ -183,9 +183,17 @@ export class EntryReader implements Disposable {
 const TIDY_BYTES = 16 * 1024 * 1024
 const TIDY_PACKS = 64
 
+// So many are read as fast as few; more would take a file's handle each.
+const MOST_PACKS = 256
+
 /** Whether there are so many packs that `tidyEntries` would write them anew. */
 export function hasManyPacks(folder: string): boolean {
   return packsIn(folder).length > TIDY_PACKS
+}
+
+/** Whether there are so many that it has to, though somebody waits. */
+export function hasTooManyPacks(folder: string): boolean {
+  return packsIn(folder).length > MOST_PACKS
 }
 
 /**

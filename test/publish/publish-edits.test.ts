@@ -182,6 +182,24 @@ describe('publishEdits', () => {
     expect(await differsFromWhole(newsroom)).toEqual([])
   })
 
+  test('goes on where edits left much to tidy, asks for that, and leaves it to a whole publish where it is too much', async () => {
+    const { newsroom, memory } = await resident()
+    const editAmong = async (packs: number): Promise<boolean | undefined> => {
+      for (let index = 0; index < packs; index++) writeFileSync(join(newsroom.paths.entries, `left-${index}`), '')
+      edit(newsroom, '2026/s-4.md', `Among ${packs}.\n`)
+      return (await newsroom.publishEdits(['2026/s-4.md'], { memory }))?.isUntidy
+    }
+    expect([await editAmong(1), await editAmong(65), await editAmong(250), await editAmong(257)]).toEqual([
+      false,
+      true,
+      true,
+      undefined,
+    ])
+    await newsroom.publish({ memory })
+    expect(await editAmong(1)).toBe(false)
+    expect(await differsFromWhole(newsroom)).toEqual([])
+  })
+
   test('in a process of its own, leaves words to a whole publish', async () => {
     const { newsroom } = await resident()
     retitle(newsroom, '2026/s-4.md', 'Locks closed')
