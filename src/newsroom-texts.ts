@@ -4,7 +4,7 @@ import { type Hidden, hiddenBy, publicPart, publicWordings } from './audit/publi
 import { type Settled, settle } from './build.ts'
 import { SITE_FILE } from './config/read-site.ts'
 import { labelsFor } from './language/labels.ts'
-import type { SourcePath } from './model/address.ts'
+import { isStandingPage, isStaticFile, type SourcePath } from './model/address.ts'
 import type { Instant } from './model/instant.ts'
 import type { PublicationRecord } from './model/record.ts'
 import type { Site } from './model/site.ts'
@@ -66,7 +66,7 @@ export async function newsroomTexts({
   const files = [...read.files.values()]
   const held = new Set(heldBack(read, { record, lang: site.lang }))
   const unnamed = new Set(sources.flatMap(({ path, shown }) => (shown.join('') === '' ? [posix.basename(path)] : [])))
-  const passedThrough = files.filter(({ path }) => path === SITE_FILE || path.startsWith('static/'))
+  const passedThrough = files.filter(({ path }) => path === SITE_FILE || isStaticFile(path))
   return {
     hidden: sources.flatMap(({ path, why, source }) => (why ? [{ path, why, source }] : [])),
     beside: files.filter(file => !isArticleFile(file.path) && !passedThrough.includes(file) && !held.has(file.path)),
@@ -132,7 +132,7 @@ function stillShown(
     return !now || isAnother || held.has(id) || failed.has(failureKey(now))
   }
   const entries = [...record.values()].filter(entry => entry.gone === undefined && standsIn(entry))
-  const pages = sources.filter(({ path, why }) => why === 'unreadable' && path.startsWith('pages/'))
+  const pages = sources.filter(({ path, why }) => why === 'unreadable' && isStandingPage(path))
   return [...entries, ...pages].flatMap(({ path }) => lastGood(path)?.source ?? [])
 }
 

@@ -3,7 +3,7 @@ import { readName } from '../fields/read-name.ts'
 import { group } from '../fields/readers.ts'
 import { rootSlot, type Slot } from '../fields/slot.ts'
 import { authorIn, topicIn } from '../language/own-names.ts'
-import { cleanSegment, type SitePath, type SourcePath } from '../model/address.ts'
+import { cleanSegment, isStandingPage, PAGES_FOLDER, type SitePath, type SourcePath } from '../model/address.ts'
 import type { Article, ArticleImage, Attachment, StandingPage, Topic } from '../model/article.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { StoryDate } from '../model/instant.ts'
@@ -42,9 +42,6 @@ export interface ParseContext {
   readonly thorough?: boolean
 }
 
-/** Folder of the standing pages. */
-const PAGES = 'pages/'
-
 /** Makes a parser for one newsroom; the field table is built once. */
 export function articleParser({ site, excerptOf, thorough = false }: ParseContext): (file: SourceFile) => Parsed {
   const { timezone } = site
@@ -62,8 +59,8 @@ export function articleParser({ site, excerptOf, thorough = false }: ParseContex
       diagnostics,
     })
     const parts = { file, cut, slot, site, excerptOf }
-    const fields = file.path.startsWith(PAGES) ? undefined : readArticle(slot)
-    const story = file.path.startsWith(PAGES) ? standingPage(parts, readStanding(slot)) : article(parts, fields)
+    const fields = isStandingPage(file.path) ? undefined : readArticle(slot)
+    const story = isStandingPage(file.path) ? standingPage(parts, readStanding(slot)) : article(parts, fields)
     const { isQuoted } = cut.fields
     if (fields) noteUnlistedNames(slot, { site, isQuoted })
     if (fields) noteRemarks?.(fields, { slot, isQuoted })
@@ -156,7 +153,7 @@ function standingPage(
 ): StandingPage | undefined {
   if (!fields?.title) return undefined
   const { file } = parts
-  const place = placeStory(parts, file.path.slice(PAGES.length), fields)
+  const place = placeStory(parts, file.path.slice(PAGES_FOLDER.length), fields)
   if (!place) return undefined
   return withSource(parts, {
     kind: 'standing',

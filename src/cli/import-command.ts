@@ -1,7 +1,7 @@
 import { ImportMistake } from '../import/import-mistake.ts'
 import { pathInSite } from '../import/old-address.ts'
 import { type ImportedFile, type ImportResult, importSource, UnreadableFeed } from '../import-source.ts'
-import { urlOf } from '../model/address.ts'
+import { isStandingPage, urlOf } from '../model/address.ts'
 import { feedPath } from '../model/edition.ts'
 import type { Site } from '../model/site.ts'
 import { DownloadError } from '../store/download.ts'
@@ -64,7 +64,7 @@ function report(
       `${count(present.length, 'article is', 'articles are')} there already and ${present.length === 1 ? 'stays as it is' : 'stay as they are'}.`,
     )
   // Of a page nothing tells that it is the same one.
-  for (const { from, path } of present) if (path.startsWith('pages/')) screen.say(`  ${from} → ${path}`)
+  for (const { from, path } of present) if (isStandingPage(path)) screen.say(`  ${from} → ${path}`)
   for (const path of replaced)
     screen.say(`${path}, the placeholder of a new newsroom, ${options.dryRun ? 'would give way' : 'gives way'}.`)
   const incomplete = [...lost, ...written].filter(({ losses }) => losses.length > 0)

@@ -3,7 +3,7 @@ import { join, relative, resolve } from 'node:path'
 import { cutFrontMatter } from '../article/cut-front-matter.ts'
 import { readName } from '../fields/read-name.ts'
 import { canonicalLanguage } from '../fields/readers.ts'
-import type { SourcePath } from '../model/address.ts'
+import { isStandingPage, type SourcePath } from '../model/address.ts'
 import type { Site } from '../model/site.ts'
 import { UsageError } from './options.ts'
 
@@ -45,7 +45,7 @@ export function originalOf(file: string, { articles, site, lang }: TranslateCont
   if (existsSync(join(articles, path)))
     throw new UsageError(`${join(articles, path)} is there already`, 'edit it, or name another language with --lang')
   const shared = Object.entries(fields).filter(([name]) => SHARED.has(name))
-  return { path, isPage: source.startsWith('pages/'), fields: Object.fromEntries(shared) }
+  return { path, isPage: isStandingPage(source), fields: Object.fromEntries(shared) }
 }
 
 /** The story's path in the newsroom, whether it was named from there or from here. */

@@ -1,6 +1,6 @@
 import { permalinkOf, RESERVED_NAMES } from '../article/permalink.ts'
 import { languageNamed, readName } from '../fields/read-name.ts'
-import { cleanSegment, type SitePath, type SourcePath } from '../model/address.ts'
+import { cleanSegment, PAGES_FOLDER, type SitePath, type SourcePath } from '../model/address.ts'
 import type { Site } from '../model/site.ts'
 import { pathInSite } from './old-address.ts'
 import type { SourceStory } from './source.ts'
@@ -117,6 +117,6 @@ function placementAt(
   const slug = bare === undefined ? undefined : bare + after
   const name = `${story}${lang === undefined ? '' : `.${lang}`}.md`
   const permalink = permalinkOf({ story: readName(name).story, prefix: lang, slug }) ?? '/'
-  const top = isPage ? 'pages/' : ''
+  const top = isPage ? PAGES_FOLDER : ''
   return { path: top + name, permalink, slug, folder: top + story }
 }

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import type { SitePath, SourcePath } from '../model/address.ts'
+import { isStandingPage, type SitePath, type SourcePath } from '../model/address.ts'
 import type { Site } from '../model/site.ts'
 import { addressKey } from './old-address.ts'
 import { type Claim, claimer, oldRedirects } from './old-redirects.ts'
@@ -93,7 +93,7 @@ function replacedBy(placed: readonly PlacedStory[], { placeholders }: ReceivingN
   const hasStories = placed.some(({ story }) => story.kind === 'story')
   const taken = new Set(placed.map(({ permalink }) => permalink))
   return placeholders
-    .filter(({ path, permalink }) => taken.has(permalink) || (hasStories && !path.startsWith('pages/')))
+    .filter(({ path, permalink }) => taken.has(permalink) || (hasStories && !isStandingPage(path)))
     .map(({ path }) => path)
 }
 

@@ -10,8 +10,24 @@ export type OutPath = string
 /** A path of a file below `articles/`, POSIX, NFC, without a leading slash: `2015/kazakhstan.md`. */
 export type SourcePath = string
 
+/** Folder of the standing pages, below `articles/`. */
+export const PAGES_FOLDER = 'pages/'
+
+/** Folder of what is published as it is, below `articles/`. */
+export const STATIC_FOLDER = 'static/'
+
 /** The page in place of what is not there, as hosts of static files know it. */
 export const NOT_FOUND_FILE = '404.html'
+
+/** Whether a file tells a standing page, and no story. */
+export function isStandingPage(path: SourcePath): boolean {
+  return path.startsWith(PAGES_FOLDER)
+}
+
+/** Whether a file is published as it is. */
+export function isStaticFile(path: SourcePath): boolean {
+  return path.startsWith(STATIC_FOLDER)
+}
 
 /** Where a page stands in `out/`: `/2015/kazakhstan/` is `2015/kazakhstan/index.html`. */
 export function outPathOf(permalink: SitePath): OutPath {

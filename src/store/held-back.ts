@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { permalinkOf } from '../article/permalink.ts'
 import { readName } from '../fields/read-name.ts'
-import { type OutPath, outPathOf, type SitePath, type SourcePath } from '../model/address.ts'
+import { isStandingPage, type OutPath, outPathOf, PAGES_FOLDER, type SitePath, type SourcePath } from '../model/address.ts'
 import type { PublicationRecord } from '../model/record.ts'
 import { isArticleFile } from './list-files.ts'
 import type { ReadNewsroom } from './read-newsroom.ts'
@@ -35,7 +35,7 @@ export function heldBack(
 
 /** The record knows stories alone: where a standing page was is told by its name. */
 function standingPermalink(path: SourcePath, own: string): SitePath | undefined {
-  if (!path.startsWith('pages/')) return undefined
-  const { story, lang = own } = readName(path.slice('pages/'.length))
+  if (!isStandingPage(path)) return undefined
+  const { story, lang = own } = readName(path.slice(PAGES_FOLDER.length))
   return permalinkOf({ story, prefix: lang === own ? undefined : lang, slug: undefined })
 }

@@ -1,5 +1,5 @@
 import { type Dirent, lstatSync, readdirSync, type Stats, statSync } from 'node:fs'
-import type { SourcePath } from '../model/address.ts'
+import { isStaticFile, type SourcePath } from '../model/address.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { isSystemError } from './environment-error.ts'
 import { ifThere } from './if-there.ts'
@@ -121,7 +121,7 @@ function markOf({ size, mtimeMs, ctimeMs }: Stats): string {
 
 /** Whether a file of the newsroom is an article or a standing page; below `static/` nothing is. */
 export function isArticleFile(path: SourcePath): boolean {
-  return path.endsWith('.md') && !path.startsWith('static/')
+  return path.endsWith('.md') && !isStaticFile(path)
 }
 
 /** In order of name, so that of two names for one path the same one wins on every disk. */

@@ -1,4 +1,5 @@
 import mime from 'mime'
+import { isStaticFile } from '../model/address.ts'
 
 /**
  * Files that may be published because an article refers to them. Nothing that a browser would run: whoever may only write
@@ -14,7 +15,7 @@ export function mediaType(path: string): string {
 
 /** Whether an article can bring this file with it. */
 export function isPublishable(path: string): boolean {
-  return !path.endsWith('.md') && !path.startsWith('static/') && PUBLISHABLE.test(mediaType(path))
+  return !path.endsWith('.md') && !isStaticFile(path) && PUBLISHABLE.test(mediaType(path))
 }
 
 /** Whether a file is a picture that is made anew before it is published: bounded, and without what its file tells. A BMP tells nothing. */

@@ -4,7 +4,7 @@ import { posix } from 'node:path'
 import { articleParser, type Parsed, type ParsedArticle } from '../article/parse-article.ts'
 import type { Newsroom } from '../build.ts'
 import { excerptOf } from '../markdown/excerpt.ts'
-import type { SourcePath } from '../model/address.ts'
+import { isStaticFile, type SourcePath, STATIC_FOLDER } from '../model/address.ts'
 import type { StandingPage } from '../model/article.ts'
 import type { PublishedFile } from '../model/body.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
@@ -149,7 +149,7 @@ const NEARLY_MARKDOWN = /\.(?:md|mdx|markdown|mdown|mkd)(?:\.txt)?$/i
 
 /** A file that nobody would notice is no article. */
 function misnamed({ path }: ListedFile): readonly Diagnostic[] {
-  if (isArticleFile(path) || path.startsWith('static/') || !NEARLY_MARKDOWN.test(path)) return []
+  if (isArticleFile(path) || isStaticFile(path) || !NEARLY_MARKDOWN.test(path)) return []
   const remedy = `rename it to ${posix.basename(path).replace(NEARLY_MARKDOWN, '.md')}`
   const message = 'this file is not published: its name does not end in .md'
   return [{ severity: 'warning', code: 'misnamed', path, line: 1, column: 1, message, remedy }]
@@ -182,8 +182,8 @@ export function readSource(onDisk: string, path: SourcePath): Parameters<ReturnT
 }
 
 function staticsOf(files: readonly ListedFile[]): Newsroom['statics'] {
-  const statics = files.filter(({ path }) => path.startsWith('static/'))
-  return new Map(statics.map(({ path, mark }) => [path.slice('static/'.length), { source: path, version: mark }]))
+  const statics = files.filter(({ path }) => isStaticFile(path))
+  return new Map(statics.map(({ path, mark }) => [path.slice(STATIC_FOLDER.length), { source: path, version: mark }]))
 }
 
 /** Main images and attachments as they are published; what is not there, or may not be, is noted at its article. */

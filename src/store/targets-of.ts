@@ -1,4 +1,4 @@
-import type { SitePath, SourcePath } from '../model/address.ts'
+import { isStaticFile, type SitePath, type SourcePath } from '../model/address.ts'
 import type { Artifact, PageArtifact } from '../model/artifact.ts'
 import type { Edition } from '../model/edition.ts'
 import { FORMATS, feedPath } from '../model/edition.ts'
@@ -29,7 +29,7 @@ export function targetsOf(built: Surroundings, { newsroom, files, images }: Read
   for (const artifact of built.artifacts)
     addresses.set(addressOf(artifact.path), artifact.kind !== 'page' || artifact.of !== 'gone')
   for (const channel of built.edition.channels) for (const format of FORMATS) addresses.set(feedPath(channel, format), true)
-  const publishable = [...files.values()].filter(({ path }) => path.startsWith('static/') || isPublishable(path))
+  const publishable = [...files.values()].filter(({ path }) => isStaticFile(path) || isPublishable(path))
   return {
     pages,
     addresses,

@@ -1,6 +1,6 @@
 import { resolveBeside } from '../article/parse-article.ts'
 import type { ResolvedTarget } from '../markdown/render-body.ts'
-import type { SitePath, SourcePath } from '../model/address.ts'
+import { isStaticFile, type SitePath, type SourcePath } from '../model/address.ts'
 import { IMAGE_REMEDY, imageForms } from '../model/image.ts'
 import type { StoredImage } from './image-store.ts'
 import { measureImage } from './measure-image.ts'
@@ -100,7 +100,7 @@ function leadToPage(path: SitePath): Lead {
 
 /** Whether a path is meant for a file, there or not: what nobody has registered may be the address of a story. */
 function isOfOtherKind(path: SourcePath): boolean {
-  return mediaType(path) !== mediaType('') && !/\.(md|html?)$/i.test(path) && !path.startsWith('static/')
+  return mediaType(path) !== mediaType('') && !/\.(md|html?)$/i.test(path) && !isStaticFile(path)
 }
 
 function leadToAddress({ addresses }: Targets, address: SitePath): Lead | undefined {
