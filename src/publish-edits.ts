@@ -17,6 +17,7 @@ import { hasManyPacks, hasTooManyPacks } from './store/entry-store.ts'
 import { feedJobsOf, madeFeeds } from './store/feed-jobs.ts'
 import { fenceGuard } from './store/fence.ts'
 import { flushFiles, polledFiles } from './store/flush-files.ts'
+import { allEnded } from './store/in-parallel.ts'
 import { rememberGood } from './store/last-good.ts'
 import { listFile } from './store/list-files.ts'
 import { type MadeArtifact, placedOf, writtenOf } from './store/made-artifact.ts'
@@ -172,9 +173,10 @@ async function makeEdits(edits: readonly Edit[], context: MakeContext): Promise<
   const { paths } = context.request
   const hashes = new Map(edits.map(({ page, parsed }) => [page.article.id, parsed.story.source.hash]))
   // The threads are at pages while this one writes the record, and the disk is at that. All of it goes into the stage, which stays until both have ended.
-  const both = [renderEdits(edits, context), stageEditedRecord(paths.out, { hashes, stage: paths.stage })] as const
-  await Promise.allSettled(both)
-  const [rendered, record] = await Promise.all(both)
+  const [rendered, record] = await allEnded([
+    renderEdits(edits, context),
+    stageEditedRecord(paths.out, { hashes, stage: paths.stage }),
+  ])
   return rendered && record && { ...rendered, record }
 }
 

@@ -13,3 +13,11 @@ export async function inParallel<T>(all: Iterable<T>, atOnce: number, work: (one
   await Promise.all(Array.from({ length: atOnce }, workThrough))
   if (failure) throw failure.error
 }
+
+/** What several come to, once all have ended: where one fails, none of the others is still at work. @throws what the first of them threw */
+export async function allEnded<const T extends readonly Promise<unknown>[]>(
+  works: T,
+): Promise<{ -readonly [Place in keyof T]: Awaited<T[Place]> }> {
+  await Promise.allSettled(works)
+  return Promise.all(works)
+}

@@ -12,6 +12,7 @@ import { bringing, broughtArtifacts, prepareImages } from './brought-files.ts'
 import { carriersIn, channelDiffs, feedJobsOf, madeFeeds } from './feed-jobs.ts'
 import { flushFiles, polledFiles } from './flush-files.ts'
 import type { ImageStore } from './image-store.ts'
+import { allEnded } from './in-parallel.ts'
 import type { FailedStory, MadeArtifact } from './made-artifact.ts'
 import { type Placed, stageRecord } from './out-folder.ts'
 import { entriesNow, notMade, outcomeOf, pageJobsOf, withEntries } from './page-jobs.ts'
@@ -83,9 +84,7 @@ export async function makeArtifacts(request: MakeRequest): Promise<Making> {
     return stageRecord(out, built.record, request.stage)
   }
   // While threads render, this one has nothing to do, and the disk little. All of it goes into the stage, which stays until both have ended.
-  const both = [run.render(jobs.map(({ task }) => task)), meanwhile()] as const
-  await Promise.allSettled(both)
-  const [results, recordFile] = await Promise.all(both)
+  const [results, recordFile] = await allEnded([run.render(jobs.map(({ task }) => task)), meanwhile()])
   const outcome = outcomeOf(jobs, results)
   if (outcome.again) return { kind: 'again', failed: outcome.failed }
 
