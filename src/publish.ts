@@ -4,7 +4,7 @@ import { nextMoment } from './edition/next-moment.ts'
 import { groundMarks } from './ground.ts'
 import { keptPaths } from './kept-paths.ts'
 import { knownAfter, tidied } from './known-after.ts'
-import { type OutPath, outPathOf, type SourcePath } from './model/address.ts'
+import { type OutPath, outPathOf } from './model/address.ts'
 import { byPlace, type Diagnostic } from './model/diagnostic.ts'
 import { type Edition, FORMATS } from './model/edition.ts'
 import type { Site } from './model/site.ts'
@@ -42,7 +42,7 @@ import { writeRecord } from './store/record-file.ts'
 import { expectedBy, rememberUpcoming } from './store/releases-file.ts'
 import { rememberFailures, triedAgain } from './store/remembered-failures.ts'
 import { dropStaleIndex, type SearchedStory } from './store/search-index.ts'
-import type { SourceMemory } from './store/source-memory.ts'
+import { type SourceMemory, sameMarks } from './store/source-memory.ts'
 import { forgetStandstill, type Standstill, writeStandstill } from './store/standstill.ts'
 import { standstillContext } from './store/standstill-context.ts'
 import { isAddress, startingRecord } from './store/starting-record.ts'
@@ -262,13 +262,5 @@ function sourcesAfter(now: SourceMemory, before: SourceMemory | undefined): Sour
 }
 
 function imagesAfter(now: ImageMemory, before: ImageMemory): ImageMemory {
-  // A file that changed just now has no mark, whichever picture it is.
-  const isSame = [...now].every(([path, { value }]) => before.get(path)?.value.key === value.key)
-  return isSame && sameMarks(before, now) ? before : now
-}
-
-type Marks = ReadonlyMap<SourcePath, { readonly mark: string }>
-
-function sameMarks(a: Marks, b: Marks): boolean {
-  return a.size === b.size && [...a].every(([path, { mark }]) => b.get(path)?.mark === mark)
+  return sameMarks(before, now) ? before : now
 }

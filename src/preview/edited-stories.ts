@@ -5,7 +5,8 @@ import { outPathOf, type SourcePath } from '../model/address.ts'
 import type { Site } from '../model/site.ts'
 import { type ListedFile, listFile } from '../store/list-files.ts'
 import { type ParsedStory, readAgain } from '../store/read-again.ts'
-import { type ReadNewsroom, UNSETTLED } from '../store/read-newsroom.ts'
+import type { ReadNewsroom } from '../store/read-newsroom.ts'
+import { UNSETTLED } from '../store/source-memory.ts'
 import { canBeRetold, type Shown } from './retold-pages.ts'
 
 /** A file of which the body alone changed, or the story's words with it. */

@@ -12,7 +12,7 @@ import type { ListedFile } from './list-files.ts'
 import { measureImage } from './measure-image.ts'
 import { mediaType } from './media-types.ts'
 import { readJson } from './read-json.ts'
-import type { Read } from './source-memory.ts'
+import { type Read, UNSETTLED } from './source-memory.ts'
 import { writeFully } from './write-whole.ts'
 
 /** An image as it was made, or why it cannot be. */
@@ -27,9 +27,6 @@ export type StoredImage =
 
 /** What is known of images by their source; marks say for which version of the file and which settings. */
 export type ImageMemory = ReadonlyMap<SourcePath, Read<StoredImage>>
-
-/** No file's mark. */
-const UNSETTLED = ''
 
 const FACTS_FILE = 'facts.json'
 

@@ -17,7 +17,7 @@ import { measureImage } from './measure-image.ts'
 import { isPublishable, mediaType } from './media-types.ts'
 import type { IsPublicVersion } from './public-versions.ts'
 import { type Failures, failureKey } from './remembered-failures.ts'
-import { emptyMemory, type Read, type SourceMemory } from './source-memory.ts'
+import { emptyMemory, type Read, type SourceMemory, UNSETTLED } from './source-memory.ts'
 import { suggestTargets } from './suggest-targets.ts'
 
 /** A newsroom, how to find its files again, and every mistake in it. */
@@ -34,9 +34,6 @@ export interface ReadNewsroom {
   /** What was read, for the next time. */
   readonly memory: SourceMemory
 }
-
-/** No file's mark: what is remembered under it is read again. */
-export const UNSETTLED = ''
 
 const MAX_ARTICLE_BYTES = 12 * 1024 * 1024
 

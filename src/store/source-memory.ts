@@ -2,6 +2,9 @@ import type { Parsed } from '../article/parse-article.ts'
 import type { SourcePath } from '../model/address.ts'
 import type { PublishedFile } from '../model/body.ts'
 
+/** No file's mark: whatever was read of a file that had just been saved. It is read again, and is the same as nothing. */
+export const UNSETTLED = ''
+
 /** Something that was read of a file, and the mark that the file had then. */
 export interface Read<T> {
   readonly mark: string
@@ -18,6 +21,13 @@ export interface SourceMemory {
   readonly articles: Map<SourcePath, Read<Parsed>>
   /** Images and other files that stories publish; undefined for what cannot be published. */
   readonly media: ReadonlyMap<SourcePath, Read<PublishedFile | undefined>>
+}
+
+type Marks = ReadonlyMap<SourcePath, Pick<Read<unknown>, 'mark'>>
+
+/** Whether the same versions of the same files were read. */
+export function sameMarks(a: Marks, b: Marks): boolean {
+  return a.size === b.size && [...a].every(([path, { mark }]) => mark !== UNSETTLED && b.get(path)?.mark === mark)
 }
 
 /** A memory of nothing. */

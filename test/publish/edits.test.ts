@@ -45,6 +45,7 @@ const KINDS = [
   'alias',
   'body',
   'names',
+  'undo',
 ] as const
 
 const anyStep: fc.Arbitrary<Step> = fc.tuple(fc.constantFrom(...KINDS), fc.nat(30), fc.nat(1000))
@@ -53,6 +54,8 @@ const anyStep: fc.Arbitrary<Step> = fc.tuple(fc.constantFrom(...KINDS), fc.nat(3
 class EditedNewsroom {
   readonly newsroom: TemporaryNewsroom
   #stories: readonly Told[] = []
+  /** The story that was changed last, as it was before. */
+  #before: Told | undefined
   #numbers = 0
 
   constructor() {
@@ -68,6 +71,7 @@ class EditedNewsroom {
   step([kind, which, value]: Step): readonly string[] {
     const told = this.#stories[which % Math.max(this.#stories.length, 1)]
     if (kind === 'add') return this.#put(newStory(this.#numbers++, value))
+    if (kind === 'undo') return this.#undo()
     if (!told) return []
     if (kind === 'remove') return this.#drop(told)
     // A draft that was edited and renamed since it was out has neither its name nor its bytes left by which it could be known.
@@ -81,6 +85,14 @@ class EditedNewsroom {
     return [told.path, path]
   }
 
+  /** Undone twice, it is as it was changed to. */
+  #undo(): readonly string[] {
+    const before = this.#before
+    return this.#stories.some(({ number, path }) => number === before?.number && path === before.path) && before
+      ? this.#put(before)
+      : []
+  }
+
   #drop(told: Told): readonly string[] {
     this.newsroom.remove(told.path)
     this.#stories = this.#stories.filter(each => each !== told)
@@ -89,6 +101,7 @@ class EditedNewsroom {
 
   #put(told: Told): readonly string[] {
     this.newsroom.write({ [told.path]: sourceOf(told) })
+    this.#before = this.#stories.find(({ number }) => number === told.number)
     this.#stories = [...this.#stories.filter(({ number }) => number !== told.number), told]
     return [told.path]
   }
@@ -164,23 +177,28 @@ describe('publish: after any edits', () => {
   test.each([
     ['in one process', 200],
     ['in processes of their own', 40],
-  ])('publish: after hundreds of edits, most of them of bodies, %s, all is as a fresh publish makes it', async (way, count) => {
-    const edited = new EditedNewsroom()
-    const { newsroom } = edited
-    const memory: ResidentMemory | undefined = way === 'in one process' ? {} : undefined
-    const request = memory ? { memory, accept: true } : { accept: true }
-    await newsroom.publish(request)
-    const kinds: string[] = []
-    for (const [index, [kind, which, value]] of fc.sample(anyStep, { numRuns: count, seed: 7 }).entries()) {
-      const files = edited.step([index % 4 === 0 ? kind : 'body', which, value])
-      if (!memory) await newsroom.atRest()
-      const result = await (memory ? newsroom.publishEdits(files, { memory }) : newsroom.publishIfChanged())
-      kinds.push(result?.kind ?? 'none')
-      if (result?.kind !== 'edited') await newsroom.publish(request)
-      if (index % 20 === 19) expect(differingPaths(newsroom.out(), await freshly(newsroom)), `after ${index}`).toEqual([])
-    }
-    expect(kinds.filter(kind => kind === 'edited').length).toBeGreaterThan(count / 10)
-  })
+  ])(
+    'publish: after hundreds of edits, of bodies and of all else, undone and done again, %s, all is as a fresh publish makes it',
+    async (way, count) => {
+      const edited = new EditedNewsroom()
+      const { newsroom } = edited
+      const memory: ResidentMemory | undefined = way === 'in one process' ? {} : undefined
+      const request = memory ? { memory, accept: true } : { accept: true }
+      await newsroom.publish(request)
+      const kinds: string[] = []
+      for (const [index, [kind, which, value]] of fc.sample(anyStep, { numRuns: count, seed: 7 }).entries()) {
+        // All but the file in hand has long been as it is.
+        if (index % 4 === 0) await newsroom.atRest()
+        const files = edited.step([([kind, 'undo', 'undo', 'body'] as const)[index % 4] ?? kind, which, value])
+        if (!memory) await newsroom.atRest()
+        const result = await (memory ? newsroom.publishEdits(files, { memory }) : newsroom.publishIfChanged())
+        kinds.push(result?.kind ?? 'none')
+        if (result?.kind !== 'edited') await newsroom.publish(request)
+        if (index % 20 === 19) expect(differingPaths(newsroom.out(), await freshly(newsroom)), `after ${index}`).toEqual([])
+      }
+      expect(kinds.filter(kind => kind === 'edited').length).toBeGreaterThan(count / 10)
+    },
+  )
 
   test('publish: an id survives edits of title, date, slug and address, and a new name with the same bytes', async () => {
     const newsroom = newsroomOf({ '2026/flood.md': story({ title: 'Flood' }) })

@@ -182,6 +182,19 @@ describe('publishEdits', () => {
     expect(await differsFromWhole(newsroom)).toEqual([])
   })
 
+  test('knows what was read last of a file that was saved twice within an instant, and then as it had been', async () => {
+    const { newsroom, memory } = await resident()
+    const before = newsroom.sources().get('2026/s-4.md')?.toString() ?? ''
+    const moved = before.replace('topics: ["Canals"]', 'topics: ["Ferries"]')
+    expect(moved).not.toBe(before)
+    for (const source of [moved, before]) {
+      newsroom.write({ '2026/s-4.md': source })
+      await newsroom.publish({ memory })
+    }
+    newsroom.write({ '2026/s-4.md': moved })
+    expect(await newsroom.publishEdits(['2026/s-4.md'], { memory })).toBe(undefined)
+  })
+
   test('goes on where edits left much to tidy, asks for that, and leaves it to a whole publish where it is too much', async () => {
     const { newsroom, memory } = await resident()
     const editAmong = async (packs: number): Promise<boolean | undefined> => {
