@@ -43,6 +43,19 @@ describe('indexSearch', () => {
     expect(Object.keys(JSON.parse(entry).languages)).toEqual(['en', 'fr'])
   })
 
+  test('indexSearch: knows title and date of a story whose heading a theme puts elsewhere', async () => {
+    const newsroom = newsroomOf({ 'a.md': story({ title: 'Quays & "piers"' }, 'The crane.\n') })
+    writeFiles(newsroom.paths.theme, {
+      'article.js': `export default ({ html, page, title, date, parts }) => html\`<h1>\${title}</h1>
+<article id="story" class="wide story"><p class="date">\${date(page.article.date)}</p>\${parts.body}</article>\`\n`,
+    })
+    await newsroom.publish()
+    await indexSearch(newsroom.paths)
+    const text = indexText(newsroom)
+    expect(text).toContain(String.raw`"title":"Quays & \"piers\""`)
+    expect(text).toContain('1 May 2026')
+  })
+
   test('indexSearch: has nothing of drafts, stories to come, expired, withdrawn or removed ones', async () => {
     const newsroom = newsroomOf({
       'public.md': story({}, 'Plainly.\n'),

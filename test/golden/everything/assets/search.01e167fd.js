@@ -115,7 +115,8 @@ field.addEventListener('input', () => {
   waiting = setTimeout(search, 200)
 })
 more.addEventListener('click', showMore)
-document.querySelector('.needs-script').hidden = true
+// A theme may leave it out.
+for (const notice of document.querySelectorAll('.needs-script')) notice.hidden = true
 form.hidden = false
 field.value = new URLSearchParams(location.search).get('q') ?? ''
 if (field.value !== '') search()
