@@ -25,7 +25,9 @@ const STORY = 'main article.story'
 const OPENING = /<article\b[^>]* class="(?:[^"]* )?story(?: [^"]*)?"[^>]*>/
 const TITLE = /<meta property="og:title" content="([^"]*)">/
 const DATE = /<p class="date"><time datetime="([^"]+)">([^<]+)<\/time>/
-const NOT_THE_STORY = ['.kicker', '.date', '.disclaimer', '.boilerplate', '.origins', 'nav']
+// Pagefind takes space out of an id; the page's script reads the rest as an address is read.
+const NOT_IN_AN_ID = /[\s%]/g
+const NOT_THE_STORY = ['.kicker', '.date', '.lacking', '.disclaimer', '.boilerplate', '.origins', 'nav']
 
 /**
  * Makes an index of pages in a folder, each language by itself. Pagefind is a program of its own, which this starts and ends.
@@ -64,17 +66,15 @@ async function addAll(index: PagefindIndex, pages: Iterable<PublishedPage>): Pro
 }
 
 /**
- * What is shown of a story that is found goes with it: its title, wherever a theme puts the heading, and its date, as readers see it and
- * for machines, which is no word of it.
+ * What is shown of a story that is found goes with it: its title, wherever a theme puts the heading, and its date, for machines and as
+ * readers see it. Pagefind searches all that it keeps of a page but the ids of its elements. So the date is one: as text, `May` would find
+ * every story of a May.
  */
 function withFacts(html: string): string {
   const [, title = ''] = TITLE.exec(html) ?? []
-  const [, date, shown] = DATE.exec(html) ?? []
+  const [, date, shown = ''] = DATE.exec(html) ?? []
   const named = `<meta data-pagefind-meta="title[content]" content="${title}">`
-  const dated =
-    date === undefined
-      ? ''
-      : `<meta data-pagefind-meta="date:${date}"><i data-pagefind-ignore data-pagefind-meta="shown">${shown}</i>`
+  const dated = date === undefined ? '' : `<i id="${date}/${shown.replace(NOT_IN_AN_ID, encodeURIComponent)}"></i>`
   return html.replace(OPENING, opening => opening + named + dated)
 }
 

@@ -104,6 +104,19 @@ test('search: nothing is found that is not public', async () => {
   }
 })
 
+test('search: a story is not found by its date, which stands with it all the same', async () => {
+  await using window = await open()
+  const { page } = window
+  await page.goto(`${server.address}/press/search/?q=${encodeURIComponent('"May"')}`)
+  await page.waitForSelector(STATUS)
+  expect(await page.locator(STATUS).textContent()).toBe('No story has these words.')
+  await page.goto(`${server.address}/press/search/?q=quokka`)
+  await page.waitForSelector('.results li')
+  expect(await page.locator('.results time').evaluateAll(times => times.map(time => time.outerHTML))).toEqual([
+    '<time datetime="2026-05-02">2 May 2026</time>',
+  ])
+})
+
 test('search: further results come when they are asked for, and the first of them has the focus', async () => {
   await using window = await open()
   const { page } = window

@@ -80,19 +80,25 @@ async function showMore() {
   }
 }
 
-function item({ url, excerpt, meta }) {
+function item({ url, excerpt, meta, anchors }) {
   const link = element('a', [meta.title])
   link.href = url
   const parts = [element('h2', [link])]
-  if (meta.date) {
-    const time = element('time', [meta.shown])
-    time.dateTime = meta.date
-    const date = element('p', [time])
-    date.className = 'date'
-    parts.push(date)
-  }
+  const date = dateOf(anchors)
+  if (date) parts.push(date)
   parts.push(element('p', marked(excerpt)))
   return element('li', parts)
+}
+
+// The index keeps it as the first id in the story: for machines, and as it is shown.
+function dateOf(anchors) {
+  const [, machine, shown] = /^([^/]+)[/](.+)$/.exec(anchors.find(({ element }) => element === 'i')?.id) ?? []
+  if (!shown) return undefined
+  const time = element('time', [decodeURIComponent(shown)])
+  time.dateTime = machine
+  const date = element('p', [time])
+  date.className = 'date'
+  return date
 }
 
 function marked(excerpt) {
