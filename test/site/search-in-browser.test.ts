@@ -19,7 +19,7 @@ beforeAll(async () => {
   browser = await launchBrowser()
   const many = Array.from(
     { length: 12 },
-    (_, at) => [`many/${at}.md`, story({ title: `Ledger ${at}` }, 'A ledger.\n')] as const,
+    (_, at) => [`many/${at}.md`, story({ title: `Ledger ${at}`, date: `2026-04-${10 + at}` }, 'A ledger.\n')] as const,
   )
   newsroom = newsroomOf({
     'site.yaml': SITE_YAML.replace(ORIGIN, `${ORIGIN}/press`).replace('UTC', 'America/New_York'),
@@ -125,6 +125,9 @@ test('search: further results come when they are asked for, and the first of the
   expect([await page.locator(STATUS).textContent(), await page.locator('.results li').count()]).toEqual(['Stories: 12', 10])
   await page.getByRole('button', { name: 'More results' }).press('Enter')
   await page.waitForSelector('.results li:nth-child(12)')
+  // All match alike: the newest stands first.
+  const newestFirst = Array.from({ length: 12 }, (_, at) => `Ledger ${11 - at}`)
+  expect(await page.locator('.results h2').allTextContents()).toEqual(newestFirst)
   expect(await page.locator('.results li:nth-child(11) a:focus').count()).toBe(1)
   expect(await page.getByRole('button', { name: 'More results' }).count()).toBe(0)
 })
