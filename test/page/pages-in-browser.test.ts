@@ -106,6 +106,30 @@ test('pages: paper carries the story without navigation, and with the addresses 
   await page.close()
 })
 
+test('pages: addresses and code run as they are written on a page that runs from right to left, on paper too', async () => {
+  const { page } = await visitor(768, 'light')
+  await page.goto(addressOf('arabic'))
+  // Signs have no direction of their own: whether the last one stands on the right of the one before.
+  const endsRight = (selector: string) =>
+    page.evaluate(`(() => {
+      const text = document.querySelector('${selector}').firstChild
+      const [before, last] = [2, 1].map(fromEnd => {
+        const range = document.createRange()
+        range.setStart(text, text.length - fromEnd)
+        range.setEnd(text, text.length - fromEnd + 1)
+        return range.getBoundingClientRect().left
+      })
+      return last > before
+    })()`)
+  await page.evaluate(`document.querySelector('.prose').innerHTML +=
+    '<p>انظر <a class="planted" href="/a/">example.org/a/</a> و <code class="planted">f()</code>.</p>'`)
+  expect(await endsRight('a.planted')).toBe(true)
+  expect(await endsRight('code.planted')).toBe(true)
+  await page.emulateMedia({ media: 'print' })
+  expect(await endsRight('.own-address')).toBe(true)
+  await page.close()
+})
+
 test('axeViolations: names the rule and the element of a planted mistake', async () => {
   const { page } = await visitor(768, 'light')
   await page.setContent('<!doctype html><html lang="en"><title>x</title><main><h1>x</h1><img src="data:,"></main></html>')
