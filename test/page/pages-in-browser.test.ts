@@ -73,6 +73,20 @@ test('pages: a word that is longer than a phone is wide is broken, and neither c
   expect(found).toEqual(Object.fromEntries(PAGES.map(({ name }) => [name, []])))
 })
 
+test('pages: a film or a sound is no wider than the text, and keeps its proportions', async () => {
+  const { page } = await visitor(320, 'light')
+  await page.goto(addressOf('article'))
+  await page.evaluate(`document.querySelector('.prose').innerHTML +=
+    '<video width="1280" height="720" controls></video><audio controls></audio>'`)
+  const [text, film, sound] = await page.evaluate<readonly { readonly width: number; readonly height: number }[]>(
+    `['.prose', 'video', 'audio'].map(name => document.querySelector(name).getBoundingClientRect().toJSON())`,
+  )
+  expect(film?.width).toBe(text?.width)
+  expect(sound?.width).toBe(text?.width)
+  expect(film?.height).toBeCloseTo(((text?.width ?? 0) * 9) / 16, 0)
+  await page.close()
+})
+
 test('pages: the first key leads past the navigation to the content', async () => {
   const { page } = await visitor(1280, 'light')
   await page.goto(addressOf('article'))
