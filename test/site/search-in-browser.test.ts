@@ -117,6 +117,27 @@ test('search: a story is not found by its date, which stands with it all the sam
   ])
 })
 
+test('search: a word that no story has finds none, and one that some have is found by its beginning and in its other forms', async () => {
+  await using window = await open()
+  const { page } = window
+  const found: Record<string, string | null> = {}
+  // "A ledger", "a quokka": the beginning of "available" stands in every story.
+  for (const words of ['available', 'quokka available', 'quok', 'quokkas', 'crane quok', 'lifted']) {
+    await page.goto(`${server.address}/press/search/?q=${encodeURIComponent(words)}`)
+    await page.waitForSelector(STATUS)
+    found[words] = await page.locator(STATUS).textContent()
+  }
+  const [none, one] = ['No story has these words.', 'Stories: 1']
+  expect(found).toEqual({
+    available: none,
+    'quokka available': none,
+    quok: one,
+    quokkas: one,
+    'crane quok': one,
+    lifted: one,
+  })
+})
+
 test('search: further results come when they are asked for, and the first of them has the focus', async () => {
   await using window = await open()
   const { page } = window

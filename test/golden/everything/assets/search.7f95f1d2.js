@@ -28,7 +28,28 @@ async function find(words) {
   if (engine?.folder !== folder) engine = { folder, started: start(folder) }
   const pagefind = await engine.started
   const { results } = await pagefind.search(words)
-  return { results, first: await Promise.all(results.slice(0, PAGE).map(result => result.data())) }
+  const first = await Promise.all(results.slice(0, PAGE).map(result => result.data()))
+  return first.length > 0 && (await isThere(pagefind, words, first[0])) ? { results, first } : { results: [], first: [] }
+}
+
+// For a word that no story has, Pagefind takes the longest beginning of it that one has: "available" would find every "a".
+async function isThere(pagefind, words, { content, raw_content: cut, locations, meta }) {
+  // Languages without spaces are cut into words, and matched by these.
+  if (cut.includes('\u200B')) return true
+  const text = content.split(/\s+/)
+  const title = plain(meta.title)
+  const matched = locations.map(at => plain(text[at] ?? ''))
+  for (const word of plain(words).split(/\s+/)) {
+    const isLonger = other => other[0] === word[0] && other.length >= word.length
+    if (title.includes(word) || matched.some(other => other.includes(word) || isLonger(other))) continue
+    // Another form of it may be shorter: what is in quotes is found in all its forms, and never by its beginning.
+    if ((await pagefind.search('"' + word + '"')).results.length === 0) return false
+  }
+  return true
+}
+
+function plain(text) {
+  return text.normalize('NFD').replace(/[\p{M}\p{P}]/gu, '').toLowerCase()
 }
 
 async function search() {
