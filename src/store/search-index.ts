@@ -103,7 +103,7 @@ export function dropStaleIndex(
 function searchedIn(paths: Paths): { readonly stories: readonly SearchedStory[]; readonly key: string | undefined } {
   const { manifest, record } = openOut(paths.out)
   if (!manifest?.has(outPathOf(SEARCH_PAGE))) return { stories: [], key: undefined }
-  // What matches as well as another is shown in this order: the newest first.
+  // What matches as well as another is shown in this order, the newest first; of more than twenty, Pagefind's sorting keeps little of it.
   const newestFirst = [...record.values()].sort((a, b) => b.published - a.published)
   const searched = newestFirst.flatMap(({ id, permalink, gone }) => {
     const page = manifest.get(outPathOf(permalink))
