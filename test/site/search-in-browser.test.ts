@@ -22,7 +22,7 @@ beforeAll(async () => {
     (_, at) => [`many/${at}.md`, story({ title: `Ledger ${at}`, date: `2026-04-${10 + at}` }, 'A ledger.\n')] as const,
   )
   newsroom = newsroomOf({
-    'site.yaml': SITE_YAML.replace(ORIGIN, `${ORIGIN}/press`).replace('UTC', 'America/New_York'),
+    'site.yaml': `${SITE_YAML.replace(ORIGIN, `${ORIGIN}/press`).replace('UTC', 'America/New_York')}languages: [en, fr, es]\n`,
     'harbour.md': story(
       { title: 'The <harbour> & the sea', date: '2026-05-02', topics: ['ports'] },
       'The crane lifts `<b>` & a quokka.\n',
@@ -89,6 +89,15 @@ test('search: the French page finds in French alone', async () => {
   await page.getByRole('searchbox').fill('quokka')
   await page.waitForSelector('text=Aucun article ne contient ces mots.')
   expect(await page.locator('.results li').count()).toBe(0)
+  expect(complaints).toEqual([])
+})
+
+test('search: a language that has no story yet finds none of another', async () => {
+  await using window = await open()
+  const { page, complaints } = window
+  await page.goto(`${server.address}/press/es/search/?q=quokka`)
+  await page.waitForSelector(STATUS)
+  expect(await page.locator(STATUS).textContent()).toBe('Ninguna noticia contiene estas palabras.')
   expect(complaints).toEqual([])
 })
 

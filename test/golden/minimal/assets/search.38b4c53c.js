@@ -13,7 +13,16 @@ let asked = 0
 let results = []
 let shown = 0
 
+async function read(address, how) {
+  const answer = await fetch(address, how)
+  if (!answer.ok) throw new Error('there is no index')
+  return answer.json()
+}
+
+// Nothing where no story is in the language of the page: Pagefind would search the largest of the others.
 async function start(folder) {
+  const { languages } = await read(new URL(folder + '/pagefind-entry.json', pointer))
+  if (!(document.documentElement.lang.toLowerCase() in languages)) return undefined
   const pagefind = await import(new URL(folder + '/pagefind.js', pointer))
   await pagefind.options({ baseUrl: base, noWorker: true })
   await pagefind.init()
@@ -22,11 +31,10 @@ async function start(folder) {
 
 // Which index stands is asked each time: a page that stays open finds what is new, and nothing of what left.
 async function find(words) {
-  const answer = await fetch(pointer, { cache: 'no-cache' })
-  if (!answer.ok) throw new Error('there is no index')
-  const { folder } = await answer.json()
+  const { folder } = await read(pointer, { cache: 'no-cache' })
   if (engine?.folder !== folder) engine = { folder, started: start(folder) }
   const pagefind = await engine.started
+  if (!pagefind) return { results: [], first: [] }
   const { results } = await pagefind.search(words)
   const first = await Promise.all(results.slice(0, PAGE).map(result => result.data()))
   return first.length > 0 && (await isThere(pagefind, words, first[0])) ? { results, first } : { results: [], first: [] }
