@@ -65,7 +65,7 @@ export function pastArtifacts({ edition, record, living, site, siteKey, lookKey 
   const artifacts = [
     ...redirects.map(redirect => redirectPage(redirect, { site, siteKey })),
     ...(redirects.length > 0 && taken?.holderOf('_redirects') === undefined ? [redirectsFile(redirects, site)] : []),
-    ...gone.map(address => gonePage(address, { site, siteKey, lookKey })),
+    ...gone.map(address => gonePage(address, { ...frontPageOf(address, edition, site), site, siteKey, lookKey })),
   ]
   return { artifacts, diagnostics }
 }
@@ -108,13 +108,19 @@ function redirectsFile(redirects: readonly Redirect[], site: Site): TextArtifact
   return { kind: 'text', path: '_redirects', key: artifactKey('redirects', text), text: () => text }
 }
 
+/** The front page of the language that an address belongs to, while it has one. */
+function frontPageOf(address: SitePath, { lists }: Edition, site: Site): { readonly lang: string; readonly home: SitePath } {
+  const own = lists.find(({ kind, path }) => kind === 'home' && path !== '/' && address.startsWith(path))
+  return own ? { lang: own.lang, home: own.path } : { lang: site.lang, home: '/' }
+}
+
 function gonePage(
   permalink: SitePath,
-  { site, siteKey, lookKey }: Pick<PastInputs, 'site' | 'siteKey' | 'lookKey'>,
+  { lang, home, site, siteKey, lookKey }: ReturnType<typeof frontPageOf> & Pick<PastInputs, 'site' | 'siteKey' | 'lookKey'>,
 ): PageArtifact {
   const page = {
     kind: 'gone',
-    head: { lang: site.lang, permalink, home: '/', title: site.title, description: '', channels: [], translations: [] },
+    head: { lang, permalink, home, title: site.title, description: '', channels: [], translations: [] },
   } as const
   const key = frameKey(lookKey, artifactKey('page', siteKey, page))
   return {

@@ -54,7 +54,7 @@ export async function previewCommand(options: PreviewOptions): Promise<ExitCode>
     takeIn(change, { preview, pages, report }).catch(onError)
   })
   using _watchingTheme = watchNewsroom(paths.theme, () => {
-    takeIn('anything', { preview, pages, report }).catch(onError)
+    takeIn('anything', { preview, pages, report: taken => report(taken, THEME_CHANGED) }).catch(onError)
   })
   await report(undefined)
   if (!watching.isComplete())
@@ -86,7 +86,10 @@ function isInUse(cause: unknown): boolean {
   return cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE'
 }
 
-type Report = (taken: Taken | undefined) => Promise<void>
+type Report = (taken: Taken | undefined, what?: string) => Promise<void>
+
+// A theme fails where it makes a page, which is when somebody looks at one.
+const THEME_CHANGED = 'the theme changed: where it fails, pages say so'
 
 /** The open pages are told before anything is said here: they are what is looked at. */
 async function takeIn(
@@ -113,14 +116,14 @@ function reporter({
   readonly preview: Preview
 }): Report {
   let told: ReadonlySet<string> = new Set()
-  return async taken => {
+  return async (taken, what) => {
     const paths = taken?.paths ?? []
     const mistakes = await preview.mistakesIn(paths)
     const shown = mistakes.filter(mistake => paths.includes(mistake.path) || !told.has(JSON.stringify(mistake)))
     told = new Set(mistakes.map(mistake => JSON.stringify(mistake)))
     const others = mistakes.length - shown.length
     const before = others > 0 ? `, beside ${count(others, 'mistake')} told before` : ''
-    if (taken) screen.say(`${stamp()} ${whatChanged(taken)}: ${mistakesIn(shown)}${before}.`)
+    if (taken) screen.say(`${stamp()} ${what ?? `${whatChanged(taken)}: ${mistakesIn(shown)}${before}`}.`)
     else screen.say(`Showing ${storiesIn(preview)}: ${mistakesIn(shown)}.`)
     screen.complain(shown, options.articles)
     if (options.json) writeBounded(process.stdout, `${JSON.stringify({ ...taken, diagnostics: mistakes })}\n`)

@@ -186,7 +186,10 @@ function searchPages({ lists }: Edition, { site, channelsIn }: OwnContext): read
   return homes.map(({ lang, path }) => ({
     kind: 'search',
     head: { ...ownHead(site), lang, permalink: searchPath(path), home: path, channels: links(channelsIn(lang)), translations },
-    topics: lists.filter(list => list.kind === 'topic' && list.lang === lang).map(({ path, title }) => ({ path, title })),
+    // The newsroom's own language has a list of every topic: one without a story in it leads to none.
+    topics: lists
+      .filter(list => list.kind === 'topic' && list.lang === lang && list.stories.length > 0)
+      .map(({ path, title }) => ({ path, title })),
   }))
 }
 

@@ -101,6 +101,7 @@ class NoHtml extends TypeError {
 function whatItIs(result: unknown): string {
   if (result === undefined || result === null) return 'nothing'
   if (result instanceof Promise) return 'a promise'
+  if (typeof result === 'object') return 'an object'
   return typeof result === 'string' ? 'text' : `a ${typeof result}`
 }
 

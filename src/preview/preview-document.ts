@@ -8,15 +8,24 @@ import { OWN_PATHS } from './script.ts'
 
 /** A page as it is published, with what the preview adds: its marks' style, its bar, and the script that loads it again. */
 export function previewDocument(
-  page: string,
+  published: string,
   { site, bar, version }: { readonly site: Site; readonly bar: Html; readonly version: string },
 ): string {
   const style = html`<link rel="stylesheet" href="${hrefOf(site, OWN_PATHS.style)}">\n`
   const script = html`<script src="${hrefOf(site, OWN_PATHS.script)}" data-version="${version}" data-events="${hrefOf(site, OWN_PATHS.events)}"></script>\n`
+  const page = withoutSearch(published)
   // Text of a page has no tags in it: what is found is the page's own.
   const head = page.indexOf('</head>')
   const end = page.lastIndexOf('</body>')
   return `${page.slice(0, head)}${style}${page.slice(head, end)}${bar}${script}${page.slice(end)}`
+}
+
+/** The search's page says why it finds nothing: there is no index of what is not published. */
+function withoutSearch(page: string): string {
+  return page.replace(
+    /(<form class="search-form"[^>]* data-fails=)"[^"]*"/,
+    '$1"A preview has no search: it is made of what is published. courant run shows it."',
+  )
 }
 
 /** What stands at the address of a file of which there is nothing to show. */

@@ -22,9 +22,12 @@ const BATCH = 32
 
 /** The story alone: what stands with many stories would be found in all of them. */
 const STORY = 'main article.story'
-const OPENING = '<article class="story">'
+const OPENING = /<article\b[^>]* class="(?:[^"]* )?story(?: [^"]*)?"[^>]*>/
+const TITLE = /<meta property="og:title" content="([^"]*)">/
 const DATE = /<p class="date"><time datetime="([^"]+)">([^<]+)<\/time>/
-const NOT_THE_STORY = ['.kicker', '.date', '.disclaimer', '.boilerplate', '.origins', 'nav']
+// Pagefind takes space out of an id; the page's script reads the rest as an address is read.
+const NOT_IN_AN_ID = /[\s%]/g
+const NOT_THE_STORY = ['.kicker', '.date', '.lacking', '.disclaimer', '.boilerplate', '.origins', 'nav']
 
 /**
  * Makes an index of pages in a folder, each language by itself. Pagefind is a program of its own, which this starts and ends.
@@ -56,18 +59,23 @@ async function addAll(index: PagefindIndex, pages: Iterable<PublishedPage>): Pro
     batch = []
   }
   for (const { url, html } of pages) {
-    batch.push(index.addHTMLFile({ url, content: withDate(html) }))
+    batch.push(index.addHTMLFile({ url, content: withFacts(html) }))
     if (batch.length === BATCH) await settle()
   }
   await settle()
 }
 
-/** The story's date goes with what is found of it, as it is shown and for machines, and is no word of it. */
-function withDate(html: string): string {
-  const [, date, shown] = DATE.exec(html) ?? []
-  if (date === undefined) return html
-  const facts = `<meta data-pagefind-meta="date:${date}"><i data-pagefind-ignore data-pagefind-meta="shown">${shown}</i>`
-  return html.replace(OPENING, () => OPENING + facts)
+/**
+ * What is shown of a story that is found goes with it: its title, wherever a theme puts the heading, and its date, for machines and as
+ * readers see it. Pagefind searches all that it keeps of a page but the ids of its elements. So the date is one: as text, `May` would find
+ * every story of a May.
+ */
+function withFacts(html: string): string {
+  const [, title = ''] = TITLE.exec(html) ?? []
+  const [, date, shown = ''] = DATE.exec(html) ?? []
+  const named = `<meta data-pagefind-meta="title[content]" content="${title}">`
+  const dated = date === undefined ? '' : `<i id="${date}/${shown.replace(NOT_IN_AN_ID, encodeURIComponent)}"></i>`
+  return html.replace(OPENING, opening => opening + named + dated)
 }
 
 interface Pagefind {

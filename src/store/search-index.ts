@@ -33,7 +33,7 @@ interface Notes extends Pick<MadeIndex, 'key' | 'stories'> {
 }
 
 /** Changes whenever the same pages would give another index. */
-const RECIPE = 1
+const RECIPE = 4
 
 // Ten times what 100,000 stories take.
 const LONGEST_MAKING_MS = 3_600_000
@@ -103,7 +103,9 @@ export function dropStaleIndex(
 function searchedIn(paths: Paths): { readonly stories: readonly SearchedStory[]; readonly key: string | undefined } {
   const { manifest, record } = openOut(paths.out)
   if (!manifest?.has(outPathOf(SEARCH_PAGE))) return { stories: [], key: undefined }
-  const searched = [...record.values()].flatMap(({ id, permalink, gone }) => {
+  // What matches as well as another is shown in this order, the newest first; of more than twenty, Pagefind's sorting keeps little of it.
+  const newestFirst = [...record.values()].sort((a, b) => b.published - a.published)
+  const searched = newestFirst.flatMap(({ id, permalink, gone }) => {
     const page = manifest.get(outPathOf(permalink))
     return gone === undefined && page && !page.answer ? [{ story: { id, permalink }, sha256: page.sha256 }] : []
   })

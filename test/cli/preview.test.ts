@@ -1,6 +1,6 @@
 import { createServer } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { newsroomOf, SITE_YAML, story } from '../support/newsroom.ts'
+import { newsroomOf, SITE_YAML, story, writeFiles } from '../support/newsroom.ts'
 import { courant, startCourant } from './courant.ts'
 
 /** Takes a port until the end of the test. */
@@ -35,6 +35,10 @@ describe('courant preview', () => {
     )
     newsroom.write({ '2026/a.md': story({ title: 'A', summary: 'A.' }, 'Mended.\n') })
     await preview.says(/2026\/a\.md read again: no mistakes, beside 1 mistake told before\.$/m)
+    writeFiles(newsroom.paths.theme, { 'foter.js': 'export default () => missing\n' })
+    await preview.says(
+      /^\[\S+Z\] the theme changed: where it fails, pages say so\.\ntheme\/foter\.js:1:1 {2}warning: there is no template "foter"/m,
+    )
     preview.kill('SIGTERM')
     expect(await preview.ended).toMatchObject({
       code: 0,

@@ -152,6 +152,18 @@ describe('pagesOf: feeds and languages that pages offer', () => {
     expect(feedsOf('/ar/')).toEqual(['/ar/', '/'])
   })
 
+  test('pagesOf: a search page leads to topics that have stories in its language, and to no others', () => {
+    const [english] = stories(1, () => ({ topics }))
+    const own = { ...english, ...arabic, topics: [{ slug: 'trade', title: 'Trade' }] }
+    const shown = pages([english, own].flatMap(story => (story ? [story as Article] : [])))
+    const topicsOf = (address: string) =>
+      shown.flatMap(page =>
+        page.kind === 'search' && page.head.permalink === address ? page.topics.map(({ path }) => path) : [],
+      )
+    expect(topicsOf('/search/')).toEqual(['/topics/ports/'])
+    expect(topicsOf('/ar/search/')).toEqual(['/ar/topics/trade/'])
+  })
+
   test('pagesOf: no page leads to a withdrawn translation, nor to two in one language', () => {
     const withdrawn = { date: { at: 1, dateOnly: true }, reason: 'In error.', replacement: undefined }
     const [story] = stories(1)

@@ -73,6 +73,20 @@ test('pages: a word that is longer than a phone is wide is broken, and neither c
   expect(found).toEqual(Object.fromEntries(PAGES.map(({ name }) => [name, []])))
 })
 
+test('pages: a film or a sound is no wider than the text, and keeps its proportions', async () => {
+  const { page } = await visitor(320, 'light')
+  await page.goto(addressOf('article'))
+  await page.evaluate(`document.querySelector('.prose').innerHTML +=
+    '<video width="1280" height="720" controls></video><audio controls></audio>'`)
+  const [text, film, sound] = await page.evaluate<readonly { readonly width: number; readonly height: number }[]>(
+    `['.prose', 'video', 'audio'].map(name => document.querySelector(name).getBoundingClientRect().toJSON())`,
+  )
+  expect(film?.width).toBe(text?.width)
+  expect(sound?.width).toBe(text?.width)
+  expect(film?.height).toBeCloseTo(((text?.width ?? 0) * 9) / 16, 0)
+  await page.close()
+})
+
 test('pages: the first key leads past the navigation to the content', async () => {
   const { page } = await visitor(1280, 'light')
   await page.goto(addressOf('article'))
@@ -103,6 +117,30 @@ test('pages: paper carries the story without navigation, and with the addresses 
     'https://www.eaeunion.org/',
   )
   expect(await page.locator('.own-address').isVisible()).toBe(true)
+  await page.close()
+})
+
+test('pages: addresses and code run as they are written on a page that runs from right to left, on paper too', async () => {
+  const { page } = await visitor(768, 'light')
+  await page.goto(addressOf('arabic'))
+  // Signs have no direction of their own: whether the last one stands on the right of the one before.
+  const endsRight = (selector: string) =>
+    page.evaluate(`(() => {
+      const text = document.querySelector('${selector}').firstChild
+      const [before, last] = [2, 1].map(fromEnd => {
+        const range = document.createRange()
+        range.setStart(text, text.length - fromEnd)
+        range.setEnd(text, text.length - fromEnd + 1)
+        return range.getBoundingClientRect().left
+      })
+      return last > before
+    })()`)
+  await page.evaluate(`document.querySelector('.prose').innerHTML +=
+    '<p>انظر <a class="planted" href="/a/">example.org/a/</a> و <code class="planted">f()</code>.</p>'`)
+  expect(await endsRight('a.planted')).toBe(true)
+  expect(await endsRight('code.planted')).toBe(true)
+  await page.emulateMedia({ media: 'print' })
+  expect(await endsRight('.own-address')).toBe(true)
   await page.close()
 })
 

@@ -77,6 +77,12 @@ describe('courant preview in a browser', () => {
     await page.getByRole('heading', { name: 'News', exact: true }).waitFor()
   })
 
+  test('the page of the search says that a preview has none', async () => {
+    const newsroom = newsroomOf({ 'a.md': story({ title: 'A', summary: 'x' }) })
+    const { page } = await previewing(newsroom, { path: '/search/?q=a' })
+    await page.getByText('A preview has no search: it is made of what is published.').waitFor()
+  })
+
   test('warnings wait behind a button, and errors of other files do', async () => {
     const newsroom = newsroomOf({
       '2026/a.md': story({ title: 'A' }, '## One\n'),

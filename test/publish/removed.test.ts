@@ -7,6 +7,7 @@ import { seenIn } from './seen.ts'
 
 const FLOOD = story({ title: 'Flood', topics: ['water'], image: { src: 'flood.png', alt: 'x' } }, 'High water.\n')
 const ID = 'tag:news.example.org,2026:2026/flood'
+const DAY = 86_400_000
 
 const MISSING =
   '2026/flood.md:1:1 error removed: this story is public at /2026/flood/, and its file is gone | put it back; or if it has another name now, add there: id: tag:news.example.org,2026:2026/flood; or name /2026/flood/ among the aliases of the story that replaces it; or let it go: publish with --accept'
@@ -143,6 +144,19 @@ describe('publish: a public story whose file is gone', () => {
     expect(newsroom.read('feed.atom')).toContain(`<at:deleted-entry ref="${ID}" when="2026-06-01T12:00:00Z"/>`)
     expect(newsroom.read('feed.json')).not.toContain(ID)
     expect(newsroom.read('manifest.jsonl')).toMatch(/^{"path":"2026\/flood\/index\.html",.*"answer":{"status":410}}$/m)
+  })
+
+  test('publish: the page of what is gone speaks the language of its address, while that has a front page', async () => {
+    const french = story({ title: 'Crue', expires: '2026-06-02' })
+    const newsroom = newsroomOf({ 'flood.md': story(), 'flood.fr.md': french, 'other.fr.md': story({ title: 'Autre' }) })
+    await newsroom.publish()
+    await newsroom.publish({ asOf: AS_OF + DAY })
+    const page = newsroom.read('fr/flood/index.html')
+    expect(page).toContain('<html lang="fr" dir="ltr">')
+    expect(page).toContain('<a href="/fr/">')
+    newsroom.write({ 'other.fr.md': story({ title: 'Autre', expires: '2026-06-02' }) })
+    await newsroom.publish({ asOf: AS_OF + DAY, accept: true })
+    expect(newsroom.read('fr/flood/index.html')).toContain('<html lang="en" dir="ltr">')
   })
 
   test('publish: once gone, needs no more accepting, and its id is given to no other', async () => {

@@ -120,6 +120,7 @@ describe('publish, with a theme', () => {
 
 /** Each template fails in a way of its own. */
 const BROKEN: Files = {
+  'archive.js': template('  return { html }'),
   'article.js': template(`  return html\`\${page.nothing.there}\``),
   'list.js': template('  page.list.title = title'),
   'standing.js': template('  return title'),
@@ -140,6 +141,7 @@ describe('publish, with a theme that fails', () => {
     give(newsroom, BROKEN)
     const { diagnostics, written } = await newsroom.publish()
     expect(shown(diagnostics).map(line => line.replace(/^\.\.\/theme\/| \|.*$/g, ''))).toEqual([
+      'archive.js:1:1 error theme: the template archive fails on /archive/2026/: gives back an object, and not what html`…` makes (and on 1 more)',
       "article.js:2:30 error theme: the template article fails on /a/: Cannot read properties of undefined (reading 'there') (and on 1 more)",
       'body.ts:1:1 error theme: the template body cannot be loaded: its default export is no function',
       'feeds.js:1:1 error theme: the template feeds fails on /feeds/: gives back a promise, and not what html`…` makes',

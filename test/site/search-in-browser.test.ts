@@ -19,10 +19,10 @@ beforeAll(async () => {
   browser = await launchBrowser()
   const many = Array.from(
     { length: 12 },
-    (_, at) => [`many/${at}.md`, story({ title: `Ledger ${at}` }, 'A ledger.\n')] as const,
+    (_, at) => [`many/${at}.md`, story({ title: `Ledger ${at}`, date: `2026-04-${10 + at}` }, 'A ledger.\n')] as const,
   )
   newsroom = newsroomOf({
-    'site.yaml': SITE_YAML.replace(ORIGIN, `${ORIGIN}/press`).replace('UTC', 'America/New_York'),
+    'site.yaml': `${SITE_YAML.replace(ORIGIN, `${ORIGIN}/press`).replace('UTC', 'America/New_York')}languages: [en, fr, es]\n`,
     'harbour.md': story(
       { title: 'The <harbour> & the sea', date: '2026-05-02', topics: ['ports'] },
       'The crane lifts `<b>` & a quokka.\n',
@@ -92,6 +92,15 @@ test('search: the French page finds in French alone', async () => {
   expect(complaints).toEqual([])
 })
 
+test('search: a language that has no story yet finds none of another', async () => {
+  await using window = await open()
+  const { page, complaints } = window
+  await page.goto(`${server.address}/press/es/search/?q=quokka`)
+  await page.waitForSelector(STATUS)
+  expect(await page.locator(STATUS).textContent()).toBe('Ninguna noticia contiene estas palabras.')
+  expect(complaints).toEqual([])
+})
+
 test('search: nothing is found that is not public', async () => {
   await using window = await open()
   const { page } = window
@@ -104,6 +113,40 @@ test('search: nothing is found that is not public', async () => {
   }
 })
 
+test('search: a story is not found by its date, which stands with it all the same', async () => {
+  await using window = await open()
+  const { page } = window
+  await page.goto(`${server.address}/press/search/?q=${encodeURIComponent('"May"')}`)
+  await page.waitForSelector(STATUS)
+  expect(await page.locator(STATUS).textContent()).toBe('No story has these words.')
+  await page.goto(`${server.address}/press/search/?q=quokka`)
+  await page.waitForSelector('.results li')
+  expect(await page.locator('.results time').evaluateAll(times => times.map(time => time.outerHTML))).toEqual([
+    '<time datetime="2026-05-02">2 May 2026</time>',
+  ])
+})
+
+test('search: a word that no story has finds none, and one that some have is found by its beginning and in its other forms', async () => {
+  await using window = await open()
+  const { page } = window
+  const found: Record<string, string | null> = {}
+  // "A ledger", "a quokka": the beginning of "available" stands in every story.
+  for (const words of ['available', 'quokka available', 'quok', 'quokkas', 'crane quok', 'lifted']) {
+    await page.goto(`${server.address}/press/search/?q=${encodeURIComponent(words)}`)
+    await page.waitForSelector(STATUS)
+    found[words] = await page.locator(STATUS).textContent()
+  }
+  const [none, one] = ['No story has these words.', 'Stories: 1']
+  expect(found).toEqual({
+    available: none,
+    'quokka available': none,
+    quok: one,
+    quokkas: one,
+    'crane quok': one,
+    lifted: one,
+  })
+})
+
 test('search: further results come when they are asked for, and the first of them has the focus', async () => {
   await using window = await open()
   const { page } = window
@@ -112,6 +155,9 @@ test('search: further results come when they are asked for, and the first of the
   expect([await page.locator(STATUS).textContent(), await page.locator('.results li').count()]).toEqual(['Stories: 12', 10])
   await page.getByRole('button', { name: 'More results' }).press('Enter')
   await page.waitForSelector('.results li:nth-child(12)')
+  // All match alike: the newest stands first.
+  const newestFirst = Array.from({ length: 12 }, (_, at) => `Ledger ${11 - at}`)
+  expect(await page.locator('.results h2').allTextContents()).toEqual(newestFirst)
   expect(await page.locator('.results li:nth-child(11) a:focus').count()).toBe(1)
   expect(await page.getByRole('button', { name: 'More results' }).count()).toBe(0)
 })

@@ -2,6 +2,7 @@ import { cpSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { indexSearch } from '../../src/index-search.ts'
 import { answer } from '../../src/serve/answer.ts'
 import { publishedSite } from '../../src/serve/published.ts'
 import { type RunningServer, startServer } from '../../src/serve/server.ts'
@@ -29,6 +30,7 @@ beforeAll(async () => {
   })
   cpSync(BROADSHEET, newsroom.paths.theme, { recursive: true })
   await newsroom.publish()
+  await indexSearch(newsroom.paths)
   const site = answer(publishedSite(newsroom.paths.out), { origin: 'https://news.example.org', basePath: '', hub: undefined })
   ;[browser, server] = await Promise.all([launchBrowser(), startServer(site, { host: '127.0.0.1', port: 0 })])
 }, 60_000)
@@ -51,5 +53,16 @@ test('a second theme and a look of its own: every page opens, complains of nothi
   expect(await page.evaluate('getComputedStyle(document.querySelector("[data-broadsheet=article]")).columnWidth')).toBe('384px')
   expect(await page.evaluate('getComputedStyle(document.querySelector(".prose")).fontFamily')).toMatch(/^system-ui/)
   expect(await page.evaluate('getComputedStyle(document.querySelector(".neighbours a")).color')).not.toBe('rgb(11, 79, 121)')
+  expect(complaints).toEqual([])
+})
+
+test('a theme whose search page has no lists to lead to the same stories finds them all the same', async () => {
+  const { address } = server
+  await using visited = await visit(browser, { address, width: 1024, colorScheme: 'light' })
+  const { page, complaints } = visited
+  await page.goto(`${address}/search/`)
+  expect(await page.locator('.needs-script').count()).toBe(0)
+  await page.getByRole('searchbox').fill('first')
+  await page.waitForSelector('.results a[href="/a/"]')
   expect(complaints).toEqual([])
 })

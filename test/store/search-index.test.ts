@@ -28,7 +28,7 @@ test('writeIndex: ends where Pagefind ends by itself, as it does on a disk that 
 describe('indexSearch', () => {
   test('indexSearch: holds the words of every language, and neither standing texts nor lists', async () => {
     const newsroom = newsroomOf({
-      'site.yaml': `${SITE_YAML}disclaimers: { usual: Reservedly vermouth. }\n`,
+      'site.yaml': `${SITE_YAML}languages: [en, fr, de]\ndisclaimers: { usual: Reservedly vermouth. }\n`,
       'a.md': story({ title: 'Harbour', disclaimer: 'usual', topics: ['tangerine'] }, 'The quokkalike crane.\n'),
       'a.fr.md': story({ title: 'Le port' }, 'La grue zanzibarite.\n'),
       'pages/about.md': '---\ntitle: About\n---\n\nStandingly.\n',
@@ -38,9 +38,22 @@ describe('indexSearch', () => {
     const text = indexText(newsroom)
     expect(text).toContain('quokkalike')
     expect(text).toContain('zanzibarite')
-    expect(text).not.toMatch(/vermouth|tangerine|Standingly/)
+    expect(text).not.toMatch(/vermouth|tangerine|Standingly|Deutsch/)
     const entry = [...indexFiles(newsroom)].find(([path]) => path.endsWith('pagefind-entry.json'))?.[1].toString() ?? ''
     expect(Object.keys(JSON.parse(entry).languages)).toEqual(['en', 'fr'])
+  })
+
+  test('indexSearch: knows title and date of a story whose heading a theme puts elsewhere', async () => {
+    const newsroom = newsroomOf({ 'a.md': story({ title: 'Quays & "piers"' }, 'The crane.\n') })
+    writeFiles(newsroom.paths.theme, {
+      'article.js': `export default ({ html, page, title, date, parts }) => html\`<h1>\${title}</h1>
+<article id="story" class="wide story"><p class="date">\${date(page.article.date)}</p>\${parts.body}</article>\`\n`,
+    })
+    await newsroom.publish()
+    await indexSearch(newsroom.paths)
+    const text = indexText(newsroom)
+    expect(text).toContain(String.raw`"title":"Quays & \"piers\""`)
+    expect(text).toContain('"id":"2026-05-01/1%20May%202026"')
   })
 
   test('indexSearch: has nothing of drafts, stories to come, expired, withdrawn or removed ones', async () => {

@@ -54,6 +54,16 @@ export const PRINT = `
     overflow-wrap: anywhere;
   }
 
+  /* An address runs from left to right in text that does not, its slash at the end too. */
+  [dir="rtl"] .prose a[href^="http"]::after {
+    content: " (\\2066" attr(href) "\\2069)";
+  }
+
+  [dir="rtl"] .own-address {
+    direction: ltr;
+    text-align: end;
+  }
+
   [role="doc-backlink"] {
     display: none;
   }

@@ -94,6 +94,11 @@ export const PROSE = `
   overflow-wrap: anywhere;
 }
 
+/* In text from right to left, code and an address run as they are written, their signs at the end too. */
+[dir="rtl"] .prose :is(a, code) {
+  unicode-bidi: plaintext;
+}
+
 /* Code wraps: what does not scroll needs no keyboard to scroll it, and prints whole. */
 .prose pre {
   padding: 0.875rem 1.125rem;

@@ -62,10 +62,16 @@ h1, h2, h3 {
   line-height: 1.4;
 }
 
+img, video, audio {
+  max-inline-size: 100%;
+}
+
+img, video {
+  block-size: auto;
+}
+
 img {
   display: block;
-  max-inline-size: 100%;
-  block-size: auto;
 }
 
 a {

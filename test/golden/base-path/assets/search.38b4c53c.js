@@ -13,7 +13,16 @@ let asked = 0
 let results = []
 let shown = 0
 
+async function read(address, how) {
+  const answer = await fetch(address, how)
+  if (!answer.ok) throw new Error('there is no index')
+  return answer.json()
+}
+
+// Nothing where no story is in the language of the page: Pagefind would search the largest of the others.
 async function start(folder) {
+  const { languages } = await read(new URL(folder + '/pagefind-entry.json', pointer))
+  if (!(document.documentElement.lang.toLowerCase() in languages)) return undefined
   const pagefind = await import(new URL(folder + '/pagefind.js', pointer))
   await pagefind.options({ baseUrl: base, noWorker: true })
   await pagefind.init()
@@ -22,13 +31,33 @@ async function start(folder) {
 
 // Which index stands is asked each time: a page that stays open finds what is new, and nothing of what left.
 async function find(words) {
-  const answer = await fetch(pointer, { cache: 'no-cache' })
-  if (!answer.ok) throw new Error('there is no index')
-  const { folder } = await answer.json()
+  const { folder } = await read(pointer, { cache: 'no-cache' })
   if (engine?.folder !== folder) engine = { folder, started: start(folder) }
   const pagefind = await engine.started
+  if (!pagefind) return { results: [], first: [] }
   const { results } = await pagefind.search(words)
-  return { results, first: await Promise.all(results.slice(0, PAGE).map(result => result.data())) }
+  const first = await Promise.all(results.slice(0, PAGE).map(result => result.data()))
+  return first.length > 0 && (await isThere(pagefind, words, first[0])) ? { results, first } : { results: [], first: [] }
+}
+
+// For a word that no story has, Pagefind takes the longest beginning of it that one has: "available" would find every "a".
+async function isThere(pagefind, words, { content, raw_content: cut, locations, meta }) {
+  // Languages without spaces are cut into words, and matched by these.
+  if (cut.includes('\u200B')) return true
+  const text = content.split(/\s+/)
+  const title = plain(meta.title)
+  const matched = locations.map(at => plain(text[at] ?? ''))
+  for (const word of plain(words).split(/\s+/)) {
+    const isLonger = other => other[0] === word[0] && other.length >= word.length
+    if (title.includes(word) || matched.some(other => other.includes(word) || isLonger(other))) continue
+    // Another form of it may be shorter: what is in quotes is found in all its forms, and never by its beginning.
+    if ((await pagefind.search('"' + word + '"')).results.length === 0) return false
+  }
+  return true
+}
+
+function plain(text) {
+  return text.normalize('NFD').replace(/[\p{M}\p{P}]/gu, '').toLowerCase()
 }
 
 async function search() {
@@ -80,19 +109,25 @@ async function showMore() {
   }
 }
 
-function item({ url, excerpt, meta }) {
+function item({ url, excerpt, meta, anchors }) {
   const link = element('a', [meta.title])
   link.href = url
   const parts = [element('h2', [link])]
-  if (meta.date) {
-    const time = element('time', [meta.shown])
-    time.dateTime = meta.date
-    const date = element('p', [time])
-    date.className = 'date'
-    parts.push(date)
-  }
+  const date = dateOf(anchors)
+  if (date) parts.push(date)
   parts.push(element('p', marked(excerpt)))
   return element('li', parts)
+}
+
+// The index keeps it as the first id in the story: for machines, and as it is shown.
+function dateOf(anchors) {
+  const [, machine, shown] = /^([^/]+)[/](.+)$/.exec(anchors.find(({ element }) => element === 'i')?.id) ?? []
+  if (!shown) return undefined
+  const time = element('time', [decodeURIComponent(shown)])
+  time.dateTime = machine
+  const date = element('p', [time])
+  date.className = 'date'
+  return date
 }
 
 function marked(excerpt) {
@@ -115,7 +150,8 @@ field.addEventListener('input', () => {
   waiting = setTimeout(search, 200)
 })
 more.addEventListener('click', showMore)
-document.querySelector('.needs-script').hidden = true
+// A theme may leave it out.
+for (const notice of document.querySelectorAll('.needs-script')) notice.hidden = true
 form.hidden = false
 field.value = new URLSearchParams(location.search).get('q') ?? ''
 if (field.value !== '') search()
