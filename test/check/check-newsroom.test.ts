@@ -6,7 +6,18 @@ import { REASONS } from '../../src/model/reasons.ts'
 import { RenderPool } from '../../src/store/render-pool.ts'
 import { until } from '../cli/courant.ts'
 import { PNG } from '../publish/broken-table.ts'
-import { AS_OF, type Files, fixture, newsroomFrom, newsroomOf, SITE_YAML, shown, story } from '../support/newsroom.ts'
+import {
+  AS_OF,
+  differingPaths,
+  type Files,
+  fixture,
+  newsroomFrom,
+  newsroomOf,
+  SITE_YAML,
+  shown,
+  story,
+  writeFiles,
+} from '../support/newsroom.ts'
 
 const pool = new RenderPool({ deadlineMs: 30_000 })
 afterAll(() => pool[Symbol.asyncDispose]())
@@ -506,6 +517,41 @@ describe('checkNewsroom', () => {
     const { diagnostics } = await checkNewsroom({ paths, asOf: AS_OF, record: undefined, pool, onProgress: () => {} })
     expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
   })
+})
+
+test('checkNewsroom: tries the theme on every page, of drafts, of stories to come and of those that are gone, and keeps none', async () => {
+  const newsroom = newsroomOf({
+    'a.md': sound(),
+    'draft.md': sound({ title: 'Draft', draft: true }, 'Text of it.\n'),
+    'later.md': sound({ title: 'Later', date: '2036-05-01' }),
+    'gone.md': sound({ title: 'Gone', expires: '2026-05-02' }),
+  })
+  await newsroom.publish({ asOf: Date.parse('2026-05-01T12:00:00Z') })
+  await newsroom.publish()
+  const told = async (files: Readonly<Record<string, string>>): Promise<readonly string[]> => {
+    writeFiles(newsroom.paths.theme, files)
+    const request = { paths: newsroom.paths, asOf: AS_OF, record: undefined, pool, onProgress: () => {} }
+    return shown((await checkNewsroom(request)).diagnostics).map(line => line.split(' | ')[0] ?? '')
+  }
+  const failsOn = (title: string): string =>
+    `export default ({ html, page, parts }) => html\`\${page.article.title === '${title}' ? page.none.of : parts.body}\`\n`
+  const before = newsroom.out()
+  const fails = "fails on /later/: Cannot read properties of undefined (reading 'of')"
+  expect(await told({ 'article.js': failsOn('Nothing') })).toEqual([])
+  expect(await told({ 'article.js': failsOn('Later') })).toEqual([
+    `../theme/article.js:1:93 error theme: the template article ${fails}`,
+  ])
+  // A template may go by the text of a story.
+  const needsText = `export default ({ html, page, parts }) => {
+  if (page.article.title === 'Draft' && !String(parts.body).includes('Text of it.')) throw new Error('no text')
+  return html\`\`
+}\n`
+  expect(await told({ 'article.js': needsText })).toEqual([])
+  expect(await told({ 'article.js': 'export default 1\n', 'gone.js': 'export const a = 1\n' })).toEqual([
+    '../theme/article.js:1:1 error theme: the template article cannot be loaded: its default export is no function',
+    '../theme/gone.js:1:1 error theme: the template gone cannot be loaded: its default export is no function',
+  ])
+  expect(differingPaths(before, newsroom.out())).toEqual([])
 })
 
 test('checkNewsroom: names feeds that the next publish takes away, and none that a last good version keeps', async () => {
