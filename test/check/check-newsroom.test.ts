@@ -213,6 +213,26 @@ const BODIES: readonly Case[] = [
     ],
   ],
   [
+    'what was for another system to fill in, and neither code nor mathematics nor words in brackets',
+    {
+      'b.md': sound({ title: 'B' }),
+      'a.md': sound(
+        {},
+        'Text {{\\< gallery "a" >}} more.\n\n{{% note %}}\nText.\n{{% /note %}}\n\n- One {% if page.x %}\n- {{ page.title | upcase }} and {{x}} and {{ page }}\n\n> | A |\n> |---|\n> | \\[form id="7" title=\'x\'\\] |\n\n`{% raw %}` ``{{< x >}} ` `` <code>{% x %}</code> [sic] [a b="c"](b.md) {%\n\n    {% code %}\n\n```\n{% code %}\n```\n',
+      ),
+    },
+    [
+      ['a.md:7:6', '{{\\< gallery "a" >}}'],
+      ['a.md:9:1', '{{% note %}}', ', and 1 more here'],
+      ['a.md:13:7', '{% if page.x %}'],
+      ['a.md:14:3', '{{ page.title | upcase }}'],
+      ['a.md:18:5', '\\[form id="7" title=\'x\'\\]'],
+    ].map(
+      ([place, what, more = '']) =>
+        `${place} warning leftover: ${what} stays as it is written${more}: it was for another system to fill in | write what it stood for, or take it out; or put it in backquotes to show it as code`,
+    ),
+  ],
+  [
     'tables without a header',
     {
       'a.md': sound(
