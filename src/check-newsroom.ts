@@ -6,6 +6,7 @@ import { type ImageFile, largeImages } from './check/large-images.ts'
 import { linksTooEarly } from './check/links-too-early.ts'
 import { loneTranslations } from './check/lone-translations.ts'
 import { checkTargets } from './check-targets.ts'
+import { checkTheme } from './check-theme.ts'
 import { lookAgain, outlineOf, readAndInspect } from './inspect-bodies.ts'
 import type { SitePath, SourcePath } from './model/address.ts'
 import { byPlace, type Diagnostic } from './model/diagnostic.ts'
@@ -47,7 +48,7 @@ const MAX_REREADS = 5
 
 /**
  * Reads the whole newsroom and looks at every body, in drafts and stories to come as well. Writes nothing, and makes nothing
- * but what is needed to judge: no page, no feed.
+ * but what is needed to judge: no feed, and pages only where a theme has a part in them.
  */
 export async function checkNewsroom(request: CheckRequest): Promise<CheckResult> {
   const { paths } = request
@@ -74,13 +75,16 @@ async function lookAt(request: CheckRequest, site: Site): Promise<readonly Diagn
   const found = await lookAgain(looks, { ...request, site, targets })
   const results = [...found.values()]
   if (results.some(result => result?.kind === 'changed')) return 'changed'
+  const theme = readTheme(paths)
+  const faults = theme ? await checkTheme(theme, { ...request, site, settled, read, targets }) : []
+  if (faults === 'changed') return 'changed'
   const checked = [...read.newsroom.articles, ...read.newsroom.standing].map(
     (owner): Checked => ({ owner, outline: outlineOf(found.get(owner.path)) }),
   )
   // What a last good version keeps does not vanish.
   const isWhole = settled.missing.length === 0 && heldBack(read, { record: known, lang: site.lang }).length === 0
   const mistakes = [
-    ...(readTheme(paths)?.diagnostics ?? []),
+    ...faults,
     ...read.diagnostics,
     ...settled.diagnostics,
     ...(isWhole

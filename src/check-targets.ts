@@ -23,13 +23,7 @@ export function checkTargets(settled: Settled, { site, read }: { readonly site: 
   const { articles, standing, sources, statics } = read.newsroom
   const pages = new Map<SourcePath, SitePath>([...articles, ...standing].map(({ path, permalink }) => [path, permalink]))
   for (const path of sources) if (!pages.has(path)) pages.set(path, likelyAddress(path, site))
-  const everything = editionAt(
-    {
-      articles: settled.claimed.articles.map(article => ({ ...article, draft: false, expires: undefined, together: false })),
-      standing: settled.claimed.standing.map(page => ({ ...page, draft: false })),
-    },
-    { site, asOf: END_OF_TIME },
-  )
+  const everything = withEverythingOut(settled, site)
   const addresses = new Set<SitePath>([
     ...pages.values(),
     ...pagesOf(withoutStories(everything), { site, images: new Map() }).map(({ permalink }) => permalink),
@@ -44,6 +38,17 @@ export function checkTargets(settled: Settled, { site, read }: { readonly site: 
     '/feeds.opml',
   ])
   return { pages, addresses: new Map([...addresses].map(address => [address, true])), files: read.files }
+}
+
+/** The newsroom once every story is out, drafts too, and none is held or has expired. */
+export function withEverythingOut({ claimed }: Settled, site: Site): Edition {
+  return editionAt(
+    {
+      articles: claimed.articles.map(article => ({ ...article, draft: false, expires: undefined, together: false })),
+      standing: claimed.standing.map(page => ({ ...page, draft: false })),
+    },
+    { site, asOf: END_OF_TIME },
+  )
 }
 
 /** Its lists and archives alone: stories' own addresses are known, and most of describing pages is what stands around a story. */

@@ -9,8 +9,8 @@ target=$2
 # One at a time: the first of two would remove what the second has copied.
 exec 9> .git/courant-publish.lock
 flock --nonblock 9 || exit 0
-# Another's package of that name is not to be fetched.
-npx --no courant --version > /dev/null
+# Another's package of that name is not to be fetched. An option before any command would be npx's own.
+npx --no courant publish --help > /dev/null
 
 keep_record() {
   [ -e record.jsonl ] || return 0

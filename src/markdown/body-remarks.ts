@@ -1,6 +1,7 @@
 import { footnoteRemarks } from './footnote-remarks.ts'
 import { childrenOf, forEachToken, type Token, type Tokens } from './gfm.ts'
 import { headingJumps } from './heading-jumps.ts'
+import { leftoverRemarks } from './leftover-remarks.ts'
 import { withoutAlt, withoutHeader, withoutWords } from './missing-words.ts'
 import { plainText } from './plain-text.ts'
 import type { Problem } from './problem.ts'
@@ -9,7 +10,7 @@ import { rawTags } from './raw-tags.ts'
 
 /**
  * What could be better in a body that can be published as it is: images and links without words, headings that skip a
- * level, tables without a header, raw HTML left open, footnotes that lead nowhere.
+ * level, tables without a header, raw HTML left open, footnotes that lead nowhere, what another system was to fill in.
  */
 export function bodyRemarks(tokens: readonly Token[], source: string): readonly Problem[] {
   const all: Token[] = []
@@ -19,6 +20,7 @@ export function bodyRemarks(tokens: readonly Token[], source: string): readonly 
     ...all.flatMap(remarksOn),
     ...headingJumps(all, tags),
     ...rawRemarks(tags),
+    ...leftoverRemarks(all, source),
     ...(source.includes('[^') ? footnoteRemarks(tokens) : []),
   ]
 }

@@ -1,8 +1,7 @@
-import { placeAt } from '../fields/read-yaml.ts'
 import { type Outline, type Reference, SITE_MARK } from '../model/body.ts'
 import { forEachToken, type Token } from './gfm.ts'
 import { type AddressContext, safeAddress } from './safe-address.ts'
-import { positionIn } from './source-text.ts'
+import { positionsIn } from './source-text.ts'
 import { TokenPlaces } from './token-places.ts'
 
 /** A body as it was rendered. */
@@ -22,6 +21,7 @@ export function outlineOf({ markdown, source, tokens, html, room, context }: Out
   const anchors = html === undefined ? undefined : [...html.matchAll(/<h[1-6]\b[^>]*? id="([^"]*)"/g)].map(([, id = '']) => id)
   const references: Reference[] = []
   let places: TokenPlaces | undefined
+  let positionOf: ReturnType<typeof positionsIn> | undefined
   forEachToken(tokens, token => {
     if (token.type !== 'link' && token.type !== 'image') return
     const use = token.type === 'image' ? 'image' : 'link'
@@ -34,8 +34,8 @@ export function outlineOf({ markdown, source, tokens, html, room, context }: Out
     if (address.kind !== 'safe' || !address.href.startsWith(SITE_MARK)) return
     places ??= new TokenPlaces(source, tokens)
     const offset = places.offsetOf(token, 0) ?? 0
-    // Mostly nothing was cleaned away, and an offset in the one is an offset in the other.
-    const { line, column } = markdown === source ? placeAt(source, offset) : positionIn(markdown, offset)
+    positionOf ??= positionsIn(markdown)
+    const { line, column } = positionOf(offset)
     references.push({ use, written: token.href, target, ...partsOf(address.href), line: context.bodyLine - 1 + line, column })
   })
   return { anchors, references, room }

@@ -16,7 +16,7 @@ import { renderWithEndnotes } from './render-endnotes.ts'
 import type { AddressUse, ResolvedTarget } from './safe-address.ts'
 import { sanitise } from './sanitise.ts'
 import { skim } from './skim.ts'
-import { cleanSource, positionIn, withoutForbiddenReferences } from './source-text.ts'
+import { cleanSource, positionsIn, withoutForbiddenReferences } from './source-text.ts'
 import { type Survey, surveyOf } from './survey.ts'
 import { TokenPlaces } from './token-places.ts'
 import { typeset } from './typeset.ts'
@@ -189,10 +189,11 @@ interface Located {
 function located(problems: readonly Problem[], { markdown, source, tokens, context }: Located): readonly Diagnostic[] {
   if (problems.length === 0) return []
   const places = new TokenPlaces(source, tokens)
+  const positionOf = positionsIn(markdown)
   return problems
     .map(({ mark, ...problem }): Diagnostic => {
       const offset = mark?.token === undefined ? 0 : (places.offsetOf(mark.token, mark.offset) ?? 0)
-      const { line, column } = positionIn(markdown, offset)
+      const { line, column } = positionOf(offset)
       return { ...problem, path: context.path, line: context.bodyLine - 1 + line, column }
     })
     .sort(byPlace)

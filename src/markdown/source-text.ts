@@ -41,22 +41,54 @@ export function withoutForbiddenReferences(html: string): string {
   })
 }
 
-/**
- * Line and column, both 1-based, of the source at which an offset of the cleaned source stands; columns in UTF-16 units.
- */
-export function positionIn(source: string, cleanedOffset: number): { readonly line: number; readonly column: number } {
-  const offset = sourceOffset(source, cleanedOffset)
-  const before = source.slice(0, offset).split(/\r\n|[\r\n]/)
-  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
+/** Line and column of a source, both 1-based; columns in UTF-16 units. */
+interface Position {
+  readonly line: number
+  readonly column: number
 }
 
-function sourceOffset(source: string, cleanedOffset: number): number {
-  let removed = 0
-  for (const found of source.matchAll(REWRITTEN)) {
-    const isLineEnd = found[0].startsWith('\r')
-    const reached = found.index - removed
-    if (reached > cleanedOffset || (isLineEnd && reached === cleanedOffset)) break
-    removed += isLineEnd ? found[0].length - 1 : found[0].length
+/**
+ * Tells where in the source an offset of the cleaned source stands. The source is read through once, since a long body has thousands of places
+ * to tell.
+ */
+export function positionsIn(source: string): (cleanedOffset: number) => Position {
+  const lines = [0, ...Array.from(source.matchAll(/\r\n|[\r\n]/g), ({ 0: end, index }) => index + end.length)]
+  const cuts = cutsIn(source)
+  return cleanedOffset => {
+    const offset = cleanedOffset + (cuts[countUpTo(cuts, cleanedOffset, ({ after }) => after) - 1]?.removed ?? 0)
+    const line = countUpTo(lines, offset, start => start)
+    return { line, column: offset - (lines[line - 1] ?? 0) + 1 }
   }
-  return cleanedOffset + removed
+}
+
+/** A place at which cleaning took characters out: the offsets `after` it, in the cleaned source, and how many it took up to there. */
+interface Cut {
+  readonly after: number
+  readonly removed: number
+}
+
+function cutsIn(source: string): readonly Cut[] {
+  const cuts: Cut[] = []
+  if (cleanSource(source) === source) return cuts
+  let removed = 0
+  for (const { 0: found, index } of source.matchAll(REWRITTEN)) {
+    const isLineEnd = found.startsWith('\r')
+    // The line end that is left stands before what follows it.
+    const after = index - removed + (isLineEnd ? 1 : 0)
+    removed += isLineEnd ? found.length - 1 : found.length
+    cuts.push({ after, removed })
+  }
+  return cuts
+}
+
+/** How many of these, sorted, are at `most` or below. */
+function countUpTo<T>(sorted: readonly T[], most: number, keyOf: (one: T) => number): number {
+  let [low, high] = [0, sorted.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    const value = sorted[middle]
+    if (value !== undefined && keyOf(value) <= most) low = middle + 1
+    else high = middle
+  }
+  return low
 }

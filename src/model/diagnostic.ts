@@ -57,6 +57,7 @@ export type DiagnosticCode =
   | 'heading-jump'
   | 'table-header'
   | 'footnote'
+  | 'leftover'
   | 'large-image'
   | 'clock-change'
   | 'theme'

@@ -40,6 +40,7 @@ export const REASONS: Readonly<Record<DiagnosticCode, string>> = {
   'heading-jump': 'people who hear a page find their way by its headings, and would miss one',
   'table-header': 'people who hear a table cannot tell what a number stands for',
   footnote: 'readers would look for a note that is not there, or miss one that was written for them',
+  leftover: 'readers see marks that mean nothing to them, and not what was to stand there',
   'large-image': 'whoever copies the newsroom waits for it, and so does its first publish',
   'clock-change': 'it happens an hour before or after somebody expects it',
   theme: 'pages would look otherwise than they are meant to',

@@ -13,7 +13,7 @@ import { openOut } from '../store/out-folder.ts'
 import { bodySource } from '../store/page-jobs.ts'
 import type { Paths } from '../store/paths.ts'
 import { LAST_GOOD_FILE } from '../store/read-newsroom.ts'
-import { readSiteFile } from '../store/read-site-file.ts'
+import { readSiteFile, readSiteIfThere } from '../store/read-site-file.ts'
 import { readTheme } from '../store/read-theme.ts'
 import type { RenderPool } from '../store/render-pool.ts'
 import { type InspectTask, MAKES_NOTHING, type RenderResult, type ShowTask } from '../store/render-task.ts'
@@ -246,7 +246,7 @@ export class Preview {
   }
 
   #settled(changed: NewsroomChange): Previewed {
-    const { site, diagnostics } = readSiteFile(this.#request.paths.articles)
+    const { site, diagnostics } = readSiteIfThere(this.#request.paths.articles)
     // With mistakes in it, the newsroom stays what it was, and they are told.
     return this.#read(site ?? this.#now.site, diagnostics, { before: this.#now, changed })
   }

@@ -10,6 +10,20 @@ export function readSiteFile(articles: string): ReturnType<typeof readSite> {
   return readSite(readText(articles), staticFilesIn(articles))
 }
 
+/**
+ * The same for whoever has the newsroom open already: that `site.yaml` alone is gone is a mistake like another.
+ * @throws EnvironmentError when the whole folder is gone
+ */
+export function readSiteIfThere(articles: string): ReturnType<typeof readSite> {
+  try {
+    return readSiteFile(articles)
+  } catch (error) {
+    if (!(error instanceof EnvironmentError) || !existsSync(articles)) throw error
+    const gone = { path: SITE_FILE, line: 1, column: 1, message: 'there is no such file', remedy: 'put it back' } as const
+    return { site: undefined, diagnostics: [{ severity: 'error', code: 'unreadable', ...gone }] }
+  }
+}
+
 function staticFilesIn(articles: string): StaticFiles {
   const onDisk = (path: string): string => join(articles, 'static', path)
   const exists = (path: string): boolean => statSync(onDisk(path), { throwIfNoEntry: false })?.isFile() === true

@@ -1,6 +1,7 @@
 import type { Theme } from '../model/theme.ts'
 import { type Broken, type LoadedTheme, loadTheme, type MarkTemplate, withoutBroken } from './load-theme.ts'
 import type { RenderTask } from './render-task.ts'
+import { readAsModules } from './theme-modules.ts'
 
 /** The theme of a thread: loaded at the first page that needs it. A thread never loads a second version, since modules stay. */
 export class ThemeLoader {
@@ -30,6 +31,7 @@ export class ThemeLoader {
 
   async load(): Promise<LoadedTheme | undefined> {
     if (!this.#theme) return undefined
+    if (!this.#loaded) readAsModules(this.#theme)
     this.#loaded ??= loadTheme(this.#theme, { broken: this.#broken, mark: this.#mark })
     return withoutBroken(await this.#loaded, this.#broken)
   }

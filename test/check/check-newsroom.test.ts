@@ -6,7 +6,18 @@ import { REASONS } from '../../src/model/reasons.ts'
 import { RenderPool } from '../../src/store/render-pool.ts'
 import { until } from '../cli/courant.ts'
 import { PNG } from '../publish/broken-table.ts'
-import { AS_OF, type Files, fixture, newsroomFrom, newsroomOf, SITE_YAML, shown, story } from '../support/newsroom.ts'
+import {
+  AS_OF,
+  differingPaths,
+  type Files,
+  fixture,
+  newsroomFrom,
+  newsroomOf,
+  SITE_YAML,
+  shown,
+  story,
+  writeFiles,
+} from '../support/newsroom.ts'
 
 const pool = new RenderPool({ deadlineMs: 30_000 })
 afterAll(() => pool[Symbol.asyncDispose]())
@@ -200,6 +211,26 @@ const BODIES: readonly Case[] = [
       'a.md:11:1 warning footnote: nothing refers to the footnote [^3]: it is left out | write [^3] where it belongs, or take it out',
       'a.md:12:1 warning footnote: the footnote [^4] is empty | write its text behind the colon',
     ],
+  ],
+  [
+    'what was for another system to fill in, and neither code nor mathematics nor words in brackets',
+    {
+      'b.md': sound({ title: 'B' }),
+      'a.md': sound(
+        {},
+        'Text {{\\< gallery "a" >}} more.\n\n{{% note %}}\nText.\n{{% /note %}}\n\n- One {% if page.x %}\n- {{ page.title | upcase }} and {{x}} and {{ page }}\n\n> | A |\n> |---|\n> | \\[form id="7" title=\'x\'\\] |\n\n`{% raw %}` ``{{< x >}} ` `` <code>{% x %}</code> [sic] [a b="c"](b.md) {%\n\n    {% code %}\n\n```\n{% code %}\n```\n',
+      ),
+    },
+    [
+      ['a.md:7:6', '{{\\< gallery "a" >}}'],
+      ['a.md:9:1', '{{% note %}}', ', and 1 more here'],
+      ['a.md:13:7', '{% if page.x %}'],
+      ['a.md:14:3', '{{ page.title | upcase }}'],
+      ['a.md:18:5', '\\[form id="7" title=\'x\'\\]'],
+    ].map(
+      ([place, what, more = '']) =>
+        `${place} warning leftover: ${what} stays as it is written${more}: it was for another system to fill in | write what it stood for, or take it out; or put it in backquotes to show it as code`,
+    ),
   ],
   [
     'tables without a header',
@@ -506,6 +537,41 @@ describe('checkNewsroom', () => {
     const { diagnostics } = await checkNewsroom({ paths, asOf: AS_OF, record: undefined, pool, onProgress: () => {} })
     expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
   })
+})
+
+test('checkNewsroom: tries the theme on every page, of drafts, of stories to come and of those that are gone, and keeps none', async () => {
+  const newsroom = newsroomOf({
+    'a.md': sound(),
+    'draft.md': sound({ title: 'Draft', draft: true }, 'Text of it.\n'),
+    'later.md': sound({ title: 'Later', date: '2036-05-01' }),
+    'gone.md': sound({ title: 'Gone', expires: '2026-05-02' }),
+  })
+  await newsroom.publish({ asOf: Date.parse('2026-05-01T12:00:00Z') })
+  await newsroom.publish()
+  const told = async (files: Readonly<Record<string, string>>): Promise<readonly string[]> => {
+    writeFiles(newsroom.paths.theme, files)
+    const request = { paths: newsroom.paths, asOf: AS_OF, record: undefined, pool, onProgress: () => {} }
+    return shown((await checkNewsroom(request)).diagnostics).map(line => line.split(' | ')[0] ?? '')
+  }
+  const failsOn = (title: string): string =>
+    `export default ({ html, page, parts }) => html\`\${page.article.title === '${title}' ? page.none.of : parts.body}\`\n`
+  const before = newsroom.out()
+  const fails = "fails on /later/: Cannot read properties of undefined (reading 'of')"
+  expect(await told({ 'article.js': failsOn('Nothing') })).toEqual([])
+  expect(await told({ 'article.js': failsOn('Later') })).toEqual([
+    `../theme/article.js:1:93 error theme: the template article ${fails}`,
+  ])
+  // A template may go by the text of a story.
+  const needsText = `export default ({ html, page, parts }) => {
+  if (page.article.title === 'Draft' && !String(parts.body).includes('Text of it.')) throw new Error('no text')
+  return html\`\`
+}\n`
+  expect(await told({ 'article.js': needsText })).toEqual([])
+  expect(await told({ 'article.js': 'export default 1\n', 'gone.js': 'export const a = 1\n' })).toEqual([
+    '../theme/article.js:1:1 error theme: the template article cannot be loaded: its default export is no function',
+    '../theme/gone.js:1:1 error theme: the template gone cannot be loaded: its default export is no function',
+  ])
+  expect(differingPaths(before, newsroom.out())).toEqual([])
 })
 
 test('checkNewsroom: names feeds that the next publish takes away, and none that a last good version keeps', async () => {

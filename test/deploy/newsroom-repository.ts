@@ -17,7 +17,7 @@ export async function newsroomRepository(): Promise<Repository> {
   const home = temporaryFolder()
   const origin = join(home, 'origin.git')
   writeFiles(home, {
-    'bin/npx': `#!/bin/sh\n[ "$1 $2" = '--no courant' ] || exit 9\nshift 2\nexec "${process.execPath}" "${COURANT}" "$@"\n`,
+    'bin/npx': `#!/bin/sh\n[ "$1 $2" = '--no courant' ] || exit 9\nshift 2\n# npx's own.\ncase "$1" in -*) exit 9 ;; esac\nexec "${process.execPath}" "${COURANT}" "$@"\n`,
   })
   chmodSync(join(home, 'bin/npx'), 0o755)
   const always = {

@@ -45,6 +45,7 @@ const FILES: Readonly<Record<string, string | Uint8Array>> = {
   '2026/rope.md': better('', 'See also [](crane.md).\n'),
   '2026/deck.md': better('', '#### Above all\n'),
   '2026/tariff.md': better('', '|     |     |\n| --- | --- |\n| 1   | 2   |\n'),
+  '2026/pilot.md': better('', 'Pilots are {{< gallery "pilots" >}} here.\n'),
   '2026/chart.md': better('', 'The harbour is deep[^1].\n\n[^depth]: Eleven metres at low water.\n'),
   '2026/dredger.md': article('date: 2026-05-03\nimage: { src: dredger.png, alt: The dredger }\n---\n'),
   '2026/dredger.png': pngOfSize(9000, 6000),

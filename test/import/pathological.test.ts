@@ -4,6 +4,7 @@ import { carryLiquid } from '../../src/import/liquid.ts'
 import { outsideCode } from '../../src/import/markdown-parts.ts'
 import { parseHtml, parseXml } from '../../src/import/markup.ts'
 import { plainLine } from '../../src/import/plain-line.ts'
+import { shortcodeAttributes } from '../../src/import/shortcode-attributes.ts'
 import { wordpressHtml } from '../../src/import/wordpress-text.ts'
 import { AS_OF, writeFiles } from '../support/newsroom.ts'
 import { articleAt, emptyNewsroom, importInto, lossesOf } from './import-into.ts'
@@ -16,6 +17,7 @@ const LIQUID = { baseurl: '', home: 'https://old.example.org/', refer: () => und
 test.each([
   ['carryShortcodes', '{{< highlight x >}}', (text: string) => carryShortcodes(text, () => undefined).text],
   ['carryShortcodes', '{{< a ', (text: string) => carryShortcodes(text, () => undefined).text],
+  ['shortcodeAttributes', '\\"\\"\\"\\"', (text: string) => shortcodeAttributes(text).get('0') ?? ''],
   ['carryShortcodes', '{{</* a ', (text: string) => carryShortcodes(text, () => undefined).text],
   ['carryShortcodes', '{{< comment >}}', (text: string) => carryShortcodes(text, () => undefined).text],
   ['carryShortcodes', '{{< comment ', (text: string) => carryShortcodes(text, () => undefined).text],

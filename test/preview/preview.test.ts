@@ -351,6 +351,22 @@ describe('Preview', () => {
     for (const [, address = ''] of addresses) expect(address.startsWith(`${site.basePath}/`), address).toBe(true)
   })
 
+  test('without site.yaml stays what it was, and tells that it is gone', async () => {
+    const newsroom = newsroomOf({ 'a.md': story() })
+    const preview = await previewOf(newsroom)
+    newsroom.remove('site.yaml')
+    preview.saved(new Set(['site.yaml']))
+    const front = await preview.page('index.html')
+    expect(front.html).toContain('Example News')
+    expect(front.mistakes.elsewhere.map(({ path, message }) => `${path} ${message}`)).toEqual([
+      'site.yaml there is no such file',
+    ])
+    newsroom.write({ 'site.yaml': SITE_YAML.replace('Example News', 'Another News') })
+    preview.saved(new Set(['site.yaml']))
+    const mended = await preview.page('index.html')
+    expect([mended.html.includes('Another News'), mended.mistakes.elsewhere]).toEqual([true, []])
+  })
+
   test('with mistakes in site.yaml stays what it was, and tells them', async () => {
     const newsroom = newsroomOf({ '2026/a.md': story({ title: 'A' }) })
     const preview = await previewOf(newsroom)

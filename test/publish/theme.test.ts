@@ -75,6 +75,22 @@ describe('publish, with a theme', () => {
     expect(page).toContain('<p>Follow us</p>\n</footer>')
   })
 
+  test('its files are modules, whatever the package.json above them says, but for those that are CommonJS', async () => {
+    const newsroom = newsroomOf(STORY)
+    writeFiles(newsroom.root, { 'package.json': '{ "type": "commonjs" }' })
+    give(newsroom, {
+      'footer.js': `import { words } from './parts/words.ts'\nexport default ({ html }) => html\`<p>\${words}</p>\`\n`,
+      'masthead.ts': `const one: unknown = ({ html }: any) => html\`<p>above</p>\`\nexport default one\n`,
+      'parts/words.ts': `module.exports = { words: require('./more.js') }\n`,
+      'parts/more.js': `module.exports = 'below'\n`,
+    })
+    const { diagnostics } = await newsroom.publish()
+    expect(diagnostics).toEqual([])
+    const page = newsroom.read('a/index.html')
+    expect(page).toContain('<p>above</p>')
+    expect(page).toContain('<p>below</p>')
+  })
+
   test('a style stands after ours, or in its place', async () => {
     const newsroom = newsroomOf(STORY)
     give(newsroom, { 'style-end.css': '.own { color: inherit; }\n' })
