@@ -34,6 +34,8 @@ const TAKEN_AT_ONCE = 500
 const CONCLUDE_AFTER_MS = 25
 /** Another process may publish, and the clock may be set. */
 const LOOK_EVERY_MS = 60_000
+/** A clock that is set back by less makes no difference. */
+const SET_MS = 1_000
 /** Where the store failed. */
 const RETRY_MS = 2_000
 /** What is on its way at the end may arrive. */
@@ -57,6 +59,7 @@ export class Hub implements Notifier {
   #fence: number | undefined
   #isFailing = false
   #failures = 0
+  #lookedAt: Instant = 0
   #concluded: DeliveryOutcome[] = []
   /** The last request for each topic and callback that waits to be verified. */
   readonly #unverified = new Map<string, PendingIntent>()
@@ -124,6 +127,8 @@ export class Hub implements Notifier {
       if (this.#ended) return
       const { store, now, onCounted } = this.#options
       const at = now()
+      await store.mendDue(at, { isSetBack: at < this.#lookedAt - SET_MS })
+      this.#lookedAt = at
       if (!store.isShared || this.#fence !== undefined) await store.note(this.#published().topics, at, this.#fence)
       await this.#learn()
       for (const intent of await store.pending(at)) this.#verify(intent)

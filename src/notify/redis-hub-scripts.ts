@@ -6,7 +6,7 @@
 //   intent:<id>       a request                                 intents     "path callback" → id
 //   claims            ids of requests by when somebody else may see to them
 //   hosts             host → subscriptions and requests         hasten      ids whose delivery is due at once
-//   ids, fence        counters
+//   ids, fence        counters                              crowded     there while somebody found no room within the last hour
 
 const FORGET = `
   local p = KEYS[1]
@@ -50,6 +50,14 @@ export const NOTE: string = `
   return changed
 `
 
+/** Has all subscribers looked at again: who has not got what is published is to get it. */
+export const RENOTE: string = `
+  local p = KEYS[1]
+  for _, path in ipairs(redis.call('HKEYS', p .. 'topics')) do
+    redis.call('HSET', p .. 'untold', path, redis.call('INCR', p .. 'ids') .. ':0')
+  end
+`
+
 /** ARGV: path, what stood there, what is to: nothing where it changed meanwhile. Empty takes it away. */
 export const ADVANCE: string = `
   local key = KEYS[1] .. 'untold'
@@ -63,8 +71,11 @@ export const REQUEST: string = `${FORGET}
   local key, host = ARGV[1] .. ' ' .. ARGV[2], ARGV[3]
   local before = redis.call('HGET', p .. 'intents', key)
   if not before and redis.call('HEXISTS', p .. 'index', key) == 0 then
-    if tonumber(redis.call('HGET', p .. 'hosts', host) or '0') >= tonumber(ARGV[4]) then return false end
-    if redis.call('HLEN', p .. 'index') + redis.call('HLEN', p .. 'intents') >= tonumber(ARGV[5]) then return false end
+    local all = redis.call('HLEN', p .. 'index') + redis.call('HLEN', p .. 'intents')
+    if tonumber(redis.call('HGET', p .. 'hosts', host) or '0') >= tonumber(ARGV[4]) or all >= tonumber(ARGV[5]) then
+      redis.call('SET', p .. 'crowded', 1, 'EX', 3600)
+      return false
+    end
   end
   if before then drop(before) end
   local id = redis.call('INCR', p .. 'ids')
@@ -164,8 +175,12 @@ export const CONCLUDE: string = `${FORGET}
   return concluded
 `
 
-/** ARGV: now. Forgets subscriptions whose lease has ended, some at a time, and answers how many hold. */
+/**
+ * ARGV: now, and a while ago. Forgets subscriptions whose lease had ended by then, or, where somebody found no room, has ended now, some at a time, and
+ * answers how many hold.
+ */
 export const COUNT: string = `${FORGET}
-  for _, id in ipairs(redis.call('ZRANGE', p .. 'expires', '-inf', ARGV[1], 'BYSCORE', 'LIMIT', 0, 1000)) do forget(id) end
+  local ended = redis.call('EXISTS', p .. 'crowded') == 1 and ARGV[1] or ARGV[2]
+  for _, id in ipairs(redis.call('ZRANGE', p .. 'expires', '-inf', ended, 'BYSCORE', 'LIMIT', 0, 1000)) do forget(id) end
   return redis.call('ZCOUNT', p .. 'expires', '(' .. ARGV[1], '+inf')
 `

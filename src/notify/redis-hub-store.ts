@@ -1,9 +1,17 @@
 import type { Instant } from '../model/instant.ts'
 import { connectRedis, keyPrefix, type Redis, reached, type Shared } from '../store/redis.ts'
 import { DeliveryQueue } from './delivery-queue.ts'
-import type { DeliveryOutcome, DueDelivery, HubLimits, HubStore, Intent, PendingIntent } from './hub-store.ts'
-import { ADVANCE, CLAIM, CONCLUDE, CONFIRM, COUNT, NOTE, REFUSE, REQUEST, TAKE } from './redis-hub-scripts.ts'
-import { GIVE_UP_MS, putOffMs, retryPauseMs } from './retry-pause.ts'
+import {
+  type DeliveryOutcome,
+  type DueDelivery,
+  type HubLimits,
+  type HubStore,
+  type Intent,
+  KEPT_MS,
+  type PendingIntent,
+} from './hub-store.ts'
+import { ADVANCE, CLAIM, CONCLUDE, CONFIRM, COUNT, NOTE, REFUSE, RENOTE, REQUEST, TAKE } from './redis-hub-scripts.ts'
+import { GIVE_UP_MS, LONGEST_MS, putOffMs, retryPauseMs } from './retry-pause.ts'
 import type { Topics } from './topics.ts'
 
 /** For how long a request is seen to by the process that took it. */
@@ -133,8 +141,13 @@ class RedisHubStore implements HubStore {
     return due === undefined ? undefined : Math.max(due, at)
   }
 
+  async mendDue(at: Instant, { isSetBack }: { readonly isSetBack: boolean }) {
+    if (isSetBack) await this.#run(RENOTE, [])
+    await this.#queue.bringForward(isSetBack ? at : at + LONGEST_MS)
+  }
+
   async count(at: Instant) {
-    return Number(await this.#run(COUNT, [at]))
+    return Number(await this.#run(COUNT, [at, at - KEPT_MS]))
   }
 
   async [Symbol.asyncDispose]() {
