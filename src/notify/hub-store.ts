@@ -27,6 +27,8 @@ export interface DueDelivery {
   readonly secret: string | undefined
   /** Hash of what is published of the topic, as it was noted. */
   readonly sha256: string
+  /** Set where it failed last. */
+  readonly isFailing?: boolean
 }
 
 /** What became of a delivery. */
@@ -72,8 +74,11 @@ export interface HubStore extends AsyncDisposable {
   readonly confirm: (intent: PendingIntent, at: Instant) => Promise<void>
   /** Drops a request. */
   readonly refuse: (intent: PendingIntent) => Promise<void>
-  /** Takes deliveries that are due, those whose subscriber failed before last, until they are concluded or this process is gone. */
-  readonly take: (at: Instant, most: number) => Promise<readonly DueDelivery[]>
+  /**
+   * Takes deliveries that are due until they are concluded or this process is gone: those whose subscriber failed before last, and so many of them at
+   * most.
+   */
+  readonly take: (at: Instant, most: number, mostFailing?: number) => Promise<readonly DueDelivery[]>
   readonly conclude: (outcomes: readonly DeliveryOutcome[], at: Instant) => Promise<void>
   /** When the next delivery is due that is not taken; undefined for none. */
   readonly nextDue: (at: Instant) => Promise<Instant | undefined>

@@ -127,21 +127,21 @@ export const CONFIRM: string = `${FORGET}
 `
 
 /**
- * ARGV: now, then ids of subscriptions. Answers for each what is to be delivered: topic, callback, secret, hash; nothing where nothing is. From now on it
- * is not known what the subscriber has.
+ * ARGV: now, then ids of subscriptions. Answers for each what is to be delivered: topic, callback, secret, hash, failures in a row; nothing where
+ * nothing is. From now on it is not known what the subscriber has.
  */
 export const TAKE: string = `
   local p = KEYS[1]
   local due = {}
   for at = 2, #ARGV do
     local key = p .. 'sub:' .. ARGV[at]
-    local sub = redis.call('HMGET', key, 'topic', 'callback', 'secret', 'expires', 'delivered')
+    local sub = redis.call('HMGET', key, 'topic', 'callback', 'secret', 'expires', 'delivered', 'failures')
     local sha256 = sub[1] and redis.call('HGET', p .. 'topics', sub[1])
     if not sha256 or tonumber(sub[4]) <= tonumber(ARGV[1]) or sub[5] == sha256 then
       due[at - 1] = {}
     else
       redis.call('HDEL', key, 'delivered')
-      due[at - 1] = { sub[1], sub[2], sub[3], sha256 }
+      due[at - 1] = { sub[1], sub[2], sub[3], sha256, sub[6] }
     end
   end
   return due

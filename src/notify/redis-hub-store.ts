@@ -18,6 +18,8 @@ import type { Topics } from './topics.ts'
 const CLAIM_MS = 60_000
 /** Subscribers of a topic that get their deliveries in one step. */
 const SPREAD_AT_ONCE = 1_000
+/** Until what failed, and finds no place, is taken again. */
+const NO_PLACE_MS = 5_000
 /** Other processes make deliveries due as well. */
 const LOOK_EVERY_MS = 1_000
 
@@ -83,16 +85,20 @@ class RedisHubStore implements HubStore {
     await this.#run(REFUSE, [id])
   }
 
-  async take(at: Instant, most: number) {
+  async take(at: Instant, most: number, mostFailing = most) {
     await this.#spread()
     const due: DueDelivery[] = []
     const held: number[] = []
     try {
-      while (due.length < most) {
+      for (let isMore = true; isMore && due.length < most; ) {
         const ids = await this.#queue.take(most - due.length)
-        if (ids.length === 0) break
         held.push(...ids)
         due.push(...(await this.#wanted(ids, at)))
+        const tooMany = due.filter(({ isFailing }) => isFailing).slice(mostFailing)
+        for (const { id } of tooMany) await this.#queue.later(id, at + NO_PLACE_MS, { isFailing: true })
+        due.splice(0, due.length, ...due.filter(one => !tooMany.includes(one)))
+        // Those that failed come last.
+        isMore = ids.length > 0 && tooMany.length === 0
       }
       return due
     } catch (error) {
@@ -196,9 +202,10 @@ function listIn(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : []
 }
 
-function dueIn(id: number, [topic, callback, secret, sha256]: readonly unknown[]): readonly DueDelivery[] {
+function dueIn(id: number, [topic, callback, secret, sha256, failures]: readonly unknown[]): readonly DueDelivery[] {
   if (topic === undefined) return []
-  return [{ id, topic: String(topic), callback: String(callback), secret: secretIn(secret), sha256: String(sha256) }]
+  const due = { id, topic: String(topic), callback: String(callback), secret: secretIn(secret), sha256: String(sha256) }
+  return [Number(failures) > 0 ? { ...due, isFailing: true } : due]
 }
 
 /** From names and values, one after the other. */

@@ -138,10 +138,10 @@ class SqliteHubStore implements HubStore {
     await this.#together(() => this.#run('DELETE FROM intent WHERE id = ?', [id]))
   }
 
-  async take(at: Instant, most: number) {
+  async take(at: Instant, most: number, mostFailing = most) {
     return this.#inOneStep(() => {
       const fresh = this.#dueAmong(0, { at, most })
-      const due = [...fresh, ...this.#dueAmong(1, { at, most: most - fresh.length })]
+      const due = [...fresh, ...this.#dueAmong(1, { at, most: Math.min(most - fresh.length, mostFailing) })]
       for (const { id } of due) this.#run('UPDATE subscription SET taken = 1 WHERE id = ?', [id])
       return due
     })
@@ -159,6 +159,7 @@ class SqliteHubStore implements HubStore {
       callback: textIn(row, 'callback'),
       secret: secretIn(row),
       sha256: textIn(row, 'sha256'),
+      ...(isFailing === 1 && { isFailing: true }),
     }))
   }
 

@@ -217,6 +217,22 @@ export function describeHubStore(name: string, open: () => Promise<OpenStore>): 
       ])
     })
 
+    test('that failed are taken as many as are asked for, and others beside them', async () => {
+      const { store } = await withOneDue()
+      await subscribed(store, { callback: 'https://reader.example/2' })
+      await store.note(new Map([['feed.atom', 'three']]), START)
+      for (const { id } of await store.take(START, 10)) await store.conclude([{ kind: 'failed', id }], START)
+      await subscribed(store, { callback: 'https://reader.example/3' })
+      await store.note(new Map([['feed.atom', 'four']]), START + 10_000)
+      const due = await store.take(START + 10_000, 10, 1)
+      expect(due.map(({ callback, isFailing = false }) => [callback, isFailing])).toEqual([
+        ['https://reader.example/3', false],
+        ['https://reader.example/1', true],
+      ])
+      expect(await store.take(START + 10_000, 10, 0)).toEqual([])
+      expect(callbacksOf(await store.take(START + 30_000, 10))).toEqual(['https://reader.example/2'])
+    })
+
     test('that failed are due at once to who confirms its subscription anew', async () => {
       const { store } = await withOneDue()
       const [due] = await store.take(START, 10)
