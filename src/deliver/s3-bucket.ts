@@ -1,12 +1,16 @@
 import { createReadStream } from 'node:fs'
+import type { Readable } from 'node:stream'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { PutObjectCommandInput } from '@aws-sdk/client-s3'
 import { type BucketDelivery, shownDelivery } from '../model/delivery.ts'
-import { EnvironmentError, isSystemError } from '../store/environment-error.ts'
+import { diskRemedy, EnvironmentError, isSystemError } from '../store/environment-error.ts'
+import { wordsOf } from '../store/words-of.ts'
 import type { Bucket, StoredObject } from './bucket.ts'
 
 const CONNECT_MS = 5_000
 const IDLE_MS = 15_000
 const ATTEMPTS = 4
+const AGAIN_MS = 100
 
 /**
  * Opens a bucket with what the environment says of who asks, as all of Amazon's own tools do. @throws EnvironmentError where the package that speaks S3
@@ -24,18 +28,27 @@ export async function openBucket(delivery: BucketDelivery): Promise<Bucket & Dis
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
     requestHandler: { connectionTimeout: CONNECT_MS, socketTimeout: IDLE_MS },
+    // Where nobody listens it writes what it says into the log, between lines that programs read.
+    logger: { debug: unheard, info: unheard, warn: unheard, error: unheard },
   })
   const asked = async <T>(request: Promise<T>, key = ''): Promise<T> => {
     try {
       return await request
     } catch (error) {
-      throw explained(error, { delivery, key })
+      throw error instanceof EnvironmentError ? error : explained(error, { delivery, key })
     }
   }
-  const put = (key: string, object: StoredObject, more: Partial<PutObjectCommandInput> = {}) =>
-    client.send(new PutObjectCommand({ Bucket, Key: prefix + key, ...inputOf(object), ...more }))
+  const put = async (key: string, object: StoredObject, more: Partial<PutObjectCommandInput> = {}): Promise<void> => {
+    const headers = { Bucket, Key: prefix + key, ...headersOf(object), ...more }
+    const { body } = object
+    if (Buffer.isBuffer(body)) await client.send(new PutObjectCommand({ ...headers, Body: body, ContentLength: body.length }))
+    else
+      await fromDisk(body.file, (Body, abortSignal) =>
+        client.send(new PutObjectCommand({ ...headers, Body, ContentLength: body.size }), { abortSignal }),
+      )
+  }
   return {
-    put: async (key, object) => void (await asked(put(key, object), key)),
+    put: (key, object) => asked(put(key, object), key),
     create: async (key, object) => {
       try {
         await put(key, object, { IfNoneMatch: '*' })
@@ -71,6 +84,8 @@ export async function openBucket(delivery: BucketDelivery): Promise<Bucket & Dis
   }
 }
 
+function unheard(): void {}
+
 async function loadS3() {
   try {
     return await import('@aws-sdk/client-s3')
@@ -83,10 +98,34 @@ async function loadS3() {
   }
 }
 
-function inputOf({ body, type, cacheControl, redirect, metadata }: StoredObject): Partial<PutObjectCommandInput> {
+/**
+ * Sends a file that is too large to be read whole, and reads it from the beginning each time: a client cannot send again what it no longer has.
+ * @throws EnvironmentError where the disk fails; nobody else listens to what reads it
+ */
+async function fromDisk(file: string, send: (body: Readable, signal: AbortSignal) => Promise<unknown>): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    const failing = new AbortController()
+    const body = createReadStream(file).on('error', error => failing.abort(error))
+    try {
+      await send(body, failing.signal)
+      return
+    } catch (error) {
+      if (failing.signal.aborted) throw unread(failing.signal.reason)
+      if (attempt === ATTEMPTS || (statusOf(error) ?? 500) < 500) throw error
+      await pause(AGAIN_MS * 2 ** attempt)
+    } finally {
+      body.destroy()
+    }
+  }
+}
+
+function unread(cause: unknown): EnvironmentError {
+  const remedy = diskRemedy(cause) ?? 'it is tried again; if it stays so, mend the disk'
+  return new EnvironmentError('not-delivered', `a file cannot be read: ${wordsOf(cause)}`, { remedy, cause })
+}
+
+function headersOf({ type, cacheControl, redirect, metadata }: StoredObject): Partial<PutObjectCommandInput> {
   return {
-    Body: Buffer.isBuffer(body) ? body : createReadStream(body.file),
-    ContentLength: Buffer.isBuffer(body) ? body.length : body.size,
     ContentType: type,
     CacheControl: cacheControl,
     ...(redirect !== undefined && { WebsiteRedirectLocation: redirect }),

@@ -170,6 +170,18 @@ function tests(): void {
     expect(await differing(newsroom, bucket)).toEqual([])
   })
 
+  test('sends a large file again where that failed', async () => {
+    const { newsroom, bucket, proxy, delivery } = await published()
+    newsroom.write({ 'static/film.mp4': Buffer.alloc(9 * 1024 * 1024, 'film') })
+    await newsroom.publish()
+    const instead = [503, 'lost'] as const
+    let sent = 0
+    proxy.before = what => (what === 'PUT film.mp4' ? instead[sent++] : undefined)
+    expect(await deliverTo(newsroom, delivery)).toMatchObject({ kind: 'delivered' })
+    expect(sent).toBe(3)
+    expect(await differing(newsroom, bucket)).toEqual([])
+  })
+
   test('leaves nothing public of a story that was sent, and taken back before the delivery was done', async () => {
     const { newsroom, bucket, proxy, delivery } = await published()
     await deliverTo(newsroom, delivery)

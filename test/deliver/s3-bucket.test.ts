@@ -62,6 +62,17 @@ test('openBucket: names the file that is refused', async () => {
   await expect(bucket.remove('a/b.txt')).rejects.toMatchObject({ message })
 })
 
+test('openBucket: a large file that cannot be read is told, and ends nothing', async () => {
+  using bucket = await openBucket(await answering(200, ''))
+  const film = { type: 'video/mp4', cacheControl: 'no-cache' }
+  await expect(bucket.put('film.mp4', { ...film, body: { file: '/nowhere/film.mp4', size: 9_000_000 } })).rejects.toMatchObject(
+    {
+      message: "a file cannot be read: ENOENT: no such file or directory, open '/nowhere/film.mp4'",
+      remedy: 'see what is missing: a folder, a mount, or what a link leads to',
+    },
+  )
+})
+
 test.each([
   ['a page', 200, '<!doctype html><html><title>News<br></html>'],
   ['a page that is not there', 404, '<!doctype html><html><title>News<br></html>'],
