@@ -10,7 +10,7 @@ import { BucketManifest } from './bucket-manifest.ts'
 import { type Changes, changesBetween, NO_CHANGES, together } from './changes.ts'
 import type { Delivered } from './delivered.ts'
 import type { Generation } from './generation.ts'
-import { batchesOf, removalsOf } from './order.ts'
+import { batchesOf, batchSize, removalsOf } from './order.ts'
 import { refuseOthers } from './refuse-others.ts'
 import { objectOf } from './stored-object.ts'
 
@@ -26,8 +26,6 @@ export interface BucketRequest {
 // Each time somebody else delivered as well.
 const ROUNDS = 5
 const AT_ONCE = 16
-/** So many files at most are sent again after a kill. */
-const BATCH = 500
 
 /**
  * Brings a bucket to a generation. What is about to change is noted in it before anything does, and what did is noted on the way, so that a
@@ -141,16 +139,17 @@ class Attempt {
 
   async #send({ added, changed }: Changes, manifest: BucketManifest): Promise<void> {
     const isAdded = new Set(added)
+    const size = batchSize(added.length + changed.length)
     let unsaved = 0
     try {
-      for (const { step, paths } of batchesOf([...added, ...changed], { stories: storiesIn(this.#generation), size: BATCH })) {
+      for (const { step, paths } of batchesOf([...added, ...changed], { stories: storiesIn(this.#generation), size })) {
         if (step === 'feeds' && !(await manifest.isNewest())) throw new Interrupted('conflict')
         await inParallel(paths, AT_ONCE, async path => {
           manifest.know(await this.#put(path))
           this.#done[isAdded.has(path) ? 'added' : 'changed'].push(path)
         })
         unsaved += paths.length
-        if (unsaved < BATCH) continue
+        if (unsaved < size) continue
         await this.#save(manifest)
         unsaved = 0
       }
