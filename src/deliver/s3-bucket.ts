@@ -120,7 +120,7 @@ async function fromDisk(file: string, send: (body: Readable, signal: AbortSignal
 }
 
 function unread(cause: unknown): EnvironmentError {
-  const remedy = diskRemedy(cause) ?? 'it is tried again; if it stays so, mend the disk'
+  const remedy = diskRemedy(cause) ?? OTHERWISE
   return new EnvironmentError('not-delivered', `a file cannot be read: ${wordsOf(cause)}`, { remedy, cause })
 }
 

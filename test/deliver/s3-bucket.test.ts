@@ -43,7 +43,10 @@ test.each([
   ['PermanentRedirect', 301, "write the bucket's own region in courant.yaml"],
   ['AuthorizationHeaderMalformed', 400, "write the bucket's own region in courant.yaml"],
   ['ExpiredToken', 400, 'see to AWS_SESSION_TOKEN: it holds for a while only'],
+  ['RequestTimeTooSkewed', 403, 'set the clock of this machine right'],
   ['XMinioStorageFull', 507, 'make room there'],
+  ['EntityTooLarge', 400, 'it takes no file of that size: make it smaller, or link to it elsewhere'],
+  ['NotImplemented', 501, 'it must know If-None-Match where an object is put: deliver to a newer version of it, or to another'],
   ['KeyTooLongError', 400, 'give the file a shorter name'],
   ['MethodNotAllowed', 405, OTHERWISE],
 ])('openBucket: says what to do where S3 answers %s', async (code, status, remedy) => {
