@@ -72,13 +72,16 @@ export class DeliveryQueue implements AsyncDisposable {
     return new DeliveryQueue(redis, { queue, worker, lockMs })
   }
 
-  /** Sees to it that each of these subscriptions gets a delivery. */
-  async add(subscriptions: readonly number[]): Promise<void> {
+  /** Sees to it that each of these subscriptions gets a delivery; those that are failing after all others. */
+  async add(subscriptions: readonly number[], failing: ReadonlySet<number> = new Set()): Promise<void> {
     await this.#queue.addBulk(
       subscriptions.map(subscription => ({
         name: 'delivery',
         data: { subscription },
-        opts: { deduplication: { id: String(subscription), keepLastIfActive: true } },
+        opts: {
+          deduplication: { id: String(subscription), keepLastIfActive: true },
+          ...(failing.has(subscription) && { priority: 1 }),
+        },
       })),
     )
   }

@@ -35,7 +35,7 @@ const CONCLUDE_AFTER_MS = 25
 /** Until it is looked again whether who does not answer has left places to others. */
 const PLACES_MS = 100
 /** The same of those that failed, whose places are fewer. */
-const CROWDED_MS = 1_000
+const CROWDED_MS = 200
 /** Another process may publish, and the clock may be set. */
 const LOOK_EVERY_MS = 60_000
 /** Where the store failed. */

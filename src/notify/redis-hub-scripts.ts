@@ -97,6 +97,15 @@ export const CLAIM: string = `
   return claimed
 `
 
+/** ARGV: ids of subscriptions. Answers those whose last delivery failed. */
+export const FAILING: string = `
+  local failing = {}
+  for _, id in ipairs(ARGV) do
+    if tonumber(redis.call('HGET', KEYS[1] .. 'sub:' .. id, 'failures') or '0') > 0 then failing[#failing + 1] = id end
+  end
+  return failing
+`
+
 /** ARGV: id. */
 export const REFUSE: string = `${FORGET}
   return drop(ARGV[1]) and 1 or 0

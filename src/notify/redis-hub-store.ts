@@ -10,7 +10,7 @@ import {
   KEPT_MS,
   type PendingIntent,
 } from './hub-store.ts'
-import { ADVANCE, CLAIM, CONCLUDE, CONFIRM, COUNT, NOTE, REFUSE, RENOTE, REQUEST, TAKE } from './redis-hub-scripts.ts'
+import { ADVANCE, CLAIM, CONCLUDE, CONFIRM, COUNT, FAILING, NOTE, REFUSE, RENOTE, REQUEST, TAKE } from './redis-hub-scripts.ts'
 import { GIVE_UP_MS, LONGEST_MS, putOffMs, retryPauseMs } from './retry-pause.ts'
 import type { Topics } from './topics.ts'
 
@@ -18,6 +18,8 @@ import type { Topics } from './topics.ts'
 const CLAIM_MS = 60_000
 /** Subscribers of a topic that get their deliveries in one step. */
 const SPREAD_AT_ONCE = 1_000
+/** Deliveries that are put back in a look at most. */
+const MOST_PUT_BACK = 50
 /** Until what failed, and finds no place, is taken again. */
 const NO_PLACE_MS = 5_000
 /** Other processes make deliveries due as well. */
@@ -90,15 +92,16 @@ class RedisHubStore implements HubStore {
     const due: DueDelivery[] = []
     const held: number[] = []
     try {
-      for (let isMore = true; isMore && due.length < most; ) {
-        const ids = await this.#queue.take(most - due.length)
+      for (let putBack = 0; due.length < most && putBack < MOST_PUT_BACK; ) {
+        // Few at a time, where those of which there are too many are to be put back.
+        const ids = await this.#queue.take(Math.min(most - due.length, mostFailing < most ? MOST_PUT_BACK : most))
+        if (ids.length === 0) break
         held.push(...ids)
-        due.push(...(await this.#wanted(ids, at)))
-        const tooMany = due.filter(({ isFailing }) => isFailing).slice(mostFailing)
-        for (const { id } of tooMany) await this.#queue.later(id, at + NO_PLACE_MS, { isFailing: true })
-        due.splice(0, due.length, ...due.filter(one => !tooMany.includes(one)))
-        // Those that failed come last.
-        isMore = ids.length > 0 && tooMany.length === 0
+        const wanted = [...due.splice(0), ...(await this.#wanted(ids, at))]
+        const tooMany = wanted.filter(({ isFailing }) => isFailing).slice(mostFailing)
+        await Promise.all(tooMany.map(({ id }) => this.#queue.later(id, at + NO_PLACE_MS, { isFailing: true })))
+        putBack += tooMany.length
+        due.push(...wanted.filter(one => !tooMany.includes(one)))
       }
       return due
     } catch (error) {
@@ -175,7 +178,8 @@ class RedisHubStore implements HubStore {
       const [generation, last] = reached.split(':')
       const of = `${this.#prefix}of:${topic}`
       const ids = await this.#redis.zrange(of, `(${last}`, '+inf', 'BYSCORE', 'LIMIT', 0, SPREAD_AT_ONCE)
-      await this.#queue.add(ids.map(Number))
+      const failing = ids.length === 0 ? [] : listIn(await this.#run(FAILING, ids)).map(Number)
+      await this.#queue.add(ids.map(Number), new Set(failing))
       const next = ids.length < SPREAD_AT_ONCE ? '' : `${generation}:${ids.at(-1)}`
       await this.#run(ADVANCE, [topic, reached, next])
     }

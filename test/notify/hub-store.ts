@@ -217,6 +217,17 @@ export function describeHubStore(name: string, open: () => Promise<OpenStore>): 
       ])
     })
 
+    test('to those who were given up come last as well, with the next change', async () => {
+      const { store } = await withOneDue()
+      const [due] = await store.take(START, 10)
+      await store.conclude([{ kind: 'failed', id: due?.id ?? 0 }], START + GIVE_UP_MS)
+      expect(await store.nextDue(START + GIVE_UP_MS)).toBeUndefined()
+      await subscribed(store, { callback: 'https://reader.example/2' })
+      await store.note(new Map([['feed.atom', 'three']]), START + GIVE_UP_MS)
+      expect(callbacksOf(await store.take(START + GIVE_UP_MS, 1))).toEqual(['https://reader.example/2'])
+      expect(callbacksOf(await store.take(START + GIVE_UP_MS, 1))).toEqual([INTENT.callback])
+    })
+
     test('that failed are taken as many as are asked for, and others beside them', async () => {
       const { store } = await withOneDue()
       await subscribed(store, { callback: 'https://reader.example/2' })
