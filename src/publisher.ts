@@ -10,7 +10,7 @@ import { untilOf } from './publish-outcome.ts'
 import type { PublishRequest, ResidentMemory } from './publish-request.ts'
 import type { Fence } from './store/fence.ts'
 import { readTheme } from './store/read-theme.ts'
-import { addReleases, expectedBy, type Release, releasesIn, rememberedUpcoming } from './store/releases-file.ts'
+import { addReleases, dueSince, expectedBy, type Release, releasesIn, rememberedUpcoming } from './store/releases-file.ts'
 
 /** How a publisher that keeps running publishes. */
 export type PublisherSettings = Omit<
@@ -52,6 +52,8 @@ export class Publisher implements Disposable {
   #preparing: Promise<void> | undefined
   #timer: NodeJS.Timeout | undefined
   #placedAt: Instant | undefined
+  /** Since when nothing could be published; undefined while it can. */
+  #failingSince: Instant | undefined
   /** What making ahead took the last time, milliseconds. */
   #lastMs = 0
   /** What a whole publish took the last time, milliseconds. */
@@ -71,9 +73,15 @@ export class Publisher implements Disposable {
     this.#placedAt = undefined
     this.#released = []
     const result = await this.#publishOrForget(asked)
-    if (this.#placedAt !== undefined && result.kind === 'published')
-      this.#released = releasesIn(result, { expected: this.#expected, actual: this.#placedAt })
+    if (this.#placedAt !== undefined && result.kind === 'published') {
+      const unexpected = this.#failingSince === undefined ? [] : dueSince(result, this.#failingSince)
+      const isNew = ({ kind, path }: Upcoming): boolean =>
+        !this.#expected.some(known => known.kind === kind && known.path === path)
+      const expected = [...this.#expected, ...unexpected.filter(isNew)]
+      this.#released = releasesIn(result, { expected, actual: this.#placedAt })
+    }
     addReleases(this.#settings.paths, this.#released)
+    if (result.kind === 'published' || result.kind === 'unchanged') this.#failingSince = undefined
     if (result.kind === 'published') this.#expected = expectedBy(result.edition)
     // What was due by then, another has published.
     else if (result.kind === 'unchanged') this.#expected = this.#expected.filter(({ at }) => at > asked.asOf)
@@ -89,7 +97,10 @@ export class Publisher implements Disposable {
       isOut = result.kind !== 'misconfigured' && result.kind !== 'stopped'
       return result
     } finally {
-      if (!isOut) delete this.#memory.last
+      if (!isOut) {
+        delete this.#memory.last
+        this.#failingSince ??= asked.asOf
+      }
     }
   }
 

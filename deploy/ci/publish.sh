@@ -1,6 +1,7 @@
 #!/bin/sh
 # For cron: publishes a newsroom's repository from this machine, keeps the record in it, and copies the site to a web server.
 #   */5 * * * * /srv/publish.sh /srv/newsroom news@www.example.org:/var/www/news/
+# The folder there is this newsroom's alone: whatever else stands in it is removed.
 # Courant is named by the newsroom's package.json and installed there; git knows who commits. It prints when something is to be told, and cron mails that.
 set -eu
 cd "$1"

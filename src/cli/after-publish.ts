@@ -2,8 +2,8 @@ import type { Settings } from '../config/read-settings.ts'
 import type { DeliverRequest, DeliveryReport } from '../deliver/deliver.ts'
 import { indexSearch } from '../index-search.ts'
 import type { Paths } from '../store/paths.ts'
-import { readSiteFile } from '../store/read-site-file.ts'
 import { searchFailure } from './search-failure.ts'
+import { standingAddress } from './served-address.ts'
 import type { Terminal } from './terminal.ts'
 
 /** What follows a publish, and whether what was published is for others yet. */
@@ -39,7 +39,7 @@ async function deliverTo(
 ): Promise<readonly DeliveryReport[]> {
   if (request.deliveries.length === 0) return []
   const { deliverPublished } = await import('./deliver-published.ts')
-  const { basePath = '' } = readSiteFile(request.paths.articles).site ?? {}
+  const { basePath = '' } = standingAddress(request.paths) ?? {}
   return await deliverPublished({ ...request, basePath }, { screen, before })
 }
 

@@ -1,12 +1,12 @@
 import type { Settings } from '../config/read-settings.ts'
 import type { DeliveryReport } from '../deliver/deliver.ts'
 import { isLive } from '../store/preview-mark.ts'
-import { readSiteFile } from '../store/read-site-file.ts'
 import { afterPublish } from './after-publish.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { readOperatorSettings } from './operator-settings.ts'
 import { type CommonOptions, pathsFrom, UsageError } from './options.ts'
 import { deliveryJson } from './report-delivery.ts'
+import { standingAddress } from './served-address.ts'
 import { leaseNow } from './shared-redis.ts'
 import { type Terminal, terminal } from './terminal.ts'
 
@@ -28,7 +28,7 @@ export async function deliverStanding(
   await using lease = resumes ? undefined : await leaseNow(paths)
   const fence = lease?.fence()?.number
   const reports = await afterPublish({ paths, settings, delivers: true, resumes, pings: true, fence, screen })
-  const { site } = readSiteFile(paths.articles)
+  const site = standingAddress(paths)
   const json = site ? reports.map(report => deliveryJson(report, site)) : []
   if (options.json) process.stdout.write(`${JSON.stringify({ deliveries: json })}\n`)
   return reports

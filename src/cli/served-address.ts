@@ -1,5 +1,6 @@
 import type { Site } from '../model/site.ts'
-import type { PublishedAddress } from '../store/published-address.ts'
+import type { Paths } from '../store/paths.ts'
+import { type PublishedAddress, publishedAddress } from '../store/published-address.ts'
 import { readSiteFile } from '../store/read-site-file.ts'
 import { MisconfiguredError } from './misconfigured-error.ts'
 import type { CommonOptions } from './options.ts'
@@ -20,4 +21,12 @@ export function servedAddress(
     if (!standing) throw error
   }
   return standing
+}
+
+/**
+ * Where that is to be which stands in `out/`: as it was published, whatever site.yaml says by now, else as that says; undefined where it has mistakes.
+ * @throws EnvironmentError where there is neither
+ */
+export function standingAddress({ out, articles }: Pick<Paths, 'out' | 'articles'>): PublishedAddress | undefined {
+  return publishedAddress(out) ?? readSiteFile(articles).site
 }

@@ -5,8 +5,8 @@ import { OWN_HUB } from '../model/hub.ts'
 import { type PingReport, pingChanged } from '../notify/ping-changed.ts'
 import { pingLine } from '../notify/ping-line.ts'
 import type { Paths } from '../store/paths.ts'
-import { readSiteFile } from '../store/read-site-file.ts'
 import { wordsOf } from '../store/words-of.ts'
+import { standingAddress } from './served-address.ts'
 import type { Terminal } from './terminal.ts'
 
 const AGAIN_MS = 2_000
@@ -20,7 +20,7 @@ export async function tellHub(
   screen: Terminal,
 ): Promise<void> {
   const manifest = deliveries.length > 0 ? deliveredFile(paths) : undefined
-  const site = hub === OWN_HUB ? undefined : readSiteFile(paths.articles).site
+  const site = hub === OWN_HUB ? undefined : standingAddress(paths)
   if (!site) return
   const ping = (): Promise<PingReport> =>
     pingChanged({ paths, manifest, hub, site, signal: new AbortController().signal }).catch(

@@ -77,7 +77,11 @@ export class BucketManifest {
       cacheControl: 'no-store',
       metadata: { [FENCE]: String(highest) },
     })
-    if (!isSaved || (await this.#bucket.keys(START, key)).length > 0) return false
+    if (!isSaved) return false
+    const noted = await this.#bucket.keys(START, this.#keys.at(-1))
+    // Whoever answers everything with 200 is no S3.
+    if (noted.length === 0 && !(await this.#bucket.get(key))?.bytes.length) throw unkept(key)
+    if (noted.some(other => other !== key)) return false
     this.#keys = [...this.#keys, key]
     this.#fence = highest
     return true
@@ -110,6 +114,12 @@ function fenceOf({ metadata }: Pick<FoundObject, 'metadata'>): number {
 function unreadable(key: string, why: string): EnvironmentError {
   return new EnvironmentError('not-delivered', `what was noted in ${key} cannot be read: ${why}`, {
     remedy: 'remove that object: then everything is sent again',
+  })
+}
+
+function unkept(key: string): EnvironmentError {
+  return new EnvironmentError('not-delivered', `${key} was taken, and is not there`, {
+    remedy: 'see to the endpoint in courant.yaml: what answers there is no S3, or keeps nothing',
   })
 }
 

@@ -10,7 +10,8 @@ import { BucketManifest } from './bucket-manifest.ts'
 import { type Changes, changesBetween, NO_CHANGES, together } from './changes.ts'
 import type { Delivered } from './delivered.ts'
 import type { Generation } from './generation.ts'
-import { batchesOf, removalsOf } from './order.ts'
+import { batchesOf, batchSize, removalsOf } from './order.ts'
+import { refuseOthers } from './refuse-others.ts'
 import { objectOf } from './stored-object.ts'
 
 /** What a delivery to a bucket is made with. */
@@ -25,8 +26,6 @@ export interface BucketRequest {
 // Each time somebody else delivered as well.
 const ROUNDS = 5
 const AT_ONCE = 16
-/** So many files at most are sent again after a kill. */
-const BATCH = 500
 
 /**
  * Brings a bucket to a generation. What is about to change is noted in it before anything does, and what did is noted on the way, so that a
@@ -97,7 +96,14 @@ class Attempt {
 
   async #deliver(manifest: BucketManifest, doubtful: readonly OutPath[]): Promise<void> {
     manifest.doubt(doubtful)
-    await this.#refuse(manifest, doubtful.length > 0)
+    try {
+      this.#refuseOvertaken(manifest)
+      await this.#refuseOthers(manifest)
+    } catch (error) {
+      // Whoever delivers there mends what was done here since.
+      if (doubtful.length > 0) await manifest.save(this.#request.fence ?? 0)
+      throw error
+    }
     const plan = changesBetween(manifest.files, this.#generation.files)
     const differing = [...plan.added, ...plan.changed, ...plan.removed]
     if (differing.length > 0) {
@@ -111,13 +117,20 @@ class Attempt {
     await manifest.dropOlder()
   }
 
-  /** Whoever took the delivery over mends what was done here since. */
-  async #refuse(manifest: BucketManifest, isInDoubt: boolean): Promise<void> {
+  #refuseOvertaken(manifest: BucketManifest): void {
     const { fence = manifest.fence } = this.#request
     if (manifest.fence <= fence) return
-    if (isInDoubt) await manifest.save(fence)
     const words = `another Courant has taken over the delivery (${manifest.fence} after ${fence})`
     throw new EnvironmentError('not-delivered', words, { remedy: 'nothing is to be done: that one delivers' })
+  }
+
+  /** Looks at the record in the bucket where none of the stories stands there as it does here. */
+  async #refuseOthers({ files: standing }: BucketManifest): Promise<void> {
+    const { root, files } = this.#generation
+    const isThere = (path: OutPath): boolean => standing.has(path) && standing.get(path)?.sha256 === files.get(path)?.sha256
+    if (!standing.has(RECORD_FILE) || isThere(RECORD_FILE) || [...storiesIn(this.#generation)].some(isThere)) return
+    const record = await this.#request.bucket.get(RECORD_FILE)
+    refuseOthers('bucket or prefix', { standing: record?.bytes.toString('utf8'), own: textIfThere(join(root, RECORD_FILE)) })
   }
 
   async #save(manifest: BucketManifest): Promise<void> {
@@ -126,16 +139,17 @@ class Attempt {
 
   async #send({ added, changed }: Changes, manifest: BucketManifest): Promise<void> {
     const isAdded = new Set(added)
+    const size = batchSize(added.length + changed.length)
     let unsaved = 0
     try {
-      for (const { step, paths } of batchesOf([...added, ...changed], { stories: storiesIn(this.#generation), size: BATCH })) {
+      for (const { step, paths } of batchesOf([...added, ...changed], { stories: storiesIn(this.#generation), size })) {
         if (step === 'feeds' && !(await manifest.isNewest())) throw new Interrupted('conflict')
         await inParallel(paths, AT_ONCE, async path => {
           manifest.know(await this.#put(path))
           this.#done[isAdded.has(path) ? 'added' : 'changed'].push(path)
         })
         unsaved += paths.length
-        if (unsaved < BATCH) continue
+        if (unsaved < size) continue
         await this.#save(manifest)
         unsaved = 0
       }

@@ -1,10 +1,14 @@
+import { join } from 'node:path'
 import type { FolderDelivery } from '../model/delivery.ts'
 import { EnvironmentError } from '../store/environment-error.ts'
+import { textIfThere } from '../store/if-there.ts'
+import { RECORD_FILE } from '../store/record-file.ts'
 import { changesBetween, NO_CHANGES } from './changes.ts'
 import type { Delivered } from './delivered.ts'
 import { type Generation, generationIn, isSame } from './generation.ts'
 import { lockSoon } from './lock-soon.ts'
 import { makeRelease } from './make-release.ts'
+import { refuseOthers } from './refuse-others.ts'
 import {
   finishRelease,
   openMaking,
@@ -18,7 +22,7 @@ import {
 /** Serves a generation in a folder of releases: made whole beside, then put in place of the other by one rename. @throws where the disk fails */
 export async function deliverToFolder(generation: Generation, { folder, keep }: FolderDelivery): Promise<Delivered> {
   await using _lock = await lockSoon(folder)
-  const standing = openReleases(folder)
+  const standing = openOwn(folder, generation)
   if (standing.current?.as !== undefined) return { kind: 'held', changes: NO_CHANGES }
   return await serveNext(generation, { standing, keep, as: undefined })
 }
@@ -50,7 +54,16 @@ export async function rollBack({ folder, keep }: FolderDelivery): Promise<Rolled
 /** Serves a generation, and lets whatever is published follow it again. @throws where the disk fails */
 export async function resume(generation: Generation, { folder, keep }: FolderDelivery): Promise<Delivered> {
   await using _lock = await lockSoon(folder)
-  return await serveNext(generation, { standing: openReleases(folder), keep, as: undefined })
+  return await serveNext(generation, { standing: openOwn(folder, generation), keep, as: undefined })
+}
+
+/** What stands in a folder of releases. @throws EnvironmentError where it is another newsroom's */
+function openOwn(folder: string, { root }: Generation): ReleaseFolder {
+  const standing = openReleases(folder)
+  const recordIn = (release: string): string | undefined => textIfThere(join(release, RECORD_FILE))
+  const { current } = standing
+  if (current) refuseOthers('folder', { standing: recordIn(current.root), own: recordIn(root) })
+  return standing
 }
 
 async function serveNext(

@@ -23,10 +23,18 @@ export function batchesOf(
   return STEPS.flatMap(step => inParts(bySteps.get(step) ?? [], size).map(paths => ({ step, paths })))
 }
 
-/** Files in the order in which they are to be removed: feeds before the pages that they named. */
+const LEAST_BATCH = 500
+const BATCHES = 20
+
+/** After how many of all files that are to be sent it is noted which are: so many at most are sent again after a kill. Each note names all there are. */
+export function batchSize(all: number): number {
+  return Math.max(LEAST_BATCH, Math.ceil(all / BATCHES))
+}
+
+/** Files in the order in which they are to be removed: what names others before these. */
 export function removalsOf(paths: readonly OutPath[]): readonly (readonly OutPath[])[] {
-  const { feeds = [], others = [] } = Object.groupBy(paths, path => (isFeedFile(path) ? 'feeds' : 'others'))
-  return [feeds, others]
+  const bySteps = Map.groupBy(paths, path => stepOf(path, new Set()))
+  return STEPS.toReversed().map(step => bySteps.get(step) ?? [])
 }
 
 function stepOf(path: OutPath, stories: ReadonlySet<OutPath>): Step {

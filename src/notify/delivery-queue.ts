@@ -12,6 +12,8 @@ const LOCK_MS = 30_000
 const LANES = 25
 /** BullMQ keeps the time in milliseconds in the upper part of a number, so that what is due at once keeps its order. */
 const SCORE_A_MS = 0x1000
+/** Jobs that a look brings forward: the next look is a minute later. */
+const BROUGHT_AT_ONCE = 10_000
 /** As many as a script is asked to prolong at once. */
 const PROLONGED_AT_ONCE = 2_000
 
@@ -70,13 +72,16 @@ export class DeliveryQueue implements AsyncDisposable {
     return new DeliveryQueue(redis, { queue, worker, lockMs })
   }
 
-  /** Sees to it that each of these subscriptions gets a delivery. */
-  async add(subscriptions: readonly number[]): Promise<void> {
+  /** Sees to it that each of these subscriptions gets a delivery; those that are failing after all others. */
+  async add(subscriptions: readonly number[], failing: ReadonlySet<number> = new Set()): Promise<void> {
     await this.#queue.addBulk(
       subscriptions.map(subscription => ({
         name: 'delivery',
         data: { subscription },
-        opts: { deduplication: { id: String(subscription), keepLastIfActive: true } },
+        opts: {
+          deduplication: { id: String(subscription), keepLastIfActive: true },
+          ...(failing.has(subscription) && { priority: 1 }),
+        },
       })),
     )
   }
@@ -134,6 +139,14 @@ export class DeliveryQueue implements AsyncDisposable {
     if (wait + prioritized > 0) return 0
     const [, score] = await this.#redis.zrange(this.#queue.toKey('delayed'), 0, '0', 'WITHSCORES')
     return score === undefined ? undefined : Math.floor(Number(score) / SCORE_A_MS)
+  }
+
+  /** Makes due at once what waits for a time after this one, some at a time. */
+  async bringForward(after: Instant): Promise<void> {
+    const from = `(${after * SCORE_A_MS}`
+    const ids = await this.#redis.zrange(this.#queue.toKey('delayed'), from, '+inf', 'BYSCORE', 'LIMIT', 0, BROUGHT_AT_ONCE)
+    const promote = async (id: string): Promise<void> => void (await (await this.#queue.getJob(id))?.promote().catch(() => {}))
+    await Promise.all(ids.map(promote))
   }
 
   /** Whether this one is taken by this process. */

@@ -27,6 +27,8 @@ export interface DueDelivery {
   readonly secret: string | undefined
   /** Hash of what is published of the topic, as it was noted. */
   readonly sha256: string
+  /** Set where it failed last. */
+  readonly isFailing?: boolean
 }
 
 /** What became of a delivery. */
@@ -72,14 +74,25 @@ export interface HubStore extends AsyncDisposable {
   readonly confirm: (intent: PendingIntent, at: Instant) => Promise<void>
   /** Drops a request. */
   readonly refuse: (intent: PendingIntent) => Promise<void>
-  /** Takes deliveries that are due, those whose subscriber failed before last, until they are concluded or this process is gone. */
-  readonly take: (at: Instant, most: number) => Promise<readonly DueDelivery[]>
+  /**
+   * Takes deliveries that are due until they are concluded or this process is gone: those whose subscriber failed before last, and so many of them at
+   * most.
+   */
+  readonly take: (at: Instant, most: number, mostFailing?: number) => Promise<readonly DueDelivery[]>
   readonly conclude: (outcomes: readonly DeliveryOutcome[], at: Instant) => Promise<void>
   /** When the next delivery is due that is not taken; undefined for none. */
   readonly nextDue: (at: Instant) => Promise<Instant | undefined>
-  /** Subscriptions whose lease has not ended. Forgets the others. */
+  /**
+   * Makes due at once what a clock that was ahead put off: what waits for longer than anything does; where it is known that the clock was set back,
+   * whatever waits, and what was given up.
+   */
+  readonly mendDue: (at: Instant, how: { readonly isSetBack: boolean }) => Promise<void>
+  /** Subscriptions whose lease has not ended. Forgets others after `KEPT_MS`, and before where their place is needed. */
   readonly count: (at: Instant) => Promise<number>
 }
+
+/** For how long a subscription is kept whose lease has ended, milliseconds: a clock that jumped ahead ends none for good once it is put right. */
+export const KEPT_MS: number = 30 * 24 * 60 * 60_000
 
 /** How many subscriptions and requests there may be. */
 export interface HubLimits {

@@ -32,6 +32,10 @@ const IN_ALL = { alone: 100_000, shared: 1_000_000 } as const
 const TAKEN_AT_ONCE = 500
 /** Outcomes are written together: each would be a write of its own to the disk. */
 const CONCLUDE_AFTER_MS = 25
+/** Until it is looked again whether who does not answer has left places to others. */
+const PLACES_MS = 100
+/** The same of those that failed, whose places are fewer. */
+const CROWDED_MS = 200
 /** Another process may publish, and the clock may be set. */
 const LOOK_EVERY_MS = 60_000
 /** Where the store failed. */
@@ -57,6 +61,7 @@ export class Hub implements Notifier {
   #fence: number | undefined
   #isFailing = false
   #failures = 0
+  #lookedAt: Instant = 0
   #concluded: DeliveryOutcome[] = []
   /** The last request for each topic and callback that waits to be verified. */
   readonly #unverified = new Map<string, PendingIntent>()
@@ -124,6 +129,8 @@ export class Hub implements Notifier {
       if (this.#ended) return
       const { store, now, onCounted } = this.#options
       const at = now()
+      await store.mendDue(at, { isSetBack: at < this.#lookedAt })
+      this.#lookedAt = at
       if (!store.isShared || this.#fence !== undefined) await store.note(this.#published().topics, at, this.#fence)
       await this.#learn()
       for (const intent of await store.pending(at)) this.#verify(intent)
@@ -140,24 +147,37 @@ export class Hub implements Notifier {
   /** Writes what became of deliveries, and sends what is due. */
   readonly #settle: () => Promise<void> = inTurn(() =>
     this.#saying(async () => {
-      const { store, now } = this.#options
       clearTimeout(this.#timer)
       await this.#conclude()
-      while (!this.#ended && this.#deliveries.waiting < TAKEN_AT_ONCE) {
-        // While some are taken others arrive, and are not to be held for longer than that.
-        const [taken] = await Promise.all([store.take(now(), TAKEN_AT_ONCE), this.#conclude()])
-        for (const due of taken) {
-          this.#topics.set(due.topic, due.sha256)
-          this.#send(due, { by: this.#deliveries, work: () => this.#deliver(due) })
-        }
-        if (taken.length === TAKEN_AT_ONCE) continue
-        const next = await store.nextDue(now())
-        const waitMs = next === undefined ? LOOK_EVERY_MS : next - now()
-        this.#timer = setTimeout(this.#settle, Math.min(Math.max(waitMs, CONCLUDE_AFTER_MS), store.lookEveryMs))
-        break
-      }
+      let isMore = true
+      while (isMore && !this.#ended && this.#deliveries.waiting < TAKEN_AT_ONCE) isMore = await this.#takeSome()
+      this.#timer = setTimeout(this.#settle, isMore ? PLACES_MS : await this.#untilDueMs())
     }),
   )
+
+  /** Sends what is due; whether there may be more. */
+  async #takeSome(): Promise<boolean> {
+    const { store, now } = this.#options
+    // While some are taken others arrive, and are not to be held for longer than that.
+    const [taken] = await Promise.all([store.take(now(), TAKEN_AT_ONCE, this.#mostFailing), this.#conclude()])
+    for (const due of taken) {
+      this.#topics.set(due.topic, due.sha256)
+      this.#send(due, { by: this.#deliveries, work: () => this.#deliver(due) })
+    }
+    return taken.length === TAKEN_AT_ONCE
+  }
+
+  get #mostFailing(): number {
+    return Math.max(TAKEN_AT_ONCE - this.#deliveries.waitingFailing, 0)
+  }
+
+  async #untilDueMs(): Promise<number> {
+    const { store, now } = this.#options
+    const next = (await store.nextDue(now())) ?? Number.POSITIVE_INFINITY
+    // What failed, and finds no place, is due all the while.
+    const leastMs = this.#mostFailing < TAKEN_AT_ONCE ? CROWDED_MS : CONCLUDE_AFTER_MS
+    return Math.min(Math.max(next - now(), leastMs), store.lookEveryMs)
+  }
 
   async #conclude(): Promise<void> {
     const concluded = this.#concluded
@@ -232,16 +252,16 @@ export class Hub implements Notifier {
   }
 
   #send(
-    { callback }: Pick<DueDelivery, 'callback'>,
+    { callback, isFailing = false }: Pick<DueDelivery, 'callback' | 'isFailing'>,
     { by, work }: { readonly by: FairQueue; readonly work: () => Promise<void> },
   ): void {
-    by.add(new URL(callback).hostname, async () => {
+    const send = async (): Promise<void> => {
       if (this.#ended) return
-      const onItsWay = work()
+      const onItsWay = work().finally(() => this.#onTheirWay.delete(onItsWay))
       this.#onTheirWay.add(onItsWay)
       await onItsWay
-      this.#onTheirWay.delete(onItsWay)
-    })
+    }
+    by.add(new URL(callback).hostname, send, { isFailing })
   }
 
   #reach(): Reach {

@@ -6,7 +6,7 @@
 //   intent:<id>       a request                                 intents     "path callback" → id
 //   claims            ids of requests by when somebody else may see to them
 //   hosts             host → subscriptions and requests         hasten      ids whose delivery is due at once
-//   ids, fence        counters
+//   ids, fence        counters                              crowded     there while somebody found no room within the last hour
 
 const FORGET = `
   local p = KEYS[1]
@@ -50,6 +50,14 @@ export const NOTE: string = `
   return changed
 `
 
+/** Has all subscribers looked at again: who has not got what is published is to get it. */
+export const RENOTE: string = `
+  local p = KEYS[1]
+  for _, path in ipairs(redis.call('HKEYS', p .. 'topics')) do
+    redis.call('HSET', p .. 'untold', path, redis.call('INCR', p .. 'ids') .. ':0')
+  end
+`
+
 /** ARGV: path, what stood there, what is to: nothing where it changed meanwhile. Empty takes it away. */
 export const ADVANCE: string = `
   local key = KEYS[1] .. 'untold'
@@ -63,8 +71,11 @@ export const REQUEST: string = `${FORGET}
   local key, host = ARGV[1] .. ' ' .. ARGV[2], ARGV[3]
   local before = redis.call('HGET', p .. 'intents', key)
   if not before and redis.call('HEXISTS', p .. 'index', key) == 0 then
-    if tonumber(redis.call('HGET', p .. 'hosts', host) or '0') >= tonumber(ARGV[4]) then return false end
-    if redis.call('HLEN', p .. 'index') + redis.call('HLEN', p .. 'intents') >= tonumber(ARGV[5]) then return false end
+    local all = redis.call('HLEN', p .. 'index') + redis.call('HLEN', p .. 'intents')
+    if tonumber(redis.call('HGET', p .. 'hosts', host) or '0') >= tonumber(ARGV[4]) or all >= tonumber(ARGV[5]) then
+      redis.call('SET', p .. 'crowded', 1, 'EX', 3600)
+      return false
+    end
   end
   if before then drop(before) end
   local id = redis.call('INCR', p .. 'ids')
@@ -84,6 +95,15 @@ export const CLAIM: string = `
     claimed[#claimed + 1] = { id, redis.call('HGETALL', p .. 'intent:' .. id) }
   end
   return claimed
+`
+
+/** ARGV: ids of subscriptions. Answers those whose last delivery failed. */
+export const FAILING: string = `
+  local failing = {}
+  for _, id in ipairs(ARGV) do
+    if tonumber(redis.call('HGET', KEYS[1] .. 'sub:' .. id, 'failures') or '0') > 0 then failing[#failing + 1] = id end
+  end
+  return failing
 `
 
 /** ARGV: id. */
@@ -116,21 +136,21 @@ export const CONFIRM: string = `${FORGET}
 `
 
 /**
- * ARGV: now, then ids of subscriptions. Answers for each what is to be delivered: topic, callback, secret, hash; nothing where nothing is. From now on it
- * is not known what the subscriber has.
+ * ARGV: now, then ids of subscriptions. Answers for each what is to be delivered: topic, callback, secret, hash, failures in a row; nothing where
+ * nothing is. From now on it is not known what the subscriber has.
  */
 export const TAKE: string = `
   local p = KEYS[1]
   local due = {}
   for at = 2, #ARGV do
     local key = p .. 'sub:' .. ARGV[at]
-    local sub = redis.call('HMGET', key, 'topic', 'callback', 'secret', 'expires', 'delivered')
+    local sub = redis.call('HMGET', key, 'topic', 'callback', 'secret', 'expires', 'delivered', 'failures')
     local sha256 = sub[1] and redis.call('HGET', p .. 'topics', sub[1])
     if not sha256 or tonumber(sub[4]) <= tonumber(ARGV[1]) or sub[5] == sha256 then
       due[at - 1] = {}
     else
       redis.call('HDEL', key, 'delivered')
-      due[at - 1] = { sub[1], sub[2], sub[3], sha256 }
+      due[at - 1] = { sub[1], sub[2], sub[3], sha256, sub[6] }
     end
   end
   return due
@@ -164,8 +184,12 @@ export const CONCLUDE: string = `${FORGET}
   return concluded
 `
 
-/** ARGV: now. Forgets subscriptions whose lease has ended, some at a time, and answers how many hold. */
+/**
+ * ARGV: now, and a while ago. Forgets subscriptions whose lease had ended by then, or, where somebody found no room, has ended now, some at a time, and
+ * answers how many hold.
+ */
 export const COUNT: string = `${FORGET}
-  for _, id in ipairs(redis.call('ZRANGE', p .. 'expires', '-inf', ARGV[1], 'BYSCORE', 'LIMIT', 0, 1000)) do forget(id) end
+  local ended = redis.call('EXISTS', p .. 'crowded') == 1 and ARGV[1] or ARGV[2]
+  for _, id in ipairs(redis.call('ZRANGE', p .. 'expires', '-inf', ended, 'BYSCORE', 'LIMIT', 0, 1000)) do forget(id) end
   return redis.call('ZCOUNT', p .. 'expires', '(' .. ARGV[1], '+inf')
 `

@@ -1,15 +1,27 @@
 import type { Instant } from '../model/instant.ts'
 import { connectRedis, keyPrefix, type Redis, reached, type Shared } from '../store/redis.ts'
 import { DeliveryQueue } from './delivery-queue.ts'
-import type { DeliveryOutcome, DueDelivery, HubLimits, HubStore, Intent, PendingIntent } from './hub-store.ts'
-import { ADVANCE, CLAIM, CONCLUDE, CONFIRM, COUNT, NOTE, REFUSE, REQUEST, TAKE } from './redis-hub-scripts.ts'
-import { GIVE_UP_MS, putOffMs, retryPauseMs } from './retry-pause.ts'
+import {
+  type DeliveryOutcome,
+  type DueDelivery,
+  type HubLimits,
+  type HubStore,
+  type Intent,
+  KEPT_MS,
+  type PendingIntent,
+} from './hub-store.ts'
+import { ADVANCE, CLAIM, CONCLUDE, CONFIRM, COUNT, FAILING, NOTE, REFUSE, RENOTE, REQUEST, TAKE } from './redis-hub-scripts.ts'
+import { GIVE_UP_MS, LONGEST_MS, putOffMs, retryPauseMs } from './retry-pause.ts'
 import type { Topics } from './topics.ts'
 
 /** For how long a request is seen to by the process that took it. */
 const CLAIM_MS = 60_000
 /** Subscribers of a topic that get their deliveries in one step. */
 const SPREAD_AT_ONCE = 1_000
+/** Deliveries that are put back in a look at most. */
+const MOST_PUT_BACK = 50
+/** Until what failed, and finds no place, is taken again. */
+const NO_PLACE_MS = 5_000
 /** Other processes make deliveries due as well. */
 const LOOK_EVERY_MS = 1_000
 
@@ -75,16 +87,21 @@ class RedisHubStore implements HubStore {
     await this.#run(REFUSE, [id])
   }
 
-  async take(at: Instant, most: number) {
+  async take(at: Instant, most: number, mostFailing = most) {
     await this.#spread()
     const due: DueDelivery[] = []
     const held: number[] = []
     try {
-      while (due.length < most) {
-        const ids = await this.#queue.take(most - due.length)
+      for (let putBack = 0; due.length < most && putBack < MOST_PUT_BACK; ) {
+        // Few at a time, where those of which there are too many are to be put back.
+        const ids = await this.#queue.take(Math.min(most - due.length, mostFailing < most ? MOST_PUT_BACK : most))
         if (ids.length === 0) break
         held.push(...ids)
-        due.push(...(await this.#wanted(ids, at)))
+        const wanted = [...due.splice(0), ...(await this.#wanted(ids, at))]
+        const tooMany = wanted.filter(({ isFailing }) => isFailing).slice(mostFailing)
+        await Promise.all(tooMany.map(({ id }) => this.#queue.later(id, at + NO_PLACE_MS, { isFailing: true })))
+        putBack += tooMany.length
+        due.push(...wanted.filter(one => !tooMany.includes(one)))
       }
       return due
     } catch (error) {
@@ -133,8 +150,13 @@ class RedisHubStore implements HubStore {
     return due === undefined ? undefined : Math.max(due, at)
   }
 
+  async mendDue(at: Instant, { isSetBack }: { readonly isSetBack: boolean }) {
+    if (isSetBack) await this.#run(RENOTE, [])
+    await this.#queue.bringForward(isSetBack ? at : at + LONGEST_MS)
+  }
+
   async count(at: Instant) {
-    return Number(await this.#run(COUNT, [at]))
+    return Number(await this.#run(COUNT, [at, at - KEPT_MS]))
   }
 
   async [Symbol.asyncDispose]() {
@@ -156,7 +178,8 @@ class RedisHubStore implements HubStore {
       const [generation, last] = reached.split(':')
       const of = `${this.#prefix}of:${topic}`
       const ids = await this.#redis.zrange(of, `(${last}`, '+inf', 'BYSCORE', 'LIMIT', 0, SPREAD_AT_ONCE)
-      await this.#queue.add(ids.map(Number))
+      const failing = ids.length === 0 ? [] : listIn(await this.#run(FAILING, ids)).map(Number)
+      await this.#queue.add(ids.map(Number), new Set(failing))
       const next = ids.length < SPREAD_AT_ONCE ? '' : `${generation}:${ids.at(-1)}`
       await this.#run(ADVANCE, [topic, reached, next])
     }
@@ -183,9 +206,10 @@ function listIn(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : []
 }
 
-function dueIn(id: number, [topic, callback, secret, sha256]: readonly unknown[]): readonly DueDelivery[] {
+function dueIn(id: number, [topic, callback, secret, sha256, failures]: readonly unknown[]): readonly DueDelivery[] {
   if (topic === undefined) return []
-  return [{ id, topic: String(topic), callback: String(callback), secret: secretIn(secret), sha256: String(sha256) }]
+  const due = { id, topic: String(topic), callback: String(callback), secret: secretIn(secret), sha256: String(sha256) }
+  return [Number(failures) > 0 ? { ...due, isFailing: true } : due]
 }
 
 /** From names and values, one after the other. */

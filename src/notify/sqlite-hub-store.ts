@@ -1,7 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Instant } from '../model/instant.ts'
-import type { DeliveryOutcome, DueDelivery, HubStore, Intent, PendingIntent } from './hub-store.ts'
-import { GIVE_UP_MS, putOffMs, retryPauseMs } from './retry-pause.ts'
+import {
+  type DeliveryOutcome,
+  type DueDelivery,
+  type HubLimits,
+  type HubStore,
+  type Intent,
+  KEPT_MS,
+  type PendingIntent,
+} from './hub-store.ts'
+import { GIVE_UP_MS, LONGEST_MS, putOffMs, retryPauseMs } from './retry-pause.ts'
 import { HubFile, hubFileRemedy, opening, type Row, secretIn, textIn } from './sqlite-hub-file.ts'
 
 /**
@@ -22,6 +30,8 @@ class SqliteHubStore implements HubStore {
   #left: number
   /** There are no more subscriptions and requests than this: to count them all takes a while. */
   #atMost = Number.POSITIVE_INFINITY
+  /** Whether somebody found no room. */
+  #isCrowded = false
   /** What the next commit carries. */
   #waiting: Waiting[] = []
 
@@ -58,12 +68,12 @@ class SqliteHubStore implements HubStore {
     })
   }
 
-  async request(intent: Intent, { perHost, all }: { readonly perHost: number; readonly all: number }) {
+  async request(intent: Intent, limits: HubLimits, at: Instant) {
     const { topic, callback, mode, url, secret, leaseSeconds } = intent
     const host = new URL(callback).hostname
     return await this.#together((): PendingIntent | undefined => {
       const isKnown = this.#countBoth('topic = ? AND callback = ?', [topic, callback]) > 0
-      if (!isKnown && (this.#countBoth('host = ?', [host]) >= perHost || this.#isFull(all))) return undefined
+      if (!isKnown && !this.#hasRoom(host, limits, at)) return undefined
       this.#atMost++
       this.#run('DELETE FROM intent WHERE topic = ? AND callback = ?', [topic, callback])
       const id = this.#run(
@@ -74,8 +84,15 @@ class SqliteHubStore implements HubStore {
     })
   }
 
+  #hasRoom(host: string, { perHost, all }: HubLimits, at: Instant): boolean {
+    const isAtHost = (): boolean => this.#countBoth('host = ?', [host]) < perHost
+    if (!isAtHost()) this.#run('DELETE FROM subscription WHERE host = ? AND expires <= ? AND taken = 0', [host, at])
+    return isAtHost() && !this.#isFull(all)
+  }
+
   #isFull(all: number): boolean {
     if (this.#atMost >= all) this.#atMost = this.#countBoth('true', [])
+    this.#isCrowded ||= this.#atMost >= all
     return this.#atMost >= all
   }
 
@@ -121,10 +138,10 @@ class SqliteHubStore implements HubStore {
     await this.#together(() => this.#run('DELETE FROM intent WHERE id = ?', [id]))
   }
 
-  async take(at: Instant, most: number) {
+  async take(at: Instant, most: number, mostFailing = most) {
     return this.#inOneStep(() => {
       const fresh = this.#dueAmong(0, { at, most })
-      const due = [...fresh, ...this.#dueAmong(1, { at, most: most - fresh.length })]
+      const due = [...fresh, ...this.#dueAmong(1, { at, most: Math.min(most - fresh.length, mostFailing) })]
       for (const { id } of due) this.#run('UPDATE subscription SET taken = 1 WHERE id = ?', [id])
       return due
     })
@@ -142,6 +159,7 @@ class SqliteHubStore implements HubStore {
       callback: textIn(row, 'callback'),
       secret: secretIn(row),
       sha256: textIn(row, 'sha256'),
+      ...(isFailing === 1 && { isFailing: true }),
     }))
   }
 
@@ -181,8 +199,16 @@ class SqliteHubStore implements HubStore {
     return typeof row?.due === 'number' ? row.due : undefined
   }
 
+  async mendDue(at: Instant, { isSetBack }: { readonly isSetBack: boolean }) {
+    const atLast = isSetBack ? at : at + LONGEST_MS
+    this.#run('UPDATE subscription SET due = ?, since = min(since, ?) WHERE due > ? AND taken = 0', [at, at, atLast])
+    if (isSetBack)
+      this.#run('UPDATE subscription SET due = ?, since = ? WHERE due IS NULL AND delivered IS NULL AND taken = 0', [at, at])
+  }
+
   async count(at: Instant) {
-    this.#run('DELETE FROM subscription WHERE expires <= ? AND taken = 0', [at])
+    this.#run('DELETE FROM subscription WHERE expires <= ? AND taken = 0', [this.#isCrowded ? at : at - KEPT_MS])
+    this.#isCrowded = false
     return this.#number('SELECT count(*) AS number FROM subscription WHERE expires > ?', [at])
   }
 

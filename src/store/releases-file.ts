@@ -1,6 +1,6 @@
 import { appendFileSync, mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { OutPath } from '../model/address.ts'
+import { type OutPath, outPathOf } from '../model/address.ts'
 import type { Edition, Upcoming } from '../model/edition.ts'
 import type { Instant } from '../model/instant.ts'
 import { isObject, parseOrNothing, toJsonLines } from './json-lines.ts'
@@ -31,6 +31,18 @@ const KEPT = 1000
 export function expectedBy({ released, upcoming }: Pick<Edition, 'released' | 'upcoming'>): readonly Upcoming[] {
   const out = new Set(released.map(({ path }) => path))
   return upcoming.filter(({ kind, path }) => kind === 'release' || out.has(path))
+}
+
+/**
+ * Stories that were saved and came due while nothing could be published, from an instant until an edition was put in place: no publish expected them. One
+ * that comes out after its date, since it waited for other languages, is dated as of the edition, and was not due.
+ */
+export function dueSince({ edition, written }: PublishedEdition, from: Instant): readonly Upcoming[] {
+  const { asOf, released } = edition
+  const files = new Set(written)
+  return released
+    .filter(({ date, permalink }) => date.at > from && date.at < asOf && files.has(outPathOf(permalink)))
+    .map(({ path, title, date }) => ({ kind: 'release', at: date.at, path, title }))
 }
 
 /**

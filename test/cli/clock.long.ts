@@ -6,6 +6,7 @@ import { readReleases } from '../../src/store/releases-file.ts'
 import { describeInstalled } from '../support/describe-installed.ts'
 import { newsroomOf, SITE_YAML, story, type TemporaryNewsroom, writeFiles } from '../support/newsroom.ts'
 import { type Command, startCourant, until } from './courant.ts'
+import { subscribed } from './replicas.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -55,6 +56,7 @@ function libraryFile(): string {
 
 interface Running {
   readonly run: Command
+  readonly address: string
   readonly statusOf: (path: string) => Promise<number>
   readonly textOf: (path: string) => Promise<string>
   /** Waits until a story is public, and gives what the clock said before that was seen. */
@@ -77,6 +79,7 @@ async function running(
   const now = clock?.now ?? Date.now
   return {
     run,
+    address,
     statusOf,
     textOf: async path => (await ask(path)).text(),
     publicAt: path => until(async () => ((await statusOf(path)) === 200 ? now() : undefined)),
@@ -141,6 +144,29 @@ describeInstalled('libfaketime', {
         expect(await statusOf('/in-two-days/')).toBe(404)
       },
     )
+
+    test('courant run: a clock set ahead eleven days ends no subscription for good', async () => {
+      const newsroom = newsroomOf({ 'site.yaml': QUIET_SITE, 'a.md': story() })
+      const clock = clockIn(newsroom)
+      const { run, address, textOf } = await running(newsroom, {
+        clock,
+        settings: `${ONCE_A_YEAR}hub: self\nprivateCallbacks: true\n`,
+      })
+      const reader = await subscribed({ address })
+      const served = async (title: string): Promise<void> => {
+        newsroom.write({ 'a.md': story({ title }) })
+        await until(async () => ((await textOf('/a/')).includes(title) ? true : undefined))
+      }
+      clock.set(11 * DAY)
+      await run.says(/The clock was set ahead by 9504\d\d seconds\./)
+      await served('In eleven days')
+      await pause(1_000)
+      expect(reader.arrivals).toEqual([])
+      clock.set(0)
+      await run.says(/The clock was set back by 9504\d\d seconds\./)
+      await served('Now')
+      await until(() => reader.arrivals.find(({ body }) => body.includes('Now')))
+    })
 
     // Berlin's clocks go from 2:00 to 3:00, and from 3:00 back to 2:00.
     test.each([

@@ -99,6 +99,17 @@ describe('courant deliver', () => {
     expect(newsroom.out().has('late/index.html')).toBe(false)
   })
 
+  test('names addresses as they were published, and tells the hub, whatever site.yaml says by now', async () => {
+    const hub = await outsideHub()
+    const newsroom = delivering(`hub: ${hub.address}\n`)
+    const { root } = newsroom
+    await courant(['publish', '--no-deliver', '--no-ping'], { cwd: root })
+    newsroom.write({ 'site.yaml': 'url: https://elsewhere.example/news\ntitle: [' })
+    const { code, stdout } = await courant(['deliver', '--json'], { cwd: root })
+    expect([code, JSON.parse(stdout).deliveries[0].addresses.added]).toEqual([0, expect.arrayContaining([`${URL}/a/`])])
+    expect(hub.pings).toContain(`${URL}/feed.rss`)
+  })
+
   test('brings nothing elsewhere that shows a time to come', async () => {
     const { root } = delivering()
     await courant(['publish', '--at', '2126-01-01T00:00Z', '--out', 'ahead'], { cwd: root })

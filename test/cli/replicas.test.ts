@@ -38,5 +38,32 @@ describeInstalled('courant run, two processes with a Redis', {
       follower.run.kill('SIGTERM')
       expect(await follower.run.ended).toMatchObject({ code: 0 })
     })
+
+    test('where Redis and the one that publishes are gone, somebody publishes without it, and the next goes on from there', async () => {
+      const house = await Replicated.of({ 'a.md': story({ title: 'First' }) })
+      const { newsroom } = house
+      const leader = await house.start()
+      await leader.run.says(LEADS)
+      const reader = await subscribed(leader)
+      await house.redis.end()
+      leader.run.kill('SIGKILL')
+      await leader.run.ended
+      newsroom.write({ 'a.md': story({ title: 'Second' }) })
+      const cwd = newsroom.root
+      const refused = await courant(['publish'], { cwd, env: { REDIS_URL: house.redis.url } })
+      expect([refused.code, refused.stderr]).toEqual([3, expect.stringContaining('Redis')])
+      expect(newsroom.read('a/index.html')).toContain('First')
+      expect(await courant(['publish'], { cwd, env: { REDIS_URL: '' } })).toMatchObject({ code: 0 })
+      expect(newsroom.read('a/index.html')).toContain('Second')
+
+      await house.redis.start()
+      const next = await house.start()
+      await next.run.says(LEADS)
+      await has(reader, 'Second')
+      newsroom.write({ 'a.md': story({ title: 'Third' }) })
+      await Promise.all([serves(next, '/a/', 'Third'), has(reader, 'Third')])
+      next.run.kill('SIGTERM')
+      expect(await next.run.ended).toMatchObject({ code: 0 })
+    })
   },
 })

@@ -170,6 +170,18 @@ function tests(): void {
     expect(await differing(newsroom, bucket)).toEqual([])
   })
 
+  test('sends a large file again where that failed', async () => {
+    const { newsroom, bucket, proxy, delivery } = await published()
+    newsroom.write({ 'static/film.mp4': Buffer.alloc(9 * 1024 * 1024, 'film') })
+    await newsroom.publish()
+    const instead = [503, 'lost'] as const
+    let sent = 0
+    proxy.before = what => (what === 'PUT film.mp4' ? instead[sent++] : undefined)
+    expect(await deliverTo(newsroom, delivery)).toMatchObject({ kind: 'delivered' })
+    expect(sent).toBe(3)
+    expect(await differing(newsroom, bucket)).toEqual([])
+  })
+
   test('leaves nothing public of a story that was sent, and taken back before the delivery was done', async () => {
     const { newsroom, bucket, proxy, delivery } = await published()
     await deliverTo(newsroom, delivery)
@@ -222,6 +234,44 @@ function tests(): void {
     expect(await differing(next, bucket)).toEqual([])
     const [manifest = ''] = (await bucket.keys()).filter(key => key.startsWith('.courant/'))
     expect((await bucket.get(manifest)).headers.get('x-amz-meta-courant-fence')).toBe('8')
+  })
+
+  test('refuses a bucket to which another newsroom is delivered, and touches nothing there', async () => {
+    const { newsroom, bucket, proxy, delivery } = await published()
+    await deliverTo(newsroom, delivery)
+    const other = newsroomOf({ 'o.md': story({ title: 'O' }) })
+    await other.publish()
+    proxy.seen.length = 0
+    const { kind, problem, changes } = await deliverTo(other, delivery)
+    expect([kind, problem]).toEqual([
+      'failed',
+      'another newsroom is delivered there, with stories such as tag:news.example.org,2026:a; name another bucket or prefix in courant.yaml; if this newsroom is to take its place, empty that one first',
+    ])
+    expect(changes).toEqual({ added: [], changed: [], removed: [] })
+    expect(proxy.seen).toEqual(['LIST .courant/manifest-', expect.stringMatching(/^GET \.courant/), 'GET record.jsonl'])
+    expect(await differing(newsroom, bucket)).toEqual([])
+    expect(await deliverTo(other, { ...delivery, prefix: 'other/' })).toMatchObject({ kind: 'delivered' })
+  })
+
+  test('of two newsrooms that begin at once in one bucket, one is refused, and the other mends what that one did', async () => {
+    const { newsroom, bucket, proxy, delivery } = await published()
+    const other = newsroomOf({ 'o.md': story({ title: 'O' }) })
+    await other.publish()
+    let isOther = false
+    proxy.before = async what => {
+      if (isOther || what !== 'PUT a/index.html') return undefined
+      isOther = true
+      await bucket.forget('record.jsonl')
+      await deliverTo(other, bucket.delivery())
+      return undefined
+    }
+    expect(await deliverTo(newsroom, delivery)).toMatchObject({
+      kind: 'failed',
+      problem: expect.stringMatching(/^another newsroom/),
+    })
+    expect(await differing(other, bucket)).not.toEqual([])
+    expect(await deliverTo(other, bucket.delivery())).toMatchObject({ kind: 'delivered' })
+    expect(await differing(other, bucket)).toEqual([])
   })
 
   test('says what to do where the bucket is not there', async () => {

@@ -152,6 +152,32 @@ describe('deliverToFolder', () => {
     ])
   })
 
+  test('refuses a folder in which another newsroom is delivered, and touches nothing there', async () => {
+    const { newsroom, live } = await delivered()
+    const other = newsroomOf({ 'o.md': story({ title: 'O' }) })
+    await other.publish()
+    const [report] = await deliver({ basePath: '', paths: other.paths, deliveries: [live], resumes: true })
+    expect(await deliverTo(other, live)).toEqual(report)
+    expect(report).toMatchObject({
+      kind: 'failed',
+      changes: NO_CHANGES,
+      problem:
+        'another newsroom is delivered there, with stories such as tag:news.example.org,2026:a; name another folder in courant.yaml; if this newsroom is to take its place, empty that one first',
+    })
+    expect(differingPaths(servedIn(live), newsroom.out())).toEqual([])
+    rmSync(live.folder, { recursive: true })
+    expect(await deliverTo(other, live)).toMatchObject({ kind: 'delivered' })
+  })
+
+  test('delivers in place of what it delivered itself, none of which is public any more', async () => {
+    const { newsroom, live } = await delivered()
+    newsroom.remove('a.md')
+    newsroom.remove('b.md')
+    newsroom.write({ 'c.md': story({ title: 'C' }) })
+    await newsroom.publish({ accept: true })
+    expect(await deliverTo(newsroom, live)).toMatchObject({ kind: 'delivered' })
+  })
+
   test('one place that fails keeps no other from its delivery', async () => {
     const newsroom = newsroomOf({ 'a.md': story() })
     writeFileSync(join(newsroom.root, 'file'), '')

@@ -57,6 +57,11 @@ export class RealBucket {
     return this.#ask(`/${encodeURI(key)}`, 'GET')
   }
 
+  /** Removes an object. */
+  async forget(key: string): Promise<void> {
+    await this.#ask(`/${encodeURI(key)}`, 'DELETE')
+  }
+
   async keys(): Promise<readonly string[]> {
     const listed = await (await this.#ask('?list-type=2', 'GET')).text()
     return [...listed.matchAll(/<Key>(.*?)<\/Key>/g)].map(([, key = '']) => key)

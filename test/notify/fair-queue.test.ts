@@ -55,3 +55,18 @@ test('FairQueue: a host that has all that it may keeps itself waiting, and nobod
   await until(() => (begun.length === 4 ? true : undefined))
   end('slow-3')
 })
+
+test('FairQueue: those to who failed before are sent when no other waits, and leave places to others', async () => {
+  const queue = new FairQueue({ prompt: 100, promptMs: 60_000, perHost: 1, all: 3, failing: 1 })
+  const { begun, work, end } = heldWork()
+  for (const name of ['fails-1', 'fails-2', 'fails-3']) queue.add(name, work(name), { isFailing: true })
+  expect(begun).toEqual(['fails-1'])
+  expect([queue.waiting, queue.waitingFailing]).toEqual([0, 2])
+  for (const name of ['a', 'b', 'c']) queue.add(name, work(name))
+  expect(begun).toEqual(['fails-1', 'a', 'b'])
+  end('fails-1')
+  await until(() => (begun.length === 4 ? true : undefined))
+  end('a')
+  await until(() => (begun.length === 5 ? true : undefined))
+  expect(begun).toEqual(['fails-1', 'a', 'b', 'c', 'fails-2'])
+})

@@ -5,6 +5,7 @@ import { GIVE_UP_MS } from '../../src/notify/retry-pause.ts'
 export const START = Date.UTC(2026, 5, 1)
 /** When whoever took a request would have seen to it. */
 const LATER = START + 60_000
+const DAY_MS = 24 * 60 * 60_000
 export const LIMITS = { perHost: 100, all: 1000 }
 export const INTENT: Intent = {
   mode: 'subscribe',
@@ -76,6 +77,31 @@ export function describeHubStore(name: string, open: () => Promise<OpenStore>): 
       await subscribed(store, { leaseSeconds: 60 }, START + 30_000)
       expect(await store.count(START + 60_000)).toBe(1)
       expect(await store.count(START + 90_000)).toBe(0)
+    })
+
+    test('is there again once a clock that jumped ahead is put right, and forgotten a month after its end', async () => {
+      const { store, again } = await open()
+      await store.note(new Map([['feed.atom', 'one']]), START)
+      await subscribed(store, { leaseSeconds: 10 * 24 * 3600 })
+      expect(await store.count(START + 11 * DAY_MS)).toBe(0)
+      await store.note(new Map([['feed.atom', 'two']]), START + 11 * DAY_MS)
+      expect(await store.take(START + 11 * DAY_MS, 10)).toEqual([])
+      await store.mendDue(START + 1_000, { isSetBack: true })
+      expect(await store.count(START + 1_000)).toBe(1)
+      expect(callbacksOf(await store.take(START + 1_000, 10))).toEqual([INTENT.callback])
+      const next = await again()
+      expect(await next.count(START + 41 * DAY_MS)).toBe(0)
+      expect(await next.count(START)).toBe(0)
+    })
+
+    test('gives its place to another where there is no room and its lease has ended', async () => {
+      const { store } = await open()
+      const limits = { perHost: 1, all: 1 }
+      await subscribed(store, { leaseSeconds: 60 })
+      const other = { ...INTENT, callback: 'https://reader.example/2' }
+      expect(await store.request(other, limits, START)).toBeUndefined()
+      await store.count(START + 60_000)
+      expect(await store.request(other, limits, START + 60_000)).toMatchObject({ callback: other.callback })
     })
   })
 
@@ -153,6 +179,29 @@ export function describeHubStore(name: string, open: () => Promise<OpenStore>): 
       expect(await store.take(START + GIVE_UP_MS, 10)).toHaveLength(1)
     })
 
+    test('put off or given up by a clock that was ahead are due once it is put right', async () => {
+      const { store } = await withOneDue()
+      const later = START + 5 * DAY_MS
+      await store.note(new Map([['feed.rss', 'one']]), START)
+      await subscribed(store, { topic: 'feed.rss' })
+      await store.note(new Map([['feed.rss', 'two']]), later)
+      for (const { id } of await store.take(later, 10)) await store.conclude([{ kind: 'failed', id }], later)
+      expect(await store.take(START, 10)).toEqual([])
+      await store.mendDue(START, { isSetBack: true })
+      expect((await store.take(START, 10)).map(({ topic }) => topic).sort()).toEqual(['feed.atom', 'feed.rss'])
+    })
+
+    test('that wait for longer than they ever do were put off by a clock that was ahead: they are due', async () => {
+      const { store, again } = await withOneDue()
+      const [due] = await store.take(START, 10)
+      await store.conclude([{ kind: 'failed', id: due?.id ?? 0 }], START)
+      const next = await again()
+      await next.mendDue(START, { isSetBack: false })
+      expect(await next.take(START, 10)).toEqual([])
+      await next.mendDue(START - DAY_MS, { isSetBack: false })
+      expect(await next.take(START - DAY_MS, 10)).toHaveLength(1)
+    })
+
     test('to those who failed before come last, at their own pace', async () => {
       const { store } = await withOneDue()
       await subscribed(store, { callback: 'https://reader.example/2' })
@@ -166,6 +215,33 @@ export function describeHubStore(name: string, open: () => Promise<OpenStore>): 
         'https://reader.example/3',
         'https://reader.example/1',
       ])
+    })
+
+    test('to those who were given up come last as well, with the next change', async () => {
+      const { store } = await withOneDue()
+      const [due] = await store.take(START, 10)
+      await store.conclude([{ kind: 'failed', id: due?.id ?? 0 }], START + GIVE_UP_MS)
+      expect(await store.nextDue(START + GIVE_UP_MS)).toBeUndefined()
+      await subscribed(store, { callback: 'https://reader.example/2' })
+      await store.note(new Map([['feed.atom', 'three']]), START + GIVE_UP_MS)
+      expect(callbacksOf(await store.take(START + GIVE_UP_MS, 1))).toEqual(['https://reader.example/2'])
+      expect(callbacksOf(await store.take(START + GIVE_UP_MS, 1))).toEqual([INTENT.callback])
+    })
+
+    test('that failed are taken as many as are asked for, and others beside them', async () => {
+      const { store } = await withOneDue()
+      await subscribed(store, { callback: 'https://reader.example/2' })
+      await store.note(new Map([['feed.atom', 'three']]), START)
+      for (const { id } of await store.take(START, 10)) await store.conclude([{ kind: 'failed', id }], START)
+      await subscribed(store, { callback: 'https://reader.example/3' })
+      await store.note(new Map([['feed.atom', 'four']]), START + 10_000)
+      const due = await store.take(START + 10_000, 10, 1)
+      expect(due.map(({ callback, isFailing = false }) => [callback, isFailing])).toEqual([
+        ['https://reader.example/3', false],
+        ['https://reader.example/1', true],
+      ])
+      expect(await store.take(START + 10_000, 10, 0)).toEqual([])
+      expect(callbacksOf(await store.take(START + 30_000, 10))).toEqual(['https://reader.example/2'])
     })
 
     test('that failed are due at once to who confirms its subscription anew', async () => {

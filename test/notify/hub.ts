@@ -124,6 +124,19 @@ export function describeHub(name: string, engine: () => HubEngine): void {
       expect(reader.arrivals).toEqual([])
     })
 
+    test('a clock that jumps ahead ends no lease for good: once it is put right, what was published meanwhile arrives', async () => {
+      const hub = await hubWith()
+      const reader = await subscriber()
+      await hub.subscribe(reader.address)
+      hub.pass(11 * DAY_MS)
+      hub.publish({ 'feed.atom': '2' })
+      await until(() => (hub.subscriptions === 0 ? true : undefined))
+      hub.pass(1_000 - 11 * DAY_MS)
+      await arrived(reader, 1)
+      expect(reader.arrivals[0]?.body.toString()).toBe('2')
+      await until(() => (hub.subscriptions === 1 ? true : undefined))
+    })
+
     test('delivers nothing where nothing changed, and nothing of another feed', async () => {
       const hub = await hubWith({ 'feed.atom': '1', 'feed.rss': '1' })
       const reader = await subscriber()

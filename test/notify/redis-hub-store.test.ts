@@ -154,9 +154,9 @@ async function opened(shared: Shared, lockMs?: number): Promise<HubStore> {
   const take = store.take.bind(store)
   const conclude = store.conclude.bind(store)
   return Object.assign(store, {
-    take: (...[at, most]: Parameters<HubStore['take']>) => {
+    take: (...[at, ...most]: Parameters<HubStore['take']>) => {
       vi.setSystemTime(at)
-      return take(at, most)
+      return take(at, ...most)
     },
     conclude: (...[outcomes, at]: Parameters<HubStore['conclude']>) => {
       vi.setSystemTime(at)

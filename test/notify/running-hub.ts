@@ -106,6 +106,12 @@ export class HubOnTrial {
     return this.counted.filter(({ kind }) => kind === 'verification').length
   }
 
+  /** How many subscriptions hold, as it was counted last. */
+  get subscriptions(): number | undefined {
+    const last = this.counted.findLast(({ kind }) => kind === 'subscriptions')
+    return last?.kind === 'subscriptions' ? last.count : undefined
+  }
+
   /** How deliveries went so far. */
   get deliveries(): readonly string[] {
     return this.counted.flatMap(notice => (notice.kind === 'delivery' ? [notice.outcome] : []))

@@ -95,6 +95,31 @@ describe('Publisher', () => {
     expect(readReleases(newsroom.paths)).toEqual([])
   })
 
+  test('what is saved and comes due while publishing fails is a release once it is out, and nothing else is', async () => {
+    const [start, due] = [Date.UTC(2026, 5, 1), Date.UTC(2026, 5, 3)]
+    const newsroom = newsroomOf({ 'a.md': story({ date: '2026-05-01' }), 'known.md': story({ date: '2026-06-03' }) })
+    const publisher = publisherOf(newsroom)
+    await publisher.publish({ asOf: start, reason: 'start', changed: undefined })
+    newsroom.write({
+      'due.md': story({ title: 'Due', date: '2026-06-03' }),
+      'older.md': story({ date: '2026-05-02' }),
+    })
+    {
+      await using _disk = await lockOut(newsroom.paths.out)
+      for (const asOf of [start + 1, due + 1])
+        await expect(publisher.publish({ asOf, reason: 'saved', changed: undefined })).rejects.toThrow()
+    }
+    const asOf = Date.UTC(2026, 5, 4)
+    await publisher.publish({ asOf, reason: 'saved', changed: undefined })
+    expect(readReleases(newsroom.paths).map(({ path, due }) => [path, due])).toEqual([
+      ['known.md', due],
+      ['due.md', due],
+    ])
+    newsroom.write({ 'late.md': story({ date: '2026-06-02' }) })
+    await publisher.publish({ asOf: asOf + 10, reason: 'saved', changed: undefined })
+    expect(readReleases(newsroom.paths)).toHaveLength(2)
+  })
+
   test('what is not public is no release, whatever becomes of it', async () => {
     const changes = { corrections: [{ date: '2026-06-02', note: 'C.' }] }
     const newsroom = newsroomOf({
