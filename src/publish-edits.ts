@@ -30,7 +30,7 @@ import { LAST_GOOD_FILE } from './store/read-newsroom.ts'
 import { RECORD_FILE } from './store/record-file.ts'
 import { rememberedTargets } from './store/remembered-targets.ts'
 import type { Place } from './store/render-task.ts'
-import { UNSETTLED } from './store/source-memory.ts'
+import { rememberedMark } from './store/source-memory.ts'
 import { stageFile } from './store/stage-file.ts'
 import { forgetStandstill, type Standstill } from './store/standstill.ts'
 import { takeOut } from './store/take-out.ts'
@@ -103,9 +103,7 @@ async function publishOnce(
       asOf,
       telling,
       known: knownAfter({ made, keep: new Map() }, standingIn(paths.out)),
-      articles: new Map(
-        edits.map(({ file, parsed }) => [file.path, { mark: file.settled ? file.mark : UNSETTLED, value: parsed }]),
-      ),
+      articles: new Map(edits.map(({ file, parsed }) => [file.path, { mark: rememberedMark(file), value: parsed }])),
       carried,
       written: writtenOf(made),
     })

@@ -10,7 +10,15 @@ import { untilOf } from './publish-outcome.ts'
 import type { PublishRequest, ResidentMemory } from './publish-request.ts'
 import type { Fence } from './store/fence.ts'
 import { readTheme } from './store/read-theme.ts'
-import { addReleases, dueSince, expectedBy, type Release, releasesIn, rememberedUpcoming } from './store/releases-file.ts'
+import {
+  addReleases,
+  dueSince,
+  expectedBy,
+  type PublishedEdition,
+  type Release,
+  releasesIn,
+  rememberedUpcoming,
+} from './store/releases-file.ts'
 
 /** How a publisher that keeps running publishes. */
 export type PublisherSettings = Omit<
@@ -73,13 +81,8 @@ export class Publisher implements Disposable {
     this.#placedAt = undefined
     this.#released = []
     const result = await this.#publishOrForget(asked)
-    if (this.#placedAt !== undefined && result.kind === 'published') {
-      const unexpected = this.#failingSince === undefined ? [] : dueSince(result, this.#failingSince)
-      const isNew = ({ kind, path }: Upcoming): boolean =>
-        !this.#expected.some(known => known.kind === kind && known.path === path)
-      const expected = [...this.#expected, ...unexpected.filter(isNew)]
-      this.#released = releasesIn(result, { expected, actual: this.#placedAt })
-    }
+    if (this.#placedAt !== undefined && result.kind === 'published')
+      this.#released = releasesIn(result, { expected: this.#expectedOf(result), actual: this.#placedAt })
     addReleases(this.#settings.paths, this.#released)
     if (result.kind === 'published' || result.kind === 'unchanged') this.#failingSince = undefined
     if (result.kind === 'published') this.#expected = expectedBy(result.edition)
@@ -87,6 +90,14 @@ export class Publisher implements Disposable {
     else if (result.kind === 'unchanged') this.#expected = this.#expected.filter(({ at }) => at > asked.asOf)
     this.#prepareIn(untilOf(result))
     return result
+  }
+
+  /** What was known to be to come, and what came due unknown since nothing could be published. */
+  #expectedOf(result: PublishedEdition): readonly Upcoming[] {
+    const known = this.#expected
+    if (this.#failingSince === undefined) return known
+    const isNew = ({ kind, path }: Upcoming): boolean => !known.some(one => one.kind === kind && one.path === path)
+    return [...known, ...dueSince(result, this.#failingSince).filter(isNew)]
   }
 
   /** Where not all that changed was published, the next edit has nothing to build on. */

@@ -97,11 +97,11 @@ class RedisHubStore implements HubStore {
         const ids = await this.#queue.take(Math.min(most - due.length, mostFailing < most ? MOST_PUT_BACK : most))
         if (ids.length === 0) break
         held.push(...ids)
-        const wanted = [...due.splice(0), ...(await this.#wanted(ids, at))]
-        const tooMany = wanted.filter(({ isFailing }) => isFailing).slice(mostFailing)
-        await Promise.all(tooMany.map(({ id }) => this.#queue.later(id, at + NO_PLACE_MS, { isFailing: true })))
-        putBack += tooMany.length
-        due.push(...wanted.filter(one => !tooMany.includes(one)))
+        const wanted = await this.#wanted(ids, at)
+        const tooMany = new Set(failingIn(wanted).slice(mostFailing - failingIn(due).length))
+        await Promise.all([...tooMany].map(({ id }) => this.#queue.later(id, at + NO_PLACE_MS, { isFailing: true })))
+        putBack += tooMany.size
+        due.push(...wanted.filter(one => !tooMany.has(one)))
       }
       return due
     } catch (error) {
@@ -200,6 +200,10 @@ class RedisHubStore implements HubStore {
   async #run(script: string, values: readonly (string | number)[]): Promise<unknown> {
     return this.#reached.eval(script, 1, this.#prefix, ...values)
   }
+}
+
+function failingIn(due: readonly DueDelivery[]): readonly DueDelivery[] {
+  return due.filter(({ isFailing }) => isFailing)
 }
 
 function listIn(value: unknown): readonly unknown[] {

@@ -17,7 +17,7 @@ import { measureImage } from './measure-image.ts'
 import { isPublishable, mediaType } from './media-types.ts'
 import type { IsPublicVersion } from './public-versions.ts'
 import { type Failures, failureKey } from './remembered-failures.ts'
-import { emptyMemory, type Read, type SourceMemory, UNSETTLED } from './source-memory.ts'
+import { emptyMemory, type Read, rememberedMark, type SourceMemory } from './source-memory.ts'
 import { suggestTargets } from './suggest-targets.ts'
 
 /** A newsroom, how to find its files again, and every mistake in it. */
@@ -112,7 +112,7 @@ export function* readInSteps(root: string, context: ReadContext): Generator<Pars
     const read = before?.mark === mark ? before.value : readSource(onDisk, path)
     const parsed = 'severity' in read ? { story: undefined, diagnostics: [read] } : 'bytes' in read ? parse(read) : read
     if (read === before?.value && settled) remembered.set(path, before)
-    else if (!('severity' in read)) remembered.set(path, { mark: settled ? mark : UNSETTLED, value: parsed })
+    else if (!('severity' in read)) remembered.set(path, { mark: rememberedMark({ mark, settled }), value: parsed })
     // Mostly none has.
     const failure =
       context.failed.size > 0 && parsed.story && context.failed.get(failureKey({ path, hash: parsed.story.source.hash }))
@@ -257,7 +257,7 @@ function publishedFiles(files: ReadonlyMap<SourcePath, ListedFile>, before: Sour
     if (!file) return undefined
     const known = before.get(source)
     const value = known?.mark === file.mark ? known.value : publishedFile(file)
-    remembered.set(source, { mark: file.settled ? file.mark : UNSETTLED, value })
+    remembered.set(source, { mark: rememberedMark(file), value })
     return value
   }
   return { get, remembered }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 import type { StaticFiles } from '../config/read-look.ts'
 import { readSite, SITE_FILE } from '../config/read-site.ts'
+import { STATIC_FOLDER } from '../model/address.ts'
 import { EnvironmentError, isSystemError } from './environment-error.ts'
 import { measureImage } from './measure-image.ts'
 
@@ -15,17 +16,13 @@ export function readSiteFile(articles: string): ReturnType<typeof readSite> {
  * @throws EnvironmentError when the whole folder is gone
  */
 export function readSiteIfThere(articles: string): ReturnType<typeof readSite> {
-  try {
-    return readSiteFile(articles)
-  } catch (error) {
-    if (!(error instanceof EnvironmentError) || !existsSync(articles)) throw error
-    const gone = { path: SITE_FILE, line: 1, column: 1, message: 'there is no such file', remedy: 'put it back' } as const
-    return { site: undefined, diagnostics: [{ severity: 'error', code: 'unreadable', ...gone }] }
-  }
+  if (existsSync(join(articles, SITE_FILE)) || !existsSync(articles)) return readSiteFile(articles)
+  const gone = { path: SITE_FILE, line: 1, column: 1, message: 'there is no such file', remedy: 'put it back' } as const
+  return { site: undefined, diagnostics: [{ severity: 'error', code: 'unreadable', ...gone }] }
 }
 
 function staticFilesIn(articles: string): StaticFiles {
-  const onDisk = (path: string): string => join(articles, 'static', path)
+  const onDisk = (path: string): string => join(articles, STATIC_FOLDER, path)
   const exists = (path: string): boolean => statSync(onDisk(path), { throwIfNoEntry: false })?.isFile() === true
   return { measure: path => (exists(path) ? measureImage(onDisk(path)) : undefined), exists }
 }

@@ -1,9 +1,15 @@
 import type { Parsed } from '../article/parse-article.ts'
 import type { SourcePath } from '../model/address.ts'
 import type { PublishedFile } from '../model/body.ts'
+import type { ListedFile } from './list-files.ts'
 
 /** No file's mark: whatever was read of a file that had just been saved. It is read again, and is the same as nothing. */
 export const UNSETTLED = ''
+
+/** The mark under which is remembered what was read of a file. */
+export function rememberedMark({ mark, settled }: Pick<ListedFile, 'mark' | 'settled'>): string {
+  return settled ? mark : UNSETTLED
+}
 
 /** Something that was read of a file, and the mark that the file had then. */
 export interface Read<T> {

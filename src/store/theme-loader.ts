@@ -31,8 +31,10 @@ export class ThemeLoader {
 
   async load(): Promise<LoadedTheme | undefined> {
     if (!this.#theme) return undefined
-    if (!this.#loaded) readAsModules(this.#theme)
-    this.#loaded ??= loadTheme(this.#theme, { broken: this.#broken, mark: this.#mark })
+    if (!this.#loaded) {
+      readAsModules(this.#theme)
+      this.#loaded = loadTheme(this.#theme, { broken: this.#broken, mark: this.#mark })
+    }
     return withoutBroken(await this.#loaded, this.#broken)
   }
 }
