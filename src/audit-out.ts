@@ -82,8 +82,7 @@ function secretsOf(texts: NewsroomTexts): Secrets {
   const unnamed = names.texts()
   const [hidden, shown] = [true, false].map(is => texts.beside.filter((_, index) => unnamed.has(index) === is))
   // What stands in a public document may stand in a draft as well.
-  for (const { path, onDisk } of shown ?? [])
-    if (isDocument(path)) for (const { bytes } of unpackedParts(onDisk)) passages.clear(bytes)
+  for (const file of shown ?? []) if (isDocument(file.path)) for (const { bytes } of unpackedParts(file)) passages.clear(bytes)
   const files = withoutCopies(hidden ?? [], shown ?? [])
   return {
     passages,
@@ -105,8 +104,8 @@ function isDocument(path: string): boolean {
 /** Files with the same bytes as a public one are no secret. */
 function withoutCopies(hidden: readonly ListedFile[], shown: readonly ListedFile[]): readonly ListedFile[] {
   const sizes = new Set(hidden.map(({ onDisk }) => sizeIfThere(onDisk)))
-  const hashes = new Set(shown.filter(({ onDisk }) => sizes.has(sizeIfThere(onDisk))).map(({ onDisk }) => hashOfFile(onDisk)))
-  return hidden.filter(({ onDisk }) => hashes.size === 0 || !hashes.has(hashOfFile(onDisk)))
+  const hashes = new Set(shown.filter(({ onDisk }) => sizes.has(sizeIfThere(onDisk))).map(hashOfFile))
+  return hidden.filter(file => hashes.size === 0 || !hashes.has(hashOfFile(file)))
 }
 
 /** For each hidden file the first of its words in a published one, or in its name. */
@@ -142,7 +141,7 @@ function quoted({ text, line }: Piece, start: number): Pick<Trace, 'words' | 'li
 /** The file that stands there, under its own name or another, in its own form or another, and is not public. */
 function fileLeaks(path: OutPath, onDisk: string, { byPath, bySize }: Secrets): readonly Diagnostic[] {
   const named = byPath.get(path.replace(FORM_OF_IMAGE, ''))
-  const alike = (bySize.get(sizeIfThere(onDisk)) ?? []).filter(file => hashOfFile(file.onDisk) === hashOfFile(onDisk))
+  const alike = (bySize.get(sizeIfThere(onDisk)) ?? []).filter(file => hashOfFile(file) === hashOfFile(onDisk))
   return [...new Set([...(named ? [named] : []), ...alike])].map(file => fileLeakOf(file.path, path))
 }
 

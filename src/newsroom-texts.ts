@@ -73,7 +73,7 @@ export async function newsroomTexts({
     *public() {
       const shown = [...sources.flatMap(({ shown }) => shown), ...good, goneAddresses(record), labelsOf(site, read)]
       for (const text of shown) for (const wording of publicWordings(text, unnamed)) yield Buffer.from(wording)
-      for (const { path, onDisk } of passedThrough) if (!isPicture(path)) yield* bytesOf(onDisk)
+      for (const file of passedThrough) if (!isPicture(file.path)) yield* bytesOf(file)
       if (existsSync(paths.theme)) for (const path of everyFile(paths.theme)) yield* bytesOf(join(paths.theme, path))
     },
   }
@@ -149,10 +149,10 @@ function labelsOf(site: Site, { newsroom }: ReadNewsroom): string {
 
 function textOf(file: ListedFile | undefined): string | undefined {
   if (!file) return undefined
-  const bytes = Buffer.concat([...unpackedParts(file.onDisk)].map(part => part.bytes))
+  const bytes = Buffer.concat([...unpackedParts(file)].map(part => part.bytes))
   return bytes.toString().normalize('NFC').replace(/\r\n?/g, '\n')
 }
 
-function* bytesOf(file: string): Generator<Uint8Array> {
+function* bytesOf(file: string | ListedFile): Generator<Uint8Array> {
   for (const { bytes } of unpackedParts(file)) yield bytes
 }

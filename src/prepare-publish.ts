@@ -16,12 +16,13 @@ import type { PublishMemory } from './store/cache-file.ts'
 import { scratchEntries } from './store/entry-store.ts'
 import { EnvironmentError, isSystemError } from './store/environment-error.ts'
 import { withFormerTexts } from './store/former-texts.ts'
-import { readHeld } from './store/held-stories.ts'
+import { heldStory, readHeld } from './store/held-stories.ts'
 import { type ImageMemory, ImageStore } from './store/image-store.ts'
 import { type LastGood, lastGoodIn } from './store/last-good.ts'
-import type { Listing } from './store/list-files.ts'
+import { type Listing, listingWithout } from './store/list-files.ts'
 import type { MadeArtifact } from './store/made-artifact.ts'
 import { type Making, makeArtifacts } from './store/make-artifacts.ts'
+import { LinkRefused } from './store/open-within.ts'
 import type { OutFolder, Placed } from './store/out-folder.ts'
 import { isWithin } from './store/paths.ts'
 import { type IsPublicVersion, publicVersions } from './store/public-versions.ts'
@@ -65,6 +66,8 @@ interface Obstacles {
   readonly held: Map<SourcePath, string>
   /** Stories whose change would cost them their address, with what is wrong with it. */
   readonly displaced: Map<SourcePath, readonly Diagnostic[]>
+  /** Files and folders that were exchanged for links after they were listed, by their paths. */
+  readonly refused: Set<SourcePath>
   known: ReadonlyMap<OutPath, Known>
 }
 
@@ -81,7 +84,8 @@ export async function preparePublish(
 ): Promise<Prepared> {
   using scratch = request.dryRun ? scratchEntries() : undefined
   const failed = new Map(readFailures(request.paths, request.asOf))
-  const obstacles: Obstacles = { failed, missing: [], held: new Map(), displaced: new Map(), known: memory.known }
+  const nothing = { missing: [], held: new Map(), displaced: new Map(), refused: new Set<SourcePath>() }
+  const obstacles: Obstacles = { ...nothing, failed, known: memory.known }
   const siteKey = siteKeyOf({ site, hub: request.hub })
   const sources = memory.sources?.siteKey === siteKey ? memory.sources : emptyMemory(siteKey)
   const images = new ImageStore({
@@ -168,7 +172,7 @@ async function readAndMake(
   { site, listing, out, obstacles, heldBefore, lastGood, isPublic, sources, images, scratch }: AttemptInputs,
 ): Promise<Attempt | 'restored' | 'vanished'> {
   const { paths, dryRun, asOf, byClock, accept, theme, pool, onProgress } = request
-  const { failed, held, displaced, known } = obstacles
+  const { failed, held, displaced, refused, known } = obstacles
   try {
     const restore = obstacles.missing.map(({ path }) => path)
     const hold = new Set([...held.keys(), ...displaced.keys()])
@@ -182,7 +186,7 @@ async function readAndMake(
       failed,
       restore,
       hold,
-      ...(listing && { listing }),
+      ...listingWithout(refused, { root: paths.articles, listing }),
     }
     const read = await readWithImages(paths.articles, context, { store: images, theme, pool, onProgress })
     const reached = byClock ? reachedInstant(paths, asOf) : asOf
@@ -199,6 +203,11 @@ async function readAndMake(
     const making = await makeArtifacts({ built, read, known, ...places, theme, pool, images, onProgress })
     return { read, built, making }
   } catch (error) {
+    // Each is refused once, so that this ends.
+    if (error instanceof LinkRefused && isWithin(error.onDisk, paths.articles) && !refused.has(error.refused)) {
+      refused.add(error.refused)
+      return 'restored'
+    }
     // Anything else that is missing is a fault of the disk: its error says what.
     if (isSystemError(error, 'ENOENT') && error.path !== undefined && isWithin(error.path, paths.articles)) return 'vanished'
     throw error
@@ -282,16 +291,4 @@ function diagnosticsOf({ built, read, making, obstacles, theme }: Outcome): read
 function withDisplaced({ diagnostics, displaced }: Build, obstacles: Obstacles): readonly Diagnostic[] {
   const still = new Set(displaced.map(({ path }) => path))
   return [...diagnostics, ...[...obstacles.displaced].flatMap(([path, said]) => (still.has(path) ? [] : said))]
-}
-
-function heldStory(path: SourcePath): Diagnostic {
-  return {
-    severity: 'error',
-    code: 'held-back',
-    path,
-    line: 1,
-    column: 1,
-    message: 'this change is held back: with others, it would make most of a feed new or gone at once',
-    remedy: 'if that is meant, publish once with --accept; courant publish --dry-run --accept shows what subscribers would see',
-  }
 }

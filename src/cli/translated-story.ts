@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { cutFrontMatter } from '../article/cut-front-matter.ts'
 import { readName } from '../fields/read-name.ts'
 import { canonicalLanguage } from '../fields/readers.ts'
 import { isStandingPage, type SourcePath } from '../model/address.ts'
 import type { Site } from '../model/site.ts'
+import { readWithin } from '../store/open-within.ts'
 import { UsageError } from './options.ts'
 
 /** What a translation takes from the story that it translates. */
@@ -35,7 +36,7 @@ export function originalOf(file: string, { articles, site, lang }: TranslateCont
   if (lang === undefined) throw new UsageError('--translate: into which language?', 'add --lang, as in --lang fr')
   const { story } = readName(source)
   const path = lang === site.lang ? `${story}.md` : `${story}.${lang}.md`
-  const fields = fieldsIn(readFileSync(join(articles, source)), file)
+  const fields = fieldsIn(readWithin({ path: source, onDisk: join(articles, source) }), file)
   const own = /^lang\s*:\s*([\w-]+)/.exec(fields.lang ?? '')?.[1]
   if (path === source && own !== undefined && canonicalLanguage(own) !== lang)
     throw new UsageError(

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { hrefOf, type OutPath, outPathOf, type SitePath, type SourcePath } from '../model/address.ts'
 import type { Instant } from '../model/instant.ts'
@@ -8,6 +7,7 @@ import { shownAs } from '../serve/shown-as.ts'
 import { contentType } from '../store/content-type.ts'
 import { isSystemError } from '../store/environment-error.ts'
 import { isPublishable } from '../store/media-types.ts'
+import { readIfThere } from '../store/open-within.ts'
 import type { LivePages } from './live-pages.ts'
 import type { Preview, ShownPage } from './preview.ts'
 import { previewBar } from './preview-bar.ts'
@@ -96,9 +96,9 @@ function readNewsroomFile({ previewed }: Preview, source: SourcePath): Buffer | 
   const file = previewed.read.files.get(source)
   if (!file) return undefined
   try {
-    return readFileSync(file.onDisk)
+    return readIfThere(file)
   } catch (error) {
-    if (isSystemError(error, 'ENOENT', 'EACCES', 'EPERM')) return undefined
+    if (isSystemError(error, 'EACCES', 'EPERM')) return undefined
     throw error
   }
 }

@@ -37,7 +37,7 @@ export function pageMistakes(
 function fileMistakes(previewed: Previewed, path: SourcePath, body: BodyFindings | undefined): readonly Diagnostic[] {
   const { read, diagnostics, owners, parseThoroughly } = previewed
   const onDisk = read.files.get(path)?.onDisk
-  const source = onDisk === undefined ? undefined : readSource(onDisk, path)
+  const source = onDisk === undefined ? undefined : readSource({ path, onDisk })
   const parsed = source && !('severity' in source) ? parseThoroughly(source) : undefined
   const owner = parsed?.story && owners.get(parsed.story.permalink)
   return inOrder(

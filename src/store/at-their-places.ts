@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { cutFrontMatter } from '../article/cut-front-matter.ts'
 import { type Place, readYaml } from '../fields/read-yaml.ts'
 import type { SourcePath } from '../model/address.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { isSystemError } from './environment-error.ts'
 import type { ListedFile } from './list-files.ts'
+import { readIfThere, type Within } from './open-within.ts'
 
 type PlaceOf = (path: readonly (string | number)[]) => Place
 
@@ -35,7 +35,7 @@ function fieldOf({ code, line, column, field }: Diagnostic): string | undefined 
 
 /** Of an article's front matter, or of a file that is YAML as a whole. */
 function placesIn(path: SourcePath, onDisk: string | undefined): PlaceOf | undefined {
-  const bytes = onDisk === undefined ? undefined : readOrNothing(onDisk)
+  const bytes = onDisk === undefined ? undefined : readOrNothing({ path, onDisk })
   if (!bytes) return undefined
   if (path.endsWith('.md')) {
     const cut = cutFrontMatter(bytes)
@@ -47,11 +47,11 @@ function placesIn(path: SourcePath, onDisk: string | undefined): PlaceOf | undef
 }
 
 /** A file that went away meanwhile, or cannot be read: the first line is as good a place as any. */
-function readOrNothing(file: string): Buffer | undefined {
+function readOrNothing(file: Within): Buffer | undefined {
   try {
-    return readFileSync(file)
+    return readIfThere(file)
   } catch (error) {
-    if (isSystemError(error, 'ENOENT', 'EACCES', 'EPERM', 'EIO')) return undefined
+    if (isSystemError(error, 'EACCES', 'EPERM', 'EIO')) return undefined
     throw error
   }
 }

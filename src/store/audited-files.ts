@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { closeSync, openSync, readdirSync, readSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
-import { ifThere, sizeIfThere } from './if-there.ts'
+import { ifThere } from './if-there.ts'
+import { LinkRefused, openWithin, type Within } from './open-within.ts'
 
 /** A part of a file, and where it begins. */
 export interface FilePart {
@@ -24,7 +25,7 @@ export function* everyFile(root: string): Generator<string> {
 }
 
 /** A file's bytes, in parts that overlap where it is large; what is gzip is unpacked. Nothing where it is gone. */
-export function* unpackedParts(file: string): Generator<FilePart> {
+export function* unpackedParts(file: string | Within): Generator<FilePart> {
   for (const { bytes, offset } of partsOf(file, OVERLAP_BYTES)) {
     const isWhole = offset === 0 && bytes.length < PART_BYTES
     yield { bytes: isWhole ? unpacked(bytes) : bytes, offset }
@@ -32,26 +33,42 @@ export function* unpackedParts(file: string): Generator<FilePart> {
 }
 
 /** SHA-256 of a file's bytes, hex, and of nothing where it is gone. */
-export function hashOfFile(file: string): string {
+export function hashOfFile(file: string | Within): string {
   const hash = createHash('sha256')
   for (const { bytes } of partsOf(file, 0)) hash.update(bytes)
   return hash.digest('hex')
 }
 
-function* partsOf(file: string, overlap: number): Generator<FilePart> {
-  const descriptor = ifThere(() => openSync(file, 'r'))
-  if (descriptor === undefined) return
+function* partsOf(file: string | Within, overlap: number): Generator<FilePart> {
+  const opened = openedIfThere(file)
+  if (!opened) return
+  const { descriptor } = opened
   try {
     for (let offset = 0; ; ) {
-      const bytes = Buffer.allocUnsafe(Math.min(PART_BYTES, Math.max(1, (sizeIfThere(file) ?? 0) - offset)))
+      const bytes = Buffer.allocUnsafe(Math.min(PART_BYTES, Math.max(1, fstatSync(descriptor).size - offset)))
       const length = readSync(descriptor, bytes, 0, bytes.length, offset)
       if (length > 0) yield { bytes: bytes.subarray(0, length), offset }
       if (length < PART_BYTES) return
       offset += length - overlap
     }
   } finally {
-    closeSync(descriptor)
+    opened[Symbol.dispose]()
   }
+}
+
+/** A file of the newsroom is opened through no link; one that is by now is as good as gone. */
+function openedIfThere(file: string | Within): (Disposable & { readonly descriptor: number }) | undefined {
+  try {
+    return ifThere(() => (typeof file === 'string' ? openFile(file) : openWithin(file)))
+  } catch (error) {
+    if (error instanceof LinkRefused) return undefined
+    throw error
+  }
+}
+
+function openFile(file: string): Disposable & { readonly descriptor: number } {
+  const descriptor = openSync(file, 'r')
+  return { descriptor, [Symbol.dispose]: () => closeSync(descriptor) }
 }
 
 function unpacked(bytes: Buffer | Uint8Array): Uint8Array {

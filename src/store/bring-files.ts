@@ -7,6 +7,7 @@ import { DownloadError, type Downloaded, download } from './download.ts'
 import { isSystemError } from './environment-error.ts'
 import { imageType } from './image-type.ts'
 import { extensionOf, isPublishable } from './media-types.ts'
+import { readWithin } from './open-within.ts'
 import { writeNew } from './write-new.ts'
 
 /** What was brought of the files that a story wants. */
@@ -79,7 +80,7 @@ async function contentOf(
     const file = onDisk.get(origin.path)
     if (file === undefined) return { problem: `there is no file ${origin.path}` }
     if (!isPublishable(name)) return { problem: `${origin.path} is of a kind that is not published with articles` }
-    return { bytes: dryRun ? Buffer.alloc(0) : readFileSync(file), extension: undefined }
+    return { bytes: dryRun ? Buffer.alloc(0) : readWithin({ path: origin.path, onDisk: file }), extension: undefined }
   }
   if (dryRun) return { bytes: Buffer.alloc(0), extension: isPublishable(name) ? undefined : 'jpg' }
   try {

@@ -4,6 +4,7 @@ export type EnvironmentCode =
   | 'no-newsroom'
   | 'foreign-files'
   | 'disk'
+  | 'link-refused'
   | 'half-placed'
   | 'port-taken'
   | 'record-unreadable'

@@ -11,6 +11,7 @@ import { isObject } from './json-lines.ts'
 import type { ListedFile } from './list-files.ts'
 import { measureImage } from './measure-image.ts'
 import { mediaType } from './media-types.ts'
+import { readWithin } from './open-within.ts'
 import { readJson } from './read-json.ts'
 import { type Read, UNSETTLED } from './source-memory.ts'
 import { writeFully } from './write-whole.ts'
@@ -130,7 +131,7 @@ export class ImageStore {
   }
 
   #made(file: ListedFile): Promise<StoredImage> {
-    const size = measureImage(file.onDisk)
+    const size = measureImage(file)
     const isSmall = size !== undefined && size.width * size.height <= SMALL_PIXELS
     return this.#inTurn(isSmall ? 1 : PLACES, () => this.#store(file, size))
   }
@@ -164,7 +165,7 @@ export class ImageStore {
   }
 
   async #store({ path, onDisk }: ListedFile, size: ImageSize | undefined): Promise<StoredImage> {
-    const bytes = readFileSync(onDisk)
+    const bytes = readWithin({ path, onDisk })
     const type = mediaType(path)
     const key = artifactKey(hash('sha256', bytes, 'hex'), type, this.#largest, await encoderVersion())
     const standing = this.#standing(key)

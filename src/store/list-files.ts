@@ -1,8 +1,9 @@
-import { type Dirent, lstatSync, readdirSync, type Stats, statSync } from 'node:fs'
-import { isStaticFile, type SourcePath } from '../model/address.ts'
+import { type Dirent, existsSync, lstatSync, readdirSync, type Stats, statSync } from 'node:fs'
+import { foldersOf, isStaticFile, type SourcePath } from '../model/address.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { isSystemError } from './environment-error.ts'
 import { ifThere } from './if-there.ts'
+import { LinkRefused, openWithin, type Within } from './open-within.ts'
 
 /** A regular file below the newsroom's folder. */
 export interface ListedFile {
@@ -44,6 +45,10 @@ export function listFiles(root: string): Listing {
     try {
       return look()
     } catch (error) {
+      if (error instanceof LinkRefused) {
+        diagnostics.push(refusedLink(path))
+        return undefined
+      }
       if (path === '' || !isSystemError(error, ...UNSEEN)) throw error
       unseen.add(path)
       diagnostics.push(unreadable(path, error.code))
@@ -52,8 +57,8 @@ export function listFiles(root: string): Listing {
   }
   const folders: { readonly onDisk: string; readonly path: string }[] = [{ onDisk: root, path: '' }]
   for (let folder = folders.pop(); folder; folder = folders.pop()) {
-    const { onDisk: place } = folder
-    for (const entry of seen(folder.path.slice(0, -1), () => entriesOf(place)) ?? []) {
+    const listed = { path: folder.path.slice(0, -1), onDisk: folder.onDisk }
+    for (const entry of seen(listed.path, () => entriesOf(listed)) ?? []) {
       if (isHidden(entry.name)) continue
       const path = `${folder.path}${entry.name.normalize('NFC')}`
       // Not `join`, which goes through every letter: there are tens of thousands of files.
@@ -77,6 +82,26 @@ export function listFiles(root: string): Listing {
     }
   }
   return { files: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)), diagnostics, unseen }
+}
+
+/** A listing without what was refused; nothing where there is no such thing, and whoever reads the files lists them as well. */
+export function listingWithout(
+  refused: ReadonlySet<SourcePath>,
+  { root, listing }: { readonly root: string; readonly listing: Listing | undefined },
+): { readonly listing?: Listing } {
+  if (refused.size > 0) return { listing: withoutRefused(listing ?? listFiles(root), refused) }
+  return listing ? { listing } : {}
+}
+
+/** Without files and folders that turned out to be links when they were opened. Nobody knows whether a story in there is gone. */
+function withoutRefused({ files, diagnostics, unseen }: Listing, refused: ReadonlySet<SourcePath>): Listing {
+  const isRefused = ({ path }: { readonly path: SourcePath }): boolean =>
+    refused.has(path) || foldersOf(path).some(folder => refused.has(folder))
+  return {
+    files: files.filter(file => !isRefused(file)),
+    diagnostics: [...diagnostics.filter(said => !isRefused(said)), ...[...refused].map(refusedLink)],
+    unseen: new Set([...unseen, ...refused]),
+  }
 }
 
 /** The same with its marks; undefined when the folder cannot be listed, which the publish that follows will say. */
@@ -124,20 +149,31 @@ export function isArticleFile(path: SourcePath): boolean {
   return path.endsWith('.md') && !isStaticFile(path)
 }
 
-/** In order of name, so that of two names for one path the same one wins on every disk. */
-function entriesOf(folder: string): readonly Dirent[] {
-  return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))
+/** In order of name, so that of two names for one path the same one wins on every disk. @throws LinkRefused for a folder that is a link by now */
+function entriesOf({ path, onDisk }: Within): readonly Dirent[] {
+  using opened = path === '' ? undefined : openWithin({ path, onDisk }, 'folder')
+  // The folder that was opened is listed, whatever has its name by now; elsewhere than on Linux only its files are looked at so.
+  const name = opened && HAS_DESCRIPTORS ? `/proc/self/fd/${opened.descriptor}` : onDisk
+  return readdirSync(name, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
+const HAS_DESCRIPTORS = existsSync('/proc/self/fd')
+
+const LINK = { message: 'this is a symbolic link, which is never followed', remedy: 'put the file itself here' } as const
+
 function whatItIs(entry: Dirent): Pick<Diagnostic, 'message' | 'remedy'> {
-  if (entry.isSymbolicLink())
-    return { message: 'this is a symbolic link, which is never followed', remedy: 'put the file itself here' }
+  if (entry.isSymbolicLink()) return LINK
   return { message: 'this is not an ordinary file', remedy: 'move it out of the newsroom' }
 }
 
 function unreadable(path: string, code: string | undefined): Diagnostic {
   const [message, remedy] = [`this cannot be looked at (${code})`, 'check who may read it, or move it out of the newsroom']
   return { severity: 'error', code: 'unreadable', path, line: 1, column: 1, message, remedy }
+}
+
+/** What is said of a file that turned out to be a link, or below one, as it was opened. */
+export function refusedLink(path: SourcePath): Diagnostic {
+  return unsafe(path, LINK)
 }
 
 function unsafe(path: string, what: Pick<Diagnostic, 'message' | 'remedy'>): Diagnostic {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Build } from '../build.ts'
 import { type CarriedChannel, carriedChannels, describeFeeds } from '../describe-feeds.ts'
@@ -14,6 +14,7 @@ import { flushFiles, polledFiles } from './flush-files.ts'
 import type { ImageStore } from './image-store.ts'
 import { allEnded } from './in-parallel.ts'
 import type { FailedStory, MadeArtifact } from './made-artifact.ts'
+import { readWithin } from './open-within.ts'
 import { type Placed, stageRecord } from './out-folder.ts'
 import { entriesNow, notMade, outcomeOf, pageJobsOf, withEntries } from './page-jobs.ts'
 import type { ReadNewsroom } from './read-newsroom.ts'
@@ -179,5 +180,6 @@ function contentOf(
 ): string | Buffer | Promise<Buffer> {
   if (artifact.kind === 'text') return artifact.text()
   const file = files.get(artifact.source)
-  return artifact.kind === 'image' && file ? images.read(file, artifact.width) : readFileSync(file?.onDisk ?? artifact.source)
+  if (!file) throw new TypeError(`${artifact.source} is to be published, and was not listed`)
+  return artifact.kind === 'image' ? images.read(file, artifact.width) : readWithin(file)
 }

@@ -1,24 +1,31 @@
-import { closeSync, openSync, readSync } from 'node:fs'
 import { imageSize } from 'image-size'
+import { type Opened, openWithin, readOpened, type Within } from './open-within.ts'
 
 // Every format that is measured here names its size within this much, save JPEGs with very long metadata.
-const HEAD = Buffer.alloc(256 * 1024)
+const HEAD_BYTES = 256 * 1024
 
-/** Width and height of an image file in pixels, as shown (EXIF orientation applied); undefined for what is none. */
-export function measureImage(file: string): { readonly width: number; readonly height: number } | undefined {
+/** Width and height of an image file in pixels, as shown (EXIF orientation applied); undefined for what is none, and for a link. */
+export function measureImage(file: Within): Measures | undefined {
   try {
-    const { width, height, orientation = 1 } = imageSize(readHead(file))
-    return orientation >= 5 ? { width: height, height: width } : { width, height }
+    using opened = openWithin(file)
+    return measureOpened(opened)
   } catch {
     return undefined
   }
 }
 
-function readHead(file: string): Buffer {
-  const descriptor = openSync(file, 'r')
+/** Width and height of an image, in pixels. */
+export interface Measures {
+  readonly width: number
+  readonly height: number
+}
+
+/** The same of a file that is open. */
+export function measureOpened(opened: Opened): Measures | undefined {
   try {
-    return HEAD.subarray(0, readSync(descriptor, HEAD, 0, HEAD.length, 0))
-  } finally {
-    closeSync(descriptor)
+    const { width, height, orientation = 1 } = imageSize(readOpened(opened, Math.min(HEAD_BYTES, opened.stats.size)))
+    return orientation >= 5 ? { width: height, height: width } : { width, height }
+  } catch {
+    return undefined
   }
 }

@@ -1,6 +1,6 @@
 import type { SourcePath } from '../model/address.ts'
 import type { ListedFile } from './list-files.ts'
-import { readTextOrNothing } from './read-json.ts'
+import { readWithin, type Within } from './open-within.ts'
 
 /** A file that a new newsroom has until its author writes one: untouched, it is no author's, and gives way to what is imported. */
 export interface Placeholder {
@@ -41,9 +41,18 @@ Every topic has feeds of its own: [choose one](/feeds/).
 
 /** Whether a file is one of those, untouched. */
 export function isPlaceholder({ path, onDisk }: Pick<ListedFile, 'path' | 'onDisk'>): boolean {
-  if (path === PLACEHOLDER_PAGE.path) return readTextOrNothing(onDisk) === PLACEHOLDER_PAGE.text
+  if (path === PLACEHOLDER_PAGE.path) return textOf({ path, onDisk }) === PLACEHOLDER_PAGE.text
   if (!/^\d{4}\/welcome\.md$/.test(path)) return false
-  const text = readTextOrNothing(onDisk)
+  const text = textOf({ path, onDisk })
   const day = /^date: (\d{4}-\d\d-\d\d)$/m.exec(text)?.[1]
   return day !== undefined && text === placeholderStory(day).text
+}
+
+/** Empty where it cannot be read: then it is none. */
+function textOf(file: Within): string {
+  try {
+    return readWithin(file).toString('utf8')
+  } catch {
+    return ''
+  }
 }

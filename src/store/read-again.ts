@@ -13,7 +13,7 @@ interface Known {
 
 /** A file read again, where nothing in it was or is wrong; else undefined. */
 export function readAgain({ path, onDisk }: ListedFile, { before, parse }: Known): ParsedStory | undefined {
-  const source = before?.story && readSource(onDisk, path)
+  const source = before?.story && readSource({ path, onDisk })
   if (!before?.story || !source || 'severity' in source) return undefined
   const { story, diagnostics } = parse(source)
   const isPlain = before.diagnostics.length + diagnostics.length === 0

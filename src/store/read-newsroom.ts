@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto'
-import { readFileSync, statSync } from 'node:fs'
 import { posix } from 'node:path'
 import { articleParser, type Parsed, type ParsedArticle } from '../article/parse-article.ts'
 import type { Newsroom } from '../build.ts'
@@ -12,9 +11,10 @@ import type { Site } from '../model/site.ts'
 import { isSystemError } from './environment-error.ts'
 import type { StoredImage } from './image-store.ts'
 import type { LastGood } from './last-good.ts'
-import { isArticleFile, type ListedFile, type Listing, listFiles } from './list-files.ts'
-import { measureImage } from './measure-image.ts'
+import { isArticleFile, type ListedFile, type Listing, listFiles, refusedLink } from './list-files.ts'
+import { measureOpened } from './measure-image.ts'
 import { isPublishable, mediaType } from './media-types.ts'
+import { LinkRefused, openWithin, readWithin, type Within } from './open-within.ts'
 import type { IsPublicVersion } from './public-versions.ts'
 import { type Failures, failureKey } from './remembered-failures.ts'
 import { emptyMemory, type Read, rememberedMark, type SourceMemory } from './source-memory.ts'
@@ -109,7 +109,7 @@ export function* readInSteps(root: string, context: ReadContext): Generator<Pars
   const sources = listed.filter(({ path }) => isArticleFile(path))
   for (const { path, onDisk, mark, settled } of sources) {
     const before = memory.articles.get(path)
-    const read = before?.mark === mark ? before.value : readSource(onDisk, path)
+    const read = before?.mark === mark ? before.value : readSource({ path, onDisk })
     const parsed = 'severity' in read ? { story: undefined, diagnostics: [read] } : 'bytes' in read ? parse(read) : read
     if (read === before?.value && settled) remembered.set(path, before)
     else if (!('severity' in read)) remembered.set(path, { mark: rememberedMark({ mark, settled }), value: parsed })
@@ -153,7 +153,7 @@ function misnamed({ path }: ListedFile): readonly Diagnostic[] {
 }
 
 /** Reads an article's file, or says why not. */
-export function readSource(onDisk: string, path: SourcePath): Parameters<ReturnType<typeof articleParser>>[0] | Diagnostic {
+export function readSource({ path, onDisk }: Within): Parameters<ReturnType<typeof articleParser>>[0] | Diagnostic {
   const broken = (code: Diagnostic['code'], message: string, remedy: string): Diagnostic => ({
     severity: 'error',
     code,
@@ -164,7 +164,7 @@ export function readSource(onDisk: string, path: SourcePath): Parameters<ReturnT
     remedy,
   })
   try {
-    const bytes = readFileSync(onDisk)
+    const bytes = readWithin({ path, onDisk })
     if (bytes.length > MAX_ARTICLE_BYTES)
       return broken(
         'too-large',
@@ -173,6 +173,7 @@ export function readSource(onDisk: string, path: SourcePath): Parameters<ReturnT
       )
     return { path, bytes, hash: hash('sha256', bytes, 'hex') }
   } catch (error) {
+    if (error instanceof LinkRefused) return refusedLink(path)
     if (!isSystemError(error, 'EACCES', 'EPERM', 'ENOENT', 'EIO')) throw error
     return broken('unreadable', `the file cannot be read (${error.code})`, 'check who may read it')
   }
@@ -256,9 +257,15 @@ function publishedFiles(files: ReadonlyMap<SourcePath, ListedFile>, before: Sour
     const file = files.get(source)
     if (!file) return undefined
     const known = before.get(source)
-    const value = known?.mark === file.mark ? known.value : publishedFile(file)
-    remembered.set(source, { mark: rememberedMark(file), value })
-    return value
+    try {
+      const value = known?.mark === file.mark ? known.value : publishedFile(file)
+      remembered.set(source, { mark: rememberedMark(file), value })
+      return value
+    } catch (error) {
+      // What is said of a link holds for no file.
+      if (error instanceof LinkRefused) return undefined
+      throw error
+    }
   }
   return { get, remembered }
 }
@@ -267,8 +274,9 @@ function publishedFiles(files: ReadonlyMap<SourcePath, ListedFile>, before: Sour
 export function publishedFile({ path, onDisk }: ListedFile): PublishedFile | undefined {
   if (!isPublishable(path)) return undefined
   const type = mediaType(path)
-  const measures = type.startsWith('image/') ? measureImage(onDisk) : undefined
-  return { path: `/${path}`, type, lengthBytes: statSync(onDisk).size, width: measures?.width, height: measures?.height }
+  using opened = openWithin({ path, onDisk })
+  const measures = type.startsWith('image/') ? measureOpened(opened) : undefined
+  return { path: `/${path}`, type, lengthBytes: opened.stats.size, width: measures?.width, height: measures?.height }
 }
 
 /** Name of the file in Courant's own folder that keeps published sources. */

@@ -1,14 +1,21 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, lstatSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 import type { StaticFiles } from '../config/read-look.ts'
 import { readSite, SITE_FILE } from '../config/read-site.ts'
 import { STATIC_FOLDER } from '../model/address.ts'
 import { EnvironmentError, isSystemError } from './environment-error.ts'
+import { refusedLink } from './list-files.ts'
 import { measureImage } from './measure-image.ts'
+import { LinkRefused, readWithin, type Within } from './open-within.ts'
 
 /** Reads a newsroom's `site.yaml`. @throws EnvironmentError when there is no newsroom */
 export function readSiteFile(articles: string): ReturnType<typeof readSite> {
-  return readSite(readText(articles), staticFilesIn(articles))
+  try {
+    return readSite(readText(articles), staticFilesIn(articles))
+  } catch (error) {
+    if (error instanceof LinkRefused) return { site: undefined, diagnostics: [refusedLink(SITE_FILE)] }
+    throw error
+  }
 }
 
 /**
@@ -22,14 +29,17 @@ export function readSiteIfThere(articles: string): ReturnType<typeof readSite> {
 }
 
 function staticFilesIn(articles: string): StaticFiles {
-  const onDisk = (path: string): string => join(articles, STATIC_FOLDER, path)
-  const exists = (path: string): boolean => statSync(onDisk(path), { throwIfNoEntry: false })?.isFile() === true
-  return { measure: path => (exists(path) ? measureImage(onDisk(path)) : undefined), exists }
+  const fileAt = (path: string): Within => {
+    const source = join(STATIC_FOLDER, path)
+    return { path: source, onDisk: join(articles, source) }
+  }
+  const exists = (path: string): boolean => lstatSync(fileAt(path).onDisk, { throwIfNoEntry: false })?.isFile() === true
+  return { measure: path => (exists(path) ? measureImage(fileAt(path)) : undefined), exists }
 }
 
 function readText(articles: string): string {
   try {
-    return readFileSync(join(articles, SITE_FILE), 'utf8')
+    return readWithin({ path: SITE_FILE, onDisk: join(articles, SITE_FILE) }).toString('utf8')
   } catch (error) {
     if (!isSystemError(error, 'ENOENT', 'ENOTDIR')) throw error
     const around = newsroomAround(articles)

@@ -15,6 +15,7 @@ import type { Site } from '../model/site.ts'
 import { isSystemError } from './environment-error.ts'
 import { fetchDocument, olderDocuments } from './fetch-feed.ts'
 import { listFiles } from './list-files.ts'
+import { readWithin, type Within } from './open-within.ts'
 import { isPrivateAddress } from './private-address.ts'
 
 /** A source, and what is known of it by where it stands. */
@@ -86,7 +87,10 @@ const BUILT_FEED = /^(?:public|_site)\/(?:.*\/)?(?:index|feed|atom|rss)\.(?:xml|
 function readFolder(place: string, site: Site): ReadSource {
   const { files, diagnostics } = listFiles(place)
   const onDisk = new Map(files.map(({ path, onDisk }) => [path, onDisk]))
-  const folder: SourceFolder = { paths: new Set(onDisk.keys()), read: path => readWhole(onDisk.get(path) ?? join(place, path)) }
+  const folder: SourceFolder = {
+    paths: new Set(onDisk.keys()),
+    read: path => readWhole({ path, onDisk: onDisk.get(path) ?? join(place, path) }),
+  }
   const home = { home: `${site.origin}${site.basePath}/` }
   const source = readSite(folder, home)
   const losses = diagnostics.map(({ path, message }) => ({ from: path, what: message }))
@@ -133,10 +137,12 @@ function isFolder(place: string): boolean {
 
 const MAX_FILE_BYTES = 256 * 1024 * 1024
 
-function readWhole(file: string): Buffer {
-  if (statSync(file).size > MAX_FILE_BYTES)
-    throw new ImportMistake(`${file} is larger than ${MAX_FILE_BYTES / 1024 / 1024} MiB`, 'export it in parts, year by year')
-  return readFileSync(file)
+/** A file that was named, or one of a folder. @throws ImportMistake where it is too large */
+function readWhole(file: string | Within): Buffer {
+  const name = typeof file === 'string' ? file : file.onDisk
+  if (statSync(name).size > MAX_FILE_BYTES)
+    throw new ImportMistake(`${name} is larger than ${MAX_FILE_BYTES / 1024 / 1024} MiB`, 'export it in parts, year by year')
+  return typeof file === 'string' ? readFileSync(file) : readWithin(file)
 }
 
 /** Whether a host stands in a private network, this machine included; one that is not known is told by the download. */

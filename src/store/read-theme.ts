@@ -5,8 +5,9 @@ import { likelyMeant } from '../fields/readers.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { TEMPLATE_NAMES, type TemplateName, type Theme } from '../model/theme.ts'
 import { EnvironmentError } from './environment-error.ts'
-import { bytesIfThere, ifThere } from './if-there.ts'
+import { ifThere } from './if-there.ts'
 import { type ListedFile, type Listing, listFiles } from './list-files.ts'
+import { readIfThere } from './open-within.ts'
 import { isWithin, type Paths } from './paths.ts'
 
 const STYLES = ['style', 'style-end']
@@ -31,7 +32,7 @@ export function readTheme({ theme: root, isThemeNamed, articles }: ThemePaths): 
   const { files, diagnostics } = ownFiles(root)
   const path = relative(articles, root).split(sep).join('/')
   // A file that an editor is about to replace may be gone for a moment: what saves it tells of it.
-  const contents = files.map(({ path, onDisk }) => [path, bytesIfThere(onDisk)] as const)
+  const contents = files.map(file => [file.path, readIfThere(file)] as const)
   const text = (name: string): string | undefined => contents.find(([path]) => path === name)?.[1]?.toString()
   return {
     // As modules know themselves.

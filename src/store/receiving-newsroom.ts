@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { cutFrontMatter } from '../article/cut-front-matter.ts'
 import { articleParser, type SourceFile } from '../article/parse-article.ts'
 import type { KnownArticle, ReceivingNewsroom } from '../import/plan-import.ts'
 import { excerptOf } from '../markdown/excerpt.ts'
 import type { Site } from '../model/site.ts'
 import { isArticleFile, type ListedFile, listFiles } from './list-files.ts'
+import { readWithin } from './open-within.ts'
 import { isPlaceholder } from './placeholders.ts'
 
 /** The newsroom that an import goes into, as it stands: its articles, with mistakes or without, and the names of its files. */
@@ -15,7 +15,7 @@ export function receivingNewsroom(articles: string, site: Site): ReceivingNewsro
   const others = files.filter(file => !placeholders.includes(file))
   const parse = articleParser({ site, excerptOf })
   const known = ({ path, onDisk }: ListedFile): KnownArticle => {
-    const bytes = readFileSync(onDisk)
+    const bytes = readWithin({ path, onDisk })
     const file = { path, bytes, hash: hash('sha256', bytes, 'hex') }
     const { story } = parse(file)
     if (!story) return mistakenArticle(file)

@@ -9,11 +9,11 @@ import type { ResponsiveImage } from '../page/responsive-images.ts'
 import type { Link } from '../plan/plan-publish.ts'
 import { diffItems } from '../plan/subscriber-diff.ts'
 import { DamagedStore, type EntryBytes, EntryMemory, EntryReader, EntryWriter } from './entry-store.ts'
-import { bytesIfThere } from './if-there.ts'
 import { GoodWriter } from './last-good.ts'
 import { HighlighterWanted, loadHighlighter } from './lazy-highlighter.ts'
 import type { Broken, LoadedTheme } from './load-theme.ts'
 import { type Looks, look } from './looks-ahead.ts'
+import { readIfThere } from './open-within.ts'
 import { lookPresuming } from './presuming-look.ts'
 import { itemOf, readItems } from './read-items.ts'
 import { readSource as readArticle } from './read-newsroom.ts'
@@ -144,7 +144,7 @@ class Run implements Disposable {
   }
 
   #read({ path, onDisk }: ReadTask): RenderResult {
-    const source = readArticle(onDisk, path)
+    const source = readArticle({ path, onDisk })
     if ('severity' in source) return { kind: 'read', parsed: undefined }
     this.#parse ??= articleParser({ site: this.#setup.site, excerptOf })
     return { kind: 'read', parsed: this.#parse(source) }
@@ -252,8 +252,8 @@ class Run implements Disposable {
 }
 
 /** The bytes that pass one read; undefined when the file is another by now. */
-function readSource({ onDisk, replaced, hash: expected }: BodySource): Uint8Array | undefined {
-  const bytes = replaced === undefined ? bytesIfThere(onDisk) : Buffer.from(replaced)
+function readSource({ path, onDisk, replaced, hash: expected }: BodySource): Uint8Array | undefined {
+  const bytes = replaced === undefined ? readIfThere({ path, onDisk }) : Buffer.from(replaced)
   return bytes !== undefined && hash('sha256', bytes, 'hex') === expected ? bytes : undefined
 }
 

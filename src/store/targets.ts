@@ -47,8 +47,8 @@ export function leadsIn(targets: Targets): (from: SourcePath, target: string) =>
     return leadToFile(path, { path: `/${path}`, brings: path })
   }
 
-  function sizeOf(onDisk: string): ReturnType<typeof measureImage> {
-    if (!sizes.has(onDisk)) sizes.set(onDisk, measureImage(onDisk))
+  function sizeOf(path: SourcePath, onDisk: string): ReturnType<typeof measureImage> {
+    if (!sizes.has(onDisk)) sizes.set(onDisk, measureImage({ path, onDisk }))
     return sizes.get(onDisk)
   }
 
@@ -60,7 +60,7 @@ export function leadsIn(targets: Targets): (from: SourcePath, target: string) =>
 
   /** An image as it is published: as it was made, else as it will be. */
   function leadToImage(source: SourcePath, onDisk: string): ResolvedTarget {
-    const size = sizeOf(onDisk)
+    const size = sizeOf(source, onDisk)
     const made = targets.images?.made.get(source)
     if (made && 'problem' in made) return { kind: 'broken', problem: made.problem, remedy: IMAGE_REMEDY }
     const forms = made?.forms ?? (size && targets.images ? imageForms(mediaType(source), size, targets.images.largest) : size)
@@ -77,7 +77,7 @@ export function leadsIn(targets: Targets): (from: SourcePath, target: string) =>
     return {
       get target(): ResolvedTarget {
         const asItIs = brings === undefined || !isPicture(source)
-        return asItIs ? { kind: 'file', path, ...sizeOf(file.onDisk) } : leadToImage(source, file.onDisk)
+        return asItIs ? { kind: 'file', path, ...sizeOf(source, file.onDisk) } : leadToImage(source, file.onDisk)
       },
       to: { kind: 'file', path },
       brings,

@@ -9,7 +9,7 @@ export function unownedBody(
   { read, permalink }: { readonly read: Pick<ReadNewsroom, 'files'>; readonly permalink: SitePath },
 ): BodySource | undefined {
   const onDisk = read.files.get(path)?.onDisk
-  const source = onDisk === undefined ? undefined : readSource(onDisk, path)
+  const source = onDisk === undefined ? undefined : readSource({ path, onDisk })
   if (onDisk === undefined || source === undefined || 'severity' in source) return undefined
   const bodyLine = bodyLineOf(source.bytes)
   return bodyLine === undefined ? undefined : { path, onDisk, replaced: undefined, hash: source.hash, bodyLine, permalink }

@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Build } from '../build.ts'
 import type { PublicationRecord } from '../model/record.ts'
 import { GoodWriter } from './last-good.ts'
+import { readIfThere } from './open-within.ts'
 import type { ReadNewsroom } from './read-newsroom.ts'
 import { Scratch } from './scratch.ts'
 
@@ -27,7 +27,7 @@ export function withdrawnSources(
   using writer = new GoodWriter(part, new Scratch())
   for (const { path, source } of changed) {
     const file = files.get(path)
-    const bytes = file && readFileSync(file.onDisk)
+    const bytes = file && readIfThere(file)
     // Where it is another by now, the next publish sees it.
     if (bytes && hash('sha256', bytes, 'hex') === source.hash) writer.add(path, bytes)
   }
