@@ -20,7 +20,7 @@ import { rememberTexts } from './store/former-texts.ts'
 import { rememberHeld } from './store/held-stories.ts'
 import { textIfThere } from './store/if-there.ts'
 import { type ImageMemory, tidyImages } from './store/image-store.ts'
-import { rememberGood } from './store/last-good.ts'
+import { lastGoodIn, rememberGood } from './store/last-good.ts'
 import { looksAhead } from './store/looks-ahead.ts'
 import { placedOf, writtenOf } from './store/made-artifact.ts'
 import {
@@ -38,6 +38,7 @@ import { whilePlacing } from './store/put-in-place.ts'
 import { rememberReached } from './store/reached-instant.ts'
 import { LAST_GOOD_FILE } from './store/read-newsroom.ts'
 import { readSiteFile } from './store/read-site-file.ts'
+import { restoreManifest, withManifest, withOwnNames } from './store/rebuild-manifest.ts'
 import { writeRecord } from './store/record-file.ts'
 import { expectedBy, rememberUpcoming } from './store/releases-file.ts'
 import { rememberFailures, triedAgain } from './store/remembered-failures.ts'
@@ -108,10 +109,12 @@ export async function makeReady(
   { site, diagnostics }: Pick<ReadyPublish, 'site' | 'diagnostics'>,
 ): Promise<ReadyPublish> {
   refuseNewerState(request.paths)
-  const standing = openOut(request.paths.out)
+  const memory = request.memory?.kept ?? readMemory(request.paths)
+  const opened = openOut(request.paths.out)
+  const standing = withManifest(opened, { known: memory.known, record: opened.record })
+  if (!request.dryRun) restoreManifest(standing)
   const record = await startingRecord(standing, request.record)
   request.pool.warm(1)
-  const memory = request.memory?.kept ?? readMemory(request.paths)
   const isAnew = memory.known.size === 0
   if (isAnew) {
     request.onAnew?.()
@@ -119,8 +122,12 @@ export async function makeReady(
   }
   using ahead = looksAhead(standing.root, memory.known.keys())
   request.pool.look(ahead.looks)
-  const out = { ...standing, record, standing: ahead.standing }
-  const prepared = await preparePublish(request, { site, out, memory })
+  const opening = { ...standing, record, standing: ahead.standing }
+  const prepared = await preparePublish(request, { site, out: opening, memory })
+  const out = withOwnNames(opening, {
+    artifacts: prepared.made.map(({ artifact }) => artifact),
+    lastGood: lastGoodIn(join(request.paths.state, LAST_GOOD_FILE)),
+  })
   const kept = keptPaths(prepared, out)
   const made = new Set(prepared.made.map(({ artifact }) => artifact.path))
   const statics = prepared.built.artifacts.flatMap(({ kind, path }) => (kind === 'file' ? [path] : []))

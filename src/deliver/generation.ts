@@ -5,7 +5,7 @@ import type { OutPath } from '../model/address.ts'
 import { INDEX_FOLDER, INDEX_POINTER } from '../model/search.ts'
 import { ifThere, textIfThere } from '../store/if-there.ts'
 import { isObject, parseOrNothing } from '../store/json-lines.ts'
-import { MANIFEST_FILE, type Manifest, type ManifestEntry, readManifest } from '../store/manifest-file.ts'
+import { isComplete, MANIFEST_FILE, type Manifest, type ManifestEntry, readManifest } from '../store/manifest-file.ts'
 import { type Changes, changesBetween } from './changes.ts'
 
 /** What is written in a folder about what stands in it. */
@@ -46,8 +46,10 @@ export function generationIn(root: string): Generation | undefined {
  */
 export function changesSince(before: Snapshot, after: Snapshot): Changes | undefined {
   const [was, is] = apart(before.text, after.text)
-  const listed = wholeManifest(is)
-  return listed && changesBetween(withIndex(readManifest(was) ?? new Map(), before), withIndex(listed, after))
+  const listed = readManifest(is)
+  return isInPlace(listed)
+    ? changesBetween(withIndex(readManifest(was) ?? new Map(), before), withIndex(listed, after))
+    : undefined
 }
 
 /** Whether it is what stands there still: what was read meanwhile belongs to it. */
@@ -65,10 +67,15 @@ export function isHashed({ sha256 }: ManifestEntry): boolean {
   return sha256.length === 64
 }
 
-/** Undefined where it announces a file that may not be written yet. */
+/** Undefined where it announces a file that may not be written yet, and where it was cut short. */
 function wholeManifest(text: string): Manifest | undefined {
   const listed = readManifest(text)
-  return listed && [...listed.values()].every(({ sha256 }) => sha256 !== '') ? listed : undefined
+  return isComplete(text, listed) && isInPlace(listed) ? listed : undefined
+}
+
+/** Whether every file is written that a manifest names. */
+function isInPlace(listed: Manifest | undefined): listed is Manifest {
+  return listed !== undefined && [...listed.values()].every(({ sha256 }) => sha256 !== '')
 }
 
 function withIndex(listed: Manifest, { index }: Snapshot): Manifest {

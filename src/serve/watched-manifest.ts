@@ -1,9 +1,9 @@
-import { statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { SitePath } from '../model/address.ts'
+import { NOT_FOUND_FILE, type SitePath } from '../model/address.ts'
 import { isSystemError } from '../store/environment-error.ts'
 import { MANIFEST_FILE, type ManifestEntry } from '../store/manifest-file.ts'
-import { type ManifestLookup, manifestLookup } from '../store/manifest-lookup.ts'
+import { isUsable, type ManifestLookup, manifestLookup } from '../store/manifest-lookup.ts'
 import { Scratch } from '../store/scratch.ts'
 import { remembered } from './remembered.ts'
 
@@ -27,8 +27,8 @@ const LOOK_EVERY_MS = 50
 const KNOWN_ADDRESSES = 10_000
 
 /**
- * Watches the manifest in `out/`. Where there is none, or it cannot be read, nothing is published: a server goes on when its folder is
- * taken away. `onLost` is told of that.
+ * Watches the manifest in `out/`. Where there is none, nothing is published: a server goes on when its folder is taken away. Where the
+ * manifest alone is lost or damaged, the one before is used until there is another. `onLost` is told of both.
  */
 export function watchedManifest(out: string, onLost: () => void): WatchedManifest {
   const file = join(out, MANIFEST_FILE)
@@ -38,20 +38,26 @@ export function watchedManifest(out: string, onLost: () => void): WatchedManifes
   let listed = listing(find)
   let version: string | undefined
   let isThere = false
+  /** Whether the manifest that is used is one that is lost. */
+  let isFormer = false
   let lookedMs = Number.NEGATIVE_INFINITY
   const refresh = (): boolean => {
     lookedMs = performance.now()
     const stat = statSync(file, { throwIfNoEntry: false })
     const now = stat && `${stat.ino}-${stat.mtimeMs}-${stat.size}`
-    if (now === version) return false
-    const bytes = now === undefined ? Buffer.alloc(0) : readBytes(file, scratches[0])
+    const isSame = now === version
+    if (isSame && !(isFormer && isEmptied(out))) return false
+    const bytes = isSame || now === undefined ? Buffer.alloc(0) : readBytes(file, scratches[0])
     const stood = isThere
-    isThere = bytes.length > 0
+    isThere = isUsable(bytes)
+    version = now
+    if (stood && !isThere) onLost()
+    isFormer = !isThere && (stood || isFormer) && !isEmptied(out)
+    // Its bytes are being used.
+    if (isFormer) return false
     scratches.reverse()
     find = manifestLookup(bytes)
     listed = listing(find)
-    version = now
-    if (stood && !isThere) onLost()
     return true
   }
   return {
@@ -60,6 +66,11 @@ export function watchedManifest(out: string, onLost: () => void): WatchedManifes
     refresh,
     isDue: () => performance.now() - lookedMs >= LOOK_EVERY_MS,
   }
+}
+
+/** Whether the files were taken away with their manifest: one page is in every publish. */
+function isEmptied(out: string): boolean {
+  return !existsSync(join(out, NOT_FOUND_FILE))
 }
 
 function listing(find: ManifestLookup): WatchedManifest['listed'] {

@@ -22,14 +22,45 @@ const VERSION = 1
 const HEADER = { 'courant-manifest': VERSION } as const
 const ANNOUNCED_END = ',"sha256":"","size":0}\n'
 
+/** The first line of a manifest, but for its version. Both fields are younger than version 1, and missing in older manifests. */
+export interface ManifestHeader {
+  /** Path of the last entry when the manifest was written whole: without that entry, it was cut short since. */
+  readonly last?: OutPath
+  /** Whether it was put together from what was left of one that was lost, and may lack files. */
+  readonly rebuilt?: boolean
+}
+
 /** The manifest's text, sorted by path. */
-export function writeManifest(manifest: Manifest): string {
+export function writeManifest(manifest: Manifest, { rebuilt = false }: Pick<ManifestHeader, 'rebuilt'> = {}): string {
   const entries = [...manifest.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
-  return toJsonLines([HEADER]) + entries.map(lineOf).join('')
+  const last = entries.at(-1)?.path
+  return (
+    toJsonLines([{ ...HEADER, ...(rebuilt && { rebuilt }), ...(last !== undefined && { last }) }]) +
+    entries.map(lineOf).join('')
+  )
+}
+
+/** The first line of a manifest's text; undefined for what is none. */
+export function readHeader(text: string): ManifestHeader | undefined {
+  const header = parseOrNothing(text.slice(0, text.indexOf('\n') + 1))
+  if (!isObject(header) || header['courant-manifest'] !== VERSION) return undefined
+  const { last, rebuilt } = header
+  return { ...(typeof last === 'string' && { last }), ...(rebuilt === true && { rebuilt }) }
+}
+
+/** Whether a manifest has all that it had when it was written: no line of it is damaged, and none is missing at its end. */
+export function isComplete(text: string, manifest: Manifest | undefined): manifest is Manifest {
+  const { last, rebuilt } = readHeader(text) ?? {}
+  return manifest !== undefined && !rebuilt && (last === undefined || manifest.has(last))
 }
 
 /** An entry as a line of the manifest. A later line of a path stands for the earlier. */
 export const lineOf: (entry: ManifestEntry) => string = keptLines(entry => entry)
+
+/** Whether an entry announces a file that may not be written yet. */
+export function isAnnouncement({ sha256 }: ManifestEntry): boolean {
+  return sha256 === ''
+}
 
 /** Whether a line announces a file that may not be written yet. */
 export function isAnnounced(line: string): boolean {

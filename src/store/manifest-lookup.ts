@@ -1,5 +1,5 @@
 import type { OutPath } from '../model/address.ts'
-import { isAnnounced, type ManifestEntry, readManifest } from './manifest-file.ts'
+import { isAnnounced, type ManifestEntry, readHeader, readManifest } from './manifest-file.ts'
 
 /** Looks an entry up by the path of its file. */
 export type ManifestLookup = (path: OutPath) => ManifestEntry | undefined
@@ -18,6 +18,12 @@ export function manifestLookup(bytes: Buffer): ManifestLookup {
   const sortedEnd = endOfSorted(bytes, headerEnd)
   const announced = readManifest(header + bytes.toString('utf8', sortedEnd))
   return path => announced?.get(path) ?? searched(bytes, { header, path, from: headerEnd, to: sortedEnd })
+}
+
+/** Whether bytes are a manifest that has the last entry that it was written with. */
+export function isUsable(bytes: Buffer): boolean {
+  const header = readHeader(bytes.toString('utf8', 0, bytes.indexOf(NEWLINE) + 1))
+  return header !== undefined && (header.last === undefined || manifestLookup(bytes)(header.last) !== undefined)
 }
 
 /** Where the announcements at the end begin. A last line that is not whole yet stands behind it too, and counts for nothing. */

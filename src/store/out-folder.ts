@@ -2,8 +2,7 @@ import { hash } from 'node:crypto'
 import { appendFileSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
-import { isFeedFile } from '../feed/feed-file.ts'
-import { foldersOf, type OutPath } from '../model/address.ts'
+import type { OutPath } from '../model/address.ts'
 import type { Answer } from '../model/artifact.ts'
 import type { PublicationRecord } from '../model/record.ts'
 import type { PlanInputs, Standing } from '../plan/plan-publish.ts'
@@ -13,6 +12,7 @@ import { refuseForeign } from './foreign-file.ts'
 import { textIfThere } from './if-there.ts'
 import { markAt } from './list-files.ts'
 import {
+  isComplete,
   lineOf,
   MANIFEST_FILE,
   type Manifest,
@@ -21,6 +21,7 @@ import {
   refuseNewerManifest,
   writeManifest,
 } from './manifest-file.ts'
+import { inOrderOfRemoval, inTheWay } from './order-of-removal.ts'
 import { holdReplaced, putInPlace, removeFiles } from './put-in-place.ts'
 import { RECORD_FILE, readRecord, writeRecord } from './record-file.ts'
 import { stageFile } from './stage-file.ts'
@@ -31,6 +32,10 @@ export interface OutFolder {
   readonly root: string
   /** Undefined when Courant never published here. */
   readonly manifest: Manifest | undefined
+  /** Whether there is a manifest that cannot be read, or was cut short. */
+  readonly isDamaged: boolean
+  /** Whether the manifest was put together from what else is known (`withManifest`). */
+  readonly isRebuilt?: boolean
   readonly record: PublicationRecord
   /** How a file stands there now. */
   readonly standing: PlanInputs['standing']
@@ -46,9 +51,11 @@ export function openOut(root: string): OutFolder {
   const manifest = textIfThere(join(root, MANIFEST_FILE))
   if (manifest !== undefined) refuseNewerManifest(manifest, join(root, MANIFEST_FILE))
   const record = textIfThere(join(root, RECORD_FILE))
+  const listed = manifest === undefined ? undefined : readManifest(manifest)
   return {
     root,
-    manifest: manifest === undefined ? undefined : readManifest(manifest),
+    manifest: listed,
+    isDamaged: manifest !== undefined && !isComplete(manifest, listed),
     record: record === undefined ? new Map() : readRecord(record, join(root, RECORD_FILE)),
     standing: standingIn(root),
   }
@@ -156,7 +163,7 @@ export function placeAll(
   }: StagedPublish & { readonly stage: string; readonly guard: FenceGuard },
 ): readonly OutPath[] {
   const before: Manifest = out.manifest ?? new Map()
-  refuseForeign(out.root, { changed, before })
+  refuseForeign(out.root, { changed, before, isLost: out.isRebuilt === true })
   const ours = gone.filter(entry => isOurs(out.root, entry)).map(({ path }) => path)
   const first = inTheWay(ours, changed)
   using _held = holdReplaced(out.root, [recordFile, ...changed, manifestFile])
@@ -266,21 +273,6 @@ function stageText(
 /** Puts a staged file in place, where it differs from what stands there. */
 export function putStaged(root: string, { path, staged }: Pick<Placed, 'path' | 'staged'>): void {
   if (staged !== undefined) putInPlace(root, [{ path, staged }])
-}
-
-/** Removals that cannot wait for the end: a file where a folder is needed now, or files in a folder where a file goes. */
-function inTheWay(gone: readonly OutPath[], changed: Changed): ReadonlySet<OutPath> {
-  const files = new Set(changed.map(({ path }) => path))
-  const folders = new Set(changed.flatMap(({ path }) => foldersOf(path)))
-  return new Set(gone.filter(path => folders.has(path) || foldersOf(path).some(folder => files.has(folder))))
-}
-
-/**
- * Feeds before the pages that they name, as when they are written, the other way round. Among the rest lists come first as
- * well: their folders have words for names, which stand after the years of stories.
- */
-function inOrderOfRemoval(paths: readonly OutPath[]): readonly OutPath[] {
-  return paths.toSorted((a, b) => Number(isFeedFile(b)) - Number(isFeedFile(a)) || (a < b ? 1 : -1))
 }
 
 /** A published file is removed only while it still holds the bytes that were published. */

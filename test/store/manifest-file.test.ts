@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { lineOf, type Manifest, readManifest, writeManifest } from '../../src/store/manifest-file.ts'
+import { isComplete, lineOf, type Manifest, readHeader, readManifest, writeManifest } from '../../src/store/manifest-file.ts'
 
 const MANIFEST: Manifest = new Map(
   ['index.html', '2026/қазақстан/index.html', 'a b.png', '..well/x', 'x/.../y'].map(path => [
@@ -38,6 +38,19 @@ describe('the manifest', () => {
     const text = writeManifest(MANIFEST)
     expect(readManifest(`${text}{"path":"x`)).toEqual(MANIFEST)
     expect(readManifest(`${text}${lineOf({ path: 'x', sha256: '', size: 0 })}{"pa`)?.has('x')).toBe(true)
+  })
+
+  test('tells by its first line whether lines are missing at its end', () => {
+    const text = writeManifest(MANIFEST)
+    expect(readHeader(text)).toEqual({ last: 'x/.../y' })
+    expect(isComplete(text, readManifest(text))).toBe(true)
+    const cut = text.slice(0, text.lastIndexOf('\n', text.length - 2) + 1)
+    expect(readManifest(cut)?.size).toBe(MANIFEST.size - 1)
+    expect(isComplete(cut, readManifest(cut))).toBe(false)
+    // As it was before its first line told of the last.
+    const old = text.replace(/,"last":"[^"]*"/, '')
+    expect(isComplete(old, readManifest(old))).toBe(true)
+    expect(isComplete(writeManifest(MANIFEST, { rebuilt: true }), MANIFEST)).toBe(false)
   })
 
   test.each(['', '[]\n', '{"courant-manifest":2}\n', '{"courant-manifest":1}\n{"path":"x\n{}\n', '\0\0'])(
