@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { hrefOf, type OutPath, outPathOf, type SitePath, type SourcePath } from '../model/address.ts'
 import type { Instant } from '../model/instant.ts'
+import { SEARCH_SCRIPTS } from '../model/search.ts'
 import { decodedPath, pathOf } from '../serve/request-path.ts'
-import { securityHeaders } from '../serve/security-headers.ts'
+import { type AllowedScripts, securityHeaders } from '../serve/security-headers.ts'
 import { shownAs } from '../serve/shown-as.ts'
 import { contentType } from '../store/content-type.ts'
 import { isSystemError } from '../store/environment-error.ts'
@@ -29,10 +30,16 @@ export interface PreviewServer {
   readonly onError: (error: unknown) => void
 }
 
-const HEADERS = securityHeaders("'self'")
+/** What is shown here is not public yet: nothing of another site is loaded, whose address could carry a draft there. */
+const HEADERS = securityHeaders({ mediaFrom: 'site' })
 HEADERS.set('Cache-Control', 'no-store')
 HEADERS.set('Cross-Origin-Resource-Policy', 'same-origin')
 HEADERS.set('X-Robots-Tag', 'noindex')
+
+/** On pages that Courant made: the script that loads them again, and the search page's, which says that there is no search here. */
+function pageScripts(basePath: string): AllowedScripts {
+  return { basePath, scripts: [OWN_PATHS.script, SEARCH_SCRIPTS.page], webAssembly: false }
+}
 
 /** Answers requests of a preview: what would be at each address, rendered now. Nothing is cached, and nobody else may read along. */
 export function answerPreview(server: PreviewServer): RequestListener {
@@ -114,6 +121,7 @@ function sendPage(exchange: Exchange, { server, page }: { readonly server: Previ
     addressOf: path => targets.pages.get(path) ?? addressOf([...unreadable].find(([, source]) => source === path)?.[0]),
   })
   const body = previewDocument(page.html, { site, bar, version: page.version })
+  exchange.response.setHeaders(securityHeaders({ mediaFrom: 'site', allowed: pageScripts(site.basePath) }))
   send(exchange, { body, type: 'text/html; charset=utf-8', status: page.status })
 }
 

@@ -83,6 +83,7 @@ describe('courant preview', () => {
       '2026/ship.png': 'no image, but a file',
       '2026/notes.txt.secret': 'not to be published',
       'static/robots.txt': 'User-agent: *\n',
+      'static/page.html': '<script src="/x.js"></script>',
       'courant.yaml': '',
     })
     const preview = startCourant(['preview', '--port', '0'], { cwd: newsroom.root })
@@ -90,7 +91,14 @@ describe('courant preview', () => {
     const ask = (path: string, init: RequestInit = {}): Promise<Response> =>
       fetch(address + path, { redirect: 'manual', ...init })
     const front = await ask('/')
-    expect(front.headers.get('content-security-policy')).toContain("script-src 'self'")
+    const policyOf = (answer: Response): string => answer.headers.get('content-security-policy') ?? ''
+    expect(policyOf(front)).toContain("script-src 'self';")
+    expect(policyOf(front)).toMatch(/, script-src \*:\*\/\.courant\/preview\.js \*:\*\/search\/search\.js$/)
+    for (const part of ["worker-src 'none'", "form-action 'none'", "img-src 'self' data:;", "media-src 'self',"])
+      expect(policyOf(front)).toContain(part)
+    expect(front.headers.get('referrer-policy')).toBe('no-referrer')
+    for (const path of ['/robots.txt', '/page.html', '/2026/ship.png', '/feed.rss'])
+      expect(policyOf(await ask(path)), path).toMatch(/^default-src 'self'; script-src 'none'; worker-src 'none'; [^,]+$/)
     expect(front.headers.get('cache-control')).toBe('no-store')
     expect(await (await ask('/robots.txt')).text()).toBe('User-agent: *\n')
     expect((await ask('/static/robots.txt')).status).toBe(404)
