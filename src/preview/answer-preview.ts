@@ -9,6 +9,7 @@ import { shownAs } from '../serve/shown-as.ts'
 import { contentType } from '../store/content-type.ts'
 import { isSystemError } from '../store/environment-error.ts'
 import { isPublishable } from '../store/media-types.ts'
+import type { Access, PreviewAccess } from './access.ts'
 import type { LivePages } from './live-pages.ts'
 import type { Preview, ShownPage } from './preview.ts'
 import { previewBar } from './preview-bar.ts'
@@ -25,8 +26,7 @@ export interface PreviewServer {
   readonly root: string
   /** The moment that was asked for. */
   readonly at: ((timezone: string) => Instant) | undefined
-  /** Whether a request may name this host; a preview on this machine alone answers to its own names only. */
-  readonly isOwnHost: (host: string | undefined) => boolean
+  readonly access: PreviewAccess
   readonly onError: (error: unknown) => void
 }
 
@@ -60,9 +60,8 @@ interface Exchange {
 
 async function answer(server: PreviewServer, exchange: Exchange): Promise<void> {
   const { request } = exchange
-  // Another site's page may have its own name lead to this machine, and read drafts here (DNS rebinding).
-  if (!server.isOwnHost(request.headers.host))
-    return sendText(exchange, { status: 421, text: 'This preview answers to the address that it was started at.' })
+  const access = server.access(request)
+  if (access.kind !== 'granted') return answerStranger(exchange, access)
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     exchange.response.setHeader('Allow', 'GET, HEAD')
     return sendText(exchange, { status: 405, text: 'Only GET and HEAD are answered here.' })
@@ -74,6 +73,22 @@ async function answer(server: PreviewServer, exchange: Exchange): Promise<void> 
   if (path.startsWith(`${below}/`)) return answerInSite(`/${path.slice(below.length + 1)}`, server, exchange)
   return redirect(exchange, `${basePath}/`)
 }
+
+/** Answers who may not see the preview, or not yet. */
+function answerStranger(exchange: Exchange, access: Exclude<Access, { readonly kind: 'granted' }>): void {
+  if (access.kind === 'entered') {
+    exchange.response.setHeader('Set-Cookie', access.cookie)
+    redirect(exchange, access.location)
+  } else sendText(exchange, REFUSALS[access.kind])
+}
+
+const REFUSALS = {
+  'other-host': { status: 421, text: 'This preview answers to the address that it was started at.' },
+  'no-token': {
+    status: 403,
+    text: 'This preview needs its link, which has a token. The terminal in which it was started shows the link.',
+  },
+} as const
 
 async function answerInSite(path: SitePath, server: PreviewServer, exchange: Exchange): Promise<void> {
   const { preview, pages } = server
