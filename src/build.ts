@@ -112,7 +112,7 @@ export function settle(newsroom: Newsroom, { site, record, asOf, reached = asOf,
   const identified = assignIds(newsroom.articles, { record, idPrefix: site.idPrefix, accept, isDue })
   const claimed = claimAddresses(
     { articles: identified.articles, standing: newsroom.standing, statics: new Set(newsroom.statics.keys()) },
-    { record, asOf, lang: site.lang, reserved: RESERVED_NAMES },
+    { record, asOf, lang: site.lang, languages: site.languages, reserved: RESERVED_NAMES },
   )
   const isPublic = (id: string): boolean => {
     const entry = record.get(id)

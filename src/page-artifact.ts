@@ -30,6 +30,7 @@ export function pageArtifact(
     story: story?.id,
     files,
     ...(story?.withdrawn && { answer: { status: 410 } as const }),
+    ...(kind === 'search' && { answer: { status: 200, scripts: 'search' } as const }),
   }
 }
 

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser } from 'playwright-core'
+import { localAccess } from '../src/preview/access.ts'
 import { answerPreview } from '../src/preview/answer-preview.ts'
 import { LivePages } from '../src/preview/live-pages.ts'
 import { Preview } from '../src/preview/preview.ts'
@@ -87,7 +88,7 @@ async function shootPreview(browser: Browser): Promise<void> {
     pages,
     root: 'articles',
     at: undefined,
-    isOwnHost: () => true,
+    access: localAccess,
     onError: error => console.error(error),
   })
   await using server = await startServer(listener, { host: '127.0.0.1', port: 0 })

@@ -6,10 +6,13 @@ import type { Manifest } from '../src/store/manifest-file.ts'
 interface Line {
   /** As the server compares it: decoded, with the base path in front. */
   readonly from: string
-  readonly answer: Answer
+  readonly answer: Exclude<Answer, { readonly status: 200 }>
   /** Percent-encoded, for a `Location` field. */
   readonly to: string
 }
+
+// Caddy does not include an empty file, as it would be where nothing has moved yet.
+const HEADING = '# Addresses that moved (301) and that are gone (410). Written by write-web-server-answers.ts.\n'
 
 const WRITERS = {
   // Exact locations, not a map: nginx looks a map up without regard to case, which an address has.
@@ -32,11 +35,11 @@ export const WEB_SERVERS: readonly WebServer[] = ['nginx', 'caddy']
  */
 export function webServerAnswers(server: WebServer, { manifest, basePath }: { manifest: Manifest; basePath: string }): string {
   const lines = [...manifest.values()].flatMap(({ path, answer }): readonly Line[] => {
-    if (!answer) return []
+    if (!answer || answer.status === 200) return []
     const to = answer.status === 301 ? hrefOf({ basePath }, answer.to) : ''
     return [{ from: basePath + addressOf(path), answer, to }]
   })
-  return lines.map(WRITERS[server]).join('')
+  return HEADING + lines.map(WRITERS[server]).join('')
 }
 
 /** Where a published file is asked for: a folder's page at the folder. */

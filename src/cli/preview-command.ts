@@ -1,9 +1,10 @@
+import { randomBytes } from 'node:crypto'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Instant } from '../model/instant.ts'
+import { isLoopback, linkTo, localAccess, networkAccess, type PreviewAccess } from '../preview/access.ts'
 import { answerPreview } from '../preview/answer-preview.ts'
 import { LivePages } from '../preview/live-pages.ts'
 import { Preview, type Taken } from '../preview/preview.ts'
-import { ownHosts } from '../serve/own-hosts.ts'
 import { type RunningServer, startServer } from '../serve/server.ts'
 import { EnvironmentError } from '../store/environment-error.ts'
 import { RENDER_LIMITS } from '../store/render-limits.ts'
@@ -12,8 +13,9 @@ import { type NewsroomChange, watchNewsroom } from '../store/watch-newsroom.ts'
 import { wordsOf } from '../store/words-of.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { MisconfiguredError } from './misconfigured-error.ts'
+import { networkOrigins } from './network-addresses.ts'
 import { portOf, readOperatorSettings } from './operator-settings.ts'
-import { type CommonOptions, pathsFrom, readInstant } from './options.ts'
+import { type CommonOptions, pathsFrom, readInstant, UsageError } from './options.ts'
 import { count, stamp, type Terminal, terminal } from './terminal.ts'
 import { untilTold } from './until-told.ts'
 import { writeBounded } from './write-bounded.ts'
@@ -23,12 +25,16 @@ export interface PreviewOptions extends CommonOptions {
   readonly at?: string
   readonly host?: string
   readonly port?: string
+  /** Listen on more than this machine. */
+  readonly allowNetwork: boolean
 }
 
 // Drafts and stories under embargo are for who sits at this machine; the operator's host and port are those of what is public.
 const HOST = '127.0.0.1'
 const PORT = 8081
 const PORTS_TO_TRY = 20
+// Nobody guesses 128 bits.
+const TOKEN_BYTES = 16
 
 /** `courant preview`: the newsroom as it will be, until Ctrl-C or SIGTERM. Writes nothing. */
 export async function previewCommand(options: PreviewOptions): Promise<ExitCode> {
@@ -41,12 +47,15 @@ export async function previewCommand(options: PreviewOptions): Promise<ExitCode>
   await using pool = new RenderPool(RENDER_LIMITS)
   const preview = await Preview.open({ paths, record: settings.record, at, pool })
   if (!(preview instanceof Preview)) throw new MisconfiguredError(preview, options.articles)
-  const host = options.host ?? HOST
+  const host = hostOf(options)
   const onError = (error: unknown): void => screen.say(`${stamp()} could not show it: ${wordsOf(error)}`)
-  const isOwnHost = ownHosts(host)
   const pages = new LivePages()
-  const listener = answerPreview({ preview, pages, root: options.articles, at, isOwnHost, onError })
+  // Nobody may see it before it is known at which addresses it is.
+  let access: PreviewAccess = () => ({ kind: 'other-host' })
+  const listener = answerPreview({ preview, pages, root: options.articles, at, access: request => access(request), onError })
   await using server = await startAt(host, options.port, listener)
+  const entrance = entranceOf(server, { host, basePath: preview.previewed.site.basePath })
+  access = entrance.access
   // Let go of before the server ends, which waits for its answers.
   using _pages = pages
   const report = reporter({ screen, options, preview })
@@ -59,10 +68,36 @@ export async function previewCommand(options: PreviewOptions): Promise<ExitCode>
   await report(undefined)
   if (!watching.isComplete())
     screen.say('The system does not let every folder be watched: load a page again where it does not follow by itself.')
-  const address = `${server.address}${preview.previewed.site.basePath}/`
-  if (!told.yet()) screen.say(`Open ${address} to see it. It follows every save. Ctrl-C ends it.`)
+  if (!told.yet()) screen.say(entrance.words)
   await told.promise
   return EXIT.done
+}
+
+/** @throws UsageError where drafts would be shown to others and nobody said that they may be */
+function hostOf({ host = HOST, allowNetwork }: PreviewOptions): string {
+  if (isLoopback(host) || allowNetwork) return host
+  throw new UsageError(
+    `--host: ${host} would show drafts and stories under embargo to the network`,
+    'add --allow-network if that is what you want: only who has the link that Courant then prints can open it. For this machine alone, leave --host out',
+  )
+}
+
+/** Who may see the preview, and what is said of how to open it. */
+interface Entrance {
+  readonly access: PreviewAccess
+  readonly words: string
+}
+
+function entranceOf({ address, bound }: RunningServer, { host, basePath }: { host: string; basePath: string }): Entrance {
+  if (isLoopback(host))
+    return { access: localAccess, words: `Open ${address}${basePath}/ to see it. It follows every save. Ctrl-C ends it.` }
+  const token = randomBytes(TOKEN_BYTES).toString('base64url')
+  const origins = networkOrigins({ host, bound: bound.address, port: bound.port })
+  const links = origins.map(origin => `  ${linkTo(origin, { basePath, token })}`)
+  const words = `Open one of these to see it, here or on another machine. It follows every save. Ctrl-C ends it.
+${links.join('\n')}
+Whoever has such a link sees drafts and stories under embargo until the preview ends. The connection is not encrypted.`
+  return { access: networkAccess({ origins, token }), words }
 }
 
 /** On the port that is asked for, else on the first that is free. @throws EnvironmentError when it is taken */

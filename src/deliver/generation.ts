@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto'
-import { readdirSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { OutPath } from '../model/address.ts'
-import { INDEX_FOLDER, INDEX_POINTER } from '../model/search.ts'
+import { INDEX_FOLDER, INDEX_POINTER, SEARCH_SCRIPTS } from '../model/search.ts'
 import { ifThere, textIfThere } from '../store/if-there.ts'
 import { isObject, parseOrNothing } from '../store/json-lines.ts'
 import { isComplete, MANIFEST_FILE, type Manifest, type ManifestEntry, readManifest } from '../store/manifest-file.ts'
@@ -26,6 +26,7 @@ export interface Generation extends Snapshot {
 }
 
 const POINTER: OutPath = INDEX_POINTER.slice(1)
+const ENGINE: OutPath = SEARCH_SCRIPTS.engine.slice(1)
 
 /** What a folder says of itself, whole or not. @throws where the disk fails */
 export function snapshotOf(root: string): Snapshot {
@@ -105,7 +106,11 @@ function indexEntries(root: string, pointer: string): readonly ManifestEntry[] {
   const entries = ifThere(() => readdirSync(folder, { recursive: true, withFileTypes: true })) ?? []
   const paths = entries.flatMap(entry => (entry.isFile() ? [join(entry.parentPath, entry.name).slice(root.length + 1)] : []))
   const sha256 = named.folder
-  return [...paths.map(path => ({ path, sha256, size: 0 })), { path: POINTER, sha256: hash('sha256', pointer, 'hex'), size: 0 }]
+  const engine = ifThere(() => statSync(join(root, ENGINE))) ? [ENGINE] : []
+  return [
+    ...[...paths, ...engine].map(path => ({ path, sha256, size: 0 })),
+    { path: POINTER, sha256: hash('sha256', pointer, 'hex'), size: 0 },
+  ]
 }
 
 function textOf(root: string, path: OutPath): string {

@@ -27,6 +27,8 @@ export interface ClaimContext {
   readonly asOf: Instant
   /** The newsroom's own language, whose addresses have no language in front. */
   readonly lang: string
+  /** Languages that stories are to have: Courant makes their lists, feeds and search page before the first story is there. */
+  readonly languages: readonly string[]
   /** First parts of addresses that Courant makes. */
   readonly reserved: ReadonlySet<string>
 }
@@ -137,9 +139,10 @@ function claim(path: OutPath, { by, address, places, isMade }: Claim): Omit<Diag
 /** Whether Courant makes what stands at a path or above it, in any language of the newsroom. */
 function madePlaces(
   holders: readonly (Article | StandingPage)[],
-  { lang: own, reserved }: ClaimContext,
+  { lang: own, languages: declared, reserved }: ClaimContext,
 ): (path: OutPath) => boolean {
-  const others = holders.flatMap(({ lang }) => (lang === own ? [] : [lang.toLowerCase()]))
+  const all = [...holders.map(({ lang }) => lang), ...declared]
+  const others = all.flatMap(lang => (lang === own ? [] : [lang.toLowerCase()]))
   // Where there are several languages, the newsroom's own has feeds in a folder too.
   const languages = new Set(others.length > 0 ? [...others, own.toLowerCase()] : [])
   return path => {

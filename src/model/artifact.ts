@@ -16,8 +16,19 @@ interface Described {
   readonly answer?: Answer
 }
 
-/** Moved for good, or gone (RFC 9110 §15.4.2, §15.5.11); the file is what hosts without such answers serve. */
-export type Answer = { readonly status: 301; readonly to: SitePath } | { readonly status: 410 }
+/**
+ * Moved for good, or gone (RFC 9110 §15.4.2, §15.5.11); the file is what hosts without such answers serve. Or a page on which the scripts of
+ * the search may run: Courant made it, and says so here, since a file from `static/` may have the same name and even the same bytes.
+ */
+export type Answer =
+  | { readonly status: 301; readonly to: SitePath }
+  | { readonly status: 410 }
+  | { readonly status: 200; readonly scripts: 'search' }
+
+/** Whether a file is what its address answers with: it has not moved and is not gone. */
+export function answersAsItIs(answer: Answer | undefined): boolean {
+  return answer === undefined || answer.status === 200
+}
 
 /** A file passed through as it is: from `static/`, or kept beside an article that refers to it. */
 export interface FileArtifact extends Described {

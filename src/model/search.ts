@@ -14,7 +14,16 @@ export const INDEX_POINTER: SitePath = '/search/index.json'
 /** Folders of indexes, each named for what is in it, so that a new one comes whole and never mixes with the old. */
 export const INDEX_FOLDER: RegExp = /^index-[0-9a-f]{16}$/
 
-const INDEX_FILE = /^search\/(index\.json|index-[0-9a-f]{16}\/((fragment|index)\/)?\w[\w.-]{0,99})$/
+/**
+ * The script of the search pages, and Pagefind's, which it loads: at fixed addresses in a folder that is reserved for Courant, so that a
+ * Content-Security-Policy can name each exactly, whatever version of them is there and whichever index is current.
+ */
+export const SEARCH_SCRIPTS = {
+  page: '/search/search.js',
+  engine: '/search/pagefind.js',
+} as const satisfies Record<string, SitePath>
+
+const INDEX_FILE = /^search\/(index\.json|pagefind\.js|index-[0-9a-f]{16}\/((fragment|index)\/)?\w[\w.-]{0,99})$/
 
 /** Whether a path in `out/` is one at which only a file of the index can stand. */
 export function isIndexFile(path: OutPath): boolean {

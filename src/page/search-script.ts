@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto'
-import type { SitePath } from '../model/address.ts'
+import { SEARCH_SCRIPTS } from '../model/search.ts'
 
 /** Texts come from the index as text and go into the page as text; of its HTML, which marks what was found, only the marks are taken. */
 const content = `const form = document.querySelector('.search-form')
@@ -27,8 +26,10 @@ async function read(address, how) {
 async function start(folder) {
   const { languages } = await read(new URL(folder + '/pagefind-entry.json', pointer))
   if (!(document.documentElement.lang.toLowerCase() in languages)) return undefined
-  const pagefind = await import(new URL(folder + '/pagefind.js', pointer))
-  await pagefind.options({ baseUrl: base, noWorker: true })
+  // Policies name this one address. A worker would be a script of its own, which they refuse.
+  const { createInstance } = await import(new URL('pagefind.js', pointer))
+  const { pathname } = new URL(folder + '/', pointer)
+  const pagefind = createInstance({ basePath: pathname, baseUrl: base, noWorker: true })
   await pagefind.init()
   return pagefind
 }
@@ -161,8 +162,5 @@ field.value = new URLSearchParams(location.search).get('q') ?? ''
 if (field.value !== '') search()
 `
 
-const hash = createHash('sha256').update(content).digest('hex').slice(0, 8)
-const path: SitePath = `/assets/search.${hash}.js`
-
-/** The script of the search page. Its name changes with its content, so that it may be cached for ever. */
-export const SEARCH_SCRIPT = { path, content, type: 'text/javascript; charset=utf-8' } as const
+/** The script of the search page. */
+export const SEARCH_SCRIPT = { path: SEARCH_SCRIPTS.page, content, type: 'text/javascript; charset=utf-8' } as const

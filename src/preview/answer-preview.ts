@@ -1,13 +1,15 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { hrefOf, type OutPath, outPathOf, type SitePath, type SourcePath } from '../model/address.ts'
 import type { Instant } from '../model/instant.ts'
+import { SEARCH_SCRIPTS } from '../model/search.ts'
 import { decodedPath, pathOf } from '../serve/request-path.ts'
-import { securityHeaders } from '../serve/security-headers.ts'
+import { type AllowedScripts, securityHeaders } from '../serve/security-headers.ts'
 import { shownAs } from '../serve/shown-as.ts'
 import { contentType } from '../store/content-type.ts'
 import { isSystemError } from '../store/environment-error.ts'
 import { isPublishable } from '../store/media-types.ts'
 import { readIfThere } from '../store/open-within.ts'
+import type { Access, PreviewAccess } from './access.ts'
 import type { LivePages } from './live-pages.ts'
 import type { Preview, ShownPage } from './preview.ts'
 import { previewBar } from './preview-bar.ts'
@@ -24,15 +26,20 @@ export interface PreviewServer {
   readonly root: string
   /** The moment that was asked for. */
   readonly at: ((timezone: string) => Instant) | undefined
-  /** Whether a request may name this host; a preview on this machine alone answers to its own names only. */
-  readonly isOwnHost: (host: string | undefined) => boolean
+  readonly access: PreviewAccess
   readonly onError: (error: unknown) => void
 }
 
-const HEADERS = securityHeaders("'self'")
+/** What is shown here is not public yet: nothing of another site is loaded, whose address could carry a draft there. */
+const HEADERS = securityHeaders({ mediaFrom: 'site' })
 HEADERS.set('Cache-Control', 'no-store')
 HEADERS.set('Cross-Origin-Resource-Policy', 'same-origin')
 HEADERS.set('X-Robots-Tag', 'noindex')
+
+/** On pages that Courant made: the script that loads them again, and the search page's, which says that there is no search here. */
+function pageScripts(basePath: string): AllowedScripts {
+  return { basePath, scripts: [OWN_PATHS.script, SEARCH_SCRIPTS.page], webAssembly: false }
+}
 
 /** Answers requests of a preview: what would be at each address, rendered now. Nothing is cached, and nobody else may read along. */
 export function answerPreview(server: PreviewServer): RequestListener {
@@ -53,9 +60,8 @@ interface Exchange {
 
 async function answer(server: PreviewServer, exchange: Exchange): Promise<void> {
   const { request } = exchange
-  // Another site's page may have its own name lead to this machine, and read drafts here (DNS rebinding).
-  if (!server.isOwnHost(request.headers.host))
-    return sendText(exchange, { status: 421, text: 'This preview answers to the address that it was started at.' })
+  const access = server.access(request)
+  if (access.kind !== 'granted') return answerStranger(exchange, access)
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     exchange.response.setHeader('Allow', 'GET, HEAD')
     return sendText(exchange, { status: 405, text: 'Only GET and HEAD are answered here.' })
@@ -67,6 +73,22 @@ async function answer(server: PreviewServer, exchange: Exchange): Promise<void> 
   if (path.startsWith(`${below}/`)) return answerInSite(`/${path.slice(below.length + 1)}`, server, exchange)
   return redirect(exchange, `${basePath}/`)
 }
+
+/** Answers who may not see the preview, or not yet. */
+function answerStranger(exchange: Exchange, access: Exclude<Access, { readonly kind: 'granted' }>): void {
+  if (access.kind === 'entered') {
+    exchange.response.setHeader('Set-Cookie', access.cookie)
+    redirect(exchange, access.location)
+  } else sendText(exchange, REFUSALS[access.kind])
+}
+
+const REFUSALS = {
+  'other-host': { status: 421, text: 'This preview answers to the address that it was started at.' },
+  'no-token': {
+    status: 403,
+    text: 'This preview needs its link, which has a token. The terminal in which it was started shows the link.',
+  },
+} as const
 
 async function answerInSite(path: SitePath, server: PreviewServer, exchange: Exchange): Promise<void> {
   const { preview, pages } = server
@@ -114,6 +136,7 @@ function sendPage(exchange: Exchange, { server, page }: { readonly server: Previ
     addressOf: path => targets.pages.get(path) ?? addressOf([...unreadable].find(([, source]) => source === path)?.[0]),
   })
   const body = previewDocument(page.html, { site, bar, version: page.version })
+  exchange.response.setHeaders(securityHeaders({ mediaFrom: 'site', allowed: pageScripts(site.basePath) }))
   send(exchange, { body, type: 'text/html; charset=utf-8', status: page.status })
 }
 

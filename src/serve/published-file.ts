@@ -20,6 +20,8 @@ export interface PublishedFile {
   readonly modifiedMs: number
   /** 410 for the page of what is gone (RFC 9110 §15.5.11). */
   readonly status: 200 | 410
+  /** The scripts that may run on it. */
+  readonly scripts: 'search' | undefined
   /** The bytes; undefined for a file that is too large to be kept, and is sent from the disk. */
   readonly body: Buffer | undefined
   /** The body in a coding, compressed once; undefined where there is no body. */
@@ -77,6 +79,7 @@ export function readPublishedFile(
     size: body?.length ?? stat.size,
     modifiedMs: stat.mtimeMs,
     status: answer?.status === 410 ? 410 : 200,
+    scripts: answer?.status === 200 ? answer.scripts : undefined,
     body,
     sha256: digest?.toString('hex') ?? '',
     stands: () => isMarked(statSync(onDisk, { throwIfNoEntry: false }), mark),

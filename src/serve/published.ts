@@ -107,7 +107,9 @@ export function publishedSite(
 }
 
 function isListed(file: ReadFile, { sha256, answer }: ManifestEntry): boolean {
-  return file.sha256 === sha256 && (file.status === 410) === (answer?.status === 410)
+  const isSameAnswer =
+    (file.status === 410) === (answer?.status === 410) && (file.scripts === 'search') === (answer?.status === 200)
+  return file.sha256 === sha256 && isSameAnswer
 }
 
 /** Whether a file may be what is public next: it is, or an announcement says nothing yet of what is coming. */

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { feedLinks, type SiteAddress } from '../feed/feed-links.ts'
 import { ASK_EACH_TIME, cacheControl } from '../store/cache-control.ts'
 import type { ByteRange } from './byte-range.ts'
-import { type HeaderBlock, SEARCH_BLOCK, SECURITY_BLOCK } from './header-block.ts'
+import { type HeaderBlock, SECURITY_BLOCK, searchBlock } from './header-block.ts'
 import type { Validators } from './preconditions.ts'
 import type { PublishedFile } from './published-file.ts'
 import { remembered } from './remembered.ts'
@@ -40,7 +40,8 @@ export function representing(base: SiteAddress): Represent {
     }
     const known = prepared.get(file)
     if (known) return known(headers)
-    const chosen = choosing(file, feedLinks(address, `/${file.path}`))
+    const security = file.scripts === 'search' ? searchBlock(address.basePath) : SECURITY_BLOCK
+    const chosen = choosing(file, { link: feedLinks(address, `/${file.path}`), security })
     prepared.set(file, chosen)
     return chosen(headers)
   }
@@ -52,7 +53,13 @@ type Choose = (headers: IncomingHttpHeaders) => Representation | Promise<unknown
 const codingWanted = remembered(wantedCoding)
 const typeShown = remembered(type => remembered(accept => shownAs(type, accept)))
 
-function choosing(file: PublishedFile, link: string | undefined): Choose {
+/** Headers that are the same in every representation of a file. */
+interface OwnHeaders {
+  readonly link: string | undefined
+  readonly security: HeaderBlock
+}
+
+function choosing(file: PublishedFile, own: OwnHeaders): Choose {
   const typeWanted = isShownAsAsked(file.type) ? typeShown(file.type) : undefined
   const isCoded = isCompressible(file)
   const ready = new Map<ContentCoding | undefined, Representation>()
@@ -67,14 +74,11 @@ function choosing(file: PublishedFile, link: string | undefined): Choose {
     const coming = coding && file.coming(coding)
     if (coming) return coming
     const vary = [typeWanted && 'Accept', isCoded && 'Accept-Encoding'].filter(Boolean).join(', ')
-    const made = represent(file, { type, coding, vary, link })
+    const made = represent(file, { type, coding, vary, ...own })
     ofType.set(coding, made)
     return made
   }
 }
-
-/** The search page of the newsroom's own language, or of another. */
-const SEARCH_PAGE = /^([a-z]{2,3}(-[a-z0-9]+)*\/)?search\/index\.html$/
 
 const TAG_SUFFIX = { br: '-br', gzip: '-gz' } as const satisfies Record<ContentCoding, string>
 
@@ -85,11 +89,11 @@ function represent(
     coding,
     vary,
     link,
-  }: {
+    security,
+  }: OwnHeaders & {
     readonly type: string
     readonly coding: ContentCoding | undefined
     readonly vary: string
-    readonly link: string | undefined
   },
 ): Representation {
   const body = coding ? file.coded(coding) : file.body
@@ -120,7 +124,7 @@ function represent(
       ...validators,
       ...(link === undefined ? [] : ['Link', link]),
       ...(coding || file.status !== 200 ? [] : ['Accept-Ranges', 'bytes']),
-      ...(SEARCH_PAGE.test(file.path) ? SEARCH_BLOCK : SECURITY_BLOCK),
+      ...security,
     ],
   }
 }

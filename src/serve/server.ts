@@ -10,6 +10,8 @@ import { sendText } from './send-text.ts'
 export interface RunningServer extends AsyncDisposable {
   /** Its address as a person opens it, without a slash at the end. */
   readonly address: string
+  /** What it is bound to: an address of the machine, and a port. */
+  readonly bound: { readonly address: string; readonly port: number }
 }
 
 /** How long a client may take, and how much it may say. */
@@ -119,10 +121,11 @@ export async function startServer(
   } catch (error) {
     throw isSystemError(error, ...OF_THE_PORT, ...OF_THE_HOST) ? refusedBy(error, place) : error
   }
-  const bound = server.address()
-  const address = `http://${host.includes(':') ? `[${host}]` : host}:${typeof bound === 'object' ? bound?.port : port}`
+  const listening = server.address()
+  const bound = listening !== null && typeof listening === 'object' ? listening : { address: host, port }
   return {
-    address,
+    address: `http://${host.includes(':') ? `[${host}]` : host}:${bound.port}`,
+    bound: { address: bound.address, port: bound.port },
     [Symbol.asyncDispose]: () =>
       new Promise(resolve => {
         draining = true

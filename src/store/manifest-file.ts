@@ -106,6 +106,7 @@ function entryOf(line: unknown): ManifestEntry | undefined {
 function answerOf(value: unknown): Answer | undefined {
   if (!isObject(value)) return undefined
   if (value.status === 410) return { status: 410 }
+  if (value.status === 200 && value.scripts === 'search') return { status: 200, scripts: 'search' }
   if (value.status !== 301 || typeof value.to !== 'string' || !value.to.startsWith('/')) return undefined
   return { status: 301, to: `/${value.to.slice(1)}` }
 }

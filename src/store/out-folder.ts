@@ -3,7 +3,7 @@ import { appendFileSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync }
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { OutPath } from '../model/address.ts'
-import type { Answer } from '../model/artifact.ts'
+import { type Answer, answersAsItIs } from '../model/artifact.ts'
 import type { PublicationRecord } from '../model/record.ts'
 import type { PlanInputs, Standing } from '../plan/plan-publish.ts'
 import { isSystemError, isSystemFault } from './environment-error.ts'
@@ -61,9 +61,9 @@ export function openOut(root: string): OutFolder {
   }
 }
 
-/** The files that are answered as they stand: no redirects, and nothing that is gone. */
+/** The files that are answered as they are: no redirects, and nothing that is gone. */
 export function pagesIn({ manifest }: Pick<OutFolder, 'manifest'>): ReadonlySet<OutPath> {
-  return new Set([...(manifest ?? [])].flatMap(([path, { answer }]) => (answer ? [] : [path])))
+  return new Set([...(manifest ?? [])].flatMap(([path, { answer }]) => (answersAsItIs(answer) ? [path] : [])))
 }
 
 /** Marks of the record and the manifest, which every publish that changes something writes anew. */

@@ -1,8 +1,20 @@
 import { hash } from 'node:crypto'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmdirSync, rmSync, statSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { outPathOf, type SitePath } from '../model/address.ts'
-import { INDEX_FOLDER, INDEX_POINTER, SEARCH_PAGE } from '../model/search.ts'
+import { answersAsItIs } from '../model/artifact.ts'
+import { INDEX_FOLDER, INDEX_POINTER, SEARCH_PAGE, SEARCH_SCRIPTS } from '../model/search.ts'
 import { isSystemError } from './environment-error.ts'
 import { textIfThere } from './if-there.ts'
 import { isObject, parseOrNothing } from './json-lines.ts'
@@ -79,6 +91,7 @@ export function placeIndex(paths: Paths, { key, folder, stories }: MadeIndex): b
   const notes: Notes = { key, stories, ...(now.key === key && { marks: marksOf(paths.out) }) }
   writeWhole(notesFile(paths), JSON.stringify(notes), { mode: 0o600 })
   moveFolder(folder, join(search, `index-${key}`))
+  placeEngine(paths, join(search, `index-${key}`))
   writeWhole(join(paths.out, INDEX_POINTER), JSON.stringify({ folder: `index-${key}` }))
   removeFolders(search, `index-${key}`)
   return true
@@ -95,7 +108,7 @@ export function dropStaleIndex(
   const search = join(paths.out, 'search')
   if (!existsSync(search)) return
   if (wanted && standingNotes(paths)?.stories.every(isPublic)) return
-  rmSync(join(paths.out, INDEX_POINTER), { force: true })
+  for (const path of [INDEX_POINTER, SEARCH_SCRIPTS.engine]) rmSync(join(paths.out, path), { force: true })
   removeFolders(search)
 }
 
@@ -107,7 +120,7 @@ function searchedIn(paths: Paths): { readonly stories: readonly SearchedStory[];
   const newestFirst = [...record.values()].sort((a, b) => b.published - a.published)
   const searched = newestFirst.flatMap(({ id, permalink, gone }) => {
     const page = manifest.get(outPathOf(permalink))
-    return gone === undefined && page && !page.answer ? [{ story: { id, permalink }, sha256: page.sha256 }] : []
+    return gone === undefined && page && answersAsItIs(page.answer) ? [{ story: { id, permalink }, sha256: page.sha256 }] : []
   })
   const inputs = [PAGEFIND_VERSION, RECIPE, ...searched.map(({ story, sha256 }) => [story.id, story.permalink, sha256])]
   return { stories: searched.map(({ story }) => story), key: hash('sha256', JSON.stringify(inputs), 'hex').slice(0, 16) }
@@ -126,7 +139,8 @@ function standingNotes(paths: Paths): Notes | undefined {
   const pointer = parseOrNothing(textIfThere(join(paths.out, INDEX_POINTER)) ?? '')
   const notes = notesOf(paths)
   if (!isObject(pointer) || !notes || pointer.folder !== `index-${notes.key}`) return undefined
-  return existsSync(join(paths.out, 'search', pointer.folder, 'pagefind.js')) ? notes : undefined
+  const scripts = [`/search/${pointer.folder}/pagefind.js`, SEARCH_SCRIPTS.engine]
+  return scripts.every(path => existsSync(join(paths.out, path))) ? notes : undefined
 }
 
 function notesOf(paths: Paths): Notes | undefined {
@@ -150,6 +164,13 @@ function emptyFolder(within: string): string {
     if (Date.now() - statSync(left).mtimeMs > LONGEST_MAKING_MS) rmSync(left, { recursive: true, force: true })
   }
   return mkdtempSync(join(within, 'made-'))
+}
+
+/** Pagefind's script, at the address that policies name: before an index is pointed to that it may be newer than. */
+function placeEngine({ out }: Paths, index: string): void {
+  const engine = readFileSync(join(index, 'pagefind.js'), 'utf8')
+  const file = join(out, SEARCH_SCRIPTS.engine)
+  if (textIfThere(file) !== engine) writeWhole(file, engine)
 }
 
 /** A rename, or where `.courant/` and `out/` are on two disks, a copy: nothing names it before it is whole. */

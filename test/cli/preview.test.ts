@@ -1,5 +1,7 @@
 import { createServer } from 'node:net'
+import { networkInterfaces } from 'node:os'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { ask as raw } from '../serve/site.ts'
 import { newsroomOf, SITE_YAML, story, writeFiles } from '../support/newsroom.ts'
 import { courant, startCourant } from './courant.ts'
 
@@ -83,6 +85,7 @@ describe('courant preview', () => {
       '2026/ship.png': 'no image, but a file',
       '2026/notes.txt.secret': 'not to be published',
       'static/robots.txt': 'User-agent: *\n',
+      'static/page.html': '<script src="/x.js"></script>',
       'courant.yaml': '',
     })
     const preview = startCourant(['preview', '--port', '0'], { cwd: newsroom.root })
@@ -90,7 +93,14 @@ describe('courant preview', () => {
     const ask = (path: string, init: RequestInit = {}): Promise<Response> =>
       fetch(address + path, { redirect: 'manual', ...init })
     const front = await ask('/')
-    expect(front.headers.get('content-security-policy')).toContain("script-src 'self'")
+    const policyOf = (answer: Response): string => answer.headers.get('content-security-policy') ?? ''
+    expect(policyOf(front)).toContain("script-src 'self';")
+    expect(policyOf(front)).toMatch(/, script-src \*:\*\/\.courant\/preview\.js \*:\*\/search\/search\.js$/)
+    for (const part of ["worker-src 'none'", "form-action 'none'", "img-src 'self' data:;", "media-src 'self',"])
+      expect(policyOf(front)).toContain(part)
+    expect(front.headers.get('referrer-policy')).toBe('no-referrer')
+    for (const path of ['/robots.txt', '/page.html', '/2026/ship.png', '/feed.rss'])
+      expect(policyOf(await ask(path)), path).toMatch(/^default-src 'self'; script-src 'none'; worker-src 'none'; [^,]+$/)
     expect(front.headers.get('cache-control')).toBe('no-store')
     expect(await (await ask('/robots.txt')).text()).toBe('User-agent: *\n')
     expect((await ask('/static/robots.txt')).status).toBe(404)
@@ -103,6 +113,45 @@ describe('courant preview', () => {
       'application/xml; charset=utf-8',
     )
     expect((await ask('/', { method: 'POST' })).status).toBe(405)
+  })
+
+  test.each(['0.0.0.0', '::', '192.0.2.1', 'desk.example.org'])(
+    '--host %s alone ends with 2: it asks for --allow-network',
+    async host => {
+      const newsroom = newsroomOf({ '2026/a.md': story() })
+      const refused = await courant(['preview', '--port', '0', '--host', host], { cwd: newsroom.root })
+      expect(refused).toMatchObject({
+        code: 2,
+        stderr: expect.stringMatching(
+          `^--host: ${host} would show drafts and stories under embargo to the network\n {2}add --allow-network if`,
+        ),
+      })
+    },
+  )
+
+  test('--allow-network prints a link for each address of the machine, and shows drafts to who has one, at those addresses', async () => {
+    const newsroom = newsroomOf({ 'draft.md': story({ title: 'Not public yet', draft: true }) })
+    const args = ['preview', '--port', '0', '--host', '0.0.0.0', '--allow-network']
+    const preview = startCourant(args, { cwd: newsroom.root })
+    await preview.says(
+      /^Open one of these .+\n(?: {2}http:.+\n)+Whoever has such a link sees drafts and stories under embargo/m,
+    )
+    const links = [...preview.stderr.matchAll(/^ {2}(http:\S+)$/gm)].map(([, link = '']) => new URL(link))
+    const own = Object.values(networkInterfaces()).flatMap(all => all?.filter(({ family }) => family === 'IPv4') ?? [])
+    expect(links.map(({ hostname }) => hostname).toSorted()).toEqual(own.map(({ address }) => address).toSorted())
+    for (const { host, origin, href } of links) {
+      const ask = (path: string, headers: Readonly<Record<string, string>> = {}) =>
+        raw(origin, path, { headers: { Host: host, ...headers } })
+      for (const path of ['/draft/', '/', '/feed.rss', '/.courant/events', '/draft/?token=guess'])
+        expect((await ask(path)).status, path).toBe(403)
+      const entered = await ask(href.slice(origin.length))
+      expect([entered.status, entered.headers.get('location')]).toEqual([302, '/'])
+      const [cookie = ''] = entered.headers.get('set-cookie')?.split(';') ?? []
+      const shown = await ask('/draft/', { Cookie: cookie })
+      expect([shown.status, shown.body]).toEqual([200, expect.stringContaining('Not public yet')])
+      for (const stranger of ['desk.example.org', `desk.example.org:${new URL(origin).port}`, '0.0.0.0', 'localhost'])
+        expect((await raw(origin, '/draft/', { headers: { Host: stranger, Cookie: cookie } })).status, stranger).toBe(421)
+    }
   })
 
   test('with mistakes in site.yaml or a moment that cannot be read ends with 2', async () => {

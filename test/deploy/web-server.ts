@@ -40,8 +40,19 @@ export function nginx({ root, answers, basePath = '', hub = COURANT_RUN }: Site)
     '/etc/nginx/courant-answers.conf': answers,
     ' /404.html': ` ${basePath}/404.html`,
     ' /hub': ` ${basePath}/hub`,
+    ...belowPath(basePath),
     [COURANT_RUN]: hub,
   })
+}
+
+/** What stands before expressions and addresses of scripts where the site's url has a path. */
+function belowPath(basePath: string): Readonly<Record<string, string>> {
+  return {
+    '^/': `^${basePath}/`,
+    ') /assets/': `) ${basePath}/assets/`,
+    ') /(?:': `) ${basePath}/(?:`,
+    '*:*/search/': `*:*${basePath}/search/`,
+  }
 }
 
 /** nginx with a server inside a main file that only names places for its files. */
@@ -64,6 +75,8 @@ export function caddy({ root, answers, basePath = '', hub = COURANT_RUN }: Site)
     '/etc/caddy/courant-answers': answers,
     ' /404.html': ` ${basePath}/404.html`,
     ' /hub': ` ${basePath}/hub`,
+    '^/': `^${basePath}/`,
+    '*:*/search/': `*:*${basePath}/search/`,
     [COURANT_RUN]: hub,
   })
 }

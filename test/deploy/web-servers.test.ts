@@ -122,6 +122,31 @@ function tests(server: string, configure: (site: Site) => Promise<Configured>): 
       expect((await ask(address, '/.well-known/security.txt')).status).toBe(200)
     })
 
+    test('lets no script of static/ run, whatever its name and that of its page', async () => {
+      const newsroom = newsroomOf({
+        '2026/a.md': story({ title: 'A' }),
+        'static/zz/search/index.html': '<script src="/evil.js"></script>',
+        'static/x/zz/search/index.html': '<script src="/evil.js"></script>',
+        'static/x/assets/y.0123abcd.js': 'y',
+      })
+      await newsroom.publish()
+      const { address } = await served(newsroom)
+      const scriptsOf = async (target: string) => {
+        const { status, headers } = await ask(address, target)
+        expect([target, status]).toEqual([target, 200])
+        return [...(headers.get('content-security-policy') ?? '').matchAll(/(?:script|worker)-src ([^;]+)/g)].map(
+          ([, from]) => from,
+        )
+      }
+      // No web server knows who made a page: where the name is that of a search page, Courant's two scripts may run, and nothing else.
+      const search = ["'self' 'wasm-unsafe-eval'", "'none'", "*:*/search/search.js *:*/search/pagefind.js 'wasm-unsafe-eval'"]
+      expect(await scriptsOf('/search/')).toEqual(search)
+      expect(await scriptsOf('/zz/search/')).toEqual(search)
+      for (const target of ['/x/zz/search/', '/x/assets/y.0123abcd.js', '/2026/a/'])
+        expect(await scriptsOf(target), target).toEqual(["'none'", "'none'"])
+      expect((await ask(address, '/x/assets/y.0123abcd.js')).headers.get('cache-control')).toBe('no-cache')
+    })
+
     test('lets each be kept as long as it stays true, compresses, and answers 304', async () => {
       const newsroom = await newsroomWithPast()
       const { address } = await served(newsroom)
@@ -170,6 +195,9 @@ function tests(server: string, configure: (site: Site) => Promise<Configured>): 
       expect([status, headers.get('location')]).toEqual([301, '/news/2026/port/'])
       expect((await ask(configured.address, '/news/2026/gone/')).status).toBe(410)
       expect((await ask(configured.address, '/news/2026/port/')).status).toBe(200)
+      const policyAt = async (at: string, target: string) => (await ask(at, target)).headers.get('content-security-policy')
+      const own = await serve(newsroom.paths.out, '/news')
+      expect(await policyAt(configured.address, '/news/search/')).toBe(await policyAt(own.address, '/news/search/'))
       expect(await ask(configured.address, '/news/never/')).toMatchObject({ status: 404, body: newsroom.read('404.html') })
     })
   }

@@ -22,10 +22,12 @@ function claimed(
     statics = [],
     recorded = [],
     standing = [],
+    languages = [],
   }: {
     readonly statics?: readonly string[]
     readonly recorded?: readonly Article[]
     readonly standing?: readonly StandingPage[]
+    readonly languages?: readonly string[]
   } = {},
 ) {
   const record = new Map(
@@ -36,7 +38,7 @@ function claimed(
   )
   const result = claimAddresses(
     { articles, standing, statics: new Set(statics) },
-    { record, asOf: AS_OF, lang: 'en', reserved: new Set(['topics', 'assets']) },
+    { record, asOf: AS_OF, lang: 'en', languages, reserved: new Set(['topics', 'assets', 'search']) },
   )
   return {
     kept: [...result.standing, ...result.articles].map(({ path }) => path),
@@ -47,6 +49,15 @@ function claimed(
 }
 
 describe('claimAddresses', () => {
+  test('claimAddresses: the search page of a language is reserved as soon as that language is declared', () => {
+    const statics = ['fr/search/index.html', 'pt-br/search/x.js', 'search/search.js', 'zz/search/index.html', 'fr/searches.txt']
+    const { statics: kept, refused } = claimed([], { statics, languages: ['en', 'fr', 'pt-BR'] })
+    expect(kept).toEqual(['zz/search/index.html', 'fr/searches.txt'])
+    expect(refused).toEqual(
+      statics.slice(0, 3).map(path => `static/${path} reserved-name: the address /${path} is one that Courant makes itself`),
+    )
+  })
+
   test.each<[string, `/${string}`, `/${string}`]>([
     ['the same', '/a/', '/a/'],
     ['in another case', '/a/', '/A/'],

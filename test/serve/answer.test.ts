@@ -101,6 +101,22 @@ describe('answer', () => {
     expect(headers.has('x-powered-by')).toBe(false)
   })
 
+  test('lets two scripts of Courant run on the search page, and none on a page of static/ with the same name and bytes', async () => {
+    const newsroom = newsroomOf({ '2026/a.md': story(), 'static/zz/search/index.html': '' })
+    await newsroom.publish()
+    newsroom.write({ 'static/zz/search/index.html': newsroom.read('search/index.html') })
+    await newsroom.publish()
+    expect(newsroom.read('zz/search/index.html')).toBe(newsroom.read('search/index.html'))
+    const { address } = await serve(newsroom.paths.out)
+    const scriptsOf = async (path: string) => {
+      const policy = (await ask(address, path)).headers.get('content-security-policy') ?? ''
+      return [...policy.matchAll(/(?:script|worker)-src ([^;]*)/g)].map(([, from]) => from)
+    }
+    const exactly = "*:*/search/search.js *:*/search/pagefind.js 'wasm-unsafe-eval'"
+    expect(await scriptsOf('/search/')).toEqual(["'self' 'wasm-unsafe-eval'", "'none'", exactly])
+    expect(await scriptsOf('/zz/search/')).toEqual(["'none'", "'none'"])
+  })
+
   test('asks for patience until a first publish is whole, and when what was published is taken away', async () => {
     const empty = newsroomOf({ '2026/a.md': story() })
     const { address, refresh } = await serve(empty.paths.out)

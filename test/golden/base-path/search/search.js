@@ -23,8 +23,10 @@ async function read(address, how) {
 async function start(folder) {
   const { languages } = await read(new URL(folder + '/pagefind-entry.json', pointer))
   if (!(document.documentElement.lang.toLowerCase() in languages)) return undefined
-  const pagefind = await import(new URL(folder + '/pagefind.js', pointer))
-  await pagefind.options({ baseUrl: base, noWorker: true })
+  // Policies name this one address. A worker would be a script of its own, which they refuse.
+  const { createInstance } = await import(new URL('pagefind.js', pointer))
+  const { pathname } = new URL(folder + '/', pointer)
+  const pagefind = createInstance({ basePath: pathname, baseUrl: base, noWorker: true })
   await pagefind.init()
   return pagefind
 }
