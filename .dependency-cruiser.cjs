@@ -5,7 +5,7 @@ const ONE_IMPORTER = {
   '@aws-sdk/client-s3': '^src/deliver/s3-bucket[.]ts$',
   bullmq: '^src/notify/delivery-queue[.]ts$',
   commander: '^src/cli/(main|options)[.]ts$',
-  'fastest-levenshtein': '^src/fields/readers[.]ts$',
+  'fastest-levenshtein': '^src/fields/unknown-field[.]ts$',
   feed: '^src/feed/(news-feed|channel-model)[.]ts$',
   'github-slugger': '^src/markdown/',
   'gray-matter': '^src/article/cut-front-matter[.]ts$',

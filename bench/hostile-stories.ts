@@ -33,13 +33,25 @@ export const HOSTILE_STORIES: ReadonlyMap<string, string> = new Map([
   ['deep fields', frontMatter(`topics: ${'['.repeat(10_000)}${']'.repeat(10_000)}`)],
   ['deep fields by indentation', frontMatter(Array.from({ length: 150 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n'))],
   ['ten megabytes of front matter', frontMatter(`summary: ${'a '.repeat(5 * 1024 * 1024)}`)],
-  ['ten thousand topics in a line', frontMatter(`topics: [${'a,'.repeat(10_000)}]`)],
+  ['ten thousand times one topic', frontMatter(`topics: [${'a,'.repeat(10_000)}]`)],
+  ['4,600 distinct topics', frontMatter(`topics: [${numbered(4_600, 't')}]`)],
+  ['50 distinct topics and 20 authors', frontMatter(`topics: [${numbered(50, 't')}]\nauthors: [${numbered(20, 'a')}]`)],
+  ['4,600 distinct authors', frontMatter(`authors: [${numbered(4_600, 'a')}]`)],
+  ['4,000 distinct aliases', frontMatter(`aliases: [${numbered(4_000, '/a')}]`)],
+  ['1,000 corrections of one day', frontMatter(`corrections:\n${'- {date: 2026-05-02, note: x}\n'.repeat(1_000)}`)],
+  ['1,000 notes', frontMatter(`notes: [${numbered(1_000, 'note')}]`)],
+  ['4,000 languages', frontMatter(`languages: [${'en, fr, '.repeat(2_000)}]`)],
   ['front matter of blank lines', frontMatter('\n'.repeat(30_000))],
   ['a title without end', `---\ntitle: ${'A'.repeat(30_000)}\ndate: 2026-05-01\n---\n\nWords.\n`],
 ])
 
 function frontMatter(lines: string): string {
   return `---\ntitle: Hostile\ndate: 2026-05-01\n${lines}\n---\n\nWords.\n`
+}
+
+/** So many words, each another one. */
+function numbered(count: number, word: string): string {
+  return Array.from({ length: count }, (_, index) => `${word}${index}`).join(', ')
 }
 
 /** Nine levels of nine references each: a kilobyte that would be 387 million entries. */

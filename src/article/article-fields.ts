@@ -72,6 +72,12 @@ const contact = reader<Contact>(readContact.schema, slot => {
   return fields?.name === undefined ? undefined : { name: fields.name, email: fields.email, phone: fields.phone }
 })
 
+/**
+ * How many items these lists may have. Each topic and author has a page and feeds, each of which names all of them again, so a story's
+ * files grow with the square; each alias is a file, and each correction an entry in the feeds of changes.
+ */
+export const MOST = { topics: 50, authors: 20, aliases: 200, corrections: 100 } as const
+
 /** Every field of an article's front matter: drives the reading, the messages and the authors' guide. `day` reads its dates. */
 export function articleFields(timezone: string, day: Reader<StoryDate> = date(timezone)) {
   return {
@@ -100,13 +106,13 @@ export function articleFields(timezone: string, day: Reader<StoryDate> = date(ti
     lang: { read: language, about: 'The language, when neither the file name nor the newsroom says it.', example: 'fr' },
     section: { read: text({ max: 100 }), about: 'The part of the newsroom it belongs to.', example: 'Accessions' },
     topics: {
-      read: list(text({ max: 100 })),
-      about: 'What it is about; each topic has a page and feeds.',
+      read: list(text({ max: 100 }), { max: MOST.topics }),
+      about: `What it is about; each topic has a page and feeds. ${MOST.topics} at most.`,
       example: '[Accessions, Goods]',
     },
     authors: {
-      read: list(text({ max: 200 })),
-      about: 'Who signs it: names, or short names from site.yaml.',
+      read: list(text({ max: 200 }), { max: MOST.authors }),
+      about: `Who signs it: names, or short names from site.yaml. ${MOST.authors} at most.`,
       example: '[Newsroom]',
     },
     dateline: { read: text({ max: 200 }), about: 'Where it was written, set before the text.', example: 'Geneva' },
@@ -141,8 +147,8 @@ export function articleFields(timezone: string, day: Reader<StoryDate> = date(ti
       example: '{ name: Press office, email: press@example.org }',
     },
     corrections: {
-      read: list(correction(day)),
-      about: 'Mistakes that were put right: date and note of each. Shown above the text and told to subscribers.',
+      read: list(correction(day), { max: MOST.corrections }),
+      about: `Mistakes that were put right: date and note of each. Shown above the text and told to subscribers. ${MOST.corrections} at most.`,
       example: '[{ date: 2026-05-05, note: The vote was on 4 May. }]',
     },
     withdrawn: {
@@ -153,7 +159,11 @@ export function articleFields(timezone: string, day: Reader<StoryDate> = date(ti
     canonical: { read: url, about: 'Where it was first published, when not here.', example: 'https://www.example.org/story' },
     lead: { read: flag, about: 'Leads the front page until a newer lead does.', example: 'true' },
     slug: { read: slug, about: 'The last part of its address, in place of the file name.', example: 'accession-package' },
-    aliases: { read: list(alias), about: 'Addresses it had before.', example: '[/old/address/]' },
+    aliases: {
+      read: list(alias, { max: MOST.aliases }),
+      about: `Addresses it had before, ${MOST.aliases} at most.`,
+      example: '[/old/address/]',
+    },
     id: {
       read: id,
       about: 'What feed readers know it by. Never change it.',

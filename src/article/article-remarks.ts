@@ -1,6 +1,6 @@
 import type { YamlDocument } from '../fields/read-yaml.ts'
-import { likelyMeant } from '../fields/readers.ts'
 import type { Slot } from '../fields/slot.ts'
+import { likelyMeant } from '../fields/unknown-field.ts'
 import { cleanSegment } from '../model/address.ts'
 import type { Site, Translated } from '../model/site.ts'
 import type { ArticleFields } from './article-fields.ts'

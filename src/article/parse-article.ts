@@ -40,10 +40,17 @@ export interface ParseContext {
   readonly excerptOf: (markdown: string) => string
   /** Notes what could be better as well. */
   readonly thorough?: boolean
+  /** Whether the files are last good versions: they were published, so rules that are newer than they are do not refuse them. */
+  readonly wasGood?: boolean
 }
 
 /** Makes a parser for one newsroom; the field table is built once. */
-export function articleParser({ site, excerptOf, thorough = false }: ParseContext): (file: SourceFile) => Parsed {
+export function articleParser({
+  site,
+  excerptOf,
+  thorough = false,
+  wasGood = false,
+}: ParseContext): (file: SourceFile) => Parsed {
   const { timezone } = site
   const readArticle = group(thorough ? articleFields(timezone, datesInDoubt(timezone)) : articleFields(timezone))
   const readStanding = group(STANDING_FIELDS)
@@ -57,6 +64,7 @@ export function articleParser({ site, excerptOf, thorough = false }: ParseContex
       placeOf: cut.fields.placeOf,
       hiddenOf: cut.fields.hiddenOf,
       diagnostics,
+      wasGood,
     })
     const parts = { file, cut, slot, site, excerptOf }
     const fields = isStandingPage(file.path) ? undefined : readArticle(slot)

@@ -1,5 +1,5 @@
-import { likelyMeant } from '../fields/readers.ts'
 import type { Slot } from '../fields/slot.ts'
+import { likelyMeant } from '../fields/unknown-field.ts'
 import { cleanSegment } from '../model/address.ts'
 import type { StandingText } from '../model/article.ts'
 import type { Site, Wording } from '../model/site.ts'

@@ -1,4 +1,4 @@
-import { likelyMeant } from '../fields/readers.ts'
+import { likelyMeant } from '../fields/unknown-field.ts'
 import type { SitePath } from '../model/address.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Checked } from './checked.ts'

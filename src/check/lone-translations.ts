@@ -1,5 +1,5 @@
 import { readName } from '../fields/read-name.ts'
-import { likelyFile } from '../fields/readers.ts'
+import { likelyFile } from '../fields/unknown-field.ts'
 import type { SourcePath } from '../model/address.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 

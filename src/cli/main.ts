@@ -108,9 +108,12 @@ function program(): Command {
   newsroomCommand(
     courant,
     'import',
-    'Articles from elsewhere: Hugo, Jekyll, WordPress, or any feed; ids and addresses are kept.',
+    'Articles from elsewhere: Hugo, Jekyll, WordPress, Blogger, or any feed; ids and addresses are kept.',
   )
-    .argument('<source>', 'a Hugo or Jekyll folder, a WordPress export, or an RSS, Atom or JSON feed: a path or an address')
+    .argument(
+      '<source>',
+      'a Hugo or Jekyll folder, a WordPress or Blogger export, or an RSS, Atom or JSON feed: a path or an address',
+  )
     .option('--feed <file|url>', 'the feed that subscribers have, when the source does not say their ids')
     .option('--dry-run', 'say what would be imported, and write nothing', false)
     .action(async (source, options) => exitWith((await import('./import-command.ts')).importCommand(source, options)))

@@ -1,6 +1,6 @@
-import { closest, distance } from 'fastest-levenshtein'
 import { listSchema, patternSchema, type Schema, TEXT_SCHEMA } from './schema.ts'
 import { quote, type Reader, reader, type Slot } from './slot.ts'
+import { noteUnknown } from './unknown-field.ts'
 
 /** One field of a group: how it is read, and what people are told of it. */
 export interface Field<T> {
@@ -84,20 +84,25 @@ export function integer({ min, max }: { readonly min: number; readonly max: numb
   })
 }
 
-/** A list, or a single value for a list of one. */
-export function list<T>(item: Reader<T>): Reader<readonly T[]> {
-  return reader(listSchema(item.schema), slot => {
+/** A list of up to `max` items, or a single value for a list of one. Of a longer one the first items are read. */
+export function list<T>(item: Reader<T>, { max }: { readonly max?: number } = {}): Reader<readonly T[]> {
+  return reader(listSchema(item.schema, max), slot => {
     if (slot.value instanceof Map)
       return slot.mistake({
         message: 'a group of fields stands where a list belongs',
         remedy: 'begin each item with a dash, or write [one, two]',
       })
     const values = Array.isArray(slot.value) ? slot.value : [slot.value]
-    return values.flatMap((value, index) => {
+    if (max !== undefined && values.length > max) noteTooMany(slot, { count: values.length, max })
+    return values.slice(0, max).flatMap((value, index) => {
       const read = Array.isArray(slot.value) ? readItem(slot.at(index, value), item) : item(slot)
       return read === undefined ? [] : [read]
     })
   })
+}
+
+function noteTooMany(slot: Slot, { count, max }: { readonly count: number; readonly max: number }): void {
+  slot.mistake({ message: `${count} ${slot.path.at(-1)} are too many`, remedy: `keep ${max} at most`, isNewRule: true })
 }
 
 function readItem<T>(slot: Slot, item: Reader<T>): T | undefined {
@@ -247,54 +252,4 @@ function groupSchema(table: FieldTable): Schema {
 // The one place where the table's types and the values read by it meet.
 function asFields<T extends FieldTable>(read: Record<string, unknown>): Fields<T> {
   return read as Fields<T>
-}
-
-/** The same for `titel` and `title`: two letters that changed places are the commonest slip. */
-function lettersOf(name: string): string {
-  return [...name.toLowerCase()].sort().join('')
-}
-
-/** What other programs call fields of ours. */
-const ELSEWHERE: Readonly<Record<string, string>> = {
-  tags: 'topics',
-  categories: 'topics',
-  description: 'summary',
-  excerpt: 'summary',
-  permalink: 'slug',
-  url: 'slug',
-  author: 'authors',
-  lastmod: 'updated',
-  publishDate: 'date',
-  expiryDate: 'expires',
-}
-
-/** By which other programs keep from readers what is not to be public. */
-const KEEPS_BACK: readonly string[] = ['published', 'private', 'unlisted', 'hidden', 'visibility', 'status']
-
-function noteUnknown(slot: Slot, known: readonly string[]): void {
-  const remedy = remedyOfUnknown(String(slot.path.at(-1)), known)
-  slot.mistake({ code: 'unknown-field', message: 'there is no such field', remedy })
-}
-
-function remedyOfUnknown(written: string, known: readonly string[]): string {
-  if (KEEPS_BACK.includes(written) && known.includes('draft'))
-    return 'write draft: true where nobody is to see it; else remove the line'
-  const elsewhere = ELSEWHERE[written]
-  const meant = elsewhere !== undefined && known.includes(elsewhere) ? elsewhere : likelyMeant(written, known)
-  return meant === undefined ? `remove the line; the fields are ${known.join(', ')}` : `did you mean ${meant}?`
-}
-
-/** The known name that somebody likely meant who wrote this one; undefined where none is near. */
-export function likelyMeant(written: string, known: readonly string[]): string | undefined {
-  if (known.length === 0) return undefined
-  const name = written.toLowerCase()
-  const near = closest(name, known)
-  const isNear = distance(name, near) <= Math.max(1, Math.floor(name.length / 3)) || lettersOf(name) === lettersOf(near)
-  return isNear ? near : undefined
-}
-
-/** The same of names of files: the next of a series is another one, `report-12` is not meant by `report-13`. */
-export function likelyFile(written: string, known: readonly string[]): string | undefined {
-  const meant = likelyMeant(written, known)
-  return meant?.replaceAll(/\d/g, '') === written.replaceAll(/\d/g, '') ? undefined : meant
 }

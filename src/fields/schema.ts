@@ -15,6 +15,7 @@ export interface Schema {
   readonly maximum?: number
   readonly maxLength?: number
   readonly items?: Schema
+  readonly maxItems?: number
   readonly anyOf?: readonly Schema[]
   readonly properties?: Readonly<Record<string, Schema>>
   readonly required?: readonly string[]
@@ -33,8 +34,8 @@ export function patternSchema(pattern: RegExp, remedy: string): Schema {
   return { type: 'string', pattern: pattern.source, patternErrorMessage: remedy }
 }
 
-/** A list of these, or one of them alone; of groups of fields, a list only. */
-export function listSchema(items: Schema): Schema {
-  const list: Schema = { type: 'array', items }
+/** A list of these, or one of them alone; of groups of fields, a list only. `max` is the most items that it may have. */
+export function listSchema(items: Schema, max?: number): Schema {
+  const list: Schema = { type: 'array', items, ...(max !== undefined && { maxItems: max }) }
   return items.type === 'object' ? list : { anyOf: [items, list] }
 }

@@ -8,6 +8,8 @@ export interface Mistake {
   readonly remedy: string
   readonly code?: DiagnosticCode
   readonly severity?: Diagnostic['severity']
+  /** The rule is newer than texts that were published without it: a last good version may break it. */
+  readonly isNewRule?: boolean
 }
 
 /** A value of a YAML file at its place: what a reader reads, and where it says what is wrong. */
@@ -34,20 +36,23 @@ export function reader<T>(schema: Schema, read: (slot: Slot) => T | undefined): 
   return Object.assign((slot: Slot) => read(slot), { schema })
 }
 
+/** The file that a slot stands in. */
+export interface SlotFile {
+  readonly path: string
+  readonly placeOf: YamlDocument['placeOf']
+  readonly hiddenOf?: YamlDocument['hiddenOf']
+  readonly diagnostics: Diagnostic[]
+  /** Whether it was published before: what breaks a new rule is then a warning. */
+  readonly wasGood?: boolean
+}
+
 /** The slot of a whole document; mistakes are added to `diagnostics`. */
-export function rootSlot(
-  value: unknown,
-  file: {
-    readonly path: string
-    readonly placeOf: YamlDocument['placeOf']
-    readonly hiddenOf?: YamlDocument['hiddenOf']
-    readonly diagnostics: Diagnostic[]
-  },
-): Slot {
+export function rootSlot(value: unknown, file: SlotFile): Slot {
   const slotAt = (path: readonly (string | number)[], value: unknown): Slot => ({
     value,
     path,
-    mistake: ({ message, remedy, code = 'bad-value', severity = 'error' }) => {
+    mistake: ({ message, remedy, code = 'bad-value', isNewRule = false, ...rest }) => {
+      const { severity = isNewRule && file.wasGood ? 'warning' : 'error' } = rest
       const field = path.join('.')
       const place = file.placeOf(path)
       file.diagnostics.push({ severity, code, path: file.path, ...place, ...(field && { field }), message, remedy })

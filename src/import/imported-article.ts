@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { MOST } from '../article/article-fields.ts'
 import { articleParser } from '../article/parse-article.ts'
 import { excerptOf } from '../markdown/excerpt.ts'
 import type { SourcePath } from '../model/address.ts'
@@ -51,17 +52,24 @@ export function importedArticle(placed: PlacedStory, context: ArticleContext): I
       : {
           ...datesOf(placed, { undated: context.undated, lose }),
           summary: story.summary,
-          topics: story.topics,
-          authors: story.authors,
+          topics: firstOf(story.topics, 'topics', lose),
+          authors: firstOf(story.authors, 'authors', lose),
           canonical: placed.canonical,
           image: main && isHere(main.src) ? main : undefined,
           attachments: files.attachments,
-          aliases: placed.aliases,
+          aliases: firstOf(placed.aliases, 'aliases', lose),
           id: placed.id,
         }),
   }
   const text = withoutMistakes(fields, { path, markdown, site: context.site, lose })
   return { path, text, losses: [...losses] }
+}
+
+/** As many as an article may have; the others are named. */
+function firstOf(all: readonly string[], field: 'topics' | 'authors' | 'aliases', lose: (what: string) => void) {
+  const max = MOST[field]
+  if (all.length > max) lose(`${field}: ${max} at most, so these are left out: ${all.slice(max).join(', ')}`)
+  return all.slice(0, max)
 }
 
 type Place = (written: string, use: 'link' | 'media') => string | undefined

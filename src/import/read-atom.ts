@@ -1,10 +1,11 @@
+import { type ArticleState, entryState, KIND_SCHEME } from './entry-state.ts'
 import type { FeedDocument } from './feed-document.ts'
 import type { Element } from './markup.ts'
 import { childrenNamed, childText, isElement, textOf } from './markup-tree.ts'
 import { mediaOf } from './media-of.ts'
 import { plainLine } from './plain-line.ts'
 import { withoutPrefix } from './read-rss.ts'
-import { BLANK_STORY, type SourceAttachment, type SourceStory } from './source.ts'
+import { BLANK_STORY, type Loss, type SourceAttachment, type SourceStory } from './source.ts'
 import { sourceDate } from './source-date.ts'
 import { webAddress } from './web-address.ts'
 import { escapeText, writeHtml } from './write-html.ts'
@@ -25,6 +26,7 @@ export function readAtom(root: Element): FeedDocument {
   const stated = webAddress(root.attributes.get('xml:base'), self)
   const base = stated ?? self
   const authors = authorsOf(root)
+  const { stories, losses } = readEntries(root, { lang, stated, base, authors })
   return {
     format: 'atom',
     title: textConstruct(root, 'atom:title'),
@@ -33,11 +35,40 @@ export function readAtom(root: Element): FeedDocument {
     lang,
     date: sourceDate(childText(root, 'atom:updated') ?? childText(root, 'atom:modified')),
     older: linkTo(root, 'prev-archive') ?? linkTo(root, 'next'),
-    stories: childrenNamed(root, 'atom:entry').map((entry, index) =>
-      readEntry(entry, `item ${index + 1}`, { lang, stated, base, authors }),
-    ),
-    losses: [],
+    stories,
+    losses,
   }
+}
+
+/** The stories and pages of a feed. What else a blog keeps among them is left out and counted, at the first of each kind. */
+function readEntries(root: Element, outer: Surroundings): Pick<FeedDocument, 'stories' | 'losses'> {
+  const stories: SourceStory[] = []
+  const losses: Loss[] = []
+  const others = new Map<string, { readonly from: string; readonly count: number }>()
+  for (const [index, entry] of childrenNamed(root, 'atom:entry').entries()) {
+    const from = `item ${index + 1}`
+    const state = entryState(entry)
+    if (state.kind === 'other') {
+      const { from: first = from, count = 0 } = others.get(state.name) ?? {}
+      others.set(state.name, { from: first, count: count + 1 })
+    } else if (state.kind === 'trashed')
+      losses.push({ from, what: `"${textConstruct(entry, 'atom:title') ?? ''}" is in the trash` })
+    else stories.push(withState(readEntry(entry, from, outer), state))
+  }
+  const left = [...others].map(([name, { from, count }]) => ({ from, what: leftOut(name, count) }))
+  return { stories, losses: [...losses, ...left] }
+}
+
+/** Blogger names its settings in the plural. */
+function leftOut(name: string, count: number): string {
+  const names = count === 1 || name.endsWith('s') ? name : `${name}s`
+  return `left out: ${count} ${names}${count === 1 ? '' : ', of which this is the first'}`
+}
+
+function withState(story: SourceStory, { kind, draft, losses }: ArticleState): SourceStory {
+  // Blogger dates pages too, and its readers see no date.
+  const date = kind === 'page' ? undefined : story.date
+  return { ...story, kind, draft, date, losses: [...story.losses, ...losses] }
 }
 
 function readEntry(entry: Element, from: string, { lang, authors, ...outer }: Surroundings): SourceStory {
@@ -46,7 +77,8 @@ function readEntry(entry: Element, from: string, { lang, authors, ...outer }: Su
   const [content] = childrenNamed(entry, 'atom:content')
   const [summary] = childrenNamed(entry, 'atom:summary')
   const body = content?.attributes.has('src') ? undefined : content
-  const address = webAddress(linkTo(entry, 'alternate'), base)
+  // Google Takeout names the path within the blog.
+  const address = webAddress(linkTo(entry, 'alternate'), base) ?? childText(entry, 'blogger:filename')
   const id = childText(entry, 'atom:id')
   const published = dateIn(entry, ['atom:published', 'atom:issued'])
   const updated = dateIn(entry, ['atom:updated', 'atom:modified'])
@@ -122,6 +154,7 @@ function authorsOf(parent: Element): readonly string[] {
 
 function topicsOf(entry: Element): readonly string[] {
   const names = childrenNamed(entry, 'atom:category').flatMap(({ attributes }) => {
+    if (attributes.get('scheme') === KIND_SCHEME) return []
     const name = (attributes.get('label') ?? attributes.get('term'))?.trim()
     return name ? [name] : []
   })

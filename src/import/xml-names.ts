@@ -18,6 +18,9 @@ const PREFIXES: ReadonlyMap<string, string> = new Map([
   ['http://rssnamespace.org/feedburner/ext/1.0', 'feedburner'],
   ['http://purl.org/syndication/history/1.0', 'fh'],
   ['http://www.w3.org/1999/xhtml', 'xhtml'],
+  ['http://www.w3.org/2007/app', 'app'],
+  ['http://purl.org/atom/app#', 'app'],
+  ['http://schemas.google.com/blogger/2018', 'blogger'],
 ])
 
 /** WordPress counts the version of its export in the name of its namespaces. */

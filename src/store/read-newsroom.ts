@@ -100,7 +100,7 @@ export function* readInSteps(root: string, context: ReadContext): Generator<Pars
   const keepLastGood = (path: SourcePath): void => {
     const good = context.lastGood(path)
     if (!good || context.failed.has(failureKey({ path, hash: good.hash }))) return
-    parseGood ??= articleParser({ site: context.formerSite(), excerptOf })
+    parseGood ??= articleParser({ site: context.formerSite(), excerptOf, wasGood: true })
     const { story } = parseGood({ path, bytes: Buffer.from(good.source), hash: good.hash })
     if (!story || !context.isPublic(story)) return
     replaced.set(path, good.source)

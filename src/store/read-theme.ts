@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { existsSync, lstatSync, realpathSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
-import { likelyMeant } from '../fields/readers.ts'
+import { likelyMeant } from '../fields/unknown-field.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { TEMPLATE_NAMES, type TemplateName, type Theme } from '../model/theme.ts'
 import { EnvironmentError } from './environment-error.ts'

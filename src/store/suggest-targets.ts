@@ -1,5 +1,5 @@
 import { resolveBeside } from '../article/parse-article.ts'
-import { likelyFile } from '../fields/readers.ts'
+import { likelyFile } from '../fields/unknown-field.ts'
 import type { SourcePath } from '../model/address.ts'
 import { isPublishable } from './media-types.ts'
 import type { Lead, Targets } from './targets.ts'

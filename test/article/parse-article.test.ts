@@ -111,6 +111,26 @@ describe('articleParser', () => {
     expect(found).toEqual(said === undefined ? [] : [said])
   })
 
+  test.each([
+    ['topics', 50, 't'],
+    ['authors', 20, 'a'],
+    ['aliases', 200, '/a'],
+  ] as const)('articleParser: %s are %i at most', (field, max, word) => {
+    const of = (count: number) => parse(`${LEAST}${field}: [${Array.from({ length: count }, (_, n) => word + n).join(', ')}]\n`)
+    expect(of(max)).toMatchObject({ diagnostics: [], story: { [field]: { length: max } } })
+    const { story, diagnostics } = of(max + 1)
+    expect(story).toBeUndefined()
+    expect(diagnostics).toMatchObject([
+      { line: 4, severity: 'error', field, message: `${max + 1} ${field} are too many`, remedy: `keep ${max} at most` },
+    ])
+  })
+
+  test('articleParser: corrections are 100 at most', () => {
+    const of = (count: number) => parse(`${LEAST}corrections:\n${'- { date: 2026-05-02, note: x }\n'.repeat(count)}`)
+    expect(of(100).diagnostics).toEqual([])
+    expect(of(101).diagnostics.map(({ message }) => message)).toEqual(['101 corrections are too many'])
+  })
+
   test('articleParser: a disclaimer is its text, an image its path in the newsroom', () => {
     const { story } = parse(`${LEAST}disclaimer: standing\nimage: { src: ../pictures/quay.png, alt: x, credit: y }\n`)
     expect(story).toMatchObject({

@@ -135,6 +135,8 @@ describe('schemaFiles', () => {
     ['article', 'draft: maybe'],
     ['article', 'image: quay.jpg'],
     ['article', 'sumary: x'],
+    ['article', `topics: [${'a, '.repeat(51)}]`],
+    ['article', `authors: [${'a, '.repeat(21)}]`],
   ] as const)('%s: refuses %s', (name, line) => {
     const least = Object.entries(TABLES[name]).flatMap(([field, { required, example }]) =>
       required ? [[field, typed(example)]] : [],

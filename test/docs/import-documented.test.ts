@@ -11,7 +11,7 @@ const READERS = [
   ['src/import/read-jekyll.ts', 'src/import/image-in.ts'],
   ['src/import/read-wordpress.ts', 'src/import/read-rss.ts'],
   ['src/import/read-rss.ts', 'src/import/media-of.ts'],
-  ['src/import/read-atom.ts', 'src/import/media-of.ts'],
+  ['src/import/read-atom.ts', 'src/import/entry-state.ts', 'src/import/media-of.ts'],
   ['src/import/read-json-feed.ts'],
 ] as const
 

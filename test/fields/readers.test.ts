@@ -94,6 +94,31 @@ describe('list', () => {
   })
 })
 
+describe('list of a few', () => {
+  const few = list(text(), { max: 2 })
+
+  test('list: up to the most it may have is read whole', () => {
+    expect(read(few, ['a', 'b'])).toEqual({ result: ['a', 'b'], mistakes: [] })
+  })
+
+  test('list: of more, the first are read and one mistake is noted, whatever the others are', () => {
+    const table = { topics: { read: few, about: 'x', example: 'x' } }
+    const { result, mistakes } = read(group(table), new Map([['topics', ['a', 'b', '', ['c']]]]))
+    expect([result?.topics, mistakes]).toEqual([['a', 'b'], ['topics: 4 topics are too many | keep 2 at most']])
+  })
+
+  test('list: in what was published before the rule, more than it may have is a warning', () => {
+    const diagnostics: Diagnostic[] = []
+    const slot = rootSlot(['a', 'b', 'c'], {
+      path: 'x.md',
+      placeOf: () => ({ line: 1, column: 1 }),
+      diagnostics,
+      wasGood: true,
+    })
+    expect([few(slot), diagnostics.map(({ severity }) => severity)]).toEqual([['a', 'b'], ['warning']])
+  })
+})
+
 describe('languages', () => {
   test.each<[unknown, readonly string[] | undefined, readonly string[]]>([
     [['EN', 'fr'], ['en', 'fr'], []],

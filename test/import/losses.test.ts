@@ -44,6 +44,23 @@ test('import: what a Hugo site holds that cannot be carried', async () => {
   ])
 })
 
+test('import: of more topics, authors and aliases than an article may have, the first; the others are named', async () => {
+  const newsroom = emptyNewsroom()
+  const source = join(newsroom.root, 'source')
+  const names = (word: string, count: number) => Array.from({ length: count }, (_, index) => `"${word}${index}"`).join(', ')
+  writeFiles(source, {
+    'hugo.toml': 'baseURL = "https://news.example.org/"\n',
+    'content/a.md': `---\ntitle: A\ndate: 2024-05-01\ntags: [${names('t', 52)}]\nauthors: [${names('a', 21)}]\naliases: [${names('/old/', 201)}]\n---\n\nText.\n`,
+  })
+  const losses = lossesOf(await importInto(newsroom, source))
+  expect(losses.toSorted()).toEqual([
+    'content/a.md: aliases: 200 at most, so these are left out: /old/200',
+    'content/a.md: authors: 20 at most, so these are left out: a20',
+    'content/a.md: topics: 50 at most, so these are left out: t50, t51',
+  ])
+  expect((await newsroom.publish()).edition.released).toMatchObject([{ topics: { length: 50 }, authors: { length: 20 } }])
+})
+
 test('import: what a Jekyll site holds that cannot be carried', async () => {
   const losses = await lostOf({
     '_config.yml': 'title: Old\n',

@@ -1,4 +1,5 @@
-import { rmSync, statSync } from 'node:fs'
+import { hash } from 'node:crypto'
+import { rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { RenderPool } from '../../src/store/render-pool.ts'
@@ -220,5 +221,34 @@ describe('publish: one bad article', () => {
     })
     await newsroom.publish()
     expect([...newsroom.out().keys()].filter(path => path.endsWith('.png'))).toEqual([])
+  })
+})
+
+describe('publish: a story with more topics than it may have', () => {
+  const topics = (count: number) => ({ topics: Array.from({ length: count }, (_, index) => `t${index}`) })
+
+  test('is an error in that story alone: the others go out, and no file is made of its topics', async () => {
+    const newsroom = newsroomOf({
+      'a.md': story({ title: 'Many', ...topics(4000) }),
+      'b.md': story({ title: 'Most', ...topics(50) }),
+    })
+    const { diagnostics, edition } = await newsroom.publish()
+    expect(shown(diagnostics)).toEqual(['a.md:4:1 error bad-value topics: 4000 topics are too many | keep 50 at most'])
+    expect(edition.released.map(({ path }) => path)).toEqual(['b.md'])
+    expect([...newsroom.out().keys()].filter(path => path.startsWith('topics/')).length).toBeLessThan(50 * 5)
+  })
+
+  test('that was published before there was such a limit stays public, with the first of them', async () => {
+    const [few, many] = [story({ title: 'Many', ...topics(50) }), story({ title: 'Many', ...topics(60) })]
+    const newsroom = newsroomOf({ 'a.md': few })
+    await newsroom.publish()
+    // As an earlier Courant would have left it.
+    const record = newsroom.read('record.jsonl').replace(hash('sha256', few, 'hex'), hash('sha256', many, 'hex'))
+    writeFileSync(join(newsroom.paths.out, 'record.jsonl'), record)
+    writeFileSync(join(newsroom.paths.state, 'last-good.jsonl'), `${JSON.stringify({ path: 'a.md', source: many })}\n`)
+    newsroom.write({ 'a.md': many })
+    const { diagnostics, edition } = await newsroom.publish()
+    expect(shown(diagnostics)).toEqual(['a.md:4:1 error bad-value topics: 60 topics are too many | keep 50 at most'])
+    expect(edition.released).toMatchObject([{ path: 'a.md', topics: { length: 50 } }])
   })
 })
