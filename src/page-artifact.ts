@@ -42,6 +42,11 @@ export function editedKey(key: string, source: SourceVersion): string {
   return key.slice(0, -KEY_OF_BODY) + keyOfBody(source)
 }
 
+/** Whether a page with this key was made of this version of its body. */
+export function hasBody(key: string, source: SourceVersion): boolean {
+  return key.endsWith(`-${keyOfBody(source)}`)
+}
+
 function keyOfBody({ hash }: SourceVersion): string {
   return hash.slice(0, KEY_OF_BODY)
 }

@@ -11,6 +11,7 @@ import type { ChannelDiff } from './plan/subscriber-diff.ts'
 import { stillInQuestion, type Turnover, turnoversIn } from './plan/turnover.ts'
 import type { PublishRequest } from './publish-request.ts'
 import { missingStories } from './record/next-record.ts'
+import { SlowBodies } from './slow-bodies.ts'
 import { atTheirPlaces } from './store/at-their-places.ts'
 import type { PublishMemory } from './store/cache-file.ts'
 import { scratchEntries } from './store/entry-store.ts'
@@ -29,7 +30,7 @@ import { type IsPublicVersion, publicVersions } from './store/public-versions.ts
 import { readWithImages } from './store/published-images.ts'
 import { reachedInstant } from './store/reached-instant.ts'
 import { LAST_GOOD_FILE, type ReadNewsroom } from './store/read-newsroom.ts'
-import { type Failure, type Failures, failureKey, readFailures } from './store/remembered-failures.ts'
+import type { Failures } from './store/remembered-failures.ts'
 import { emptyMemory, type SourceMemory } from './store/source-memory.ts'
 import { faultsOnce } from './store/theme-fault.ts'
 import { withdrawnSources } from './store/withdrawn-sources.ts'
@@ -58,8 +59,8 @@ export interface Prepared {
 
 /** What stood in the way so far, and is worked around in the next attempt. */
 interface Obstacles {
-  /** Versions of stories that cannot be rendered. */
-  readonly failed: Map<string, Failure>
+  /** Versions of stories that cannot be rendered, or not in time. */
+  readonly slow: SlowBodies
   /** Public stories whose files are gone. */
   missing: readonly RecordEntry[]
   /** Stories whose change is held back, with their ids. */
@@ -83,9 +84,9 @@ export async function preparePublish(
   { site, out, memory }: { readonly site: Site; readonly out: OutFolder; readonly memory: PublishMemory },
 ): Promise<Prepared> {
   using scratch = request.dryRun ? scratchEntries() : undefined
-  const failed = new Map(readFailures(request.paths, request.asOf))
+  const slow = new SlowBodies(request, { known: memory.known, record: out.record })
   const nothing = { missing: [], held: new Map(), displaced: new Map(), refused: new Set<SourcePath>() }
-  const obstacles: Obstacles = { ...nothing, failed, known: memory.known }
+  const obstacles: Obstacles = { ...nothing, slow, known: memory.known }
   const siteKey = siteKeyOf({ site, hub: request.hub })
   const sources = memory.sources?.siteKey === siteKey ? memory.sources : emptyMemory(siteKey)
   const images = new ImageStore({
@@ -133,7 +134,7 @@ export async function preparePublish(
       images: images.memoryOf(read.files),
       turnovers: request.onTurnover === 'hold' ? [] : asked,
       held: [...obstacles.held.values()],
-      failed,
+      failed: slow.failed,
       diagnostics: diagnosticsOf({ built, read, making, obstacles, theme: request.theme }),
     }
   }
@@ -172,7 +173,7 @@ async function readAndMake(
   { site, listing, out, obstacles, heldBefore, lastGood, isPublic, sources, images, scratch }: AttemptInputs,
 ): Promise<Attempt | 'restored' | 'vanished'> {
   const { paths, dryRun, asOf, byClock, accept, theme, pool, onProgress } = request
-  const { failed, held, displaced, refused, known } = obstacles
+  const { slow, held, displaced, refused, known } = obstacles
   try {
     const restore = obstacles.missing.map(({ path }) => path)
     const hold = new Set([...held.keys(), ...displaced.keys()])
@@ -183,7 +184,7 @@ async function readAndMake(
       lastGood,
       formerSite,
       isPublic,
-      failed,
+      failed: slow.failed,
       restore,
       hold,
       ...listingWithout(refused, { root: paths.articles, listing }),
@@ -200,7 +201,7 @@ async function readAndMake(
     const stage = dryRun ? undefined : paths.stage
     const entries = scratch === undefined ? ([paths.entries] as const) : ([scratch, paths.entries] as const)
     const places = { out: out.root, standing: out.standing, stage, entries, keepsEntries: request.memory !== undefined }
-    const making = await makeArtifacts({ built, read, known, ...places, theme, pool, images, onProgress })
+    const making = await makeArtifacts({ ...request, built, read, known, ...places, images, turnOf: slow.turnOf })
     return { read, built, making }
   } catch (error) {
     // Each is refused once, so that this ends.
@@ -232,7 +233,7 @@ function noteObstacle(
   }
   // What came out otherwise is known from now on; only a file that changes all the time would do it again.
   if (making.kind === 'images') return 'unstable'
-  for (const story of making.failed) obstacles.failed.set(failureKey(story), { ...story, at: request.asOf })
+  for (const story of making.failed) obstacles.slow.note(story)
   return making.failed.length > 0 ? 'known' : 'unstable'
 }
 

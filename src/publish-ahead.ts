@@ -13,6 +13,7 @@ import { listFile } from './store/list-files.ts'
 import { openStage } from './store/out-folder.ts'
 import { readSiteFile } from './store/read-site-file.ts'
 import { readTheme } from './store/read-theme.ts'
+import { rememberFailures } from './store/remembered-failures.ts'
 import { takeOut } from './store/take-out.ts'
 
 /** What is due at an instant, made before it and kept ready in private. Disposing throws it away. */
@@ -51,6 +52,8 @@ export async function publishAhead(
       return undefined
     }
     const ready = staged(await makeReady({ ...request, paths }, { site, diagnostics }))
+    // A text that was not ready in time is not tried again before it is due.
+    rememberFailures(ready.prepared.failed, paths)
     const marks = groundMarks(request)
     return {
       due: request.asOf,

@@ -282,5 +282,5 @@ function leadsAsBefore({ artifact, links, diagnostics }: MadeArtifact, { known }
 function jobFor(artifact: PageArtifact, { ground, place }: { readonly ground: Ground; readonly place: Place }): PageJob {
   // Where a last good version stood in for a file, the next publish is a whole one.
   const read = { files: { get: ground.fileOf }, replaced: new Map() }
-  return { artifact, task: () => taskFor(artifact, read, { place, restyled: false }) }
+  return { artifact, task: () => taskFor(artifact, read, { place, restyled: false, patience: 'brief' }) }
 }

@@ -18,7 +18,7 @@ export type PublishOutcome =
 
 /** What there is to tell of a publish. */
 export interface PublishFacts
-  extends Pick<Standstill, 'stories' | 'states' | 'feeds' | 'upcoming' | 'timezone' | 'until' | 'diagnostics'>,
+  extends Pick<Standstill, 'stories' | 'states' | 'feeds' | 'upcoming' | 'timezone' | 'until' | 'retryAt' | 'diagnostics'>,
     Pick<Published, 'written' | 'removed' | 'subscribers'> {
   /** The site's address, where it was read. */
   readonly site: Pick<Site, 'origin' | 'basePath'> | undefined
@@ -44,6 +44,7 @@ export function outcomeOf(result: PublishResult | PublishedEdits | Unchanged): P
     upcoming: edition.upcoming,
     timezone: site.timezone,
     until: untilOf(result),
+    retryAt: result.kind === 'published' ? result.retryAt : undefined,
     site: addressOf(site),
     subscribers,
     diagnostics,

@@ -7,7 +7,7 @@ import type { PublishMemory } from './store/cache-file.ts'
 import type { Fence } from './store/fence.ts'
 import type { ListedFile, Listing } from './store/list-files.ts'
 import type { Placed } from './store/out-folder.ts'
-import type { RenderPool } from './store/render-pool.ts'
+import type { Interruptions, RenderPool } from './store/render-pool.ts'
 import type { Standstill } from './store/standstill.ts'
 import type { PublishInputs } from './store/standstill-context.ts'
 
@@ -32,13 +32,18 @@ export interface LastPublish {
 }
 
 /** What a publish needs. */
-export interface PublishRequest extends PublishInputs {
+export interface PublishRequest extends PublishInputs, Interruptions {
   readonly asOf: Instant
   /** By which this process publishes, where several may; undefined where there is but one. */
   readonly fence?: Fence | undefined
   /** Whether `asOf` is what the clock says, which may have been set back: then nothing that readers have is taken from them. */
   readonly byClock?: boolean
   readonly pool: RenderPool
+  /**
+   * Whether bodies that may take long are tried: `later` leaves them to another publish, which `retryAt` asks for, so that nothing else waits
+   * for them. `now` when absent.
+   */
+  readonly slow?: 'now' | 'later'
   /** The newsroom's files, for who has just listed them. */
   readonly listing?: Listing | undefined
   /** For a process that makes several publishes; without, what they remember is read from disk each time. */

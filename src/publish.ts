@@ -7,6 +7,7 @@ import { knownAfter, tidied } from './known-after.ts'
 import { type OutPath, outPathOf } from './model/address.ts'
 import { byPlace, type Diagnostic } from './model/diagnostic.ts'
 import { type Edition, FORMATS } from './model/edition.ts'
+import type { Instant } from './model/instant.ts'
 import type { Site } from './model/site.ts'
 import type { ChannelDiff } from './plan/subscriber-diff.ts'
 import type { Turnover } from './plan/turnover.ts'
@@ -74,6 +75,8 @@ export interface Published {
   readonly subscribers: readonly ChannelDiff[]
   /** Every mistake of the newsroom, those in unchanged files included. */
   readonly diagnostics: readonly Diagnostic[]
+  /** When texts that took too long are tried again; undefined where there are none. */
+  readonly retryAt?: Instant | undefined
 }
 
 /**
@@ -149,7 +152,10 @@ export function finish(ready: ReadyPublish): PublishResult {
   const { subscribers, turnovers, built } = prepared
   const seen = { site, edition: built.edition, subscribers, diagnostics }
   if (turnovers.length > 0) return { kind: 'stopped', ...seen, turnovers }
-  return { kind: 'published', ...seen, written: writtenOf(prepared.made), removed: request.dryRun ? [] : carryOut(ready) }
+  const retryAt = triedAgain(prepared.failed)
+  request.interrupted?.throwIfAborted()
+  const removed = request.dryRun ? [] : carryOut(ready)
+  return { kind: 'published', ...seen, written: writtenOf(prepared.made), removed, retryAt }
 }
 
 /** The record's copy in a file of its own, tracked in git, say. */
@@ -247,10 +253,10 @@ function searchedAs({ id, permalink }: SearchedStory): string {
 
 function standstillOf({ built, read, failed }: Prepared, diagnostics: readonly Diagnostic[]): Standstill {
   const { site, edition } = built
-  const moments = [nextMoment(edition), triedAgain(failed)].filter(at => at !== undefined)
   return {
     asOf: edition.asOf,
-    until: moments.length === 0 ? undefined : Math.min(...moments),
+    until: nextMoment(edition),
+    retryAt: triedAgain(failed),
     timezone: site.timezone,
     stories: edition.released.length,
     states: edition.states,

@@ -17,7 +17,12 @@ export type ThreadSettings = Pick<PublisherSettings, 'paths' | 'record' | 'hub'>
 export interface Told {
   readonly outcome: PublishOutcome
   readonly releases: readonly Release[]
+  /** Whether what was saved is left to the next publish. */
+  readonly isPartial: boolean
 }
+
+/** What the thread is told: to publish, or to let the publish in progress give way to what is due. */
+export type ToPublisher = Asked | { readonly reason: 'interrupt' }
 
 /** What the thread says: how far it is, what is staged, that what it published stands, and what became of it. */
 export type FromPublisher =
@@ -25,12 +30,15 @@ export type FromPublisher =
   | { readonly kind: 'staged'; readonly files: readonly Placed[] }
   | { readonly kind: 'placed' }
   | ({ readonly kind: 'outcome' } & Told)
+  | { readonly kind: 'interrupted' }
   | { readonly kind: 'fault'; readonly fault: ThreadFault }
 
 /** A publisher on a thread of its own, so that this one serves undisturbed. Disposing lets nothing finish: ask for nothing, and wait. */
 export interface PublisherThread extends AsyncDisposable {
   /** Publishes once; never called while it is at it. @throws EnvironmentError as `publish` does, and `hung` where it says nothing any more */
-  readonly publish: (asked: Asked) => Promise<Told>
+  readonly publish: (asked: Asked) => Promise<Told | 'interrupted'>
+  /** Lets the publish in progress give way to what is due, where that is ready. */
+  readonly interrupt: () => void
   /** Nothing is published after this: what hangs is given up sooner. */
   readonly hurry: () => void
   /** Ends the thread, whatever it is at, with all that it remembers; the next publish starts another. */
@@ -89,7 +97,7 @@ export function startPublisher(
       if (stuck) throw hungUp()
       worker ??= start()
       const thread = worker
-      const { promise, resolve, reject } = Promise.withResolvers<Told>()
+      const { promise, resolve, reject } = Promise.withResolvers<Told | 'interrupted'>()
       let silence = 0
       let silenceBefore = 0
       const onMessage = (message: FromPublisher): void => {
@@ -99,6 +107,7 @@ export function startPublisher(
         else if (message.kind === 'staged') onStaged?.(message.files)
         else if (message.kind === 'placed') onPlaced()
         else if (message.kind === 'outcome') resolve(message)
+        else if (message.kind === 'interrupted') resolve('interrupted')
         else reject(errorOf(message.fault))
       }
       // A thread that ends in the middle may have put a part in place: the next one begins with what stands, and mends it.
@@ -112,7 +121,7 @@ export function startPublisher(
       }
       const ticking = setInterval(() => (++silence > patience() ? giveUp() : undefined), tickMs)
       thread.on('message', onMessage).once('error', onEnd).once('exit', onEnd)
-      thread.postMessage(asked)
+      thread.postMessage(asked satisfies ToPublisher)
       try {
         return await promise
       } finally {
@@ -122,6 +131,7 @@ export function startPublisher(
         thread.off('message', onMessage).off('error', onEnd).off('exit', onEnd)
       }
     },
+    interrupt: () => worker?.postMessage({ reason: 'interrupt' } satisfies ToPublisher),
     hurry: () => {
       isEnding = true
     },

@@ -1,8 +1,9 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import type { Instant } from './model/instant.ts'
 import { outcomeOf } from './publish-outcome.ts'
-import { type Asked, Publisher } from './publisher.ts'
-import type { FromPublisher, ThreadSettings } from './publisher-thread.ts'
+import { Publisher } from './publisher.ts'
+import type { FromPublisher, ThreadSettings, ToPublisher } from './publisher-thread.ts'
+import { Interrupted } from './store/interrupted.ts'
 import { RENDER_LIMITS } from './store/render-limits.ts'
 import { RenderPool } from './store/render-pool.ts'
 import { faultOf } from './store/thread-fault.ts'
@@ -32,15 +33,16 @@ function serve(port: MessagePort, settings: ThreadSettings): void {
     },
   })
   let collecting: NodeJS.Timeout | undefined
-  port.on('message', async (asked: Asked) => {
+  port.on('message', async (asked: ToPublisher) => {
+    if (asked.reason === 'interrupt') return publisher.interrupt()
     clearTimeout(collecting)
     try {
       const outcome = outcomeOf(await publisher.publish(asked))
       if (outcome.kind === 'published' && !isDueSoon(outcome.until))
         collecting = setTimeout(() => globalThis.gc?.(), QUIET_MS).unref()
-      say({ kind: 'outcome', outcome, releases: publisher.released })
+      say({ kind: 'outcome', outcome, releases: publisher.released, isPartial: publisher.isPartial })
     } catch (error) {
-      say({ kind: 'fault', fault: faultOf(error) })
+      say(error instanceof Interrupted ? { kind: 'interrupted' } : { kind: 'fault', fault: faultOf(error) })
     }
   })
 }

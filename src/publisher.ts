@@ -9,6 +9,7 @@ import { publishIfChanged, type Unchanged } from './publish-if-changed.ts'
 import { untilOf } from './publish-outcome.ts'
 import type { PublishRequest, ResidentMemory } from './publish-request.ts'
 import type { Fence } from './store/fence.ts'
+import { Interrupted } from './store/interrupted.ts'
 import { readTheme } from './store/read-theme.ts'
 import {
   addReleases,
@@ -32,8 +33,8 @@ export type PublisherSettings = Omit<
 /** What a publisher is asked to do. */
 export interface Asked {
   readonly asOf: Instant
-  /** Why: the first publish, a beat, something due or something saved. */
-  readonly reason: 'start' | 'beat' | 'due' | 'saved'
+  /** Why: the first publish, a beat, something due, something saved, or texts that took too long and are tried again. */
+  readonly reason: 'start' | 'beat' | 'due' | 'saved' | 'retry'
   /** The files that changed since it was last asked; undefined where there is no telling. */
   readonly changed: readonly SourcePath[] | undefined
   /** By which it publishes, where several processes may. */
@@ -48,6 +49,9 @@ const QUIET_MS = 1000
 
 // The clock may be set meanwhile, and no timer waits for a month.
 const LONGEST_WAIT_MS = 60 * 60 * 1000
+
+// A publish that gives way begins again. Where something is due again and again, it is finished all the same.
+const LONGEST_PUT_OFF_MS = 60_000
 
 /** Publishes again and again: remembers the last publish, and makes what is due before its time. */
 export class Publisher implements Disposable {
@@ -67,19 +71,30 @@ export class Publisher implements Disposable {
   /** What a whole publish took the last time, milliseconds. */
   #wholeMs = 0
   #released: readonly Release[] = []
+  /** The publish in progress, and what ends it. */
+  #current: { readonly reason: Asked['reason']; readonly interruption: AbortController } | undefined
+  /** Ends the time that slow texts have while something is made ahead. */
+  #giveUp = new AbortController()
+  #putOffSince: Instant | undefined
+  #isPartial = false
 
   constructor(settings: PublisherSettings) {
     this.#settings = settings
     this.#expected = rememberedUpcoming(settings.paths)
   }
 
-  /** Publishes once. Never called while it is at it. @throws EnvironmentError as `publish` does */
+  /**
+   * Publishes once. Never called while it is at it.
+   * @throws EnvironmentError as `publish` does; Interrupted where it gave way to what is due, with nothing touched
+   */
   async publish(asked: Asked): Promise<PublishResult | PublishedEdits | Unchanged> {
     clearTimeout(this.#timer)
+    this.#giveUp.abort()
     await this.#preparing
     this.#fence = asked.fence
     this.#placedAt = undefined
     this.#released = []
+    this.#isPartial = false
     const result = await this.#publishOrForget(asked)
     if (this.#placedAt !== undefined && result.kind === 'published')
       this.#released = releasesIn(result, { expected: this.#expectedOf(result), actual: this.#placedAt })
@@ -107,6 +122,10 @@ export class Publisher implements Disposable {
       const result = await this.#publishBy(asked)
       isOut = result.kind !== 'misconfigured' && result.kind !== 'stopped'
       return result
+    } catch (error) {
+      // Nothing was touched: what the last publish left is there still.
+      isOut = error instanceof Interrupted
+      throw error
     } finally {
       if (!isOut) {
         delete this.#memory.last
@@ -116,21 +135,50 @@ export class Publisher implements Disposable {
   }
 
   async #publishBy(asked: Asked): Promise<PublishResult | PublishedEdits | Unchanged> {
-    const { asOf, reason, changed } = asked
-    using ahead = this.#take()
-    const isNow = ahead && ahead.due <= asOf && asOf < (ahead.until ?? Number.POSITIVE_INFINITY)
-    if (reason === 'due' && isNow && changed?.length === 0) {
-      const released = await ahead.release(asked.fence)
-      if (released) return released
-    }
+    const released = asked.reason === 'due' ? await this.#release(asked) : undefined
+    if (released) return released
+    const { reason } = asked
+    const interruption = new AbortController()
+    this.#current = { reason, interruption }
     const startedMs = performance.now()
-    const result = await this.#publishNow(asked)
-    if (result.kind === 'published') this.#wholeMs = performance.now() - startedMs
-    return result
+    try {
+      const result = await this.#publishNow(asked, interruption.signal)
+      if (result.kind === 'published') this.#wholeMs = performance.now() - startedMs
+      this.#putOffSince = undefined
+      return result
+    } finally {
+      this.#current = undefined
+      // It is of use to whoever is interrupted for it alone.
+      if (!interruption.signal.aborted) this.#take()?.[Symbol.dispose]()
+    }
   }
 
-  async #publishNow({ asOf, reason, changed }: Asked): Promise<PublishResult | PublishedEdits | Unchanged> {
-    const request = this.#requestFor(asOf)
+  /** Puts in place what was made ahead. What was saved since, other stories, is left to the next publish. */
+  async #release({ asOf, changed, fence }: Asked): Promise<PublishResult | undefined> {
+    using ahead = this.#take()
+    const isNow = ahead && ahead.due <= asOf && asOf < (ahead.until ?? Number.POSITIVE_INFINITY)
+    const released = isNow ? await ahead.release(fence) : undefined
+    this.#isPartial = released !== undefined && changed?.length !== 0
+    return released
+  }
+
+  /** Has the publish in progress give way to what is due, where that is ready, or where it only tries slow texts again. */
+  interrupt(): void {
+    if (!this.#current) return
+    const now = Date.now()
+    const { reason, interruption } = this.#current
+    const isReady = this.#ahead !== undefined && this.#ahead.due <= now
+    if (reason !== 'retry' && !isReady) return
+    this.#putOffSince ??= now
+    if (now - this.#putOffSince < LONGEST_PUT_OFF_MS) interruption.abort(new Interrupted())
+  }
+
+  async #publishNow(
+    { asOf, reason, changed }: Asked,
+    interrupted: AbortSignal,
+  ): Promise<PublishResult | PublishedEdits | Unchanged> {
+    const request = { ...this.#requestFor(asOf), interrupted }
+    if (reason === 'retry') return await publish({ ...request, slow: 'now' })
     // The first publish is whole, whatever stands: the edits that follow build on it. They take all threads: one of the newest stories stands in dozens of feeds.
     if (reason === 'start') {
       request.pool.warm()
@@ -157,6 +205,7 @@ export class Publisher implements Disposable {
       dryRun: false,
       accept: false,
       onTurnover: 'hold',
+      slow: 'later',
     }
   }
 
@@ -184,7 +233,10 @@ export class Publisher implements Disposable {
     try {
       const concerned = this.#expected.filter(({ at }) => at <= due).map(({ path }) => path)
       const startedMs = performance.now()
-      this.#ahead = await publishAhead(this.#requestFor(due), concerned)
+      this.#giveUp = new AbortController()
+      // Nobody waits for a text that takes long meanwhile, and it is out in time.
+      const request = { ...this.#requestFor(due), slow: 'now', giveUp: this.#giveUp.signal } as const
+      this.#ahead = await publishAhead(request, concerned)
       this.#lastMs = performance.now() - startedMs
     } catch {
       this.#ahead = undefined
@@ -194,6 +246,11 @@ export class Publisher implements Disposable {
   /** What the last publish released that was known to be due. */
   get released(): readonly Release[] {
     return this.#released
+  }
+
+  /** Whether the last publish put in place what was due, and left what was saved to the next. */
+  get isPartial(): boolean {
+    return this.#isPartial
   }
 
   [Symbol.dispose](): void {

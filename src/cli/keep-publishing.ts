@@ -48,6 +48,7 @@ export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<
   const ending = new AbortController()
   let heartbeat: Heartbeat | undefined
   let tidying: NodeJS.Timeout | undefined
+  let retrying: NodeJS.Timeout | undefined
   const saved = (change: NewsroomChange): void => {
     changes.add(change)
     heartbeat?.saved()
@@ -73,6 +74,7 @@ export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<
     timezone: scheduleTimezone,
     now: Date.now,
     leads: () => !lease || lease.fence() !== undefined,
+    onDueMeanwhile: () => publisher.interrupt(),
     publish: async reason => {
       const fence = await lease?.confirmed()
       // Once it leads again, it looks at everything.
@@ -105,10 +107,19 @@ export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<
         if (!isOvertaken(error)) throw error
       })
       if (!told) return undefined
-      const { outcome, releases } = told
+      if (told === 'interrupted') {
+        // A beat looked for what no watcher told of.
+        changes.add(reason === 'beat' ? 'anything' : change)
+        return 'interrupted'
+      }
+      const { outcome, releases, isPartial } = told
       marks = marksOf(paths.out)
       onPublished({ outcome, asOf, reason, seconds: (performance.now() - startedMs) / 1000, releases })
+      if (isPartial) saved(change)
       if (outcome.kind === 'misconfigured') return 'failed'
+      clearTimeout(retrying)
+      if (outcome.retryAt !== undefined)
+        retrying = setTimeout(() => heartbeat?.retry(), Math.max(0, outcome.retryAt - Date.now())).unref()
       if (outcome.kind === 'edited') {
         quiet.edited(outcome.until)
         // It comes while nobody waits for it.
@@ -132,6 +143,7 @@ export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<
       listening?.[Symbol.dispose]()
       ending.abort()
       clearTimeout(tidying)
+      clearTimeout(retrying)
       publisher.hurry()
       await heartbeat?.[Symbol.asyncDispose]()
       watching[Symbol.dispose]()

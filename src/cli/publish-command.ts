@@ -4,8 +4,10 @@ import type { Audit } from '../audit-out.ts'
 import type { DeliveryReport } from '../deliver/deliver.ts'
 import { changesSince, type Snapshot, snapshotOf } from '../deliver/generation.ts'
 import type { Instant } from '../model/instant.ts'
-import { publishIfChanged } from '../publish-if-changed.ts'
+import type { PublishResult } from '../publish.ts'
+import { publishInTurns } from '../publish-in-turns.ts'
 import { outcomeOf, type PublishFacts } from '../publish-outcome.ts'
+import type { PublishRequest } from '../publish-request.ts'
 import { openOut } from '../store/out-folder.ts'
 import type { Paths } from '../store/paths.ts'
 import { isLive, markPreview, unmarkPreview } from '../store/preview-mark.ts'
@@ -50,9 +52,16 @@ export async function publishCommand(options: PublishOptions): Promise<ExitCode>
   await using lease = dryRun ? undefined : await leaseNow(paths)
   const before = options.json && !dryRun ? snapshotOf(paths.out) : undefined
   await using pool = new RenderPool(RENDER_LIMITS)
-  const expected = rememberedUpcoming(paths)
+  let expected = rememberedUpcoming(paths)
   let placedAt: Instant | undefined
-  const published = await publishIfChanged({
+  const onTurn = (turn: PublishResult): void => {
+    // What was published as of another time was neither late nor in time.
+    if (turn.kind !== 'published' || placedAt === undefined || options.at !== undefined) return
+    const releases = releasesIn(turn, { expected, actual: placedAt })
+    addReleases(paths, releases)
+    expected = expected.filter(({ kind, path }) => !releases.some(one => one.kind === kind && one.path === path))
+  }
+  const request: PublishRequest = {
     paths,
     asOf,
     fence: lease?.fence(),
@@ -71,11 +80,8 @@ export async function publishCommand(options: PublishOptions): Promise<ExitCode>
       placedAt = Date.now()
     },
     onProgress: screen.progress,
-  })
-  // What was published as of another time was neither late nor in time.
-  if (published.kind === 'published' && placedAt !== undefined && options.at === undefined)
-    addReleases(paths, releasesIn(published, { expected, actual: placedAt }))
-  const result = outcomeOf(published)
+  }
+  const result = outcomeOf(await publishInTurns(request, onTurn))
   reportPublish(result, { screen, options, namesNext: true })
   const isOut = result.kind !== 'stopped' && result.kind !== 'misconfigured'
   // What was published for a time to come is for nobody else.

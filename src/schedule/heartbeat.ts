@@ -8,8 +8,11 @@ export function patternProblem(pattern: string): string | undefined {
   return valid ? undefined : (errors[0]?.message ?? 'not a pattern')
 }
 
-/** Why a publish happens: the first one, a beat of the schedule, something that is due, or something that was saved. */
-export type PublishReason = 'start' | 'beat' | 'due' | 'saved'
+/** Why a publish happens: the first one, something that is due or was saved, a beat of the schedule, or a text that took too long and is tried again. */
+export type PublishReason = 'start' | 'due' | 'saved' | 'beat' | 'retry'
+
+/** Of several that wait for a publish to end, the first of these is next. */
+const MOST_URGENT: readonly PublishReason[] = ['start', 'due', 'saved', 'beat', 'retry']
 
 /** When to publish: at every beat, and at the instant at which something is due. */
 export interface HeartbeatOptions {
@@ -18,9 +21,11 @@ export interface HeartbeatOptions {
   readonly timezone: string
   /**
    * Publishes, and says when the passing of time will next change something; `failed` when nothing could be published and
-   * what was due before still is. Never called while it is still at it.
+   * what was due before still is; `interrupted` when it gave way to what is due. Never called while it is still at it.
    */
-  readonly publish: (reason: PublishReason) => Promise<Instant | undefined | 'failed'>
+  readonly publish: (reason: PublishReason) => Promise<Instant | undefined | 'failed' | 'interrupted'>
+  /** Called when something comes due while a publish is in progress, which may give way to it. */
+  readonly onDueMeanwhile?: (() => void) | undefined
   /** Whether this process is the one of several that publishes. While it is not, nothing is published, whatever is due. */
   readonly leads: () => boolean
   /** Told what a publish threw, save the first one, whose error `started` carries. The next beat tries again. */
@@ -40,6 +45,8 @@ export interface Heartbeat extends AsyncDisposable {
   readonly saved: () => void
   /** Beats now, out of turn. */
   readonly beat: () => void
+  /** Tries texts again that took too long, once nothing else is to be published. */
+  readonly retry: () => void
 }
 
 // Longer waits are cut: setTimeout fires at once beyond 24.8 days, and a clock that was set is noticed at the next step.
@@ -52,7 +59,8 @@ const RETRY_MS = 10_000
  * Beats. node-cron's tick, missed or not, is a hint to look again; what is due follows from the wall clock, asked anew at
  * every step. At most one publish is in hand; whatever comes due meanwhile is published right after it.
  */
-export function startHeartbeat({ pattern, timezone, publish, leads, onError, onClockSet, now }: HeartbeatOptions): Heartbeat {
+export function startHeartbeat(options: HeartbeatOptions): Heartbeat {
+  const { pattern, timezone, publish, onDueMeanwhile, leads, onError, onClockSet, now } = options
   let inHand: Promise<void> | undefined
   let again: PublishReason | undefined
   let stopped = false
@@ -66,7 +74,7 @@ export function startHeartbeat({ pattern, timezone, publish, leads, onError, onC
       next = await publish(reason)
     } finally {
       if (next === 'failed') retry(reason)
-      else {
+      else if (next !== 'interrupted') {
         due = next
         wait()
       }
@@ -84,8 +92,9 @@ export function startHeartbeat({ pattern, timezone, publish, leads, onError, onC
   }
   const hint = (reason: PublishReason): void => {
     if (stopped || !leads()) return
-    if (inHand) again = reason
-    else begin(reason).catch(onError)
+    if (!inHand) return void begin(reason).catch(onError)
+    again = MOST_URGENT.find(urgent => urgent === reason || urgent === again)
+    if (reason === 'due') onDueMeanwhile?.()
   }
   const retry = (reason: PublishReason): void => {
     clearTimeout(timer)
@@ -110,6 +119,7 @@ export function startHeartbeat({ pattern, timezone, publish, leads, onError, onC
     led: () => hint('start'),
     saved: () => hint('saved'),
     beat: () => hint('beat'),
+    retry: () => hint('retry'),
     [Symbol.asyncDispose]: async () => {
       stopped = true
       clearTimeout(timer)

@@ -59,7 +59,7 @@ export interface Metrics {
 }
 
 // What alerts ask for is there before it first happens: of a counter that appears with 1 no increase is seen.
-const REASONS = ['start', 'beat', 'due', 'saved']
+const REASONS = ['start', 'beat', 'due', 'saved', 'retry']
 const DELIVERIES = ['delivered', 'held', 'failed'] as const
 const PINGS = [
   { kind: 'ping', outcome: 'told' },

@@ -3,6 +3,7 @@ import type { Artifact } from '../model/artifact.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Known } from '../plan/plan-publish.ts'
 import type { Placed } from './out-folder.ts'
+import type { Slowness } from './render-task.ts'
 import type { Made } from './stage-file.ts'
 
 /** An artifact that was made, and what to remember of it. */
@@ -26,4 +27,6 @@ export interface FailedStory {
   readonly path: SourcePath
   readonly hash: string
   readonly diagnostics: readonly Diagnostic[]
+  /** How it used its time, where it was too slow. */
+  readonly slowness: Slowness | undefined
 }

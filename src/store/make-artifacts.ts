@@ -16,16 +16,16 @@ import { allEnded } from './in-parallel.ts'
 import type { FailedStory, MadeArtifact } from './made-artifact.ts'
 import { readWithin } from './open-within.ts'
 import { type Placed, stageRecord } from './out-folder.ts'
-import { entriesNow, notMade, outcomeOf, pageJobsOf, withEntries } from './page-jobs.ts'
+import { entriesNow, notMade, outcomeOf, type PageJobInputs, pageJobsOf, withEntries } from './page-jobs.ts'
 import type { ReadNewsroom } from './read-newsroom.ts'
-import type { RenderPool } from './render-pool.ts'
+import type { Interruptions, RenderPool } from './render-pool.ts'
 import type { RenderResult, RenderSetup, RenderTask } from './render-task.ts'
 import { stageFile } from './stage-file.ts'
 import { leadsIn } from './targets.ts'
 import { targetsOf } from './targets-of.ts'
 
 /** What making needs. */
-export interface MakeRequest {
+export interface MakeRequest extends Interruptions, Pick<PageJobInputs, 'turnOf'> {
   readonly built: Build
   readonly read: ReadNewsroom
   readonly known: ReadonlyMap<OutPath, Known>
@@ -90,6 +90,7 @@ export async function makeArtifacts(request: MakeRequest): Promise<Making> {
   if (outcome.again) return { kind: 'again', failed: outcome.failed }
 
   const { files } = read
+  request.interrupted?.throwIfAborted()
   for (const page of outcome.pages) brought.add(page)
   const images = { files, store: request.images, leads, onProgress: request.onProgress }
   if ((await prepareImages(brought.files(), images)) === 'otherwise') return { kind: 'images' }
@@ -144,8 +145,10 @@ export function startRun({
   stage,
   pool,
   onProgress,
+  interrupted,
+  giveUp,
   ...setup
-}: Pick<MakeRequest, 'stage' | 'pool' | 'onProgress'> & Omit<RenderSetup, 'pack' | 'good'>): MakingRun {
+}: Pick<MakeRequest, 'stage' | 'pool' | 'onProgress' | keyof Interruptions> & Omit<RenderSetup, 'pack' | 'good'>): MakingRun {
   const { site, hub, theme, targets, entries, keepsEntries } = setup
   const pack = randomBytes(9).toString('hex')
   const good = stage && join(stage, `good-${pack}`)
@@ -154,7 +157,7 @@ export function startRun({
     render: (tasks, onResult) =>
       pool.render(
         { site, hub, theme, targets, entries, keepsEntries, pack, good },
-        { tasks, onProgress: done => onProgress({ done, total: tasks.length }), onResult },
+        { tasks, onProgress: done => onProgress({ done, total: tasks.length }), onResult, interrupted, giveUp },
       ),
   }
 }

@@ -9,7 +9,7 @@ import type { StoredEntry } from '../plan/stored-entry.ts'
 import { EnvironmentError } from './environment-error.ts'
 import type { FailedStory, MadeArtifact } from './made-artifact.ts'
 import type { ReadNewsroom } from './read-newsroom.ts'
-import type { BodySource, PageTask, RenderResult } from './render-task.ts'
+import type { BodySource, PageTask, Patience, RenderResult } from './render-task.ts'
 
 /** What page jobs are made from. */
 export interface PageJobInputs {
@@ -17,6 +17,13 @@ export interface PageJobInputs {
   readonly read: ReadNewsroom
   readonly out: string
   readonly stage: string | undefined
+  readonly turnOf: (artifact: PageArtifact) => Turn
+}
+
+/** How long the body of a page may take, and when it has its turn: the lowest number is first. */
+export interface Turn {
+  readonly patience: Patience
+  readonly turn: number
 }
 
 /** A page to render, or an entry alone. There are thousands: whatever the artifact tells is looked up when it has its turn. */
@@ -25,9 +32,17 @@ export interface PageJob {
   readonly artifact: PageArtifact
 }
 
-/** Every page to be made, with its story's entry; and the entries of stories whose page stands and whose entry does not. */
+/**
+ * Every page to be made, with its story's entry; and the entries of stories whose page stands and whose entry does not. Bodies that may take
+ * long come last.
+ */
 export function pageJobsOf(plan: Plan, request: PageJobInputs): readonly PageJob[] {
-  const { built, out, stage } = request
+  const turn = ({ artifact }: PageJob): number => request.turnOf(artifact).turn
+  return jobsOf(plan, request).toSorted((a, b) => turn(a) - turn(b))
+}
+
+function jobsOf(plan: Plan, request: PageJobInputs): readonly PageJob[] {
+  const { built, out, stage, turnOf } = request
   const pages = plan.make
     .filter(artifact => artifact.kind === 'page')
     .map(
@@ -37,6 +52,7 @@ export function pageJobsOf(plan: Plan, request: PageJobInputs): readonly PageJob
           taskFor(artifact, request.read, {
             place: { out: join(out, artifact.path), stage: stage && join(stage, `page-${index}`) },
             restyled: plan.restyled.has(artifact.path),
+            patience: turnOf(artifact).patience,
           }),
       }),
     )
@@ -46,7 +62,7 @@ export function pageJobsOf(plan: Plan, request: PageJobInputs): readonly PageJob
     .map(
       (artifact): PageJob => ({
         artifact,
-        task: () => taskFor(artifact, request.read, { place: undefined, restyled: false }),
+        task: () => taskFor(artifact, request.read, { place: undefined, restyled: false, patience: turnOf(artifact).patience }),
       }),
     )
   return [...pages, ...entries]
@@ -56,7 +72,7 @@ export function pageJobsOf(plan: Plan, request: PageJobInputs): readonly PageJob
 export function taskFor(
   { page, source, story }: PageArtifact,
   read: BodyFiles,
-  to: Pick<PageTask, 'place' | 'restyled'>,
+  to: Pick<PageTask, 'place' | 'restyled' | 'patience'>,
 ): PageTask {
   return { kind: 'page', page: page(), body: source && bodySource(source, read), entry: story !== undefined, ...to }
 }
@@ -94,7 +110,8 @@ export function outcomeOf(jobs: readonly PageJob[], results: readonly RenderResu
     if (result?.kind === 'failed') {
       const { source: owner } = artifact
       if (!owner) throw notMade(artifact.path)
-      failed.push({ path: owner.path, hash: owner.source.hash, diagnostics: result.diagnostics })
+      const { diagnostics, slowness } = result
+      failed.push({ path: owner.path, hash: owner.source.hash, diagnostics, slowness })
     }
     if (result?.kind === 'changed') changed = true
     if (result?.kind !== 'rendered') continue

@@ -1,14 +1,15 @@
 import { availableParallelism } from 'node:os'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import { TEMPLATE_NAMES } from '../model/theme.ts'
 import type { Broken } from './load-theme.ts'
 import type { Looks } from './looks-ahead.ts'
+import { RunPatience } from './patience.ts'
 import type { RenderResult, RenderSetup, RenderTask } from './render-task.ts'
+import { type RenderThread, startThread, workOf } from './render-thread.ts'
 import { AT_TASK, AT_TEMPLATE, type FromWorker, type NumberedTask, type ToWorker } from './render-worker.ts'
-import type { Targets } from './targets.ts'
 import { stuckTemplate } from './theme-fault.ts'
 import { errorOf } from './thread-fault.ts'
-import { threadScript } from './thread-script.ts'
+import { tooSlow } from './too-slow.ts'
 
 /** How rendering is bounded. */
 export interface RenderLimits {
@@ -17,15 +18,6 @@ export interface RenderLimits {
   /** How much memory a thread may take; a gigabyte when absent. */
   readonly maxHeapMb?: number
 }
-
-// Hostile markup takes gigabytes before it takes seconds; ordinary threads stay under 200 MB.
-const MAX_HEAP_MB = 1024
-
-// What one story leaves behind is collected before the next few: with more room a thread takes a third more memory and no less time.
-const YOUNG_HEAP_MB = 16
-
-// A theme needs no package.json, and its types are stripped as our own are.
-const QUIET = ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', '--disable-warning=ExperimentalWarning']
 
 // A thread costs about as much to start as this many pages cost to render.
 const TASKS_WORTH_A_THREAD = 60
@@ -36,24 +28,10 @@ const FULL_BATCH_LENGTH = 48 * 1024
 const BATCHES_LEFT = 6
 const WATCH_EVERY_MS = 100
 
-interface Thread {
-  readonly worker: Worker
-  readonly at: Int32Array
-  readonly pending: Map<number, RenderTask>
-  /** Those that it has: they are large, and seldom others. */
-  targets: Targets | undefined
-  /** Version of the theme that it may have loaded. */
-  theme: string | undefined
-  /** The task it was last seen at, and when that was first seen. */
-  seen: { readonly index: number; readonly sinceMs: number }
-  /** What ended it, when it did not end well. */
-  error: Error | undefined
-}
-
 /** Renders off the main thread, on as many cores as there are, ending whatever takes too long. Kept warm between publishes. */
 export class RenderPool implements AsyncDisposable {
   readonly #limits: RenderLimits
-  readonly #threads = new Set<Thread>()
+  readonly #threads = new Set<RenderThread>()
   /** Templates of this version of the theme that ended a thread: they are not tried again. */
   #broken: { readonly version: string | undefined; readonly templates: Broken } = { version: undefined, templates: {} }
 
@@ -75,7 +53,8 @@ export class RenderPool implements AsyncDisposable {
   /**
    * Renders every task, which is described when its turn comes; results are in the order of the tasks, whatever the order of
    * the threads.
-   * @throws whatever the machine did wrong (a full disk, say); an article's own faults are results.
+   * @throws whatever the machine did wrong (a full disk, say); an article's own faults are results. The reason of `interrupted`, once that
+   * is aborted
    */
   async render(
     setup: RenderSetup,
@@ -84,6 +63,8 @@ export class RenderPool implements AsyncDisposable {
       onProgress,
       onResult,
       threads = availableParallelism(),
+      interrupted,
+      giveUp,
     }: {
       readonly tasks: readonly (() => RenderTask)[]
       readonly onProgress: (done: number) => void
@@ -91,9 +72,10 @@ export class RenderPool implements AsyncDisposable {
       readonly onResult?: ((result: RenderResult, index: number) => void) | undefined
       /** The most that are started for it; as many as there are processors when absent. */
       readonly threads?: number | undefined
-    },
+    } & Interruptions,
   ): Promise<readonly RenderResult[]> {
     if (tasks.length === 0) return []
+    interrupted?.throwIfAborted()
     // Who has something to do meanwhile finds the threads at work.
     const stale = this.#staleFor(setup.theme?.version)
     if (stale.length > 0) await this.#end(stale)
@@ -107,11 +89,11 @@ export class RenderPool implements AsyncDisposable {
     }
     this.warm(Math.min(threads, Math.ceil(tasks.length / TASKS_WORTH_A_THREAD)))
     const failed = new AbortController()
-    const works = [...this.#threads]
-      .slice(0, tasks.length)
-      .map(thread => this.#work(thread, { setup, tasks, queue, settle, failed: failed.signal }))
+    const patience = new RunPatience(this.#limits.deadlineMs, giveUp)
+    const run = { setup, tasks, queue, settle, patience, failed: failed.signal }
+    const works = [...this.#threads].slice(0, tasks.length).map(thread => this.#work(thread, run))
     try {
-      await Promise.all(works)
+      await untilInterrupted(Promise.all(works), interrupted)
     } catch (error) {
       // What the other threads are still at belongs to a publish that is over: none of it may reach the next one.
       failed.abort()
@@ -123,33 +105,38 @@ export class RenderPool implements AsyncDisposable {
     return results
   }
 
-  #startThread(): Thread {
+  #startThread(): RenderThread {
     const thread = startThread(this.#limits)
     this.#threads.add(thread)
     thread.worker.once('exit', () => this.#threads.delete(thread))
     return thread
   }
 
-  async #work(first: Thread, run: Run): Promise<void> {
+  async #work(first: RenderThread, run: Run): Promise<void> {
     for (let thread = first; ; thread = this.#startThread()) {
       const ended = await this.#drain(thread, run)
       if (ended === 'empty' || run.failed.aborted) return
       const stuck = ended.index - 1
       const isTheme = this.#noteTemplate(ended, run.setup)
       for (const [index, task] of thread.pending) {
-        if (index === stuck && !isTheme) run.settle(index, tooSlow(task, ended.reason, this.#limits))
+        if (index === stuck && !isTheme) run.settle(index, this.#slow(task, ended, run.patience))
         else run.queue.push(index)
       }
     }
   }
 
+  #slow(task: RenderTask, { reason, ranMs }: Ended, patience: RunPatience): RenderResult {
+    const slowness = reason === 'crash' ? 'tried' : patience.ended(task, ranMs)
+    return tooSlow(task, { slowness, reason, ranMs, ...this.#limits })
+  }
+
   /** What a thread has loaded stays in it: for another version of the theme there are others. */
-  #staleFor(version: string | undefined): readonly Thread[] {
+  #staleFor(version: string | undefined): readonly RenderThread[] {
     if (this.#broken.version !== version) this.#broken = { version, templates: {} }
     return [...this.#threads].filter(({ theme }) => theme !== undefined && theme !== version)
   }
 
-  async #end(threads: readonly Thread[]): Promise<void> {
+  async #end(threads: readonly RenderThread[]): Promise<void> {
     await Promise.all(threads.map(({ worker }) => worker.terminate()))
     for (const thread of threads) this.#threads.delete(thread)
   }
@@ -164,7 +151,7 @@ export class RenderPool implements AsyncDisposable {
   }
 
   /** Feeds a thread until the queue is empty, or until its task took too long or ended it. */
-  #drain(thread: Thread, { setup, tasks, queue, settle, failed }: Run): Promise<'empty' | Ended> {
+  #drain(thread: RenderThread, { setup, tasks, queue, settle, patience, failed }: Run): Promise<'empty' | Ended> {
     const { worker, pending, at } = thread
     const { promise, resolve, reject } = Promise.withResolvers<'empty' | Ended>()
     const next = (): void => {
@@ -174,6 +161,10 @@ export class RenderPool implements AsyncDisposable {
         const index = queue.pop()
         const task = index === undefined ? undefined : tasks[index]?.()
         if (index === undefined || task === undefined) break
+        if (patience.isSpent(task)) {
+          settle(index, tooSlow(task, { slowness: 'untried', reason: 'deadline', ranMs: 0, ...this.#limits }))
+          continue
+        }
         pending.set(index, task)
         const text = JSON.stringify({ index, task } satisfies NumberedTask)
         length += text.length
@@ -194,18 +185,23 @@ export class RenderPool implements AsyncDisposable {
     }
     // Tasks are numbered anew at every publish: what was seen in the last one says nothing of this one.
     thread.seen = { index: 0, sinceMs: performance.now() }
-    let overdue: number | undefined
+    let overdue: { readonly index: number; readonly ranMs: number } | undefined
     const watch = setInterval(() => {
-      if (overdue !== undefined || !isOverdue(thread, this.#limits.deadlineMs)) return
-      overdue = Atomics.load(at, AT_TASK)
+      const now = workOf(thread)
+      const task = pending.get(now.index - 1)
+      // A template has the whole time, whatever body it is for.
+      const isOver =
+        task && (Atomics.load(at, AT_TEMPLATE) === 0 ? patience.isOver(task, now.ranMs) : now.ranMs > this.#limits.deadlineMs)
+      if (overdue !== undefined || !isOver) return
+      overdue = now
       void worker.terminate()
     }, WATCH_EVERY_MS)
     const onExit = (): void => {
-      const index = overdue ?? Atomics.load(at, AT_TASK)
+      const index = overdue?.index ?? Atomics.load(at, AT_TASK)
       const template = Atomics.load(at, AT_TEMPLATE)
       // A thread that ends without a task in hand cannot work on this machine: another would end the same way.
       if (index === 0 && !failed.aborted) reject(thread.error ?? new Error('a thread for rendering ended by itself'))
-      else resolve({ index, template, reason: overdue === undefined ? 'crash' : 'deadline' })
+      else resolve({ index, template, reason: overdue === undefined ? 'crash' : 'deadline', ranMs: overdue?.ranMs ?? 0 })
     }
     worker.on('message', onMessage).once('exit', onExit)
     const { targets, ...rest } = setup
@@ -223,9 +219,19 @@ export class RenderPool implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all([...this.#threads].map(({ worker }) => worker.terminate()))
+    const threads = [...this.#threads]
+    // Whoever renders meanwhile, or next, starts others.
     this.#threads.clear()
+    await Promise.all(threads.map(({ worker }) => worker.terminate()))
   }
+}
+
+/** What may end a run before its time. */
+export interface Interruptions {
+  /** Ends it: all that was rendered is lost. */
+  readonly interrupted?: AbortSignal | undefined
+  /** Ends the time that slow bodies share: the others are rendered. */
+  readonly giveUp?: AbortSignal | undefined
 }
 
 interface Run {
@@ -234,6 +240,7 @@ interface Run {
   /** Places of tasks that nobody took yet, the next one last. */
   readonly queue: number[]
   readonly settle: (index: number, result: RenderResult) => void
+  readonly patience: RunPatience
   /** Aborted when the machine failed one of the threads. */
   readonly failed: AbortSignal
 }
@@ -244,56 +251,22 @@ interface Ended {
   /** The template of the theme that it was at, plus one. */
   readonly template: number
   readonly reason: 'deadline' | 'crash'
+  readonly ranMs: number
 }
 
-function startThread({ maxHeapMb = MAX_HEAP_MB }: RenderLimits): Thread {
-  const at = new Int32Array(new SharedArrayBuffer(8))
-  const worker = new Worker(threadScript('render-worker'), {
-    workerData: at,
-    // Standard output is for what a command says to machines: what a theme prints goes to people.
-    stdout: true,
-    execArgv: QUIET,
-    resourceLimits: { maxOldGenerationSizeMb: maxHeapMb, maxYoungGenerationSizeMb: YOUNG_HEAP_MB },
-  })
-  worker.stdout.pipe(process.stderr, { end: false })
-  worker.unref()
-  const thread: Thread = {
-    worker,
-    at,
-    pending: new Map(),
-    targets: undefined,
-    theme: undefined,
-    seen: { index: 0, sinceMs: 0 },
-    error: undefined,
+/** Waits for work, or throws as soon as it is interrupted. */
+async function untilInterrupted(work: Promise<unknown>, interrupted: AbortSignal | undefined): Promise<void> {
+  if (!interrupted) return void (await work)
+  const { promise, reject } = Promise.withResolvers<never>()
+  const onAbort = (): void => reject(interrupted.reason)
+  interrupted.addEventListener('abort', onAbort)
+  try {
+    await Promise.race([work, promise])
+  } finally {
+    interrupted.removeEventListener('abort', onAbort)
   }
-  worker.on('error', error => {
-    thread.error = error instanceof Error ? error : new Error(String(error))
-  })
-  return thread
 }
 
 function send(worker: Worker, message: ToWorker): void {
   worker.postMessage(message)
-}
-
-function isOverdue(thread: Thread, deadlineMs: number): boolean {
-  const index = Atomics.load(thread.at, AT_TASK)
-  const nowMs = performance.now()
-  if (index !== thread.seen.index) thread.seen = { index, sinceMs: nowMs }
-  return index !== 0 && nowMs - thread.seen.sinceMs > deadlineMs
-}
-
-function tooSlow(task: RenderTask, reason: Ended['reason'], { deadlineMs }: RenderLimits): RenderResult {
-  const message =
-    reason === 'deadline'
-      ? `the text takes longer than ${deadlineMs / 1000} seconds to turn into a page`
-      : 'the text needs more memory than there is to turn into a page'
-  const body = task.kind === 'feed' || task.kind === 'read' ? undefined : task.body
-  const remedy = 'look for very long lines, deep nesting or a huge table, and make it plainer'
-  return {
-    kind: 'failed',
-    diagnostics: [
-      { severity: 'error', code: 'too-slow', path: body?.path ?? '', line: body?.bodyLine ?? 1, column: 1, message, remedy },
-    ],
-  }
 }

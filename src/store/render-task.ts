@@ -42,6 +42,15 @@ export const MAKES_NOTHING: Omit<RenderSetup, 'site' | 'targets'> = {
   good: undefined,
 }
 
+/**
+ * How long a body may take. `full`: the whole deadline, since it rendered in time before. `brief`: a tenth, since nobody knows yet how
+ * long it takes, and everything else waits for it. `shared`: what is left of one deadline that all such bodies of a run share.
+ */
+export type Patience = 'full' | 'brief' | 'shared'
+
+/** How a body that was not rendered in time used its time. `set-aside`: a brief time; `tried`: all that there was; `untried`: none was left. */
+export type Slowness = 'set-aside' | 'tried' | 'untried'
+
 export type RenderTask = ReadTask | PageTask | FeedTask | InspectTask | ShowTask
 
 /** An article's front matter to read. */
@@ -63,6 +72,7 @@ export interface PageTask {
   readonly place: Place | undefined
   /** Whether what stands there says the same already: it stays where the theme fails. */
   readonly restyled: boolean
+  readonly patience: Patience
 }
 
 /** A body to look at thoroughly; nothing is made of it. */
@@ -146,7 +156,7 @@ export type RenderResult =
   /** The document's files, in the order of the task's places; and what subscribers see of it, where that is wanted and they poll it. */
   | { readonly kind: 'written'; readonly made: readonly Made[]; readonly diff: SubscriberDiff | undefined }
   /** The body has errors, or took too long. */
-  | { readonly kind: 'failed'; readonly diagnostics: readonly Diagnostic[] }
+  | { readonly kind: 'failed'; readonly diagnostics: readonly Diagnostic[]; readonly slowness?: Slowness }
   /** The file is not the one that pass one read. */
   | { readonly kind: 'changed' }
   /** The store of entries is damaged. */

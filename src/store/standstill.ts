@@ -23,6 +23,8 @@ export interface Standstill {
   readonly asOf: Instant
   /** When the passing of time will next change something. */
   readonly until: Instant | undefined
+  /** When a text that took too long is tried again; undefined where there is none. */
+  readonly retryAt?: Instant | undefined
   readonly timezone: string
   readonly stories: number
   readonly states: Edition['states']
@@ -74,7 +76,8 @@ export function readStandstill(
   if (!isStandstill(standstill, context.key)) return undefined
   // What a publish left that was killed as it ended, or of one that is at it now.
   if (existsSync(context.paths.stage)) return undefined
-  if (asOf < standstill.asOf || (standstill.until !== undefined && asOf >= standstill.until)) return undefined
+  const moments = [standstill.until, standstill.retryAt].filter(at => at !== undefined)
+  if (asOf < standstill.asOf || moments.some(at => asOf >= at)) return undefined
   const listing = listed ?? listingNow(context.paths.articles)
   const changed = listing && changedSince(sources, listing)
   if (!changed) return undefined

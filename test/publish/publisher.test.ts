@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { Publisher, type PublisherSettings } from '../../src/publisher.ts'
+import { Interrupted } from '../../src/store/interrupted.ts'
 import { lockOut } from '../../src/store/lock.ts'
 import { readReleases } from '../../src/store/releases-file.ts'
 import { newsroomOf, story, type TemporaryNewsroom } from '../support/newsroom.ts'
@@ -66,6 +67,35 @@ describe('Publisher', () => {
     newsroom.write({ 'due.md': story({ title: 'Due, put right', date: due }) })
     await publisher.publish({ asOf: Date.now(), reason: 'due', changed: [] })
     expect(newsroom.read('due/index.html')).toContain('Due, put right')
+  })
+
+  test('interrupt: a publish in progress gives way to what is due and ready, and what was saved follows', async () => {
+    const due = inMs(12_000)
+    const newsroom = newsroomOf({ 'a.md': story(), 'due.md': story({ title: 'Due', date: due }) })
+    await newsroom.atRest()
+    const publisher = publisherOf(newsroom)
+    await publisher.publish({ asOf: Date.now(), reason: 'start', changed: undefined })
+    while (Date.now() < Date.parse(due) - 1000) await pause(20)
+    // Nobody knows yet how long it takes: three seconds at least.
+    newsroom.write({ 'slow.md': story({}, `${'a.'.repeat(100_000)}@\n`), 'other.md': story({ title: 'Other' }) })
+    const saving = publisher.publish({ asOf: Date.now(), reason: 'saved', changed: ['slow.md', 'other.md'] })
+    const outcome = saving.then(
+      () => 'published',
+      error => error,
+    )
+    publisher.interrupt()
+    while (Date.now() < Date.parse(due)) await pause(20)
+    publisher.interrupt()
+    expect(await outcome).toBeInstanceOf(Interrupted)
+    expect(newsroom.out().has('other/index.html')).toBe(false)
+    await publisher.publish({ asOf: Date.now(), reason: 'due', changed: ['slow.md', 'other.md'] })
+    expect(publisher.isPartial).toBe(true)
+    expect(newsroom.read('feed.json')).toContain('Due')
+    expect(newsroom.out().has('other/index.html')).toBe(false)
+    await publisher.publish({ asOf: Date.now(), reason: 'saved', changed: ['slow.md', 'other.md'] })
+    expect(publisher.isPartial).toBe(false)
+    expect(newsroom.read('feed.json')).toContain('Other')
+    expect(readReleases(newsroom.paths)).toMatchObject([{ kind: 'release', path: 'due.md' }])
   })
 
   test('what its author took back in the last moment is no release', async () => {

@@ -53,6 +53,27 @@ describe('startHeartbeat', () => {
     expect(reasons.slice(1)).toEqual(reasons.slice(1).map(() => 'beat'))
   })
 
+  test('tells that something came due during a publish, and publishes that before what was saved', async () => {
+    const reasons: PublishReason[] = []
+    const { promise: isDue, resolve } = Promise.withResolvers<void>()
+    const heartbeat = beating({
+      onDueMeanwhile: resolve,
+      publish: async reason => {
+        reasons.push(reason)
+        if (reason === 'start') return Date.now() + 200
+        if (reasons.length > 2) return undefined
+        await isDue
+        heartbeat.saved()
+        heartbeat.retry()
+        return 'interrupted'
+      },
+    })
+    await heartbeat.started
+    heartbeat.saved()
+    await until(() => reasons.length >= 3)
+    expect(reasons).toEqual(['start', 'saved', 'due'])
+  })
+
   test('of several processes publishes in the one that leads, and from the moment that it does', async () => {
     const reasons: PublishReason[] = []
     let leads = false

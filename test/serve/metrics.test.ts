@@ -90,7 +90,7 @@ describe('countMetrics', () => {
     const { metrics, linesOf } = counting()
     expect(await linesOf('publishes_total')).toEqual([
       'courant_publishes_total{reason="any",outcome="failed"} 0',
-      ...['start', 'beat', 'due', 'saved'].map(
+      ...['start', 'beat', 'due', 'saved', 'retry'].map(
         reason => `courant_publishes_total{reason="${reason}",outcome="misconfigured"} 0`,
       ),
     ])

@@ -1,12 +1,13 @@
 import { hash } from 'node:crypto'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { readSite } from '../../src/config/read-site.ts'
 import type { Site } from '../../src/model/site.ts'
 import { RenderPool } from '../../src/store/render-pool.ts'
-import type { RenderResult, RenderTask } from '../../src/store/render-task.ts'
+import type { Patience, RenderResult, RenderTask } from '../../src/store/render-task.ts'
 import { SITE_YAML, temporaryFolder } from '../support/newsroom.ts'
 
 const SITE = siteOf(SITE_YAML)
@@ -34,7 +35,10 @@ function siteOf(yaml: string): Site {
 }
 
 /** A standing page with a body, to be rendered into a stage of its own. */
-function taskFor(body: string, { folder, name }: { readonly folder: string; readonly name: string }): RenderTask {
+function taskFor(
+  body: string,
+  { folder, name, patience = 'full' }: { readonly folder: string; readonly name: string; readonly patience?: Patience },
+): RenderTask {
   const onDisk = join(folder, `${name}.md`)
   writeFileSync(onDisk, body)
   const source = { hash: hash('sha256', body, 'hex'), facts: '', bodyLine: 1 }
@@ -61,6 +65,7 @@ function taskFor(body: string, { folder, name }: { readonly folder: string; read
     body: { path, onDisk, replaced: undefined, permalink, ...source },
     entry: false,
     restyled: false,
+    patience,
     place: { out: join(folder, 'out', name), stage: join(folder, `${name}.html`) },
   }
 }
@@ -108,6 +113,62 @@ describe('RenderPool', () => {
     const results = await render(tasks, { deadlineMs: 2000 })
     expect(outcome(results[20])).toBe('too-slow: the text takes longer than 2 seconds to turn into a page')
     expect(results.filter(result => result.kind === 'rendered')).toHaveLength(40)
+  })
+
+  test('gives all bodies that were slow before one deadline together, after everything else', async () => {
+    const folder = temporaryFolder()
+    const slow = Array.from({ length: 12 }, (_, index) =>
+      taskFor(SLOW, { folder, name: `slow-${index}`, patience: 'shared' as const }),
+    )
+    const startedMs = performance.now()
+    const results = await render([...tasksFor(folder, 20), ...slow], { deadlineMs: 3000 })
+    const tookMs = performance.now() - startedMs
+    expect(results.slice(0, 20).every(({ kind }) => kind === 'rendered')).toBe(true)
+    const outcomes = results.slice(20).map(outcome)
+    expect(outcomes[0]).toBe('too-slow: the text takes longer than 3 seconds to turn into a page')
+    expect(outcomes.at(-1)).toBe(
+      'too-slow: no time was left to turn the text into a page: all texts that take long share 3 seconds of a publish',
+    )
+    expect(results.at(-1)).toMatchObject({ slowness: 'untried' })
+    // A deadline each, on as many threads as there are processors.
+    const eachMs = (12 * 3000) / availableParallelism()
+    if (availableParallelism() < 4) expect(tookMs).toBeLessThan(eachMs)
+  })
+
+  test('sets bodies aside that nobody knows yet and that are slow, with a warning, while others have the whole deadline', async () => {
+    const folder = temporaryFolder()
+    const tasks = [
+      taskFor(SLOWISH, { folder, name: 'known' }),
+      taskFor(SLOW, { folder, name: 'new', patience: 'brief' }),
+      taskFor('Text.\n', { folder, name: 'plain', patience: 'brief' }),
+    ]
+    const results = await render(tasks, { deadlineMs: 30_000 })
+    expect(results.map(({ kind }) => kind)).toEqual(['rendered', 'failed', 'rendered'])
+    expect(results[1]).toMatchObject({ slowness: 'set-aside', diagnostics: [{ severity: 'warning', code: 'too-slow' }] })
+  })
+
+  test('ends slow bodies early where it is told to, and counts no try', async () => {
+    const folder = temporaryFolder()
+    const slow = taskFor(SLOW, { folder, name: 'slow', patience: 'shared' })
+    await using pool = new RenderPool({ deadlineMs: 30_000 })
+    const giveUp = new AbortController()
+    const tasks = described([...tasksFor(folder, 3), slow])
+    const rendering = pool.render(SETUP, { tasks, onProgress: done => done === 3 && giveUp.abort(), giveUp: giveUp.signal })
+    expect((await rendering).map(({ kind }) => kind)).toEqual(['rendered', 'rendered', 'rendered', 'failed'])
+    expect((await rendering)[3]).toMatchObject({ slowness: 'untried' })
+  })
+
+  test('throws the reason of an interruption, and is sound for the next publish', async () => {
+    const folder = temporaryFolder()
+    await using pool = new RenderPool({ deadlineMs: 30_000 })
+    const interruption = new AbortController()
+    const { signal: interrupted } = interruption
+    const slow = described([taskFor(SLOW, { folder, name: 'slow' })])
+    const rendering = pool.render(SETUP, { tasks: slow, onProgress: () => {}, interrupted })
+    interruption.abort(new Error('something is due'))
+    await expect(rendering).rejects.toThrow('something is due')
+    const results = await pool.render(SETUP, { tasks: described(tasksFor(folder, 3)), onProgress: () => {} })
+    expect(results.map(outcome)).toEqual(['page-0.html', 'page-1.html', 'page-2.html'])
   })
 
   test('ends a task that takes too much memory, names it, and renders all others', async () => {
