@@ -117,6 +117,8 @@ function program(): Command {
     .command('init')
     .description('A new newsroom, ready to publish.')
     .argument('<dir>', 'the folder to make it in; new or empty')
+    .option('--url <address>', 'where it will be published: its domain begins the ids of its stories; asked for on a terminal')
+    .option('--json', 'one JSON object on standard output, for machines', false)
     .option('--schemas', 'write only the schemas for editors, into a newsroom that is there', false)
     .action(async (dir, options) => exitWith((await import('./init-command.ts')).initCommand(dir, options)))
   return courant

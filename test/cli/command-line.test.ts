@@ -19,7 +19,7 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   schedule: [...COMMON, '--at'],
   theme: COMMON,
   import: [...COMMON, '--feed', '--dry-run'],
-  init: ['--schemas', '--help'],
+  init: ['--url', '--json', '--schemas', '--help'],
 }
 
 describe('courant --help', () => {

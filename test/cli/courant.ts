@@ -8,6 +8,9 @@ import { textIfThere } from '../../src/store/if-there.ts'
 /** The command of this checkout. */
 export const COURANT: string = fileURLToPath(new URL('../../bin/courant.js', import.meta.url))
 
+/** The address of a new newsroom, which nobody is there to be asked for. It is not one for examples: `courant init` refuses those. */
+export const WITH_URL: readonly string[] = ['--url', 'https://news.exampletown.test']
+
 /** How a command ended. */
 export interface Ended {
   /** Undefined when a signal ended it. */
