@@ -54,11 +54,11 @@ export async function checkNewsroom(request: CheckRequest): Promise<CheckResult>
   const { paths } = request
   request.pool.warm(1)
   for (let attempt = 0; attempt <= MAX_REREADS; attempt++) {
-    const { site, diagnostics } = readSiteFile(paths.articles)
-    if (!site) return { kind: 'misconfigured', diagnostics }
+    const { site, diagnostics, remarks } = readSiteFile(paths.articles)
+    if (!site) return { kind: 'misconfigured', diagnostics: [...diagnostics, ...remarks].sort(byPlace) }
     const found = await lookAt(request, site)
     if (found === 'changed') continue
-    return { kind: 'checked', diagnostics: [...diagnostics, ...found].sort(byPlace) }
+    return { kind: 'checked', diagnostics: [...diagnostics, ...remarks, ...found].sort(byPlace) }
   }
   throw new EnvironmentError('disk', 'the articles keep changing while they are read', {
     remedy: 'check again when they are saved',

@@ -4,6 +4,7 @@ import { isSystemError } from '../store/environment-error.ts'
 import { PLACEHOLDER_PAGE, placeholderStory } from '../store/placeholders.ts'
 import { readSiteFile } from '../store/read-site-file.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
+import { type NewsroomAddress, newsroomAddress } from './newsroom-address.ts'
 import { schemaFiles, schemaPath } from './newsroom-schemas.ts'
 import { UsageError } from './options.ts'
 import { terminal } from './terminal.ts'
@@ -11,13 +12,16 @@ import { terminal } from './terminal.ts'
 /** The options of `courant init`. */
 export interface InitOptions {
   readonly schemas: boolean
+  /** Where it will be published. Asked for on a terminal when absent. */
+  readonly url?: string
+  readonly json: boolean
 }
 
 /**
- * `courant init DIR`: a newsroom that publishes at once. Never touches a folder with something in it but what a new repository
+ * `courant init DIR`: a newsroom that publishes at once, under an address and ids of its own. Never touches a folder with something in it but what a new repository
  * begins with; with `--schemas` it writes the schemas alone, into a newsroom that is there, in place of older ones.
  */
-export function initCommand(dir: string, { schemas }: InitOptions): Promise<ExitCode> {
+export async function initCommand(dir: string, { schemas, url, json }: InitOptions): Promise<ExitCode> {
   const screen = terminal()
   if (dir === '') throw new UsageError('the name of the folder is empty', 'name a new folder; . is this one')
   if (schemas) {
@@ -27,18 +31,27 @@ export function initCommand(dir: string, { schemas }: InitOptions): Promise<Exit
       `Wrote the schemas in ${join(dir, 'schemas')}. A site.yaml that begins with this line is completed and checked by them:`,
     )
     screen.say(`  ${SITE_SCHEMA_LINE}`)
-    return Promise.resolve(EXIT.done)
+    if (json) tellJson({ folder: dir })
+    return EXIT.done
   }
   refuseFull(dir)
-  writeAll(dir, newsroomFiles(new Date()), 'wx')
+  const now = new Date()
+  const mayAsk = !json && process.stdin.isTTY && process.stderr.isTTY
+  const address = await newsroomAddress({ url, dir: quoted(dir), mayAsk, year: now.getFullYear(), screen })
+  writeAll(dir, newsroomFiles(address, now), 'wx')
   screen.say(nextSteps(dir))
-  return Promise.resolve(EXIT.done)
+  if (json) tellJson({ folder: dir, url: address.url, idPrefix: address.idPrefix })
+  return EXIT.done
 }
 
-function newsroomFiles(now: Date): Readonly<Record<string, string>> {
+function tellJson(made: Readonly<Record<string, string>>): void {
+  process.stdout.write(`${JSON.stringify(made)}\n`)
+}
+
+function newsroomFiles(address: NewsroomAddress, now: Date): Readonly<Record<string, string>> {
   const welcome = placeholderStory(now.toISOString().slice(0, 10))
   return {
-    'articles/site.yaml': siteYaml(now.getFullYear()),
+    'articles/site.yaml': siteYaml(address),
     [`articles/${welcome.path}`]: welcome.text,
     [`articles/${PLACEHOLDER_PAGE.path}`]: PLACEHOLDER_PAGE.text,
     'courant.yaml': SETTINGS,
@@ -59,7 +72,7 @@ function writeAll(dir: string, files: Readonly<Record<string, string>>, flag: 'w
 function nextSteps(dir: string): string {
   const isHere = relative('', dir) === ''
   return `A newsroom stands in ${isHere ? 'this folder' : dir}. Next:${isHere ? '' : `\n  cd ${quoted(dir)}`}
-  edit articles/site.yaml      title, url, idPrefix, lang and timezone are yours to choose, before anything is published
+  edit articles/site.yaml      title, lang and timezone are yours to choose, before anything is published
   courant run                  publishes it and shows it at http://127.0.0.1:8080
   courant new "A headline"     begins a story
   courant preview              shows it while you write, to you alone
@@ -93,19 +106,19 @@ function quoted(path: string): string {
 // Editors that know the YAML language server, VS Code with Red Hat's extension among them, complete and check the file by it.
 const SITE_SCHEMA_LINE = `# yaml-language-server: $schema=../${schemaPath('site')}`
 
-function siteYaml(year: number): string {
+function siteYaml({ url, host, idPrefix }: NewsroomAddress): string {
   return `${SITE_SCHEMA_LINE}
 # The newsroom. Every field is explained in Courant's guide for authors.
-title: Example Newsroom
-description: News of the example.
+title: ${host}
+description: News from ${host}.
 # Where it will be published.
-url: https://news.example.org
+url: ${url}
 # Begins the ids by which feed readers know your stories: a domain that is yours, and this year. Never change it.
-idPrefix: "tag:news.example.org,${year}:"
+idPrefix: "${idPrefix}"
 # The zone in which dates without one are read.
 timezone: UTC
 lang: en
-rights: © Example Newsroom
+rights: © ${host}
 navigation:
   - { label: About, href: /about/ }
   - { label: Feeds, href: /feeds/ }

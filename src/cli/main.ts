@@ -113,7 +113,7 @@ function program(): Command {
     .argument(
       '<source>',
       'a Hugo or Jekyll folder, a WordPress or Blogger export, or an RSS, Atom or JSON feed: a path or an address',
-  )
+    )
     .option('--feed <file|url>', 'the feed that subscribers have, when the source does not say their ids')
     .option('--dry-run', 'say what would be imported, and write nothing', false)
     .action(async (source, options) => exitWith((await import('./import-command.ts')).importCommand(source, options)))
@@ -121,6 +121,8 @@ function program(): Command {
     .command('init')
     .description('A new newsroom, ready to publish.')
     .argument('<dir>', 'the folder to make it in; new or empty')
+    .option('--url <address>', 'where it will be published: its domain begins the ids of its stories; asked for on a terminal')
+    .option('--json', 'one JSON object on standard output, for machines', false)
     .option('--schemas', 'write only the schemas for editors, into a newsroom that is there', false)
     .action(async (dir, options) => exitWith((await import('./init-command.ts')).initCommand(dir, options)))
   return courant

@@ -5,8 +5,8 @@ import { isLoopback, linkTo, localAccess, networkAccess, type PreviewAccess } fr
 import { answerPreview } from '../preview/answer-preview.ts'
 import { LivePages } from '../preview/live-pages.ts'
 import { Preview, type Taken } from '../preview/preview.ts'
+import { startOnFirstFreePort } from '../serve/first-free-port.ts'
 import { type RunningServer, startServer } from '../serve/server.ts'
-import { EnvironmentError } from '../store/environment-error.ts'
 import { RENDER_LIMITS } from '../store/render-limits.ts'
 import { RenderPool } from '../store/render-pool.ts'
 import { type NewsroomChange, watchNewsroom } from '../store/watch-newsroom.ts'
@@ -32,7 +32,7 @@ export interface PreviewOptions extends CommonOptions {
 // Drafts and stories under embargo are for who sits at this machine; the operator's host and port are those of what is public.
 const HOST = '127.0.0.1'
 const PORT = 8081
-const PORTS_TO_TRY = 20
+const PORTS_TO_TRY = 21
 // Nobody guesses 128 bits.
 const TOKEN_BYTES = 16
 
@@ -101,24 +101,13 @@ Whoever has such a link sees drafts and stories under embargo until the preview 
 }
 
 /** On the port that is asked for, else on the first that is free. @throws EnvironmentError when it is taken */
-async function startAt(
+function startAt(
   host: string,
   wanted: string | undefined,
   listener: Parameters<typeof startServer>[0],
 ): Promise<RunningServer> {
   if (wanted !== undefined) return startServer(listener, { host, port: portOf(wanted) })
-  for (let port = PORT; ; port++) {
-    try {
-      return await startServer(listener, { host, port })
-    } catch (error) {
-      const isTaken = error instanceof EnvironmentError && error.code === 'port-taken' && isInUse(error.cause)
-      if (!isTaken || port === PORT + PORTS_TO_TRY) throw error
-    }
-  }
-}
-
-function isInUse(cause: unknown): boolean {
-  return cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE'
+  return startOnFirstFreePort(listener, { host, firstPort: PORT, ports: PORTS_TO_TRY })
 }
 
 type Report = (taken: Taken | undefined, what?: string) => Promise<void>

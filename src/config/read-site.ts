@@ -6,6 +6,7 @@ import { cleanSegment } from '../model/address.ts'
 import { byPlace, type Diagnostic } from '../model/diagnostic.ts'
 import type { Instant } from '../model/instant.ts'
 import type { Site, SiteImage, Wording } from '../model/site.ts'
+import { noteExampleAddresses } from './example-addresses.ts'
 import { lookOf, type StaticFiles } from './read-look.ts'
 import { SITE_FIELDS } from './site-fields.ts'
 import { noteUnsaid, ownText, translationsOf } from './translations.ts'
@@ -15,21 +16,30 @@ export const SITE_FILE = 'site.yaml'
 
 const readFields = group(SITE_FIELDS)
 
-/** Reads `site.yaml`. Undefined with an error in it: a newsroom that is only half described is not published. */
-export function readSite(
-  source: string,
-  statics: StaticFiles,
-): { readonly site: Site | undefined; readonly diagnostics: readonly Diagnostic[] } {
+/** What `site.yaml` says. */
+export interface ReadSite {
+  /** Undefined with an error in it: a newsroom that is only half described is not published. */
+  readonly site: Site | undefined
+  readonly diagnostics: readonly Diagnostic[]
+  /** What only `courant check` says of it. */
+  readonly remarks: readonly Diagnostic[]
+}
+
+/** Reads `site.yaml`. */
+export function readSite(source: string, statics: StaticFiles): ReadSite {
   const yaml = readYaml(source.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n'))
   if ('message' in yaml)
-    return { site: undefined, diagnostics: [{ severity: 'error', code: 'yaml', path: SITE_FILE, ...yaml }] }
+    return { site: undefined, diagnostics: [{ severity: 'error', code: 'yaml', path: SITE_FILE, ...yaml }], remarks: [] }
   const diagnostics: Diagnostic[] = []
-  const slot = rootSlot(yaml.value ?? new Map(), {
-    path: SITE_FILE,
-    placeOf: yaml.placeOf,
-    hiddenOf: yaml.hiddenOf,
-    diagnostics,
-  })
+  const remarks: Diagnostic[] = []
+  const slotFor = (noted: Diagnostic[]): Slot =>
+    rootSlot(yaml.value ?? new Map(), {
+      path: SITE_FILE,
+      placeOf: yaml.placeOf,
+      hiddenOf: yaml.hiddenOf,
+      diagnostics: noted,
+    })
+  const slot = slotFor(diagnostics)
   const fields = readFields(slot)
   const image = fields?.image && siteImage(fields.image, statics)
   if (fields?.image?.src !== undefined && !image) {
@@ -45,11 +55,13 @@ export function readSite(
   if (fields) noteUnknownTexts(fields, slot)
   if (fields) noteAddressless(fields, slot)
   if (fields) noteUnsaidNames(fields, slot)
+  if (fields) noteExampleAddresses(fields, slotFor(remarks))
   const look = fields && lookOf(fields, { title: fields.title ?? '', slot, statics })
   const failed = diagnostics.some(({ severity }) => severity === 'error')
   return {
     site: failed || !fields || !look ? undefined : siteOf(fields, { image, look }),
     diagnostics: diagnostics.sort(byPlace),
+    remarks,
   }
 }
 

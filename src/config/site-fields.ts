@@ -183,6 +183,11 @@ export const SITE_FIELDS = {
     about: 'Begins the ids of stories. Never change it, not even with the address.',
     example: '"tag:news.example.org,2026:"',
   },
+  demonstration: {
+    read: flag,
+    about: 'True: the newsroom is only for show, and `courant check` accepts `example.org` in its address and ids.',
+    example: 'true',
+  },
   timezone: { read: timeZone, required: true, about: 'The zone of dates without one.', example: 'Europe/Zurich' },
   lang: { read: language, required: true, about: "The newsroom's own language.", example: 'en' },
   languages: {

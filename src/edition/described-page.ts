@@ -61,6 +61,16 @@ export interface HomeContext {
   readonly homeOf: (lang: string) => SitePath
 }
 
+/**
+ * The channels that a page offers to whoever subscribes from it: the newsroom's in the page's language, then one of its own at most. A feed
+ * reader takes the first, and must not get one topic where somebody meant the newsroom.
+ */
+export function offered(newsroom: readonly Channel[], own: readonly Channel[] = []): readonly Channel[] {
+  const [first] = newsroom
+  const second = own.find(channel => channel !== first)
+  return [...(first ? [first] : []), ...(second ? [second] : [])]
+}
+
 /** Channels as a page's head names them. */
 export function links(channels: readonly Channel[]): readonly ChannelLink[] {
   return channels.map(({ path, page, title }) => ({ path, page, title }))

@@ -12,6 +12,7 @@ import {
   type HomeContext,
   type ListingPage,
   links,
+  offered,
   type PageContext,
   severalOrNone,
 } from './described-page.ts'
@@ -60,10 +61,11 @@ function described(edition: Edition, context: PageContext): DescribedPages {
   const homeOf = (lang: string): SitePath => homes.get(lang) ?? '/'
   const own: OwnContext = { ...context, homeOf, channelsIn }
   const topicsIn = topicChannels(channels)
-  const channelsFor = ({ lang, topics }: Article): readonly Channel[] => [
-    ...topics.flatMap(({ slug }) => topicsIn(lang).get(slug) ?? []),
-    ...channelsIn(lang),
-  ]
+  const channelsFor = ({ lang, topics }: Article): readonly Channel[] =>
+    offered(
+      channelsIn(lang),
+      topics.flatMap(({ slug }) => topicsIn(lang).get(slug) ?? []),
+    )
   return {
     articles: articlePages(edition, { ...context, homeOf, channelsFor }),
     standing: () =>
@@ -72,7 +74,7 @@ function described(edition: Edition, context: PageContext): DescribedPages {
       ),
     listing: lists => listingPages(lists, { ...own, channels, translations: translationsOfLists(edition) }),
     own: () => [
-      whole({ kind: 'feeds', permalink: FEEDS_PAGE, describe: () => feedsPage(channels, context.site) }),
+      whole({ kind: 'feeds', permalink: FEEDS_PAGE, describe: () => feedsPage(channels, own) }),
       ...searchPages(edition, own).map(page => whole({ kind: 'search', permalink: page.head.permalink, describe: () => page })),
       whole({ kind: 'not-found', permalink: NOT_FOUND_PAGE, describe: () => notFoundPage(own) }),
     ],
@@ -99,7 +101,7 @@ function listingPages({ lists, archives }: Listings, own: ListingContext): reado
       const listed = (channelsOf.get(list.path) ?? []).toSorted((a, b) => Number(isOwn(b)) - Number(isOwn(a)))
       return listPages(list, {
         ...own,
-        channels: [...new Set([...listed, ...channelsIn(list.lang)])],
+        channels: offered(channelsIn(list.lang), listed),
         translations: translations({ lang: list.lang, permalink: list.path }),
       })
     }),
@@ -108,7 +110,7 @@ function listingPages({ lists, archives }: Listings, own: ListingContext): reado
         ...page,
         home: homeOf(page.lang),
         description: `${page.title}: ${site.description}`,
-        channels: links(channelsIn(page.lang)),
+        channels: links(offered(channelsIn(page.lang))),
         translations: severalOrNone(translations(page)),
       })),
     ),
@@ -155,16 +157,16 @@ function standingView(page: StandingPage, { homeOf, channelsIn }: OwnContext): S
     home: homeOf(lang),
     title,
     description: summary,
-    channels: links(channelsIn(lang)),
+    channels: links(offered(channelsIn(lang))),
     translations: [],
   }
   return { kind: 'standing', head, page }
 }
 
-function feedsPage(channels: readonly Channel[], site: Site): FeedsPage {
+function feedsPage(channels: readonly Channel[], { site, channelsIn }: OwnContext): FeedsPage {
   return {
     kind: 'feeds',
-    head: { ...ownHead(site), permalink: FEEDS_PAGE, channels: links(channels) },
+    head: { ...ownHead(site), permalink: FEEDS_PAGE, channels: links(offered(channelsIn(site.lang))) },
     channels: channels.map(({ kind, path, page, lang, title, description, stories }) => ({
       kind,
       path,
@@ -185,7 +187,14 @@ function searchPages({ lists }: Edition, { site, channelsIn }: OwnContext): read
   const translations = severalOrNone(homes.map(({ lang, path }) => ({ lang, permalink: searchPath(path) })))
   return homes.map(({ lang, path }) => ({
     kind: 'search',
-    head: { ...ownHead(site), lang, permalink: searchPath(path), home: path, channels: links(channelsIn(lang)), translations },
+    head: {
+      ...ownHead(site),
+      lang,
+      permalink: searchPath(path),
+      home: path,
+      channels: links(offered(channelsIn(lang))),
+      translations,
+    },
     // The newsroom's own language has a list of every topic: one without a story in it leads to none.
     topics: lists
       .filter(list => list.kind === 'topic' && list.lang === lang && list.stories.length > 0)
@@ -196,7 +205,7 @@ function searchPages({ lists }: Edition, { site, channelsIn }: OwnContext): read
 function notFoundPage({ site, channelsIn }: OwnContext): NotFoundPage {
   return {
     kind: 'not-found',
-    head: { ...ownHead(site), permalink: NOT_FOUND_PAGE, channels: links(channelsIn(site.lang)) },
+    head: { ...ownHead(site), permalink: NOT_FOUND_PAGE, channels: links(offered(channelsIn(site.lang))) },
   }
 }
 

@@ -47,6 +47,7 @@ export type DiagnosticCode =
   | 'waiting'
   | 'late'
   | 'leak'
+  | 'example-address'
   | 'no-summary'
   | 'long-title'
   | 'unknown-name'

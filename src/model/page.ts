@@ -15,7 +15,7 @@ export interface PageHead {
   readonly home: SitePath
   readonly title: string
   readonly description: string
-  /** Feeds that a reader's browser should offer: the channel's own first, then the site's. */
+  /** Whose feeds a browser or feed reader should offer: the newsroom's, then one of the page's own at most. */
   readonly channels: readonly ChannelLink[]
   /** The same page in every language it has, this one included; empty when there is one only. */
   readonly translations: readonly Translation[]

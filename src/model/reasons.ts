@@ -30,6 +30,8 @@ export const REASONS: Readonly<Record<DiagnosticCode, string>> = {
   waiting: 'it should be out by its date',
   late: 'feed readers poll the newest stories; this one goes straight into the archive',
   leak: 'what is not public yet, or no more, can be read by anybody',
+  'example-address':
+    'stories have ids made of it as soon as they are published, for good, and another newsroom may use the same',
   'no-summary': 'lists, feeds and search engines show it under the headline; the first paragraph was not written for that',
   'long-title': 'feed readers, search engines and phones cut a longer one off',
   'unknown-name': 'a misspelt name makes a page and feeds of its own, which nobody follows',

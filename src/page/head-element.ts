@@ -1,10 +1,9 @@
 import { hrefOf, urlOf } from '../model/address.ts'
-import { FEED_FORMATS, feedPath } from '../model/edition.ts'
+import { FEED_FORMATS, type FeedFormat, feedPath } from '../model/edition.ts'
 import type { ChannelLink, Page } from '../model/page.ts'
 import type { Site } from '../model/site.ts'
 import type { ThemeStyle } from '../model/theme.ts'
 import { canonicalOf } from './canonical.ts'
-import { FEED_ORDER } from './feed-order.ts'
 import { type Html, html } from './html.ts'
 import { openGraph } from './open-graph.ts'
 import { titleOf } from './page-title.ts'
@@ -34,7 +33,7 @@ ${isNoindex(page) && html`<meta name="robots" content="noindex">\n`}<link rel="c
 <link rel="stylesheet" href="${hrefOf(site, stylesheetOf(site, theme).path)}">
 ${icon(site)}${head.translations.map(
   ({ lang, permalink }) => html`<link rel="alternate" hreflang="${lang}" href="${urlOf(site, permalink)}">\n`,
-)}${head.channels.map(channel => autodiscovery(channel, site))}${openGraph(page, site)}${page.kind === 'article' && structuredData(page, site)}${page.kind === 'search' && searchFiles(site)}${end}</head>`
+)}${autodiscovery(head.channels, site)}${openGraph(page, site)}${page.kind === 'article' && structuredData(page, site)}${page.kind === 'search' && searchFiles(site)}${end}</head>`
 }
 
 /** Pages that no search should lead to: what is not there, not there any more, or taken back; and one that says nothing itself. */
@@ -55,12 +54,17 @@ function icon({ image, ...site }: Site): Html | undefined {
   return html`<link rel="icon" sizes="${image.width}x${image.height}" href="${hrefOf(site, image.path)}">\n`
 }
 
-/** The three feeds of a channel, under the title that they bear themselves (RSS Autodiscovery 1.0). */
-function autodiscovery(channel: ChannelLink, site: Site): readonly Html[] {
-  return FEED_ORDER.map(
-    format =>
-      html`<link rel="alternate" type="${FEED_FORMATS[format].type}" title="${channel.title}" href="${urlOf(site, feedPath(channel, format))}">\n`,
-  )
+/**
+ * The feeds that readers find by themselves, each under the title that it bears (RSS Autodiscovery 1.0): RSS and Atom of the newsroom, since
+ * many readers take the first, then of the page's own channel; last the newsroom's JSON Feed.
+ */
+function autodiscovery(channels: readonly ChannelLink[], site: Site): readonly Html[] {
+  const feed = (channel: ChannelLink, format: FeedFormat): Html =>
+    html`<link rel="alternate" type="${FEED_FORMATS[format].type}" title="${channel.title}" href="${urlOf(site, feedPath(channel, format))}">\n`
+  return [
+    ...channels.flatMap(channel => [feed(channel, 'rss'), feed(channel, 'atom')]),
+    ...channels.slice(0, 1).map(channel => feed(channel, 'json')),
+  ]
 }
 
 function documentTitle(page: string, site: string): string {

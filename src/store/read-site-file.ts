@@ -1,7 +1,7 @@
 import { existsSync, lstatSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 import type { StaticFiles } from '../config/read-look.ts'
-import { readSite, SITE_FILE } from '../config/read-site.ts'
+import { type ReadSite, readSite, SITE_FILE } from '../config/read-site.ts'
 import { STATIC_FOLDER } from '../model/address.ts'
 import { EnvironmentError, isSystemError } from './environment-error.ts'
 import { refusedLink } from './list-files.ts'
@@ -9,11 +9,11 @@ import { measureImage } from './measure-image.ts'
 import { LinkRefused, readWithin, type Within } from './open-within.ts'
 
 /** Reads a newsroom's `site.yaml`. @throws EnvironmentError when there is no newsroom */
-export function readSiteFile(articles: string): ReturnType<typeof readSite> {
+export function readSiteFile(articles: string): ReadSite {
   try {
     return readSite(readText(articles), staticFilesIn(articles))
   } catch (error) {
-    if (error instanceof LinkRefused) return { site: undefined, diagnostics: [refusedLink(SITE_FILE)] }
+    if (error instanceof LinkRefused) return { site: undefined, diagnostics: [refusedLink(SITE_FILE)], remarks: [] }
     throw error
   }
 }
@@ -22,10 +22,10 @@ export function readSiteFile(articles: string): ReturnType<typeof readSite> {
  * The same for whoever has the newsroom open already: that `site.yaml` alone is gone is a mistake like another.
  * @throws EnvironmentError when the whole folder is gone
  */
-export function readSiteIfThere(articles: string): ReturnType<typeof readSite> {
+export function readSiteIfThere(articles: string): ReadSite {
   if (existsSync(join(articles, SITE_FILE)) || !existsSync(articles)) return readSiteFile(articles)
   const gone = { path: SITE_FILE, line: 1, column: 1, message: 'there is no such file', remedy: 'put it back' } as const
-  return { site: undefined, diagnostics: [{ severity: 'error', code: 'unreadable', ...gone }] }
+  return { site: undefined, diagnostics: [{ severity: 'error', code: 'unreadable', ...gone }], remarks: [] }
 }
 
 function staticFilesIn(articles: string): StaticFiles {

@@ -10,6 +10,7 @@ import {
   AS_OF,
   differingPaths,
   type Files,
+  FOR_SHOW,
   fixture,
   newsroomFrom,
   newsroomOf,
@@ -57,7 +58,7 @@ const FIELDS: readonly Case[] = [
   [
     'times that clocks skip, or show twice',
     {
-      'site.yaml': IN_ZURICH,
+      'site.yaml': IN_ZURICH + FOR_SHOW,
       'a.md': sound({ date: '2026-03-29T02:30', expires: '2027-10-31T02:00' }),
       'b.md': sound({
         title: 'B',
@@ -85,7 +86,7 @@ const FIELDS: readonly Case[] = [
   ['a title of 150 characters', { 'a.md': sound({ title: 'x'.repeat(150) }) }, []],
   [
     'topics and authors that site.yaml does not have',
-    { 'site.yaml': NAMED, 'a.md': sound({ topics: ['ports', 'ferrys', 'weather'], authors: ['newsdesk'] }) },
+    { 'site.yaml': NAMED + FOR_SHOW, 'a.md': sound({ topics: ['ports', 'ferrys', 'weather'], authors: ['newsdesk'] }) },
     [
       'a.md:5:19 warning unknown-name topics.1: "ferrys" is not among the topics in site.yaml | did you mean ferries? if not, add it to topics in site.yaml',
       'a.md:5:28 warning unknown-name topics.2: "weather" is not among the topics in site.yaml | write one of these: ports, ferries; or add it to topics in site.yaml',
@@ -95,7 +96,7 @@ const FIELDS: readonly Case[] = [
   [
     'topics, authors and sections by what readers of a language see',
     {
-      'site.yaml': `${SITE_YAML}topics: { joining: { title: { en: Accessions, fr: Adhésions } } }\nauthors: { desk: { name: { en: News desk, fr: La rédaction } } }\nsections: { Markets: { title: { en: Markets, fr: Marchés } } }\n`,
+      'site.yaml': `${SITE_YAML}topics: { joining: { title: { en: Accessions, fr: Adhésions } } }\nauthors: { desk: { name: { en: News desk, fr: La rédaction } } }\nsections: { Markets: { title: { en: Markets, fr: Marchés } } }\n${FOR_SHOW}`,
       'a.fr.md': sound({ topics: ['Adhésions'], authors: ['La rédaction'], section: 'Marchés' }),
       'a.md': sound({ topics: ['Accessions'], authors: ['desk'], section: 'markets' }),
     },
@@ -124,7 +125,7 @@ const FIELDS: readonly Case[] = [
   [
     'a section that site.yaml does not have',
     {
-      'site.yaml': `${SITE_YAML}disclaimers: { d: D }\nsections: { Market news: { disclaimer: d } }\n`,
+      'site.yaml': `${SITE_YAML}disclaimers: { d: D }\nsections: { Market news: { disclaimer: d } }\n${FOR_SHOW}`,
       'a.md': sound({ section: 'Market new' }),
       'b.md': sound({ title: 'B', section: 'Market News' }),
     },
@@ -135,7 +136,7 @@ const FIELDS: readonly Case[] = [
   ['topics and authors where site.yaml names none', { 'a.md': sound({ topics: ['weather'], authors: ['News desk'] }) }, []],
   [
     'an author by the name in site.yaml',
-    { 'site.yaml': NAMED, 'a.md': sound({ authors: ['News desk'], topics: ['Ports'] }) },
+    { 'site.yaml': NAMED + FOR_SHOW, 'a.md': sound({ authors: ['News desk'], topics: ['Ports'] }) },
     [],
   ],
   [
@@ -466,7 +467,7 @@ const TOGETHER: readonly Case[] = [
   [
     'addresses in site.yaml and of what to read instead',
     {
-      'site.yaml': `${SITE_YAML}navigation:\n  - { label: A, href: /a/ }\n  - { label: Gone, href: "/gone/?x#y" }\nfooter:\n  - { label: F, href: /feeds/ }\n  - { label: G, href: /gonetoo }\n  - { label: H, href: "/feed/#x" }\n`,
+      'site.yaml': `${SITE_YAML}navigation:\n  - { label: A, href: /a/ }\n  - { label: Gone, href: "/gone/?x#y" }\nfooter:\n  - { label: F, href: /feeds/ }\n  - { label: G, href: /gonetoo }\n  - { label: H, href: "/feed/#x" }\n${FOR_SHOW}`,
       'a.md': sound({ withdrawn: { date: '2026-05-02', reason: 'R.', replacement: '/nowhere/' } }),
     },
     [

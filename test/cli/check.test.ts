@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { newsroomOf, story } from '../support/newsroom.ts'
+import { FOR_SHOW, newsroomOf, SITE_YAML, story } from '../support/newsroom.ts'
 import { courant } from './courant.ts'
 
 const summary = 'What it is about.'
@@ -96,5 +96,37 @@ describe('courant check', () => {
     const { root } = newsroomOf({ ...SOUND, 'site.yaml': 'title: [\n' })
     for (const format of ['text', 'json', 'github'])
       expect((await courant(['check', '--format', format], { cwd: root })).code).toBe(2)
+  })
+})
+
+describe('courant check, of addresses that are examples', () => {
+  const site = (url: string, more = ''): string => SITE_YAML.replace('https://news.example.org', url) + more
+
+  test('warns that the ids would be permanent, which is an error with --strict', async () => {
+    const { root } = newsroomOf({ ...SOUND, 'site.yaml': site('https://www.example.com/news') })
+    const { code, stderr } = await courant(['check'], { cwd: root })
+    expect(code).toBe(0)
+    expect(stderr).toBe(`articles/site.yaml:3:6  url  warning: www.example.com is a domain for examples, which nobody can have
+  write the address where the newsroom will be published; demonstration: true says that the newsroom is only for show
+  why: stories have ids made of it as soon as they are published, for good, and another newsroom may use the same
+articles/site.yaml:4:12  idPrefix  warning: news.example.org is a domain for examples, which nobody can have
+  write a domain of yours before you first publish, since ids never change afterwards; demonstration: true says that the newsroom is only for show
+  why: stories have ids made of it as soon as they are published, for good, and another newsroom may use the same
+0 errors, 2 warnings.
+`)
+    const strict = await courant(['check', '--strict'], { cwd: root })
+    expect([strict.code, strict.stderr.includes('warning:'), strict.stderr.split('\n').at(-2)]).toEqual([
+      1,
+      false,
+      '2 errors, 0 warnings.',
+    ])
+  })
+
+  test('says nothing of a newsroom that is for show, nor of domains that only look alike', async () => {
+    const shown = newsroomOf({ ...SOUND, 'site.yaml': site('https://news.example', FOR_SHOW) })
+    const own = 'https://my-example.org'
+    const real = newsroomOf({ ...SOUND, 'site.yaml': site(own).replace('news.example.org,2026', 'counterexample.net,2026') })
+    for (const { root } of [shown, real])
+      expect(await courant(['check', '--strict'], { cwd: root })).toMatchObject({ code: 0, stderr: 'No mistakes.\n' })
   })
 })

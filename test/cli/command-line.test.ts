@@ -19,7 +19,7 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   schedule: [...COMMON, '--at'],
   theme: COMMON,
   import: [...COMMON, '--feed', '--dry-run'],
-  init: ['--schemas', '--help'],
+  init: ['--url', '--json', '--schemas', '--help'],
 }
 
 describe('courant --help', () => {
@@ -91,7 +91,7 @@ describe('courant.yaml', () => {
   test('with mistakes ends run with 2 and names each at its place', async () => {
     const { root } = newsroomOf()
     writeFiles(root, { 'courant.yaml': SPOILED })
-    const { code, stdout, stderr } = await courant(['run'], { cwd: root })
+    const { code, stdout, stderr } = await courant(['run', '--port', '0'], { cwd: root })
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toBe(`./courant.yaml:1:11  schedul  there is no such field
   did you mean schedule?
@@ -109,7 +109,7 @@ describe('courant.yaml', () => {
     async pattern => {
       const { root } = newsroomOf()
       writeFiles(root, { 'courant.yaml': `schedule: "${pattern}"\n` })
-      const { code, stderr } = await courant(['run'], { cwd: root })
+      const { code, stderr } = await courant(['run', '--port', '0'], { cwd: root })
       expect({ code, stderr }).toEqual({
         code: 2,
         stderr: expect.stringMatching(
@@ -122,7 +122,7 @@ describe('courant.yaml', () => {
   test('that is no YAML ends run with 2 at the place of the fault', async () => {
     const { root } = newsroomOf()
     writeFiles(root, { 'conf/courant.yaml': 'port: 8080\nhost: "open\n' })
-    const { code, stderr } = await courant(['run', '--config', 'conf/courant.yaml'], { cwd: root })
+    const { code, stderr } = await courant(['run', '--port', '0', '--config', 'conf/courant.yaml'], { cwd: root })
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/^conf\/courant\.yaml:\d+:\d+ {2}/) })
   })
 })

@@ -1,10 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
+import { textIfThere } from '../../src/store/if-there.ts'
 
 /** The command of this checkout. */
 export const COURANT: string = fileURLToPath(new URL('../../bin/courant.js', import.meta.url))
+
+/** The address of a new newsroom, which nobody is there to be asked for. It is not one for examples: `courant init` refuses those. */
+export const WITH_URL: readonly string[] = ['--url', 'https://news.exampletown.test']
 
 /** How a command ended. */
 export interface Ended {
@@ -21,7 +26,25 @@ interface Where {
 
 /** Runs `courant` in a folder until it ends. */
 export function courant(args: readonly string[], where: Where): Promise<Ended> {
+  refuseDefaultPort(args, where)
   return runCommand([process.execPath, COURANT, ...args], where)
+}
+
+/** The ports that `courant run` and `courant preview` take when they are given none: a developer may have them in use. */
+const DEFAULT_PORTS: readonly string[] = ['8080', '8081']
+
+/** @throws Error where a test would listen on a default port, and fail beside a `courant run` on the same machine. */
+function refuseDefaultPort(args: readonly string[], { cwd }: Where): void {
+  const [command = ''] = args
+  if (!['run', 'preview'].includes(command) || args.includes('--help')) return
+  const port = args[args.indexOf('--port') + 1] ?? ''
+  if (args.includes('--port') ? !DEFAULT_PORTS.includes(port) : command === 'run' && configuresPort(cwd)) return
+  throw new Error(`this test would take the default port of courant ${command}: give it "--port", "0"`)
+}
+
+function configuresPort(cwd: string): boolean {
+  const [, port] = /^port: *(\d+)$/m.exec(textIfThere(join(cwd, 'courant.yaml')) ?? '') ?? []
+  return port !== undefined && !DEFAULT_PORTS.includes(port)
 }
 
 /** Runs a program until it ends. Colours are off unless `env` asks for them: the tests' own terminal decides nothing. */
@@ -31,6 +54,7 @@ export function runCommand(command: readonly string[], where: Where): Promise<En
 
 /** Starts `courant`, and kills it at the end of the test if it still runs. */
 export function startCourant(args: readonly string[], where: Where): Command {
+  refuseDefaultPort(args, where)
   const started = new Command([process.execPath, COURANT, ...args], where)
   onTestFinished(() => {
     started.kill('SIGKILL')

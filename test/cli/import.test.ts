@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { importFixture } from '../import/import-into.ts'
 import { bytesOf, serveOldSite, textOf } from '../import/old-site.ts'
 import { newsroomOf, temporaryFolder, writeFiles } from '../support/newsroom.ts'
-import { courant } from './courant.ts'
+import { courant, WITH_URL } from './courant.ts'
 
 test('courant import: says what came, what could not be carried, and where subscribers must be led', async () => {
   const { root, paths } = newsroomOf()
@@ -102,7 +102,7 @@ test('courant import: the placeholder of a new newsroom gives way to the page th
     'old/content/about.md': page,
     'old/content/news/open.md': story,
   })
-  await courant(['init', 'new'], { cwd })
+  await courant(['init', 'new', ...WITH_URL], { cwd })
   const about = join(cwd, 'new/articles/pages/about.md')
   const run = () => courant(['import', '../old'], { cwd: join(cwd, 'new') })
   expect((await run()).stderr).toContain('Imported 2 articles from a Hugo site')
@@ -120,8 +120,8 @@ test('courant import: the placeholder story of a new newsroom gives way to stori
     'old/hugo.toml': 'baseURL = "https://old.example.org/"\n',
     'old/content/news/open.md': '---\ntitle: Open\ndate: 2024-05-01\n---\n\nOpen.\n',
   })
-  await courant(['init', 'new'], { cwd })
-  await courant(['init', 'touched'], { cwd })
+  await courant(['init', 'new', ...WITH_URL], { cwd })
+  await courant(['init', 'touched', ...WITH_URL], { cwd })
   const [welcome = ''] = readdirSync(join(cwd, 'new/articles')).filter(name => /^\d+$/.test(name))
   const story = (newsroom: string): string => join(cwd, newsroom, 'articles', welcome, 'welcome.md')
   const run = (source: string, newsroom: string, ...options: readonly string[]) =>

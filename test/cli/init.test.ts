@@ -1,12 +1,15 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { temporaryFolder, treeOf, writeFiles } from '../support/newsroom.ts'
-import { courant } from './courant.ts'
+import { COURANT, courant, runCommand, WITH_URL } from './courant.ts'
+
+/** util-linux's `script` gives a command a terminal of its own. */
+const SCRIPT = ['/usr/bin/script', '/bin/script'].find(path => existsSync(path))
 
 const NEXT = `A newsroom stands in news/room. Next:
   cd news/room
-  edit articles/site.yaml      title, url, idPrefix, lang and timezone are yours to choose, before anything is published
+  edit articles/site.yaml      title, lang and timezone are yours to choose, before anything is published
   courant run                  publishes it and shows it at http://127.0.0.1:8080
   courant new "A headline"     begins a story
   courant preview              shows it while you write, to you alone
@@ -14,9 +17,60 @@ const NEXT = `A newsroom stands in news/room. Next:
 `
 
 describe('courant init', () => {
+  test('makes url and idPrefix of the address that it is given, and says so to programs', async () => {
+    const cwd = temporaryFolder()
+    const year = new Date().getFullYear()
+    const idPrefix = `tag:www.exampletown.test,${year}:`
+    const given = ['--url', 'https://www.exampletown.test/news/', '--json']
+    const { code, stdout } = await courant(['init', 'news', ...given], { cwd })
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toEqual({ folder: 'news', url: 'https://www.exampletown.test/news', idPrefix })
+    const site = readFileSync(join(cwd, 'news/articles/site.yaml'), 'utf8')
+    expect(site).toContain('\ntitle: www.exampletown.test\n')
+    expect(site).toContain('\nurl: https://www.exampletown.test/news\n')
+    expect(site).toContain(`\nidPrefix: "${idPrefix}"\n`)
+    expect(site).not.toContain('xample.org')
+  })
+
+  test('where nobody can be asked, says what to type, and writes nothing', async () => {
+    const cwd = temporaryFolder()
+    const message = 'the address of the newsroom is missing: its stories get permanent ids made of it'
+    const remedy = "say where it will be published: courant init 'our news' --url https://news.your-domain.org"
+    const { code, stdout, stderr } = await courant(['init', 'our news', '--json'], { cwd })
+    expect([code, stderr]).toEqual([2, `${message}\n  ${remedy}\n`])
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'usage', message, remedy } })
+    expect([...treeOf(cwd).keys()]).toEqual([])
+  })
+
+  test.each([
+    ['https://news.example.org', 'news.example.org is a domain for examples, which nobody can have\n  write the address where'],
+    ['news.your-domain.org', 'news.your-domain.org is a domain for examples, which nobody can have\n  write the address where'],
+    [
+      'ftp://news.exampletown.test',
+      'cannot read "ftp://news.exampletown.test" as the address of a newsroom\n  write it in full: ',
+    ],
+    ['https://[::1]/', 'cannot read "https://[::1]/" as the address of a newsroom\n  write it in full: '],
+    ['', 'cannot read "" as the address of a newsroom\n  write it in full: '],
+  ])('refuses the address %j, and writes nothing', async (url, words) => {
+    const cwd = temporaryFolder()
+    const { code, stderr } = await courant(['init', 'news', '--url', url], { cwd })
+    expect([code, stderr]).toEqual([2, expect.stringContaining(words)])
+    expect([...treeOf(cwd).keys()]).toEqual([])
+  })
+
+  test.skipIf(!SCRIPT)('asks on a terminal until the answer is an address that a newsroom can have', async () => {
+    const cwd = temporaryFolder()
+    const typed = 'news.example.org\\nnews.exampletown.test\\n'
+    const asking = `printf '${typed}' | '${SCRIPT}' -qec "'${process.execPath}' '${COURANT}' init news" /dev/null`
+    const { stdout } = await runCommand(['sh', '-c', asking], { cwd })
+    expect(stdout).toContain('Where will the newsroom be published?')
+    expect(stdout).toContain('news.example.org is a domain for examples')
+    expect(readFileSync(join(cwd, 'news/articles/site.yaml'), 'utf8')).toContain('\nurl: https://news.exampletown.test\n')
+  })
+
   test('makes a newsroom that publishes at once, without a mistake, and is ready to run', async () => {
     const cwd = temporaryFolder()
-    expect(await courant(['init', 'news/room'], { cwd })).toEqual({
+    expect(await courant(['init', 'news/room', ...WITH_URL], { cwd })).toEqual({
       code: 0,
       stdout: '',
       stderr: NEXT,
@@ -31,7 +85,7 @@ describe('courant init', () => {
 
   test('takes an empty folder, the present one too', async () => {
     const cwd = temporaryFolder()
-    const { code, stderr } = await courant(['init', '.'], { cwd })
+    const { code, stderr } = await courant(['init', '.', ...WITH_URL], { cwd })
     expect({ code, stderr }).toEqual({
       code: 0,
       stderr: NEXT.replace('news/room', 'this folder').replace('  cd news/room\n', ''),
@@ -42,7 +96,7 @@ describe('courant init', () => {
 
   test('--schemas writes the schemas anew, and nothing else', async () => {
     const cwd = temporaryFolder()
-    await courant(['init', '.'], { cwd })
+    await courant(['init', '.', ...WITH_URL], { cwd })
     const before = treeOf(cwd)
     writeFileSync(join(cwd, 'schemas/site.schema.json'), '{}')
     expect(await courant(['init', '.', '--schemas'], { cwd })).toEqual({
@@ -58,7 +112,7 @@ describe('courant init', () => {
     const cwd = temporaryFolder()
     const begun = { '.DS_Store': '', '.git/HEAD': 'ref: refs/heads/main\n', 'README.md': '# News\n', LICENSE: 'MIT\n' }
     writeFiles(join(cwd, "the paper's news"), begun)
-    const { code, stderr } = await courant(['init', "the paper's news"], { cwd })
+    const { code, stderr } = await courant(['init', "the paper's news", ...WITH_URL], { cwd })
     expect([code, stderr]).toEqual([0, expect.stringContaining("\n  cd 'the paper'\\''s news'\n")])
     expect(String(treeOf(join(cwd, "the paper's news")).get('README.md'))).toBe('# News\n')
   })
@@ -68,7 +122,7 @@ describe('courant init', () => {
     const { code, stderr } = await courant(['init', 'nope', '--schemas'], { cwd })
     expect([code, stderr]).toEqual([2, expect.stringContaining('there is no newsroom at nope/articles')])
     expect([...treeOf(cwd).keys()]).toEqual([])
-    await courant(['init', '.'], { cwd })
+    await courant(['init', '.', ...WITH_URL], { cwd })
     expect((await courant(['init', 'nope', '--schemas'], { cwd })).stderr).toContain('or start one: courant init DIR')
   })
 
@@ -77,11 +131,11 @@ describe('courant init', () => {
     mkdirSync(join(cwd, 'full'))
     writeFileSync(join(cwd, 'full', 'letter.txt'), 'Dear reader')
     const full = 'full holds letter.txt\n  name a new folder; .git, a README and a licence may stand in it\n'
-    expect(await courant(['init', 'full'], { cwd })).toEqual({ code: 2, stdout: '', stderr: full })
+    expect(await courant(['init', 'full', ...WITH_URL], { cwd })).toEqual({ code: 2, stdout: '', stderr: full })
     const empty = 'the name of the folder is empty\n  name a new folder; . is this one\n'
-    expect(await courant(['init', ''], { cwd })).toEqual({ code: 2, stdout: '', stderr: empty })
+    expect(await courant(['init', '', ...WITH_URL], { cwd })).toEqual({ code: 2, stdout: '', stderr: empty })
     const file = 'full/letter.txt is a file\n  name a new folder\n'
-    expect(await courant(['init', 'full/letter.txt'], { cwd })).toEqual({ code: 2, stdout: '', stderr: file })
+    expect(await courant(['init', 'full/letter.txt', ...WITH_URL], { cwd })).toEqual({ code: 2, stdout: '', stderr: file })
     expect([...treeOf(cwd).keys()]).toEqual(['full/letter.txt'])
   })
 })

@@ -14,7 +14,7 @@ import { patternProblem } from '../../src/schedule/heartbeat.ts'
 import { fencesOf, read } from '../docs/documents.ts'
 import { DEMONSTRATION, fixture, temporaryFolder } from '../support/newsroom.ts'
 import { YamlLanguageServer } from '../support/yaml-language-server.ts'
-import { courant } from './courant.ts'
+import { courant, WITH_URL } from './courant.ts'
 
 const TABLES: Readonly<Record<'site' | 'courant' | 'article', FieldTable>> = {
   site: SITE_FIELDS,
@@ -175,7 +175,7 @@ describe('the YAML language server, in a newsroom of courant init', () => {
 
   beforeAll(async () => {
     root = temporaryFolder()
-    await courant(['init', '.'], { cwd: root })
+    await courant(['init', '.', ...WITH_URL], { cwd: root })
     site = join(root, 'articles/site.yaml')
   })
 

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { photograph } from '../support/images.ts'
 import { story, temporaryFolder, treeOf, writeFiles } from '../support/newsroom.ts'
-import { COURANT, type Ended, runCommand } from './courant.ts'
+import { COURANT, type Ended, runCommand, WITH_URL } from './courant.ts'
 
 const CHECKOUT = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -48,7 +48,7 @@ describe('the package', () => {
   })
 
   test('says what is missing where a bucket is to be delivered to', async () => {
-    expect(await installed(['init', 'bucket'], host)).toMatchObject({ code: 0 })
+    expect(await installed(['init', 'bucket', ...WITH_URL], host)).toMatchObject({ code: 0 })
     const news = join(host, 'bucket')
     writeFiles(news, { 'courant.yaml': 'deliver: [{ s3: news }]\n' })
     const { code, stderr } = await installed(['publish'], news)
@@ -61,7 +61,7 @@ describe('the package', () => {
   })
 
   test('says what is missing where processes are to share a Redis', async () => {
-    expect(await installed(['init', 'shared'], host)).toMatchObject({ code: 0 })
+    expect(await installed(['init', 'shared', ...WITH_URL], host)).toMatchObject({ code: 0 })
     expect(await installed(['publish'], join(host, 'shared'), { REDIS_URL: 'redis://127.0.0.1:1' })).toEqual({
       code: 3,
       stdout: '',
@@ -71,7 +71,7 @@ describe('the package', () => {
   })
 
   test('says what is missing where it was installed without what makes images and the search', async () => {
-    expect(await installed(['init', 'bare'], host)).toMatchObject({ code: 0 })
+    expect(await installed(['init', 'bare', ...WITH_URL], host)).toMatchObject({ code: 0 })
     const news = join(host, 'bare')
     const asides = ['sharp', 'pagefind'].map(name => join(host, 'node_modules', name))
     for (const aside of asides) renameSync(aside, `${aside}-aside`)
@@ -99,7 +99,7 @@ describe('the package', () => {
   })
 
   test('brings a command that starts a newsroom, checks and publishes it', async () => {
-    expect(await installed(['init', 'news'], host)).toMatchObject({ code: 0, stdout: '' })
+    expect(await installed(['init', 'news', ...WITH_URL], host)).toMatchObject({ code: 0, stdout: '' })
     const news = join(host, 'news')
     expect(await installed(['check', '--strict'], news)).toMatchObject({ code: 0, stderr: 'No mistakes.\n' })
     expect(await installed(['publish'], news)).toMatchObject({ code: 0, stdout: '' })
@@ -112,7 +112,7 @@ describe('the package', () => {
 
   test('brings its templates, and takes one of the newsroom’s own', async () => {
     const root = temporaryFolder()
-    await installed(['init', '.'], root)
+    await installed(['init', '.', ...WITH_URL], root)
     expect(await installed(['theme', 'article'], root)).toMatchObject({ code: 0 })
     const theme = treeOf(join(root, 'theme'))
     expect([...theme.keys()]).toEqual(['article.ts', 'page-types.ts', 'types.ts'])
@@ -125,7 +125,7 @@ describe('the package', () => {
 
   test('renders on several threads', async () => {
     const root = temporaryFolder()
-    await installed(['init', 'news'], root)
+    await installed(['init', 'news', ...WITH_URL], root)
     const many = Array.from({ length: 200 }, (_, index) => [`2026/s-${index}.md`, story({}, `Story **${index}**.\n`)] as const)
     writeFiles(join(root, 'news/articles'), Object.fromEntries(many))
     writeFiles(join(root, 'news/articles'), { '2026/code.md': story({}, '```js\nlet a\n```\n') })
@@ -137,7 +137,7 @@ describe('the package', () => {
 
   test('makes images with what comes with it', async () => {
     const root = temporaryFolder()
-    await installed(['init', 'news'], root)
+    await installed(['init', 'news', ...WITH_URL], root)
     writeFiles(join(root, 'news/articles'), {
       '2026/quay.md': story({}, '![The quay](quay.jpg)\n'),
       '2026/quay.jpg': await photograph(),
@@ -148,7 +148,7 @@ describe('the package', () => {
 
   test('names its mistakes as the checkout does', async () => {
     const root = temporaryFolder()
-    await installed(['init', 'news'], root)
+    await installed(['init', 'news', ...WITH_URL], root)
     writeFiles(join(root, 'news/articles'), { '2026/bad.md': story({ date: '3rd May' }) })
     const { code, stderr } = await installed(['check'], join(root, 'news'))
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('articles/2026/bad.md:3:') })

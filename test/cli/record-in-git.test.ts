@@ -2,7 +2,7 @@ import { appendFileSync, readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { story, temporaryFolder, writeFiles } from '../support/newsroom.ts'
-import { courant, runCommand } from './courant.ts'
+import { courant, runCommand, WITH_URL } from './courant.ts'
 
 const WELCOME = `articles/${new Date().getFullYear()}/welcome.md`
 
@@ -25,7 +25,7 @@ async function publishAndCommit(root: string): Promise<void> {
 /** A newsroom that was published and committed, and a clone of it. */
 async function twoClones(): Promise<{ readonly here: string; readonly there: string }> {
   const here = temporaryFolder()
-  await courant(['init', '.'], { cwd: here })
+  await courant(['init', '.', ...WITH_URL], { cwd: here })
   appendFileSync(join(here, 'courant.yaml'), 'record: record.jsonl\n')
   writeFiles(here, { 'articles/ours.md': story({ title: 'Known to both' }) })
   await git(here, 'init', '-q')
@@ -61,10 +61,10 @@ describe('a newsroom of courant init in git', () => {
     const { code, stderr } = await courant(['publish'], { cwd: here })
     expect([code, stderr]).toEqual([0, expect.stringMatching(/^Published 4 stories/)])
     expect(feedOf(here)).toEqual({
-      'Our newsroom is open': welcome?.replace(/ .*/, ' https://news.example.org/hello/'),
-      'Known to both': 'tag:news.example.org,2026:ours https://news.example.org/ours/',
-      'From here': 'tag:news.example.org,2026:here https://news.example.org/here/',
-      'From there': 'tag:news.example.org,2026:there https://news.example.org/there/',
+      'Our newsroom is open': welcome?.replace(/ .*/, ' https://news.exampletown.test/hello/'),
+      'Known to both': 'tag:news.exampletown.test,2026:ours https://news.exampletown.test/ours/',
+      'From here': 'tag:news.exampletown.test,2026:here https://news.exampletown.test/here/',
+      'From there': 'tag:news.exampletown.test,2026:there https://news.exampletown.test/there/',
     })
     const record = readFileSync(join(here, 'record.jsonl'), 'utf8')
     expect(record).toBe(readFileSync(join(here, 'out/record.jsonl'), 'utf8'))

@@ -4,6 +4,14 @@ import { describe, expect, test } from 'vitest'
 import { newsroomOf, story, temporaryFolder, treeOf, writeFiles } from '../support/newsroom.ts'
 import { courant } from './courant.ts'
 
+/** Commands that read the theme. */
+const READING_THEMES: readonly (readonly string[])[] = [
+  ['publish'],
+  ['check'],
+  ['run', '--port', '0'],
+  ['preview', '--port', '0'],
+]
+
 describe('courant theme', () => {
   test('begins templates with ours, which publish as before, and touches none that is there', async () => {
     const { root, paths } = newsroomOf({ 'a.md': story() })
@@ -35,8 +43,7 @@ describe('courant theme', () => {
   test('nothing is published without the theme that is named', async () => {
     const { root } = newsroomOf({ 'a.md': story() })
     writeFiles(root, { 'courant.yaml': 'theme: house-style\n' })
-    const commands = ['publish', 'check', 'run', 'preview'].map(command => courant([command], { cwd: root }))
-    for (const ended of await Promise.all(commands))
+    for (const ended of await Promise.all(READING_THEMES.map(command => courant(command, { cwd: root }))))
       expect(ended).toMatchObject({
         code: 2,
         stderr: `there is no theme at ${join(root, 'house-style')}\n  put its folder back, or mount it again; or see what theme in courant.yaml names\n`,
@@ -53,8 +60,7 @@ describe('courant theme', () => {
     })
     writeFiles(paths.articles, { 'look/article.js': '' })
     writeFiles(root, { 'courant.yaml': 'theme: articles/look\n' })
-    const commands = ['publish', 'check', 'run', 'preview'].map(command => courant([command], { cwd: root }))
-    for (const ended of await Promise.all(commands))
+    for (const ended of await Promise.all(READING_THEMES.map(command => courant(command, { cwd: root }))))
       expect(ended).toMatchObject({ code: 2, stderr: expect.stringContaining('the theme stands among the articles') })
   })
 })

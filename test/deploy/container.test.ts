@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { CORE_SCHEMA, load } from 'js-yaml'
 import { expect, onTestFinished, test } from 'vitest'
-import { Command, courant, runCommand } from '../cli/courant.ts'
+import { Command, courant, runCommand, WITH_URL } from '../cli/courant.ts'
 import { read } from '../docs/documents.ts'
 import { temporaryFolder } from '../support/newsroom.ts'
 import { deployFile } from './deploy-files.ts'
@@ -89,7 +89,7 @@ test('Dockerfile: what it puts together publishes and serves a newsroom, and pas
   expect(existsSync(join(image, 'node_modules/vitest'))).toBe(false)
 
   const newsroom = join(temporaryFolder(), 'newsroom')
-  await courant(['init', newsroom], { cwd: temporaryFolder() })
+  await courant(['init', newsroom, ...WITH_URL], { cwd: temporaryFolder() })
   const [, ...entry]: string[] = JSON.parse(instruction('ENTRYPOINT'))
   const command: string[] = JSON.parse(instruction('CMD'))
   const here = [...entry.map(part => part.replace('/courant', image)), ...command].map(part => (part === '8080' ? '0' : part))
@@ -122,7 +122,7 @@ test('compose.yaml: it builds that file, and mounts a newsroom so that what is w
   expect(ports[0]?.split(':').at(-1)).toBe(instruction('EXPOSE'))
   expect([read_only, init]).toEqual([true, true])
   const newsroom = join(temporaryFolder(), 'newsroom')
-  await courant(['init', newsroom], { cwd: temporaryFolder() })
+  await courant(['init', newsroom, ...WITH_URL], { cwd: temporaryFolder() })
   const mounts = volumes.map(mount => mount.replace(/\$\{NEWSROOM[^}]*\}/, newsroom).split(':'))
   for (const [from = ''] of mounts) expect(existsSync(from), from).toBe(true)
   expect(mounts.filter(([, , mode]) => mode !== 'ro')).toEqual([[newsroom, '/newsroom']])

@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
-import { COURANT, courant, type Ended, runCommand } from '../cli/courant.ts'
+import { COURANT, courant, type Ended, runCommand, WITH_URL } from '../cli/courant.ts'
 import { temporaryFolder, writeFiles } from '../support/newsroom.ts'
 
 /** The newsroom's repository, as it stands at its host. */
@@ -39,7 +39,7 @@ export async function newsroomRepository(): Promise<Repository> {
   await git(home, 'init', '--quiet', '--bare', origin)
   const first = join(home, 'first')
   mkdirSync(first)
-  await courant(['init', '.'], { cwd: first })
+  await courant(['init', '.', ...WITH_URL], { cwd: first })
   await git(first, 'init', '--quiet')
   await git(first, 'remote', 'add', 'origin', origin)
   await git(first, 'add', '--all')

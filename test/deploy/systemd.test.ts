@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
-import { Command, courant, runCommand } from '../cli/courant.ts'
+import { Command, courant, runCommand, WITH_URL } from '../cli/courant.ts'
 import { describeInstalled } from '../support/describe-installed.ts'
 import { temporaryFolder } from '../support/newsroom.ts'
 import { deployFile, withReplaced } from './deploy-files.ts'
@@ -56,7 +56,7 @@ describeInstalled('systemd', {
 
 test('courant.service: its command serves a fresh newsroom, stays when it is reloaded, and ends with 0 when it is told to', async () => {
   const newsroom = join(temporaryFolder(), 'newsroom')
-  expect(await courant(['init', newsroom], { cwd: temporaryFolder() })).toMatchObject({ code: 0 })
+  expect(await courant(['init', newsroom, ...WITH_URL], { cwd: temporaryFolder() })).toMatchObject({ code: 0 })
   const unit = unitFor(newsroom)
   const command = [...settingOf(unit, 'ExecStart').split(' '), '--port', '0']
   const service = new Command(command, { cwd: settingOf(unit, 'WorkingDirectory') })

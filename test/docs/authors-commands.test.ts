@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { courant } from '../cli/courant.ts'
+import { courant, WITH_URL } from '../cli/courant.ts'
 import { story, temporaryFolder, writeFiles } from '../support/newsroom.ts'
 import { inlineCode, read } from './documents.ts'
 
@@ -16,7 +16,8 @@ function argumentsOf(call: string): readonly string[] {
 test('authors.md: every call of courant that it shows does what it says, in a newsroom that courant init made', async () => {
   const cwd = temporaryFolder()
   const [init = '', ...others] = CALLS
-  expect((await courant(argumentsOf(init), { cwd })).code).toBe(0)
+  // Nobody is at a terminal here to be asked for it.
+  expect((await courant([...argumentsOf(init), ...WITH_URL], { cwd })).code).toBe(0)
   const newsroom = join(cwd, argumentsOf(init)[1] ?? '')
   writeFiles(join(newsroom, 'articles'), { '2015/kazakhstan-accession.md': story({ summary: 'What it is about.' }) })
   const calls = others.filter(call => call !== 'courant init')

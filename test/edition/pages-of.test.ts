@@ -120,15 +120,18 @@ describe('pagesOf: stories', () => {
     expect(translations).toEqual([[], both, both])
   })
 
-  test('pagesOf: a page offers the channels of its own topics first, then the site’s', () => {
-    const topics = [{ slug: 'ports', title: 'Ports' }]
+  test('pagesOf: a page offers the newsroom’s feeds first, then those of one topic at most', () => {
+    const topics = [
+      { slug: 'ports', title: 'Ports' },
+      { slug: 'ferries', title: 'Ferries' },
+    ]
     const all = pages(stories(1, () => ({ topics })))
     const channelsOf = (permalink: string) =>
       all.find(({ head }) => head.permalink === permalink)?.head.channels.map(({ path }) => path)
-    expect(channelsOf('/s1/')).toEqual(['/topics/ports/', '/'])
-    expect(channelsOf('/topics/ports/')).toEqual(['/topics/ports/', '/'])
+    expect(channelsOf('/s1/')).toEqual(['/', '/topics/ports/'])
+    expect(channelsOf('/topics/ferries/')).toEqual(['/', '/topics/ferries/'])
     expect(channelsOf('/')).toEqual(['/'])
-    expect(channelsOf('/feeds/')).toEqual(['/', '/changes/', '/topics/ports/', '/sections/news/'])
+    expect(channelsOf('/feeds/')).toEqual(['/'])
     expect(channelsOf('/404.html')).toEqual(['/'])
   })
 })
@@ -144,12 +147,12 @@ describe('pagesOf: feeds and languages that pages offer', () => {
     )
     const feedsOf = (address: string) =>
       shown.find(({ head }) => head.permalink === address)?.head.channels.map(({ path }) => path)
-    expect(feedsOf('/ar/s1/')).toEqual(['/ar/topics/ports/', '/ar/', '/'])
-    expect(feedsOf('/s1/')).toEqual(['/en/topics/ports/', '/en/', '/'])
-    expect(feedsOf('/topics/ports/')).toEqual(['/en/topics/ports/', '/topics/ports/', '/en/', '/'])
-    expect(feedsOf('/ar/sections/trade/')).toEqual(['/ar/', '/'])
-    expect(feedsOf('/ar/search/')).toEqual(['/ar/', '/'])
-    expect(feedsOf('/ar/')).toEqual(['/ar/', '/'])
+    expect(feedsOf('/ar/s1/')).toEqual(['/ar/', '/ar/topics/ports/'])
+    expect(feedsOf('/s1/')).toEqual(['/en/', '/en/topics/ports/'])
+    expect(feedsOf('/topics/ports/')).toEqual(['/en/', '/en/topics/ports/'])
+    expect(feedsOf('/ar/sections/trade/')).toEqual(['/ar/'])
+    expect(feedsOf('/ar/search/')).toEqual(['/ar/'])
+    expect(feedsOf('/ar/')).toEqual(['/ar/'])
   })
 
   test('pagesOf: a search page leads to topics that have stories in its language, and to no others', () => {

@@ -165,7 +165,7 @@ export const ARTICLE_PAGE: ArticlePage = {
   kind: 'article',
   head: {
     ...headOf(ARTICLE.permalink, ARTICLE.title, ARTICLE.summary),
-    channels: [TOPIC_CHANNEL, SITE_CHANNEL],
+    channels: [SITE_CHANNEL, TOPIC_CHANNEL],
     translations: [
       { lang: 'en', permalink: '/2015/kazakhstan/' },
       { lang: 'fr', permalink: '/fr/2015/kazakhstan/' },
@@ -285,7 +285,7 @@ export const TOPIC_PAGE: ListPage = {
   kind: 'list',
   head: {
     ...headOf('/topics/accessions/', 'Accessions', 'Economies on their way into the WTO.'),
-    channels: [TOPIC_CHANNEL, SITE_CHANNEL],
+    channels: [SITE_CHANNEL, TOPIC_CHANNEL],
   },
   list: {
     kind: 'topic',

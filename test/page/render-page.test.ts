@@ -71,18 +71,17 @@ describe('renderPage: every page', () => {
     },
   )
 
-  test('renderPage: offers every channel in three formats, under its own title, by absolute address', () => {
-    const links = render(TOPIC_PAGE).match(/<link rel="alternate" type=.*>/g)
+  test('renderPage: offers the newsroom’s RSS and Atom first, then those of one topic, by absolute address', () => {
     const title = 'Accessions – The Accession Record'
     const at = 'https://news.example.org/press'
-    expect(links).toEqual([
-      `<link rel="alternate" type="application/rss+xml" title="${title}" href="${at}/topics/accessions/feed.rss">`,
-      `<link rel="alternate" type="application/atom+xml" title="${title}" href="${at}/topics/accessions/feed.atom">`,
-      `<link rel="alternate" type="application/feed+json" title="${title}" href="${at}/topics/accessions/feed.json">`,
-      `<link rel="alternate" type="application/rss+xml" title="The Accession Record" href="${at}/feed.rss">`,
-      `<link rel="alternate" type="application/atom+xml" title="The Accession Record" href="${at}/feed.atom">`,
-      `<link rel="alternate" type="application/feed+json" title="The Accession Record" href="${at}/feed.json">`,
-    ])
+    for (const page of [TOPIC_PAGE, ARTICLE_PAGE])
+      expect(render(page).match(/<link rel="alternate" type=.*>/g)).toEqual([
+        `<link rel="alternate" type="application/rss+xml" title="The Accession Record" href="${at}/feed.rss">`,
+        `<link rel="alternate" type="application/atom+xml" title="The Accession Record" href="${at}/feed.atom">`,
+        `<link rel="alternate" type="application/rss+xml" title="${title}" href="${at}/topics/accessions/feed.rss">`,
+        `<link rel="alternate" type="application/atom+xml" title="${title}" href="${at}/topics/accessions/feed.atom">`,
+        `<link rel="alternate" type="application/feed+json" title="The Accession Record" href="${at}/feed.json">`,
+      ])
   })
 
   test('renderPage: canonical is the page itself, or where the story was first published', () => {

@@ -41,6 +41,9 @@ timezone: UTC
 lang: en
 `
 
+/** What says in a `site.yaml` that its addresses are examples on purpose. */
+export const FOR_SHOW = 'demonstration: true\n'
+
 /** One pool for all tests of a file: threads take longer to start than most newsrooms to publish. */
 const pool: RenderPool = new RenderPool({ deadlineMs: 30_000 })
 
@@ -166,7 +169,7 @@ export class TemporaryNewsroom {
 /** A newsroom of these files, with a plain `site.yaml` unless they bring one. */
 export function newsroomOf(files: Files = {}): TemporaryNewsroom {
   const newsroom = new TemporaryNewsroom(temporaryFolder())
-  newsroom.write({ 'site.yaml': SITE_YAML, ...files })
+  newsroom.write({ 'site.yaml': SITE_YAML + FOR_SHOW, ...files })
   return newsroom
 }
 
