@@ -76,4 +76,6 @@ export interface Entry {
   readonly atom: string
   /** An item of JSON Feed 1.1, indented to stand in its `items`. */
   readonly json: string
+  /** The same by summary and link, of a long story: for a document that has no room for all of it. */
+  readonly short?: Entry
 }

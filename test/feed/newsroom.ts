@@ -31,6 +31,7 @@ export const site: Site = {
   pageSize: 20,
   redirects: new Map(),
   archives: 'site',
+  feeds: { items: 50 },
   images: { largest: 2400 },
   typography: false,
   search: true,
