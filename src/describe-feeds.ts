@@ -1,6 +1,6 @@
 import type { Build } from './build.ts'
 import { type Entry, renderEntry } from './feed/entry.ts'
-import { cutChannel, mostInCurrent, newestThatFit, type SizedStory } from './feed/feed-parts.ts'
+import { cutChannel, type FeedPart, mostInCurrent, newestThatFit, type SizedStory } from './feed/feed-parts.ts'
 import { type OutPath, outPathOf } from './model/address.ts'
 import type { FeedArtifact } from './model/artifact.ts'
 import { type Channel, type FeedHead, FORMATS, feedArchivePath, feedPath } from './model/edition.ts'
@@ -127,11 +127,17 @@ function cutDocuments({ channel, archived, items, stories }: CarriedChannel): re
   return [
     { head: { channel, archive: undefined, previous: archives[0]?.name }, stories: current, short },
     ...archives.map(({ name, stories }, index) => ({
-      head: { channel, archive: name, previous: archives[index + 1]?.name },
+      head: { channel, archive: name, ...neighboursOf(archives, index) },
       stories,
       short: NONE,
     })),
   ]
+}
+
+/** An archive leads back; the oldest, which cannot, leads on. */
+function neighboursOf(archives: readonly FeedPart[], index: number): Pick<FeedHead, 'previous' | 'next'> {
+  const previous = archives[index + 1]?.name
+  return previous === undefined ? { previous, next: archives[index - 1]?.name } : { previous }
 }
 
 const NONE: ReadonlySet<SizedStory> = new Set()
@@ -152,14 +158,14 @@ function sizeOf(entry: StoredEntry | Entry): number {
 }
 
 function describe({ head, stories, short }: CutDocument, { siteKey, entryOf }: DescribeContext): DescribedFeed {
-  const { channel, archive, previous } = head
+  const { channel, archive, previous, next } = head
   const entries = stories.flatMap(story => {
     const entry = entryOf(story.entry)
     return (short.has(story) ? entry?.short : entry) ?? entry ?? []
   })
   const contents = entries.map(entry => ('hash' in entry ? entry.hash : entry))
   const folder = archive === undefined ? channel.path : feedArchivePath(channel, archive)
-  const key = artifactKey('feed', siteKey, channel, archive, previous, contents)
+  const key = artifactKey('feed', siteKey, channel, archive, previous, next, contents)
   const artifacts = FORMATS.map(
     (format): FeedArtifact => ({
       kind: 'feed',

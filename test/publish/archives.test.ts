@@ -85,7 +85,9 @@ function archivesOf({ newsroom, besides }: { readonly newsroom: TemporaryNewsroo
 
 /** The lines of a document without its link to the archive before it, which moves when an archive comes or goes between. */
 function withoutPrevious(bytes: Buffer | undefined): readonly string[] {
-  return (bytes?.toString('utf8') ?? '').split('\n').filter(line => !/rel="prev-archive"|"next_url"/.test(line.slice(0, 200)))
+  return (bytes?.toString('utf8') ?? '')
+    .split('\n')
+    .filter(line => !/rel="(prev|next)-archive"|"next_url"/.test(line.slice(0, 200)))
 }
 
 test.each(FORMATS)('walking back from the current document yields every story once, in its order (%s)', async format => {
