@@ -42,6 +42,7 @@ const SITE: Site = {
   pageSize: 20,
   redirects: new Map(),
   archives: 'site',
+  feeds: { items: 50 },
   images: { largest: 2400 },
   typography: false,
   search: true,

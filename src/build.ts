@@ -12,7 +12,6 @@ import type { Preview } from './edition/shown-ahead.ts'
 import { toldIn, withTold } from './edition/told-changes.ts'
 import { withTombstones } from './edition/tombstones.ts'
 import { waitingDiagnostics } from './edition/waiting.ts'
-import { FEED_LIMITS } from './feed/feed-limits.ts'
 import { FEED_STYLE } from './feed/feed-style.ts'
 import { GENERATOR } from './feed/generator.ts'
 import { opmlOf } from './feed/opml.ts'
@@ -149,7 +148,7 @@ export function settle(newsroom: Newsroom, { site, record, asOf, reached = asOf,
       ...claimed.diagnostics,
       ...next.diagnostics,
       ...waitingDiagnostics(selected.waiting, asOf),
-      ...lateDiagnostics(selected.released, { record, asOf, room: FEED_LIMITS.items }),
+      ...lateDiagnostics(selected.released, { record, asOf, room: site.feeds.items }),
     ],
   }
 }

@@ -1,7 +1,6 @@
 import type { Build } from './build.ts'
 import { type Entry, renderEntry } from './feed/entry.ts'
-import { FEED_LIMITS } from './feed/feed-limits.ts'
-import { cutChannel, newestThatFit, type SizedStory } from './feed/feed-parts.ts'
+import { cutChannel, type FeedPart, mostInCurrent, newestThatFit, type SizedStory } from './feed/feed-parts.ts'
 import { type OutPath, outPathOf } from './model/address.ts'
 import type { FeedArtifact } from './model/artifact.ts'
 import { type Channel, type FeedHead, FORMATS, feedArchivePath, feedPath } from './model/edition.ts'
@@ -24,22 +23,24 @@ export interface CarriedChannel {
   readonly channel: FeedHead['channel']
   /** Whether it is carried back to its first story, in archives. */
   readonly archived: boolean
+  /** How many stories its current document is to carry. */
+  readonly items: number
   /** By the pages of its stories, newest first; where there are no archives, those that can be in its document. */
   readonly stories: readonly SizedStory[]
 }
 
 /** The stories of every channel. How a channel is cut follows from what its entries take, which is known once they were rendered. */
-export function carriedChannels({ edition, site }: Build, entries: Entries): readonly CarriedChannel[] {
+export function carriedChannels({ edition, record, site }: Build, entries: Entries): readonly CarriedChannel[] {
   return edition.channels
     .filter(({ kind }) => kind !== 'changes')
     .map(({ stories, ...channel }) => {
       const archived = channel.kind === 'site' || site.archives === 'all'
-      const carried = archived ? stories : stories.slice(0, FEED_LIMITS.items + 1)
-      const sized = carried.map(({ permalink, date }): SizedStory => {
-        const entry = outPathOf(permalink)
-        return { entry, at: date.at, bytes: sizeOf(entries.get(entry)) }
+      const dated = stories.map(({ id, permalink, date }) => {
+        return { entry: outPathOf(permalink), at: date.at, isFresh: record.get(id)?.fresh }
       })
-      return { channel, archived, stories: sized }
+      const carried = archived ? dated : dated.slice(0, mostInCurrent(dated, site.feeds.items))
+      const sized = carried.map((story): SizedStory => ({ ...story, ...sizesOf(entries.get(story.entry)) }))
+      return { channel, archived, items: site.feeds.items, stories: sized }
     })
 }
 
@@ -74,8 +75,8 @@ function describeChanges(
   const entries = new Map(
     stories.map(article => [article.id, renderEntry({ article, body: '', image: undefined, attachments: [], site })]),
   )
-  const sized = stories.map(({ id, date }) => ({ entry: id, at: date.at, bytes: sizeOf(entries.get(id)) }))
-  const carried = { channel, archived: site.archives === 'all', stories: sized }
+  const sized = stories.map(({ id, date }) => ({ entry: id, at: date.at, ...sizesOf(entries.get(id)) }))
+  const carried = { channel, archived: site.archives === 'all', items: site.feeds.items, stories: sized }
   return describeChannel(carried, { siteKey, entryOf: id => entries.get(id) })
 }
 
@@ -90,7 +91,7 @@ export function describeEdited(
     const at = stories.findIndex(({ entry }) => entry === page)
     const story = stories[at]
     if (!story) continue
-    const sized = { ...story, bytes: sizeOf(now) }
+    const sized = { ...story, ...sizesOf(now) }
     changed.push(sized)
     stories = stories.with(at, sized)
   }
@@ -105,6 +106,8 @@ export function describeEdited(
 interface CutDocument {
   readonly head: FeedHead
   readonly stories: readonly SizedStory[]
+  /** Those of them that it carries by summary and link. */
+  readonly short: ReadonlySet<SizedStory>
 }
 
 /** Kept for as long as the channel is: the next edit asks how it was cut before. */
@@ -118,34 +121,51 @@ function documentsOf(carried: CarriedChannel): readonly CutDocument[] {
   return documents
 }
 
-function cutDocuments({ channel, archived, stories }: CarriedChannel): readonly CutDocument[] {
-  const { current, archives } = archived ? cutChannel(stories) : { current: newestThatFit(stories), archives: [] }
+function cutDocuments({ channel, archived, items, stories }: CarriedChannel): readonly CutDocument[] {
+  const cut = archived ? cutChannel(stories, items) : { ...newestThatFit(stories, items), archives: [] }
+  const { current, short, archives } = cut
   return [
-    { head: { channel, archive: undefined, previous: archives[0]?.name }, stories: current },
+    { head: { channel, archive: undefined, previous: archives[0]?.name }, stories: current, short },
     ...archives.map(({ name, stories }, index) => ({
-      head: { channel, archive: name, previous: archives[index + 1]?.name },
+      head: { channel, archive: name, ...neighboursOf(archives, index) },
       stories,
+      short: NONE,
     })),
   ]
 }
+
+/** An archive leads back; the oldest, which cannot, leads on. */
+function neighboursOf(archives: readonly FeedPart[], index: number): Pick<FeedHead, 'previous' | 'next'> {
+  const previous = archives[index + 1]?.name
+  return previous === undefined ? { previous, next: archives[index - 1]?.name } : { previous }
+}
+
+const NONE: ReadonlySet<SizedStory> = new Set()
 
 /** The same for two cuts of the same stories where every document has the same of them. */
 function cutMarks(documents: readonly CutDocument[]): string {
   return documents.map(({ head, stories }) => `${head.archive} ${stories.length}`).join()
 }
 
-function sizeOf(entry: StoredEntry | Entry | undefined): number {
-  if (entry === undefined) return 0
+function sizesOf(entry: StoredEntry | Entry | undefined): Pick<SizedStory, 'bytes' | 'shortBytes'> {
+  if (entry === undefined) return { bytes: 0, shortBytes: undefined }
+  return { bytes: sizeOf(entry), shortBytes: entry.short && sizeOf(entry.short) }
+}
+
+function sizeOf(entry: StoredEntry | Entry): number {
   if ('lengths' in entry) return Math.max(entry.lengths.rss, entry.lengths.atom, entry.lengths.json)
   return Math.max(...FORMATS.map(format => Buffer.byteLength(entry[format])))
 }
 
-function describe({ head, stories }: CutDocument, { siteKey, entryOf }: DescribeContext): DescribedFeed {
-  const { channel, archive, previous } = head
-  const entries = stories.flatMap(({ entry }) => entryOf(entry) ?? [])
+function describe({ head, stories, short }: CutDocument, { siteKey, entryOf }: DescribeContext): DescribedFeed {
+  const { channel, archive, previous, next } = head
+  const entries = stories.flatMap(story => {
+    const entry = entryOf(story.entry)
+    return (short.has(story) ? entry?.short : entry) ?? entry ?? []
+  })
   const contents = entries.map(entry => ('hash' in entry ? entry.hash : entry))
   const folder = archive === undefined ? channel.path : feedArchivePath(channel, archive)
-  const key = artifactKey('feed', siteKey, channel, archive, previous, contents)
+  const key = artifactKey('feed', siteKey, channel, archive, previous, next, contents)
   const artifacts = FORMATS.map(
     (format): FeedArtifact => ({
       kind: 'feed',

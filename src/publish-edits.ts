@@ -260,7 +260,8 @@ function seenOf(
     edits.flatMap(({ page, path, parsed, known }) => {
       const entry = edited.get(path)
       const mark = { id: page.article.id, title: cleanLine(parsed.story.title) }
-      return entry && entry.hash !== known.entry?.hash ? [[entry, mark] as const] : []
+      const forms = [entry, entry?.short].filter(form => form !== undefined)
+      return entry && entry.hash !== known.entry?.hash ? forms.map(form => [form, mark] as const) : []
     }),
   )
   return feeds.flatMap(({ head: { channel, archive }, entries }) => {

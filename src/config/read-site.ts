@@ -5,7 +5,7 @@ import { quote, rootSlot, type Slot } from '../fields/slot.ts'
 import { cleanSegment } from '../model/address.ts'
 import { byPlace, type Diagnostic } from '../model/diagnostic.ts'
 import type { Instant } from '../model/instant.ts'
-import type { Site, SiteImage, Wording } from '../model/site.ts'
+import { FEED_ITEMS, type Site, type SiteImage, type Wording } from '../model/site.ts'
 import { noteExampleAddresses } from './example-addresses.ts'
 import { lookOf, type StaticFiles } from './read-look.ts'
 import { SITE_FIELDS } from './site-fields.ts'
@@ -99,6 +99,7 @@ function siteOf(fields: SiteFields, { image, look }: Pick<Site, 'image' | 'look'
     pageSize: fields.pageSize ?? 20,
     redirects: fields.redirects ?? new Map(),
     archives: fields.archives ?? 'site',
+    feeds: { items: fields.feeds?.items ?? FEED_ITEMS.usual },
     images: { largest: fields.images?.largest ?? 2400 },
     typography: fields.typography ?? false,
     search: fields.search ?? true,

@@ -17,6 +17,7 @@ import {
 import { patternSchema } from '../fields/schema.ts'
 import { quote, reader } from '../fields/slot.ts'
 import type { SitePath } from '../model/address.ts'
+import { FEED_ITEMS } from '../model/site.ts'
 import { labels } from './label-fields.ts'
 import { COLOURS_FIELDS, FONTS_FIELDS, LOGO_FIELDS } from './look-fields.ts'
 import { PATH, staticPath } from './static-path.ts'
@@ -85,6 +86,14 @@ const IMAGES_FIELDS = {
     read: integer({ min: 480, max: 10_000 }),
     about: 'Pixels of the longer side, at most; 2400 when absent. Larger ones are made smaller.',
     example: '3600',
+  },
+} as const satisfies FieldTable
+
+const FEEDS_FIELDS = {
+  items: {
+    read: integer({ min: FEED_ITEMS.least, max: FEED_ITEMS.most }),
+    about: 'How many stories a feed carries, 30 to 500; 50 when absent.',
+    example: '100',
   },
 } as const satisfies FieldTable
 
@@ -244,6 +253,11 @@ export const SITE_FIELDS = {
     read: archives,
     about: "Which feeds lead back to their first story: the site's (`site`, also when absent), or every one (`all`).",
     example: 'all',
+  },
+  feeds: {
+    read: group(FEEDS_FIELDS),
+    about: 'What the feeds carry.',
+    example: '{ items: 100 }',
   },
   images: {
     read: group(IMAGES_FIELDS),

@@ -2,7 +2,7 @@ import { labelsFor } from '../language/labels.ts'
 import type { Article } from '../model/article.ts'
 import type { StoryDate } from '../model/instant.ts'
 import type { Site } from '../model/site.ts'
-import { type NamedChange, namedChanges, type ToldChanges } from './told-changes.ts'
+import { isPrefixed, type NamedChange, namedChanges, type ToldChanges } from './told-changes.ts'
 
 /**
  * What became of released stories, newest first: every major update, correction and withdrawal as an item of its own, which
@@ -10,7 +10,7 @@ import { type NamedChange, namedChanges, type ToldChanges } from './told-changes
  */
 export function changesOf(
   released: readonly Article[],
-  site: Pick<Site, 'labels'>,
+  site: Pick<Site, 'labels' | 'idPrefix'>,
   toldOf: ToldChanges = () => undefined,
 ): readonly Article[] {
   return released
@@ -20,7 +20,7 @@ export function changesOf(
 }
 
 interface ChangeContext {
-  readonly site: Pick<Site, 'labels'>
+  readonly site: Pick<Site, 'labels' | 'idPrefix'>
   readonly told: ReturnType<ToldChanges>
 }
 
@@ -28,8 +28,9 @@ function changesIn(article: Article, { site, told }: ChangeContext): readonly Ar
   const words = labelsFor(article.lang, site)
   const { updated, corrections, withdrawn } = article
   const named = namedChanges(article, told)
+  const subject = isPrefixed(article.id, told) ? `${site.idPrefix}change:${encodeURIComponent(article.id)}` : article.id
   const item = (change: NamedChange | undefined, label: string, date: StoryDate | undefined): readonly Article[] =>
-    change && date ? [changeOf(article, { ...change, label, date })] : []
+    change && date ? [changeOf(article, { ...change, label, date, subject })] : []
   return [
     ...item(named.update, words.updated, updated?.date),
     ...named.corrections.flatMap((change, index) =>
@@ -46,11 +47,22 @@ function separatorAfter(id: string): '#' | '/' {
 
 function changeOf(
   article: Article,
-  { name, label, date, note }: NamedChange & { readonly label: string; readonly date: StoryDate },
+  {
+    name,
+    label,
+    date,
+    note,
+    subject,
+  }: NamedChange & {
+    readonly label: string
+    readonly date: StoryDate
+    /** What its id begins with. */
+    readonly subject: string
+  },
 ): Article {
   return {
     ...article,
-    id: article.id + separatorAfter(article.id) + name,
+    id: subject + separatorAfter(subject) + name,
     title: `${label}: ${article.title}`,
     summary: note,
     date,

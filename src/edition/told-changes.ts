@@ -8,6 +8,17 @@ export type ToldChanges = (id: string) => Told | undefined
 
 type Told = Readonly<Record<string, string>>
 
+/** What is noted with the changes of a story whose ids have the newsroom's prefix: no change has such a name. */
+const PREFIXED = { ids: 'prefixed' } as const
+
+/**
+ * Whether the ids of a story's changes begin with the newsroom's prefix. They do where its own id is a URN, which takes no fragment (RFC 8141
+ * §2.3.3), unless subscribers have changes of it under the ids that older versions gave: those stay.
+ */
+export function isPrefixed(id: string, told: Told | undefined): boolean {
+  return /^urn:/i.test(id) && (told === undefined || told.ids === PREFIXED.ids)
+}
+
 /** A change of a story, and by what name subscribers know it: `update-`, `withdrawal-`, or a number and `-`, and an instant. */
 export interface NamedChange {
   readonly name: string
@@ -91,7 +102,11 @@ export function withTold(
     const entry = record.get(article.id)
     const now = [...named.corrections, named.update, named.withdrawal].filter(change => change !== undefined)
     if (!entry || (now.length === 0 && !told)) continue
-    const all = { ...told, ...Object.fromEntries(now.map(change => [change.name, noteHash(change)])) }
+    const all = {
+      ...told,
+      ...(isPrefixed(article.id, told) && PREFIXED),
+      ...Object.fromEntries(now.map(change => [change.name, noteHash(change)])),
+    }
     next.set(article.id, { ...entry, ...fieldsOf(all) })
   }
   return next

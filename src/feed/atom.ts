@@ -20,9 +20,9 @@ const TOMBSTONE_NAMESPACE = 'http://purl.org/atompub/tombstones/1.0'
 
 /**
  * When an empty feed was updated: Atom must have a date (RFC 4287 §4.1.1), the clock's would change at every run, and no
- * story gives one. The epoch is older than any story, so that readers see the first one as news.
+ * story gives one. Before 1990 validators call it implausible; it is older than most stories, so that readers see the first one as news.
  */
-const NEVER = 0
+const NEVER = Date.UTC(2000, 0, 1)
 
 /**
  * The channel as an Atom document, without its entries. It names itself and its page, and no sibling in another format: many readers take the
@@ -47,6 +47,7 @@ export function atomFrame(options: NewsFeedOptions): Frame {
     options.current && emptyElement('link', { rel: 'current', type: 'application/atom+xml', href: options.current.atom }),
     options.previous &&
       emptyElement('link', { rel: 'prev-archive', type: 'application/atom+xml', href: options.previous.atom }),
+    options.next && emptyElement('link', { rel: 'next-archive', type: 'application/atom+xml', href: options.next.atom }),
     options.current && emptyElement('fh:archive', {}),
     // The author of every entry that names none (RFC 4287 §4.1.1).
     author({ name: options.author.name, email: options.author.email, url: options.author.link }),
@@ -54,12 +55,11 @@ export function atomFrame(options: NewsFeedOptions): Frame {
     options.icon && textElement('icon', options.icon),
     options.logo && textElement('logo', options.logo),
     textElement('generator', GENERATOR.name, { version: GENERATOR.version }),
+    // Before the entries, which is where RFC 4287's own grammar has extensions (appendix B).
+    ...options.tombstones.map(({ id, when }) => emptyElement('at:deleted-entry', { ref: id, when: rfc3339(when) })),
   ]
   const open = [XML_DECLARATION, stylesheet(options.stylesheet), `<feed${root}>`, ...markupLines(head, 2)].join('\n')
-  const tombstones = options.tombstones.map(({ id, when }) =>
-    emptyElement('at:deleted-entry', { ref: id, when: rfc3339(when) }),
-  )
-  const close = ['', ...markupLines(tombstones, 2), '</feed>\n'].join('\n')
+  const close = '\n</feed>\n'
   return { open, between: '\n', close, empty: close }
 }
 

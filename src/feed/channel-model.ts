@@ -25,6 +25,8 @@ export interface NewsFeedOptions extends FeedOptions {
   readonly current?: DocumentLinks
   /** The archives with the stories just before these. */
   readonly previous?: DocumentLinks
+  /** Set in the oldest archive, which leads to none before it: the document with the stories just after these. */
+  readonly next?: DocumentLinks
   /** The publisher: author of every story that names none. */
   readonly author: { readonly name: string; readonly email?: string; readonly link?: string }
   readonly picture?: ChannelPicture
@@ -76,4 +78,6 @@ export interface Entry {
   readonly atom: string
   /** An item of JSON Feed 1.1, indented to stand in its `items`. */
   readonly json: string
+  /** The same by summary and link, of a long story: for a document that has no room for all of it. */
+  readonly short?: Entry
 }

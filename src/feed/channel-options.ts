@@ -20,7 +20,7 @@ export function channelOptions(
   edge: { readonly site: Site; readonly hub?: string | undefined },
 ): NewsFeedOptions {
   const { site } = edge
-  const { channel, archive, previous } = document
+  const { channel, archive, previous, next } = document
   const rights = wordsOf(site.rights)
   const hub = archive === undefined ? webAddress(hubAddress(site, edge.hub)) : undefined
   const self = archive === undefined ? channel.path : feedArchivePath(channel, archive)
@@ -36,6 +36,8 @@ export function channelOptions(
     stylesheet: hrefOf(site, FEED_STYLE.path),
     tombstones: archive === undefined ? tombstonesOf(channel, site) : [],
     ...(archive !== undefined && { current: linksIn(channel.path, site) }),
+    ...(archive !== undefined &&
+      previous === undefined && { next: linksIn(next === undefined ? channel.path : feedArchivePath(channel, next), site) }),
     ...(previous !== undefined && { previous: linksIn(feedArchivePath(channel, previous), site) }),
     ...(rights !== undefined && { copyright: rights }),
     ...(hub !== undefined && { hub }),

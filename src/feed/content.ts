@@ -30,8 +30,13 @@ export function contentOf(story: Story, facts: ItemFacts): string {
 
 /** The content of a story that is too large for a feed: all that precedes the body, then the summary and the way to the page. */
 export function shortContentOf(story: Story, facts: ItemFacts): string {
-  const link = `<p><a href="${escapeHtml(facts.url)}">${escapeHtml(facts.title)}</a></p>`
-  return [...preamble(story, facts), `<p>${escapeHtml(facts.summary)}</p>`, link].map(clean).join('\n')
+  return [...preamble(story, facts).map(clean), shortestContentOf(facts)].join('\n')
+}
+
+/** The summary and the way to the page alone. */
+export function shortestContentOf({ url, title, summary }: ItemFacts): string {
+  const link = `<p><a href="${escapeHtml(url)}">${escapeHtml(title)}</a></p>`
+  return [`<p>${escapeHtml(summary)}</p>`, link].map(clean).join('\n')
 }
 
 /** Plain text as HTML: the same words, whatever they hold. */

@@ -1,5 +1,6 @@
 import type { Instant } from '../model/instant.ts'
-import { FEED_LIMITS, ITEM_BYTES, PART_LIMITS } from './feed-limits.ts'
+import { FEED_ITEMS } from '../model/site.ts'
+import { BURST_LIMITS, BURST_ROOM, FEED_LIMITS, PART_LIMITS, roomFor, SEPARATOR_BYTES } from './feed-limits.ts'
 
 /** A story, as far as the cutting of channels goes. */
 export interface SizedStory {
@@ -9,6 +10,10 @@ export interface SizedStory {
   readonly at: Instant
   /** What its entry takes: UTF-8 bytes in the format in which it takes most. */
   readonly bytes: number
+  /** The same of its short form, where it has one. */
+  readonly shortBytes?: number | undefined
+  /** Whether it was news when it came out: what stays in the current document for a day, whatever comes after it. */
+  readonly isFresh?: boolean | undefined
 }
 
 /** Stories that stand in one document together, newest first, and the name of the document when it is an archive. */
@@ -18,38 +23,118 @@ export interface FeedPart {
   readonly stories: readonly SizedStory[]
 }
 
-/** A channel cut into documents: what subscribers poll, and its archives (RFC 5005 §4), newest first. */
-export interface CutChannel {
+/** What subscribers poll of a channel, newest first. */
+export interface CurrentDocument {
   readonly current: readonly SizedStory[]
+  /** Those of them that are carried by summary and link. */
+  readonly short: ReadonlySet<SizedStory>
+}
+
+/** A channel cut into documents: what subscribers poll, and its archives (RFC 5005 §4), newest first. */
+export interface CutChannel extends CurrentDocument {
   readonly archives: readonly FeedPart[]
 }
 
 /**
  * Cuts a channel, newest first, into documents that hold every story exactly once. A part is a month, or, where that is too
  * much, a half of its time, or a half of that: a place in time is cut where it always was, so that a story that is added,
- * backdated or taken out touches its own part alone. The newest parts that fit together are the current document: a part
- * takes at most half of one, so that it is never less than half full while there is more.
+ * backdated or taken out touches its own part alone. The current document is the newest parts: as many as fit into `items` stories and
+ * their room, and no fewer than `currentParts` says. A part takes at most half of that, so that archives never depend on the number.
  */
-export function cutChannel(stories: readonly SizedStory[]): CutChannel {
+export function cutChannel(stories: readonly SizedStory[], items: number = FEED_LIMITS.items): CutChannel {
   const parts = partsOf(stories)
-  let inCurrent = 0
-  for (const room = { items: FEED_LIMITS.items, bytes: ITEM_BYTES }; inCurrent < parts.length; inCurrent++) {
-    const { stories } = parts[inCurrent] ?? { stories: [] }
-    room.items -= stories.length
-    room.bytes -= bytesOf(stories)
-    if (inCurrent > 0 && (room.items < 0 || room.bytes < 0)) break
-  }
-  return { current: parts.slice(0, inCurrent).flatMap(part => part.stories), archives: parts.slice(inCurrent) }
+  const { count, room } = currentParts(parts, items)
+  const current = parts.slice(0, count).flatMap(part => part.stories)
+  return { current, short: shortened(current, room), archives: parts.slice(count) }
 }
 
-/** The newest stories of a channel that fit together into one document: at least one, where there is one. */
-export function newestThatFit(stories: readonly SizedStory[]): readonly SizedStory[] {
-  let bytes = 0
-  const end = stories.findIndex((story, index) => {
-    bytes += story.bytes + SEPARATOR_BYTES
-    return index > 0 && (index === FEED_LIMITS.items || bytes > ITEM_BYTES)
+/** The current document of a channel without archives, which is cut between any two stories. */
+export function newestThatFit(stories: readonly SizedStory[], items: number = FEED_LIMITS.items): CurrentDocument {
+  const { count, room } = currentParts(
+    stories.map(story => ({ stories: [story] })),
+    items,
+  )
+  const current = stories.slice(0, count)
+  return { current, short: shortened(current, room) }
+}
+
+/** How many of a channel's stories, newest first, can be in its current document, and one more. */
+export function mostInCurrent(stories: readonly Pick<SizedStory, 'at' | 'isFresh'>[], items: number): number {
+  const newest = stories[0]?.at ?? 0
+  const burst = stories.slice(0, BURST_LIMITS.items).findLastIndex(story => isInBurst(story, newest))
+  return Math.max(items, burst + 1) + 1
+}
+
+/**
+ * How many parts the current document takes, and the room for its items. Beyond what fits whole it takes what is missing of the least
+ * number of stories, and whatever part has a story of the last day; both with long stories in short, where these fit.
+ */
+function currentParts(
+  parts: readonly Pick<FeedPart, 'stories'>[],
+  items: number,
+): { readonly count: number; readonly room: number } {
+  const fitting = takeParts(parts, { items, room: roomFor(items), sizeOf: story => story.bytes })
+  const lacking = partsWith(parts, FEED_ITEMS.least)
+  const filled = takeParts(parts.slice(0, lacking), { items: Infinity, room: roomFor(items), sizeOf: leastBytes })
+  const burst = takeParts(parts.slice(0, partsInBurst(parts)), {
+    items: BURST_LIMITS.items,
+    room: BURST_ROOM,
+    sizeOf: leastBytes,
   })
-  return end < 0 ? stories : stories.slice(0, end)
+  const ordinary = Math.max(fitting, filled)
+  return burst > ordinary ? { count: burst, room: BURST_ROOM } : { count: ordinary, room: roomFor(items) }
+}
+
+/** How many of the newest parts stay within the limits together: at least one, where there is one. */
+function takeParts(
+  parts: readonly Pick<FeedPart, 'stories'>[],
+  limits: { readonly items: number; readonly room: number; readonly sizeOf: (story: SizedStory) => number },
+): number {
+  let { items, room } = limits
+  const beyond = parts.findIndex(({ stories }, index) => {
+    items -= stories.length
+    room -= bytesOf(stories, limits.sizeOf)
+    return index > 0 && (items < 0 || room < 0)
+  })
+  return beyond < 0 ? parts.length : beyond
+}
+
+/** How many of the newest parts hold this many stories together. */
+function partsWith(parts: readonly Pick<FeedPart, 'stories'>[], count: number): number {
+  let missing = count
+  const last = parts.findIndex(({ stories }) => {
+    missing -= stories.length
+    return missing <= 0
+  })
+  return last < 0 ? parts.length : last + 1
+}
+
+/** How many parts, counted from the newest, lead to the last with a story of the burst. */
+function partsInBurst(parts: readonly Pick<FeedPart, 'stories'>[]): number {
+  const newest = parts[0]?.stories[0]?.at ?? 0
+  return parts.findLastIndex(({ stories }) => stories.some(story => isInBurst(story, newest))) + 1
+}
+
+function isInBurst({ at, isFresh }: Pick<SizedStory, 'at' | 'isFresh'>, newest: Instant): boolean {
+  return isFresh === true && at > newest - BURST_LIMITS.ageMs
+}
+
+/** Which stories have to be carried in short so that all fit: the longest, so that the fewest are; of equals the older. */
+function shortened(stories: readonly SizedStory[], room: number): ReadonlySet<SizedStory> {
+  const short = new Set<SizedStory>()
+  let over = bytesOf(stories) - room
+  if (over <= 0) return short
+  for (const story of stories.toReversed().sort((a, b) => b.bytes - a.bytes)) {
+    if (over <= 0) break
+    if (story.shortBytes === undefined) continue
+    short.add(story)
+    over -= story.bytes - story.shortBytes
+  }
+  return short
+}
+
+function leastBytes({ bytes, shortBytes = bytes }: SizedStory): number {
+  return shortBytes
 }
 
 interface Span {
@@ -91,12 +176,9 @@ function cutInstant({ name, stories }: FeedPart, separator: string): readonly Fe
   return parts.map((stories, index) => ({ name: `${name}${separator}-${index + 1}`, stories })).toReversed()
 }
 
-function bytesOf(stories: readonly SizedStory[]): number {
-  return stories.reduce((sum, { bytes }) => sum + bytes + SEPARATOR_BYTES, 0)
+function bytesOf(stories: readonly SizedStory[], sizeOf = ({ bytes }: SizedStory): number => bytes): number {
+  return stories.reduce((sum, story) => sum + sizeOf(story) + SEPARATOR_BYTES, 0)
 }
-
-/** What stands between two items; the first in JSON Feed has the most. */
-const SEPARATOR_BYTES = 4
 
 /** A run of stories of one month, UTC, and its parts. */
 interface CutMonth {

@@ -60,13 +60,13 @@ export interface FeedSurroundings {
 }
 
 /** The feed of a document: its stories in its order, which `cutChannel` keeps within the limits. */
-export function newsFeed({ channel, archive, previous }: FeedDocument, { entries, site, hub }: FeedSurroundings): NewsFeed {
+export function newsFeed({ channel, ...head }: FeedDocument, { entries, site, hub }: FeedSurroundings): NewsFeed {
   const byId = new Map(entries.map(entry => [entry.id, entry]))
   const items = channel.stories.flatMap(article => {
     const entry = byId.get(article.id)
     return entry === undefined ? [] : [itemOf(article, { entry, site })]
   })
-  const { options } = feedOf({ channel, archive, previous }, { updated: items.map(({ entry }) => entry.updated), site, hub })
+  const { options } = feedOf({ channel, ...head }, { updated: items.map(({ entry }) => entry.updated), site, hub })
   return new NewsFeed(options, items)
 }
 
@@ -83,12 +83,13 @@ export interface FeedInputs extends Omit<FeedSurroundings, 'entries'> {
 }
 
 /**
- * The feed of a document without its items, for whoever has them as bytes. Its date is the newest of theirs, never the clock's: no
- * change of stories, no change of bytes.
+ * The feed of a document without its items, for whoever has them as bytes. Its date is the newest of theirs, or where none is left that of
+ * the last that went, never the clock's: no change of stories, no change of bytes.
  */
 export function feedOf(document: FeedHead, { updated, site, hub }: FeedInputs): NewsFeed {
   const options = channelOptions(document, { site, hub })
-  return new NewsFeed(updated.length === 0 ? options : { ...options, updated: dateOf(Math.max(...updated)) })
+  const dates = updated.length > 0 ? updated : options.tombstones.map(({ when }) => when)
+  return new NewsFeed(dates.length === 0 ? options : { ...options, updated: dateOf(Math.max(...dates)) })
 }
 
 const FRAMES: { readonly [format in FeedFormat]: (options: NewsFeedOptions) => Frame } = {

@@ -34,6 +34,7 @@ export function rssFrame(options: NewsFeedOptions): Frame {
     options.current && emptyElement('atom:link', { rel: 'current', type: 'application/rss+xml', href: options.current.rss }),
     options.previous &&
       emptyElement('atom:link', { rel: 'prev-archive', type: 'application/rss+xml', href: options.previous.rss }),
+    options.next && emptyElement('atom:link', { rel: 'next-archive', type: 'application/rss+xml', href: options.next.rss }),
     options.current && emptyElement('fh:archive', {}),
     textElement('language', options.language),
     options.copyright && textElement('copyright', options.copyright),
@@ -82,23 +83,12 @@ function enclosure(files: ItemFacts['files']): string | undefined {
 }
 
 /**
- * RSS has no type for a description, and readers show it as HTML. A plain text means the same there unless it holds what
- * HTML takes for a tag or a reference: then it is written as HTML, or the words in angle brackets would vanish.
+ * RSS has no type for a description, and readers show it as HTML. A plain text means the same there unless it holds what HTML escapes: then
+ * it is written as HTML, or words in angle brackets would vanish and `R&D` would be a reference without a name.
  */
 function descriptionOf(summary: string): string {
-  return READS_AS_HTML.test(summary) ? escapeHtml(summary) : summary
+  return /[&<]/.test(summary) ? escapeHtml(summary) : summary
 }
-
-/** Names that HTML knows without a semicolon, within a word too (HTML, "Named character references"): `?id=1&section=2` shows a §. */
-const BARE_NAMES = [
-  'aacute|acirc|acute|aelig|agrave|amp|aring|atilde|auml|brvbar|ccedil|cedil|cent|copy|curren|deg|divide|eacute|ecirc|egrave',
-  'eth|euml|frac12|frac14|frac34|gt|iacute|icirc|iexcl|igrave|iquest|iuml|laquo|lt|macr|micro|middot|nbsp|not|ntilde|oacute',
-  'ocirc|ograve|ordf|ordm|oslash|otilde|ouml|para|plusmn|pound|quot|raquo|reg|sect|shy|sup1|sup2|sup3|szlig|thorn|times',
-  'uacute|ucirc|ugrave|uml|uuml|yacute|yen|yuml',
-].join('|')
-
-/** The start of a tag or comment, a character reference, or a name that is one without a semicolon. */
-const READS_AS_HTML = new RegExp(`<[a-z/!?]|&(?:#|[a-z\\d]+;|${BARE_NAMES})`, 'i')
 
 /**
  * The channel's image, whose title and link are the channel's (RSS 2.0, `image`). The format knows GIF, JPEG and PNG

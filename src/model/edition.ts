@@ -145,6 +145,8 @@ export interface FeedHead {
   readonly archive: string | undefined
   /** Name of the archive with the stories just before these. */
   readonly previous: string | undefined
+  /** Name of the archive with the stories just after these, where this is the oldest and there is one. */
+  readonly next?: string | undefined
 }
 
 /** One document of a channel. */

@@ -13,6 +13,8 @@ export interface RecordEntry {
   readonly published: Instant
   /** Set where it came out after the date that its author wrote, since it waited for other languages: readers know it by when it did. */
   readonly late?: true
+  /** Set where it was news when it came out: less than a day old, in a newsroom that had published before. */
+  readonly fresh?: true
   /** Addresses that it had before, oldest first: each leads to the one it has. */
   readonly former: readonly SitePath[]
   /** Since when it is public no more; undefined while it is. */

@@ -41,6 +41,7 @@ export interface Site {
   readonly redirects: ReadonlyMap<SitePath, SitePath>
   /** Which feeds lead back to their first story: the site's own, or every one. */
   readonly archives: 'site' | 'all'
+  readonly feeds: FeedSettings
   readonly images: ImageSettings
   /** Whether texts are set with the quotation marks and dashes of their language, or stay as they are written. */
   readonly typography: boolean
@@ -53,6 +54,18 @@ export interface Site {
 
 /** By BCP 47 tag, then by name: those that `labelsFor` gives in place of ours. Plain data, since the keys of what follows from it hash it. */
 export type OwnLabels = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>
+
+/**
+ * How many stories a feed's current document may be set to carry. The least is also what no cut goes below: aggregators ask for thirty, and
+ * readers follow no archives.
+ */
+export const FEED_ITEMS = { least: 30, usual: 50, most: 500 } as const
+
+/** What the feeds carry. */
+export interface FeedSettings {
+  /** How many stories the document holds that subscribers poll. */
+  readonly items: number
+}
 
 /** How images are published that stand beside articles. */
 export interface ImageSettings {

@@ -17,4 +17,6 @@ export interface StoredEntry {
   readonly hash: string
   /** When subscribers last had reason to look again. */
   readonly updated: Instant
+  /** Its short form, of a long story; it stands after it in the pack. */
+  readonly short?: StoredEntry
 }

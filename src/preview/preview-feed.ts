@@ -1,5 +1,4 @@
 import { type Entry, renderEntry } from '../feed/entry.ts'
-import { FEED_LIMITS } from '../feed/feed-limits.ts'
 import { newsFeed, writeFeed } from '../feed/news-feed.ts'
 import { outPathOf, type SitePath } from '../model/address.ts'
 import type { Article } from '../model/article.ts'
@@ -18,7 +17,7 @@ export async function previewFeed(preview: Preview, path: SitePath): Promise<str
   const wanted = feedAt(preview.caughtUp(), path)
   if (!wanted) return undefined
   const { channel, format } = wanted
-  const stories = channel.stories.slice(0, FEED_LIMITS.items)
+  const stories = channel.stories.slice(0, preview.previewed.site.feeds.items)
   const entries = channel.kind === 'changes' ? changeEntries(stories, preview.previewed) : await entriesOf(stories, preview)
   const document = { channel: { ...channel, stories }, archive: undefined, previous: undefined }
   return writeFeed(newsFeed(document, { entries, site: preview.previewed.site }), format)

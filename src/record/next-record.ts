@@ -66,10 +66,14 @@ export function nextRecord({ record, articles, sources, unseen, released, became
     // One that stays as it was is the same, whose line is known.
     if (before && !makeshifts.has(article.id) && isAsBefore(article, { before, isLate })) continue
     const past = [article.id, ...(makeshifts.get(article.id) ?? [])].flatMap(id => record.get(id) ?? [])
-    next.set(article.id, entryFor(article, { before, past, isLate }))
+    const isFresh = before ? before.fresh === true : record.size > 0 && article.date.at + FRESH_MS > asOf
+    next.set(article.id, entryFor(article, { before, past, isLate, isFresh }))
   }
   return { record: next, missing, diagnostics }
 }
+
+/** What is older when it comes out was imported, or written down late: no subscriber waits for it. */
+const FRESH_MS = 24 * 60 * 60 * 1000
 
 const NONE: readonly SitePath[] = []
 
@@ -79,9 +83,11 @@ interface Past {
   readonly past: readonly RecordEntry[]
   /** Whether its date is when it came out, not the one that its author wrote. */
   readonly isLate: boolean
+  /** Whether it was news when it came out. */
+  readonly isFresh: boolean
 }
 
-function entryFor({ id, path, permalink, source, date }: Article, { before, past, isLate }: Past): RecordEntry {
+function entryFor({ id, path, permalink, source, date }: Article, { before, past, isLate, isFresh }: Past): RecordEntry {
   const addresses = past.flatMap(entry => [...entry.former, entry.permalink])
   const former = addresses.filter(address => address !== permalink)
   return {
@@ -91,6 +97,7 @@ function entryFor({ id, path, permalink, source, date }: Article, { before, past
     hash: source.hash,
     published: before?.published ?? date.at,
     ...(isLate && { late: true }),
+    ...(isFresh && { fresh: true }),
     former: former.length > 0 ? [...new Set(former)] : NONE,
     gone: undefined,
   }

@@ -25,7 +25,7 @@ export interface PublishMemory {
 }
 
 /** Changes with the shape of what is remembered. */
-const VERSION = 3
+const VERSION = 4
 
 /** What stands in each file of the cache, by path. Written by this version of Courant alone, into a private folder. */
 interface Stored {
@@ -39,8 +39,8 @@ interface Stored {
 const NAMES: readonly (keyof Stored)[] = ['out', 'articles', 'media', 'images', 'channels']
 
 /** A channel in short: tens of thousands of stories stand in its line. */
-interface StoredChannel extends Pick<CarriedChannel, 'channel' | 'archived'> {
-  readonly stories: readonly (readonly [entry: string, at: number, bytes: number])[]
+interface StoredChannel extends Pick<CarriedChannel, 'channel' | 'archived' | 'items'> {
+  readonly stories: readonly (readonly [entry: string, at: number, bytes: number, isFresh?: number, shortBytes?: number])[]
 }
 
 /** Reads what the last publish remembered; nothing where it is missing or damaged. */
@@ -137,12 +137,18 @@ export function lookUpMemory({ cache }: Pick<Paths, 'cache'>, siteKey: string): 
 }
 
 function lineOf({ stories, ...about }: CarriedChannel): readonly [string, StoredChannel] {
-  const inShort = stories.map(({ entry, at, bytes }) => [entry, at, bytes] as const)
+  const inShort = stories.map(({ entry, at, bytes, isFresh, shortBytes }) => {
+    if (shortBytes !== undefined) return [entry, at, bytes, isFresh ? 1 : 0, shortBytes] as const
+    return isFresh ? ([entry, at, bytes, 1] as const) : ([entry, at, bytes] as const)
+  })
   return [about.channel.path, { ...about, stories: inShort }]
 }
 
 function channelFrom({ stories, ...about }: StoredChannel): CarriedChannel {
-  return { ...about, stories: stories.map(([entry, at, bytes]): SizedStory => ({ entry, at, bytes })) }
+  const sized = stories.map(([entry, at, bytes, isFresh, shortBytes]): SizedStory => {
+    return { entry, at, bytes, shortBytes, isFresh: isFresh === 1 }
+  })
+  return { ...about, stories: sized }
 }
 
 function readStored<Name extends keyof Stored>(cache: string, name: Name): LineFile<Stored[Name]> | undefined {

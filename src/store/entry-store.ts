@@ -41,10 +41,15 @@ export class EntryWriter implements Disposable {
   }
 
   /** Stores an entry, with what its story's page is made of beside the body. @throws when the disk is full */
-  add(entry: Entry, page: Page): StoredEntry {
+  add({ short, ...entry }: Entry, page: Page): StoredEntry {
+    const stored = this.#store(entry, JSON.stringify(page))
+    return short ? { ...stored, short: this.#store(short, '') } : stored
+  }
+
+  #store(entry: Omit<Entry, 'short'>, page: string): StoredEntry {
     const texts = FORMATS.map(format => entry[format])
     const [rss = 0, atom = 0, json = 0] = texts.map(text => Buffer.byteLength(text))
-    const bytes = this.#scratch.join([...texts, JSON.stringify(page)])
+    const bytes = this.#scratch.join([...texts, page])
     const length = rss + atom + json
     return this.#append(bytes, {
       lengths: { rss, atom, json },
@@ -55,9 +60,10 @@ export class EntryWriter implements Disposable {
     })
   }
 
-  /** Stores an entry that stands in another pack. @throws when the disk is full */
-  move(entry: StoredEntry, bytes: Uint8Array): StoredEntry {
-    return this.#append(bytes, entry)
+  /** Stores an entry, with its short form, that stands in another pack. @throws when the disk is full */
+  move({ short, ...entry }: StoredEntry, reader: EntryReader): StoredEntry {
+    const moved = this.#append(reader.readWhole(entry), entry)
+    return short ? { ...moved, short: this.move(short, reader) } : moved
   }
 
   #append(bytes: Uint8Array, facts: Omit<StoredEntry, 'pack' | 'at'>): StoredEntry {
@@ -208,13 +214,13 @@ export function tidyEntries(
   const packs = packsIn(folder)
   for (const pack of packs) if (!used.has(pack)) rmSync(join(folder, pack), { force: true })
   const size = [...used].reduce((sum, pack) => sum + (sizeIfThere(join(folder, pack)) ?? 0), 0)
-  const liveBytes = live.reduce((sum, entry) => sum + lengthOf(entry), 0)
+  const liveBytes = live.reduce((sum, entry) => sum + lengthOf(entry) + (entry.short ? lengthOf(entry.short) : 0), 0)
   if (used.size <= TIDY_PACKS && (size < TIDY_BYTES || size < 2 * liveBytes)) return entry => entry
   const moved = new Map<StoredEntry, StoredEntry>()
   {
     using reader = new EntryReader([folder])
     using writer = new EntryWriter(folder, tidy, new Scratch())
-    for (const entry of live) moved.set(entry, writer.move(entry, reader.readWhole(entry)))
+    for (const entry of live) moved.set(entry, writer.move(entry, reader))
   }
   for (const pack of used) rmSync(join(folder, pack), { force: true })
   return entry => moved.get(entry) ?? entry

@@ -82,6 +82,7 @@ function joined(a: RecordEntry, b: RecordEntry): RecordEntry {
     ...now,
     published: Math.min(a.published, b.published),
     former: [...new Set(addresses)],
+    ...((a.fresh ?? b.fresh) && { fresh: true }),
     ...((a.corrections ?? b.corrections) && { corrections: { ...before.corrections, ...now.corrections } }),
     ...((a.changes ?? b.changes) && { changes: { ...before.changes, ...now.changes } }),
     // Where its file is there all the same, the next publish has it public again.
@@ -91,13 +92,14 @@ function joined(a: RecordEntry, b: RecordEntry): RecordEntry {
 
 function entryOf(line: unknown): RecordEntry | undefined {
   if (!isObject(line)) return undefined
-  const { id, path, permalink, hash, published, late, former = [], gone, away, corrections, changes } = line
+  const { id, path, permalink, hash, published, late, fresh, former = [], gone, away, corrections, changes } = line
   if (typeof id !== 'string' || typeof path !== 'string' || typeof hash !== 'string' || !isSitePath(permalink)) return undefined
   const publishedAt = instantOf(published)
   if (publishedAt === undefined || !Array.isArray(former) || !former.every(isSitePath)) return undefined
   return {
     ...{ id, path, permalink, hash, published: publishedAt, former, gone: instantOf(gone) },
     ...(late === true && { late }),
+    ...(fresh === true && { fresh }),
     ...(away === true && { away }),
     ...(isHashes(corrections) && { corrections }),
     ...(isHashes(changes) && { changes }),

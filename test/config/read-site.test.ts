@@ -108,14 +108,14 @@ const BROKEN: readonly (readonly [name: string, source: string, mistakes: readon
     'an unknown field unlike any',
     `${LEAST}theme: dark\n`,
     [
-      '7:8 error unknown-field theme: there is no such field | remove the line; the fields are title, description, url, idPrefix, demonstration, timezone, lang, languages, rights, publisher, email, image, disclaimers, boilerplates, sections, topics, authors, navigation, footer, pageSize, redirects, archives, images, typography, search, logo, colours, fonts, labels',
+      '7:8 error unknown-field theme: there is no such field | remove the line; the fields are title, description, url, idPrefix, demonstration, timezone, lang, languages, rights, publisher, email, image, disclaimers, boilerplates, sections, topics, authors, navigation, footer, pageSize, redirects, archives, feeds, images, typography, search, logo, colours, fonts, labels',
     ],
   ],
   [
     'a field named __proto__',
     `${LEAST}__proto__: {}\n`,
     [
-      '7:1 error unknown-field __proto__: there is no such field | remove the line; the fields are title, description, url, idPrefix, demonstration, timezone, lang, languages, rights, publisher, email, image, disclaimers, boilerplates, sections, topics, authors, navigation, footer, pageSize, redirects, archives, images, typography, search, logo, colours, fonts, labels',
+      '7:1 error unknown-field __proto__: there is no such field | remove the line; the fields are title, description, url, idPrefix, demonstration, timezone, lang, languages, rights, publisher, email, image, disclaimers, boilerplates, sections, topics, authors, navigation, footer, pageSize, redirects, archives, feeds, images, typography, search, logo, colours, fonts, labels',
     ],
   ],
   [
@@ -298,6 +298,11 @@ const BROKEN: readonly (readonly [name: string, source: string, mistakes: readon
     ['7:11 error bad-value pageSize: cannot read "0" as a number | write a whole number from 1 to 500'],
   ],
   [
+    'feeds of fewer stories than aggregators take',
+    `${LEAST}feeds: { items: 10 }\n`,
+    ['7:17 error bad-value feeds.items: cannot read "10" as a number | write a whole number from 30 to 500'],
+  ],
+  [
     'images smaller than a telephone shows them',
     `${LEAST}images: { largest: 100 }\n`,
     ['7:20 error bad-value images.largest: cannot read "100" as a number | write a whole number from 480 to 10000'],
@@ -364,6 +369,7 @@ describe('readSite', () => {
         pageSize: 20,
         redirects: new Map(),
         archives: 'site',
+        feeds: { items: 50 },
         images: { largest: 2400 },
         typography: false,
         search: true,

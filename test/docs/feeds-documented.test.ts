@@ -32,7 +32,10 @@ test('feeds.md: every member of a JSON feed is there', () => {
 })
 
 test('feeds.md: the limits are those of the code', async () => {
-  const { FEED_LIMITS } = await import(`${ROOT}src/feed/feed-limits.ts`)
+  const { BURST_LIMITS, FEED_LIMITS } = await import(`${ROOT}src/feed/feed-limits.ts`)
+  const { FEED_ITEMS } = await import(`${ROOT}src/model/site.ts`)
   expect(FEEDS).toContain(`at most ${FEED_LIMITS.items}, and none is larger\nthan ${FEED_LIMITS.bytes / 1024} KiB`)
+  expect(FEEDS).toContain(`**At least ${FEED_ITEMS.least} stories**`)
+  expect(FEEDS).toContain(`up to ${BURST_LIMITS.items} stories and\n   ${BURST_LIMITS.bytes / 1024 / 1024} MiB`)
   expect(read('docs/subscribers.md')).toContain(`newest ${FEED_LIMITS.items} stories at most`)
 })

@@ -5,7 +5,7 @@ import { entryIri } from '../../src/feed/entry-iri.ts'
 import type { RecordEntry } from '../../src/model/record.ts'
 import { on, storyOf } from './stories.ts'
 
-const PLAIN = { labels: {} }
+const PLAIN = { labels: {}, idPrefix: 'tag:news.example.org,2026:' }
 const withdrawal = { date: on(9), reason: 'In error.', replacement: undefined }
 
 describe('changesOf', () => {
@@ -48,6 +48,26 @@ describe('changesOf', () => {
     const [change] = changesOf([storyOf('a', { id: 'https://old.example.org/#node/12', withdrawn: withdrawal })], PLAIN)
     expect(change?.id).toBe('https://old.example.org/#node/12/withdrawal-2026-01-09T12:00:00.000Z')
     expect(entryIri(change?.id ?? '', { idPrefix: 'tag:x,2026:' })).toBe(change?.id)
+  })
+
+  test("a change of a story whose id is a URN, which takes no fragment, has an id of the newsroom's", () => {
+    const id = 'urn:uuid:5b1a6c0e-8f0d-4c58-9a3e-2f6f2c1f7d10'
+    const article = storyOf('a', { id, withdrawn: withdrawal })
+    const own =
+      'tag:news.example.org,2026:change:urn%3Auuid%3A5b1a6c0e-8f0d-4c58-9a3e-2f6f2c1f7d10#withdrawal-2026-01-09T12:00:00.000Z'
+    expect(changesOf([article], PLAIN)[0]?.id).toBe(own)
+    // It stays once it was told, and so does one that an older version told under the story's own id.
+    const entryOf = (told: Pick<RecordEntry, 'changes'>): RecordEntry => ({
+      ...{ id, path: 'a.md', permalink: '/a/', hash: '', published: 0, former: [], gone: undefined },
+      ...told,
+    })
+    const record = withTold(new Map([[id, entryOf({})]]), { released: [article], toldOf: () => undefined })
+    expect(changesOf([article], PLAIN, () => toldIn(record.get(id)))[0]?.id).toBe(own)
+    const name = 'withdrawal-2026-01-09T12:00:00.000Z'
+    const older = entryOf({ changes: { [name]: record.get(id)?.changes?.[name] ?? '' } })
+    expect(changesOf([article], PLAIN, () => toldIn(older))[0]?.id).toBe(`${id}#${name}`)
+    const next = withTold(new Map([[id, older]]), { released: [article], toldOf: () => toldIn(older) })
+    expect(changesOf([article], PLAIN, () => toldIn(next.get(id)))[0]?.id).toBe(`${id}#${name}`)
   })
 
   test('an id stays when an earlier correction is told later: nothing comes up twice', () => {

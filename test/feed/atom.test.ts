@@ -74,8 +74,30 @@ describe('atom: entry', () => {
 })
 
 describe('atom: feed', () => {
-  test('an empty one was updated at the epoch, by no clock', () => {
-    expect(feed()).toContain('<updated>1970-01-01T00:00:00Z</updated>')
+  test('an empty one was updated at a fixed date that validators take for one, or when its last story went, by no clock', async () => {
+    expect(feed()).toContain('<updated>2000-01-01T00:00:00Z</updated>')
+    const tombstones = [{ id: 'tag:news.example.org,2026:gone', when: Date.UTC(2026, 4, 3) }]
+    const document = documentOf([], { tombstones })
+    const emptied = newsFeed(document, { entries: [], site })
+    expect(emptied.atom1()).toContain('<updated>2026-05-03T00:00:00Z</updated>')
+    expect(emptied.rss2()).toContain('<lastBuildDate>Sun, 03 May 2026 00:00:00 GMT</lastBuildDate>')
+  })
+
+  test('an archive leads back; the oldest, which cannot, leads on, to the current document where it is the only one', () => {
+    const linksIn = (head: Parameters<typeof documentOf>[1]) =>
+      newsFeed(documentOf([], head), { entries: [], site })
+        .atom1()
+        .match(/<link rel="(?:prev|next)-archive".*?href="[^"]*"/g)
+        ?.map(link => link.replace('type="application/atom+xml" ', ''))
+    const at = 'https://news.example.org/press'
+    expect(linksIn({ archive: '2026-02', previous: '2026-01' })).toEqual([
+      `<link rel="prev-archive" href="${at}/archive/2026-01/feed.atom"`,
+    ])
+    expect(linksIn({ archive: '2026-01', next: '2026-02' })).toEqual([
+      `<link rel="next-archive" href="${at}/archive/2026-02/feed.atom"`,
+    ])
+    expect(linksIn({ archive: '2026-01' })).toEqual([`<link rel="next-archive" href="${at}/feed.atom"`])
+    expect(linksIn({})).toBeUndefined()
   })
 
   test('an author of its own, so that entries without one have one', () => {
@@ -119,17 +141,18 @@ describe('atom: feed', () => {
     expect(bare.atom1()).not.toMatch(/<(subtitle|rights|email)/)
   })
 
-  test('tells of stories that are no more, after its entries (RFC 6721 §3)', () => {
+  test('tells of stories that are no more, before its entries (RFC 6721 §3, RFC 4287 appendix B)', () => {
     const tombstones = [
       { id: 'tag:example.org,2026:a&b', when: Date.UTC(2016, 1, 2) },
       { id: 'tag:example.org,2026:b', when: Date.UTC(2016, 1, 1, 0, 0, 0, 5) },
     ]
     const atom = newsFeed(documentOf([story], { tombstones }), { entries: [entryFor(story)], site }).atom1()
     expect(atom).toContain('xmlns:at="http://purl.org/atompub/tombstones/1.0"')
-    expect(atom.slice(atom.indexOf('</entry>'))).toBe(
-      '</entry>\n  <at:deleted-entry ref="tag:example.org,2026:a&#x26;b" when="2016-02-02T00:00:00Z"/>\n' +
-        '  <at:deleted-entry ref="tag:example.org,2026:b" when="2016-02-01T00:00:00.005Z"/>\n</feed>\n',
+    expect(atom.slice(atom.indexOf('</generator>'), atom.indexOf('<entry'))).toBe(
+      '</generator>\n  <at:deleted-entry ref="tag:example.org,2026:a&#x26;b" when="2016-02-02T00:00:00Z"/>\n' +
+        '  <at:deleted-entry ref="tag:example.org,2026:b" when="2016-02-01T00:00:00.005Z"/>\n  ',
     )
+    expect(atom).toMatch(/<\/entry>\n<\/feed>\n$/)
   })
 
   test('there are no more tombstones than there is room for beside the items', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { FEED_LIMITS, PART_LIMITS } from '../../src/feed/feed-limits.ts'
-import { type CutChannel, cutChannel, type SizedStory } from '../../src/feed/feed-parts.ts'
+import { type CutChannel, cutChannel, mostInCurrent, newestThatFit, type SizedStory } from '../../src/feed/feed-parts.ts'
 import { newsFeed, writeFeed } from '../../src/feed/news-feed.ts'
 import { FORMATS } from '../../src/model/edition.ts'
 import { documentOf, entryOf, plainStory, site } from './newsroom.ts'
@@ -44,11 +44,100 @@ const anyStories = fc
   )
   .map(stories => inOrder(stories.map(({ at, bytes }, index) => sized(index, at, bytes))))
 
+/** Stories of one instant that were news when they came out, over older ones that came a day apart. */
+const burst = (count: number, bytes = 1_000): readonly SizedStory[] =>
+  inOrder([
+    ...Array.from({ length: count }, (_, index) => ({ ...sized(index, NEWEST, bytes), isFresh: true })),
+    ...Array.from({ length: 60 }, (_, index) => ({ ...sized(1_000 + index, NEWEST - (index + 2) * 24 * HOUR), isFresh: true })),
+  ])
+
+/** What an entry takes in a document: its short form where that is carried. */
+const carriedBytes = ({ current, short }: Pick<CutChannel, 'current' | 'short'>) =>
+  current.reduce((sum, story) => sum + (short.has(story) ? (story.shortBytes ?? Infinity) : story.bytes) + 4, 0)
+
+describe('cutChannel, the current document', () => {
+  test('a story that has no short form is never said to be carried by one', () => {
+    const { short } = cutChannel(hourly(60, 400_000))
+    expect(short.size).toBe(0)
+  })
+
+  test('it never has fewer than 30 stories where there are as many, long ones by their short form', () => {
+    for (const bytes of [5_000, 20_000, 100_000, 400_000]) {
+      const stories = hourly(200, bytes).map(story => ({ ...story, shortBytes: bytes > 16_000 ? 2_000 : undefined }))
+      for (const cut of [cutChannel(stories), newestThatFit(stories)]) {
+        expect(cut.current.length, String(bytes)).toBeGreaterThanOrEqual(30)
+        expect(carriedBytes(cut)).toBeLessThanOrEqual(FEED_LIMITS.bytes)
+      }
+    }
+    expect(newestThatFit(hourly(200)).current).toHaveLength(50)
+    expect(newestThatFit(hourly(200, 15_000)).current).toHaveLength(33)
+  })
+
+  test('as few as possible are carried short, the longest first', () => {
+    const stories = hourly(40, 5_000).map((story, index) =>
+      index === 0 || index === 20 ? { ...story, bytes: 300_000 + index, shortBytes: 2_000 } : { ...story, shortBytes: 1_000 },
+    )
+    const { current, short } = newestThatFit(stories)
+    expect(current).toHaveLength(30)
+    expect(idsOf([...short])).toEqual(['20'])
+  })
+
+  test('it has as many as the setting says, in parts that no setting moves', () => {
+    const stories = hourly(400)
+    for (const items of [30, 100, 200, 400]) {
+      expect(newestThatFit(stories, items).current).toHaveLength(items)
+      const { current, archives } = cutChannel(stories, items)
+      expect(current.length).toBeLessThanOrEqual(Math.max(items, 54))
+      expect(current.length).toBeGreaterThanOrEqual(Math.max(30, items - 24))
+      const parts = archivesByName(cutChannel(stories))
+      for (const { name, stories: its } of archives) if (parts.has(name)) expect(idsOf(its)).toEqual(parts.get(name))
+    }
+  })
+
+  test('what came out within a day before the newest stays in it, up to 500 stories and 2 MiB', () => {
+    for (const cut of [cutChannel, newestThatFit]) {
+      const { current } = cut(burst(120, 9_000))
+      expect(current.filter(({ at }) => at === NEWEST)).toHaveLength(120)
+      expect(current.length).toBeLessThan(120 + PART_LIMITS.items)
+      expect(cut(burst(700)).current.length).toBeLessThanOrEqual(500)
+      expect(cut(burst(700)).current.length).toBeGreaterThan(475)
+      const long = cut(burst(400, 15_000))
+      expect(carriedBytes(long)).toBeLessThanOrEqual(2 * 1024 * 1024)
+      expect(carriedBytes(long)).toBeGreaterThan(1.7 * 1024 * 1024)
+    }
+  })
+
+  test('a first publish and an import, whose stories were no news when they came out, use the ordinary number', () => {
+    const imported = burst(120).map(story => ({ ...story, isFresh: undefined }))
+    expect(cutChannel(imported).current.length).toBeLessThanOrEqual(50)
+    expect(newestThatFit(imported).current).toHaveLength(50)
+  })
+
+  test('a burst leaves it for the archives a day later, and each story stands in one document throughout', () => {
+    const during = burst(120)
+    const next = { ...sized(5_000, NEWEST + 25 * HOUR), isFresh: true }
+    for (const stories of [during, [next, ...during]]) expect(everything(cutChannel(stories))).toEqual(idsOf(stories))
+    const [before, after] = [cutChannel(during), cutChannel([next, ...during])]
+    expect(after.current.length).toBeLessThanOrEqual(50)
+    // What was in an archive during the burst is there still, under its name and with its bytes.
+    const now = archivesByName(after)
+    for (const [name, ids] of archivesByName(before)) expect(now.get(name)).toEqual(ids)
+  })
+
+  test('mostInCurrent: a channel without archives knows all that its document can hold', () => {
+    for (const stories of [burst(120), burst(700), hourly(10), hourly(200)]) {
+      const known = stories.slice(0, mostInCurrent(stories, 50))
+      expect(newestThatFit(known)).toEqual(newestThatFit(stories))
+      expect(known.length).toBeLessThanOrEqual(501)
+    }
+  })
+})
+
 describe('cutChannel', () => {
   test('what fits one document is in it, and there is no archive', () => {
     const few = hourly(PART_LIMITS.items)
-    expect(cutChannel(few)).toEqual({ current: few, archives: [] })
-    expect(cutChannel([])).toEqual({ current: [], archives: [] })
+    expect(cutChannel(few)).toEqual({ current: few, short: new Set(), archives: [] })
+    expect(cutChannel([])).toEqual({ current: [], short: new Set(), archives: [] })
   })
 
   test('every story stands in one document, in the order of the channel', () => {
@@ -59,12 +148,12 @@ describe('cutChannel', () => {
     )
   })
 
-  test('no document has more than 50 items, or more bytes than 512 KiB unless it is one story', () => {
+  test('no document has more than 50 items, the current one 54 where fewer were below 30, or more bytes than 512 KiB unless it is one story', () => {
     fc.assert(
       fc.property(anyStories, stories => {
         const { current, archives } = cutChannel(stories)
         for (const part of [current, ...archives.map(archive => archive.stories)]) {
-          expect(part.length).toBeLessThanOrEqual(FEED_LIMITS.items)
+          expect(part.length).toBeLessThanOrEqual(part === current ? FEED_LIMITS.items + 4 : FEED_LIMITS.items)
           const bytes = part.reduce((sum, story) => sum + story.bytes, 0)
           if (part.length > 1) expect(bytes).toBeLessThan(FEED_LIMITS.bytes)
         }
@@ -175,7 +264,7 @@ describe('cutChannel and newsFeed', () => {
         expect(feed.items.map(({ id }) => id)).toEqual(part.map(story => storyOf(story).id))
         const largest = Math.max(...FORMATS.map(format => Buffer.byteLength(writeFeed(feed, format))))
         expect(largest).toBeLessThanOrEqual(FEED_LIMITS.bytes)
-        expect(feed.items.length).toBeLessThanOrEqual(FEED_LIMITS.items)
+        expect(feed.items.length).toBeLessThanOrEqual(part === current ? FEED_LIMITS.items + 4 : FEED_LIMITS.items)
         const full = feed.items.length > FEED_LIMITS.items / 2 || largest > FEED_LIMITS.bytes / 2 - 80_000
         if (part === current) expect(full).toBe(true)
       }

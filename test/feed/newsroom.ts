@@ -31,6 +31,7 @@ export const site: Site = {
   pageSize: 20,
   redirects: new Map(),
   archives: 'site',
+  feeds: { items: 50 },
   images: { largest: 2400 },
   typography: false,
   search: true,
@@ -137,7 +138,7 @@ export function channelOf(stories: readonly Article[], fields: Partial<Channel> 
 /** The document that subscribers poll, or an archive, of the site's own channel or another. */
 export function documentOf(
   stories: readonly Article[],
-  { archive, previous, ...fields }: Partial<Channel> & Partial<Pick<FeedDocument, 'archive' | 'previous'>> = {},
+  { archive, previous, next, ...fields }: Partial<Channel> & Partial<Pick<FeedDocument, 'archive' | 'previous' | 'next'>> = {},
 ): FeedDocument {
-  return { channel: channelOf(stories, fields), archive, previous }
+  return { channel: channelOf(stories, fields), archive, previous, next }
 }

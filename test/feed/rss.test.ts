@@ -44,12 +44,13 @@ describe('rss: item', () => {
     expect(itemOf()).toMatch(/<description>Members welcomed[^<]*<\/description>\s*<content:encoded>/)
   })
 
-  test('description: plain text is escaped once, and as HTML only where HTML would take it for markup', () => {
+  test('description: plain text is escaped once, and as HTML where it holds what HTML escapes', () => {
     const shown = (summary: string) => /<description>(.*)<\/description>/.exec(itemOf({ summary }))?.[1]
-    expect(shown('AT&T: if a < b')).toBe('AT&#x26;T: if a &#x3C; b')
+    expect(shown('AT&T: if a < b')).toBe('AT&#x26;amp;T: if a &#x26;lt; b')
     expect(shown('the <b> tag')).toBe('the &#x26;lt;b&#x26;gt; tag')
     expect(shown('?id=1&section=2&times')).toBe('?id=1&#x26;amp;section=2&#x26;amp;times')
-    expect(shown('R&B')).toBe('R&#x26;B')
+    expect(shown('R&D at AT&T')).toBe('R&#x26;amp;D at AT&#x26;amp;T')
+    expect(shown('a "quoted" summary > none')).toBe('a "quoted" summary &#x3E; none')
     expect(shown('write &amp; for &')).toBe('write &#x26;amp;amp; for &#x26;amp;')
   })
 

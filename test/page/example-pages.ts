@@ -55,6 +55,7 @@ export const SITE: Site = {
   pageSize: 10,
   redirects: new Map(),
   archives: 'site',
+  feeds: { items: 50 },
   images: { largest: 2400 },
   typography: false,
   search: true,

@@ -85,7 +85,9 @@ function archivesOf({ newsroom, besides }: { readonly newsroom: TemporaryNewsroo
 
 /** The lines of a document without its link to the archive before it, which moves when an archive comes or goes between. */
 function withoutPrevious(bytes: Buffer | undefined): readonly string[] {
-  return (bytes?.toString('utf8') ?? '').split('\n').filter(line => !/rel="prev-archive"|"next_url"/.test(line.slice(0, 200)))
+  return (bytes?.toString('utf8') ?? '')
+    .split('\n')
+    .filter(line => !/rel="(prev|next)-archive"|"next_url"/.test(line.slice(0, 200)))
 }
 
 test.each(FORMATS)('walking back from the current document yields every story once, in its order (%s)', async format => {
@@ -192,7 +194,7 @@ test('a new story changes the current document alone, unless it pushes older one
 })
 
 test('an import of old stories adds archives, and touches of the others one link at most', async () => {
-  const newsroom = newsroomOf({ 'site.yaml': `${SITE_YAML}archives: all\n`, ...storiesOf(150) })
+  const newsroom = newsroomOf({ 'site.yaml': `${SITE_YAML}archives: all\n`, ...storiesOf(350) })
   await newsroom.publish({ asOf: Date.parse(AS_OF) })
   const before = archivesOf({ newsroom, besides: [] })
   newsroom.write(storiesOf(30, { first: 1_500 }))
@@ -221,4 +223,70 @@ test('a story that is withdrawn is edited in its archive, and no other archive c
   )
   // Who polls the current document alone is told there.
   expect(newsroom.read('feed.atom')).toContain(`<at:deleted-entry ref="${idOf(path)}" when="2026-06-20T10:00:00Z"/>`)
+})
+
+test('a burst is in the current document, each story is in one document, and archives stay to the byte when it has passed', async () => {
+  const due = '2026-06-21T09:00:00Z'
+  const results = Array.from({ length: 120 }, (_, number) => [
+    `2026/result-${number}.md`,
+    numbered(5_000 + number, { date: due }),
+  ])
+  const served = await serveNewsroom({ ...storiesOf(150), ...Object.fromEntries(results) })
+  await served.publishAt(AS_OF)
+  const before = archivesOf({ newsroom: served.newsroom, besides: ['2026-06'] })
+  await served.publishAt(due)
+  const [current, ...archives] = await walk(served.address, 'feed.json')
+  const idsOfJson = (document: FeedDocument | undefined) =>
+    checkJson(document?.content ?? '').feed?.items.map(({ id }) => id) ?? []
+  const titles = checkJson(current?.content ?? '').feed?.items.map(({ title }) => title) ?? []
+  expect(titles.filter(title => /^Story 5\d{3}$/.test(title ?? ''))).toHaveLength(120)
+  expect(idsOfJson(current).length).toBeLessThanOrEqual(145)
+  const all = [current, ...archives].flatMap(idsOfJson)
+  expect(all).toHaveLength(270)
+  expect(new Set(all).size).toBe(270)
+  const during = archivesOf({ newsroom: served.newsroom, besides: [] })
+  expect(differingPaths(before, during).filter(path => before.has(path))).toEqual([])
+  served.newsroom.write({ '2026/after.md': numbered(6_000, { date: '2026-06-23T09:00:00Z' }) })
+  await served.publishAt('2026-06-23T09:00:00Z')
+  const walked = await walk(served.address, 'feed.json')
+  expect(idsOfJson(walked[0]).length).toBeLessThanOrEqual(54)
+  expect(walked.flatMap(idsOfJson)).toHaveLength(271)
+  const after = archivesOf({ newsroom: served.newsroom, besides: [] })
+  expect(differingPaths(during, after).filter(path => during.has(path))).toEqual([])
+})
+
+test('a first publish of 120 stories of one instant uses the ordinary number, and so does the next publish', async () => {
+  const results = Array.from({ length: 120 }, (_, number) => [`2026/result-${number}.md`, numbered(number, { date: AS_OF })])
+  const newsroom = newsroomOf({ 'site.yaml': SITE_YAML, ...Object.fromEntries(results) })
+  const items = () => checkJson(newsroom.read('feed.json')).feed?.items.length ?? 0
+  await newsroom.publish({ asOf: Date.parse(AS_OF) })
+  expect(items()).toBeLessThanOrEqual(50)
+  newsroom.write({ '2026/after.md': numbered(6_000, { date: '2026-06-20T15:00:00Z' }) })
+  await newsroom.publish({ asOf: Date.parse('2026-06-20T15:00:00Z') })
+  expect(items()).toBeLessThanOrEqual(54)
+})
+
+test('30 stories of 200 KB are all in the current document, long ones by summary and link, and whole in their archives', async () => {
+  const body = `${'Ships came and went. '.repeat(10_000)}\n\nEnd of the story.\n`
+  const long = Array.from({ length: 60 }, (_, number) => {
+    const date = new Date(Date.parse(AS_OF) - number * DAY).toISOString()
+    return [
+      `2026/story-${number}.md`,
+      story({ title: `Story ${number}`, summary: `What happened, number ${number}.`, date }, body),
+    ]
+  })
+  const served = await serveNewsroom(Object.fromEntries(long))
+  await served.publishAt(AS_OF)
+  for (const format of FORMATS) {
+    const documents = await walk(served.address, FEED_FORMATS[format].file)
+    const [current, ...archives] = await Promise.all(documents.map(readFeed))
+    expect(current?.items.length).toBeGreaterThanOrEqual(30)
+    expect(Buffer.byteLength(documents[0]?.content ?? '')).toBeLessThanOrEqual(FEED_LIMITS.bytes)
+    for (const { contentHtml, summary, link } of current?.items ?? []) {
+      if (contentHtml?.includes('End of the story.')) continue
+      expect(contentHtml).toContain(summary)
+      expect(contentHtml).toContain(`href="${link}"`)
+    }
+    for (const { items } of archives) for (const { contentHtml } of items) expect(contentHtml).toContain('End of the story.')
+  }
 })

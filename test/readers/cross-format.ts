@@ -50,9 +50,9 @@ function differencesOf(atom: ReadFeed, other: ReadFeed): readonly string[] {
     .map(field => `the feed: ${field} is ${shown(other[field])} in ${other.format}, ${shown(atom[field])} in atom`)
 }
 
-/** Of a feed to which nothing ever happened Atom must say a date all the same (RFC 4287 §4.1.1): the epoch. RSS need not. */
+/** Of a feed to which nothing ever happened Atom must say a date all the same (RFC 4287 §4.1.1): a fixed one. RSS need not. */
 function neverUpdated(atom: ReadFeed, other: ReadFeed): boolean {
-  return atom.items.length === 0 && atom.updated === '1970-01-01T00:00:00.000Z' && other.updated === undefined
+  return atom.items.length === 0 && atom.updated === '2000-01-01T00:00:00.000Z' && other.updated === undefined
 }
 
 function differencesOfItems(atom: ReadFeed, other: ReadFeed): readonly string[] {

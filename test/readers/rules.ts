@@ -16,8 +16,17 @@ import {
 } from './value-rules.ts'
 
 /** Readers slow down or give up beyond this. */
-const MAX_ITEMS = 50
-const MAX_BYTES = 512 * 1024
+const USUAL = { items: 54, bytes: 512 * 1024 }
+/** What a document may grow to while all but a part's worth of its items are of one day. */
+const IN_BURST = { items: 500, bytes: 2 * 1024 * 1024 }
+const PART_ITEMS = 25
+const DAY_MS = 24 * 60 * 60 * 1000
+
+function limitsOf({ items }: ReadFeed): typeof USUAL {
+  const dates = items.map(({ published = '' }) => Date.parse(published))
+  const older = dates.filter(date => date <= Math.max(...dates) - DAY_MS)
+  return items.length > USUAL.items && older.length <= PART_ITEMS ? IN_BURST : USUAL
+}
 
 /** What every rule looks at. */
 export interface RuleInput {
@@ -32,21 +41,23 @@ export interface RuleInput {
 export function problemsOfAnyFeed(input: RuleInput): readonly string[] {
   const { feed, document } = input
   return [
-    ...problemsOfText(document),
+    ...problemsOfText(document, limitsOf(feed).bytes),
     ...input.places.flatMap(problemsOfPlace),
     ...(input.asOf === undefined ? [] : problemsOfFuture(input.places, input.asOf)),
     ...problemsOfHead(feed, document),
-    ...(feed.items.length > MAX_ITEMS ? [`${feed.items.length} items: at most ${MAX_ITEMS} are right`] : []),
+    ...(feed.items.length > limitsOf(feed).items
+      ? [`${feed.items.length} items: at most ${limitsOf(feed).items} are right`]
+      : []),
     ...repeated(feed.items.map(item => item.id)).map(id => `two items have the id "${id}"`),
     ...feed.items.flatMap((item, index) => problemsOfItem(item).map(problem => `item ${index + 1}: ${problem}`)),
   ]
 }
 
-function problemsOfText({ content }: FeedDocument): readonly string[] {
+function problemsOfText({ content }: FeedDocument, most: number): readonly string[] {
   const lengthBytes = Buffer.byteLength(content)
   const character = characterProblem(content)
   return [
-    ...(lengthBytes > MAX_BYTES ? [`${lengthBytes} bytes: at most ${MAX_BYTES} are right`] : []),
+    ...(lengthBytes > most ? [`${lengthBytes} bytes: at most ${most} are right`] : []),
     ...(content.startsWith('\uFEFF') ? ['begins with a byte order mark'] : []),
     ...(character === undefined ? [] : [`the document ${character}`]),
   ]

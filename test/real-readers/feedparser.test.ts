@@ -3,6 +3,10 @@ import { temporaryFolder } from '../support/newsroom.ts'
 import { describeReader, runReader } from './reader.ts'
 import { serveNewsroom } from './served-newsroom.ts'
 import {
+  BURST,
+  BURST_AT,
+  BURST_END,
+  BURST_TITLES,
   EDITS,
   EMBARGOED_ID,
   FIRST,
@@ -130,6 +134,17 @@ function tests(): void {
     expect(await read(url, known)).toMatchObject({ status: 304, entries: [] })
     await EDITS.mendTypo(served)
     expect(await read(url, known)).toMatchObject({ status: 200 })
+  })
+
+  test.each(FEEDS)('%s: 120 stories due at one instant are read whole', async feed => {
+    const served = await serveNewsroom({ ...STORIES, ...BURST })
+    await served.publishAt(FIRST)
+    await served.publishAt(BURST_AT)
+    const { malformed, entries } = await read(`${served.address}/${feed}`)
+    expect(malformed).toBe(false)
+    const results = entries.filter(({ title }) => BURST_TITLES.includes(title))
+    expect(results.map(({ title }) => title).sort()).toEqual(BURST_TITLES.toSorted())
+    for (const { content } of results) expect(content).toContain(BURST_END)
   })
 }
 

@@ -4,6 +4,10 @@ import { type Ask, postgresProgram, startMiniflux } from './miniflux-server.ts'
 import { describeReader } from './reader.ts'
 import { serveNewsroom } from './served-newsroom.ts'
 import {
+  BURST,
+  BURST_AT,
+  BURST_END,
+  BURST_TITLES,
   EDITS,
   EMBARGOED_ID,
   FIRST,
@@ -32,12 +36,12 @@ interface KeptEntry {
 let ask: Ask = () => Promise.reject(new Error('miniflux was not started'))
 
 /** A newsroom that was published, and a subscription that was read. */
-async function subscribed(feed: string) {
-  const served = await serveNewsroom(STORIES)
+async function subscribed(feed: string, files = STORIES) {
+  const served = await serveNewsroom(files)
   await served.publishAt(FIRST)
   const id = numberIn(await ask('POST', '/feeds', { feed_url: `${served.address}/${feed}`, category_id: 1 }), 'feed_id')
   const entries = async (): Promise<readonly KeptEntry[]> => {
-    const found = await ask('GET', `/feeds/${id}/entries?order=published_at&direction=desc`)
+    const found = await ask('GET', `/feeds/${id}/entries?order=published_at&direction=desc&limit=500`)
     return isRecord(found) && Array.isArray(found.entries) ? found.entries : []
   }
   const refresh = async (): Promise<readonly KeptEntry[]> => {
@@ -134,6 +138,14 @@ function tests(): void {
       [304, true],
       [200, true],
     ])
+  })
+
+  test.each(FEEDS)('%s: 120 stories due at one instant arrive whole', async feed => {
+    const { served, refresh } = await subscribed(feed, { ...STORIES, ...BURST })
+    await served.publishAt(BURST_AT)
+    const results = (await refresh()).filter(({ title }) => BURST_TITLES.includes(title))
+    expect(results.map(({ title }) => title).sort()).toEqual(BURST_TITLES.toSorted())
+    for (const { content } of results) expect(content).toContain(BURST_END)
   })
 }
 

@@ -1,10 +1,14 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
-import { temporaryFolder, writeFiles } from '../support/newsroom.ts'
+import { story, temporaryFolder, writeFiles } from '../support/newsroom.ts'
 import { describeReader, runReader } from './reader.ts'
 import { type ServedNewsroom, serveNewsroom } from './served-newsroom.ts'
 import {
+  BURST,
+  BURST_AT,
+  BURST_END,
+  BURST_TITLES,
   EDITS,
   EMBARGOED_ID,
   FIRST,
@@ -66,6 +70,8 @@ function rowsIn(cache: string): readonly Row[] {
     unread: unread === 1,
   }))
 }
+
+const FEEDS = ['feed.rss', 'feed.atom'] as const
 
 /** A newsroom that was published, and a reader that has read it. */
 async function subscribed(...feeds: readonly string[]) {
@@ -159,6 +165,23 @@ function tests(): void {
       [200, true],
       [200, true],
     ])
+  })
+
+  test.each([...FEEDS, 'topics/results/feed.rss'])('%s: 120 stories due at one instant arrive whole, and once', async feed => {
+    const served = await serveNewsroom({ ...STORIES, ...BURST })
+    await served.publishAt(FIRST)
+    const newsboat = subscribe(served, [feed])
+    await newsboat.reload()
+    await served.publishAt(BURST_AT)
+    const results = (await newsboat.reload()).filter(({ title }) => BURST_TITLES.includes(title))
+    expect(results.map(({ title }) => title).sort()).toEqual(BURST_TITLES.toSorted())
+    for (const { content } of results) expect(content).toContain(BURST_END)
+    newsboat.markAllRead()
+    served.newsroom.write({
+      '2026/after.md': story({ title: 'A day later', date: '2026-06-12T09:00:00Z', topics: ['Results'] }),
+    })
+    await served.publishAt('2026-06-12T09:00:00Z')
+    expect((await newsboat.reload()).filter(({ unread }) => unread).map(({ title }) => title)).toEqual(['A day later'])
   })
 }
 

@@ -3,7 +3,19 @@ import { expect, test } from 'vitest'
 import { temporaryFolder, writeFiles } from '../support/newsroom.ts'
 import { describeReader, runReader } from './reader.ts'
 import { type ServedNewsroom, serveNewsroom } from './served-newsroom.ts'
-import { EDITS, FIRST, FLOOD_AT, HARD_TITLES, PUBLIC_STORIES, relativeAddresses, STORIES } from './stories.ts'
+import {
+  BURST,
+  BURST_AT,
+  BURST_END,
+  BURST_TITLES,
+  EDITS,
+  FIRST,
+  FLOOD_AT,
+  HARD_TITLES,
+  PUBLIC_STORIES,
+  relativeAddresses,
+  STORIES,
+} from './stories.ts'
 
 /** A mail as its reader sees it. */
 interface Mail {
@@ -112,6 +124,19 @@ function tests(): void {
     await EDITS.mendTypo(served)
     await subscriber.poll()
     expect(served.asked().map(({ status }) => status)).toEqual([200, 304, 200])
+  })
+
+  test.each(FEEDS)('%s: 120 stories due at one instant are mailed whole, and once', async feed => {
+    const served = await serveNewsroom({ ...STORIES, ...BURST })
+    await served.publishAt(FIRST)
+    const subscriber = await subscribe(served, feed)
+    await subscriber.poll()
+    await served.publishAt(BURST_AT)
+    const results = (await subscriber.poll()).filter(({ subject }) => BURST_TITLES.includes(subject))
+    expect(results.map(({ subject }) => subject).sort()).toEqual(BURST_TITLES.toSorted())
+    for (const { html } of results) expect(html).toContain(BURST_END)
+    await served.publishAt('2026-06-12T09:00:00Z')
+    expect(await subscriber.poll()).toEqual([])
   })
 }
 

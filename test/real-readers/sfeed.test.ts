@@ -3,6 +3,10 @@ import { temporaryFolder } from '../support/newsroom.ts'
 import { describeReader, runReader } from './reader.ts'
 import { type ServedNewsroom, serveNewsroom } from './served-newsroom.ts'
 import {
+  BURST,
+  BURST_AT,
+  BURST_END,
+  BURST_TITLES,
   EDITS,
   EMBARGOED_ID,
   FIRST,
@@ -106,6 +110,15 @@ function tests(): void {
     const [newest, ...others] = await read(served, feed)
     expect(newest).toMatchObject({ id: EMBARGOED_ID, at: Date.parse('2026-06-10T09:00:00Z') })
     expect(others).toHaveLength(PUBLIC_STORIES)
+  })
+
+  test.each(FEEDS)('%s: 120 stories due at one instant are read whole', async feed => {
+    const served = await serveNewsroom({ ...STORIES, ...BURST })
+    await served.publishAt(FIRST)
+    await served.publishAt(BURST_AT)
+    const results = (await read(served, feed)).filter(({ title }) => BURST_TITLES.includes(title))
+    expect(results.map(({ title }) => title).sort()).toEqual(BURST_TITLES.toSorted())
+    for (const { content } of results) expect(content).toContain(BURST_END)
   })
 }
 

@@ -33,6 +33,28 @@ export const STORIES: Files = {
   ),
 }
 
+/** When the stories of `BURST` come out. */
+export const BURST_AT = '2026-06-10T09:00:00Z'
+
+const BURST_NUMBERS = Array.from({ length: 120 }, (_, index) => index + 1)
+
+/** Their titles, in no order. */
+export const BURST_TITLES: readonly string[] = BURST_NUMBERS.map(number => `Result ${number} of 120`)
+
+/** The last words of each. */
+export const BURST_END = 'End of the result.'
+
+/** Stories that are due at one instant: the results of an election, the decisions of a court's day. */
+export const BURST: Files = Object.fromEntries(
+  BURST_NUMBERS.map((number, index) => [
+    `2026/result-${number}.md`,
+    story(
+      { title: BURST_TITLES[index], date: BURST_AT, topics: ['Results'], summary: `What result ${number} is.` },
+      `${'Votes were counted, and counted again. '.repeat(150)}\n\n${BURST_END}\n`,
+    ),
+  ]),
+)
+
 /** How many stories are public at first. */
 export const PUBLIC_STORIES: number = HARD_TITLES.length + 2
 
