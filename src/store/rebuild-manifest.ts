@@ -3,11 +3,13 @@ import { join } from 'node:path'
 import { NOT_FOUND_FILE, type OutPath, outPathOf } from '../model/address.ts'
 import type { Answer, Artifact } from '../model/artifact.ts'
 import type { PublicationRecord } from '../model/record.ts'
+import type { Site } from '../model/site.ts'
 import type { Known } from '../plan/plan-publish.ts'
 import { bytesIfThere } from './if-there.ts'
 import type { LastGood } from './last-good.ts'
 import { isAnnouncement, MANIFEST_FILE, type ManifestEntry, writeManifest } from './manifest-file.ts'
 import type { OutFolder } from './out-folder.ts'
+import { type Identified, identityFor } from './own-folder.ts'
 import { RECORD_FILE } from './record-file.ts'
 import { writeWhole } from './write-whole.ts'
 
@@ -44,9 +46,16 @@ export function withManifest(out: OutFolder, { known, record }: Remains): OutFol
   return { ...out, manifest: entries, isRebuilt: true }
 }
 
+/** `out/` by the identity that it has; a manifest of another is that of another newsroom, and says nothing of what is here. */
+export function identified(out: OutFolder, paths: Identified, { idPrefix }: Pick<Site, 'idPrefix'>): OutFolder {
+  const identity = identityFor(paths, { idPrefix, listed: out.identity })
+  const isOwn = out.identity === undefined || [identity, paths.former].includes(out.identity)
+  return isOwn ? { ...out, identity } : { ...out, identity, manifest: undefined, isDamaged: true }
+}
+
 /** Puts a rebuilt manifest in place, so that what is public is served while a publish is being made. */
-export function restoreManifest({ root, manifest, isRebuilt }: OutFolder): void {
-  if (isRebuilt && manifest) writeWhole(join(root, MANIFEST_FILE), writeManifest(manifest, { rebuilt: true }))
+export function restoreManifest({ root, identity, manifest, isRebuilt }: OutFolder): void {
+  if (isRebuilt && manifest) writeWhole(join(root, MANIFEST_FILE), writeManifest(manifest, { identity, rebuilt: true }))
 }
 
 /**

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readRecord } from '../../src/store/record-file.ts'
@@ -8,8 +8,7 @@ import {
   newsroomFrom,
   newsroomOf,
   story,
-  TemporaryNewsroom,
-  temporaryFolder,
+  type TemporaryNewsroom,
   writeFiles,
 } from '../support/newsroom.ts'
 
@@ -22,11 +21,9 @@ function manifestOf({ paths }: TemporaryNewsroom): string {
 
 /** A published newsroom of every kind of file, and another of the same that nothing happens to. */
 async function twins(): Promise<readonly [TemporaryNewsroom, TemporaryNewsroom]> {
-  const first = newsroomFrom(fixture('everything'))
-  await first.publish()
-  const root = temporaryFolder()
-  cpSync(first.root, root, { recursive: true, preserveTimestamps: true })
-  return [first, new TemporaryNewsroom(root)]
+  const newsrooms = [newsroomFrom(fixture('everything')), newsroomFrom(fixture('everything'))] as const
+  for (const newsroom of newsrooms) await newsroom.publish()
+  return newsrooms
 }
 
 /** Saves an article that was published, and a new one. */
