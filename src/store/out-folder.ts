@@ -167,7 +167,7 @@ export function placeAll(
   }: StagedPublish & { readonly stage: string; readonly guard: FenceGuard },
 ): readonly OutPath[] {
   const before: Manifest = out.manifest ?? new Map()
-  refuseForeign(out.root, { changed, before, isLost: out.isRebuilt === true })
+  refuseForeign(out.root, { changed, before, isLost: out.isRebuilt === true || out.isDamaged })
   const ours = gone.filter(entry => isOurs(out.root, entry)).map(({ path }) => path)
   const first = inTheWay(ours, changed)
   using _held = holdReplaced(out.root, [recordFile, ...changed, manifestFile])

@@ -36,7 +36,7 @@ export function withManifest(out: OutFolder, { known, record }: Remains): OutFol
   const entries = new Map<OutPath, ManifestEntry>(out.manifest ?? [])
   for (const [path, { sha256, size }] of lost) entries.set(path, { path, sha256, size })
   for (const [path, answer] of pathsIn(record)) {
-    const entry = entries.get(path) ?? standingEntry(out.root, path)
+    const entry = entries.get(path) ?? standingEntry(out.root, path, isCourants)
     if (entry) entries.set(path, { ...entry, ...(answer && { answer }) })
   }
   // Courant never published here.
@@ -100,7 +100,7 @@ function isAsLeft({ standing }: OutFolder, path: OutPath, { size, mtimeMs }: Kno
 
 /** Paths of all stories that were ever public, with how a server answers for those that are gone or have moved. */
 function pathsIn(record: PublicationRecord): ReadonlyMap<OutPath, Answer | undefined> {
-  const paths = new Map<OutPath, Answer | undefined>([[NOT_FOUND_FILE, undefined]])
+  const paths = new Map<OutPath, Answer | undefined>(record.size > 0 ? [[NOT_FOUND_FILE, undefined]] : [])
   for (const { permalink, former, gone } of record.values())
     for (const address of former)
       paths.set(outPathOf(address), gone === undefined ? { status: 301, to: permalink } : { status: 410 })
@@ -109,7 +109,17 @@ function pathsIn(record: PublicationRecord): ReadonlyMap<OutPath, Answer | undef
   return paths
 }
 
-function standingEntry(root: string, path: OutPath): ManifestEntry | undefined {
+function standingEntry(root: string, path: OutPath, isWanted = (_bytes: Buffer) => true): ManifestEntry | undefined {
   const bytes = bytesIfThere(join(root, path))
-  return bytes && { path, sha256: hash('sha256', bytes, 'hex'), size: bytes.length }
+  return bytes && isWanted(bytes) ? { path, sha256: hash('sha256', bytes, 'hex'), size: bytes.length } : undefined
+}
+
+/** How each page of Courant's begins: it names the stylesheet, or is a redirect. */
+const COURANTS =
+  /\/assets\/style\.[0-9a-f]+\.css"|<meta name="robots" content="noindex">\n<meta http-equiv="refresh" content="0;/
+const HEAD_BYTES = 64 * 1024
+
+/** Somebody may have put a record beside pages of their own, of another program with the same addresses. */
+function isCourants(bytes: Buffer): boolean {
+  return COURANTS.test(bytes.toString('utf8', 0, HEAD_BYTES))
 }

@@ -91,6 +91,22 @@ describe('publish: a lost manifest', () => {
     expect(newsroom.read('b/index.html')).toContain('A story')
   })
 
+  test('makes nobody else’s site Courant’s, though the record of a newsroom is put beside it', async () => {
+    const newsroom = newsroomOf({ 'a.md': story(), 'b.md': story({ title: 'B' }) })
+    await newsroom.publish()
+    const record = newsroom.read('record.jsonl')
+    rmSync(newsroom.paths.out, { recursive: true })
+    rmSync(newsroom.paths.own, { recursive: true })
+    const site = { 'index.html': '<p>Mine</p>', '404.html': '<p>Mine</p>', 'a/index.html': '<p>Mine</p>', 'feed.rss': '<rss/>' }
+    writeFiles(newsroom.paths.out, { ...site, 'record.jsonl': record })
+    const before = newsroom.out()
+    await expect(newsroom.publish()).rejects.toMatchObject({ code: 'foreign-files' })
+    expect(differingPaths(before, newsroom.out())).toEqual([])
+    rmSync(join(newsroom.paths.out, 'record.jsonl'))
+    await expect(newsroom.publish()).rejects.toMatchObject({ code: 'foreign-files' })
+    expect([...newsroom.out().keys()].sort()).toEqual(Object.keys(site).sort())
+  })
+
   test('keeps an unreadable story public, and answers for what moved or is gone', async () => {
     const newsroom = newsroomOf({ 'a.md': story(), 'b.md': story({ title: 'B' }), 'c.md': story({ title: 'C' }) })
     await newsroom.publish()
