@@ -35,11 +35,12 @@ import {
   stageLists,
   standingIn,
 } from './store/out-folder.ts'
+import { noteIdentity } from './store/own-folder.ts'
 import { whilePlacing } from './store/put-in-place.ts'
 import { rememberReached } from './store/reached-instant.ts'
 import { LAST_GOOD_FILE } from './store/read-newsroom.ts'
 import { readSiteFile } from './store/read-site-file.ts'
-import { restoreManifest, withManifest, withOwnNames } from './store/rebuild-manifest.ts'
+import { identified, restoreManifest, withManifest, withOwnNames } from './store/rebuild-manifest.ts'
 import { writeRecord } from './store/record-file.ts'
 import { expectedBy, rememberUpcoming } from './store/releases-file.ts'
 import { rememberFailures, triedAgain } from './store/remembered-failures.ts'
@@ -113,7 +114,7 @@ export async function makeReady(
 ): Promise<ReadyPublish> {
   refuseNewerState(request.paths)
   const memory = request.memory?.kept ?? readMemory(request.paths)
-  const opened = openOut(request.paths.out)
+  const opened = identified(openOut(request.paths.out), request.paths, site)
   const standing = withManifest(opened, { known: memory.known, record: opened.record })
   if (!request.dryRun) restoreManifest(standing)
   const record = await startingRecord(standing, request.record)
@@ -187,6 +188,7 @@ function carryOut(ready: ReadyPublish): readonly OutPath[] {
   const guard = fenceGuard(paths, fence)
   guard.insist()
   markState(paths)
+  if (ready.out.identity !== undefined) noteIdentity(paths, ready.out.identity)
   forgetStandstill(paths)
   const lists = ready.placing ?? placingOf(ready)
   // Before anything is public: what stays in question must not be judged by feeds that the stories due now have made longer.

@@ -23,6 +23,7 @@ import { type CommonOptions, DEFAULT_OUT, pathsFrom, readInstant, UsageError } f
 import { addressesOf, deliveryJson } from './report-delivery.ts'
 import { reportAudit, reportJson, reportPublish } from './report-publish.ts'
 import { leaseNow } from './shared-redis.ts'
+import { wordsOfCopy } from './tell-copy.ts'
 import { terminal } from './terminal.ts'
 
 /** The options of `courant publish`. */
@@ -47,6 +48,8 @@ export async function publishCommand(options: PublishOptions): Promise<ExitCode>
   const { dryRun } = options
   const paths = pathsFrom(options, settings)
   const asOf = options.at === undefined ? Date.now() : readInstant(options.at, timezoneOf(options))
+  const copy = wordsOfCopy(paths)
+  if (copy) screen.say(`${copy.words}\n  ${copy.remedy}`)
   if (options.at !== undefined && !dryRun && !options.accept) keepPublic(paths, asOf)
   if (!dryRun) keepLive(paths, asOf)
   await using lease = dryRun ? undefined : await leaseNow(paths)

@@ -10,6 +10,7 @@ import { counted, monitor } from '../serve/monitor.ts'
 import { publishedSite } from '../serve/published.ts'
 import { endBySignal } from '../store/end-by-signal.ts'
 import { isSystemFault } from '../store/environment-error.ts'
+import { noteCopy } from '../store/own-folder.ts'
 import type { Paths } from '../store/paths.ts'
 import { publishedAddress } from '../store/published-address.ts'
 import { wordsOf } from '../store/words-of.ts'
@@ -28,6 +29,7 @@ import { type LoggedPublish, type RunLog, wordsLog } from './run-log.ts'
 import { serversOf } from './run-servers.ts'
 import { servedAddress } from './served-address.ts'
 import { isOneOfSeveral, leaseOf, sharedBy } from './shared-redis.ts'
+import { wordsOfCopy } from './tell-copy.ts'
 import { tellFailures } from './tell-failures.ts'
 import { type Terminal, terminal } from './terminal.ts'
 import { untilTold } from './until-told.ts'
@@ -65,6 +67,9 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
   const site = servedAddress(options, standing)
   const log = await openLog(settings.log ?? (process.stderr.isTTY ? 'text' : 'json'), { screen, options })
   const ending = (words: string): void => log.tell({ level: 'info', event: 'ending', words })
+  const copy = wordsOfCopy(paths)
+  if (copy) log.tell({ level: 'warn', event: 'copied', ...copy })
+  noteCopy(paths)
   const told = untilTold({ say: ending }, 'Ending: the publish in hand is finished first. Ctrl-C again ends at once.')
   const hungUp = hangUps()
   const goHome = workingFolder()

@@ -25,6 +25,7 @@ export interface LogEvent {
     | 'leads'
     | 'follows'
     | 'superseded'
+    | 'copied'
     | 'redis-away'
     | 'redis-back'
     | SaidNotice['event']

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { OWN_HUB } from '../model/hub.ts'
 import { EnvironmentError } from '../store/environment-error.ts'
+import { HUB_FILE } from '../store/own-folder.ts'
 import { publicLookup } from '../store/public-lookup.ts'
 import type { Shared } from '../store/redis.ts'
 import { TIMEOUTS } from './callback.ts'
@@ -13,9 +14,6 @@ import { keepPinging } from './keep-pinging.ts'
 import { moveHub } from './move-hub.ts'
 import type { NotifierEars } from './notifier.ts'
 import type { FromNotifier, NotifySettings, ToNotifier } from './notify-thread.ts'
-
-/** Name of the own hub's store among a newsroom's states. */
-const HUB_FILE = 'hub.sqlite'
 
 /** Notifies of whatever is published until it is told to end. */
 async function serve(port: MessagePort, settings: NotifySettings): Promise<void> {

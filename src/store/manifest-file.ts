@@ -22,8 +22,10 @@ const VERSION = 1
 const HEADER = { 'courant-manifest': VERSION } as const
 const ANNOUNCED_END = ',"sha256":"","size":0}\n'
 
-/** The first line of a manifest, but for its version. Both fields are younger than version 1, and missing in older manifests. */
+/** The first line of a manifest, but for its version. Its fields are younger than version 1, and missing in older manifests. */
 export interface ManifestHeader {
+  /** Of the `out/` that it is in, by which its state knows it. */
+  readonly identity?: string | undefined
   /** Path of the last entry when the manifest was written whole: without that entry, it was cut short since. */
   readonly last?: OutPath
   /** Whether it was put together from what was left of one that was lost, and may lack files. */
@@ -31,12 +33,21 @@ export interface ManifestHeader {
 }
 
 /** The manifest's text, sorted by path. */
-export function writeManifest(manifest: Manifest, { rebuilt = false }: Pick<ManifestHeader, 'rebuilt'> = {}): string {
+export function writeManifest(
+  manifest: Manifest,
+  { identity, rebuilt = false }: Pick<ManifestHeader, 'identity' | 'rebuilt'> = {},
+): string {
   const entries = [...manifest.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
   const last = entries.at(-1)?.path
   return (
-    toJsonLines([{ ...HEADER, ...(rebuilt && { rebuilt }), ...(last !== undefined && { last }) }]) +
-    entries.map(lineOf).join('')
+    toJsonLines([
+      {
+        ...HEADER,
+        ...(identity !== undefined && { identity }),
+        ...(rebuilt && { rebuilt }),
+        ...(last !== undefined && { last }),
+      },
+    ]) + entries.map(lineOf).join('')
   )
 }
 
@@ -44,8 +55,12 @@ export function writeManifest(manifest: Manifest, { rebuilt = false }: Pick<Mani
 export function readHeader(text: string): ManifestHeader | undefined {
   const header = parseOrNothing(text.slice(0, text.indexOf('\n') + 1))
   if (!isObject(header) || header['courant-manifest'] !== VERSION) return undefined
-  const { last, rebuilt } = header
-  return { ...(typeof last === 'string' && { last }), ...(rebuilt === true && { rebuilt }) }
+  const { identity, last, rebuilt } = header
+  return {
+    ...(typeof identity === 'string' && { identity }),
+    ...(typeof last === 'string' && { last }),
+    ...(rebuilt === true && { rebuilt }),
+  }
 }
 
 /** Whether a manifest has all that it had when it was written: no line of it is damaged, and none is missing at its end. */

@@ -17,6 +17,7 @@ import {
   MANIFEST_FILE,
   type Manifest,
   type ManifestEntry,
+  readHeader,
   readManifest,
   refuseNewerManifest,
   writeManifest,
@@ -30,6 +31,8 @@ import { writeFully } from './write-whole.ts'
 /** What stands in `out/` and is ours. */
 export interface OutFolder {
   readonly root: string
+  /** In the manifest; undefined where it says none. */
+  readonly identity: string | undefined
   /** Undefined when Courant never published here. */
   readonly manifest: Manifest | undefined
   /** Whether there is a manifest that cannot be read, or was cut short. */
@@ -54,6 +57,7 @@ export function openOut(root: string): OutFolder {
   const listed = manifest === undefined ? undefined : readManifest(manifest)
   return {
     root,
+    identity: manifest === undefined ? undefined : readHeader(manifest)?.identity,
     manifest: listed,
     isDamaged: manifest !== undefined && !isComplete(manifest, listed),
     record: record === undefined ? new Map() : readRecord(record, join(root, RECORD_FILE)),
@@ -137,7 +141,7 @@ export function stageLists(
   )
   const manifestFile = stageText(out.root, {
     path: MANIFEST_FILE,
-    text: writeManifest(after),
+    text: writeManifest(after, { identity: out.identity }),
     stage,
     sync: false,
     evenIfSame: announces(out, changed),
@@ -163,13 +167,13 @@ export function placeAll(
   }: StagedPublish & { readonly stage: string; readonly guard: FenceGuard },
 ): readonly OutPath[] {
   const before: Manifest = out.manifest ?? new Map()
-  refuseForeign(out.root, { changed, before, isLost: out.isRebuilt === true })
+  refuseForeign(out.root, { changed, before, isLost: out.isRebuilt === true || out.isDamaged })
   const ours = gone.filter(entry => isOurs(out.root, entry)).map(({ path }) => path)
   const first = inTheWay(ours, changed)
   using _held = holdReplaced(out.root, [recordFile, ...changed, manifestFile])
   guard.insist()
   if (out.manifest && announces(out, changed)) announce(out.root, changed)
-  else if (!out.manifest) announceFirst(out.root, { changed, stage })
+  else if (!out.manifest) announceFirst(out, { changed, stage })
   putStaged(out.root, recordFile)
   removeFiles(out.root, [...first], guard.check)
   putInPlace(out.root, changed, staged => {
@@ -237,9 +241,12 @@ export function announce(root: string, changed: Changed): void {
 }
 
 /** As `announce`, where there is no manifest yet. */
-function announceFirst(root: string, { changed, stage }: { readonly changed: Changed; readonly stage: string }): void {
+function announceFirst(
+  { root, identity }: OutFolder,
+  { changed, stage }: { readonly changed: Changed; readonly stage: string },
+): void {
   const staged = join(stage, `announced-${MANIFEST_FILE}`)
-  writeFully(staged, writeManifest(new Map(changed.map(announced).map(entry => [entry.path, entry]))))
+  writeFully(staged, writeManifest(new Map(changed.map(announced).map(entry => [entry.path, entry])), { identity }))
   putStaged(root, { path: MANIFEST_FILE, staged })
 }
 

@@ -1,18 +1,14 @@
-import { hash } from 'node:crypto'
-import { lstatSync, readlinkSync, realpathSync } from 'node:fs'
-import { basename, dirname, join, resolve, sep } from 'node:path'
-import { ifThere } from './if-there.ts'
+import { dirname, join, resolve, sep } from 'node:path'
+import { type OwnFolder, ownFolderOf } from './own-folder.ts'
 
 /** Where a newsroom's things stand on this disk; all absolute. */
-export interface Paths {
+export interface Paths extends OwnFolder {
   readonly articles: string
   /** The operator's own templates, where there are any. */
   readonly theme: string
   /** Whether the operator named the folder of the theme, so that there must be one. */
   readonly isThemeNamed: boolean
   readonly out: string
-  /** Courant's own folder for this `out`: private, safe to lose but for `state/`. */
-  readonly own: string
   readonly cache: string
   /** The store of entries, a part of the cache. */
   readonly entries: string
@@ -28,7 +24,7 @@ export interface Paths {
 /** Name of the folder in `out/` where files are made before they are put in place. */
 export const STAGE_FOLDER = '.courant-stage'
 
-/** Works out the paths. Each `out` has state of its own, so that a preview elsewhere never touches the live one. */
+/** Works out the paths, of which Courant's own folder is looked for. Each `out` has state of its own, so that a preview elsewhere never touches the live one. */
 export function pathsOf({
   articles,
   out,
@@ -40,14 +36,14 @@ export function pathsOf({
   readonly theme?: string | undefined
 }): Paths {
   const root = dirname(resolve(articles))
-  const name = hash('sha256', resolve(out), 'hex').slice(0, 12)
-  const own = join(root, '.courant', name)
+  const folder = ownFolderOf({ all: join(root, '.courant'), out: resolve(out) })
+  const { own } = folder
   return {
+    ...folder,
     articles: resolve(articles),
     theme: theme === undefined ? join(root, 'theme') : resolve(theme),
     isThemeNamed: theme !== undefined,
     out: resolve(out),
-    own,
     cache: join(own, 'cache'),
     entries: join(own, 'cache', 'entries'),
     images: join(own, 'cache', 'images'),
@@ -60,16 +56,6 @@ export function pathsOf({
 /** Whether a path is a folder, or leads into it; both absolute. */
 export function isWithin(path: string, folder: string): boolean {
   return `${path}${sep}`.startsWith(folder.endsWith(sep) ? folder : `${folder}${sep}`)
-}
-
-/** Where a path leads by the links on its way, as far as there is anything. */
-export function realPath(path: string): string {
-  const real = ifThere(() => realpathSync(path))
-  if (real !== undefined) return real
-  const parent = dirname(path)
-  // To what is not there yet.
-  const isLink = ifThere(() => lstatSync(path))?.isSymbolicLink()
-  return isLink ? realPath(resolve(parent, readlinkSync(path))) : join(realPath(parent), basename(path))
 }
 
 /** A file as a person finds it, of a newsroom that they know as `root`. A theme's stands beside that. */

@@ -3,11 +3,13 @@ import { join } from 'node:path'
 import { NOT_FOUND_FILE, type OutPath, outPathOf } from '../model/address.ts'
 import type { Answer, Artifact } from '../model/artifact.ts'
 import type { PublicationRecord } from '../model/record.ts'
+import type { Site } from '../model/site.ts'
 import type { Known } from '../plan/plan-publish.ts'
 import { bytesIfThere } from './if-there.ts'
 import type { LastGood } from './last-good.ts'
 import { isAnnouncement, MANIFEST_FILE, type ManifestEntry, writeManifest } from './manifest-file.ts'
 import type { OutFolder } from './out-folder.ts'
+import { type Identified, identityFor } from './own-folder.ts'
 import { RECORD_FILE } from './record-file.ts'
 import { writeWhole } from './write-whole.ts'
 
@@ -34,7 +36,7 @@ export function withManifest(out: OutFolder, { known, record }: Remains): OutFol
   const entries = new Map<OutPath, ManifestEntry>(out.manifest ?? [])
   for (const [path, { sha256, size }] of lost) entries.set(path, { path, sha256, size })
   for (const [path, answer] of pathsIn(record)) {
-    const entry = entries.get(path) ?? standingEntry(out.root, path)
+    const entry = entries.get(path) ?? standingEntry(out.root, path, isCourants)
     if (entry) entries.set(path, { ...entry, ...(answer && { answer }) })
   }
   // Courant never published here.
@@ -44,9 +46,16 @@ export function withManifest(out: OutFolder, { known, record }: Remains): OutFol
   return { ...out, manifest: entries, isRebuilt: true }
 }
 
+/** `out/` by the identity that it has; a manifest of another is that of another newsroom, and says nothing of what is here. */
+export function identified(out: OutFolder, paths: Identified, { idPrefix }: Pick<Site, 'idPrefix'>): OutFolder {
+  const identity = identityFor(paths, { idPrefix, listed: out.identity })
+  const isOwn = out.identity === undefined || [identity, paths.former].includes(out.identity)
+  return isOwn ? { ...out, identity } : { ...out, identity, manifest: undefined, isDamaged: true }
+}
+
 /** Puts a rebuilt manifest in place, so that what is public is served while a publish is being made. */
-export function restoreManifest({ root, manifest, isRebuilt }: OutFolder): void {
-  if (isRebuilt && manifest) writeWhole(join(root, MANIFEST_FILE), writeManifest(manifest, { rebuilt: true }))
+export function restoreManifest({ root, identity, manifest, isRebuilt }: OutFolder): void {
+  if (isRebuilt && manifest) writeWhole(join(root, MANIFEST_FILE), writeManifest(manifest, { identity, rebuilt: true }))
 }
 
 /**
@@ -91,7 +100,7 @@ function isAsLeft({ standing }: OutFolder, path: OutPath, { size, mtimeMs }: Kno
 
 /** Paths of all stories that were ever public, with how a server answers for those that are gone or have moved. */
 function pathsIn(record: PublicationRecord): ReadonlyMap<OutPath, Answer | undefined> {
-  const paths = new Map<OutPath, Answer | undefined>([[NOT_FOUND_FILE, undefined]])
+  const paths = new Map<OutPath, Answer | undefined>(record.size > 0 ? [[NOT_FOUND_FILE, undefined]] : [])
   for (const { permalink, former, gone } of record.values())
     for (const address of former)
       paths.set(outPathOf(address), gone === undefined ? { status: 301, to: permalink } : { status: 410 })
@@ -100,7 +109,17 @@ function pathsIn(record: PublicationRecord): ReadonlyMap<OutPath, Answer | undef
   return paths
 }
 
-function standingEntry(root: string, path: OutPath): ManifestEntry | undefined {
+function standingEntry(root: string, path: OutPath, isWanted = (_bytes: Buffer) => true): ManifestEntry | undefined {
   const bytes = bytesIfThere(join(root, path))
-  return bytes && { path, sha256: hash('sha256', bytes, 'hex'), size: bytes.length }
+  return bytes && isWanted(bytes) ? { path, sha256: hash('sha256', bytes, 'hex'), size: bytes.length } : undefined
+}
+
+/** How each page of Courant's begins: it names the stylesheet, or is a redirect. */
+const COURANTS =
+  /\/assets\/style\.[0-9a-f]+\.css"|<meta name="robots" content="noindex">\n<meta http-equiv="refresh" content="0;/
+const HEAD_BYTES = 64 * 1024
+
+/** Somebody may have put a record beside pages of their own, of another program with the same addresses. */
+function isCourants(bytes: Buffer): boolean {
+  return COURANTS.test(bytes.toString('utf8', 0, HEAD_BYTES))
 }

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readRecord } from '../../src/store/record-file.ts'
@@ -8,8 +8,7 @@ import {
   newsroomFrom,
   newsroomOf,
   story,
-  TemporaryNewsroom,
-  temporaryFolder,
+  type TemporaryNewsroom,
   writeFiles,
 } from '../support/newsroom.ts'
 
@@ -22,11 +21,9 @@ function manifestOf({ paths }: TemporaryNewsroom): string {
 
 /** A published newsroom of every kind of file, and another of the same that nothing happens to. */
 async function twins(): Promise<readonly [TemporaryNewsroom, TemporaryNewsroom]> {
-  const first = newsroomFrom(fixture('everything'))
-  await first.publish()
-  const root = temporaryFolder()
-  cpSync(first.root, root, { recursive: true, preserveTimestamps: true })
-  return [first, new TemporaryNewsroom(root)]
+  const newsrooms = [newsroomFrom(fixture('everything')), newsroomFrom(fixture('everything'))] as const
+  for (const newsroom of newsrooms) await newsroom.publish()
+  return newsrooms
 }
 
 /** Saves an article that was published, and a new one. */
@@ -92,6 +89,22 @@ describe('publish: a lost manifest', () => {
     await newsroom.publish()
     expect(newsroom.read('theirs.txt') + newsroom.read('topics/theirs/index.html')).toBe('by handby hand')
     expect(newsroom.read('b/index.html')).toContain('A story')
+  })
+
+  test('makes nobody else’s site Courant’s, though the record of a newsroom is put beside it', async () => {
+    const newsroom = newsroomOf({ 'a.md': story(), 'b.md': story({ title: 'B' }) })
+    await newsroom.publish()
+    const record = newsroom.read('record.jsonl')
+    rmSync(newsroom.paths.out, { recursive: true })
+    rmSync(newsroom.paths.own, { recursive: true })
+    const site = { 'index.html': '<p>Mine</p>', '404.html': '<p>Mine</p>', 'a/index.html': '<p>Mine</p>', 'feed.rss': '<rss/>' }
+    writeFiles(newsroom.paths.out, { ...site, 'record.jsonl': record })
+    const before = newsroom.out()
+    await expect(newsroom.publish()).rejects.toMatchObject({ code: 'foreign-files' })
+    expect(differingPaths(before, newsroom.out())).toEqual([])
+    rmSync(join(newsroom.paths.out, 'record.jsonl'))
+    await expect(newsroom.publish()).rejects.toMatchObject({ code: 'foreign-files' })
+    expect([...newsroom.out().keys()].sort()).toEqual(Object.keys(site).sort())
   })
 
   test('keeps an unreadable story public, and answers for what moved or is gone', async () => {

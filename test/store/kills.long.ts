@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { copyFileSync, existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
 import { afterAll, afterEach, expect, test } from 'vitest'
@@ -91,7 +91,20 @@ async function publishedAfresh({ root, paths }: TemporaryNewsroom): Promise<Tree
     dryRun: false,
     onProgress: () => {},
   })
-  const tree = treeOf(fresh.out)
+  const tree = new Map(treeOf(fresh.out))
+  // Each folder has an identity of its own.
+  const [own, its] = [paths.out, fresh.out].map(
+    out => /"identity":"\w+"/.exec(readFileSync(join(out, 'manifest.jsonl'), 'utf8'))?.[0],
+  )
+  tree.set(
+    'manifest.jsonl',
+    Buffer.from(
+      tree
+        .get('manifest.jsonl')
+        ?.toString()
+        .replace(its ?? '', own ?? '') ?? '',
+    ),
+  )
   rmSync(fresh.out, { recursive: true })
   rmSync(fresh.own, { recursive: true })
   return tree
