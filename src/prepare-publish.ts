@@ -8,9 +8,11 @@ import type { Site } from './model/site.ts'
 import type { Theme } from './model/theme.ts'
 import type { Known } from './plan/plan-publish.ts'
 import type { ChannelDiff } from './plan/subscriber-diff.ts'
-import { stillInQuestion, type Turnover, turnoversIn } from './plan/turnover.ts'
+import { heldStory, holdBack, stillInQuestion, type Turnover, turnoversIn } from './plan/turnover.ts'
 import type { PublishRequest } from './publish-request.ts'
 import { missingStories } from './record/next-record.ts'
+import type { Resemblance } from './record/resemblance.ts'
+import { noteRenamed, renamedStories } from './renamed-stories.ts'
 import { atTheirPlaces } from './store/at-their-places.ts'
 import type { PublishMemory } from './store/cache-file.ts'
 import { scratchEntries } from './store/entry-store.ts'
@@ -22,6 +24,7 @@ import { type LastGood, lastGoodIn } from './store/last-good.ts'
 import type { Listing } from './store/list-files.ts'
 import type { MadeArtifact } from './store/made-artifact.ts'
 import { type Making, makeArtifacts } from './store/make-artifacts.ts'
+import type { MissingStories } from './store/missing-stories.ts'
 import type { OutFolder, Placed } from './store/out-folder.ts'
 import { isWithin } from './store/paths.ts'
 import { type IsPublicVersion, publicVersions } from './store/public-versions.ts'
@@ -50,6 +53,8 @@ export interface Prepared {
   readonly turnovers: readonly Turnover[]
   /** Ids of the stories whose change is held back. */
   readonly held: readonly string[]
+  /** What the next publish is to know of stories whose files are missing. */
+  readonly missing: readonly MissingStories[]
   /** Versions of stories that cannot be rendered. */
   readonly failed: Failures
   readonly diagnostics: readonly Diagnostic[]
@@ -61,6 +66,8 @@ interface Obstacles {
   readonly failed: Map<string, Failure>
   /** Public stories whose files are gone. */
   missing: readonly RecordEntry[]
+  /** New files that may be these, renamed and edited: they are not published until somebody says so. By path. */
+  readonly renamed: Map<SourcePath, Resemblance>
   /** Stories whose change is held back, with their ids. */
   readonly held: Map<SourcePath, string>
   /** Stories whose change would cost them their address, with what is wrong with it. */
@@ -81,7 +88,14 @@ export async function preparePublish(
 ): Promise<Prepared> {
   using scratch = request.dryRun ? scratchEntries() : undefined
   const failed = new Map(readFailures(request.paths, request.asOf))
-  const obstacles: Obstacles = { failed, missing: [], held: new Map(), displaced: new Map(), known: memory.known }
+  const obstacles: Obstacles = {
+    failed,
+    missing: [],
+    renamed: new Map(),
+    held: new Map(),
+    displaced: new Map(),
+    known: memory.known,
+  }
   const siteKey = siteKeyOf({ site, hub: request.hub })
   const sources = memory.sources?.siteKey === siteKey ? memory.sources : emptyMemory(siteKey)
   const images = new ImageStore({
@@ -103,6 +117,7 @@ export async function preparePublish(
       lastGood,
       isPublic,
       sources,
+      seenBefore: memory.sources,
       images,
       scratch: scratch?.folder,
     })
@@ -111,14 +126,14 @@ export async function preparePublish(
       rereads++
       continue
     }
-    const { built, read, making } = attempt
+    const { built, read, making, missing } = attempt
     if (making.kind !== 'made') {
       if (noteObstacle(making, { obstacles, request }) === 'unstable') rereads++
       continue
     }
     const asked = asks ? turnoversIn(making.subscribers, { ...built, record: out.record }) : []
     const inQuestion = asked.flatMap(({ stories }) => stories)
-    if (request.onTurnover === 'hold' && holdBack(inQuestion, { built, held: obstacles.held })) continue
+    if (request.onTurnover === 'hold' && holdBack(inQuestion, { ...built, held: obstacles.held })) continue
     const { stage } = request.paths
     const withdrawn = request.dryRun ? [] : withdrawnSources(built, { read, record: out.record, stage })
     return {
@@ -129,6 +144,7 @@ export async function preparePublish(
       images: images.memoryOf(read.files),
       turnovers: request.onTurnover === 'hold' ? [] : asked,
       held: [...obstacles.held.values()],
+      missing,
       failed,
       diagnostics: diagnosticsOf({ built, read, making, obstacles, theme: request.theme }),
     }
@@ -148,6 +164,8 @@ interface AttemptInputs {
   readonly lastGood: LastGood
   readonly isPublic: IsPublicVersion
   readonly sources: SourceMemory
+  /** What the last publish had read, whatever `site.yaml` it had. */
+  readonly seenBefore: SourceMemory | undefined
   readonly images: ImageStore
   /** Where entries go that are not to be kept. */
   readonly scratch: string | undefined
@@ -157,6 +175,7 @@ interface Attempt {
   readonly read: ReadNewsroom
   readonly built: Build
   readonly making: Making
+  readonly missing: readonly MissingStories[]
 }
 
 /**
@@ -165,13 +184,13 @@ interface Attempt {
  */
 async function readAndMake(
   request: PublishRequest,
-  { site, listing, out, obstacles, heldBefore, lastGood, isPublic, sources, images, scratch }: AttemptInputs,
+  { site, listing, out, obstacles, heldBefore, lastGood, isPublic, sources, seenBefore, images, scratch }: AttemptInputs,
 ): Promise<Attempt | 'restored' | 'vanished'> {
   const { paths, dryRun, asOf, byClock, accept, theme, pool, onProgress } = request
   const { failed, held, displaced, known } = obstacles
   try {
     const restore = obstacles.missing.map(({ path }) => path)
-    const hold = new Set([...held.keys(), ...displaced.keys()])
+    const hold = new Set([...held.keys(), ...displaced.keys(), ...obstacles.renamed.keys()])
     const formerSite = (): Site => withFormerTexts(site, paths)
     const context = {
       site,
@@ -187,17 +206,21 @@ async function readAndMake(
     const read = await readWithImages(paths.articles, context, { store: images, theme, pool, onProgress })
     const reached = byClock ? reachedInstant(paths, asOf) : asOf
     const built = build(read.newsroom, { site, record: out.record, asOf, reached, accept, hub: request.hub, theme })
+    const isMissing = noteMissing(built, obstacles)
+    const before = { paths, record: out.record, sources: seenBefore, lastGood, formerSite }
+    const lost = renamedStories({ ...built, read, missing: obstacles.missing }, before)
     const isNew = [
-      noteMissing(built, obstacles),
+      isMissing,
+      noteRenamed(obstacles.renamed, lost),
       noteDisplaced(built, obstacles),
-      holdBack(stillInQuestion(heldBefore, { ...built, record: out.record }), { built, held }),
+      holdBack(stillInQuestion(heldBefore, { ...built, record: out.record }), { ...built, held }),
     ]
     if (isNew.includes(true)) return 'restored'
     const stage = dryRun ? undefined : paths.stage
     const entries = scratch === undefined ? ([paths.entries] as const) : ([scratch, paths.entries] as const)
     const places = { out: out.root, standing: out.standing, stage, entries, keepsEntries: request.memory !== undefined }
     const making = await makeArtifacts({ built, read, known, ...places, theme, pool, images, onProgress })
-    return { read, built, making }
+    return { read, built, making, missing: lost.missing }
   } catch (error) {
     // Anything else that is missing is a fault of the disk: its error says what.
     if (isSystemError(error, 'ENOENT') && error.path !== undefined && isWithin(error.path, paths.articles)) return 'vanished'
@@ -246,20 +269,6 @@ function noteDisplaced({ displaced, diagnostics }: Build, obstacles: Obstacles):
   return obstacles.displaced.size > before
 }
 
-/** Holds back the stories in question; whether there is one that was not held before. */
-function holdBack(
-  inQuestion: readonly string[],
-  { built, held }: { readonly built: Build; readonly held: Map<SourcePath, string> },
-): boolean {
-  const pathOf = new Map(built.articles.map(({ id, path }) => [id, path]))
-  const before = held.size
-  for (const id of inQuestion) {
-    const path = pathOf.get(id)
-    if (path !== undefined) held.set(path, id)
-  }
-  return held.size > before
-}
-
 interface Outcome {
   readonly built: Build
   readonly read: ReadNewsroom
@@ -271,7 +280,7 @@ interface Outcome {
 function diagnosticsOf({ built, read, making, obstacles, theme }: Outcome): readonly Diagnostic[] {
   return [
     ...atTheirPlaces([...read.diagnostics, ...withDisplaced(built, obstacles)], read.files),
-    ...missingStories(obstacles.missing, read.newsroom.unseen),
+    ...missingStories(obstacles.missing, { ...read.newsroom, resemblances: [...obstacles.renamed.values()] }),
     ...[...obstacles.held.keys()].map(heldStory),
     ...(theme?.diagnostics ?? []),
     ...faultsOnce([...making.keep.values(), ...making.made].flatMap(({ diagnostics }) => diagnostics)),
@@ -282,16 +291,4 @@ function diagnosticsOf({ built, read, making, obstacles, theme }: Outcome): read
 function withDisplaced({ diagnostics, displaced }: Build, obstacles: Obstacles): readonly Diagnostic[] {
   const still = new Set(displaced.map(({ path }) => path))
   return [...diagnostics, ...[...obstacles.displaced].flatMap(([path, said]) => (still.has(path) ? [] : said))]
-}
-
-function heldStory(path: SourcePath): Diagnostic {
-  return {
-    severity: 'error',
-    code: 'held-back',
-    path,
-    line: 1,
-    column: 1,
-    message: 'this change is held back: with others, it would make most of a feed new or gone at once',
-    remedy: 'if that is meant, publish once with --accept; courant publish --dry-run --accept shows what subscribers would see',
-  }
 }
