@@ -1,4 +1,5 @@
-import { settle } from './build.ts'
+import { join } from 'node:path'
+import { type Settled, settle } from './build.ts'
 import type { Checked } from './check/checked.ts'
 import { deadAddresses } from './check/dead-addresses.ts'
 import { deadAnchors } from './check/dead-anchors.ts'
@@ -11,14 +12,19 @@ import { lookAgain, outlineOf, readAndInspect } from './inspect-bodies.ts'
 import type { SitePath, SourcePath } from './model/address.ts'
 import { byPlace, type Diagnostic } from './model/diagnostic.ts'
 import type { Instant } from './model/instant.ts'
+import type { PublicationRecord } from './model/record.ts'
 import type { Site } from './model/site.ts'
 import { missingStories } from './record/next-record.ts'
+import type { Resemblance } from './record/resemblance.ts'
+import { renamedStories } from './renamed-stories.ts'
 import { atTheirPlaces } from './store/at-their-places.ts'
 import { EnvironmentError } from './store/environment-error.ts'
+import { withFormerTexts } from './store/former-texts.ts'
 import { heldBack } from './store/held-back.ts'
+import { lastGoodIn } from './store/last-good.ts'
 import { openOut, pagesIn } from './store/out-folder.ts'
 import type { Paths } from './store/paths.ts'
-import { publishedFile, type ReadNewsroom } from './store/read-newsroom.ts'
+import { LAST_GOOD_FILE, publishedFile, type ReadNewsroom } from './store/read-newsroom.ts'
 import { readSiteFile } from './store/read-site-file.ts'
 import { readTheme } from './store/read-theme.ts'
 import type { RenderPool } from './store/render-pool.ts'
@@ -90,7 +96,7 @@ async function lookAt(request: CheckRequest, site: Site): Promise<readonly Diagn
     ...(isWhole
       ? vanishedAddresses(pagesIn(out), { ...settled, site, statics: settled.claimed.statics, kept: new Set() })
       : []),
-    ...missingStories(settled.missing, read.newsroom.unseen),
+    ...missingStories(settled.missing, { ...read.newsroom, resemblances: renamedIn(settled, { read, known, site, paths }) }),
     ...results.flatMap(result => (result && 'diagnostics' in result ? result.diagnostics : [])),
     ...loneTranslations(read.newsroom.sources),
     ...deadAnchors(checked),
@@ -107,6 +113,21 @@ async function lookAt(request: CheckRequest, site: Site): Promise<readonly Diagn
     }),
   ]
   return atTheirPlaces(mistakes, read.files)
+}
+
+/** The new files that may be stories whose files are gone. */
+function renamedIn(
+  { articles, missing }: Settled,
+  {
+    read,
+    known,
+    site,
+    paths,
+  }: Pick<CheckRequest, 'paths'> & { readonly read: ReadNewsroom; readonly known: PublicationRecord; readonly site: Site },
+): readonly Resemblance[] {
+  const lastGood = lastGoodIn(join(paths.state, LAST_GOOD_FILE))
+  const formerSite = (): Site => withFormerTexts(site, paths)
+  return renamedStories({ read, articles, missing }, { paths, record: known, lastGood, formerSite }).resemblances
 }
 
 function isKnown({ addresses }: Targets, address: SitePath): boolean {

@@ -6,6 +6,8 @@ import type { Diagnostic } from './model/diagnostic.ts'
 import type { Edition, Upcoming } from './model/edition.ts'
 import type { Instant } from './model/instant.ts'
 import type { Site } from './model/site.ts'
+import { renamedFiles } from './record/renamed.ts'
+import { renamedStories } from './renamed-stories.ts'
 import { withFormerTexts } from './store/former-texts.ts'
 import { readHeld } from './store/held-stories.ts'
 import { lastGoodIn } from './store/last-good.ts'
@@ -13,7 +15,7 @@ import { type OutFolder, openOut } from './store/out-folder.ts'
 import type { Paths } from './store/paths.ts'
 import { publicVersions } from './store/public-versions.ts'
 import { reachedInstant } from './store/reached-instant.ts'
-import { LAST_GOOD_FILE, readingAnew, readNewsroom } from './store/read-newsroom.ts'
+import { LAST_GOOD_FILE, type ReadNewsroom, readingAnew, readNewsroom } from './store/read-newsroom.ts'
 import { readSiteFile } from './store/read-site-file.ts'
 import { rememberedUpcoming } from './store/releases-file.ts'
 import { startingRecord } from './store/starting-record.ts'
@@ -26,6 +28,8 @@ export type Outlook =
       readonly edition: Edition
       /** What should have happened by now and has not, where anything is public, soonest first. */
       readonly overdue: readonly Overdue[]
+      /** Files that are held back since they may be published stories whose files are gone. */
+      readonly renamed: ReadonlySet<SourcePath>
       /** Mistakes in front matter and between files. */
       readonly diagnostics: readonly Diagnostic[]
     }
@@ -60,30 +64,41 @@ export async function lookAhead({
   const inputs = { site, record: known, asOf, reached: at ? asOf : reachedInstant(paths, asOf), accept: false }
   const seen = (
     restore: readonly SourcePath[],
-  ): { readonly read: readonly Diagnostic[]; readonly settled: ReturnType<typeof settle> } => {
+  ): { readonly read: ReadNewsroom; readonly settled: ReturnType<typeof settle> } => {
     const read = readNewsroom(paths.articles, { ...readingAnew(site), lastGood, formerSite, isPublic, restore })
-    return { read: read.diagnostics, settled: settle(read.newsroom, inputs) }
+    return { read, settled: settle(read.newsroom, inputs) }
   }
   const first = seen([])
   const { missing } = first.settled
   // A public story whose file is gone stays public: what is to become of it is to come as well.
   const { read, settled } = missing.length === 0 ? first : seen(missing.map(({ path }) => path))
+  const before = { paths, record: known, lastGood, formerSite }
+  const { resemblances } = renamedStories({ ...settled, read, missing }, before)
+  const renamed = new Set(resemblances.map(({ file }) => file.path))
   const { edition } = settled
-  const overdue = at ? [] : overdueIn(edition, { paths, manifest: standing.manifest })
-  return { kind: 'seen', site, edition, overdue, diagnostics: [...diagnostics, ...read, ...settled.diagnostics] }
+  const overdue = at ? [] : overdueIn(edition, { paths, manifest: standing.manifest, renamed })
+  const told = [...diagnostics, ...read.diagnostics, ...settled.diagnostics, ...renamedFiles(resemblances)]
+  return { kind: 'seen', site, edition, overdue, renamed, diagnostics: told }
 }
 
 /** Stories that are not public; and what was expected of those that are, and no publish has come to since. */
 function overdueIn(
   { asOf, released }: Edition,
-  { paths, manifest }: { readonly paths: Paths; readonly manifest: OutFolder['manifest'] },
+  {
+    paths,
+    manifest,
+    renamed,
+  }: { readonly paths: Paths; readonly manifest: OutFolder['manifest']; readonly renamed: ReadonlySet<SourcePath> },
 ): readonly Overdue[] {
   if (!manifest) return []
   const held = new Set(readHeld(paths))
   const isOut = ({ permalink }: Article): boolean => manifest.has(outPathOf(permalink))
   const unreleased = released
     .filter(story => !isOut(story))
-    .map(({ id, path, title, date }) => ({ kind: 'release', at: date.at, path, title, held: held.has(id) }) as const)
+    .map(
+      ({ id, path, title, date }) =>
+        ({ kind: 'release', at: date.at, path, title, held: held.has(id) || renamed.has(path) }) as const,
+    )
   const stories = new Map(released.map(story => [story.path, story]))
   const undone = rememberedUpcoming(paths)
     .filter(({ kind, at, path }) => kind !== 'release' && at <= asOf && has(stories.get(path), { kind, at }))

@@ -8,21 +8,24 @@ import type { Site } from './model/site.ts'
 import type { Theme } from './model/theme.ts'
 import type { Known } from './plan/plan-publish.ts'
 import type { ChannelDiff } from './plan/subscriber-diff.ts'
-import { stillInQuestion, type Turnover, turnoversIn } from './plan/turnover.ts'
+import { heldStory, holdBack, stillInQuestion, type Turnover, turnoversIn } from './plan/turnover.ts'
 import type { PublishRequest } from './publish-request.ts'
 import { missingStories } from './record/next-record.ts'
+import type { Resemblance } from './record/resemblance.ts'
+import { noteRenamed, renamedStories } from './renamed-stories.ts'
 import { SlowBodies } from './slow-bodies.ts'
 import { atTheirPlaces } from './store/at-their-places.ts'
 import type { PublishMemory } from './store/cache-file.ts'
 import { scratchEntries } from './store/entry-store.ts'
 import { EnvironmentError, isSystemError } from './store/environment-error.ts'
 import { withFormerTexts } from './store/former-texts.ts'
-import { heldStory, readHeld } from './store/held-stories.ts'
+import { readHeld } from './store/held-stories.ts'
 import { type ImageMemory, ImageStore } from './store/image-store.ts'
 import { type LastGood, lastGoodIn } from './store/last-good.ts'
 import { type Listing, listingWithout } from './store/list-files.ts'
 import type { MadeArtifact } from './store/made-artifact.ts'
 import { type Making, makeArtifacts } from './store/make-artifacts.ts'
+import type { MissingStories } from './store/missing-stories.ts'
 import { LinkRefused } from './store/open-within.ts'
 import type { OutFolder, Placed } from './store/out-folder.ts'
 import { isWithin } from './store/paths.ts'
@@ -52,6 +55,8 @@ export interface Prepared {
   readonly turnovers: readonly Turnover[]
   /** Ids of the stories whose change is held back. */
   readonly held: readonly string[]
+  /** What the next publish is to know of stories whose files are missing. */
+  readonly missing: readonly MissingStories[]
   /** Versions of stories that cannot be rendered. */
   readonly failed: Failures
   readonly diagnostics: readonly Diagnostic[]
@@ -63,6 +68,8 @@ interface Obstacles {
   readonly slow: SlowBodies
   /** Public stories whose files are gone. */
   missing: readonly RecordEntry[]
+  /** New files that may be these, renamed and edited: they are not published until somebody says so. By path. */
+  readonly renamed: Map<SourcePath, Resemblance>
   /** Stories whose change is held back, with their ids. */
   readonly held: Map<SourcePath, string>
   /** Stories whose change would cost them their address, with what is wrong with it. */
@@ -85,7 +92,7 @@ export async function preparePublish(
 ): Promise<Prepared> {
   using scratch = request.dryRun ? scratchEntries() : undefined
   const slow = new SlowBodies(request, { known: memory.known, record: out.record })
-  const nothing = { missing: [], held: new Map(), displaced: new Map(), refused: new Set<SourcePath>() }
+  const nothing = { missing: [], renamed: new Map(), held: new Map(), displaced: new Map(), refused: new Set<SourcePath>() }
   const obstacles: Obstacles = { ...nothing, slow, known: memory.known }
   const siteKey = siteKeyOf({ site, hub: request.hub })
   const sources = memory.sources?.siteKey === siteKey ? memory.sources : emptyMemory(siteKey)
@@ -108,6 +115,7 @@ export async function preparePublish(
       lastGood,
       isPublic,
       sources,
+      seenBefore: memory.sources,
       images,
       scratch: scratch?.folder,
     })
@@ -116,14 +124,14 @@ export async function preparePublish(
       rereads++
       continue
     }
-    const { built, read, making } = attempt
+    const { built, read, making, missing } = attempt
     if (making.kind !== 'made') {
       if (noteObstacle(making, { obstacles, request }) === 'unstable') rereads++
       continue
     }
     const asked = asks ? turnoversIn(making.subscribers, { ...built, record: out.record }) : []
     const inQuestion = asked.flatMap(({ stories }) => stories)
-    if (request.onTurnover === 'hold' && holdBack(inQuestion, { built, held: obstacles.held })) continue
+    if (request.onTurnover === 'hold' && holdBack(inQuestion, { ...built, held: obstacles.held })) continue
     const { stage } = request.paths
     const withdrawn = request.dryRun ? [] : withdrawnSources(built, { read, record: out.record, stage })
     return {
@@ -134,6 +142,7 @@ export async function preparePublish(
       images: images.memoryOf(read.files),
       turnovers: request.onTurnover === 'hold' ? [] : asked,
       held: [...obstacles.held.values()],
+      missing,
       failed: slow.failed,
       diagnostics: diagnosticsOf({ built, read, making, obstacles, theme: request.theme }),
     }
@@ -153,6 +162,8 @@ interface AttemptInputs {
   readonly lastGood: LastGood
   readonly isPublic: IsPublicVersion
   readonly sources: SourceMemory
+  /** What the last publish had read, whatever `site.yaml` it had. */
+  readonly seenBefore: SourceMemory | undefined
   readonly images: ImageStore
   /** Where entries go that are not to be kept. */
   readonly scratch: string | undefined
@@ -162,6 +173,7 @@ interface Attempt {
   readonly read: ReadNewsroom
   readonly built: Build
   readonly making: Making
+  readonly missing: readonly MissingStories[]
 }
 
 /**
@@ -170,13 +182,13 @@ interface Attempt {
  */
 async function readAndMake(
   request: PublishRequest,
-  { site, listing, out, obstacles, heldBefore, lastGood, isPublic, sources, images, scratch }: AttemptInputs,
+  { site, listing, out, obstacles, heldBefore, lastGood, isPublic, sources, seenBefore, images, scratch }: AttemptInputs,
 ): Promise<Attempt | 'restored' | 'vanished'> {
   const { paths, dryRun, asOf, byClock, accept, theme, pool, onProgress } = request
   const { slow, held, displaced, refused, known } = obstacles
   try {
     const restore = obstacles.missing.map(({ path }) => path)
-    const hold = new Set([...held.keys(), ...displaced.keys()])
+    const hold = new Set([...held.keys(), ...displaced.keys(), ...obstacles.renamed.keys()])
     const formerSite = (): Site => withFormerTexts(site, paths)
     const context = {
       site,
@@ -192,17 +204,21 @@ async function readAndMake(
     const read = await readWithImages(paths.articles, context, { store: images, theme, pool, onProgress })
     const reached = byClock ? reachedInstant(paths, asOf) : asOf
     const built = build(read.newsroom, { site, record: out.record, asOf, reached, accept, hub: request.hub, theme })
+    const isMissing = noteMissing(built, obstacles)
+    const before = { paths, record: out.record, sources: seenBefore, lastGood, formerSite }
+    const lost = renamedStories({ ...built, read, missing: obstacles.missing }, before)
     const isNew = [
-      noteMissing(built, obstacles),
+      isMissing,
+      noteRenamed(obstacles.renamed, lost),
       noteDisplaced(built, obstacles),
-      holdBack(stillInQuestion(heldBefore, { ...built, record: out.record }), { built, held }),
+      holdBack(stillInQuestion(heldBefore, { ...built, record: out.record }), { ...built, held }),
     ]
     if (isNew.includes(true)) return 'restored'
     const stage = dryRun ? undefined : paths.stage
     const entries = scratch === undefined ? ([paths.entries] as const) : ([scratch, paths.entries] as const)
     const places = { out: out.root, standing: out.standing, stage, entries, keepsEntries: request.memory !== undefined }
     const making = await makeArtifacts({ ...request, built, read, known, ...places, images, turnOf: slow.turnOf })
-    return { read, built, making }
+    return { read, built, making, missing: lost.missing }
   } catch (error) {
     // Each is refused once, so that this ends.
     if (error instanceof LinkRefused && isWithin(error.onDisk, paths.articles) && !refused.has(error.refused)) {
@@ -256,20 +272,6 @@ function noteDisplaced({ displaced, diagnostics }: Build, obstacles: Obstacles):
   return obstacles.displaced.size > before
 }
 
-/** Holds back the stories in question; whether there is one that was not held before. */
-function holdBack(
-  inQuestion: readonly string[],
-  { built, held }: { readonly built: Build; readonly held: Map<SourcePath, string> },
-): boolean {
-  const pathOf = new Map(built.articles.map(({ id, path }) => [id, path]))
-  const before = held.size
-  for (const id of inQuestion) {
-    const path = pathOf.get(id)
-    if (path !== undefined) held.set(path, id)
-  }
-  return held.size > before
-}
-
 interface Outcome {
   readonly built: Build
   readonly read: ReadNewsroom
@@ -281,7 +283,7 @@ interface Outcome {
 function diagnosticsOf({ built, read, making, obstacles, theme }: Outcome): readonly Diagnostic[] {
   return [
     ...atTheirPlaces([...read.diagnostics, ...withDisplaced(built, obstacles)], read.files),
-    ...missingStories(obstacles.missing, read.newsroom.unseen),
+    ...missingStories(obstacles.missing, { ...read.newsroom, resemblances: [...obstacles.renamed.values()] }),
     ...[...obstacles.held.keys()].map(heldStory),
     ...(theme?.diagnostics ?? []),
     ...faultsOnce([...making.keep.values(), ...making.made].flatMap(({ diagnostics }) => diagnostics)),

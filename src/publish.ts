@@ -24,6 +24,7 @@ import { type ImageMemory, tidyImages } from './store/image-store.ts'
 import { lastGoodIn, rememberGood } from './store/last-good.ts'
 import { looksAhead } from './store/looks-ahead.ts'
 import { placedOf, writtenOf } from './store/made-artifact.ts'
+import { rememberMissing } from './store/missing-stories.ts'
 import {
   type OutFolder,
   openOut,
@@ -212,7 +213,7 @@ function carryOut(ready: ReadyPublish): readonly OutPath[] {
 
 /** What the next publish wants to know of this one. */
 function remember({ request, memory, prepared, kept, diagnostics }: ReadyPublish, removed: readonly OutPath[]): void {
-  const { built, read, made, keep, images, good, carried, failed } = prepared
+  const { built, read, made, keep, images, good, carried, failed, missing } = prepared
   const { paths, memory: keeper } = request
   if (request.byClock) rememberReached(paths, request.asOf)
   if (request.record !== undefined) keepElsewhere(writeRecord(built.record), request.record)
@@ -220,6 +221,7 @@ function remember({ request, memory, prepared, kept, diagnostics }: ReadyPublish
   rememberTexts(built.site, paths)
   rememberUpcoming(paths, expectedBy(built.edition))
   rememberFailures(failed, paths)
+  rememberMissing(missing, paths)
   const isAsBefore = made.length === 0 && removed.length === 0 && !hasManyPacks(paths.entries)
   const known = isAsBefore ? memory.known : tidied(knownAfter({ made, keep }, standingIn(paths.out)), paths)
   const after = { known, sources: sourcesAfter(read.memory, memory.sources), images: imagesAfter(images, memory.images) }

@@ -59,7 +59,11 @@ function program(): Command {
     .addOption(atLive)
     .addOption(record)
     .option('--dry-run', 'say what would change, and change nothing', false)
-    .option('--accept', 'let stories go whose files are gone, ids change, and feeds turn over', false)
+    .option(
+      '--accept',
+      'remove stories whose files are gone (a file that resembles one is new then), let ids change, and feeds turn over',
+      false,
+    )
     .option('--audit', 'look through out/ afterwards for anything that is not public', false)
     .option('--no-ping', 'leave telling the hub to courant deliver, or the next publish: out/ is not live yet')
     .option('--no-deliver', 'leave delivering it elsewhere, as courant.yaml says, to courant deliver or the next publish')

@@ -26,7 +26,7 @@ export async function scheduleCommand(options: ScheduleOptions): Promise<ExitCod
   const at = moment === undefined ? undefined : (timezone: string): Instant => readInstant(moment, timezone)
   const outlook = await lookAhead({ paths: pathsFrom(options, settings), at, record: settings.record })
   if (outlook.kind === 'misconfigured') throw new MisconfiguredError(outlook.diagnostics, options.articles)
-  const { edition, site, overdue, diagnostics } = outlook
+  const { edition, site, overdue, renamed, diagnostics } = outlook
   const late = lateReleases(readReleases(pathsFrom(options, settings)), edition.asOf)
   if (options.json) {
     process.stdout.write(`${JSON.stringify(scheduleJson(edition, { overdue, late }))}\n`)
@@ -38,7 +38,10 @@ export async function scheduleCommand(options: ScheduleOptions): Promise<ExitCod
   for (const item of late) screen.say(lateLine(item, timezone))
   if (overdue.some(({ held }) => !held))
     screen.say('What is overdue is not done: courant run does it at once, and so does courant publish.')
-  if (overdue.some(({ held }) => held))
+  const held = overdue.filter(({ held }) => held)
+  if (held.some(({ path }) => renamed.has(path)))
+    screen.say('What is held back may be a published story under another name: courant check says which, and what to do.')
+  if (held.some(({ path }) => !renamed.has(path)))
     screen.say('What is held back would change most of a feed at once: if that is meant, courant publish --accept.')
   const broken = new Set(diagnostics.flatMap(({ severity, path }) => (severity === 'error' ? [path] : []))).size
   if (broken > 0)

@@ -43,6 +43,7 @@ export type DiagnosticCode =
   | 'too-slow'
   | 'unreadable'
   | 'removed'
+  | 'renamed'
   | 'held-back'
   | 'waiting'
   | 'late'

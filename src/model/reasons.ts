@@ -26,6 +26,7 @@ export const REASONS: Readonly<Record<DiagnosticCode, string>> = {
   'too-slow': 'one story would hold up all others',
   unreadable: 'what cannot be read cannot be published',
   removed: 'subscribers have it, and its address has been passed on',
+  renamed: 'under an id of its own, every subscriber would get the story a second time',
   'held-back': 'subscribers would take most of a feed for news, or miss it',
   waiting: 'it should be out by its date',
   late: 'feed readers poll the newest stories; this one goes straight into the archive',

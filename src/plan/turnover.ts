@@ -1,4 +1,6 @@
+import type { SourcePath } from '../model/address.ts'
 import type { Article } from '../model/article.ts'
+import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Edition } from '../model/edition.ts'
 import type { PublicationRecord } from '../model/record.ts'
 import type { ChannelDiff } from './subscriber-diff.ts'
@@ -17,7 +19,7 @@ export interface Turnover {
 export interface TurnoverInputs {
   readonly edition: Edition
   /** Every story that could be read, public or not. */
-  readonly articles: readonly Pick<Article, 'id' | 'date' | 'expires'>[]
+  readonly articles: readonly Pick<Article, 'id' | 'path' | 'date' | 'expires'>[]
   /** As it was before this publish. */
   readonly record: PublicationRecord
 }
@@ -75,5 +77,32 @@ function changesByHand({ edition, articles, record }: TurnoverInputs): ChangesBy
     released: new Set(edition.released.map(({ id }) => id)),
     broughtByHand: id => !record.has(id) && (dates.get(id) ?? 0) <= newest,
     takenByHand: id => !expired.has(id),
+  }
+}
+
+/** Holds back the stories in question, by path; whether there is one that was not held before. */
+export function holdBack(
+  inQuestion: readonly string[],
+  { articles, held }: Pick<TurnoverInputs, 'articles'> & { readonly held: Map<SourcePath, string> },
+): boolean {
+  const pathOf = new Map(articles.map(({ id, path }) => [id, path]))
+  const before = held.size
+  for (const id of inQuestion) {
+    const path = pathOf.get(id)
+    if (path !== undefined) held.set(path, id)
+  }
+  return held.size > before
+}
+
+/** Says of a story in question that its change is held back. */
+export function heldStory(path: SourcePath): Diagnostic {
+  return {
+    severity: 'error',
+    code: 'held-back',
+    path,
+    line: 1,
+    column: 1,
+    message: 'this change is held back: with others, it would make most of a feed new or gone at once',
+    remedy: 'if that is meant, publish once with --accept; courant publish --dry-run --accept shows what subscribers would see',
   }
 }

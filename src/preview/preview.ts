@@ -264,6 +264,7 @@ export class Preview {
       diagnostics,
       ...this.#public.now(),
       lastGood: this.#lastGood,
+      paths,
       asOf: at?.(site.timezone) ?? Date.now(),
       ahead: at ? 'drafts' : 'everything',
     } as const

@@ -17,8 +17,10 @@ import type { Site } from '../model/site.ts'
 import type { Theme } from '../model/theme.ts'
 import { pastArtifacts } from '../past-artifacts.ts'
 import { missingStories } from '../record/next-record.ts'
+import { renamedStories } from '../renamed-stories.ts'
 import type { LastGood } from '../store/last-good.ts'
 import { type Listing, listFile, listFiles } from '../store/list-files.ts'
+import type { Paths } from '../store/paths.ts'
 import type { IsPublicVersion } from '../store/public-versions.ts'
 import { type ReadNewsroom, readingAnew, readNewsroom } from '../store/read-newsroom.ts'
 import { emptyMemory } from '../store/source-memory.ts'
@@ -64,6 +66,7 @@ export interface PreviewInputs {
   readonly ahead: Preview
   readonly lastGood: LastGood
   readonly isPublic: IsPublicVersion
+  readonly paths: Pick<Paths, 'out' | 'state' | 'cache'>
   /** Mistakes in the newsroom's own description. */
   readonly diagnostics: readonly Diagnostic[]
 }
@@ -94,7 +97,10 @@ export function previewNewsroom(
       ...(theme?.diagnostics ?? []),
       ...read.diagnostics,
       ...settled.diagnostics,
-      ...missingStories(missing, read.newsroom.unseen),
+      ...missingStories(missing, {
+        ...read.newsroom,
+        ...renamedStories({ read, articles: settled.articles, missing }, inputs),
+      }),
     ],
     parseThoroughly: articleParser({ site, excerptOf, thorough: true }),
   }

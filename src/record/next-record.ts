@@ -3,6 +3,8 @@ import type { Article } from '../model/article.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Instant } from '../model/instant.ts'
 import type { PublicationRecord, RecordEntry } from '../model/record.ts'
+import { remedyOfRenamed, renamedFiles } from './renamed.ts'
+import type { Resemblance } from './resemblance.ts'
 
 /** What a publish makes of the record, and what it must not pass over in silence. */
 export interface NextRecord {
@@ -124,13 +126,22 @@ function goneSince({ draft, date, expires }: Article, asOf: Instant): Instant {
   return !draft && date.at <= asOf && expires !== undefined && expires <= asOf ? expires : asOf
 }
 
-/** What is to be said of missing stories; nothing of those that merely cannot be seen. */
-export function missingStories(missing: readonly RecordEntry[], unseen: ReadonlySet<SourcePath>): readonly Diagnostic[] {
-  return missing.filter(({ path }) => !isAmong(path, unseen)).map(missingStory)
+/**
+ * What is to be said of missing stories, of new files that may be these as well; nothing of those that merely cannot be seen.
+ * `resemblances`: the new files that may be missing stories under other names.
+ */
+export function missingStories(
+  missing: readonly RecordEntry[],
+  { unseen, resemblances }: { readonly unseen: ReadonlySet<SourcePath>; readonly resemblances: readonly Resemblance[] },
+): readonly Diagnostic[] {
+  const renamed = new Map(resemblances.flatMap(found => (found.rival === undefined ? [[found.entry.id, found] as const] : [])))
+  const gone = missing.filter(({ path }) => !isAmong(path, unseen))
+  return [...gone.map(entry => missingStory(entry, renamed.get(entry.id))), ...renamedFiles(resemblances)]
 }
 
 /** What its author should do about a missing story. */
-function missingStory({ id, path, permalink }: RecordEntry): Diagnostic {
+function missingStory(entry: RecordEntry, renamed: Resemblance | undefined): Diagnostic {
+  const { id, path, permalink } = entry
   return {
     severity: 'error',
     code: 'removed',
@@ -138,7 +149,9 @@ function missingStory({ id, path, permalink }: RecordEntry): Diagnostic {
     line: 1,
     column: 1,
     message: `this story is public at ${permalink}, and its file is gone`,
-    remedy: `put it back; or if it has another name now, add there: id: ${id}; or name ${permalink} among the aliases of the story that replaces it; or let it go: publish with --accept`,
+    remedy: renamed
+      ? remedyOfRenamed(entry, renamed.file.path)
+      : `put it back; or if it has another name now, add there: id: ${id}; or name ${permalink} among the aliases of the story that replaces it; or let it go: publish with --accept`,
   }
 }
 

@@ -1,7 +1,5 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import type { SourcePath } from '../model/address.ts'
-import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Paths } from './paths.ts'
 import { readJson } from './read-json.ts'
 import { writeWhole } from './write-whole.ts'
@@ -27,16 +25,3 @@ export function rememberHeld(ids: readonly string[], { state }: Pick<Paths, 'sta
 }
 
 const HELD_FILE = 'held.json'
-
-/** What is said of a story whose change is held back. */
-export function heldStory(path: SourcePath): Diagnostic {
-  return {
-    severity: 'error',
-    code: 'held-back',
-    path,
-    line: 1,
-    column: 1,
-    message: 'this change is held back: with others, it would make most of a feed new or gone at once',
-    remedy: 'if that is meant, publish once with --accept; courant publish --dry-run --accept shows what subscribers would see',
-  }
-}

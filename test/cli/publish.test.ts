@@ -274,6 +274,27 @@ Nothing else is due.
     expect(shown.stderr).toContain('Subscribers of / (Example News) will see:\n  leaving  Other\n')
   })
 
+  test('a story that was renamed and edited in one step ends with 1 until its id line is added, and so does check', async () => {
+    const body = 'The river rose over the quay on Monday, and the ferries stay in the harbour.\n'
+    const newsroom = newsroomOf({ 'flood.md': story({ title: 'The flood', summary: 'Water.' }, body) })
+    const { root } = newsroom
+    expect(await courant(['publish'], { cwd: root })).toMatchObject({ code: 0 })
+    newsroom.remove('flood.md')
+    const edited = story({ title: 'High water', summary: 'Water.', date: '2099-01-01' }, body.replace('rose', 'fell'))
+    newsroom.write({ 'high.md': edited })
+    for (const command of ['publish', 'check']) {
+      const { code, stderr } = await courant([command], { cwd: root })
+      expect(code).toBe(1)
+      expect(stderr).toContain('articles/high.md:1:1  id  this file is not published yet: it may be flood.md,')
+      expect(stderr).toContain('if it is that story, add this line: id: tag:news.example.org,2026:flood;')
+    }
+    const { stderr } = await courant(['schedule'], { cwd: root })
+    expect(stderr).toContain('1 file has errors and may be missing here: courant check names them.')
+    newsroom.write({ 'high.md': edited.replace('date: 2099-01-01', 'date: 2026-05-01\nid: tag:news.example.org,2026:flood') })
+    expect(await courant(['publish'], { cwd: root })).toMatchObject({ code: 0 })
+    expect(newsroom.read('_redirects')).toBe('/flood/ /high/ 301\n')
+  })
+
   test('says of what kind the next change is', async () => {
     const { root } = newsroomOf({
       '2026/a.md': story({ withdrawn: { date: '2126-05-03T09:00Z', reason: 'In error.' } }),

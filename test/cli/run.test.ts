@@ -191,6 +191,29 @@ describe('courant run', () => {
     expect(await statusOf(`${address}/2026/lost/`)).toBe(200)
   })
 
+  test('holds a story that is renamed and edited in one step, and asks; --accept beside it says that it is a new one', async () => {
+    const body = 'The river rose over the quay on Monday, and the ferries stay in the harbour.\n'
+    const newsroom = newsroomOf({ '2026/flood.md': story({ title: 'The flood' }, body), '2026/b.md': story({ title: 'B' }) })
+    const { run, address } = await serving(newsroom, ONCE_A_YEAR)
+    const itemsOf = async (): Promise<readonly string[]> => {
+      const { items } = JSON.parse(await textOf(`${address}/feed.json`))
+      return items.map(({ id }: { id: string }) => id.replace(/^.*:/, '')).sort()
+    }
+    // The file goes first, and its new name comes a moment later, with something else.
+    newsroom.remove('2026/flood.md')
+    await run.says(/2026\/flood\.md:1:1 {2}this story is public at \/2026\/flood\/, and its file is gone$/m)
+    newsroom.write({ '2026/high-water.md': story({ title: 'High water' }, body.replace('Monday', 'Tuesday')), 'c.md': story() })
+    await run.says(/2026\/high-water\.md:1:1 {2}id {2}this file is not published yet: it may be 2026\/flood\.md/)
+    await run.says(/add this line: id: tag:news\.example\.org,2026:2026\/flood;/)
+    await until(async () => ((await statusOf(`${address}/c/`)) === 200 ? true : undefined))
+    expect(await itemsOf()).toEqual(['2026/b', '2026/flood', 'c'])
+    expect(await statusOf(`${address}/2026/high-water/`)).toBe(404)
+    // Until it falls between two publishes.
+    await until(async () => ((await courant(['publish', '--accept'], { cwd: newsroom.root })).code === 0 ? true : undefined))
+    await until(async () => ((await statusOf(`${address}/2026/flood/`)) === 410 ? true : undefined))
+    expect(await itemsOf()).toEqual(['2026/b', '2026/high-water', 'c'])
+  })
+
   test('tidies up after many edits while nobody waits for it', async () => {
     const newsroom = newsroomOf({ 'a.md': story({ title: 'The flood' }) })
     const { address } = await serving(newsroom, ONCE_A_YEAR)

@@ -99,6 +99,19 @@ expiry      Sunday, 25 October 2026 at 09:00:00 CET  (2026-10-25T08:00:00Z)
     expect(stderr).toMatch(/^Nothing is due\.\nlate .*\n {2}A {2}a\.md\n$/)
   })
 
+  test('says that a file is held which may be a published story under another name', async () => {
+    const newsroom = newsroomOf({ 'flood.md': story({ title: 'The flood' }), 'b.md': story({ title: 'B' }, 'Other words.\n') })
+    expect((await courant(['publish'], { cwd: newsroom.root })).code).toBe(0)
+    newsroom.remove('flood.md')
+    newsroom.write({ 'high-water.md': story({ title: 'The flood', date: '2026-05-02' }) })
+    const { stderr } = await courant(['schedule'], { cwd: newsroom.root })
+    expect(stderr).toMatch(/^held {8}release of .*\n {2}The flood {2}high-water\.md\n/)
+    expect(stderr).toContain(
+      'What is held back may be a published story under another name: courant check says which, and what to do.\n',
+    )
+    expect(stderr).not.toContain('would change most of a feed')
+  })
+
   test('says what is overdue and not public, where nothing publishes', async () => {
     const due = Date.now() + 1500
     const { root } = newsroomOf({ 'a.md': story({ title: 'A', date: new Date(due).toISOString() }), 'b.md': story() })

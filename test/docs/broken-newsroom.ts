@@ -88,9 +88,14 @@ export function brokenNewsroom(): Newsroom {
 
 /** A newsroom without mistakes, large enough that its feeds can turn over. */
 export function soundNewsroom(): Newsroom {
-  const names = ['harbour', 'lock', 'ferries', 'today', ...numbered('story', 20)]
-  return newsroomOf({ 'site.yaml': SITE, ...storiesOf(names, '2026-05-03') })
+  const names = ['harbour', 'ferries', 'today', ...numbered('story', 20)]
+  const files = { '2026/lock.md': LOCK, '2026/beacon.md': BEACON }
+  return newsroomOf({ 'site.yaml': SITE, ...storiesOf(names, '2026-05-03'), ...files })
 }
+
+const LOCK = '---\ntitle: The lock closes\ndate: 2026-04-01\n---\n\nRepairs until May.\n'
+
+const BEACON = '---\ntitle: The beacon is lit\ndate: 2026-04-02\n---\n\nIts light reaches twelve miles.\n'
 
 /** Makes, in a sound newsroom that is published, the mistakes that show only then. */
 export function breakPublished({ folder }: Newsroom): void {
@@ -100,6 +105,8 @@ export function breakPublished({ folder }: Newsroom): void {
   edit('harbour', 'id: tag:newsroom.example.org,2026:quay')
   edit('ferries', 'draft: true')
   rmSync(pathOf('lock'))
+  rmSync(pathOf('beacon'))
+  writeFileSync(pathOf('new-beacon'), BEACON.replace('twelve', 'fourteen'))
   writeFileSync(pathOf('lighthouse'), article(`date: 2026-05-03\ndraft: true\n---\n\nThe ${SECRET}\n`))
   writeFileSync(join(folder, 'out/notes.txt'), SECRET)
   renameSync(pathOf('today'), pathOf('monday'))

@@ -9,9 +9,15 @@ const ERRORS = read('docs/errors.md')
 const NOT_MADE_HERE = /takes longer than|the file cannot be read|older than the 50 newest/
 
 /** Mistakes that show once something is public. */
-const OF_PUBLISHED: readonly string[] = ['id-changed', 'path-reused', 'removed', 'held-back', 'theme', 'leak'].flatMap(code =>
-  examplesIn(sectionOf(ERRORS, `### \`${code}\``)),
-)
+const OF_PUBLISHED: readonly string[] = [
+  'id-changed',
+  'path-reused',
+  'removed',
+  'renamed',
+  'held-back',
+  'theme',
+  'leak',
+].flatMap(code => examplesIn(sectionOf(ERRORS, `### \`${code}\``)))
 
 /** Each mistake that is shown: the line that names it, and the one that mends it. */
 function examplesIn(section: string): readonly string[] {
@@ -62,6 +68,6 @@ test('errors.md: every example is what courant publish and run say of the same m
   const { code, stderr } = await courant('publish --audit', folder)
   turnOver(newsroom)
   const said = stderr + (await startOfRun(folder))
-  expect([code, OF_PUBLISHED.length]).toEqual([1, 7])
+  expect([code, OF_PUBLISHED.length]).toEqual([1, 9])
   for (const example of OF_PUBLISHED) expect(said).toContain(example)
 })

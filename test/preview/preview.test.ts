@@ -243,6 +243,24 @@ describe('Preview', () => {
     expect(page.mistakes.own.map(({ code }) => code)).toEqual(['no-summary', 'bad-value', 'link'])
   })
 
+  test('says over a file that may be a published story under another name which line settles it, and shows both', async () => {
+    const newsroom = newsroomOf({ '2026/a.md': story({ title: 'A' }, 'The river rose over the quay.\n') })
+    await newsroom.publish()
+    newsroom.remove('2026/a.md')
+    newsroom.write({ '2026/b.md': story({ title: 'B' }, 'The river rose over the bridge.\n') })
+    const preview = await previewOf(newsroom)
+    const { html, mistakes } = await preview.page('2026/b/index.html')
+    expect(html).toContain('The river rose over the bridge.')
+    expect(mistakes.own).toMatchObject([
+      { code: 'no-summary' },
+      { code: 'renamed', remedy: expect.stringContaining('add this line: id: tag:news.example.org,2026:2026/a;') },
+    ])
+    expect((await preview.page('2026/a/index.html')).html).toContain('The river rose over the quay.')
+    newsroom.write({ '2026/b.md': story({ title: 'B', id: 'tag:news.example.org,2026:2026/a' }) })
+    preview.saved(new Set(['2026/b.md']))
+    expect((await preview.page('2026/b/index.html')).mistakes.own.map(({ code }) => code)).toEqual(['no-summary'])
+  })
+
   test('says of a public story whose file is gone what check says, and shows it', async () => {
     const newsroom = newsroomOf({ 'a.md': story(), 'b.md': story() })
     await newsroom.publish()

@@ -134,6 +134,20 @@ function tests(): void {
     expect(after.find(({ guid }) => guid === HARBOUR_ID)?.url).toBe(`${address}/2025/port/`)
   })
 
+  test.each(['feed.rss', 'feed.atom'])('%s: a story that was renamed and edited in one step stays one story', async feed => {
+    const { newsboat, served, before, address } = await subscribed(feed)
+    newsboat.markAllRead()
+    await EDITS.renameAndEdit(served)
+    expect((await newsboat.reload()).map(({ guid, title }) => `${guid} ${title}`)).toEqual(
+      before.map(({ guid, title }) => `${guid} ${title}`),
+    )
+    await EDITS.giveId(served)
+    const after = await newsboat.reload()
+    expect(after.map(({ guid }) => guid)).toEqual(before.map(({ guid }) => guid))
+    expect(after.find(({ guid }) => guid === HARBOUR_ID)).toMatchObject({ title: 'The port', url: `${address}/2026/port/` })
+    expect(after.filter(({ unread }) => unread)).toEqual([])
+  })
+
   test('a story to come appears at its instant, not before', async () => {
     const { newsboat, served, before } = await subscribed('feed.rss')
     expect(before).toHaveLength(PUBLIC_STORIES)

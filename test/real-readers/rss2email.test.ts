@@ -98,6 +98,15 @@ function tests(): void {
     }
   })
 
+  test.each(FEEDS)('%s: a story that was renamed and edited in one step is not mailed again', async feed => {
+    const { served, subscriber, first } = await subscribed(feed)
+    expect(first.map(({ subject }) => subject)).toContain('The harbour')
+    for (const edit of [EDITS.renameAndEdit, EDITS.giveId]) {
+      await edit(served)
+      expect((await subscriber.poll()).map(({ subject }) => subject)).toEqual([])
+    }
+  })
+
   test.each(FEEDS)('%s: a story to come is mailed at its instant, not before', async feed => {
     const { served, subscriber, first } = await subscribed(feed)
     expect(first).toHaveLength(PUBLIC_STORIES)

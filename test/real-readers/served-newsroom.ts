@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest'
+import type { Diagnostic } from '../../src/model/diagnostic.ts'
 import { answer } from '../../src/serve/answer.ts'
 import { publishedSite } from '../../src/serve/published.ts'
 import { startServer } from '../../src/serve/server.ts'
@@ -19,6 +20,8 @@ export interface ServedNewsroom {
   readonly address: string
   /** Publishes the newsroom as it is at an instant, RFC 3339. */
   readonly publishAt: (instant: string) => Promise<void>
+  /** The same where mistakes are expected: their codes. */
+  readonly mistakesAt: (instant: string) => Promise<readonly string[]>
   /** Every request for a feed since the last call, in order. */
   readonly asked: () => readonly Asked[]
 }
@@ -41,12 +44,17 @@ export async function serveNewsroom(files: Files): Promise<ServedNewsroom> {
   )
   onTestFinished(() => server[Symbol.asyncDispose]())
   newsroom.write({ 'site.yaml': siteYaml(server.address), ...files })
+  const publishIt = async (instant: string): Promise<readonly Diagnostic[]> => {
+    const { diagnostics } = await newsroom.publish({ asOf: Date.parse(instant), accept: false })
+    site.refresh()
+    return diagnostics
+  }
   return {
     newsroom,
     address: server.address,
+    mistakesAt: async instant => (await publishIt(instant)).map(({ code }) => code),
     publishAt: async instant => {
-      const { diagnostics } = await newsroom.publish({ asOf: Date.parse(instant), accept: false })
-      site.refresh()
+      const diagnostics = await publishIt(instant)
       if (diagnostics.length > 0) throw new Error(`the newsroom has mistakes: ${JSON.stringify(diagnostics)}`)
     },
     asked: () => requests.splice(0),

@@ -58,6 +58,8 @@ export const BURST: Files = Object.fromEntries(
 /** How many stories are public at first. */
 export const PUBLIC_STORIES: number = HARD_TITLES.length + 2
 
+const PORT = story({ title: 'The port', date: '2026-05-02T09:00:00Z', summary: 'Who runs the port.' }, 'One new paragraph.\n')
+
 /** What an author does to the newsroom, each published a day after the one before. */
 export const EDITS = {
   /** A typo in the body is mended. */
@@ -84,6 +86,18 @@ export const EDITS = {
   rename: async ({ newsroom, publishAt }) => {
     newsroom.rename('2026/harbour.md', '2025/port.md')
     await publishAt('2026-06-06T12:00:00Z')
+  },
+  /** Another name and another text in one step, as most commits do it, with no `id` line: it is asked which story that is. */
+  renameAndEdit: async ({ newsroom, mistakesAt }) => {
+    newsroom.remove('2026/harbour.md')
+    newsroom.write({ '2026/port.md': PORT })
+    const asked = await mistakesAt('2026-06-06T13:00:00Z')
+    if (asked.join() !== 'removed,renamed') throw new Error(`it is not asked about: ${asked.join()}`)
+  },
+  /** The answer to that: the line that is named. */
+  giveId: async ({ newsroom, publishAt }) => {
+    newsroom.write({ '2026/port.md': PORT.replace('---\n', `---\nid: ${HARBOUR_ID}\n`) })
+    await publishAt('2026-06-06T14:00:00Z')
   },
   withdraw: async ({ newsroom, publishAt }) => {
     const withdrawn = { date: '2026-06-07T09:00:00Z', reason: 'There was no flood.', replacement: '/2026/hard-1/' }

@@ -155,17 +155,19 @@ describe('nextRecord', () => {
 })
 
 describe('missingStories', () => {
+  const NOTHING = { unseen: new Set<string>(), resemblances: [] } as const
+
   test('names the address, the id and every way out', () => {
-    const [{ path, message, remedy = '' } = {}] = missingStories([lineOf(story)], new Set())
+    const [{ path, message, remedy = '' } = {}] = missingStories([lineOf(story)], NOTHING)
     expect([path, message]).toEqual([story.path, 'this story is public at /2026/a/, and its file is gone'])
     for (const way of [`id: ${story.id}`, 'aliases', '--accept']) expect(remedy).toContain(way)
   })
 
   test('stands at the address when the record does not know the file', () => {
-    expect(missingStories([lineOf(story, { path: '' })], new Set())).toMatchObject([{ path: '/2026/a/' }])
+    expect(missingStories([lineOf(story, { path: '' })], NOTHING)).toMatchObject([{ path: '/2026/a/' }])
   })
 
   test('says nothing of what cannot be seen now', () => {
-    expect(missingStories([lineOf(story)], new Set(['2026']))).toEqual([])
+    expect(missingStories([lineOf(story)], { ...NOTHING, unseen: new Set(['2026']) })).toEqual([])
   })
 })
