@@ -11,7 +11,9 @@ import type { Site } from './model/site.ts'
 import type { ChannelDiff } from './plan/subscriber-diff.ts'
 import type { Turnover } from './plan/turnover.ts'
 import { type Prepared, preparePublish } from './prepare-publish.ts'
+import { forgetsFuture, publishClock } from './publish-clock.ts'
 import type { PublishRequest } from './publish-request.ts'
+import { recordUpTo } from './record/record-instants.ts'
 import { tellingOf } from './retell.ts'
 import { type PublishMemory, readMemory, writeMemory } from './store/cache-file.ts'
 import { hasManyPacks } from './store/entry-store.ts'
@@ -109,7 +111,8 @@ export async function makeReady(
 ): Promise<ReadyPublish> {
   refuseNewerState(request.paths)
   const standing = openOut(request.paths.out)
-  const record = await startingRecord(standing, request.record)
+  const known = await startingRecord(standing, request.record)
+  const record = forgetsFuture(request) ? recordUpTo(known, request.asOf) : known
   request.pool.warm(1)
   const memory = request.memory?.kept ?? readMemory(request.paths)
   const isAnew = memory.known.size === 0
@@ -120,7 +123,8 @@ export async function makeReady(
   using ahead = looksAhead(standing.root, memory.known.keys())
   request.pool.look(ahead.looks)
   const out = { ...standing, record, standing: ahead.standing }
-  const prepared = await preparePublish(request, { site, out, memory })
+  const clock = publishClock(request, standing.record)
+  const prepared = await preparePublish(request, { site, out, memory, clock })
   const kept = keptPaths(prepared, out)
   const made = new Set(prepared.made.map(({ artifact }) => artifact.path))
   const statics = prepared.built.artifacts.flatMap(({ kind, path }) => (kind === 'file' ? [path] : []))
@@ -145,9 +149,9 @@ export function finish(ready: ReadyPublish): PublishResult {
   return { kind: 'published', ...seen, written: writtenOf(prepared.made), removed: request.dryRun ? [] : carryOut(ready) }
 }
 
-/** The record's copy in a file of its own, tracked in git, say. */
-export function keepElsewhere(text: string, file: string): void {
-  if (isAddress(file) || file.endsWith('.json')) return
+/** The record's copy in a file of its own, tracked in git, say. What a preview shows of a time to come was never public: it is no part of it. */
+export function keepElsewhere(text: string, { record: file, byClock, asOf }: PublishRequest): void {
+  if (file === undefined || isAddress(file) || file.endsWith('.json') || (!byClock && asOf > Date.now())) return
   // A link is to stay one, to where the record is kept.
   if (textIfThere(file) !== text) writeWhole(existsSync(file) ? realpathSync(file) : file, text, { sync: true })
 }
@@ -199,8 +203,8 @@ function carryOut(ready: ReadyPublish): readonly OutPath[] {
 function remember({ request, memory, prepared, kept, diagnostics }: ReadyPublish, removed: readonly OutPath[]): void {
   const { built, read, made, keep, images, good, carried, failed } = prepared
   const { paths, memory: keeper } = request
-  if (request.byClock) rememberReached(paths, request.asOf)
-  if (request.record !== undefined) keepElsewhere(writeRecord(built.record), request.record)
+  if (request.byClock) rememberReached(paths, built.edition.reached)
+  if (request.record !== undefined) keepElsewhere(writeRecord(built.record), request)
   rememberGood(join(paths.state, LAST_GOOD_FILE), good)
   rememberTexts(built.site, paths)
   rememberUpcoming(paths, expectedBy(built.edition))
@@ -243,6 +247,7 @@ function standstillOf({ built, read, failed }: Prepared, diagnostics: readonly D
   const moments = [nextMoment(edition), triedAgain(failed)].filter(at => at !== undefined)
   return {
     asOf: edition.asOf,
+    reached: edition.reached,
     until: moments.length === 0 ? undefined : Math.min(...moments),
     timezone: site.timezone,
     stories: edition.released.length,

@@ -3,6 +3,7 @@ import type { Article } from '../model/article.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Instant } from '../model/instant.ts'
 import type { PublicationRecord, RecordEntry } from '../model/record.ts'
+import { goneAt } from './record-instants.ts'
 
 /** What a publish makes of the record, and what it must not pass over in silence. */
 export interface NextRecord {
@@ -26,6 +27,8 @@ export interface RecordInputs {
   /** Public stories that are another one by their author's word: its id, by theirs. */
   readonly became: ReadonlyMap<string, string>
   readonly asOf: Instant
+  /** The latest instant that readers have seen, by which a public story must be due to stay so: later than `asOf` while the clock is behind. */
+  readonly reached: Instant
   /** Takes what is missing for removed on purpose. */
   readonly accept: boolean
 }
@@ -34,7 +37,9 @@ export interface RecordInputs {
  * The record once this edition is out. First publications keep their instant, a new address keeps the old ones, and what is
  * public no more is known as gone, so that its id is never used again and its address says so.
  */
-export function nextRecord({ record, articles, sources, unseen, released, became, asOf, accept }: RecordInputs): NextRecord {
+export function nextRecord(inputs: RecordInputs): NextRecord {
+  const { record, articles, sources, unseen, released, became, asOf, reached, accept } = inputs
+  const goneFrom = (entry: RecordEntry, at: Instant): RecordEntry => ({ ...entry, gone: goneAt(entry, { at, reached }) })
   const next = new Map(record)
   const diagnostics: Diagnostic[] = []
   const missing: RecordEntry[] = []
@@ -48,14 +53,14 @@ export function nextRecord({ record, articles, sources, unseen, released, became
     const article = readable.get(entry.id)
     const other = readable.get(became.get(entry.id) ?? '')
     if (other) {
-      next.set(entry.id, { ...entry, gone: asOf })
+      next.set(entry.id, goneFrom(entry, asOf))
       diagnostics.push(taken(entry, other))
     } else if (article) {
-      next.set(entry.id, { ...entry, gone: goneSince(article, asOf) })
-      if (article.draft || article.date.at > asOf) diagnostics.push(unpublished(article))
+      const isSetBack = article.draft || article.date.at > reached
+      next.set(entry.id, goneFrom(entry, isSetBack ? asOf : expiryOf(article, asOf)))
+      if (isSetBack) diagnostics.push(unpublished(article))
     } else if (broken) continue
-    else if ((accept && !isAmong(entry.path, unseen)) || aliases.has(entry.permalink))
-      next.set(entry.id, { ...entry, gone: asOf })
+    else if ((accept && !isAmong(entry.path, unseen)) || aliases.has(entry.permalink)) next.set(entry.id, goneFrom(entry, asOf))
     else missing.push(entry)
   }
   const makeshifts = Map.groupBy(became.keys(), id => became.get(id))
@@ -113,8 +118,8 @@ function isAsBefore(
 }
 
 /** An expiry is as old as it was set to be; a story that was set back is gone from now on. */
-function goneSince({ draft, date, expires }: Article, asOf: Instant): Instant {
-  return !draft && date.at <= asOf && expires !== undefined && expires <= asOf ? expires : asOf
+function expiryOf({ expires }: Article, asOf: Instant): Instant {
+  return expires !== undefined && expires <= asOf ? expires : asOf
 }
 
 /** What is to be said of missing stories; nothing of those that merely cannot be seen. */

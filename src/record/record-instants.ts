@@ -1,0 +1,35 @@
+import type { Instant } from '../model/instant.ts'
+import type { PublicationRecord, RecordEntry } from '../model/record.ts'
+
+/** The latest instant of a publish that a record tells of; `-Infinity` for an empty one. */
+export function latestInstantIn(record: PublicationRecord): Instant {
+  return [...record.values()].reduce((latest, entry) => Math.max(latest, entry.gone ?? entry.published), -Infinity)
+}
+
+/** The record with no instant after `now`: for one that was written while a clock was ahead. */
+export function recordUpTo(record: PublicationRecord, now: Instant): PublicationRecord {
+  return new Map([...record].map(([id, entry]) => [id, latestInstantOf(entry) > now ? entryUpTo(entry, now) : entry]))
+}
+
+/**
+ * When an entry is gone: at this instant, and after all that was reported of it, so that readers take the removal for the later word (RFC 6721 §3).
+ * What a record says of a time that nobody has reached is no report.
+ */
+export function goneAt(entry: RecordEntry, { at, reached }: { readonly at: Instant; readonly reached: Instant }): Instant {
+  const last = entry.published
+  return at > last || last > reached ? at : nextSecond(last)
+}
+
+function latestInstantOf({ published, gone = published }: RecordEntry): Instant {
+  return Math.max(published, gone)
+}
+
+function entryUpTo(entry: RecordEntry, now: Instant): RecordEntry {
+  const { published, gone } = entry
+  return { ...entry, published: Math.min(published, now), gone: gone === undefined ? undefined : Math.min(gone, now) }
+}
+
+/** Feeds have dates of whole seconds. */
+function nextSecond(at: Instant): Instant {
+  return at - (at % 1000) + 1000
+}
