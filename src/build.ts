@@ -9,6 +9,7 @@ import { editionAt, publicState } from './edition/edition-at.ts'
 import { pagesOf } from './edition/pages-of.ts'
 import { type ReaderTimeInputs, readerTime } from './edition/reader-time.ts'
 import { lateDiagnostics, releaseDates } from './edition/release-dates.ts'
+import { withReportedChannels, withReportedUpdate } from './edition/reported-updates.ts'
 import type { Preview } from './edition/shown-ahead.ts'
 import { toldIn, withTold } from './edition/told-changes.ts'
 import { withTombstones } from './edition/tombstones.ts'
@@ -127,7 +128,8 @@ export function settle(
   const time = readerTime({ record, asOf, reached, isExpected })
   const toldOf = (id: string): ReturnType<typeof toldIn> => toldIn(record.get(id))
   const dates = releaseDates(record, { asOf, reached })
-  const selected = editionAt(claimed, { site, asOf, isPublic, time, dates, toldOf, ...(preview && { preview }) })
+  const reportedOf = withReportedUpdate({ record, asOf, reached })
+  const selected = editionAt(claimed, { site, asOf, isPublic, time, dates, reportedOf, toldOf, ...(preview && { preview }) })
   const claimedIds = new Set(claimed.articles.map(({ id }) => id))
   const displaced = identified.articles.filter(({ id }) => isPublic(id) && !claimedIds.has(id))
   const next = nextRecord({
@@ -141,10 +143,10 @@ export function settle(
     reached,
     accept,
   })
-  const channels = withTombstones(selected.channels, { articles: identified.articles, record: next.record })
-  const told = withTold(yieldAddresses(next.record), { released: selected.released, toldOf })
+  const dated = withReportedChannels(selected.channels, { record: next.record, reported: record, reached })
+  const told = withTold(yieldAddresses(dated.record), { released: selected.released, toldOf })
   return {
-    edition: { ...selected, channels },
+    edition: { ...selected, channels: withTombstones(dated.channels, { articles: identified.articles, record: next.record }) },
     articles: identified.articles,
     claimed,
     record: noteAway(told, { articles: identified.articles, sources: newsroom.sources }),

@@ -120,10 +120,12 @@ function documentsOf(carried: CarriedChannel): readonly CutDocument[] {
 
 function cutDocuments({ channel, archived, stories }: CarriedChannel): readonly CutDocument[] {
   const { current, archives } = archived ? cutChannel(stories) : { current: newestThatFit(stories), archives: [] }
+  // An archive stays as it is when its channel changes.
+  const { updated: _, ...lasting } = channel
   return [
     { head: { channel, archive: undefined, previous: archives[0]?.name }, stories: current },
     ...archives.map(({ name, stories }, index) => ({
-      head: { channel, archive: name, previous: archives[index + 1]?.name },
+      head: { channel: lasting, archive: name, previous: archives[index + 1]?.name },
       stories,
     })),
   ]

@@ -45,7 +45,7 @@ function separatorAfter(id: string): '#' | '/' {
 }
 
 function changeOf(
-  article: Article,
+  { reported: _, ...article }: Article,
   { name, label, date, note }: NamedChange & { readonly label: string; readonly date: StoryDate },
 ): Article {
   return {

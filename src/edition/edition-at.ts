@@ -49,6 +49,8 @@ export interface EditionContext {
   readonly time?: ReaderTime
   /** By which dates readers know stories; their own when absent. */
   readonly dates?: ReleaseDates
+  /** Gives a story the date of change that its feeds report; that of its file when absent. */
+  readonly reportedOf?: (seen: Article) => Article
   /** The changes that subscribers have; none when absent. */
   readonly toldOf?: ToldChanges | undefined
   /** Shows what is not public yet, marked as such. Only where nothing is published. */
@@ -58,8 +60,10 @@ export interface EditionContext {
 /** What is public at `asOf`, in order, with its lists and channels. Pure: the same newsroom and instant, the same edition. */
 export function editionAt(
   newsroom: { readonly articles: readonly Article[]; readonly standing: readonly StandingPage[] },
-  { site, asOf, isPublic = () => false, time = oneTime(asOf), dates = OWN_DATES, toldOf, preview }: EditionContext,
+  context: EditionContext,
 ): Edition {
+  const { site, asOf, isPublic = () => false, time = oneTime(asOf), dates = OWN_DATES, toldOf, preview } = context
+  const { reportedOf = seen => seen } = context
   const articles = newsroom.articles.filter(article => isPublic(article.id) || !isWithdrawnUnseen(article))
   const releaseOf = releasesOf(articles, { site, isPublic })
   const judged = articles.map(article => {
@@ -69,6 +73,7 @@ export function editionAt(
   })
   const released = judged
     .flatMap(({ article, ...judgement }) => shownAt(article, { ...judgement, time, dates, preview }))
+    .map(reportedOf)
     .sort(newestFirst(newsroom.articles))
   const subjects = subjectsOf(released, site)
   const changes = changesOf(released, site, toldOf)

@@ -83,12 +83,14 @@ export interface FeedInputs extends Omit<FeedSurroundings, 'entries'> {
 }
 
 /**
- * The feed of a document without its items, for whoever has them as bytes. Its date is the newest of theirs, never the clock's: no
- * change of stories, no change of bytes.
+ * The feed of a document without its items, for whoever has them as bytes. Its date is that of its channel, or the newest of its items', never the
+ * clock's: no change of stories, no change of bytes.
  */
 export function feedOf(document: FeedHead, { updated, site, hub }: FeedInputs): NewsFeed {
   const options = channelOptions(document, { site, hub })
-  return new NewsFeed(updated.length === 0 ? options : { ...options, updated: dateOf(Math.max(...updated)) })
+  const ofChannel = document.archive === undefined ? document.channel.updated : undefined
+  const all = ofChannel === undefined ? updated : [...updated, ofChannel]
+  return new NewsFeed(all.length === 0 ? options : { ...options, updated: dateOf(Math.max(...all)) })
 }
 
 const FRAMES: { readonly [format in FeedFormat]: (options: NewsFeedOptions) => Frame } = {

@@ -110,6 +110,8 @@ export interface Channel {
   readonly description: string
   /** Newest first. */
   readonly stories: readonly Article[]
+  /** When it was last changed, as its feeds report it: never lower than they did before. That of the newest item when absent. */
+  readonly updated?: Instant
   /** Stories that were in it and are withdrawn or gone, the latest first. */
   readonly tombstones: readonly Tombstone[]
 }

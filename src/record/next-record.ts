@@ -1,5 +1,5 @@
 import { isAmong, type SitePath, type SourcePath } from '../model/address.ts'
-import type { Article } from '../model/article.ts'
+import { type Article, publicUpdate } from '../model/article.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Instant } from '../model/instant.ts'
 import type { PublicationRecord, RecordEntry } from '../model/record.ts'
@@ -86,7 +86,10 @@ interface Past {
   readonly isLate: boolean
 }
 
-function entryFor({ id, path, permalink, source, date }: Article, { before, past, isLate }: Past): RecordEntry {
+function entryFor(article: Article, { before, past, isLate }: Past): RecordEntry {
+  const { id, path, permalink, source, date, withdrawn } = article
+  const published = before?.published ?? date.at
+  const updated = publicUpdate(article)
   const addresses = past.flatMap(entry => [...entry.former, entry.permalink])
   const former = addresses.filter(address => address !== permalink)
   return {
@@ -94,7 +97,10 @@ function entryFor({ id, path, permalink, source, date }: Article, { before, past
     path,
     permalink,
     hash: source.hash,
-    published: before?.published ?? date.at,
+    published,
+    ...(updated > published && { updated }),
+    ...(withdrawn && { withdrawn: true }),
+    ...(before?.feeds && { feeds: before.feeds }),
     ...(isLate && { late: true }),
     former: former.length > 0 ? [...new Set(former)] : NONE,
     gone: undefined,
@@ -102,13 +108,13 @@ function entryFor({ id, path, permalink, source, date }: Article, { before, past
 }
 
 /** Whether the entry of a story that nothing was ever told of would be the one that it has. */
-function isAsBefore(
-  { path, permalink, source }: Article,
-  { before, isLate }: { readonly before: RecordEntry; readonly isLate: boolean },
-): boolean {
-  const isPlain = before.gone === undefined && !before.away && !before.corrections && !before.changes
+function isAsBefore(article: Article, { before, isLate }: { readonly before: RecordEntry; readonly isLate: boolean }): boolean {
+  const { path, permalink, source } = article
+  const isPlain = before.gone === undefined && !before.away && !before.corrections && !before.changes && !before.withdrawn
   return (
     isPlain &&
+    !article.withdrawn &&
+    publicUpdate(article) === (before.updated ?? before.published) &&
     before.former.length === 0 &&
     before.path === path &&
     before.permalink === permalink &&

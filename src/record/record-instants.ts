@@ -3,7 +3,7 @@ import type { PublicationRecord, RecordEntry } from '../model/record.ts'
 
 /** The latest instant of a publish that a record tells of; `-Infinity` for an empty one. */
 export function latestInstantIn(record: PublicationRecord): Instant {
-  return [...record.values()].reduce((latest, entry) => Math.max(latest, entry.gone ?? entry.published), -Infinity)
+  return [...record.values()].reduce((latest, entry) => Math.max(latest, entry.gone ?? lastReported(entry)), -Infinity)
 }
 
 /** The record with no instant after `now`: for one that was written while a clock was ahead. */
@@ -16,17 +16,28 @@ export function recordUpTo(record: PublicationRecord, now: Instant): Publication
  * What a record says of a time that nobody has reached is no report.
  */
 export function goneAt(entry: RecordEntry, { at, reached }: { readonly at: Instant; readonly reached: Instant }): Instant {
-  const last = entry.published
+  const last = lastReported(entry)
   return at > last || last > reached ? at : nextSecond(last)
 }
 
-function latestInstantOf({ published, gone = published }: RecordEntry): Instant {
-  return Math.max(published, gone)
+function lastReported({ published, updated = published }: RecordEntry): Instant {
+  return Math.max(published, updated)
+}
+
+function latestInstantOf(entry: RecordEntry): Instant {
+  return Math.max(lastReported(entry), entry.gone ?? -Infinity, ...Object.values(entry.feeds ?? {}))
 }
 
 function entryUpTo(entry: RecordEntry, now: Instant): RecordEntry {
-  const { published, gone } = entry
-  return { ...entry, published: Math.min(published, now), gone: gone === undefined ? undefined : Math.min(gone, now) }
+  const { published, updated, gone, feeds } = entry
+  const upTo = (at: Instant): Instant => Math.min(at, now)
+  return {
+    ...entry,
+    published: upTo(published),
+    ...(updated !== undefined && { updated: upTo(updated) }),
+    ...(feeds && { feeds: Object.fromEntries(Object.entries(feeds).map(([path, at]) => [path, upTo(at)])) }),
+    gone: gone === undefined ? undefined : upTo(gone),
+  }
 }
 
 /** Feeds have dates of whole seconds. */

@@ -151,7 +151,7 @@ describeInstalled('libfaketime', {
         expect(differingPaths(before, newsroom.out())).toEqual([])
 
         const monitor = await freePort()
-        const settings = `schedule: "* * * * * *"\nmetrics: ${monitor}\n`
+        const settings = `${ONCE_A_YEAR}metrics: ${monitor}\n`
         const { run, address, statusOf, textOf } = await running(newsroom, { clock, settings })
         await run.says(
           /The clock of this machine is \d+ days behind the last publish.*\n {2}set the clock.*publish --accept clock/,
