@@ -7,7 +7,9 @@ import { discoveryFiles } from './discovery/discovery-files.ts'
 import { type Claimed, claimAddresses } from './edition/claim-addresses.ts'
 import { editionAt, publicState } from './edition/edition-at.ts'
 import { pagesOf } from './edition/pages-of.ts'
+import { type ReaderTimeInputs, readerTime } from './edition/reader-time.ts'
 import { lateDiagnostics, releaseDates } from './edition/release-dates.ts'
+import { withReportedChannels, withReportedUpdate } from './edition/reported-updates.ts'
 import type { Preview } from './edition/shown-ahead.ts'
 import { toldIn, withTold } from './edition/told-changes.ts'
 import { withTombstones } from './edition/tombstones.ts'
@@ -74,8 +76,10 @@ export interface BuildInputs {
   readonly site: Site
   readonly record: PublicationRecord
   readonly asOf: Instant
-  /** The instant that readers have reached: later than `asOf` after the clock was set back, else the same, as when absent. */
+  /** The instant of the last publish, where it lies after `asOf`: the clock is behind. Else `asOf`, as when absent. */
   readonly reached?: Instant
+  /** Whether the last publish expected a change of a story to come. */
+  readonly isExpected?: ReaderTimeInputs['isExpected']
   /** Lets stories go whose files are gone, and ids change. */
   readonly accept: boolean
   /** The WebSub hub that the feeds name: its address, or `OWN_HUB`. */
@@ -106,7 +110,10 @@ export interface SettleInputs extends Omit<BuildInputs, 'hub' | 'theme'> {
 }
 
 /** Settles ids, addresses, and what is public. Pure, and cheap: nothing is described or rendered. */
-export function settle(newsroom: Newsroom, { site, record, asOf, reached = asOf, accept, preview }: SettleInputs): Settled {
+export function settle(
+  newsroom: Newsroom,
+  { site, record, asOf, reached = asOf, isExpected, accept, preview }: SettleInputs,
+): Settled {
   const isDue = (article: Parameters<typeof publicState>[0]): boolean => publicState(article, { asOf }) === 'released'
   const identified = assignIds(newsroom.articles, { record, idPrefix: site.idPrefix, accept, isDue })
   const claimed = claimAddresses(
@@ -117,10 +124,11 @@ export function settle(newsroom: Newsroom, { site, record, asOf, reached = asOf,
     const entry = record.get(id)
     return entry !== undefined && entry.gone === undefined
   }
-  const seenAsOf = (id: string): Instant => (record.has(id) ? reached : asOf)
+  const time = readerTime({ record, asOf, reached, isExpected })
   const toldOf = (id: string): ReturnType<typeof toldIn> => toldIn(record.get(id))
   const dates = releaseDates(record, { asOf, reached })
-  const selected = editionAt(claimed, { site, asOf, isPublic, seenAsOf, dates, toldOf, ...(preview && { preview }) })
+  const reportedOf = withReportedUpdate({ record, asOf, reached })
+  const selected = editionAt(claimed, { site, asOf, isPublic, time, dates, reportedOf, toldOf, ...(preview && { preview }) })
   const claimedIds = new Set(claimed.articles.map(({ id }) => id))
   const displaced = identified.articles.filter(({ id }) => isPublic(id) && !claimedIds.has(id))
   const next = nextRecord({
@@ -131,12 +139,13 @@ export function settle(newsroom: Newsroom, { site, record, asOf, reached = asOf,
     released: preview ? selected.released.filter(({ ahead }) => !ahead) : selected.released,
     became: identified.became,
     asOf,
+    reached,
     accept,
   })
-  const channels = withTombstones(selected.channels, { articles: identified.articles, record: next.record })
-  const told = withTold(yieldAddresses(next.record), { released: selected.released, toldOf })
+  const dated = withReportedChannels(selected.channels, { record: next.record, reported: record, reached })
+  const told = withTold(yieldAddresses(dated.record), { released: selected.released, toldOf })
   return {
-    edition: { ...selected, channels },
+    edition: { ...selected, channels: withTombstones(dated.channels, { articles: identified.articles, record: next.record }) },
     articles: identified.articles,
     claimed,
     record: noteAway(told, { articles: identified.articles, sources: newsroom.sources }),

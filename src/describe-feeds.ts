@@ -124,10 +124,12 @@ function documentsOf(carried: CarriedChannel): readonly CutDocument[] {
 function cutDocuments({ channel, archived, items, stories }: CarriedChannel): readonly CutDocument[] {
   const cut = archived ? cutChannel(stories, items) : { ...newestThatFit(stories, items), archives: [] }
   const { current, short, archives } = cut
+  // An archive stays as it is when its channel changes.
+  const { updated: _, ...lasting } = channel
   return [
     { head: { channel, archive: undefined, previous: archives[0]?.name }, stories: current, short },
     ...archives.map(({ name, stories }, index) => ({
-      head: { channel, archive: name, ...neighboursOf(archives, index) },
+      head: { channel: lasting, archive: name, ...neighboursOf(archives, index) },
       stories,
       short: NONE,
     })),

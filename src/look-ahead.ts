@@ -61,7 +61,13 @@ export async function lookAhead({
   const lastGood = lastGoodIn(join(paths.state, LAST_GOOD_FILE))
   const formerSite = (): Site => withFormerTexts(site, paths)
   const asOf = at?.(site.timezone) ?? Date.now()
-  const inputs = { site, record: known, asOf, reached: at ? asOf : reachedInstant(paths, asOf), accept: false }
+  const inputs = {
+    site,
+    record: known,
+    asOf,
+    reached: at ? asOf : reachedInstant(paths, { now: asOf, record: standing.record }),
+    accept: false,
+  }
   const seen = (
     restore: readonly SourcePath[],
   ): { readonly read: ReadNewsroom; readonly settled: ReturnType<typeof settle> } => {

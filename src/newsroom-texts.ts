@@ -3,6 +3,7 @@ import { join, posix } from 'node:path'
 import { type Hidden, hiddenBy, publicPart, publicWordings } from './audit/public-text.ts'
 import { type Settled, settle } from './build.ts'
 import { SITE_FILE } from './config/read-site.ts'
+import { type ReaderTime, readerTime } from './edition/reader-time.ts'
 import { labelsFor } from './language/labels.ts'
 import { isStandingPage, isStaticFile, type SourcePath } from './model/address.ts'
 import type { Instant } from './model/instant.ts'
@@ -57,11 +58,12 @@ export async function newsroomTexts({
 }: TextsRequest): Promise<NewsroomTexts | undefined> {
   const { site } = readSiteFile(paths.articles)
   if (!site) return undefined
-  const record = await startingRecord(openOut(paths.out), elsewhere)
+  const out = openOut(paths.out)
+  const record = await startingRecord(out, elsewhere)
   const read = readNewsroom(paths.articles, readingAnew(site))
-  const reached = byClock ? reachedInstant(paths, asOf) : asOf
+  const reached = byClock ? reachedInstant(paths, { now: asOf, record: out.record }) : asOf
   const settled = settle(read.newsroom, { site, record, asOf, reached, accept: false })
-  const sources = judgedSources(read, { settled, record, asOf, reached })
+  const sources = judgedSources(read, { settled, time: readerTime({ record, asOf, reached }) })
   const good = stillShown(sources, { paths, record, asOf })
   const files = [...read.files.values()]
   const held = new Set(heldBack(read, { record, lang: site.lang }))
@@ -89,10 +91,8 @@ interface JudgedSource extends Omit<HiddenSource, 'why'> {
 
 interface Judging {
   readonly settled: Settled
-  readonly record: PublicationRecord
-  readonly asOf: Instant
-  /** What readers have is judged by this instant, which is later where the clock was set back. */
-  readonly reached: Instant
+  /** By which instants stories are judged, which differ while the clock is behind the last publish. */
+  readonly time: ReaderTime
 }
 
 function judgedSources({ files, newsroom }: ReadNewsroom, judging: Judging): readonly JudgedSource[] {
@@ -109,10 +109,15 @@ function judgedSources({ files, newsroom }: ReadNewsroom, judging: Judging): rea
       const why = page ? (page.draft ? 'draft' : undefined) : 'unreadable'
       return [{ ...known, why, shown: why ? [] : [source, `${path} ${page?.permalink}`] }]
     }
-    const { record, asOf, reached } = judging
-    const seenAsOf = record.has(article.id) ? reached : asOf
-    const why = hiddenBy(article, { asOf: seenAsOf, isReleased: released.has(path) })
-    const shown = why ? publicPart(article, { hidden: why, asOf: seenAsOf, source }) : source
+    const { time } = judging
+    const judged = {
+      dueBy: time.dueBy(article),
+      expiredBy: time.expiredBy(article),
+      hasCome: time.hasCome(article),
+      isReleased: released.has(path),
+    }
+    const why = hiddenBy(article, judged)
+    const shown = why ? publicPart(article, { hidden: why, hasCome: judged.hasCome, source }) : source
     return [{ ...known, why, shown: [shown, ...(shown === '' ? [] : [`${path} ${article.permalink}`])] }]
   })
 }

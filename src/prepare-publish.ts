@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type Build, build, siteKeyOf } from './build.ts'
+import { type Build, type BuildInputs, build, siteKeyOf } from './build.ts'
 import type { CarriedChannel } from './describe-feeds.ts'
 import type { OutPath, SourcePath } from './model/address.ts'
 import type { Diagnostic } from './model/diagnostic.ts'
@@ -31,7 +31,6 @@ import type { OutFolder, Placed } from './store/out-folder.ts'
 import { isWithin } from './store/paths.ts'
 import { type IsPublicVersion, publicVersions } from './store/public-versions.ts'
 import { readWithImages } from './store/published-images.ts'
-import { reachedInstant } from './store/reached-instant.ts'
 import { LAST_GOOD_FILE, type ReadNewsroom } from './store/read-newsroom.ts'
 import type { Failures } from './store/remembered-failures.ts'
 import { emptyMemory, type SourceMemory } from './store/source-memory.ts'
@@ -88,7 +87,7 @@ const MAX_REREADS = 5
  */
 export async function preparePublish(
   request: PublishRequest,
-  { site, out, memory }: { readonly site: Site; readonly out: OutFolder; readonly memory: PublishMemory },
+  { site, out, memory, clock }: Pick<AttemptInputs, 'site' | 'out' | 'clock'> & { readonly memory: PublishMemory },
 ): Promise<Prepared> {
   using scratch = request.dryRun ? scratchEntries() : undefined
   const slow = new SlowBodies(request, { known: memory.known, record: out.record })
@@ -110,6 +109,7 @@ export async function preparePublish(
       site,
       listing: rereads === 0 ? request.listing : undefined,
       out,
+      clock,
       obstacles,
       heldBefore,
       lastGood,
@@ -156,6 +156,7 @@ interface AttemptInputs {
   readonly site: Site
   readonly listing: Listing | undefined
   readonly out: OutFolder
+  readonly clock: Pick<BuildInputs, 'reached' | 'isExpected'>
   readonly obstacles: Obstacles
   /** Ids of the stories whose change was held back in the publish before. */
   readonly heldBefore: readonly string[]
@@ -182,9 +183,9 @@ interface Attempt {
  */
 async function readAndMake(
   request: PublishRequest,
-  { site, listing, out, obstacles, heldBefore, lastGood, isPublic, sources, seenBefore, images, scratch }: AttemptInputs,
+  { site, listing, out, clock, obstacles, heldBefore, lastGood, isPublic, sources, seenBefore, images, scratch }: AttemptInputs,
 ): Promise<Attempt | 'restored' | 'vanished'> {
-  const { paths, dryRun, asOf, byClock, accept, theme, pool, onProgress } = request
+  const { paths, dryRun, asOf, accept, theme, pool, onProgress } = request
   const { slow, held, displaced, refused, known } = obstacles
   try {
     const restore = obstacles.missing.map(({ path }) => path)
@@ -202,8 +203,7 @@ async function readAndMake(
       ...listingWithout(refused, { root: paths.articles, listing }),
     }
     const read = await readWithImages(paths.articles, context, { store: images, theme, pool, onProgress })
-    const reached = byClock ? reachedInstant(paths, asOf) : asOf
-    const built = build(read.newsroom, { site, record: out.record, asOf, reached, accept, hub: request.hub, theme })
+    const built = build(read.newsroom, { site, record: out.record, asOf, ...clock, accept, hub: request.hub, theme })
     const isMissing = noteMissing(built, obstacles)
     const before = { paths, record: out.record, sources: seenBefore, lastGood, formerSite }
     const lost = renamedStories({ ...built, read, missing: obstacles.missing }, before)

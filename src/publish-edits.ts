@@ -97,7 +97,7 @@ async function publishOnce(
   request.onPlaced?.()
   whilePlacing(() => {
     guard.insist()
-    if (request.record !== undefined) keepElsewhere(readFileSync(join(paths.out, RECORD_FILE), 'utf8'), request.record)
+    if (request.record !== undefined) keepElsewhere(readFileSync(join(paths.out, RECORD_FILE), 'utf8'), request)
     rememberGood(join(paths.state, LAST_GOOD_FILE), good)
     ground.keep({
       asOf,

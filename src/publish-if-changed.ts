@@ -17,7 +17,7 @@ export type Unchanged = { readonly kind: 'unchanged' } & Standstill
  * @throws EnvironmentError as `publish` does
  */
 export async function publishIfChanged(asked: PublishRequest): Promise<PublishResult | PublishedEdits | Unchanged> {
-  if (asked.dryRun || asked.accept) return await publish(asked)
+  if (asked.dryRun || asked.accept || asked.acceptClock) return await publish(asked)
   // Where nothing is remembered all is made: the threads start while the newsroom is listed.
   if (!existsSync(asked.paths.cache)) asked.pool.warm()
   const request = { ...asked, listing: listingNow(asked.paths.articles) }

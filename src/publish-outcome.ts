@@ -18,7 +18,10 @@ export type PublishOutcome =
 
 /** What there is to tell of a publish. */
 export interface PublishFacts
-  extends Pick<Standstill, 'stories' | 'states' | 'feeds' | 'upcoming' | 'timezone' | 'until' | 'retryAt' | 'diagnostics'>,
+  extends Pick<
+      Standstill,
+      'reached' | 'stories' | 'states' | 'feeds' | 'upcoming' | 'timezone' | 'until' | 'retryAt' | 'diagnostics'
+    >,
     Pick<Published, 'written' | 'removed' | 'subscribers'> {
   /** The site's address, where it was read. */
   readonly site: Pick<Site, 'origin' | 'basePath'> | undefined
@@ -38,6 +41,7 @@ export function outcomeOf(result: PublishResult | PublishedEdits | Unchanged): P
   if (result.kind === 'unchanged') return { ...result, site: undefined, written: [], removed: [], subscribers: [] }
   const { edition, site, subscribers, diagnostics } = result
   const facts = {
+    reached: edition.reached,
     stories: edition.released.length,
     states: edition.states,
     feeds: edition.channels.length * FORMATS.length,

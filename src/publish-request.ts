@@ -36,8 +36,10 @@ export interface PublishRequest extends PublishInputs, Interruptions {
   readonly asOf: Instant
   /** By which this process publishes, where several may; undefined where there is but one. */
   readonly fence?: Fence | undefined
-  /** Whether `asOf` is what the clock says, which may have been set back: then nothing that readers have is taken from them. */
+  /** Whether `asOf` is what the clock says, which may be behind the last publish: then time alone takes nothing from readers. */
   readonly byClock?: boolean
+  /** Takes the clock for right where it is behind the last publish: the record has no instant after `asOf` then. */
+  readonly acceptClock?: boolean
   readonly pool: RenderPool
   /**
    * Whether bodies that may take long are tried: `later` leaves them to another publish, which `retryAt` asks for, so that nothing else waits

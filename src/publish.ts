@@ -12,7 +12,9 @@ import type { Site } from './model/site.ts'
 import type { ChannelDiff } from './plan/subscriber-diff.ts'
 import type { Turnover } from './plan/turnover.ts'
 import { type Prepared, preparePublish } from './prepare-publish.ts'
+import { forgetsFuture, publishClock } from './publish-clock.ts'
 import type { PublishRequest } from './publish-request.ts'
+import { recordUpTo } from './record/record-instants.ts'
 import { tellingOf } from './retell.ts'
 import { type PublishMemory, readMemory, writeMemory } from './store/cache-file.ts'
 import { hasManyPacks } from './store/entry-store.ts'
@@ -118,7 +120,8 @@ export async function makeReady(
   const opened = identified(openOut(request.paths.out), request.paths, site)
   const standing = withManifest(opened, { known: memory.known, record: opened.record })
   if (!request.dryRun) restoreManifest(standing)
-  const record = await startingRecord(standing, request.record)
+  const known = await startingRecord(standing, request.record)
+  const record = forgetsFuture(request) ? recordUpTo(known, request.asOf) : known
   request.pool.warm(1)
   const isAnew = memory.known.size === 0
   if (isAnew) {
@@ -128,7 +131,8 @@ export async function makeReady(
   using ahead = looksAhead(standing.root, memory.known.keys())
   request.pool.look(ahead.looks)
   const opening = { ...standing, record, standing: ahead.standing }
-  const prepared = await preparePublish(request, { site, out: opening, memory })
+  const clock = publishClock(request, standing.record)
+  const prepared = await preparePublish(request, { site, out: opening, memory, clock })
   const out = withOwnNames(opening, {
     artifacts: prepared.made.map(({ artifact }) => artifact),
     lastGood: lastGoodIn(join(request.paths.state, LAST_GOOD_FILE)),
@@ -160,9 +164,9 @@ export function finish(ready: ReadyPublish): PublishResult {
   return { kind: 'published', ...seen, written: writtenOf(prepared.made), removed, retryAt }
 }
 
-/** The record's copy in a file of its own, tracked in git, say. */
-export function keepElsewhere(text: string, file: string): void {
-  if (isAddress(file) || file.endsWith('.json')) return
+/** The record's copy in a file of its own, tracked in git, say. What a preview shows of a time to come was never public: it is no part of it. */
+export function keepElsewhere(text: string, { record: file, byClock, asOf }: PublishRequest): void {
+  if (file === undefined || isAddress(file) || file.endsWith('.json') || (!byClock && asOf > Date.now())) return
   // A link is to stay one, to where the record is kept.
   if (textIfThere(file) !== text) writeWhole(existsSync(file) ? realpathSync(file) : file, text, { sync: true })
 }
@@ -215,8 +219,8 @@ function carryOut(ready: ReadyPublish): readonly OutPath[] {
 function remember({ request, memory, prepared, kept, diagnostics }: ReadyPublish, removed: readonly OutPath[]): void {
   const { built, read, made, keep, images, good, carried, failed, missing } = prepared
   const { paths, memory: keeper } = request
-  if (request.byClock) rememberReached(paths, request.asOf)
-  if (request.record !== undefined) keepElsewhere(writeRecord(built.record), request.record)
+  if (request.byClock) rememberReached(paths, built.edition.reached)
+  if (request.record !== undefined) keepElsewhere(writeRecord(built.record), request)
   rememberGood(join(paths.state, LAST_GOOD_FILE), good)
   rememberTexts(built.site, paths)
   rememberUpcoming(paths, expectedBy(built.edition))
@@ -259,6 +263,7 @@ function standstillOf({ built, read, failed }: Prepared, diagnostics: readonly D
   const { site, edition } = built
   return {
     asOf: edition.asOf,
+    reached: edition.reached,
     until: nextMoment(edition),
     retryAt: triedAgain(failed),
     timezone: site.timezone,

@@ -10,21 +10,47 @@ export type Hidden = 'draft' | 'to come' | 'waiting' | 'expired' | 'withdrawn' |
  */
 export function hiddenBy(
   article: Pick<Article, 'draft' | 'date' | 'expires' | 'withdrawn' | 'updated' | 'corrections'>,
-  { asOf, isReleased }: { readonly asOf: Instant; readonly isReleased: boolean },
+  { dueBy, expiredBy, hasCome, isReleased }: JudgedBy,
 ): Hidden | undefined {
-  const { draft, date, expires, withdrawn, updated, corrections } = article
+  const { draft, date, expires, withdrawn } = article
   if (draft) return 'draft'
-  if (date.at > asOf) return 'to come'
-  if (expires !== undefined && expires <= asOf) return 'expired'
+  if (date.at > dueBy) return 'to come'
+  if (expires !== undefined && expires <= expiredBy) return 'expired'
   if (!isReleased) return 'waiting'
-  if (withdrawn && withdrawn.date.at <= asOf) return 'withdrawn'
-  return [updated, withdrawn, ...corrections].some(change => change && change.date.at > asOf) ? 'changes to come' : undefined
+  if (withdrawn && hasCome({ kind: 'withdrawal', at: withdrawn.date.at })) return 'withdrawn'
+  return changesIn(article).every(hasCome) ? undefined : 'changes to come'
+}
+
+/** By what a story is judged: the instants by which it must be due and not have expired, and which changes have come. */
+export interface JudgedBy {
+  readonly dueBy: Instant
+  readonly expiredBy: Instant
+  readonly hasCome: (change: DatedChange) => boolean
+  readonly isReleased: boolean
+}
+
+/** A change that is written in a story's file. */
+interface DatedChange {
+  readonly kind: 'update' | 'correction' | 'withdrawal'
+  readonly at: Instant
+}
+
+function changesIn({
+  updated,
+  corrections,
+  withdrawn,
+}: Pick<Article, 'updated' | 'corrections' | 'withdrawn'>): readonly DatedChange[] {
+  return [
+    ...(updated ? [{ kind: 'update', at: updated.date.at } as const] : []),
+    ...corrections.map(({ date }) => ({ kind: 'correction', at: date.at }) as const),
+    ...(withdrawn ? [{ kind: 'withdrawal', at: withdrawn.date.at } as const] : []),
+  ]
 }
 
 /** What is public of a story of which not all is: of a withdrawn one the notice, of one with changes to come all but these. */
 export function publicPart(
   article: Article,
-  { hidden, asOf, source }: { readonly hidden: Hidden; readonly asOf: Instant; readonly source: string },
+  { hidden, hasCome, source }: Pick<JudgedBy, 'hasCome'> & { readonly hidden: Hidden; readonly source: string },
 ): string {
   const { updated, corrections, withdrawn, ...rest } = article
   if (hidden === 'withdrawn') {
@@ -32,7 +58,10 @@ export function publicPart(
     return JSON.stringify([id, title, path, permalink, aliases, section, topics, authors, canonical, withdrawn])
   }
   if (hidden !== 'changes to come') return ''
-  const changes = [updated, ...corrections].filter(change => change && change.date.at <= asOf)
+  const changes = [
+    ...(updated && hasCome({ kind: 'update', at: updated.date.at }) ? [updated] : []),
+    ...corrections.filter(({ date }) => hasCome({ kind: 'correction', at: date.at })),
+  ]
   return `${JSON.stringify([rest, changes])}\n\n${source.replace(FRONT_MATTER, '')}`
 }
 

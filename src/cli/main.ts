@@ -1,9 +1,9 @@
-import { Command, CommanderError, Option } from 'commander'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { GENERATOR } from '../feed/generator.ts'
 import { isSystemError } from '../store/environment-error.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { type AskedFormat, explainFailure } from './explain-failure.ts'
-import { COMMON_OPTIONS, UsageError } from './options.ts'
+import { type Accepted, COMMON_OPTIONS, UsageError } from './options.ts'
 
 /** Runs the command line and sets the process's exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -59,10 +59,14 @@ function program(): Command {
     .addOption(atLive)
     .addOption(record)
     .option('--dry-run', 'say what would change, and change nothing', false)
-    .option(
-      '--accept',
-      'remove stories whose files are gone (a file that resembles one is new then), let ids change, and feeds turn over',
-      false,
+    .addOption(
+      new Option(
+        '--accept [what]',
+        'remove stories whose files are gone (a file that resembles one is new then), let ids change, and feeds turn over; clock: the clock is right, though it is behind the last publish',
+      )
+        .preset('changes')
+        .default([], 'nothing')
+        .argParser(acceptedRead),
     )
     .option('--audit', 'look through out/ afterwards for anything that is not public', false)
     .option('--no-ping', 'leave telling the hub to courant deliver, or the next publish: out/ is not live yet')
@@ -130,6 +134,12 @@ function program(): Command {
     .option('--schemas', 'write only the schemas for editors, into a newsroom that is there', false)
     .action(async (dir, options) => exitWith((await import('./init-command.ts')).initCommand(dir, options)))
   return courant
+}
+
+/** Both may be accepted at once. */
+function acceptedRead(what: string, before: readonly Accepted[]): readonly Accepted[] {
+  if (what === 'changes' || what === 'clock') return [...before, what]
+  throw new InvalidArgumentError('It is written alone, or followed by: clock')
 }
 
 function topicsRead(topic: string, before: readonly string[] = []): readonly string[] {

@@ -16,6 +16,9 @@ export interface CommonOptions {
   readonly json: boolean
 }
 
+/** What `--accept` accepts: removals, other ids and bulk changes; or the clock. */
+export type Accepted = 'changes' | 'clock'
+
 /** The live folder, when none is named. */
 export const DEFAULT_OUT = 'out'
 

@@ -6,7 +6,7 @@ import { changesSince, type Snapshot, snapshotOf } from '../deliver/generation.t
 import type { Instant } from '../model/instant.ts'
 import type { PublishResult } from '../publish.ts'
 import { publishInTurns } from '../publish-in-turns.ts'
-import { outcomeOf, type PublishFacts } from '../publish-outcome.ts'
+import { outcomeOf, type PublishFacts, type PublishOutcome } from '../publish-outcome.ts'
 import type { PublishRequest } from '../publish-request.ts'
 import { openOut } from '../store/out-folder.ts'
 import type { Paths } from '../store/paths.ts'
@@ -17,21 +17,22 @@ import { addReleases, releasesIn, rememberedUpcoming } from '../store/releases-f
 import { RENDER_LIMITS } from '../store/render-limits.ts'
 import { RenderPool } from '../store/render-pool.ts'
 import { afterPublish } from './after-publish.ts'
+import { CLOCK_FIX, clockBehind } from './clock-words.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { readOperatorSettings } from './operator-settings.ts'
-import { type CommonOptions, DEFAULT_OUT, pathsFrom, readInstant, UsageError } from './options.ts'
+import { type Accepted, type CommonOptions, DEFAULT_OUT, pathsFrom, readInstant, UsageError } from './options.ts'
 import { addressesOf, deliveryJson } from './report-delivery.ts'
 import { reportAudit, reportJson, reportPublish } from './report-publish.ts'
 import { leaseNow } from './shared-redis.ts'
 import { wordsOfCopy } from './tell-copy.ts'
-import { terminal } from './terminal.ts'
+import { type Terminal, terminal } from './terminal.ts'
 
 /** The options of `courant publish`. */
 export interface PublishOptions extends CommonOptions {
   readonly at?: string
   readonly dryRun: boolean
   readonly record?: string
-  readonly accept: boolean
+  readonly accept: readonly Accepted[]
   readonly ping: boolean
   readonly deliver: boolean
   readonly audit: boolean
@@ -48,10 +49,15 @@ export async function publishCommand(options: PublishOptions): Promise<ExitCode>
   const { dryRun } = options
   const paths = pathsFrom(options, settings)
   const asOf = options.at === undefined ? Date.now() : readInstant(options.at, timezoneOf(options))
+  const byClock = options.at === undefined
+  const accept = options.accept.includes('changes')
+  const acceptClock = options.accept.includes('clock')
+  if (acceptClock && !byClock)
+    throw new UsageError('--accept clock goes by the clock, and --at names an instant', 'leave --at out')
   const copy = wordsOfCopy(paths)
   if (copy) screen.say(`${copy.words}\n  ${copy.remedy}`)
-  if (options.at !== undefined && !dryRun && !options.accept) keepPublic(paths, asOf)
-  if (!dryRun) keepLive(paths, asOf)
+  if (!byClock && !dryRun && !accept) keepPublic(paths, asOf)
+  if (!dryRun) keepLive(paths, { asOf, byClock })
   await using lease = dryRun ? undefined : await leaseNow(paths)
   const before = options.json && !dryRun ? snapshotOf(paths.out) : undefined
   await using pool = new RenderPool(RENDER_LIMITS)
@@ -59,7 +65,7 @@ export async function publishCommand(options: PublishOptions): Promise<ExitCode>
   let placedAt: Instant | undefined
   const onTurn = (turn: PublishResult): void => {
     // What was published as of another time was neither late nor in time.
-    if (turn.kind !== 'published' || placedAt === undefined || options.at !== undefined) return
+    if (turn.kind !== 'published' || placedAt === undefined || !byClock) return
     const releases = releasesIn(turn, { expected, actual: placedAt })
     addReleases(paths, releases)
     expected = expected.filter(({ kind, path }) => !releases.some(one => one.kind === kind && one.path === path))
@@ -68,13 +74,14 @@ export async function publishCommand(options: PublishOptions): Promise<ExitCode>
     paths,
     asOf,
     fence: lease?.fence(),
-    byClock: options.at === undefined,
+    byClock,
+    acceptClock,
     record: settings.record,
     hub: settings.hub,
     theme: readTheme(paths),
     pool,
     dryRun,
-    accept: options.accept,
+    accept,
     onTurnover: 'stop',
     onAnew: () => setFlagsFromString(HEAP_GROWTH),
     // What they hold goes before this thread holds most.
@@ -86,7 +93,9 @@ export async function publishCommand(options: PublishOptions): Promise<ExitCode>
   }
   const result = outcomeOf(await publishInTurns(request, onTurn))
   reportPublish(result, { screen, options, namesNext: true })
+  sayClock(result, { screen, asOf })
   const isOut = result.kind !== 'stopped' && result.kind !== 'misconfigured'
+  if (isOut && byClock && !dryRun) unmarkPreview(paths)
   // What was published for a time to come is for nobody else.
   const isPresent = asOf <= Date.now()
   const [delivers, pings, fence] = [isPresent && options.deliver, isPresent && options.ping, lease?.fence()?.number]
@@ -135,6 +144,13 @@ function changedJson(
   }
 }
 
+function sayClock(result: PublishOutcome, { screen, asOf }: { readonly screen: Terminal; readonly asOf: Instant }): void {
+  const words = result.kind === 'misconfigured' ? undefined : clockBehind(result.reached, asOf)
+  if (words === undefined) return
+  screen.say(words)
+  screen.say(`  ${CLOCK_FIX}`)
+}
+
 function timezoneOf({ articles }: CommonOptions): string {
   return readSiteFile(articles).site?.timezone ?? 'UTC'
 }
@@ -154,9 +170,10 @@ function keepPublic(paths: Paths, asOf: Instant): void {
  * What is due later never goes into the live folder early. Live is `out`, however it is written, and every folder that
  * something was published into at the present; a folder that only ever showed a time to come may show another.
  */
-function keepLive(paths: Paths, asOf: Instant): void {
+function keepLive(paths: Paths, { asOf, byClock }: { readonly asOf: Instant; readonly byClock: boolean }): void {
   if (asOf <= Date.now()) {
-    unmarkPreview(paths)
+    // A publish by the clock still has to know that what it finds there was never public.
+    if (!byClock) unmarkPreview(paths)
     return
   }
   if (paths.out === resolve(DEFAULT_OUT) || isLive(paths)) {

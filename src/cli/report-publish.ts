@@ -2,6 +2,7 @@ import type { Audit } from '../audit-out.ts'
 import type { Upcoming } from '../model/edition.ts'
 import type { Instant } from '../model/instant.ts'
 import type { ChannelDiff } from '../plan/subscriber-diff.ts'
+import { clockBehindMs } from '../publish-clock.ts'
 import type { PublishFacts, PublishOutcome, ToldTurnover } from '../publish-outcome.ts'
 import type { CommonOptions } from './options.ts'
 import { count, type Terminal } from './terminal.ts'
@@ -103,9 +104,13 @@ export function reportJson(
   const { diagnostics } = result
   const head = { asOf: new Date(asOf).toISOString(), dryRun, diagnostics, ...(audit && { audit }) }
   if (result.kind === 'misconfigured') return { ...head, published: false }
-  const { stories, written, removed, subscribers, upcoming } = result
+  const { stories, written, removed, subscribers, upcoming, reached } = result
+  const behindMs = clockBehindMs(reached, asOf)
   return {
     ...head,
+    ...(behindMs > 0 && {
+      clock: { behindSeconds: Math.round(behindMs / 1000), lastPublish: new Date(reached).toISOString() },
+    }),
     published: result.kind !== 'stopped' && !dryRun,
     stories,
     ...(result.kind === 'stopped'

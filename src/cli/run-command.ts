@@ -33,6 +33,7 @@ import { wordsOfCopy } from './tell-copy.ts'
 import { tellFailures } from './tell-failures.ts'
 import { type Terminal, terminal } from './terminal.ts'
 import { untilTold } from './until-told.ts'
+import { watchedClock } from './watched-clock.ts'
 import { workingFolder } from './working-folder.ts'
 import { writeBounded } from './write-bounded.ts'
 
@@ -74,10 +75,12 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
   const hungUp = hangUps()
   const goHome = workingFolder()
   const base = { origin: site.origin, basePath: site.basePath, hub: settings.hub }
-  const metrics = countMetrics()
+  const clock = watchedClock(log)
+  const metrics = countMetrics({ clockBehindSeconds: clock.behindSeconds })
   await using lease = await leaseOf(site, { paths })
   using _telling = lease && tellOfLease(lease, { log, metrics })
   let problem: string | undefined = 'nothing was published since the start'
+  const ownProblem = (): string | undefined => problem ?? clock.problem()
   const onError = (error: unknown): void => {
     problem = wordsOf(error)
     metrics.failed()
@@ -92,7 +95,9 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
   const ask: NotifierThread['ask'] = async form => (await subscribers?.ask(form)) ?? { status: 503, text: 'Later, please.' }
   await using servers = serversOf({
     site: counted(hubEndpoint(base, { ask, next: answer(published, base) }), metrics),
-    monitor: monitor(metrics, { problem: () => (lease ? problemOfReplica(lease, { paths, problem }) : problem) }),
+    monitor: monitor(metrics, {
+      problem: () => (lease ? problemOfReplica(lease, { paths, problem: ownProblem() }) : ownProblem()),
+    }),
     onRefused: metrics.refused,
   })
   for (let now: Settings | undefined = settings, isFirst = true; now; isFirst = false) {
@@ -135,6 +140,7 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
         metrics.published(countedOf(publish))
         failures.over()
         problem = outcome.kind === 'misconfigured' ? 'site.yaml has errors' : undefined
+        if (outcome.kind !== 'misconfigured') clock.published(outcome.reached)
         const moved = outcome.kind === 'misconfigured' ? undefined : outcome.site
         if (moved && (moved.origin !== base.origin || moved.basePath !== base.basePath)) {
           Object.assign(base, moved)
@@ -147,6 +153,7 @@ export async function runCommand(options: RunOptions): Promise<ExitCode> {
         const seconds = Math.round(byMs / 1000)
         const words = `The clock was set ${seconds < 0 ? 'back' : 'ahead'} by ${Math.abs(seconds)} seconds.`
         log.tell({ level: 'warn', event: 'clock-set', words, facts: { seconds } })
+        clock.look()
       },
     })
     publishAnew = publishing.beat

@@ -17,6 +17,8 @@ export interface LogEvent {
     | 'publish-failed'
     | 'search-failed'
     | 'clock-set'
+    | 'clock-behind'
+    | 'clock-right'
     | 'settings-read'
     | 'settings-refused'
     | 'delivered'

@@ -46,7 +46,7 @@ function separatorAfter(id: string): '#' | '/' {
 }
 
 function changeOf(
-  article: Article,
+  { reported: _, ...article }: Article,
   {
     name,
     label,

@@ -6,9 +6,10 @@ import { archivesOf } from './archives-of.ts'
 import { changesOf } from './changes.ts'
 import { channelsOf } from './channels-of.ts'
 import { listsOf } from './lists-of.ts'
+import { oneTime, type ReaderTime } from './reader-time.ts'
 import { OWN_DATES, type ReleaseDates } from './release-dates.ts'
 import { type Release, releasesOf } from './releases.ts'
-import { seenAt } from './seen-at.ts'
+import { seenWith } from './seen-at.ts'
 import { aheadOf, type Preview } from './shown-ahead.ts'
 import { subjectsOf } from './subjects.ts'
 import type { ToldChanges } from './told-changes.ts'
@@ -20,18 +21,21 @@ export function publicState(
   {
     asOf,
     dueBy = asOf,
+    expiredBy = asOf,
     release = { kind: 'dated', at: article.date.at, joint: false },
   }: {
     readonly asOf: Instant
     /** The instant by which it must be due; `asOf` when absent. */
     readonly dueBy?: Instant
+    /** The instant by which its `expires` must lie; `asOf` when absent. */
+    readonly expiredBy?: Instant
     readonly release?: Release
   },
 ): 'draft' | 'waiting' | 'embargoed' | 'expired' | 'released' {
   if (article.draft) return 'draft'
   if (release.kind === 'waiting') return 'waiting'
   if (release.at > dueBy) return 'embargoed'
-  if (article.expires !== undefined && article.expires <= asOf) return 'expired'
+  if (article.expires !== undefined && article.expires <= expiredBy) return 'expired'
   return 'released'
 }
 
@@ -41,10 +45,12 @@ export interface EditionContext {
   readonly asOf: Instant
   /** Whether a story is public already; none when absent. */
   readonly isPublic?: (id: string) => boolean
-  /** The instant as of which a story is seen; `asOf` when absent. Later for what readers have, when the clock was set back. */
-  readonly seenAsOf?: (id: string) => Instant
+  /** By which instants stories are judged; all by `asOf` when absent. They differ while the clock is behind the last publish. */
+  readonly time?: ReaderTime
   /** By which dates readers know stories; their own when absent. */
   readonly dates?: ReleaseDates
+  /** Gives a story the date of change that its feeds report; that of its file when absent. */
+  readonly reportedOf?: (seen: Article) => Article
   /** The changes that subscribers have; none when absent. */
   readonly toldOf?: ToldChanges | undefined
   /** Shows what is not public yet, marked as such. Only where nothing is published. */
@@ -54,32 +60,35 @@ export interface EditionContext {
 /** What is public at `asOf`, in order, with its lists and channels. Pure: the same newsroom and instant, the same edition. */
 export function editionAt(
   newsroom: { readonly articles: readonly Article[]; readonly standing: readonly StandingPage[] },
-  { site, asOf, isPublic = () => false, seenAsOf = () => asOf, dates = OWN_DATES, toldOf, preview }: EditionContext,
+  context: EditionContext,
 ): Edition {
+  const { site, asOf, isPublic = () => false, time = oneTime(asOf), dates = OWN_DATES, toldOf, preview } = context
+  const { reportedOf = seen => seen } = context
   const articles = newsroom.articles.filter(article => isPublic(article.id) || !isWithdrawnUnseen(article))
   const releaseOf = releasesOf(articles, { site, isPublic })
-  // What readers do not have goes out at its hour, whatever the clock once said.
-  const dueBy = (id: string): Instant => (isPublic(id) ? seenAsOf(id) : asOf)
   const judged = articles.map(article => {
-    const at = { asOf: seenAsOf(article.id), release: releaseOf(article) }
-    return { article, ...at, state: publicState(article, { ...at, dueBy: dueBy(article.id) }) }
+    const release = releaseOf(article)
+    const by = { asOf, dueBy: time.dueBy(article), expiredBy: time.expiredBy(article), release }
+    return { article, release, state: publicState(article, by) }
   })
   const released = judged
-    .flatMap(({ article, ...judgement }) => shownAt(article, { ...judgement, dates, preview }))
+    .flatMap(({ article, ...judgement }) => shownAt(article, { ...judgement, time, dates, preview }))
+    .map(reportedOf)
     .sort(newestFirst(newsroom.articles))
   const subjects = subjectsOf(released, site)
   const changes = changesOf(released, site, toldOf)
   const lists = listsOf({ site, released, subjects, changes })
   return {
     asOf,
+    reached: time.reached,
     released,
     several: severalEditions(released),
     standing: standingPages(newsroom.standing, preview).sort((a, b) => compare(a.permalink, b.permalink)),
-    news: newsOf(released, { asOf, site }),
+    news: newsOf(released, { asOf: time.reached, site }),
     lists,
     archives: archivesOf(lists, site),
     channels: channelsOf({ site, released, subjects, changes }),
-    upcoming: upcomingAfter(articles, { seenAsOf, dueBy, releaseOf, dates }),
+    upcoming: upcomingAfter(articles, { time, releaseOf, dates }),
     waiting: waitingStories(articles, releaseOf),
     states: statesOf(judged, released),
   }
@@ -126,22 +135,22 @@ function shownAt(
   article: Article,
   {
     state,
-    asOf,
+    time,
     release,
     dates,
     preview,
   }: {
     readonly state: ReturnType<typeof publicState>
-    readonly asOf: Instant
+    readonly time: ReaderTime
     readonly release: Release
     readonly dates: ReleaseDates
     readonly preview: Preview | undefined
   },
 ): readonly Article[] {
-  if (state === 'released') return [seenAt(dates.dated(article, release), asOf)]
+  if (state === 'released') return [seenWith(dates.dated(article, release), time.hasCome(article))]
   if (preview === undefined || state === 'expired') return []
   const ahead = aheadOf(article, { release, preview })
-  return ahead ? [{ ...seenAt(article, asOf), ahead }] : []
+  return ahead ? [{ ...seenWith(article, time.hasCome(article)), ahead }] : []
 }
 
 function standingPages(standing: readonly StandingPage[], preview: Preview | undefined): StandingPage[] {
@@ -163,23 +172,23 @@ function compare(a: string, b: string): number {
 function upcomingAfter(
   articles: readonly Article[],
   {
-    seenAsOf,
-    dueBy,
+    time,
     releaseOf,
     dates,
-  }: {
-    readonly seenAsOf: (id: string) => Instant
-    readonly dueBy: (id: string) => Instant
-    readonly releaseOf: (article: Article) => Release
-    readonly dates: ReleaseDates
-  },
+  }: { readonly time: ReaderTime; readonly releaseOf: (article: Article) => Release; readonly dates: ReleaseDates },
 ): readonly Upcoming[] {
   return articles
     .filter(article => !article.draft)
     .flatMap(article => {
-      const { id, path, title } = article
+      const { path, title } = article
+      const hasCome = time.hasCome(article)
+      const isExpired = article.expires !== undefined && article.expires <= time.expiredBy(article)
+      const isOver = ({ kind, at }: Pick<Upcoming, 'kind' | 'at'>): boolean => {
+        if (kind === 'release') return isExpired || at <= time.dueBy(article)
+        return kind === 'expiry' ? isExpired : hasCome({ kind, at })
+      }
       return momentsOf(article, { release: releaseOf(article), lateAt: dates.lateAt(article) })
-        .filter(({ kind, at }) => at > (kind === 'release' ? dueBy(id) : seenAsOf(id)))
+        .filter(moment => !isOver(moment))
         .map(({ kind, at }): Upcoming => ({ kind, at, path, title }))
     })
     .sort((a, b) => a.at - b.at || compare(a.path, b.path))

@@ -1,5 +1,5 @@
 import { cleanSegment } from '../model/address.ts'
-import type { Article } from '../model/article.ts'
+import { type Article, publicUpdate } from '../model/article.ts'
 import type { Channel, Tombstone } from '../model/edition.ts'
 import type { PublicationRecord } from '../model/record.ts'
 
@@ -21,7 +21,7 @@ export function withTombstones(
   const gone = entries.flatMap(({ id, gone }) => (gone === undefined ? [] : [{ id, when: gone, article: byId.get(id) }]))
   return channels.map(channel => {
     if (channel.kind === 'changes') return channel
-    const withdrawn = channel.stories.flatMap(({ id, withdrawn }) => (withdrawn ? [{ id, when: withdrawn.date.at }] : []))
+    const withdrawn = channel.stories.flatMap(story => (story.withdrawn ? [{ id: story.id, when: publicUpdate(story) }] : []))
     const past = gone
       .filter(({ article }) => channel.kind === 'site' || (article && belongs(article, channel)))
       .map(({ id, when }) => ({ id, when }))

@@ -83,12 +83,15 @@ export interface FeedInputs extends Omit<FeedSurroundings, 'entries'> {
 }
 
 /**
- * The feed of a document without its items, for whoever has them as bytes. Its date is the newest of theirs, or where none is left that of
- * the last that went, never the clock's: no change of stories, no change of bytes.
+/**
+ * The feed of a document without its items, for whoever has them as bytes. Its date is that of its channel or the newest of its items', or where none is
+ * left that of the last that went, never the clock's: no change of stories, no change of bytes.
  */
 export function feedOf(document: FeedHead, { updated, site, hub }: FeedInputs): NewsFeed {
   const options = channelOptions(document, { site, hub })
-  const dates = updated.length > 0 ? updated : options.tombstones.map(({ when }) => when)
+  const ofChannel = document.archive === undefined ? document.channel.updated : undefined
+  const ofItems = updated.length > 0 ? updated : options.tombstones.map(({ when }) => when)
+  const dates = ofChannel === undefined ? ofItems : [...ofItems, ofChannel]
   return new NewsFeed(dates.length === 0 ? options : { ...options, updated: dateOf(Math.max(...dates)) })
 }
 

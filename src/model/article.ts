@@ -48,6 +48,8 @@ export interface Article {
   /** The languages that the story is to have, where this edition says so. */
   readonly languages: readonly string[] | undefined
   readonly source: SourceVersion
+  /** The date of change that feeds report, where it is later than all dates of the file: they reported it before, or the story has come back. */
+  readonly reported?: Instant
   /** Set only where a preview shows the story before its time. */
   readonly ahead?: Ahead
 }
@@ -140,16 +142,17 @@ export interface SourceVersion {
 
 /**
  * When subscribers last had reason to look again (RFC 4287 §4.2.15): the date, or the last of a major update, the corrections
- * and the withdrawal. An edit that is none of these moves nothing.
+ * and the withdrawal; or later, where feeds have reported a later one. An edit that is none of these moves nothing.
  */
 export function publicUpdate({
   date,
   updated,
   corrections,
   withdrawn,
-}: Pick<Article, 'date' | 'updated' | 'corrections' | 'withdrawn'>): Instant {
+  reported,
+}: Pick<Article, 'date' | 'updated' | 'corrections' | 'withdrawn' | 'reported'>): Instant {
   // Asked of every story of every channel, of which most were never changed.
-  let latest = date.at
+  let latest = Math.max(date.at, reported ?? date.at)
   if (updated?.note !== undefined) latest = Math.max(latest, updated.date.at)
   for (const correction of corrections) latest = Math.max(latest, correction.date.at)
   return withdrawn ? Math.max(latest, withdrawn.date.at) : latest

@@ -5,6 +5,8 @@ import type { Instant } from './instant.ts'
 /** What is public at an instant: the newsroom as a pure function of its articles and `asOf`. */
 export interface Edition {
   readonly asOf: Instant
+  /** The latest instant that readers have seen: later than `asOf` while the clock is behind the last publish. */
+  readonly reached: Instant
   /** Released, newest first; ties by id. */
   readonly released: readonly Article[]
   /** Of these the stories that are there in several languages, by what their editions have in common. */
@@ -108,6 +110,8 @@ export interface Channel {
   readonly description: string
   /** Newest first. */
   readonly stories: readonly Article[]
+  /** When it was last changed, as its feeds report it: never lower than they did before. That of the newest item when absent. */
+  readonly updated?: Instant
   /** Stories that were in it and are withdrawn or gone, the latest first. */
   readonly tombstones: readonly Tombstone[]
 }

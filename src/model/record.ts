@@ -21,6 +21,12 @@ export interface RecordEntry {
   readonly gone: Instant | undefined
   /** Set while it is gone and its file is not there: another story may take the file's name, and gets an id of its own. */
   readonly away?: true
+  /** The highest date of change that feeds reported of it; undefined where that is `published`. None that they report later is lower. */
+  readonly updated?: Instant
+  /** Set while it is withdrawn, with a tombstone dated `updated`. */
+  readonly withdrawn?: true
+  /** The highest dates of change that channels reported, by their paths: each is remembered by one of the channel's stories. */
+  readonly feeds?: Readonly<Record<string, Instant>>
   /** A hash of each correction's note that was told, by its number among those of its instant, and that instant. */
   readonly corrections?: Readonly<Record<string, string>>
   /** The same of updates and the withdrawal, by `update-` or `withdrawal-` and the instant. */

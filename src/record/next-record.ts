@@ -1,8 +1,9 @@
 import { isAmong, type SitePath, type SourcePath } from '../model/address.ts'
-import type { Article } from '../model/article.ts'
+import { type Article, publicUpdate } from '../model/article.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Instant } from '../model/instant.ts'
 import type { PublicationRecord, RecordEntry } from '../model/record.ts'
+import { goneAt } from './record-instants.ts'
 import { remedyOfRenamed, renamedFiles } from './renamed.ts'
 import type { Resemblance } from './resemblance.ts'
 
@@ -28,6 +29,8 @@ export interface RecordInputs {
   /** Public stories that are another one by their author's word: its id, by theirs. */
   readonly became: ReadonlyMap<string, string>
   readonly asOf: Instant
+  /** The latest instant that readers have seen, by which a public story must be due to stay so: later than `asOf` while the clock is behind. */
+  readonly reached: Instant
   /** Takes what is missing for removed on purpose. */
   readonly accept: boolean
 }
@@ -36,7 +39,9 @@ export interface RecordInputs {
  * The record once this edition is out. First publications keep their instant, a new address keeps the old ones, and what is
  * public no more is known as gone, so that its id is never used again and its address says so.
  */
-export function nextRecord({ record, articles, sources, unseen, released, became, asOf, accept }: RecordInputs): NextRecord {
+export function nextRecord(inputs: RecordInputs): NextRecord {
+  const { record, articles, sources, unseen, released, became, asOf, reached, accept } = inputs
+  const goneFrom = (entry: RecordEntry, at: Instant): RecordEntry => ({ ...entry, gone: goneAt(entry, { at, reached }) })
   const next = new Map(record)
   const diagnostics: Diagnostic[] = []
   const missing: RecordEntry[] = []
@@ -50,14 +55,14 @@ export function nextRecord({ record, articles, sources, unseen, released, became
     const article = readable.get(entry.id)
     const other = readable.get(became.get(entry.id) ?? '')
     if (other) {
-      next.set(entry.id, { ...entry, gone: asOf })
+      next.set(entry.id, goneFrom(entry, asOf))
       diagnostics.push(taken(entry, other))
     } else if (article) {
-      next.set(entry.id, { ...entry, gone: goneSince(article, asOf) })
-      if (article.draft || article.date.at > asOf) diagnostics.push(unpublished(article))
+      const isSetBack = article.draft || article.date.at > reached
+      next.set(entry.id, goneFrom(entry, isSetBack ? asOf : expiryOf(article, asOf)))
+      if (isSetBack) diagnostics.push(unpublished(article))
     } else if (broken) continue
-    else if ((accept && !isAmong(entry.path, unseen)) || aliases.has(entry.permalink))
-      next.set(entry.id, { ...entry, gone: asOf })
+    else if ((accept && !isAmong(entry.path, unseen)) || aliases.has(entry.permalink)) next.set(entry.id, goneFrom(entry, asOf))
     else missing.push(entry)
   }
   const makeshifts = Map.groupBy(became.keys(), id => became.get(id))
@@ -89,7 +94,10 @@ interface Past {
   readonly isFresh: boolean
 }
 
-function entryFor({ id, path, permalink, source, date }: Article, { before, past, isLate, isFresh }: Past): RecordEntry {
+function entryFor(article: Article, { before, past, isLate, isFresh }: Past): RecordEntry {
+  const { id, path, permalink, source, date, withdrawn } = article
+  const published = before?.published ?? date.at
+  const updated = publicUpdate(article)
   const addresses = past.flatMap(entry => [...entry.former, entry.permalink])
   const former = addresses.filter(address => address !== permalink)
   return {
@@ -97,7 +105,10 @@ function entryFor({ id, path, permalink, source, date }: Article, { before, past
     path,
     permalink,
     hash: source.hash,
-    published: before?.published ?? date.at,
+    published,
+    ...(updated > published && { updated }),
+    ...(withdrawn && { withdrawn: true }),
+    ...(before?.feeds && { feeds: before.feeds }),
     ...(isLate && { late: true }),
     ...(isFresh && { fresh: true }),
     former: former.length > 0 ? [...new Set(former)] : NONE,
@@ -106,13 +117,13 @@ function entryFor({ id, path, permalink, source, date }: Article, { before, past
 }
 
 /** Whether the entry of a story that nothing was ever told of would be the one that it has. */
-function isAsBefore(
-  { path, permalink, source }: Article,
-  { before, isLate }: { readonly before: RecordEntry; readonly isLate: boolean },
-): boolean {
-  const isPlain = before.gone === undefined && !before.away && !before.corrections && !before.changes
+function isAsBefore(article: Article, { before, isLate }: { readonly before: RecordEntry; readonly isLate: boolean }): boolean {
+  const { path, permalink, source } = article
+  const isPlain = before.gone === undefined && !before.away && !before.corrections && !before.changes && !before.withdrawn
   return (
     isPlain &&
+    !article.withdrawn &&
+    publicUpdate(article) === (before.updated ?? before.published) &&
     before.former.length === 0 &&
     before.path === path &&
     before.permalink === permalink &&
@@ -122,8 +133,8 @@ function isAsBefore(
 }
 
 /** An expiry is as old as it was set to be; a story that was set back is gone from now on. */
-function goneSince({ draft, date, expires }: Article, asOf: Instant): Instant {
-  return !draft && date.at <= asOf && expires !== undefined && expires <= asOf ? expires : asOf
+function expiryOf({ expires }: Article, asOf: Instant): Instant {
+  return expires !== undefined && expires <= asOf ? expires : asOf
 }
 
 /**

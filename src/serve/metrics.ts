@@ -70,8 +70,8 @@ const OWN_NOTICES = [
   ...(['delivered', 'failed', 'gone'] as const).map(outcome => ({ kind: 'delivery', outcome }) as const),
 ]
 
-/** Counts from now on. */
-export function countMetrics(): Metrics {
+/** Counts from now on. `clockBehindSeconds` is asked for by how much the clock is behind the last publish. */
+export function countMetrics({ clockBehindSeconds = () => 0 }: { readonly clockBehindSeconds?: () => number } = {}): Metrics {
   const registry = new Registry()
   const registers = [registry]
   let isAsked = false
@@ -152,6 +152,14 @@ export function countMetrics(): Metrics {
     help: 'When all that was published then was last known to be in a place.',
     labelNames: ['to'],
     registers,
+  })
+  new Gauge({
+    name: 'courant_clock_behind_seconds',
+    help: 'By how much the clock is behind the last publish: while it is, nothing is removed because of time, and new stories wait.',
+    registers,
+    collect() {
+      this.set(clockBehindSeconds())
+    },
   })
   const leading = new Gauge({ name: 'courant_leads', help: '1 while this process is the one that publishes.', registers })
   let isLeading = true

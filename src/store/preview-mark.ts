@@ -10,7 +10,12 @@ const MARK = 'preview'
  * does not remember making as a preview counts as live.
  */
 export function isLive({ out, state }: Paths): boolean {
-  return exists(join(out, MANIFEST_FILE)) && !exists(join(state, MARK))
+  return exists(join(out, MANIFEST_FILE)) && !isPreview({ state })
+}
+
+/** Whether a folder is known to show a time to come. */
+export function isPreview({ state }: Pick<Paths, 'state'>): boolean {
+  return exists(join(state, MARK))
 }
 
 /** Remembers that a folder shows a time to come. */
@@ -20,7 +25,7 @@ export function markPreview({ state }: Paths): void {
 }
 
 /** From now on the folder shows what is public. */
-export function unmarkPreview({ state }: Paths): void {
+export function unmarkPreview({ state }: Pick<Paths, 'state'>): void {
   rmSync(join(state, MARK), { force: true })
 }
 

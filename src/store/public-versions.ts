@@ -1,6 +1,7 @@
 import type { ParsedArticle } from '../article/parse-article.ts'
 import { outPathOf } from '../model/address.ts'
 import type { StandingPage } from '../model/article.ts'
+import type { RecordEntry } from '../model/record.ts'
 import type { OutFolder } from './out-folder.ts'
 
 /** Tells whether a version of a story or page is the one that readers have. */
@@ -8,16 +9,22 @@ export type IsPublicVersion = (version: ParsedArticle | StandingPage) => boolean
 
 /**
  * Of stories the record tells which version is public, of pages the manifest whether they are. A last good version may stand in for
- * nothing else: what was taken out, withdrawn or put off since must not come back by a mistake that is made later.
+ * nothing else: what was taken out, withdrawn or put off since must not come back by a mistake that is made later. A record that was lost, and
+ * rebuilt from feeds, knows a story by its address alone; where the feeds are lost as well, the manifest knows its page.
  */
 export function publicVersions({ record, manifest }: Pick<OutFolder, 'record' | 'manifest'>): IsPublicVersion {
   let versions: ReadonlySet<string> | undefined
   return version => {
-    if (version.kind === 'standing') return manifest?.has(outPathOf(version.permalink)) === true
+    const page = manifest?.get(outPathOf(version.permalink))
+    if (version.kind === 'standing') return page !== undefined
+    // What answers is no redirect, and nothing that is gone.
+    if (record.size === 0) return page !== undefined && page.answer === undefined
     // Mostly nobody asks.
-    versions ??= new Set(
-      [...record.values()].flatMap(({ path, hash, gone }) => (gone === undefined ? [`${hash} ${path}`] : [])),
-    )
-    return versions.has(`${version.source.hash} ${version.path}`)
+    versions ??= new Set([...record.values()].flatMap(entry => (entry.gone === undefined ? [versionOf(entry)] : [])))
+    return versions.has(`${version.source.hash} ${version.path}`) || versions.has(version.permalink)
   }
+}
+
+function versionOf({ path, hash, permalink }: RecordEntry): string {
+  return path === '' ? permalink : `${hash} ${path}`
 }

@@ -1,4 +1,15 @@
-import { close, closeSync, constants, mkdirSync, openSync, renameSync, rmdirSync, statSync, unlinkSync } from 'node:fs'
+import {
+  close,
+  closeSync,
+  constants,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmdirSync,
+  statSync,
+  unlinkSync,
+  utimesSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { OutPath } from '../model/address.ts'
 import { EnvironmentError, isSystemError, isSystemFault } from './environment-error.ts'
@@ -15,8 +26,20 @@ export function putInPlace(
     before(from)
     const to = join(out, path)
     makeFolder(out, dirname(to), folders)
+    dateAfter(from, to)
     moveOver(from, to)
   }
+}
+
+/**
+ * A clock that is behind would date a file before the one that it replaces, and readers that ask by date alone would keep the old one for good
+ * (RFC 9110 §13.1.3).
+ */
+function dateAfter(from: string, to: string): void {
+  const standing = statSync(to, { throwIfNoEntry: false })
+  if (!standing?.isFile() || standing.mtimeMs <= Date.now()) return
+  const later = new Date(standing.mtimeMs + 1000)
+  utimesSync(from, later, later)
 }
 
 /** Folders that are there, by whether they were made just now: then nothing stands in them. */

@@ -1,21 +1,29 @@
 import { join } from 'node:path'
 import type { Instant } from '../model/instant.ts'
+import type { PublicationRecord } from '../model/record.ts'
+import { latestInstantIn } from '../record/record-instants.ts'
 import type { Paths } from './paths.ts'
+import { isPreview, unmarkPreview } from './preview-mark.ts'
 import { readJson } from './read-json.ts'
 import { writeWhole } from './write-whole.ts'
 
 const FILE = 'reached.json'
 
-// A clock that was further ahead was wrong: what it said holds for nothing else.
-const MOST_MS = 48 * 3_600_000
-
-/** The instant that readers have reached: `now`, or the last one that the clock told before it was set back. */
-export function reachedInstant({ state }: Pick<Paths, 'state'>, now: Instant): Instant {
-  const reached = readJson(join(state, FILE))
-  return typeof reached === 'number' && reached > now && reached - now <= MOST_MS ? reached : now
+/**
+ * The instant that readers have reached: `now`, or that of the last publish, where the clock is behind it. `.courant/` remembers that publish; where
+ * it is lost, the record in `out/` tells of the last one that released or removed something. What a folder shows of a time to come counts for nothing.
+ */
+export function reachedInstant(
+  paths: Pick<Paths, 'state'>,
+  { now, record }: { readonly now: Instant; readonly record: PublicationRecord },
+): Instant {
+  if (isPreview(paths)) return now
+  const remembered = readJson(join(paths.state, FILE))
+  return Math.max(now, typeof remembered === 'number' ? remembered : now, latestInstantIn(record))
 }
 
-/** Remembers it: what was published as of this instant stands. */
-export function rememberReached(paths: Pick<Paths, 'state'>, now: Instant): void {
-  writeWhole(join(paths.state, FILE), `${reachedInstant(paths, now)}\n`, { mode: 0o600 })
+/** Remembers the instant of a publish by the clock, which is that of its edition or the later one that readers had reached. */
+export function rememberReached(paths: Pick<Paths, 'state'>, reached: Instant): void {
+  writeWhole(join(paths.state, FILE), `${reached}\n`, { mode: 0o600 })
+  unmarkPreview(paths)
 }

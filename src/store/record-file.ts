@@ -16,15 +16,21 @@ export function writeRecord(record: PublicationRecord): string {
   return toJsonLines([HEADER]) + entries.map(lineOf).join('')
 }
 
-const lineOf = keptLines(({ former, gone, away, corrections, changes, published, ...entry }: RecordEntry) => ({
-  ...entry,
-  published: new Date(published).toISOString(),
-  ...(former.length > 0 && { former }),
-  ...(gone !== undefined && { gone: new Date(gone).toISOString() }),
-  ...(away && { away }),
-  ...(corrections && { corrections }),
-  ...(changes && { changes }),
-}))
+const lineOf = keptLines((line: RecordEntry) => {
+  const { former, gone, away, corrections, changes, published, updated, withdrawn, feeds, ...entry } = line
+  return {
+    ...entry,
+    published: new Date(published).toISOString(),
+    ...(updated !== undefined && { updated: new Date(updated).toISOString() }),
+    ...(withdrawn && { withdrawn }),
+    ...(former.length > 0 && { former }),
+    ...(gone !== undefined && { gone: new Date(gone).toISOString() }),
+    ...(away && { away }),
+    ...(corrections && { corrections }),
+    ...(changes && { changes }),
+    ...(feeds && { feeds: mapped(feeds, at => new Date(at).toISOString()) }),
+  }
+})
 
 /**
  * Reads a record. Two lines of one story, as a merge in git may leave them, are joined: its earliest publication, all of its
@@ -81,6 +87,9 @@ function joined(a: RecordEntry, b: RecordEntry): RecordEntry {
   return {
     ...now,
     published: Math.min(a.published, b.published),
+    ...((a.updated ?? b.updated) && { updated: Math.max(a.updated ?? a.published, b.updated ?? b.published) }),
+    ...((a.withdrawn || b.withdrawn) && { withdrawn: true }),
+    ...((a.feeds || b.feeds) && { feeds: latestOf(a.feeds, b.feeds) }),
     former: [...new Set(addresses)],
     ...((a.fresh ?? b.fresh) && { fresh: true }),
     ...((a.corrections ?? b.corrections) && { corrections: { ...before.corrections, ...now.corrections } }),
@@ -92,18 +101,44 @@ function joined(a: RecordEntry, b: RecordEntry): RecordEntry {
 
 function entryOf(line: unknown): RecordEntry | undefined {
   if (!isObject(line)) return undefined
-  const { id, path, permalink, hash, published, late, fresh, former = [], gone, away, corrections, changes } = line
+  const { id, path, permalink, hash, published, updated, withdrawn, late, fresh, former = [], gone, away } = line
+  const { corrections, changes, feeds } = line
   if (typeof id !== 'string' || typeof path !== 'string' || typeof hash !== 'string' || !isSitePath(permalink)) return undefined
   const publishedAt = instantOf(published)
   if (publishedAt === undefined || !Array.isArray(former) || !former.every(isSitePath)) return undefined
+  const updatedAt = instantOf(updated)
+  const feedsAt = instantsIn(feeds)
   return {
     ...{ id, path, permalink, hash, published: publishedAt, former, gone: instantOf(gone) },
+    ...(updatedAt !== undefined && { updated: updatedAt }),
+    ...(withdrawn === true && { withdrawn }),
+    ...(feedsAt && { feeds: feedsAt }),
     ...(late === true && { late }),
     ...(fresh === true && { fresh }),
     ...(away === true && { away }),
     ...(isHashes(corrections) && { corrections }),
     ...(isHashes(changes) && { changes }),
   }
+}
+
+type Feeds = NonNullable<RecordEntry['feeds']>
+
+function latestOf(a: Feeds = {}, b: Feeds = {}): Feeds {
+  return Object.fromEntries([...Object.keys(a), ...Object.keys(b)].map(path => [path, Math.max(a[path] ?? 0, b[path] ?? 0)]))
+}
+
+/** Instants by name; what is none is left out, and so is a table of none. */
+function instantsIn(value: unknown): Feeds | undefined {
+  if (!isObject(value)) return undefined
+  const found = Object.entries(value).flatMap(([name, text]) => {
+    const at = instantOf(text)
+    return at === undefined ? [] : [[name, at] as const]
+  })
+  return found.length === 0 ? undefined : Object.fromEntries(found)
+}
+
+function mapped<T, U>(table: Readonly<Record<string, T>>, to: (value: T) => U): Readonly<Record<string, U>> {
+  return Object.fromEntries(Object.entries(table).map(([name, value]) => [name, to(value)]))
 }
 
 function isHashes(value: unknown): value is Readonly<Record<string, string>> {

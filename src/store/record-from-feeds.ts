@@ -35,7 +35,9 @@ function entriesOf(items: unknown, home: string): readonly RecordEntry[] {
     const permalink = permalinkIn(item.url, home)
     const published = Date.parse(String(item.date_published))
     if (permalink === undefined || Number.isNaN(published)) return []
-    return [{ id: item.id, path: '', permalink, hash: '', published, former: [], gone: undefined }]
+    const modified = Date.parse(String(item.date_modified))
+    const updated = modified > published ? { updated: modified } : {}
+    return [{ id: item.id, path: '', permalink, hash: '', published, ...updated, former: [], gone: undefined }]
   })
 }
 

@@ -21,6 +21,8 @@ import { writeWhole } from './write-whole.ts'
  */
 export interface Standstill {
   readonly asOf: Instant
+  /** The latest instant that readers had seen: later than `asOf` where the clock was behind the last publish. */
+  readonly reached: Instant
   /** When the passing of time will next change something. */
   readonly until: Instant | undefined
   /** When a text that took too long is tried again; undefined where there is none. */

@@ -1,11 +1,12 @@
-import { existsSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { readReleases } from '../../src/store/releases-file.ts'
 import { describeInstalled } from '../support/describe-installed.ts'
-import { newsroomOf, SITE_YAML, story, type TemporaryNewsroom, writeFiles } from '../support/newsroom.ts'
-import { type Command, startCourant, until } from './courant.ts'
+import { freePort } from '../support/free-port.ts'
+import { differingPaths, newsroomOf, SITE_YAML, story, type TemporaryNewsroom, writeFiles } from '../support/newsroom.ts'
+import { type Command, courant, startCourant, until } from './courant.ts'
 import { subscribed } from './replicas.ts'
 
 const HOUR = 3_600_000
@@ -126,6 +127,60 @@ describeInstalled('libfaketime', {
       expect(await publicAt('/due/')).toBeGreaterThanOrEqual(dueAt)
       expect(await statusOf('/just-out/')).toBe(200)
     })
+
+    test.each([
+      ['60 days', 60 * DAY],
+      ['5 days', 5 * DAY],
+    ])(
+      'a clock that is %s behind the last publish at the start takes nothing from readers, by run and by publish, and says how to fix it',
+      async (_, byMs) => {
+        const files = Array.from({ length: 40 }, (_, index) => [
+          `daily-${index}.md`,
+          dated(Date.now() - index * (DAY / 2) - 60_000, { title: `Daily ${index}`, topics: ['ports'] }),
+        ])
+        const newsroom = newsroomOf({
+          'expired.md': dated(Date.now() - 3 * DAY, { expires: new Date(Date.now() - DAY).toISOString() }),
+          ...Object.fromEntries(files),
+        })
+        const root = { cwd: newsroom.root }
+        expect((await courant(['publish'], root)).code).toBe(0)
+        const before = newsroom.out()
+        const clock = clockIn(newsroom, -byMs)
+        const published = await courant(['publish'], { ...root, env: clock.env })
+        expect(published.stderr).toMatch(/The clock of this machine is \d+ days behind the last publish/)
+        expect(differingPaths(before, newsroom.out())).toEqual([])
+
+        const monitor = await freePort()
+        const settings = `${ONCE_A_YEAR}metrics: ${monitor}\n`
+        const { run, address, statusOf, textOf } = await running(newsroom, { clock, settings })
+        await run.says(
+          /The clock of this machine is \d+ days behind the last publish.*\n {2}set the clock.*publish --accept clock/,
+        )
+        expect(differingPaths(before, newsroom.out())).toEqual([])
+        expect(await statusOf('/daily-0/')).toBe(200)
+        expect(await statusOf('/expired/')).not.toBe(200)
+        const watched = async (path: string): Promise<string> => (await fetch(`http://127.0.0.1:${monitor}${path}`)).text()
+        expect(await watched('/readyz')).toMatch(/clock of this machine is .* behind.*--accept clock/)
+        expect(Number(/^courant_clock_behind_seconds (.*)$/m.exec(await watched('/metrics'))?.[1])).toBeGreaterThan(
+          byMs / 1000 - 600,
+        )
+
+        const modified = statSync(join(newsroom.paths.out, 'daily-1/index.html')).mtime.toUTCString()
+        newsroom.write({ 'daily-1.md': dated(Date.now() - DAY / 2 - 60_000, { title: 'Edited meanwhile', topics: ['ports'] }) })
+        await until(async () => ((await textOf('/daily-1/')).includes('Edited meanwhile') ? true : undefined))
+        newsroom.write({ 'daily-0.md': dated(Date.now() - 60_000, { title: 'Daily 0', topics: ['ports'], draft: true }) })
+        await until(async () => ((await statusOf('/daily-0/')) === 410 ? true : undefined))
+        expect(await statusOf('/daily-2/')).toBe(200)
+
+        clock.set(0)
+        await run.says(/The clock is not behind the last publish any more\./)
+        expect(await watched('/readyz')).toBe('ready\n')
+        expect(await statusOf('/daily-2/')).toBe(200)
+        // Who asks by date alone gets what was edited meanwhile.
+        const asked = await fetch(`${address}/daily-1/`, { headers: { 'If-Modified-Since': modified } })
+        expect(await asked.text()).toContain('Edited meanwhile')
+      },
+    )
 
     test.each([
       ['once a year', ONCE_A_YEAR],

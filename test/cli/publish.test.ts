@@ -396,8 +396,21 @@ describe('courant publish --at', () => {
     }
     expect(await at('2100-01-01')).toBe(false)
     expect(await at('2126-06-01')).toBe(true)
-    await courant(['publish', '--out', 'preview'], { cwd: root })
+    const { stderr } = await courant(['publish', '--out', 'preview'], { cwd: root })
+    expect(readFileSync(join(root, 'preview/2126/jubilee/index.html'), 'utf8')).not.toContain('A hundred years')
+    expect(stderr).not.toContain('The clock of this machine')
+    const again = await courant(['publish', '--out', 'preview', '--json'], { cwd: root })
+    expect(JSON.parse(again.stdout)).not.toHaveProperty('clock')
     expect((await courant(['publish', '--at', '2126-06-01', '--out', 'preview'], { cwd: root })).code).toBe(2)
+  })
+
+  test('a preview of a time to come writes nothing into the record that is kept elsewhere', async () => {
+    const { root } = newsroomOf({ ...STORY, ...LATER })
+    await courant(['publish', '--record', 'record.jsonl'], { cwd: root })
+    const before = readFileSync(join(root, 'record.jsonl'), 'utf8')
+    const preview = ['publish', '--at', '2126-06-01', '--out', 'preview', '--record', 'record.jsonl']
+    expect((await courant(preview, { cwd: root })).code).toBe(0)
+    expect(readFileSync(join(root, 'record.jsonl'), 'utf8')).toBe(before)
   })
 
   test('shows a time to come with --dry-run', async () => {
@@ -415,5 +428,55 @@ describe('courant publish --at', () => {
       stdout: '',
       stderr: '--at: cannot read "tomorrow" as a date\n  write it as 2026-05-03 or 2026-05-03T09:00+02:00\n',
     })
+  })
+})
+
+describe('courant publish, with a clock that is behind the last publish', () => {
+  const DAY = 86_400_000
+
+  /** A newsroom that was published in sixty days, as it seems. */
+  async function publishedAhead(): Promise<string> {
+    const newsroom = newsroomOf({
+      ...STORY,
+      'site.yaml': `${SITE_YAML}search: false\n`,
+      'soon.md': story({ title: 'Soon', date: new Date(Date.now() + DAY).toISOString() }),
+    })
+    await newsroom.publish({ asOf: Date.now() + 60 * DAY, byClock: true })
+    return newsroom.root
+  }
+
+  test('keeps what is public, and says how far the clock is behind and how to fix it', async () => {
+    const root = await publishedAhead()
+    const before = treeOf(join(root, 'out'))
+    const { code, stdout, stderr } = await courant(['publish', '--json'], { cwd: root })
+    expect(code).toBe(0)
+    expect(differingPaths(before, treeOf(join(root, 'out')))).toEqual([])
+    expect(stderr).toMatch(
+      /The clock of this machine is 60 days behind the last publish: it says \S+, and the last publish was at \S+\./,
+    )
+    expect(stderr).toContain('courant publish --accept clock')
+    expect(JSON.parse(stdout).clock.behindSeconds).toBeGreaterThan(59 * 86_400)
+  })
+
+  test('--accept alone accepts no clock; --accept clock takes out what came too soon, and is not asked again', async () => {
+    const root = await publishedAhead()
+    await courant(['publish', '--accept'], { cwd: root })
+    expect(treeOf(join(root, 'out')).has('soon/index.html')).toBe(true)
+    expect((await courant(['publish', '--accept', 'clock'], { cwd: root })).code).toBe(0)
+    expect(treeOf(join(root, 'out')).has('2026/flood/index.html')).toBe(true)
+    expect(treeOf(join(root, 'out')).has('soon/index.html')).toBe(true)
+    expect(readFileSync(join(root, 'out/soon/index.html'), 'utf8')).not.toContain('Soon')
+    const { stderr } = await courant(['publish'], { cwd: root })
+    expect(stderr).not.toContain('The clock of this machine')
+  })
+
+  test.each([
+    [['--accept', 'everything'], /It is written alone, or followed by: clock/],
+    [['--accept', 'clock', '--at', '2026-01-01'], /--accept clock goes by the clock[\s\S]*leave --at out/],
+  ])('refuses %j', async (options, words) => {
+    const { root } = newsroomOf(STORY)
+    const { code, stderr } = await courant(['publish', ...options], { cwd: root })
+    expect(code).toBe(2)
+    expect(stderr).toMatch(words)
   })
 })

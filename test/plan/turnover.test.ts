@@ -35,6 +35,7 @@ function turnover({
   const record = new Map([[id, { id, path, permalink, hash: '', published: date.at, former: [], gone: undefined }]])
   const edition = {
     asOf: on(20).at,
+    reached: on(20).at,
     released: added,
     several: new Map(),
     standing: [],
@@ -98,6 +99,7 @@ describe('stillInQuestion', () => {
     const shown = released ? [story] : []
     const edition = {
       asOf: on(20).at,
+      reached: on(20).at,
       released: shown,
       several: new Map(),
       standing: [],

@@ -76,6 +76,42 @@ const BREAKS: readonly (readonly [name: string, source: string | Uint8Array, sai
 /** With a summary, its body says nothing that lists say. */
 const AGAIN = { ...FIELDS, title: 'Flood, again', summary: 'Of a flood.' }
 
+describe('publish: one bad article, with the record lost at the same time', () => {
+  const BROKEN = { '2026/flood.md': '---\ntitle: "Flood\n---\n\nBroken.\n' }
+
+  test.each([
+    ['the record', ['record.jsonl']],
+    ['the record and the feeds', ['record.jsonl', 'feed.json', 'feed.atom', 'feed.rss']],
+  ])('%s: the story keeps its last good version, in pages and feeds', async (_, lost) => {
+    const newsroom = await published()
+    const id = 'tag:news.example.org,2026:2026/flood'
+    const before = newsroom.read('2026/flood/index.html')
+    newsroom.write(BROKEN)
+    for (const path of lost) rmSync(join(newsroom.paths.out, path))
+    for (let publishes = 0; publishes < 2; publishes++) {
+      const { diagnostics } = await newsroom.publish()
+      expect(shown(diagnostics)).toEqual([expect.stringContaining('2026/flood.md:2:14 error yaml')])
+      expect(newsroom.read('2026/flood/index.html')).toBe(before)
+      for (const feed of ['feed.json', 'topics/water/feed.json']) expect(newsroom.read(feed)).toContain(id)
+      expect(newsroom.read('record.jsonl')).toContain(`{"id":"${id}","path":"2026/flood.md"`)
+    }
+  })
+
+  test.each([
+    ['the record', ['record.jsonl']],
+    ['the record and the feeds', ['record.jsonl', 'feed.json', 'feed.atom', 'feed.rss']],
+  ])('%s: a story that its author had taken out does not come back', async (_, lost) => {
+    const newsroom = await published()
+    newsroom.write({ '2026/flood.md': story({ ...FIELDS, draft: true }) })
+    await newsroom.publish()
+    newsroom.write(BROKEN)
+    for (const path of lost) rmSync(join(newsroom.paths.out, path))
+    await newsroom.publish()
+    expect(newsroom.out().get('2026/flood/index.html')?.toString() ?? '').not.toContain('The first version.')
+    expect(newsroom.read('feed.json')).not.toContain('2026/flood')
+  })
+})
+
 describe('publish: one bad article', () => {
   test('publish: one that took too long is not tried at every publish, is reported at each, and is tried again after one minute, two, four', async () => {
     const newsroom = await published()

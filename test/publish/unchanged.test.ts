@@ -38,6 +38,7 @@ describe('publishIfChanged', () => {
       replaces: false,
       key: expect.any(String),
       asOf: AS_OF,
+      reached: AS_OF,
       until: Date.parse(LATER),
       timezone: 'UTC',
       stories: 2,

@@ -21,6 +21,7 @@ function next(before: readonly RecordEntry[], given: Partial<RecordInputs> & { r
     released: articles,
     became: new Map(),
     asOf,
+    reached: asOf,
     accept: false,
     ...given,
   })

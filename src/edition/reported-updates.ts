@@ -1,0 +1,126 @@
+import { type Article, publicUpdate } from '../model/article.ts'
+import type { Channel } from '../model/edition.ts'
+import type { Instant } from '../model/instant.ts'
+import type { PublicationRecord, RecordEntry } from '../model/record.ts'
+import { toldIn } from './told-changes.ts'
+
+/** What the dates of change follow from that feeds have reported. */
+export interface ReportedInputs {
+  readonly record: PublicationRecord
+  readonly asOf: Instant
+  /** The latest instant that readers have seen: what a record says of a later one was never reported. */
+  readonly reached: Instant
+}
+
+// A story that comes back in the second in which it went is dated a second later.
+const AHEAD_MS = 2000
+
+/**
+ * Gives a story, as it is seen, the date of change below which its feeds must not go: the highest that was reported. A story that comes back from a
+ * withdrawal, a draft, its expiry or its deletion gets a later one than its tombstone, or readers that keep tombstones never show it again (RFC 6721 §3).
+ */
+export function withReportedUpdate({ record, asOf, reached }: ReportedInputs): (seen: Article) => Article {
+  const latest = reached + AHEAD_MS
+  return seen => {
+    const entry = record.get(seen.id)
+    if (!entry) return seen
+    const { updated = entry.published } = entry
+    const over = tombstoneOf(entry, seen)
+    const known = [updated, ...(over === undefined ? [] : [over])].filter(at => at <= latest)
+    const returned = over !== undefined && over <= latest ? [wholeSecond(asOf), nextSecond(Math.max(...known))] : []
+    const reported = Math.max(...known, ...returned)
+    if (reported <= publicUpdate(seen)) return seen
+    // Pages and entries follow from the facts, which are those of the file: this date is one of them.
+    return { ...seen, reported, source: { ...seen.source, facts: `${seen.source.facts}^${reported}` } }
+  }
+}
+
+/** When the tombstone that readers have of a story is dated that is to be read again; undefined where it has none, or it still counts. */
+function tombstoneOf(entry: RecordEntry, { withdrawn }: Article): Instant | undefined {
+  const { gone, updated = entry.published } = entry
+  if (gone !== undefined) return gone
+  if (withdrawn) return undefined
+  if (entry.withdrawn) return updated
+  // Records of earlier versions know the withdrawal by its name alone.
+  const told = Object.keys(toldIn(entry) ?? {}).filter(name => name.startsWith('withdrawal-'))
+  const last = Math.max(...told.map(name => Date.parse(name.slice('withdrawal-'.length))))
+  return last >= updated ? last : undefined
+}
+
+/**
+ * The channels with their dates of change, none of which is lower than one that was reported; and the record that remembers these, each with one of the
+ * stories of its channel.
+ */
+export function withReportedChannels(
+  channels: readonly Channel[],
+  {
+    record,
+    reported,
+    reached,
+  }: {
+    /** The record once this edition is out. */
+    readonly record: PublicationRecord
+    /** As it was before. */
+    readonly reported: PublicationRecord
+    readonly reached: Instant
+  },
+): { readonly channels: readonly Channel[]; readonly record: PublicationRecord } {
+  const before = reportedChannels(reported, reached)
+  const after = new Map(before)
+  const ids = new Map([...record.values()].map(({ id, path }) => [path, id]))
+  const dated = channels.map(channel => {
+    const newest = newestOf(channel.stories)
+    const known = before.get(channel.path)
+    const at = Math.max(newest?.at ?? -Infinity, known?.at ?? -Infinity)
+    // An item of the changes is known by its story.
+    const id = newest && (record.has(newest.story.id) ? newest.story.id : ids.get(newest.story.path))
+    if (id !== undefined && newest && newest.at > (known?.at ?? -Infinity)) after.set(channel.path, { id, at })
+    return Number.isFinite(at) ? { ...channel, updated: at } : channel
+  })
+  return { channels: dated, record: withChannels(record, after) }
+}
+
+/** The highest date of change that each channel reported, by its path, and the story that remembers it. */
+type ReportedChannels = ReadonlyMap<Channel['path'], { readonly id: string; readonly at: Instant }>
+
+function reportedChannels(record: PublicationRecord, reached: Instant): ReportedChannels {
+  const channels = new Map<Channel['path'], { readonly id: string; readonly at: Instant }>()
+  for (const { id, feeds = {} } of record.values())
+    for (const [path, at] of entriesOf(feeds))
+      if (at <= reached + AHEAD_MS && at > (channels.get(path)?.at ?? -Infinity)) channels.set(path, { id, at })
+  return channels
+}
+
+function withChannels(record: PublicationRecord, channels: ReportedChannels): PublicationRecord {
+  const byId = Map.groupBy(channels, ([, { id }]) => id)
+  const next = new Map(record)
+  for (const [id, { feeds: before, ...entry }] of record) {
+    const own = (byId.get(id) ?? []).map(([path, { at }]) => [path, at] as const).sort(([a], [b]) => (a < b ? -1 : 1))
+    if (own.length === 0 && before === undefined) continue
+    const feeds = Object.fromEntries(own)
+    if (JSON.stringify(feeds) !== JSON.stringify(before)) next.set(id, own.length === 0 ? entry : { ...entry, feeds })
+  }
+  return next
+}
+
+function entriesOf(feeds: NonNullable<RecordEntry['feeds']>): readonly (readonly [Channel['path'], Instant])[] {
+  return Object.entries(feeds).flatMap(([path, at]) => (path.startsWith('/') ? [[`/${path.slice(1)}`, at] as const] : []))
+}
+
+function newestOf(stories: readonly Article[]): { readonly story: Article; readonly at: Instant } | undefined {
+  let newest: { readonly story: Article; readonly at: Instant } | undefined
+  for (const story of stories) {
+    const at = publicUpdate(story)
+    if (newest === undefined || at > newest.at) newest = { story, at }
+  }
+  return newest
+}
+
+/** Feeds have dates of whole seconds. */
+function wholeSecond(at: Instant): Instant {
+  return at - (at % 1000)
+}
+
+function nextSecond(at: Instant): Instant {
+  return wholeSecond(at) + 1000
+}
