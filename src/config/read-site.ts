@@ -28,6 +28,7 @@ export function readSite(
     path: SITE_FILE,
     placeOf: yaml.placeOf,
     hiddenOf: yaml.hiddenOf,
+    isQuoted: yaml.isQuoted,
     diagnostics,
   })
   const fields = readFields(slot)

@@ -77,7 +77,7 @@ const redirects = reader<ReadonlyMap<SitePath, SitePath>>(mapOf(sitePath).schema
 
 const IMAGE_FIELDS = {
   src: { read: staticPath, required: true, about: 'A PNG, JPEG or GIF in static/.', example: '/logo.png' },
-  alt: { read: text(), about: 'What it shows.', example: 'The newsroom' },
+  alt: { read: text(), emptyMeans: 'if it only decorates', about: 'What it shows.', example: 'The newsroom' },
 } as const satisfies FieldTable
 
 const IMAGES_FIELDS = {
