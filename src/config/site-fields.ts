@@ -16,6 +16,7 @@ import {
 } from '../fields/readers.ts'
 import { patternSchema } from '../fields/schema.ts'
 import { quote, reader } from '../fields/slot.ts'
+import { noteWildcard } from '../fields/wildcard.ts'
 import type { SitePath } from '../model/address.ts'
 import { labels } from './label-fields.ts'
 import { COLOURS_FIELDS, FONTS_FIELDS, LOGO_FIELDS } from './look-fields.ts'
@@ -52,7 +53,7 @@ const SITE_PATH_REMEDY = 'write it from the first slash: /feed.rss'
 
 const sitePath = reader<SitePath>(patternSchema(/^\//, SITE_PATH_REMEDY), slot => {
   const value = String(slot.value).normalize('NFC')
-  if (isSitePath(value)) return value
+  if (isSitePath(value)) return noteWildcard(slot, value)
   return slot.mistake({ message: `${quote(slot.value)} is no address within this site`, remedy: SITE_PATH_REMEDY })
 })
 
