@@ -101,9 +101,17 @@ function redirectPage({ from, to }: Redirect, { site, siteKey }: Pick<PastInputs
   }
 }
 
-/** Netlify's, Cloudflare's and GitLab's form: from, to, status. */
+/** What these hosts may take for a wildcard or a placeholder, wherever in a path. */
+const PATTERN = /[*]|:[a-z]/i
+
+/**
+ * Netlify's, Cloudflare's and GitLab's form: from, to, status. Every other character that means something there is percent-encoded. Encoded
+ * asterisks and colons would match nothing on some hosts and, decoded, everything on others: such a line is left out. The page
+ * at the old address leads on all the same.
+ */
 function redirectsFile(redirects: readonly Redirect[], site: Site): TextArtifact {
-  const lines = redirects.map(({ from, to }) => `${hrefOf(site, from)} ${hrefOf(site, to.permalink)} 301\n`)
+  const pairs = redirects.map(({ from, to }) => `${hrefOf(site, from)} ${hrefOf(site, to.permalink)}`)
+  const lines = pairs.filter(pair => !PATTERN.test(pair)).map(pair => `${pair} 301\n`)
   const text = lines.sort().join('')
   return { kind: 'text', path: '_redirects', key: artifactKey('redirects', text), text: () => text }
 }

@@ -1,7 +1,8 @@
 import { url } from '../fields/readers.ts'
 import { patternSchema, TEXT_SCHEMA } from '../fields/schema.ts'
 import { quote, type Reader, reader } from '../fields/slot.ts'
-import { cleanSegment } from '../model/address.ts'
+import { noteWildcard } from '../fields/wildcard.ts'
+import { cleanSegment, type SitePath } from '../model/address.ts'
 
 /** The last part of an address, as it is to be written. */
 export const slug: Reader<string> = reader<string>(TEXT_SCHEMA, slot => {
@@ -16,7 +17,7 @@ export const slug: Reader<string> = reader<string>(TEXT_SCHEMA, slot => {
 const ALIAS_REMEDY = 'write it from the first slash: /2014/old-name/'
 
 /** An address within the site. */
-export const alias: Reader<`/${string}`> = reader<`/${string}`>(patternSchema(/^\//, ALIAS_REMEDY), slot => {
+export const alias: Reader<SitePath> = reader<SitePath>(patternSchema(/^\//, ALIAS_REMEDY), slot => {
   const path = typeof slot.value === 'string' ? slot.value.normalize('NFC') : ''
   const parts = path.split('/').slice(1, path.endsWith('/') ? -1 : undefined)
   if (
@@ -25,7 +26,7 @@ export const alias: Reader<`/${string}`> = reader<`/${string}`>(patternSchema(/^
     parts.every(part => part !== '' && part !== '.' && part !== '..') &&
     !/[\p{C}?#\\]/u.test(path)
   )
-    return `/${path.slice(1)}`
+    return noteWildcard(slot, `/${path.slice(1)}`)
   return slot.mistake({
     message: `${quote(slot.value)} is no address within this site`,
     remedy: ALIAS_REMEDY,

@@ -22,6 +22,7 @@ const IMAGE_FIELDS = {
   src: { read: text(), required: true, about: 'The image file, kept beside the article.', example: 'harbour.jpg' },
   alt: {
     read: text({ max: 500 }),
+    emptyMeans: 'if it only decorates',
     about: 'What the image shows, for those who cannot see it.',
     example: 'Two flags in front of the conference centre',
   },

@@ -1,4 +1,3 @@
-import type { YamlDocument } from '../fields/read-yaml.ts'
 import type { Slot } from '../fields/slot.ts'
 import { likelyMeant } from '../fields/unknown-field.ts'
 import { cleanSegment } from '../model/address.ts'
@@ -8,23 +7,16 @@ import type { ArticleFields } from './article-fields.ts'
 /** Longer headlines are cut by readers' programs, search engines and phones. */
 const MAX_TITLE_LENGTH = 150
 
-/** What a remark needs beside the fields. */
-export interface RemarkContext {
-  /** The slot of the whole front matter. */
-  readonly slot: Slot
-  readonly isQuoted: YamlDocument['isQuoted']
-}
-
-/** Makes what notes what could be better in front matter that can be published as it is. */
-export function remarksFor(site: Site): (fields: ArticleFields, context: RemarkContext) => void {
+/** Makes what notes what could be better in front matter that can be published as it is; `slot` is the whole front matter's. */
+export function remarksFor(site: Site): (fields: ArticleFields, slot: Slot) => void {
   const known: KnownNames = {
     topics: namesOf(site.topics, slug => slug),
     authors: namesOf(site.authors, slug => slug),
     sections: namesOf(site.sections, (_, { name }) => name),
   }
-  return (fields, context) => {
-    noteWords(fields, context)
-    noteNames(fields, context.slot, known)
+  return (fields, slot) => {
+    noteWords(fields, slot)
+    noteNames(fields, slot, known)
   }
 }
 
@@ -54,19 +46,25 @@ function titlesOf({ translations, ...own }: Titled): readonly string[] {
   return [own, ...Object.values(translations ?? {})].flatMap(({ title, name }) => title ?? name ?? [])
 }
 
-function noteWords({ title, summary, image }: ArticleFields, { slot, isQuoted }: RemarkContext): void {
+function noteWords({ title, summary, image }: ArticleFields, slot: Slot): void {
   const warn = (at: Slot, code: 'long-title' | 'no-summary' | 'no-alt', message: string, remedy: string): void =>
     void at.mistake({ severity: 'warning', code, message, remedy })
   if (title !== undefined && title.length > MAX_TITLE_LENGTH) {
     const remedy = `keep it under ${MAX_TITLE_LENGTH}, and say the rest in the summary`
     warn(slot.at('title', title), 'long-title', `${title.length} characters are long for a headline`, remedy)
   }
-  if (summary === undefined)
+  // One that is given and empty is an error already.
+  if (summary === undefined && !isGiven(slot.value, 'summary'))
     warn(slot.at('summary', undefined), 'no-summary', 'is missing', 'say in one or two sentences what it is about: summary: …')
-  if (image && image.alt === undefined && !isQuoted(['image', 'alt'])) {
+  const written = slot.value instanceof Map ? slot.value.get('image') : undefined
+  if (image && image.alt === undefined && !isGiven(written, 'alt')) {
     const remedy = 'add alt: with what it shows, or alt: "" if it only decorates'
     warn(slot.at('image', ''), 'no-alt', 'this image has no alternative text', remedy)
   }
+}
+
+function isGiven(fields: unknown, name: string): boolean {
+  return fields instanceof Map && fields.has(name)
 }
 
 function noteNames({ topics = [], authors = [], section }: ArticleFields, slot: Slot, known: KnownNames): void {

@@ -63,15 +63,15 @@ export function articleParser({
       path: file.path,
       placeOf: cut.fields.placeOf,
       hiddenOf: cut.fields.hiddenOf,
+      isQuoted: cut.fields.isQuoted,
       diagnostics,
       wasGood,
     })
     const parts = { file, cut, slot, site, excerptOf }
     const fields = isStandingPage(file.path) ? undefined : readArticle(slot)
     const story = isStandingPage(file.path) ? standingPage(parts, readStanding(slot)) : article(parts, fields)
-    const { isQuoted } = cut.fields
-    if (fields) noteUnlistedNames(slot, { site, isQuoted })
-    if (fields) noteRemarks?.(fields, { slot, isQuoted })
+    if (fields) noteUnlistedNames(slot, site)
+    if (fields) noteRemarks?.(fields, slot)
     const failed = diagnostics.some(({ severity }) => severity === 'error')
     return { story: failed ? undefined : story, diagnostics }
   }

@@ -96,6 +96,9 @@ interface Draft {
   readonly original: Original | undefined
 }
 
+// A comment: an empty field would be an error, and a sentence in its place might be published.
+const SUMMARY_HINT = '# Add a line "summary: …" with one or two sentences for lists and feeds.'
+
 function draft(title: string, { id, date, lang, options, original }: Draft): string {
   const { section, topic } = options
   const own = {
@@ -105,7 +108,7 @@ function draft(title: string, { id, date, lang, options, original }: Draft): str
   const lines = [
     `title: ${JSON.stringify(title)}`,
     ...(original ? [] : [`date: ${date}`]),
-    'summary:',
+    SUMMARY_HINT,
     ...(original?.isPage ? [] : [`id: ${id}`]),
     // A translation has its language in its name.
     ...(original || lang === undefined ? [] : [`lang: ${lang}`]),

@@ -24,18 +24,7 @@ const PALETTE_FIELDS = {
   accent: { read: colour, about: 'Links, and the line on top.', example: '"#0b4f79"' },
 } as const satisfies FieldTable
 
-const eachColour = group(PALETTE_FIELDS)
-
-/** An unquoted `#0b4f79` is a comment to YAML, and the field is empty: that is told, not passed over. */
-const palette = reader<Fields<typeof PALETTE_FIELDS>>(eachColour.schema, slot => {
-  if (slot.value instanceof Map)
-    for (const [name, value] of slot.value)
-      if (value === '')
-        slot
-          .at(String(name), value)
-          .mistake({ message: 'is empty: without quotes, # begins a comment', remedy: 'put the colour in quotes: "#0b4f79"' })
-  return eachColour(slot)
-})
+const palette = group(PALETTE_FIELDS)
 
 export const COLOURS_FIELDS = {
   light: { read: palette, about: 'On light screens.', example: '{ accent: "#0b4f79" }' },

@@ -132,7 +132,13 @@ export function readSettings(
   if ('message' in yaml) return { settings: undefined, diagnostics: [{ severity: 'error', code: 'yaml', path, ...yaml }] }
   const diagnostics: Diagnostic[] = []
   const fields = group(settingsFields(validate))(
-    rootSlot(yaml.value ?? new Map(), { path, placeOf: yaml.placeOf, hiddenOf: yaml.hiddenOf, diagnostics }),
+    rootSlot(yaml.value ?? new Map(), {
+      path,
+      placeOf: yaml.placeOf,
+      hiddenOf: yaml.hiddenOf,
+      isQuoted: yaml.isQuoted,
+      diagnostics,
+    }),
   )
   if (!fields || diagnostics.length > 0) return { settings: undefined, diagnostics: diagnostics.sort(byPlace) }
   const settings: Settings = {

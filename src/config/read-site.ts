@@ -37,6 +37,7 @@ export function readSite(source: string, statics: StaticFiles): ReadSite {
       path: SITE_FILE,
       placeOf: yaml.placeOf,
       hiddenOf: yaml.hiddenOf,
+      isQuoted: yaml.isQuoted,
       diagnostics: noted,
     })
   const slot = slotFor(diagnostics)

@@ -16,6 +16,7 @@ import {
 } from '../fields/readers.ts'
 import { patternSchema } from '../fields/schema.ts'
 import { quote, reader } from '../fields/slot.ts'
+import { noteWildcard } from '../fields/wildcard.ts'
 import type { SitePath } from '../model/address.ts'
 import { FEED_ITEMS } from '../model/site.ts'
 import { labels } from './label-fields.ts'
@@ -53,7 +54,7 @@ const SITE_PATH_REMEDY = 'write it from the first slash: /feed.rss'
 
 const sitePath = reader<SitePath>(patternSchema(/^\//, SITE_PATH_REMEDY), slot => {
   const value = String(slot.value).normalize('NFC')
-  if (isSitePath(value)) return value
+  if (isSitePath(value)) return noteWildcard(slot, value)
   return slot.mistake({ message: `${quote(slot.value)} is no address within this site`, remedy: SITE_PATH_REMEDY })
 })
 
@@ -78,7 +79,7 @@ const redirects = reader<ReadonlyMap<SitePath, SitePath>>(mapOf(sitePath).schema
 
 const IMAGE_FIELDS = {
   src: { read: staticPath, required: true, about: 'A PNG, JPEG or GIF in static/.', example: '/logo.png' },
-  alt: { read: text(), about: 'What it shows.', example: 'The newsroom' },
+  alt: { read: text(), emptyMeans: 'if it only decorates', about: 'What it shows.', example: 'The newsroom' },
 } as const satisfies FieldTable
 
 const IMAGES_FIELDS = {

@@ -6,6 +6,8 @@ import { noteUnknown } from './unknown-field.ts'
 export interface Field<T> {
   readonly read: Reader<T>
   readonly required?: boolean
+  /** What an empty value in quotes means, where it means something: that is then read. */
+  readonly emptyMeans?: string
   /** What it is for, in a sentence. */
   readonly about: string
   /** How it may be written, as YAML. */
@@ -36,11 +38,6 @@ export function text({ max = 1000 } = {}): Reader<string> {
     noteHidden(slot)
     return value
   })
-}
-
-/** Whether a field takes words, not a word of a few. */
-function isText({ read }: Field<unknown>): boolean {
-  return read.schema.maxLength !== undefined
 }
 
 /** Words that an author wrote and nobody would see. */
@@ -223,14 +220,34 @@ export function group<T extends FieldTable>(table: T): Reader<Fields<T>> {
     const read: Record<string, unknown> = {}
     for (const [name, field] of Object.entries(table)) {
       const value = given.get(name)
-      if (value === '' && isText(field)) noteHidden(slot.at(name, value))
       if (value !== undefined && value !== '') read[name] = field.read(slot.at(name, value))
-      else if (field.required)
-        slot
-          .at(name, undefined)
-          .mistake({ code: 'missing-field', message: 'is missing', remedy: `add a line: ${name}: ${field.example}` })
+      else if (field.required) noteMissing(slot.at(name, value), field)
+      else if (value === '') noteEmpty(slot.at(name, value), field)
     }
     return asFields<T>(read)
+  })
+}
+
+function noteMissing(slot: Slot, { example }: Field<unknown>): void {
+  if (slot.value === '') noteHidden(slot)
+  const remedy = `add a line: ${slot.path.at(-1)}: ${example}`
+  slot.mistake({ code: 'missing-field', message: 'is missing', remedy })
+}
+
+/** An author who wrote `draft:` meant something by it: to pass it over could publish what was to stay a draft. */
+function noteEmpty(slot: Slot, { example, emptyMeans }: Field<unknown>): void {
+  const name = slot.path.at(-1)
+  if (emptyMeans !== undefined && slot.isQuoted()) return
+  const hidden = slot.hidden()
+  const orEmpty = emptyMeans === undefined ? '' : `; or ${name}: "" ${emptyMeans}`
+  // `#7a1020` was meant as the value; `# not yet` as a comment.
+  const isValue = hidden !== undefined && /^#\S/.test(hidden)
+  slot.mistake({
+    message: hidden === undefined ? 'is empty' : 'is empty: a # after a space begins a comment',
+    remedy: isValue
+      ? `put the value into quotes: ${name}: ${JSON.stringify(hidden)}`
+      : `write a value, as in ${name}: ${example}${orEmpty}; or remove the line`,
+    isNewRule: true,
   })
 }
 

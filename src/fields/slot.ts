@@ -20,6 +20,8 @@ export interface Slot {
   readonly mistake: (mistake: Mistake) => undefined
   /** What a `#` hides of the value, which YAML takes for a comment. */
   readonly hidden: () => string | undefined
+  /** Whether the value stands in quotes: an empty one is then meant to be empty. */
+  readonly isQuoted: () => boolean
   /** The slot of a key or an item. */
   readonly at: (key: string | number, value: unknown) => Slot
 }
@@ -41,6 +43,7 @@ export interface SlotFile {
   readonly path: string
   readonly placeOf: YamlDocument['placeOf']
   readonly hiddenOf?: YamlDocument['hiddenOf']
+  readonly isQuoted?: YamlDocument['isQuoted']
   readonly diagnostics: Diagnostic[]
   /** Whether it was published before: what breaks a new rule is then a warning. */
   readonly wasGood?: boolean
@@ -59,6 +62,7 @@ export function rootSlot(value: unknown, file: SlotFile): Slot {
       return undefined
     },
     hidden: () => file.hiddenOf?.(path),
+    isQuoted: () => file.isQuoted?.(path) ?? false,
     at: (key, value) => slotAt([...path, key], value),
   })
   return slotAt([], value)

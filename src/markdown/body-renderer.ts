@@ -33,6 +33,7 @@ export class BodyRenderer extends Renderer {
   readonly #slugger: GithubSlugger
   readonly #highlight: Highlight | undefined
   readonly #typeset: ReadonlyMap<Token, string> | undefined
+  #isInLink = false
 
   constructor(marks: Marks, { slugger, highlight, typeset }: WritingContext) {
     super()
@@ -75,11 +76,15 @@ export class BodyRenderer extends Renderer {
   }
 
   override link(token: Tokens.Link): string {
-    return this.#mark(token) + super.link(token)
+    const outer = this.#isInLink
+    this.#isInLink = true
+    const link = this.#mark(token) + super.link(token)
+    this.#isInLink = outer
+    return link
   }
 
   override image(token: Tokens.Image): string {
-    return this.#mark(token) + super.image(token)
+    return this.#mark(token) + this.#picture(token)
   }
 
   /** A box to tick has its text as label, which people who do not see the page need. */
@@ -113,13 +118,35 @@ export class BodyRenderer extends Renderer {
   }
 
   protected figure(image: CaptionedImage): string {
-    const picture = this.#mark(image) + super.image({ ...image, title: null })
+    const picture = this.#mark(image) + this.#picture({ ...image, title: null })
     return `<figure>${picture}<figcaption>${escapeText(image.title)}</figcaption></figure>\n`
+  }
+
+  /** A film or a sound that is written as an image becomes a player, named by its words. */
+  #picture(token: Tokens.Image): string {
+    const player = playerFor(token.href)
+    const address = addressOf(token.href)
+    if (player === undefined || address === undefined) return super.image(token)
+    const words = token.tokens ? this.parser.parseInline(token.tokens, this.parser.textRenderer) : token.text
+    // What can be clicked holds nothing else that can (HTML §4.5.1).
+    if (this.#isInLink) return escapeText(words)
+    const title = words === '' ? {} : { title: escapeText(words).replaceAll('"', '&quot;') }
+    return this.element(player, { src: address, ...title, preload: 'metadata' }, '')
   }
 
   #mark(token: Token): string {
     return setMark(this.#marks, { kind: 'tag', token, offset: 0 })
   }
+}
+
+/** Endings of films and sounds that browsers play. */
+const FILM = /\.(?:mp4|m4v|webm|ogv|mov)(?:[?#]|$)/i
+const SOUND = /\.(?:mp3|m4a|aac|oga|ogg|opus|wav|flac)(?:[?#]|$)/i
+
+/** The element that plays what an address leads to, by its ending; undefined where that is no recording. */
+export function playerFor(href: string): 'video' | 'audio' | undefined {
+  if (FILM.test(href)) return 'video'
+  return SOUND.test(href) ? 'audio' : undefined
 }
 
 function isCaptioned(token: Token): token is CaptionedImage {

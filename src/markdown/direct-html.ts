@@ -4,6 +4,7 @@ import {
   BodyRenderer,
   type CaptionedImage,
   escapeText,
+  playerFor,
   REFERENCE,
   type WritingContext,
 } from './body-renderer.ts'
@@ -91,6 +92,8 @@ class DirectRenderer extends BodyRenderer {
   }
 
   override image({ href, title, text, tokens }: Tokens.Image): string {
+    // A player has more to be judged than a tag.
+    if (playerFor(href) !== undefined) giveUp()
     const alt = tokens ? this.parser.parseInline(tokens, this.parser.textRenderer) : text
     return this.#void('img', { src: urlOf(href), alt: withoutReference(alt), ...titled(title) })
   }

@@ -1,4 +1,5 @@
 import { type Outline, type Reference, SITE_MARK } from '../model/body.ts'
+import { playerFor } from './body-renderer.ts'
 import { forEachToken, type Token } from './gfm.ts'
 import { type AddressContext, safeAddress } from './safe-address.ts'
 import { positionsIn } from './source-text.ts'
@@ -24,13 +25,15 @@ export function outlineOf({ markdown, source, tokens, html, room, context }: Out
   let positionOf: ReturnType<typeof positionsIn> | undefined
   forEachToken(tokens, token => {
     if (token.type !== 'link' && token.type !== 'image') return
-    const use = token.type === 'image' ? 'image' : 'link'
+    const isMedia = token.type === 'image'
+    // A film that is written as an image is none: it may be large.
+    const use = isMedia && playerFor(token.href) === undefined ? 'image' : 'link'
     let target: string | undefined
     const resolve: AddressContext['resolve'] = (asked, of) => {
       target = asked
       return context.resolve(asked, of)
     }
-    const address = safeAddress(token.href, use === 'image' ? 'media' : 'link', { ...context, resolve })
+    const address = safeAddress(token.href, isMedia ? 'media' : 'link', { ...context, resolve })
     if (address.kind !== 'safe' || !address.href.startsWith(SITE_MARK)) return
     places ??= new TokenPlaces(source, tokens)
     const offset = places.offsetOf(token, 0) ?? 0

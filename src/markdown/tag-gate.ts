@@ -6,6 +6,7 @@ import { type Mark, type Marks, OWN, takeMarks } from './marks.ts'
 import type { Problem } from './problem.ts'
 import { type Address, type AddressContext, type AddressUse, safeAddress } from './safe-address.ts'
 import { parseSourceSet } from './source-set.ts'
+import { frameProblem, videoPage } from './video-page.ts'
 
 type Attributes = Record<string, string>
 
@@ -69,8 +70,9 @@ export class TagGate {
       const allowed = this.#allowed(element, attribute, takeMarks(value))
       if (allowed !== undefined) attribs[attribute] = allowed
     }
-    const complete = isComplete(element, attribs)
-    if (!complete) this.#fates.set(attribs, 'excludeTag')
+    const complete = isComplete(element, attribs) && !hasLostRecording(element, { written, attribs })
+    // A player whose recording may not be published, or is not there, plays nothing.
+    if (!complete) this.#fates.set(attribs, element === 'audio' || element === 'video' ? true : 'excludeTag')
     this.#count(element, complete, attribs)
     addOurOwn(element, attribs, this.#measure(element, written))
     return { tagName: element, attribs }
@@ -87,7 +89,10 @@ export class TagGate {
       return { tagName: 'a', attribs }
     }
     const title = takeMarks(written.title ?? '').trim()
-    return { tagName: 'a', attribs: { href }, text: title === '' ? address.href.replace(SITE_MARK, '') : title }
+    const video = videoPage(href)
+    this.#context.report({ ...frameProblem(video?.href ?? href, title), mark: this.#current() })
+    const text = title || (video?.title ?? address.href.replace(SITE_MARK, ''))
+    return { tagName: 'a', attribs: { href: video?.href ?? href }, text }
   }
 
   /** Counts text that came out. */
@@ -172,6 +177,14 @@ function isComplete(element: string, attribs: Attributes): boolean {
   if (element === 'img' || element === 'source') return attribs.src !== undefined || attribs.srcset !== undefined
   if (element === 'track') return attribs.src !== undefined
   return element !== 'input' || attribs.type === 'checkbox'
+}
+
+/** Whether a player had an address of its own and lost it. */
+function hasLostRecording(
+  element: string,
+  { written, attribs }: { readonly written: Attributes; readonly attribs: Attributes },
+): boolean {
+  return (element === 'audio' || element === 'video') && written.src !== undefined && attribs.src === undefined
 }
 
 /** What we say of a tag whatever its author wrote. */

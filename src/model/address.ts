@@ -49,6 +49,14 @@ export function urlOf(site: { readonly origin: string; readonly basePath: string
   return site.origin + site.basePath + encodePath(path)
 }
 
+/**
+ * The part of a path by which somebody means many addresses: `*`, or a placeholder such as `:splat`. Hosts that read a `_redirects`
+ * file (Netlify, Cloudflare, GitLab) take it so; Courant knows no such thing.
+ */
+export function wildcardIn(path: SitePath): string | undefined {
+  return path.split('/').find(part => /^(?:[*]+|:[a-z]\w*)$/i.test(part))
+}
+
 /** A path of which every character may stand in a URL as it is. */
 const PLAIN_PATH = /^[\w./~!*'():@-]*$/
 

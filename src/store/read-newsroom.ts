@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { posix } from 'node:path'
 import { articleParser, type Parsed, type ParsedArticle } from '../article/parse-article.ts'
+import { unknownTopics } from '../article/unknown-topics.ts'
 import type { Newsroom } from '../build.ts'
 import { excerptOf } from '../markdown/excerpt.ts'
 import { isStaticFile, type SourcePath, STATIC_FOLDER } from '../model/address.ts'
@@ -19,6 +20,7 @@ import type { IsPublicVersion } from './public-versions.ts'
 import { type Failures, failureKey } from './remembered-failures.ts'
 import { emptyMemory, type Read, rememberedMark, type SourceMemory } from './source-memory.ts'
 import { suggestTargets } from './suggest-targets.ts'
+import { unpublishedFiles } from './unpublished-files.ts'
 
 /** A newsroom, how to find its files again, and every mistake in it. */
 export interface ReadNewsroom {
@@ -84,7 +86,7 @@ export function* readInSteps(root: string, context: ReadContext): Generator<Pars
   const listing = context.listing ?? listFiles(root)
   const { files: listed, diagnostics: unsafe } = listing
   const files = new Map(listed.map(file => [file.path, file]))
-  const diagnostics: Diagnostic[] = [...unsafe, ...listed.flatMap(misnamed)]
+  const diagnostics: Diagnostic[] = [...unsafe]
   const replaced = new Map<SourcePath, string>()
   const { thorough = false } = context
   const memory = thorough ? emptyMemory(context.memory.siteKey) : context.memory
@@ -122,6 +124,9 @@ export function* readInSteps(root: string, context: ReadContext): Generator<Pars
     if (parsed.story?.kind === 'article') yield parsed.story
   }
   for (const path of context.restore) if (!files.has(path)) keepLastGood(path)
+  diagnostics.push(...unpublishedFiles(listed, { articles, textOf }))
+  // A check has said so at every story.
+  if (!thorough) diagnostics.push(...unknownTopics(articles, context.site))
   const media = publishedFiles(files, memory.media)
   const images = mediaOf(articles, { files, media, diagnostics })
   return {
@@ -139,17 +144,6 @@ export function* readInSteps(root: string, context: ReadContext): Generator<Pars
     diagnostics,
     memory: thorough ? memory : { siteKey: memory.siteKey, articles: remembered, media: media.remembered },
   }
-}
-
-/** What programs that mean Markdown call it, and what others make of that. */
-const NEARLY_MARKDOWN = /\.(?:md|mdx|markdown|mdown|mkd)(?:\.txt)?$/i
-
-/** A file that nobody would notice is no article. */
-function misnamed({ path }: ListedFile): readonly Diagnostic[] {
-  if (isArticleFile(path) || isStaticFile(path) || !NEARLY_MARKDOWN.test(path)) return []
-  const remedy = `rename it to ${posix.basename(path).replace(NEARLY_MARKDOWN, '.md')}`
-  const message = 'this file is not published: its name does not end in .md'
-  return [{ severity: 'warning', code: 'misnamed', path, line: 1, column: 1, message, remedy }]
 }
 
 /** Reads an article's file, or says why not. */
@@ -177,6 +171,11 @@ export function readSource({ path, onDisk }: Within): Parameters<ReturnType<type
     if (!isSystemError(error, 'EACCES', 'EPERM', 'ENOENT', 'EIO')) throw error
     return broken('unreadable', `the file cannot be read (${error.code})`, 'check who may read it')
   }
+}
+
+function textOf(file: ListedFile): string | undefined {
+  const read = readSource(file)
+  return 'bytes' in read ? Buffer.from(read.bytes).toString('utf8') : undefined
 }
 
 function staticsOf(files: readonly ListedFile[]): Newsroom['statics'] {

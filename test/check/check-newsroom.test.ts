@@ -53,7 +53,9 @@ const FIELDS: readonly Case[] = [
   [
     'an empty summary',
     { 'a.md': '---\ntitle: A\ndate: 2026-05-01\nsummary:\n---\n' },
-    ['a.md:4:1 warning no-summary summary: is missing | say in one or two sentences what it is about: summary: …'],
+    [
+      'a.md:4:1 error bad-value summary: is empty | write a value, as in summary: The Working Party has agreed on the terms.; or remove the line',
+    ],
   ],
   [
     'times that clocks skip, or show twice',
@@ -149,7 +151,7 @@ const FIELDS: readonly Case[] = [
   ['a main image whose alt is empty on purpose', { 'dot.png': PNG, 'a.md': sound({ image: { src: 'dot.png', alt: '' } }) }, []],
   [
     'a main image whose alt was forgotten',
-    { 'dot.png': PNG, 'a.md': '---\ntitle: A\ndate: 2026-05-01\nsummary: S\nimage:\n  src: dot.png\n  alt:\n---\n' },
+    { 'dot.png': PNG, 'a.md': '---\ntitle: A\ndate: 2026-05-01\nsummary: S\nimage:\n  src: dot.png\n---\n' },
     [
       'a.md:5:1 warning no-alt image: this image has no alternative text | add alt: with what it shows, or alt: "" if it only decorates',
     ],

@@ -44,7 +44,7 @@ describe('courant new', () => {
     const file = join(paths.articles, path)
     const text = readFileSync(file, 'utf8')
     expect(text).toMatch(
-      /^---\ntitle: "Harbour opens: “at last”"\ndate: \d{4}-\d\d-\d\dT\d\d:\d\d\nsummary:\nid: tag:news\.example\.org,2026:[0-9a-f-]{36}\nsection: "Trade"\ntopics: \["Ports", "Sea & air"\]\ndraft: true\n---\n\n$/,
+      /^---\ntitle: "Harbour opens: “at last”"\ndate: \d{4}-\d\d-\d\dT\d\d:\d\d\n# Add a line "summary: …" with one or two sentences for lists and feeds\.\nid: tag:news\.example\.org,2026:[0-9a-f-]{36}\nsection: "Trade"\ntopics: \["Ports", "Sea & air"\]\ndraft: true\n---\n\n$/,
     )
     await courant(['publish'], { cwd: root })
     expect([...treeOf(paths.out).keys()].filter(published => published.includes('harbour'))).toEqual([])
@@ -112,7 +112,7 @@ Ferries sail again.
         const text = readFileSync(join(paths.articles, path), 'utf8')
         expect(text.replace(/^id: .*$/m, 'id: …')).toBe(`---
 title: "Le port rouvre"
-summary:
+# Add a line "summary: …" with one or two sentences for lists and feeds.
 id: …
 date: 2026-05-03T09:00
 topics:
@@ -152,7 +152,7 @@ draft: true
       const { root, paths } = newsroomOf({ 'pages/about.md': '---\ntitle: About\n---\n\nWho we are.\n' })
       await pathOfNew(root, 'À propos', '--lang', 'fr', '--translate', 'pages/about.md')
       expect(readFileSync(join(paths.articles, 'pages/about.fr.md'), 'utf8')).toBe(
-        '---\ntitle: "À propos"\nsummary:\ndraft: true\n---\n\n',
+        '---\ntitle: "À propos"\n# Add a line "summary: …" with one or two sentences for lists and feeds.\ndraft: true\n---\n\n',
       )
     })
 

@@ -79,7 +79,7 @@ test.each([
     'a colour that YAML takes for a comment',
     'colours:\n  light:\n    accent: #7a1020\n    rule: red\n',
     [
-      '9:5 error bad-value colours.light.accent: is empty: without quotes, # begins a comment | put the colour in quotes: "#0b4f79"',
+      '9:5 error bad-value colours.light.accent: is empty: a # after a space begins a comment | put the value into quotes: accent: "#7a1020"',
       '10:11 error bad-value colours.light.rule: cannot read "red" as a colour | write it in hexadecimal, in quotes: "#0b4f79"',
     ],
   ],

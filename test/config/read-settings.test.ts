@@ -102,6 +102,16 @@ hub: self\nprivateCallbacks: true\n`
   )
 })
 
+describe('readSettings: an empty value', () => {
+  test.each(Object.entries(settingsFields(() => undefined)))('of %s is an error', (field, { example }) => {
+    const { settings, diagnostics } = read(`${field}:\n`)
+    expect(settings).toBeUndefined()
+    expect(shown(diagnostics)).toEqual([
+      `courant.yaml:1:1 error bad-value ${field}: is empty | write a value, as in ${field}: ${example}; or remove the line`,
+    ])
+  })
+})
+
 describe('readSettings: deliver', () => {
   test('is a list of places, each with what it needs', () => {
     const { settings } = read(

@@ -412,3 +412,31 @@ describe('readSite', () => {
     expect(shown(diagnostics)).toEqual([])
   })
 })
+
+describe('readSite: an empty value', () => {
+  const optional = Object.entries(SITE_FIELDS).filter(([, field]) => !('required' in field))
+
+  test.each(optional)('of %s is an error', (field, { example }) => {
+    for (const value of ['', ' ""']) {
+      const { site, diagnostics } = read(`${LEAST}${field}:${value}\n`)
+      expect(site).toBeUndefined()
+      const remedy = `write a value, as in ${field}: ${example}; or remove the line`
+      expect(diagnostics).toMatchObject([{ line: 7, severity: 'error', field, message: 'is empty', remedy }])
+    }
+  })
+
+  test('of a field within another is an error as well', () => {
+    const { diagnostics } = read(`${LEAST}publisher: { name: A, url: }\nfooter:\n  - { text: "", label: B, href: /b/ }\n`)
+    expect(diagnostics.map(({ line, field, message }) => [line, field, message])).toEqual([
+      [7, 'publisher.url', 'is empty'],
+      [9, 'footer.0.text', 'is empty'],
+    ])
+  })
+
+  test('in quotes says of the alt of an image that it only decorates', () => {
+    expect(read(`${LEAST}image: { src: /logo.png, alt: "" }\n`)).toMatchObject({
+      diagnostics: [],
+      site: { image: { alt: '' } },
+    })
+  })
+})

@@ -160,13 +160,22 @@ describe('group', () => {
     pageSize: { read: integer({ min: 1, max: 5 }), about: 'x', example: '3' },
   } as const satisfies FieldTable
 
-  test('group: yields what was read, and nothing for what is absent or empty', () => {
+  test('group: yields what was read, and nothing for what is absent', () => {
     expect(read(group(TABLE), new Map([['title', 'T']]))).toEqual({ result: { title: 'T' }, mistakes: [] })
+  })
+
+  test('group: an empty value is a mistake, and in what was published before the rule a warning', () => {
     const blank = new Map([
       ['title', 'T'],
       ['lead', ''],
     ])
-    expect(read(group(TABLE), blank)).toEqual({ result: { title: 'T' }, mistakes: [] })
+    expect(read(group(TABLE), blank)).toEqual({
+      result: { title: 'T' },
+      mistakes: ['lead: is empty | write a value, as in lead: true; or remove the line'],
+    })
+    const diagnostics: Diagnostic[] = []
+    const slot = rootSlot(blank, { path: 'x.md', placeOf: () => ({ line: 1, column: 1 }), diagnostics, wasGood: true })
+    expect([group(TABLE)(slot), diagnostics.map(({ severity }) => severity)]).toEqual([{ title: 'T' }, ['warning']])
   })
 
   test.each([

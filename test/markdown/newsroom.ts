@@ -8,6 +8,8 @@ const TARGETS: Readonly<Record<string, ResolvedTarget>> = {
   'map.png': { kind: 'file', path: '/2015/map.png', width: 640, height: 480 },
   'wide map.png': { kind: 'file', path: '/2015/wide map.png' },
   'hearing.mp3': { kind: 'file', path: '/2015/hearing.mp3' },
+  'film.mp4': { kind: 'file', path: '/2015/film.mp4' },
+  'draft.mp4': { kind: 'unpublished' },
   '../2015/kazakhstan.md': { kind: 'page', path: '/2015/kazakhstan/' },
   '/about/': { kind: 'page', path: '/about/' },
   'қазақстан.md': { kind: 'page', path: '/2015/қазақстан/' },

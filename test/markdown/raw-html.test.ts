@@ -83,6 +83,27 @@ test('renderBody: an iframe becomes a link to what it shows', () => {
   expect(htmlOf('a <iframe src="javascript:x">fallback</iframe> b <iframe>none</iframe> c')).toBe('<p>a  b  c</p>')
 })
 
+test.each([
+  ['https://www.youtube.com/embed/abc-DEF_1', 'https://www.youtube.com/watch?v=abc-DEF_1', 'Video (YouTube)'],
+  ['//www.youtube-nocookie.com/embed/abc?start=30&rel=0', 'https://www.youtube.com/watch?v=abc&t=30s', 'Video (YouTube)'],
+  ['https://www.youtube.com/embed/videoseries?list=PL1', 'https://www.youtube.com/playlist?list=PL1', 'Videos (YouTube)'],
+  ['https://player.vimeo.com/video/123?h=a1b2', 'https://vimeo.com/123/a1b2', 'Video (Vimeo)'],
+  ['https://player.vimeo.com/video/123', 'https://vimeo.com/123', 'Video (Vimeo)'],
+])('renderBody: a frame with %s becomes a titled link to the page of the video, with a warning', (src, page, title) => {
+  const href = page.replaceAll('&', '&amp;')
+  expect(htmlOf(`<iframe src="${src}" allowfullscreen></iframe>`)).toBe(`<a href="${href}">${title}</a>`)
+  expect(htmlOf(`<iframe src="${src}" title="The debate"></iframe>`)).toBe(`<a href="${href}">The debate</a>`)
+  expect(renderBody(`a\n\n<iframe src="${src}" title="The debate"></iframe>`, CONTEXT).diagnostics).toMatchObject([
+    {
+      severity: 'warning',
+      code: 'raw-html',
+      line: 10,
+      message: `the embedded page became a link to ${page}: pages and feeds show no frames`,
+      remedy: `write the link yourself: [The debate](${page})`,
+    },
+  ])
+})
+
 test('renderBody: elements, attributes and classes that are not on the list go, their text stays', () => {
   expect(
     htmlOf(

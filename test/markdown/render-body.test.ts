@@ -151,6 +151,36 @@ describe('renderBody: images', () => {
   })
 })
 
+describe('renderBody: films and sounds that are written as images', () => {
+  test('become players that bear their words', () => {
+    expect(htmlOf('![A *film* & "more"](film.mp4)')).toBe(
+      '<p><video src="@/2015/film.mp4" title="A film &amp; &quot;more&quot;" preload="metadata" controls=""></video></p>',
+    )
+    expect(htmlOf('Heard: ![](hearing.mp3)')).toBe(
+      '<p>Heard: <audio src="@/2015/hearing.mp3" preload="metadata" controls=""></audio></p>',
+    )
+    expect(htmlOf('![A film](https://media.example.org/a.WEBM?x=1#t=10)')).toBe(
+      '<p><video src="https://media.example.org/a.WEBM?x=1#t=10" title="A film" preload="metadata" controls=""></video></p>',
+    )
+    expect(findingsOf('![A film](film.mp4)')).toEqual([])
+  })
+
+  test('have a caption as images have', () => {
+    expect(htmlOf('![A film](film.mp4 "The *harbour*")')).toBe(
+      '<figure><video src="@/2015/film.mp4" title="A film" preload="metadata" controls=""></video><figcaption>The *harbour*</figcaption></figure>',
+    )
+  })
+
+  test('are missed at their place, and leave nothing behind', () => {
+    expect(htmlOf('![A film](gone.mp4 "caption")\n\n![A film](draft.mp4)\n\nend')).toBe('<p>end</p>')
+    expect(findingsOf('a\n\n![A film](gone.mp4)')).toEqual(['warning missing-file 10:1'])
+  })
+
+  test('within a link are its words: a link holds no player', () => {
+    expect(htmlOf('[![A film](film.mp4)](/about/)')).toBe('<p><a href="@/about/">A film</a></p>')
+  })
+})
+
 describe('renderBody: marks', () => {
   test('takes noncharacters and controls out of the source, and keeps tabs', () => {
     expect(htmlOf('a\uFDD0b\uFFFEc\u0000d\u0008e\uD800f\u{1FFFF}g\uFDD11\uFDD2 `x\ty`')).toBe(

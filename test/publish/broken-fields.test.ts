@@ -1,8 +1,62 @@
-import { article, LEAST, testBroken } from './broken-table.ts'
+import { articleFields } from '../../src/article/article-fields.ts'
+import { article, type BrokenArticle, LEAST, testBroken } from './broken-table.ts'
 
 /** Every field, in the order of the guide. */
 const FIELDS =
   'title, date, updated, summary, lang, section, topics, authors, dateline, disclaimer, image, attachments, boilerplate, notes, contact, corrections, withdrawn, canonical, lead, slug, aliases, id, draft, expires, release, languages'
+
+const OPTIONAL = Object.entries(articleFields('UTC')).filter(([, field]) => !('required' in field))
+
+/** Ways to write a field and no value. */
+const EMPTY = { nothing: '', 'double quotes': ' ""', 'single quotes': " ''", 'a comment': ' # not yet' }
+
+testBroken(
+  'empty fields',
+  OPTIONAL.flatMap(([field, { example }]) =>
+    Object.entries(EMPTY).map(
+      ([what, value]): BrokenArticle => [
+        `${field} with ${what}`,
+        article(`${LEAST}${field}:${value}\n`),
+        [emptyOf(field, { value, example })],
+      ],
+    ),
+  ),
+)
+
+function emptyOf(field: string, { value, example }: { readonly value: string; readonly example: string }): string {
+  // The place of a value in quotes is behind the first of them.
+  const column = /["']/.test(value) ? field.length + 4 : 1
+  const comment = value.includes('#') ? ': a # after a space begins a comment' : ''
+  return `4:${column} error bad-value ${field}: is empty${comment} | write a value, as in ${field}: ${example}; or remove the line`
+}
+
+testBroken('empty fields within others', [
+  [
+    'alt of the main image',
+    article(`${LEAST}image: { src: dot.png, alt: }\n`),
+    [
+      '4:24 error bad-value image.alt: is empty | write a value, as in alt: Two flags in front of the conference centre; or alt: "" if it only decorates; or remove the line',
+    ],
+  ],
+  ['alt in quotes, which says that the image only decorates', article(`${LEAST}image: { src: dot.png, alt: "" }\n`), []],
+  [
+    'the note of an update',
+    article(`${LEAST}updated: { date: 2026-05-02, note: }\n`),
+    ['4:30 error bad-value updated.note: is empty | write a value, as in note: Adds the vote.; or remove the line'],
+  ],
+  [
+    'a summary that YAML takes for a comment',
+    article(`${LEAST}summary: #1 in exports\n`),
+    [
+      '4:1 error bad-value summary: is empty: a # after a space begins a comment | put the value into quotes: summary: "#1 in exports"',
+    ],
+  ],
+  [
+    'draft of a page: pages/empty.md',
+    article('title: A page\ndraft:\n'),
+    ['3:1 error bad-value draft: is empty | write a value, as in draft: true; or remove the line'],
+  ],
+])
 
 testBroken('broken fields', [
   [

@@ -125,7 +125,7 @@ describe('publish: names and kinds of files', () => {
 
   test('publish: files that are nearly articles are named, below static/ and other files are not', async () => {
     const near = ['LOUD.MD', 'a.markdown', 'b.md.txt', 'c.mdx']
-    const others = ['static/e.markdown', 'notes.txt', '.f.MD']
+    const others = ['static/e.markdown', 'data.csv', '.f.MD']
     const newsroom = newsroomOf({ ...GOOD, ...Object.fromEntries([...near, ...others].map(path => [path, story()])) })
     const { diagnostics } = await newsroom.publish()
     expect(shown(diagnostics)).toEqual(
@@ -134,6 +134,44 @@ describe('publish: names and kinds of files', () => {
           `${near[index]}:1:1 warning misnamed: this file is not published: its name does not end in .md | rename it to ${name}.md`,
       ),
     )
+  })
+
+  test('publish: texts of other kinds, and names without an ending, are named where no article brings them', async () => {
+    const newsroom = newsroomOf({
+      'a.md': story({ attachments: [{ src: 'tables/report.docx', title: 'Report' }] }, 'See [notes](my%20notes.txt).\n'),
+      'b.md': story({ draft: true }, 'Will have [the plan](plan.txt).\n'),
+      ...Object.fromEntries(
+        [
+          ...['tables/report.docx', 'my notes.txt', 'plan.txt', 'static/page.html', 'README', 'picture.xyz'],
+          ...['harbour.txt', 'harbour.html', 'flood.docx', 'ferry', 'page.adoc', 'pages/about.htm'],
+        ].map(path => [path, 'Text.']),
+      ),
+    })
+    const { diagnostics } = await newsroom.publish()
+    const said = 'this file is not published: its name does not end in .md'
+    expect(shown(diagnostics)).toEqual([
+      `ferry:1:1 warning misnamed: ${said} | rename it to ferry.md, or move it out of the articles`,
+      `flood.docx:1:1 warning misnamed: ${said} | save its text as flood.md, or attach it to a story`,
+      `harbour.html:1:1 warning misnamed: ${said} | save its text as harbour.md, or move it into static/ to publish it as it is`,
+      `harbour.txt:1:1 warning misnamed: ${said} | rename it to harbour.md, or attach it to a story`,
+      `page.adoc:1:1 warning misnamed: ${said} | save its text as page.md`,
+      `pages/about.htm:1:1 warning misnamed: ${said} | save its text as about.md, or move it into static/ to publish it as it is`,
+    ])
+  })
+
+  test('publish: an unknown topic is named once, at the first story that has it, where site.yaml declares topics', async () => {
+    const files = {
+      'a.md': story({ topics: ['ports', 'ferrys'] }),
+      'b.md': story({ topics: ['ferrys', 'Rail'] }),
+      'c.md': story({ topics: ['draughts'], draft: true }),
+    }
+    const declared = newsroomOf({ ...files, 'site.yaml': `${SITE_YAML}topics: { ports: { title: Ports } }\n` })
+    const remedy = 'correct it, or add it to topics in site.yaml; courant check names every story that has it'
+    expect(shown((await declared.publish()).diagnostics)).toEqual([
+      `a.md:4:1 warning unknown-name topics: "ferrys" is not among the topics in site.yaml | ${remedy}`,
+      `b.md:4:1 warning unknown-name topics: "Rail" is not among the topics in site.yaml | ${remedy}`,
+    ])
+    expect((await newsroomOf(files).publish()).diagnostics).toEqual([])
   })
 
   test('publish: a decomposed name is published composed', async () => {

@@ -232,3 +232,69 @@ test('publish: a feed that stands where a redirect led goes before it', async ()
   expect(newsroom.out().has('_redirects')).toBe(false)
   expect(feedsIn(newsroom.paths.out).topics.has('topics/old/feed.rss')).toBe(true)
 })
+
+/** The rules of a `_redirects` file as Cloudflare and Netlify read it: tokens between white space, a comment from a # on. */
+function rulesIn(text: string): readonly { readonly from: string; readonly to: string }[] {
+  return text.split(/[\n\r\u2028\u2029]/).flatMap(line => {
+    const [from = '', to = '', ...rest] = line
+      .replace(/(^|\s)#.*/, '')
+      .trim()
+      .split(/\s+/)
+    if (from === '') return []
+    expect([line, rest]).toEqual([line, ['301']])
+    return [{ from, to }]
+  })
+}
+
+describe('publish: _redirects', () => {
+  test.each(['/*', '/old/*', '/:splat', '/news/:year/:slug/', '/**'])(
+    'has no line for the alias %s, which is an error',
+    async alias => {
+      const newsroom = newsroomOf({ 'a.md': story({ aliases: ['/fine/', alias] }), 'b.md': story({ aliases: ['/other/'] }) })
+      const { diagnostics, edition } = await newsroom.publish()
+      const wildcard = /[*]+|:\w+/.exec(alias)?.[0]
+      expect(diagnostics.map(({ path, severity, field, message }) => [path, severity, field, message])).toEqual([
+        ['a.md', 'error', 'aliases.1', `"${alias}" has the wildcard ${wildcard}: a redirect is for one address`],
+      ])
+      expect(edition.released.map(({ path }) => path)).toEqual(['b.md'])
+      expect(newsroom.read('_redirects')).toBe('/other/ /b/ 301\n')
+    },
+  )
+
+  test.each([
+    ['{ /*: /feed.rss }', 'redirects./*'],
+    ['{ /old/: "/:splat" }', 'redirects./old/'],
+  ])('takes no wildcard of site.yaml: %s', async (redirects, field) => {
+    const newsroom = newsroomOf({ 'site.yaml': `${SITE_YAML}redirects: ${redirects}\n`, 'a.md': story() })
+    const result = await newsroom.attempt()
+    expect(result.kind).toBe('misconfigured')
+    expect(result.diagnostics).toMatchObject([{ severity: 'error', field, message: expect.stringContaining('wildcard') }])
+  })
+
+  test('leaves out an address with an asterisk or a colon in a word, whose page leads on all the same', async () => {
+    const aliases = ['/wiki/M*A*S*H/', '/wiki/Talk:Flood/', '/at/10:30/']
+    const newsroom = newsroomOf({ 'a.md': story({ aliases }) })
+    expect((await newsroom.publish()).diagnostics).toEqual([])
+    expect(newsroom.read('_redirects')).toBe('/at/10:30/ /a/ 301\n')
+    for (const alias of aliases) expect(await answerOf(newsroom, alias)).toBe('301 /a/')
+  })
+
+  test('encodes blanks, separators and everything else that would begin a word, a comment or a line', async () => {
+    const aliases = ['/old name/', '/a\u00a0b/', '/a\u2028b/', '/100%/', '/{x}/', '/é|"/', '/=1/']
+    const newsroom = newsroomOf({ 'a.md': story({ aliases }) })
+    expect((await newsroom.publish()).diagnostics).toEqual([])
+    const rules = rulesIn(newsroom.read('_redirects'))
+    expect(rules.map(({ from }) => decodeURIComponent(from)).toSorted()).toEqual(aliases.toSorted())
+    for (const { from, to } of rules) expect([from, to]).toEqual([expect.stringMatching(/^[\w/%.~-]+$/), '/a/'])
+  })
+
+  test.each(['/a#b/', '/a?b/', '/a\nb/', '/a\tb/', '/a\\b/'])(
+    'has none of %j, which is no address within the site',
+    async alias => {
+      const newsroom = newsroomOf({ 'a.md': story({ aliases: [alias, '/fine/'] }) })
+      const { diagnostics } = await newsroom.publish()
+      expect(diagnostics.map(({ message }) => message)).toEqual([expect.stringContaining('is no address within this site')])
+      expect(newsroom.out().has('_redirects')).toBe(false)
+    },
+  )
+})
