@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { endThread } from './end-thread.ts'
 import type { Paths } from './paths.ts'
@@ -19,6 +20,9 @@ export interface IndexApart extends AsyncDisposable {
 /** Makes an index on a thread of its own: to read every page would keep this one from serving. */
 export function makeIndexApart(paths: Paths): IndexApart {
   const worker = new Worker(threadScript('search-worker'), { workerData: paths })
+  const ended = once(worker, 'exit')
+  // An error is told to who waits for the index.
+  ended.catch(() => {})
   const made = new Promise<MadeIndex | undefined>((resolve, reject) => {
     worker.once('message', (answer: IndexAnswer) => {
       if ('made' in answer) resolve(answer.made)
@@ -29,6 +33,9 @@ export function makeIndexApart(paths: Paths): IndexApart {
   })
   return {
     made,
-    [Symbol.asyncDispose]: () => endThread(worker, { ms: ENDING_MS }),
+    [Symbol.asyncDispose]: async () => {
+      worker.postMessage('end')
+      await endThread(worker, { ms: ENDING_MS, ended })
+    },
   }
 }

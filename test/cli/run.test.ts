@@ -6,6 +6,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { textIfThere } from '../../src/store/if-there.ts'
 import { outsideHub } from '../notify/outside-hub.ts'
 import { subscriber } from '../notify/subscriber.ts'
+import { childrenOf } from '../support/child-processes.ts'
 import { freePort } from '../support/free-port.ts'
 import { type Files, newsroomOf, SITE_YAML, story, type TemporaryNewsroom, treeOf, writeFiles } from '../support/newsroom.ts'
 import { COURANT, Command, courant, startCourant, until } from './courant.ts'
@@ -59,6 +60,15 @@ describe('courant run', () => {
     expect(await statusOf(`${address}/search/${folder}/pagefind.js`)).toBe(404)
     run.kill('SIGTERM')
     expect(await run.ended).toMatchObject({ code: 0, stdout: '' })
+  })
+
+  test.skipIf(process.platform !== 'linux')('leaves no process behind that made the search', async () => {
+    const newsroom = newsroomOf({ 'a.md': story() })
+    const { run, address } = await serving(newsroom, ONCE_A_YEAR)
+    await until(async () => (await statusOf(`${address}/search/index.json`)) === 200 || undefined)
+    await until(() => (childrenOf(run.pid ?? 0).length === 0 ? true : undefined))
+    run.kill('SIGTERM')
+    expect(await run.ended).toMatchObject({ code: 0 })
   })
 
   test('is a hub of its own, and delivers after a kill what was published before it or meanwhile', async () => {
