@@ -5,7 +5,7 @@ import { wordsOf } from './edition/words.ts'
 import { type Edit, editsOf } from './edits-of.ts'
 import { type Ground, groundMarks } from './ground.ts'
 import { knownAfter } from './known-after.ts'
-import type { SourcePath } from './model/address.ts'
+import { type SourcePath, urlOf } from './model/address.ts'
 import { type PageArtifact, rankOf, type TextArtifact } from './model/artifact.ts'
 import { editedKey } from './page-artifact.ts'
 import type { StoredEntry } from './plan/stored-entry.ts'
@@ -234,7 +234,7 @@ async function renderEdits(edits: readonly Edit[], { request, ground }: MakeCont
   return {
     made: [...outcome.pages, ...madeTexts, ...documents.flat()].sort((a, b) => rankOf(a.artifact) - rankOf(b.artifact)),
     carried: described.map(channel => channel.carried),
-    subscribers: seenOf(edits, { feeds, edited }),
+    subscribers: seenOf(edits, { feeds, edited, site: ground.site }),
     good: run.good(),
     telling,
     flushed,
@@ -254,12 +254,13 @@ function entriesOf(edits: readonly Edit[], { entries }: Pick<PageOutcome, 'entri
 /** What subscribers see: an edit brings no story up again, and takes none away. */
 function seenOf(
   edits: readonly Edit[],
-  { feeds, edited }: { readonly feeds: readonly DescribedFeed[]; readonly edited: Entries },
+  { feeds, edited, site }: { readonly feeds: readonly DescribedFeed[]; readonly edited: Entries } & Pick<Published, 'site'>,
 ): readonly ChannelDiff[] {
   const marks = new Map<DescribedFeed['entries'][number], ItemMark>(
     edits.flatMap(({ page, path, parsed, known }) => {
       const entry = edited.get(path)
-      const mark = { id: page.article.id, title: cleanLine(parsed.story.title) }
+      const { id, permalink } = page.article
+      const mark = { id, title: cleanLine(parsed.story.title), url: urlOf(site, permalink) }
       return entry && entry.hash !== known.entry?.hash ? [[entry, mark] as const] : []
     }),
   )

@@ -145,7 +145,17 @@ describe('courant publish', () => {
     expect(stderr).toContain(
       'articles/2026/broken.md:3:7  date  cannot read "3rd May" as a date\n  write it as 2026-05-03 or 2026-05-03T09:00+02:00\n',
     )
-    expect(stderr).toContain('1 mistake above: those files are not published as they stand; everything else is.\n')
+    expect(stderr).toContain('1 file above has errors and is not published as it stands; everything else is.\n')
+    expect(treeOf(paths.out).has('2026/flood/index.html')).toBe(true)
+  })
+
+  test('counts no error of a theme as a file that is not published', async () => {
+    const { root, paths } = newsroomOf(STORY)
+    writeFiles(paths.theme, { 'card.js': 'export default () => { throw new Error("broken") }\n' })
+    const { code, stderr } = await courant(['publish'], { cwd: root })
+    expect(code).toBe(1)
+    expect(stderr).toContain('\n1 error in the theme above: no story is held back by it.\n')
+    expect(stderr).not.toContain('not published')
     expect(treeOf(paths.out).has('2026/flood/index.html')).toBe(true)
   })
 
