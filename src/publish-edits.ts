@@ -22,9 +22,10 @@ import { rememberGood } from './store/last-good.ts'
 import { listFile } from './store/list-files.ts'
 import { type MadeArtifact, placedOf, writtenOf } from './store/made-artifact.ts'
 import { startRun } from './store/make-artifacts.ts'
-import { openStage, type Placed, standingIn } from './store/out-folder.ts'
+import { type Placed, standingIn } from './store/out-folder.ts'
 import { outcomeOf, type PageJob, type PageOutcome, taskFor } from './store/page-jobs.ts'
 import { placeEdits, stageEditedRecord } from './store/place-edits.ts'
+import { openPublishStage } from './store/publish-stage.ts'
 import { whilePlacing } from './store/put-in-place.ts'
 import { LAST_GOOD_FILE } from './store/read-newsroom.ts'
 import { RECORD_FILE } from './store/record-file.ts'
@@ -83,7 +84,7 @@ async function publishOnce(
     return { ...standstill, kind: 'edited', site, written: [], removed: [], subscribers: [], isUntidy: false }
   await using _taken = await takeOut(paths, request.fence)
   if (groundMarks(request) !== ground.marks) return undefined
-  using _stage = openStage(paths.stage)
+  await using _stage = openPublishStage(paths.stage, request.pool)
   const making = await makeEdits(edits, { request, ground })
   if (!making) return undefined
 

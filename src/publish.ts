@@ -27,7 +27,6 @@ import { placedOf, writtenOf } from './store/made-artifact.ts'
 import {
   type OutFolder,
   openOut,
-  openStage,
   type Placed,
   pagesIn,
   placeAll,
@@ -35,6 +34,7 @@ import {
   stageLists,
   standingIn,
 } from './store/out-folder.ts'
+import { openPublishStage, stageTaken } from './store/publish-stage.ts'
 import { whilePlacing } from './store/put-in-place.ts'
 import { rememberReached } from './store/reached-instant.ts'
 import { LAST_GOOD_FILE } from './store/read-newsroom.ts'
@@ -87,8 +87,12 @@ export async function publish(request: PublishRequest): Promise<PublishResult> {
   const { site, diagnostics } = readSiteFile(paths.articles)
   if (!site) return { kind: 'misconfigured', diagnostics }
   await using _taken = dryRun ? undefined : await takeOut(paths, request.fence)
-  using _stage = dryRun ? undefined : openStage(paths.stage)
-  return finish(await makeReady(request, { site, diagnostics }))
+  await using _stage = dryRun ? undefined : openPublishStage(paths.stage, request.pool)
+  try {
+    return finish(await makeReady(request, { site, diagnostics }))
+  } catch (error) {
+    throw stageTaken(error, paths) ?? error
+  }
 }
 
 /** A publish of which everything is made and nothing touched. */

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads'
 import { endThread } from './end-thread.ts'
 import type { Paths } from './paths.ts'
 import type { MadeIndex } from './search-index.ts'
-import { errorOf, type ThreadFault } from './thread-fault.ts'
+import { errorOf, type ThreadFault, threadFailure } from './thread-fault.ts'
 import { threadScript } from './thread-script.ts'
 
 const ENDING_MS = 10_000
@@ -28,7 +28,7 @@ export function makeIndexApart(paths: Paths): IndexApart {
       if ('made' in answer) resolve(answer.made)
       else reject(errorOf(answer.fault))
     })
-    worker.once('error', reject)
+    worker.once('error', error => reject(threadFailure(error)))
     worker.once('exit', () => resolve(undefined))
   })
   return {

@@ -136,6 +136,17 @@ describe('publish: what is not Courant’s', () => {
     expect([...newsroom.out()].map(([path, bytes]) => `${path} ${bytes}`)).toEqual(['index.html mine', 'other.txt mine too'])
   })
 
+  test('publish: says that another process publishes there where its staged files are gone', async () => {
+    const newsroom = newsroomOf({ 'a.md': story() })
+    const taken = (): void => rmSync(newsroom.paths.stage, { recursive: true })
+    await expect(newsroom.publish({ onMade: taken })).rejects.toMatchObject({
+      code: 'locked',
+      message: `another Courant began to publish into ${newsroom.paths.out} meanwhile, by another path or on another machine`,
+    })
+    await newsroom.publish()
+    expect(newsroom.read('index.html')).toContain('A story')
+  })
+
   test('publish: puts sitemaps and redirects in place after the pages that they name, and the list of feeds after the feeds', async () => {
     const stories = Array.from({ length: 200 }, (_, index) => [`${index}.md`, story({ aliases: [`/old-${index}/`] })] as const)
     const newsroom = newsroomOf(Object.fromEntries(stories))
