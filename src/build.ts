@@ -240,7 +240,13 @@ function textArtifacts(
 ): readonly TextArtifact[] {
   const named = channels.map(({ path, page, lang, title, description }) => [path, page, lang, title, description])
   return [
-    { kind: 'text', path: 'feeds.opml', key: artifactKey('opml', siteKey, named), text: () => opmlOf(channels, site) },
+    {
+      kind: 'text',
+      path: 'feeds.opml',
+      key: artifactKey('opml', siteKey, named),
+      text: () => opmlOf(channels, site),
+      names: 'feeds',
+    },
     {
       kind: 'text',
       path: FEED_STYLE.path.slice(1),
@@ -260,7 +266,11 @@ function discoveryArtifacts(
     .filter(({ path }) => !claimed.has(path))
 }
 
+// They name sitemaps.
+const NAMING_TEXTS: ReadonlySet<string> = new Set(['/sitemap.xml', '/robots.txt'])
+
 /** What search engines find an edition by, as an artifact. */
 export function discoveryArtifact({ path, inputs, text }: DiscoveryFile, siteKey: string): TextArtifact {
-  return { kind: 'text', path: path.slice(1), key: artifactKey('discovery', siteKey, path, inputs), text }
+  const names = NAMING_TEXTS.has(path) ? 'texts' : 'pages'
+  return { kind: 'text', path: path.slice(1), key: artifactKey('discovery', siteKey, path, inputs), text, names }
 }

@@ -98,6 +98,7 @@ function redirectPage({ from, to }: Redirect, { site, siteKey }: Pick<PastInputs
     key: artifactKey('redirect', siteKey, to.permalink, to.title, to.lang),
     text: () => renderRedirect(to, site),
     answer: { status: 301, to: to.permalink },
+    names: 'pages',
   }
 }
 
@@ -113,7 +114,7 @@ function redirectsFile(redirects: readonly Redirect[], site: Site): TextArtifact
   const pairs = redirects.map(({ from, to }) => `${hrefOf(site, from)} ${hrefOf(site, to.permalink)}`)
   const lines = pairs.filter(pair => !PATTERN.test(pair)).map(pair => `${pair} 301\n`)
   const text = lines.sort().join('')
-  return { kind: 'text', path: '_redirects', key: artifactKey('redirects', text), text: () => text }
+  return { kind: 'text', path: '_redirects', key: artifactKey('redirects', text), text: () => text, names: 'pages' }
 }
 
 /** The front page of the language that an address belongs to, while it has one. */

@@ -5,7 +5,7 @@ import { wordsOf } from './edition/words.ts'
 import { type Edit, editsOf } from './edits-of.ts'
 import { type Ground, groundMarks } from './ground.ts'
 import { knownAfter } from './known-after.ts'
-import type { SourcePath } from './model/address.ts'
+import { type SourcePath, urlOf } from './model/address.ts'
 import { type PageArtifact, rankOf, type TextArtifact } from './model/artifact.ts'
 import { editedKey } from './page-artifact.ts'
 import type { StoredEntry } from './plan/stored-entry.ts'
@@ -22,9 +22,10 @@ import { rememberGood } from './store/last-good.ts'
 import { listFile } from './store/list-files.ts'
 import { type MadeArtifact, placedOf, writtenOf } from './store/made-artifact.ts'
 import { startRun } from './store/make-artifacts.ts'
-import { openStage, type Placed, standingIn } from './store/out-folder.ts'
+import { type Placed, standingIn } from './store/out-folder.ts'
 import { outcomeOf, type PageJob, type PageOutcome, taskFor } from './store/page-jobs.ts'
 import { placeEdits, stageEditedRecord } from './store/place-edits.ts'
+import { openPublishStage } from './store/publish-stage.ts'
 import { whilePlacing } from './store/put-in-place.ts'
 import { LAST_GOOD_FILE } from './store/read-newsroom.ts'
 import { RECORD_FILE } from './store/record-file.ts'
@@ -83,7 +84,7 @@ async function publishOnce(
     return { ...standstill, kind: 'edited', site, written: [], removed: [], subscribers: [], isUntidy: false }
   await using _taken = await takeOut(paths, request.fence)
   if (groundMarks(request) !== ground.marks) return undefined
-  using _stage = openStage(paths.stage)
+  await using _stage = openPublishStage(paths.stage, request.pool)
   const making = await makeEdits(edits, { request, ground })
   if (!making) return undefined
 
@@ -234,7 +235,7 @@ async function renderEdits(edits: readonly Edit[], { request, ground }: MakeCont
   return {
     made: [...outcome.pages, ...madeTexts, ...documents.flat()].sort((a, b) => rankOf(a.artifact) - rankOf(b.artifact)),
     carried: described.map(channel => channel.carried),
-    subscribers: seenOf(edits, { feeds, edited }),
+    subscribers: seenOf(edits, { feeds, edited, site: ground.site }),
     good: run.good(),
     telling,
     flushed,
@@ -254,12 +255,13 @@ function entriesOf(edits: readonly Edit[], { entries }: Pick<PageOutcome, 'entri
 /** What subscribers see: an edit brings no story up again, and takes none away. */
 function seenOf(
   edits: readonly Edit[],
-  { feeds, edited }: { readonly feeds: readonly DescribedFeed[]; readonly edited: Entries },
+  { feeds, edited, site }: { readonly feeds: readonly DescribedFeed[]; readonly edited: Entries } & Pick<Published, 'site'>,
 ): readonly ChannelDiff[] {
   const marks = new Map<DescribedFeed['entries'][number], ItemMark>(
     edits.flatMap(({ page, path, parsed, known }) => {
       const entry = edited.get(path)
-      const mark = { id: page.article.id, title: cleanLine(parsed.story.title) }
+      const { id, permalink } = page.article
+      const mark = { id, title: cleanLine(parsed.story.title), url: urlOf(site, permalink) }
       const forms = [entry, entry?.short].filter(form => form !== undefined)
       return entry && entry.hash !== known.entry?.hash ? forms.map(form => [form, mark] as const) : []
     }),

@@ -30,7 +30,6 @@ import { rememberMissing } from './store/missing-stories.ts'
 import {
   type OutFolder,
   openOut,
-  openStage,
   type Placed,
   pagesIn,
   placeAll,
@@ -39,6 +38,7 @@ import {
   standingIn,
 } from './store/out-folder.ts'
 import { noteIdentity } from './store/own-folder.ts'
+import { openPublishStage, stageTaken } from './store/publish-stage.ts'
 import { whilePlacing } from './store/put-in-place.ts'
 import { rememberReached } from './store/reached-instant.ts'
 import { LAST_GOOD_FILE } from './store/read-newsroom.ts'
@@ -92,8 +92,12 @@ export async function publish(request: PublishRequest): Promise<PublishResult> {
   const { site, diagnostics } = readSiteFile(paths.articles)
   if (!site) return { kind: 'misconfigured', diagnostics }
   await using _taken = dryRun ? undefined : await takeOut(paths, request.fence)
-  using _stage = dryRun ? undefined : openStage(paths.stage)
-  return finish(await makeReady(request, { site, diagnostics }))
+  await using _stage = dryRun ? undefined : openPublishStage(paths.stage, request.pool)
+  try {
+    return finish(await makeReady(request, { site, diagnostics }))
+  } catch (error) {
+    throw stageTaken(error, paths) ?? error
+  }
 }
 
 /** A publish of which everything is made and nothing touched. */

@@ -8,7 +8,7 @@ import { endThread } from './store/end-thread.ts'
 import { EnvironmentError } from './store/environment-error.ts'
 import type { Placed } from './store/out-folder.ts'
 import type { Release } from './store/releases-file.ts'
-import { errorOf, type ThreadFault } from './store/thread-fault.ts'
+import { errorOf, type ThreadFault, threadFailure } from './store/thread-fault.ts'
 
 /** How the thread publishes: plain data. */
 export type ThreadSettings = Pick<PublisherSettings, 'paths' | 'record' | 'hub'>
@@ -112,7 +112,7 @@ export function startPublisher(
       }
       // A thread that ends in the middle may have put a part in place: the next one begins with what stands, and mends it.
       const onEnd = (error: unknown): void =>
-        reject(error instanceof Error ? error : new Error('the thread that publishes ended by itself'))
+        reject(error instanceof Error ? threadFailure(error) : new Error('the thread that publishes ended by itself'))
       const giveUp = (): void => {
         worker = undefined
         stuck = thread

@@ -3,8 +3,9 @@ import { type DestinationStream, destination, pino, stdTimeFunctions } from 'pin
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { PublishFacts } from '../publish-outcome.ts'
 import { shownPath } from '../store/paths.ts'
+import type { Release } from '../store/releases-file.ts'
 import type { CommonOptions } from './options.ts'
-import type { LoggedPublish, RunLog } from './run-log.ts'
+import { isLateFor, type LoggedPublish, type RunLog } from './run-log.ts'
 import { MAX_WAITING_BYTES, writeBounded } from './write-bounded.ts'
 
 /** The log that programs read: one line of JSON an event, on standard error, written before the next thing happens, where it is taken. */
@@ -26,8 +27,7 @@ export function jsonLog({ articles }: CommonOptions): RunLog {
     tell: ({ level, event, words, remedy, facts }) => logger[level]({ event, ...facts, remedy }, words),
     published: publish => {
       complain(publish.outcome.diagnostics, articles)
-      for (const { kind, path, title, due, actual } of publish.releases)
-        logger.info({ event: 'due', kind, path: `${articles}/${path}`, due: isoOf(due), latenessMs: actual - due }, title)
+      for (const release of publish.releases) logger.info(aboutRelease(release, { ...publish, articles }), release.title)
       tellPublish(publish)
     },
   }
@@ -41,6 +41,15 @@ function standardError(): DestinationStream {
   const stream = destination({ dest: process.stderr.fd, sync: true, maxLength: MAX_WAITING_BYTES })
   stream.on('error', () => {})
   return stream
+}
+
+function aboutRelease(
+  release: Release,
+  { articles, waitedFor }: Pick<LoggedPublish, 'waitedFor'> & { readonly articles: string },
+): object {
+  const { kind, path, due, actual } = release
+  const about = { event: 'due', kind, path: `${articles}/${path}`, due: isoOf(due), latenessMs: actual - due }
+  return waitedFor && isLateFor(release, waitedFor) ? { ...about, latenessReason: 'publish-in-progress' } : about
 }
 
 function countsOf({ stories, feeds, written, removed, upcoming }: PublishFacts): Readonly<Record<string, unknown>> {

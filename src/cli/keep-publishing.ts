@@ -49,6 +49,7 @@ export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<
   let heartbeat: Heartbeat | undefined
   let tidying: NodeJS.Timeout | undefined
   let retrying: NodeJS.Timeout | undefined
+  let waitedFor: LoggedPublish['waitedFor']
   const saved = (change: NewsroomChange): void => {
     changes.add(change)
     heartbeat?.saved()
@@ -114,7 +115,8 @@ export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<
       }
       const { outcome, releases, isPartial } = told
       marks = marksOf(paths.out)
-      onPublished({ outcome, asOf, reason, seconds: (performance.now() - startedMs) / 1000, releases })
+      onPublished({ outcome, asOf, reason, seconds: (performance.now() - startedMs) / 1000, releases, waitedFor })
+      waitedFor = { from: asOf, to: Date.now() }
       if (isPartial) saved(change)
       if (outcome.kind === 'misconfigured') return 'failed'
       clearTimeout(retrying)

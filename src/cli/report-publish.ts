@@ -1,4 +1,5 @@
 import type { Audit } from '../audit-out.ts'
+import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Upcoming } from '../model/edition.ts'
 import type { Instant } from '../model/instant.ts'
 import type { ChannelDiff } from '../plan/subscriber-diff.ts'
@@ -31,11 +32,31 @@ export function reportPublish(
     screen.say(
       `${options.dryRun ? 'Would publish' : 'Published'} ${sumOf(result)} to ${options.out}: ${changesOf(result, options)}.`,
     )
-  const errors = result.diagnostics.filter(({ severity }) => severity === 'error').length
-  if (errors > 0)
-    screen.say(`${count(errors, 'mistake')} above: those files are not published as they stand; everything else is.`)
+  for (const line of errorLines(result.diagnostics)) screen.say(line)
   const { upcoming, timezone } = result
   screen.say(nextLine(upcoming[0], { timezone, namesNext }))
+}
+
+/** What becomes of files with errors. A theme is no file that is published: its pages are made without the template that fails. */
+function errorLines(diagnostics: readonly Diagnostic[]): readonly string[] {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error')
+  const files = new Set(errors.filter(error => !isOfTheme(error)).map(({ path }) => path)).size
+  const theme = errors.filter(isOfTheme).length
+  const isOne = files === 1
+  return [
+    ...(files > 0
+      ? [
+          `${count(files, 'file')} above ${isOne ? 'has errors and is' : 'have errors and are'} not published as ${isOne ? 'it stands' : 'they stand'}; everything else is.`,
+        ]
+      : []),
+    ...(theme > 0
+      ? [`${count(theme, 'error')} in the theme above: no story is held back by ${theme === 1 ? 'it' : 'them'}.`]
+      : []),
+  ]
+}
+
+function isOfTheme({ code }: Diagnostic): boolean {
+  return code === 'theme' || code === 'slow-theme'
 }
 
 function sumOf({ stories, feeds }: PublishFacts): string {

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util'
 import type { Diagnostic } from '../model/diagnostic.ts'
+import type { Instant } from '../model/instant.ts'
 import { REASONS } from '../model/reasons.ts'
 import { shownPath } from '../store/paths.ts'
 
@@ -76,7 +77,12 @@ export function count(number: number, one: string, many = `${one}s`): string {
   return `${number} ${number === 1 ? one : many}`
 }
 
-/** When something happened, before a line of what stays and goes on talking. */
-export function stamp(): string {
-  return `[${new Date().toISOString()}]`
+/** When something happened, before a line of what stays and goes on talking; in a time zone, or in UTC. */
+export function stamp(timezone?: string): string {
+  return `[${timezone === undefined ? new Date().toISOString() : shortInstant(Date.now(), timezone)}]`
+}
+
+/** An instant in a time zone, in a form that sorts: "2026-12-02 01:04:05 CET". */
+export function shortInstant(at: Instant, timezone: string): string {
+  return new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'long', timeZone: timezone }).format(at)
 }

@@ -3,7 +3,7 @@ import type { OutPath } from '../model/address.ts'
 import { INDEX_POINTER, isIndexFile } from '../model/search.ts'
 
 /** The steps in which files are sent to a place where each appears by itself: the later name what the earlier bring. */
-const STEPS = ['record', 'files', 'stories', 'lists', 'guides', 'archives', 'feeds'] as const
+const STEPS = ['record', 'files', 'stories', 'lists', 'guides', 'indexes', 'archives', 'feeds', 'directory'] as const
 
 /** One of `STEPS`. */
 export type Step = (typeof STEPS)[number]
@@ -42,6 +42,9 @@ function stepOf(path: OutPath, stories: ReadonlySet<OutPath>): Step {
   if (isFeedFile(path)) return isTopic(path) ? 'feeds' : 'archives'
   if (path.endsWith('.html')) return stories.has(path) ? 'stories' : 'lists'
   if (isIndexFile(path)) return `/${path}` === INDEX_POINTER ? 'guides' : 'files'
+  // The list of all feeds; the sitemap of the others, and what names it.
+  if (path === 'feeds.opml') return 'directory'
+  if (path === 'sitemap.xml' || path === 'robots.txt') return 'indexes'
   return /\.(xml|opml)$|^_redirects$/.test(path) ? 'guides' : 'files'
 }
 

@@ -48,6 +48,8 @@ export interface ImageArtifact extends Described {
 export interface TextArtifact extends Described {
   readonly kind: 'text'
   readonly text: () => string
+  /** What it names, and so follows: pages (a sitemap, a redirect), other texts that name pages (an index of sitemaps), feeds (the OPML). */
+  readonly names?: 'pages' | 'texts' | 'feeds'
 }
 
 /** A page; where it has a body, the body stands in the source file. */
@@ -73,10 +75,13 @@ export interface FeedArtifact extends Described {
 
 /**
  * The order in which artifacts are put in place, so that nothing ever names what is not there: files that pages show, then
- * stories and standing pages, then lists, archives and feeds, which name what stands before them.
+ * stories and standing pages, then lists, sitemaps and redirects, what names these, archives, feeds, and the list of feeds.
  */
 export function rankOf(artifact: Artifact): number {
-  if (artifact.kind === 'feed') return artifact.archive ? 3 : 4
+  if (artifact.kind === 'feed') return artifact.archive ? 5 : 6
   if (artifact.kind === 'page') return artifact.source === undefined ? 2 : 1
-  return 0
+  if (artifact.kind !== 'text' || artifact.names === undefined) return 0
+  return RANK_OF_TEXTS[artifact.names]
 }
+
+const RANK_OF_TEXTS = { pages: 3, texts: 4, feeds: 7 } as const

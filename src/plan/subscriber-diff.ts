@@ -11,6 +11,8 @@ export interface FeedItem {
 export interface ItemMark {
   readonly id: string
   readonly title: string
+  /** Its address, where it has one. */
+  readonly url?: string
 }
 
 /** What the subscribers of a feed will see of a publish. */
@@ -50,11 +52,15 @@ function markOf(item: FeedItem): ItemMark {
 
 /** An item's mark, and its public date of change: a later one brings it up again. */
 function factsOf({ id, content }: FeedItem): { readonly mark: ItemMark; readonly changed: number } {
-  const item: { readonly title?: unknown; readonly date_published?: unknown; readonly date_modified?: unknown } = JSON.parse(
-    content.toString('utf8'),
-  )
+  const item: {
+    readonly title?: unknown
+    readonly url?: unknown
+    readonly date_published?: unknown
+    readonly date_modified?: unknown
+  } = JSON.parse(content.toString('utf8'))
   const changed = Date.parse(String(item.date_modified ?? item.date_published ?? ''))
-  return { mark: { id, title: String(item.title ?? '') }, changed }
+  const url = typeof item.url === 'string' ? { url: item.url } : {}
+  return { mark: { id, title: String(item.title ?? ''), ...url }, changed }
 }
 
 /** What the subscribers of a channel will see. */

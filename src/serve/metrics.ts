@@ -222,12 +222,21 @@ export function countMetrics({ clockBehindSeconds = () => 0 }: { readonly clockB
       const told = now.hub === undefined ? [] : now.hub === OWN_HUB ? OWN_NOTICES : PINGS
       for (const notice of told) notices.inc(notice, 0)
     },
-    text: () => {
+    text: async () => {
       // Node's own figures wake the process a hundred times a second: not unless somebody wants them.
       if (!isAsked) collectDefaultMetrics({ register: registry })
       isAsked = true
-      return registry.metrics()
+      return withoutUnmeasured(await registry.metrics())
     },
     contentType: registry.contentType,
   }
+}
+
+// Node's figures about a delay of its event loop, over the time since they were last asked for.
+const LAGS = /^nodejs_eventloop_lag_\w+_seconds .*\n/gm
+const NO_MEAN = /^nodejs_eventloop_lag_mean_seconds NaN$/im
+
+/** Without figures for which nothing was measured yet: they would be no numbers, and one of them three hundred years. */
+function withoutUnmeasured(text: string): string {
+  return NO_MEAN.test(text) ? text.replace(LAGS, '') : text
 }

@@ -1,8 +1,9 @@
+import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { endThread } from './end-thread.ts'
 import type { Paths } from './paths.ts'
 import type { MadeIndex } from './search-index.ts'
-import { errorOf, type ThreadFault } from './thread-fault.ts'
+import { errorOf, type ThreadFault, threadFailure } from './thread-fault.ts'
 import { threadScript } from './thread-script.ts'
 
 const ENDING_MS = 10_000
@@ -19,16 +20,22 @@ export interface IndexApart extends AsyncDisposable {
 /** Makes an index on a thread of its own: to read every page would keep this one from serving. */
 export function makeIndexApart(paths: Paths): IndexApart {
   const worker = new Worker(threadScript('search-worker'), { workerData: paths })
+  const ended = once(worker, 'exit')
+  // An error is told to who waits for the index.
+  ended.catch(() => {})
   const made = new Promise<MadeIndex | undefined>((resolve, reject) => {
     worker.once('message', (answer: IndexAnswer) => {
       if ('made' in answer) resolve(answer.made)
       else reject(errorOf(answer.fault))
     })
-    worker.once('error', reject)
+    worker.once('error', error => reject(threadFailure(error)))
     worker.once('exit', () => resolve(undefined))
   })
   return {
     made,
-    [Symbol.asyncDispose]: () => endThread(worker, { ms: ENDING_MS }),
+    [Symbol.asyncDispose]: async () => {
+      worker.postMessage('end')
+      await endThread(worker, { ms: ENDING_MS, ended })
+    },
   }
 }

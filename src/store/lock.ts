@@ -1,19 +1,41 @@
 import { hash } from 'node:crypto'
-import { realpathSync, rmSync } from 'node:fs'
+import { realpathSync, rmSync, statSync } from 'node:fs'
 import { connect, createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { EnvironmentError, isSystemError } from './environment-error.ts'
 import { makeFolder } from './make-folder.ts'
 
+interface LockOptions {
+  readonly isFenced?: boolean
+}
+
 /**
  * Takes the one publisher's place at `out`, or says who has it. The lock is a local socket: the system frees it with the
  * process that holds it, however that ends, so that nobody ever waits for a dead one. It holds on one machine. With a fence, which holds
  * everywhere, a holder that is stopped is passed over: it finds the fence raised when it goes on.
+ *
+ * There is a socket by the folder's path, and one by its device and number, which a bind mount of it has as well. Some network disks give a
+ * folder another number now and then: so both are taken.
+ * @throws EnvironmentError where another has one of them
  */
-export async function lockOut(out: string, { isFenced = false } = {}): Promise<AsyncDisposable> {
+export async function lockOut(out: string, options: LockOptions = {}): Promise<AsyncDisposable> {
   makeFolder(resolve(out))
-  const address = socketAddress(realpathSync(out))
+  const { dev, ino } = statSync(out, { bigint: true })
+  await using stack = new AsyncDisposableStack()
+  for (const folder of [realpathSync(out), `${dev}:${ino}`]) {
+    const taken = await lockAt(socketAddress(folder), { out, ...options })
+    if (!taken) break
+    stack.use(taken)
+  }
+  return stack.move()
+}
+
+/** Undefined where its holder is passed over. */
+async function lockAt(
+  address: string,
+  { out, isFenced = false }: LockOptions & { readonly out: string },
+): Promise<AsyncDisposable | undefined> {
   // Who asked may have given up by now, and must not end whoever holds it.
   const server = createServer(socket => socket.on('error', () => {}).end(String(process.pid))).unref()
   try {
@@ -23,9 +45,9 @@ export async function lockOut(out: string, { isFenced = false } = {}): Promise<A
     const holder = await askHolder(address)
     if (holder === undefined && !address.startsWith('\0')) {
       rmSync(address, { force: true })
-      return lockOut(out, { isFenced })
+      return lockAt(address, { out, isFenced })
     }
-    if (holder === undefined && isFenced) return { [Symbol.asyncDispose]: async () => {} }
+    if (holder === undefined && isFenced) return undefined
     throw new EnvironmentError('locked', `another Courant is publishing into ${out}${holder ? ` (process ${holder})` : ''}`, {
       remedy: 'wait for it, or stop it',
       cause: error,
@@ -35,8 +57,8 @@ export async function lockOut(out: string, { isFenced = false } = {}): Promise<A
 }
 
 /** An abstract socket on Linux, which leaves no file behind; a socket file elsewhere. */
-function socketAddress(out: string): string {
-  const name = `courant-${hash('sha256', out, 'hex').slice(0, 24)}`
+function socketAddress(folder: string): string {
+  const name = `courant-${hash('sha256', folder, 'hex').slice(0, 24)}`
   return process.platform === 'linux' ? `\0${name}` : join(tmpdir(), name)
 }
 

@@ -9,9 +9,15 @@ export function inTheWay(gone: readonly OutPath[], changed: readonly { readonly 
 }
 
 /**
- * Feeds before the pages that they name, as when they are written, the other way round. Among the rest lists come first as
- * well: their folders have words for names, which stand after the years of stories.
+ * What names others before these, as when they are written, the other way round: the list of feeds, feeds, sitemaps, pages. Among pages
+ * lists come first: their folders have words for names, which sort after the years of stories.
  */
 export function inOrderOfRemoval(paths: readonly OutPath[]): readonly OutPath[] {
-  return paths.toSorted((a, b) => Number(isFeedFile(b)) - Number(isFeedFile(a)) || (a < b ? 1 : -1))
+  return paths.toSorted((a, b) => removalRank(a) - removalRank(b) || (a < b ? 1 : -1))
+}
+
+function removalRank(path: OutPath): number {
+  if (path === 'feeds.opml') return 0
+  if (isFeedFile(path)) return 1
+  return /^(robots\.txt|_redirects|.*\.xml)$/.test(path) ? 2 : 3
 }

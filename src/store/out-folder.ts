@@ -1,12 +1,12 @@
 import { hash } from 'node:crypto'
-import { appendFileSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs'
+import { appendFileSync, readFileSync, statSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { OutPath } from '../model/address.ts'
 import { type Answer, answersAsItIs } from '../model/artifact.ts'
 import type { PublicationRecord } from '../model/record.ts'
 import type { PlanInputs, Standing } from '../plan/plan-publish.ts'
-import { isSystemError, isSystemFault } from './environment-error.ts'
+import { isSystemError } from './environment-error.ts'
 import type { FenceGuard } from './fence.ts'
 import { refuseForeign } from './foreign-file.ts'
 import { textIfThere } from './if-there.ts'
@@ -85,23 +85,6 @@ export function standingIn(root: string): PlanInputs['standing'] {
 export function standingAt(file: string): Standing | undefined {
   const now = statSync(file, { throwIfNoEntry: false })
   return now?.isFile() ? { size: now.size, mtimeMs: now.mtimeMs } : undefined
-}
-
-/** An empty staging folder, whatever a killed publish left in it. Disposing removes it, however the publish went. */
-export function openStage(stage: string): Disposable {
-  rmSync(stage, { recursive: true, force: true })
-  // Not with the folders above it: on a read-only disk Node would then say that they are missing.
-  mkdirSync(stage, { mode: 0o700 })
-  return { [Symbol.dispose]: () => removeStage(stage) }
-}
-
-/** What cannot be removed is left to the next publish: how this one went is known without it. */
-function removeStage(stage: string): void {
-  try {
-    rmSync(stage, { recursive: true, force: true })
-  } catch (error) {
-    if (!isSystemFault(error)) throw error
-  }
 }
 
 /** A publish of which all is staged and nothing touched. */

@@ -1,5 +1,6 @@
 import { ChildProcess } from 'node:child_process'
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { once } from 'node:events'
 import { arch, platform } from 'node:process'
 import type { PagefindIndex } from 'pagefind'
 import { EnvironmentError } from './environment-error.ts'
@@ -30,13 +31,14 @@ const NOT_IN_AN_ID = /[\s%]/g
 const NOT_THE_STORY = ['.kicker', '.date', '.lacking', '.disclaimer', '.boilerplate', '.origins', 'nav']
 
 /**
- * Makes an index of pages in a folder, each language by itself. Pagefind is a program of its own, which this starts and ends.
- * @throws EnvironmentError when it is not installed, or fails
+ * Makes an index of pages in a folder, each language by itself. Pagefind is a program of its own, which this starts, ends and waits for: one
+ * that nobody waited for stays in the system's list of processes as long as this one runs.
+ * @throws EnvironmentError when it is not installed, or fails; the reason of `signal` once that is aborted
  */
-export async function writeIndex(pages: Iterable<PublishedPage>, folder: string): Promise<void> {
+export async function writeIndex(pages: Iterable<PublishedPage>, folder: string, signal?: AbortSignal): Promise<void> {
   const { index, close, ended } = await startPagefind()
   try {
-    await Promise.race([ended, makeIndex(index, { pages, folder })])
+    await Promise.race([ended, makeIndex(index, { pages, folder, signal })])
   } finally {
     await close()
   }
@@ -44,19 +46,27 @@ export async function writeIndex(pages: Iterable<PublishedPage>, folder: string)
 
 async function makeIndex(
   index: PagefindIndex,
-  { pages, folder }: { readonly pages: Iterable<PublishedPage>; readonly folder: string },
+  {
+    pages,
+    folder,
+    signal,
+  }: { readonly pages: Iterable<PublishedPage>; readonly folder: string; readonly signal: AbortSignal | undefined },
 ): Promise<void> {
-  await addAll(index, pages)
+  await addAll(index, { pages, signal })
   const { errors } = await index.writeFiles({ outputPath: folder })
   if (errors.length > 0) throw failed(errors)
 }
 
-async function addAll(index: PagefindIndex, pages: Iterable<PublishedPage>): Promise<void> {
+async function addAll(
+  index: PagefindIndex,
+  { pages, signal }: { readonly pages: Iterable<PublishedPage>; readonly signal: AbortSignal | undefined },
+): Promise<void> {
   let batch: Promise<{ readonly errors: string[] }>[] = []
   const settle = async (): Promise<void> => {
     const errors = (await Promise.all(batch)).flatMap(({ errors }) => errors)
     if (errors.length > 0) throw failed(errors)
     batch = []
+    signal?.throwIfAborted()
   }
   for (const { url, html } of pages) {
     batch.push(index.addHTMLFile({ url, content: withFacts(html) }))
@@ -80,7 +90,8 @@ function withFacts(html: string): string {
 
 interface Pagefind {
   readonly index: PagefindIndex
-  readonly close: () => Promise<unknown>
+  /** Ends the program, and waits until it has. */
+  readonly close: () => Promise<void>
   /** Rejects when the program ends by itself, on a full disk say: then nothing answers any more. */
   readonly ended: Promise<never>
 }
@@ -89,17 +100,21 @@ async function startPagefind(): Promise<Pagefind> {
   const { promise: ended, reject } = Promise.withResolvers<never>()
   // It ends when it is told to as well, and nobody listens any more.
   ended.catch(() => {})
+  const programs: ChildProcess[] = []
   // The package keeps its program to itself.
   const onStart = (started: unknown): void => {
     if (!isStart(started)) return
     const { process } = started
-    process.once('exit', () => {
-      if (/pagefind/.test(process.spawnfile)) reject(failed(['its program ended by itself']))
-    })
+    programs.push(process)
+    process.once('exit', () => (isPagefind(process) ? reject(failed(['its program ended by itself'])) : undefined))
   }
   subscribe(STARTS, onStart)
   try {
-    const { createIndex, close } = await import('pagefind')
+    const { createIndex, close: end } = await import('pagefind')
+    const close = async (): Promise<void> => {
+      await end()
+      await Promise.all(programs.filter(isPagefind).map(exitOf))
+    }
     const options = { rootSelector: STORY, excludeSelectors: NOT_THE_STORY, maxFragments: MOST_FRAGMENTS }
     const { index, errors } = await Promise.race([ended, createIndex(options)])
     if (index) return { index, close, ended }
@@ -114,6 +129,19 @@ async function startPagefind(): Promise<Pagefind> {
   } finally {
     unsubscribe(STARTS, onStart)
   }
+}
+
+/** Node tells of a program before it knows its name. */
+function isPagefind({ spawnfile }: ChildProcess): boolean {
+  return /pagefind/.test(spawnfile)
+}
+
+/** Waits until a program that was told to end has ended: only then does Node take it off the system's list of processes. */
+async function exitOf(program: ChildProcess): Promise<void> {
+  if (program.exitCode !== null || program.signalCode !== null || program.pid === undefined) return
+  // Pagefind's package lets go of it, and a thread with nothing else to do would end first.
+  program.ref()
+  await once(program, 'exit')
 }
 
 /** Where Node tells of every program that is started. */

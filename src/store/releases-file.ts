@@ -1,6 +1,6 @@
 import { appendFileSync, mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { type OutPath, outPathOf } from '../model/address.ts'
+import { type OutPath, outPathOf, type SitePath } from '../model/address.ts'
 import type { Edition, Upcoming } from '../model/edition.ts'
 import type { Instant } from '../model/instant.ts'
 import { isObject, parseOrNothing, toJsonLines } from './json-lines.ts'
@@ -13,6 +13,8 @@ export interface Release extends Pick<Upcoming, 'kind' | 'path' | 'title'> {
   readonly due: Instant
   /** When it stood in `out/`. */
   readonly actual: Instant
+  /** The story's address; absent where it has none any more. */
+  readonly permalink?: SitePath | undefined
 }
 
 /** An edition that was put in place, and the files that were changed for it. */
@@ -55,9 +57,9 @@ export function releasesIn(
 ): readonly Release[] {
   if (written.length + removed.length === 0) return []
   const { asOf, released } = edition
-  const out = new Set(released.map(({ path }) => path))
+  const out = new Map(released.map(({ path, permalink }) => [path, permalink]))
   const due = expected.filter(({ kind, at, path }) => at <= asOf && out.has(path) === (kind !== 'expiry'))
-  return due.map(({ kind, at, path, title }): Release => ({ kind, path, title, due: at, actual }))
+  return due.map(({ kind, at, path, title }): Release => ({ kind, path, title, due: at, actual, permalink: out.get(path) }))
 }
 
 /** Remembers releases; the oldest are forgotten. */

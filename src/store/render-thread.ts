@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads'
 import type { RenderTask } from './render-task.ts'
 import { AT_TASK } from './render-worker.ts'
 import type { Targets } from './targets.ts'
+import { threadFailure } from './thread-fault.ts'
 import { threadScript } from './thread-script.ts'
 
 // Hostile markup takes gigabytes before it takes seconds; ordinary threads stay under 200 MB.
@@ -50,7 +51,7 @@ export function startThread({ maxHeapMb = MAX_HEAP_MB }: { readonly maxHeapMb?: 
     error: undefined,
   }
   worker.on('error', error => {
-    thread.error = error instanceof Error ? error : new Error(String(error))
+    thread.error = threadFailure(error)
   })
   return thread
 }

@@ -56,9 +56,9 @@ const NOT_NEEDED = /^pagefind-(ui|modular-ui|component-ui|highlight|worker|playg
 /**
  * Makes the index of what is public now, in private, where the one that stands is of something else. It follows from `out/` alone:
  * what was never published cannot be in it. Undefined where nothing is to be done.
- * @throws EnvironmentError when Pagefind is missing or fails
+ * @throws EnvironmentError when Pagefind is missing or fails; the reason of `signal` once that is aborted
  */
-export async function makeIndex(paths: Paths): Promise<MadeIndex | undefined> {
+export async function makeIndex(paths: Paths, signal?: AbortSignal): Promise<MadeIndex | undefined> {
   if (!existsSync(join(paths.out, outPathOf(SEARCH_PAGE)))) return undefined
   const standing = standingNotes(paths)
   if (standing?.marks === marksOf(paths.out)) return undefined
@@ -66,7 +66,7 @@ export async function makeIndex(paths: Paths): Promise<MadeIndex | undefined> {
   if (key === undefined || standing?.key === key) return undefined
   const folder = emptyFolder(join(paths.cache, 'search'))
   try {
-    await writeIndex(pagesOf(paths, stories), folder)
+    await writeIndex(pagesOf(paths, stories), folder, signal)
   } catch (error) {
     rmSync(folder, { recursive: true, force: true })
     throw error

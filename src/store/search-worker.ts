@@ -18,14 +18,18 @@ function giveWay(): void {
   }
 }
 
-/** Makes one index and ends. */
-async function answer(): Promise<IndexAnswer> {
+/** Makes one index and ends; sooner where it is told to. */
+async function answer(signal: AbortSignal): Promise<IndexAnswer> {
   try {
-    return { made: await makeIndex(workerData) }
+    return { made: await makeIndex(workerData, signal) }
   } catch (error) {
-    return { fault: faultOf(error) }
+    return signal.aborted ? { made: undefined } : { fault: faultOf(error) }
   }
 }
 
 giveWay()
-parentPort?.postMessage(await answer())
+const ending = new AbortController()
+// Its program ends with it: a thread that is terminated waits for nobody.
+parentPort?.once('message', () => ending.abort())
+parentPort?.postMessage(await answer(ending.signal))
+parentPort?.close()

@@ -29,3 +29,18 @@ export function errorOf({ message, stack, code, path, environment }: ThreadFault
   if (stack !== undefined) error.stack = stack
   return code === undefined ? error : Object.assign(error, { code, path })
 }
+
+/** What ended a thread, as an error that tells a fault of the system by its code, such as `EMFILE`. */
+export function threadFailure(error: unknown): Error {
+  if (!(error instanceof Error)) return new Error(String(error))
+  const code = systemCodeOf(error)
+  return code === undefined
+    ? error
+    : Object.assign(new Error(`a thread cannot be started: ${code}`, { cause: error }), { code })
+}
+
+/** Of a thread that did not get all that it needs Node tells the system's code in words alone. */
+function systemCodeOf({ message }: Error): string | undefined {
+  if (/^Cannot read package config .*: too many open files\.?$/.test(message)) return 'EMFILE'
+  return /^Worker initialization failure: (E[A-Z0-9]+)$/.exec(message)?.[1]
+}

@@ -145,7 +145,40 @@ describe('courant publish', () => {
     expect(stderr).toContain(
       'articles/2026/broken.md:3:7  date  cannot read "3rd May" as a date\n  write it as 2026-05-03 or 2026-05-03T09:00+02:00\n',
     )
-    expect(stderr).toContain('1 mistake above: those files are not published as they stand; everything else is.\n')
+    expect(stderr).toContain('1 file above has errors and is not published as it stands; everything else is.\n')
+    expect(treeOf(paths.out).has('2026/flood/index.html')).toBe(true)
+  })
+
+  test.skipIf(process.platform === 'win32')(
+    'says that it may open too few files, with 3, and leaves nothing behind',
+    {
+      timeout: 180_000,
+    },
+    async () => {
+      const stories = Array.from({ length: 70 }, (_, index) => [`${index}.md`, story()] as const)
+      const { root, paths } = newsroomOf(Object.fromEntries(stories))
+      const codes = new Set<number | undefined>()
+      // Below 24 Node itself does not start. What it runs out of first depends on the machine.
+      for (let most = 24; most <= 38; most++) {
+        const limited = `ulimit -n ${most}; exec "$0" "$@"`
+        const { code, stderr } = await runCommand(['sh', '-c', limited, process.execPath, COURANT, 'publish'], { cwd: root })
+        codes.add(code)
+        expect([0, 3], `${most}: ${stderr}`).toContain(code)
+        expect(stderr).not.toMatch(/^ {4}at /m)
+        if (code === 3) expect(stderr).toContain('let it open more files at once')
+        expect(existsSync(paths.stage), `${most}: ${stderr}`).toBe(false)
+      }
+      expect(codes).toContain(3)
+    },
+  )
+
+  test('counts no error of a theme as a file that is not published', async () => {
+    const { root, paths } = newsroomOf(STORY)
+    writeFiles(paths.theme, { 'card.js': 'export default () => { throw new Error("broken") }\n' })
+    const { code, stderr } = await courant(['publish'], { cwd: root })
+    expect(code).toBe(1)
+    expect(stderr).toContain('\n1 error in the theme above: no story is held back by it.\n')
+    expect(stderr).not.toContain('not published')
     expect(treeOf(paths.out).has('2026/flood/index.html')).toBe(true)
   })
 

@@ -6,6 +6,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { textIfThere } from '../../src/store/if-there.ts'
 import { outsideHub } from '../notify/outside-hub.ts'
 import { subscriber } from '../notify/subscriber.ts'
+import { childrenOf } from '../support/child-processes.ts'
 import { freePort } from '../support/free-port.ts'
 import { type Files, newsroomOf, SITE_YAML, story, type TemporaryNewsroom, treeOf, writeFiles } from '../support/newsroom.ts'
 import { COURANT, Command, courant, startCourant, until } from './courant.ts'
@@ -59,6 +60,27 @@ describe('courant run', () => {
     expect(await statusOf(`${address}/search/${folder}/pagefind.js`)).toBe(404)
     run.kill('SIGTERM')
     expect(await run.ended).toMatchObject({ code: 0, stdout: '' })
+  })
+
+  test('names stories by title and address in its log, in the time zone of the newsroom', async () => {
+    const newsroom = newsroomOf({
+      'site.yaml': SITE_YAML.replace('timezone: UTC', 'timezone: Asia/Almaty'),
+      'a.md': story({ title: 'Before' }),
+    })
+    const { run } = await serving(newsroom, ONCE_A_YEAR)
+    newsroom.write({ 'a.md': story({ title: 'After' }), 'b.md': story({ title: 'Another' }) })
+    await run.says(/^ {2}new {2}Another {2}https:\/\/news\.example\.org\/b\/$/m)
+    await run.says(/^ {2}edited {2}After {2}https:\/\/news\.example\.org\/a\/$/m)
+    await run.says(/^\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d GMT\+5\]$/m)
+  })
+
+  test.skipIf(process.platform !== 'linux')('leaves no process behind that made the search', async () => {
+    const newsroom = newsroomOf({ 'a.md': story() })
+    const { run, address } = await serving(newsroom, ONCE_A_YEAR)
+    await until(async () => (await statusOf(`${address}/search/index.json`)) === 200 || undefined)
+    await until(() => (childrenOf(run.pid ?? 0).length === 0 ? true : undefined))
+    run.kill('SIGTERM')
+    expect(await run.ended).toMatchObject({ code: 0 })
   })
 
   test('is a hub of its own, and delivers after a kill what was published before it or meanwhile', async () => {
@@ -169,9 +191,9 @@ describe('courant run', () => {
     })
     expect(atEnd).toHaveLength(3)
     const [, due] = await run.says(
-      /^release due (\S+), done \d+\.\d{3} seconds later: It is time {2}articles\/2026\/soon\.md\nPublished 2 stories/m,
+      /^release due (.+), done \d+\.\d{3} seconds later: It is time {2}https:\/\/news\.example\.org\/2026\/soon\/\n {2}new {2}It is time {2}https:\/\/news\.example\.org\/2026\/soon\/\nPublished 2 stories/m,
     )
-    expect(due).toBe(new Date(dueMs).toISOString())
+    expect(due).toBe(`${new Date(dueMs).toISOString().slice(0, 19).replace('T', ' ')} UTC`)
   })
 
   test('publishes at the next beat what was written, edited and taken out meanwhile; a lost file takes nothing out', async () => {

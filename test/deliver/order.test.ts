@@ -6,7 +6,9 @@ const PATHS = [
   'archive/2026-05/feed.rss',
   'topics/a/index.html',
   'a/index.html',
-  'sitemap.xml',
+  'feeds.opml',
+  'robots.txt',
+  'sitemap-1.xml',
   'a.jpg',
   'record.jsonl',
 ]
@@ -18,17 +20,21 @@ test('batchesOf: what is named comes before what names it', () => {
     'a.jpg',
     'a/index.html',
     'topics/a/index.html',
-    'sitemap.xml',
+    'sitemap-1.xml',
+    'robots.txt',
     'archive/2026-05/feed.rss',
     'feed.rss',
+    'feeds.opml',
   ])
 })
 
 test('removalsOf: what names others goes before these', () => {
   expect(removalsOf(PATHS).filter(({ length }) => length > 0)).toEqual([
+    ['feeds.opml'],
     ['feed.rss'],
     ['archive/2026-05/feed.rss'],
-    ['sitemap.xml'],
+    ['robots.txt'],
+    ['sitemap-1.xml'],
     ['topics/a/index.html', 'a/index.html'],
     ['a.jpg'],
     ['record.jsonl'],

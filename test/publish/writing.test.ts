@@ -136,6 +136,38 @@ describe('publish: what is not Courant’s', () => {
     expect([...newsroom.out()].map(([path, bytes]) => `${path} ${bytes}`)).toEqual(['index.html mine', 'other.txt mine too'])
   })
 
+  test('publish: says that another process publishes there where its staged files are gone', async () => {
+    const newsroom = newsroomOf({ 'a.md': story() })
+    const taken = (): void => rmSync(newsroom.paths.stage, { recursive: true })
+    await expect(newsroom.publish({ onMade: taken })).rejects.toMatchObject({
+      code: 'locked',
+      message: `another Courant began to publish into ${newsroom.paths.out} meanwhile, by another path or on another machine`,
+    })
+    await newsroom.publish()
+    expect(newsroom.read('index.html')).toContain('A story')
+  })
+
+  test('publish: puts sitemaps and redirects in place after the pages that they name, and the list of feeds after the feeds', async () => {
+    const stories = Array.from({ length: 200 }, (_, index) => [`${index}.md`, story({ aliases: [`/old-${index}/`] })] as const)
+    const newsroom = newsroomOf(Object.fromEntries(stories))
+    await newsroom.publish()
+    // Each file is as old as it is public.
+    const placed = (isWanted: (path: string) => boolean): readonly number[] =>
+      [...newsroom.out().keys()].filter(isWanted).map(path => statSync(join(newsroom.paths.out, path)).mtimeMs)
+    const [pages, texts, redirects, feeds, opml] = [
+      placed(path => /^\d+\/index\.html$/.test(path)),
+      placed(path => /^(.*\.xml|robots\.txt|_redirects)$/.test(path)),
+      placed(path => path.startsWith('old-')),
+      placed(path => /^feed\.(rss|atom|json)$/.test(path)),
+      placed(path => path === 'feeds.opml'),
+    ]
+    expect([pages.length, texts.length, redirects.length, feeds.length, opml.length]).toEqual([200, 5, 200, 3, 1])
+    expect(Math.min(...texts, ...redirects)).toBeGreaterThanOrEqual(Math.max(...pages))
+    expect(Math.min(...opml)).toBeGreaterThanOrEqual(Math.max(...feeds))
+    // Two hundred files are not placed within a millisecond: so they were not all alike.
+    expect(Math.max(...redirects)).toBeGreaterThan(Math.min(...pages))
+  })
+
   test('publish: a file of other name stays, and so does a folder with one in it', async () => {
     const newsroom = newsroomOf({ 'pages/2026/a.md': ABOUT, 'b.md': story() })
     writeFiles(newsroom.paths.out, { CNAME: 'news.example.org', '2026/a/notes.txt': 'mine' })

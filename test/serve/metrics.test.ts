@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { type CountedSettings, countMetrics } from '../../src/serve/metrics.ts'
 
@@ -18,6 +19,16 @@ function counting() {
 }
 
 describe('countMetrics', () => {
+  test('leaves out what was not measured yet, at the first question and where one follows at once', async () => {
+    const { metrics } = counting()
+    for (const text of [await metrics.text(), await metrics.text()]) {
+      expect(text).toContain('nodejs_heap_size_used_bytes')
+      expect(text).not.toMatch(/ (NaN|9223372036\S*)$/im)
+    }
+    await pause(200)
+    expect(await metrics.text()).toMatch(/^nodejs_eventloop_lag_mean_seconds \d/m)
+  })
+
   test('tells of the newsroom as it was published only while this process publishes', async () => {
     const { metrics, linesOf } = counting()
     const told = async () => [...(await linesOf('stories')), ...(await linesOf('mistakes')), ...(await linesOf('upcoming'))]

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
@@ -6,6 +6,10 @@ import { text } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
 import { lockOut } from '../../src/store/lock.ts'
 import { temporaryFolder } from '../support/newsroom.ts'
+
+/** Whether this system lets a test mount something for itself. */
+const CAN_MOUNT =
+  process.platform === 'linux' && spawnSync('unshare', ['-m', 'sh', '-c', 'mount --bind /tmp /tmp']).status === 0
 
 describe('lockOut', () => {
   test('is held by one, and free again when that one is done', async () => {
@@ -27,6 +31,22 @@ describe('lockOut', () => {
     symlinkSync('out', join(root, 'linked'))
     await using _held = await lockOut(join(root, 'out'))
     await expect(lockOut(join(root, 'linked'))).rejects.toMatchObject({ code: 'locked' })
+  })
+
+  test.skipIf(!CAN_MOUNT)('knows a folder by another mount of it', async () => {
+    const root = temporaryFolder()
+    for (const name of ['out', 'mounted']) mkdirSync(join(root, name))
+    await using _held = await lockOut(join(root, 'out'))
+    const lock = join(import.meta.dirname, '../../src/store/lock.ts')
+    const script = `
+      const { lockOut } = await import(${JSON.stringify(lock)})
+      console.log(await lockOut('mounted').then(() => 'taken', error => error.code))`
+    const command = 'mount --bind out mounted && exec "$0" "$@"'
+    const asking = spawn('unshare', ['-m', 'sh', '-c', command, process.execPath, '--input-type=module', '--eval', script], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    expect(await text(asking.stdout)).toBe('locked\n')
   })
 
   test('of one folder is not that of another', async () => {

@@ -1,9 +1,12 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { indexSearch } from '../../src/index-search.ts'
+import { makeIndexApart } from '../../src/store/index-apart.ts'
 import { PAGEFIND_VERSION, writeIndex } from '../../src/store/pagefind.ts'
 import { makeIndex, placeIndex } from '../../src/store/search-index.ts'
+import { type ChildOf, childrenOf } from '../support/child-processes.ts'
 import { AS_OF, newsroomOf, SITE_YAML, story, temporaryFolder, writeFiles } from '../support/newsroom.ts'
 import { indexFiles, indexText } from '../support/search.ts'
 
@@ -23,6 +26,17 @@ test('writeIndex: ends where Pagefind ends by itself, as it does on a disk that 
     message: 'Pagefind could not make the search: its program ended by itself',
     remedy: 'see whether the disk is full; else write search: false in site.yaml, and tell us',
   })
+})
+
+test.skipIf(process.platform !== 'linux')('makeIndexApart: ended before its time, leaves no process behind', async () => {
+  const stories = Array.from({ length: 200 }, (_, index) => [`${index}.md`, story({}, 'Words of the story.\n'.repeat(200))])
+  const newsroom = newsroomOf(Object.fromEntries(stories))
+  await newsroom.publish()
+  const apart = makeIndexApart(newsroom.paths)
+  const pagefind = (): readonly ChildOf[] => childrenOf(process.pid).filter(({ program }) => program.startsWith('pagefind'))
+  while (pagefind().length === 0) await pause(5)
+  await apart[Symbol.asyncDispose]()
+  expect(pagefind()).toEqual([])
 })
 
 describe('indexSearch', () => {
