@@ -61,7 +61,7 @@ export async function newsroomTexts({
   const read = readNewsroom(paths.articles, readingAnew(site))
   const reached = byClock ? reachedInstant(paths, asOf) : asOf
   const settled = settle(read.newsroom, { site, record, asOf, reached, accept: false })
-  const sources = judgedSources(read, { settled, record, asOf, reached })
+  const sources = judgedSources(read, { site, settled, record, asOf, reached })
   const good = stillShown(sources, { paths, record, asOf })
   const files = [...read.files.values()]
   const held = new Set(heldBack(read, { record, lang: site.lang }))
@@ -71,7 +71,13 @@ export async function newsroomTexts({
     hidden: sources.flatMap(({ path, why, source }) => (why ? [{ path, why, source }] : [])),
     beside: files.filter(file => !isArticleFile(file.path) && !passedThrough.includes(file) && !held.has(file.path)),
     *public() {
-      const shown = [...sources.flatMap(({ shown }) => shown), ...good, goneAddresses(record), labelsOf(site, read)]
+      const shown = [
+        ...sources.flatMap(({ shown }) => shown),
+        ...good,
+        goneAddresses(record),
+        labelsOf(site, read),
+        feedTitles(site),
+      ]
       for (const text of shown) for (const wording of publicWordings(text, unnamed)) yield Buffer.from(wording)
       for (const { path, onDisk } of passedThrough) if (!isPicture(path)) yield* bytesOf(onDisk)
       if (existsSync(paths.theme)) for (const path of everyFile(paths.theme)) yield* bytesOf(join(paths.theme, path))
@@ -88,6 +94,7 @@ interface JudgedSource extends Omit<HiddenSource, 'why'> {
 }
 
 interface Judging {
+  readonly site: Site
   readonly settled: Settled
   readonly record: PublicationRecord
   readonly asOf: Instant
@@ -109,11 +116,17 @@ function judgedSources({ files, newsroom }: ReadNewsroom, judging: Judging): rea
       const why = page ? (page.draft ? 'draft' : undefined) : 'unreadable'
       return [{ ...known, why, shown: why ? [] : [source, `${path} ${page?.permalink}`] }]
     }
-    const { record, asOf, reached } = judging
+    const { site, record, asOf, reached } = judging
     const seenAsOf = record.has(article.id) ? reached : asOf
     const why = hiddenBy(article, { asOf: seenAsOf, isReleased: released.has(path) })
     const shown = why ? publicPart(article, { hidden: why, asOf: seenAsOf, source }) : source
-    return [{ ...known, why, shown: [shown, ...(shown === '' ? [] : [`${path} ${article.permalink}`])] }]
+    return [
+      {
+        ...known,
+        why,
+        shown: [shown, ...(shown === '' ? [] : [`${path} ${article.permalink}`, `${article.title} · ${site.title}`])],
+      },
+    ]
   })
 }
 
@@ -145,6 +158,13 @@ function goneAddresses(record: PublicationRecord): string {
 function labelsOf(site: Site, { newsroom }: ReadNewsroom): string {
   const languages = new Set([site.lang, ...newsroom.articles.map(({ lang }) => lang)])
   return JSON.stringify([...languages].map(lang => labelsFor(lang, site)))
+}
+
+/** Feeds of what `site.yaml` names bear its title and the newsroom's. */
+function feedTitles(site: Site): string {
+  const titles = [...site.topics.values(), ...site.sections.values()].map(({ title }) => title)
+  const names = [...site.authors.values()].map(({ name }) => name)
+  return [...titles, ...names].map(title => `${title} – ${site.title}`).join('\n\n')
 }
 
 function textOf(file: ListedFile | undefined): string | undefined {
