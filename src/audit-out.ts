@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { fileLeakOf, leakOf, type Trace } from './audit/leak.ts'
+import { withoutLinks } from './audit/own-words.ts'
 import { Passages } from './audit/passages.ts'
 import { type Piece, tellingPieces } from './audit/telling-pieces.ts'
 import type { OutPath } from './model/address.ts'
@@ -72,7 +73,7 @@ function secretsOf(texts: NewsroomTexts): Secrets {
     [...tellingPieces(source.source), nameOf(source)].map(piece => ({ ...piece, source })),
   )
   const passages = new Passages()
-  for (const [text, piece] of pieces.entries()) passages.add(Buffer.from(piece.text), { text })
+  for (const [text, piece] of pieces.entries()) passages.add(Buffer.from(withoutLinks(piece.text)), { text })
   const names = new Passages()
   for (const [text, { path }] of texts.beside.entries()) names.add(Buffer.from(posix.basename(path)), { text, always: true })
   for (const text of texts.public()) {

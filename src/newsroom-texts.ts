@@ -63,7 +63,7 @@ export async function newsroomTexts({
   const read = readNewsroom(paths.articles, readingAnew(site))
   const reached = byClock ? reachedInstant(paths, { now: asOf, record: out.record }) : asOf
   const settled = settle(read.newsroom, { site, record, asOf, reached, accept: false })
-  const sources = judgedSources(read, { settled, time: readerTime({ record, asOf, reached }) })
+  const sources = judgedSources(read, { site, settled, time: readerTime({ record, asOf, reached }) })
   const good = stillShown(sources, { paths, record, asOf })
   const files = [...read.files.values()]
   const held = new Set(heldBack(read, { record, lang: site.lang }))
@@ -73,7 +73,13 @@ export async function newsroomTexts({
     hidden: sources.flatMap(({ path, why, source }) => (why ? [{ path, why, source }] : [])),
     beside: files.filter(file => !isArticleFile(file.path) && !passedThrough.includes(file) && !held.has(file.path)),
     *public() {
-      const shown = [...sources.flatMap(({ shown }) => shown), ...good, goneAddresses(record), labelsOf(site, read)]
+      const shown = [
+        ...sources.flatMap(({ shown }) => shown),
+        ...good,
+        goneAddresses(record),
+        labelsOf(site, read),
+        feedTitles(site),
+      ]
       for (const text of shown) for (const wording of publicWordings(text, unnamed)) yield Buffer.from(wording)
       for (const file of passedThrough) if (!isPicture(file.path)) yield* bytesOf(file)
       if (existsSync(paths.theme)) for (const path of everyFile(paths.theme)) yield* bytesOf(join(paths.theme, path))
@@ -90,6 +96,7 @@ interface JudgedSource extends Omit<HiddenSource, 'why'> {
 }
 
 interface Judging {
+  readonly site: Site
   readonly settled: Settled
   /** By which instants stories are judged, which differ while the clock is behind the last publish. */
   readonly time: ReaderTime
@@ -109,7 +116,7 @@ function judgedSources({ files, newsroom }: ReadNewsroom, judging: Judging): rea
       const why = page ? (page.draft ? 'draft' : undefined) : 'unreadable'
       return [{ ...known, why, shown: why ? [] : [source, `${path} ${page?.permalink}`] }]
     }
-    const { time } = judging
+    const { site, time } = judging
     const judged = {
       dueBy: time.dueBy(article),
       expiredBy: time.expiredBy(article),
@@ -118,7 +125,13 @@ function judgedSources({ files, newsroom }: ReadNewsroom, judging: Judging): rea
     }
     const why = hiddenBy(article, judged)
     const shown = why ? publicPart(article, { hidden: why, hasCome: judged.hasCome, source }) : source
-    return [{ ...known, why, shown: [shown, ...(shown === '' ? [] : [`${path} ${article.permalink}`])] }]
+    return [
+      {
+        ...known,
+        why,
+        shown: [shown, ...(shown === '' ? [] : [`${path} ${article.permalink}`, `${article.title} · ${site.title}`])],
+      },
+    ]
   })
 }
 
@@ -150,6 +163,13 @@ function goneAddresses(record: PublicationRecord): string {
 function labelsOf(site: Site, { newsroom }: ReadNewsroom): string {
   const languages = new Set([site.lang, ...newsroom.articles.map(({ lang }) => lang)])
   return JSON.stringify([...languages].map(lang => labelsFor(lang, site)))
+}
+
+/** Feeds of what `site.yaml` names bear its title and the newsroom's. */
+function feedTitles(site: Site): string {
+  const titles = [...site.topics.values(), ...site.sections.values()].map(({ title }) => title)
+  const names = [...site.authors.values()].map(({ name }) => name)
+  return [...titles, ...names].map(title => `${title} – ${site.title}`).join('\n\n')
 }
 
 function textOf(file: ListedFile | undefined): string | undefined {

@@ -111,7 +111,12 @@ function isRun({ count, letters }: Words): boolean {
 
 function tellsAlone({ count, letters }: Words, bytes: Uint8Array): boolean {
   const enough = letters >= (count === 1 ? ALONE.lettersOfOneWord : ALONE.letters)
-  return enough && bytes.some(byte => byte > 0x3a)
+  return enough && bytes.some(isLetter)
+}
+
+/** Neither a digit nor one of the signs behind them, with which numbers are written. */
+function isLetter(byte: number): boolean {
+  return byte > 0x40
 }
 
 /** Exact: 21 bits of one hash and 32 of the other. */

@@ -3,13 +3,14 @@ import type { Place } from './missing-words.ts'
 import type { Problem } from './problem.ts'
 
 /** How such a thing begins, wherever it stands: most bodies have none, and are looked at no further. */
-const MAY_BE_LEFTOVER = /\{\{|\{%|\[[a-z][\w-]*\s+[\w-]+=/
+const MAY_BE_LEFTOVER = /\{\{|\{%|\{[#.]|\[!|\[[a-z][\w-]*\s+[\w-]+=/
 
 const UP_TO_ITS_END = String.raw`(?:(?!\{[{%]).){1,500}?`
 
 /**
  * What other systems fill in when they make a page: shortcodes of Hugo and tags of Liquid; of what stands between double braces, which mathematics
- * has too, only what names a page or a site; of words in square brackets only those with a value in quotation marks, as WordPress has them.
+ * has too, only what names a page or a site; of words in square brackets only those with a value in quotation marks, as WordPress has them. And what
+ * other Markdown knows: the kind of a box, `[!NOTE]`, and the id or class of a heading, `{#next-steps}`.
  */
 const LEFTOVER = new RegExp(
   [
@@ -17,6 +18,8 @@ const LEFTOVER = new RegExp(
     String.raw`\{%${UP_TO_ITS_END}%\}`,
     String.raw`\{\{-?\s*(?:page|post|site|include|layout)\.${UP_TO_ITS_END}\}\}`,
     String.raw`\\?\[[a-z][\w-]*(?:\s+[\w-]+=(?:"[^"\n]{0,200}"|'[^'\n]{0,200}')){1,20}\s*/?\\?\](?![([])`,
+    String.raw`^\[![a-zA-Z]{1,30}\](?![([])`,
+    String.raw`\{[#.][\w-]{1,100}(?:\s+[#.][\w-]{1,100}){0,9}\s*\}(?=\s*$)`,
   ].join('|'),
   'gs',
 )

@@ -22,8 +22,8 @@ export function footerParts({ head }: Page, site: Site): Templates['footer']['pa
   return {
     ways: html`${ways.map(({ path, label }) => html`<p><a href="${hrefOf(site, path)}">${label}</a></p>\n`)}`,
     lines: html`${site.footer.map(line => html`<p>${own(footerLine(line, site))}</p>\n`)}`,
-    publisher: html`<p>${words.publishedBy} ${own(publisher(site))}</p>\n`,
-    rights: site.rights === undefined ? undefined : html`<p>${own(site.rights)}</p>\n`,
+    publisher: html`<p class="publisher">${words.publishedBy} ${own(publisher(site))}</p>\n`,
+    rights: site.rights === undefined ? undefined : html`<p class="rights">${own(site.rights)}</p>\n`,
   }
 }
 

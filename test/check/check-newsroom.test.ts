@@ -236,6 +236,25 @@ const BODIES: readonly Case[] = [
     ),
   ],
   [
+    'the kind of a box and the name of a heading as other Markdown has them, and neither code nor what only looks alike',
+    {
+      'a.md': sound(
+        {},
+        '> [!NOTE]\n> It floods.\n\n> [!Warning] Now\n\n## Next steps {#next}\n\n## Two {.wide #two}\n\nText {#x} goes on, [!] and `{#code}`.\n\n> Not [!NOTE] here.\n\n> [!NOTE](/b/)\n',
+      ),
+      'b.md': sound({ title: 'B' }),
+    },
+    [
+      ['a.md:7:3', '[!NOTE]'],
+      ['a.md:10:3', '[!Warning]'],
+      ['a.md:12:15', '{#next}'],
+      ['a.md:14:8', '{.wide #two}'],
+    ].map(
+      ([place, what]) =>
+        `${place} warning leftover: ${what} stays as it is written: it was for another system to fill in | write what it stood for, or take it out; or put it in backquotes to show it as code`,
+    ),
+  ],
+  [
     'tables without a header',
     {
       'a.md': sound(

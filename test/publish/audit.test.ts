@@ -134,6 +134,32 @@ describe('auditOut', () => {
     expect(await audit(newsroom)).toMatchObject({ hidden: 1, leaks: [] })
   })
 
+  test('takes for no leak a link that public stories have as well, in whatever form, nor the title of a page', async () => {
+    const report = 'https://reports.example.net/annual/harbour-authority/2025/'
+    const newsroom = newsroomOf({
+      '2026/older-public-story.md': story(
+        { title: 'The old bridge' },
+        `See <a href="${report}">the annual report of the harbour authority</a>, and [all feeds](/feeds/).\n`,
+      ),
+      'draft.md': story(
+        { title: 'Not yet', draft: true },
+        `Read [the report](${report}).\n\nSee [The old bridge](https://news.example.org/2026/older-public-story/).\n\nSeen as The old bridge · Example News.\n\nAll: https://news.example.org/feeds/\n`,
+      ),
+    })
+    await newsroom.publish()
+    expect(await audit(newsroom)).toMatchObject({ hidden: 1, leaks: [] })
+  })
+
+  test('still finds what a hidden story says around a link', async () => {
+    const newsroom = newsroomOf({
+      'a.md': story({ title: 'Public' }),
+      'draft.md': story({ title: 'Not yet', draft: true }, 'Read [the report](/report/) that both ministers sign at dawn.\n'),
+    })
+    await newsroom.publish()
+    writeFiles(newsroom.paths.out, { 'index.html': '<p><a href="/report/">the report</a> that both ministers sign at dawn' })
+    expect(await leaksOf(newsroom)).toEqual([expect.stringMatching(/^draft\.md:7:1 .*"that both ministers sign at dawn\." of/)])
+  })
+
   test('takes for no leak what stays public of a story whose file broke or is gone', async () => {
     const newsroom = await published({})
     newsroom.write({

@@ -13,7 +13,7 @@ const PAGES = {
   story: '/2015/kazakhstan-accession/',
   'story in French': '/fr/2015/kazakhstan-accession/',
   'story with an image': '/2015/kazakhstan-162nd-member/',
-  'story with a table': '/2016/liberia-and-afghanistan-join/',
+  'story with a table and a footnote': '/2016/liberia-and-afghanistan-join/',
   'story with an update': '/2022/twelfth-ministerial-conference/',
   'story with a correction': '/2026/same-story-same-id/',
   'withdrawn story': '/2026/courant-0-2/',
@@ -197,7 +197,7 @@ test('site: on paper stand the addresses of links and of the page, and no naviga
 
 test('site: a table has one frame, which the keyboard reaches and which has a name', async () => {
   await using window = await open(320)
-  await window.page.goto(site.address + PAGES['story with a table'])
+  await window.page.goto(site.address + PAGES['story with a table and a footnote'])
   const frames = window.page.locator('.prose .table')
   expect(await frames.count()).toBe(1)
   expect(await frames.first().getAttribute('aria-label')).toBe('Table')
@@ -291,3 +291,36 @@ test('site: the page of what is gone is accessible, fits the screen, and says no
   expect(await page.content()).not.toContain('Why this newsroom')
   expect(await faultsOf(page)).toEqual(FAULTLESS)
 })
+
+test('site: on paper, what is at the foot of the page takes no page of its own', async () => {
+  await using window = await open()
+  for (const path of [PAGES.story, PAGES['story in French'], PAGES['story with a table and a footnote']]) {
+    for (const format of ['A4', 'Letter']) {
+      await window.page.goto(site.address + path)
+      const printed = await window.page.pdf({ format })
+      expect(await window.page.locator('.site-footer').count()).toBe(1)
+      await window.page.evaluate("document.querySelector('.site-footer').remove()")
+      expect(sheetsOf(printed), `${path} on ${format}`).toBe(sheetsOf(await window.page.pdf({ format })))
+    }
+  }
+})
+
+test('site: on paper, a page says who published it, and offers nothing to click', async () => {
+  await using window = await open()
+  await window.page.goto(site.address + PAGES.story)
+  await window.page.emulateMedia({ media: 'print' })
+  const lines = await window.page.locator('.site-footer p:visible').allTextContents()
+  expect(lines).toEqual(['Published by Example Newsroom', expect.stringMatching(/^The news story of 10 June 2015 is ©/)])
+})
+
+test('site: the way back from a footnote is underlined, as links within text are', async () => {
+  await using window = await open()
+  await window.page.goto(site.address + PAGES['story with a table and a footnote'])
+  const back = window.page.locator('[role="doc-backlink"]')
+  expect(await back.evaluateAll(links => links.map(link => getComputedStyle(link).textDecorationLine))).toEqual(['underline'])
+})
+
+/** Pages of a PDF, as Chromium writes it: each is an object of its own, uncompressed. */
+function sheetsOf(pdf: Buffer): number {
+  return pdf.toString('latin1').match(/\/Type ?\/Page\b/g)?.length ?? 0
+}

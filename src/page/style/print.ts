@@ -19,12 +19,18 @@ export const PRINT = `
     font-size: 10.5pt;
   }
 
-  .skip, .sections, .languages, .related, .neighbours, .pages, .follow {
+  .skip, .sections, .languages, .related, .neighbours, .pages, .follow, .topics, h2:has(+ .topics) {
     display: none;
   }
 
   body {
+    display: block;
+    min-block-size: 0;
     border: 0;
+  }
+
+  main {
+    padding-block: 0;
   }
 
   .inner, main, .text, .prose, .page-head, .story > header {
@@ -70,8 +76,23 @@ export const PRINT = `
 
   .own-address {
     display: block;
-    margin-block-start: 2rem;
+    margin-block-start: 1rem;
     font-size: 0.875rem;
+  }
+
+  /* The foot of the page says whose it is. Paper has nothing to click, and a sheet for it alone would be wasted. */
+  .site-footer {
+    margin-block-start: 1.5rem;
+    background: none;
+    break-before: avoid;
+  }
+
+  .site-footer .inner {
+    padding-block: 0.75rem 0;
+  }
+
+  .site-footer p:not(.publisher, .rights) {
+    display: none;
   }
 
   h1, h2, h3 {

@@ -227,7 +227,6 @@ export const PROSE = `
 
 .footnotes [role="doc-backlink"] {
   font-family: var(--sans);
-  text-decoration: none;
 }
 
 .prose :is(li, sup > a):target {
