@@ -8,7 +8,7 @@ import { entryIri } from './entry-iri.ts'
 import { TOMBSTONE_BYTES } from './feed-limits.ts'
 import { FEED_STYLE } from './feed-style.ts'
 import { GENERATOR } from './generator.ts'
-import { wordsOf } from './item-facts.ts'
+import { licenseIn, wordsOf } from './item-facts.ts'
 import { mailAddress, webAddress } from './web-address.ts'
 
 /**
@@ -22,6 +22,7 @@ export function channelOptions(
   const { site } = edge
   const { channel, archive, previous, next } = document
   const rights = wordsOf(site.rights)
+  const license = licenseIn(site.rights)
   const hub = archive === undefined ? webAddress(hubAddress(site, edge.hub)) : undefined
   const self = archive === undefined ? channel.path : feedArchivePath(channel, archive)
   return {
@@ -40,6 +41,7 @@ export function channelOptions(
       previous === undefined && { next: linksIn(next === undefined ? channel.path : feedArchivePath(channel, next), site) }),
     ...(previous !== undefined && { previous: linksIn(feedArchivePath(channel, previous), site) }),
     ...(rights !== undefined && { copyright: rights }),
+    ...(license !== undefined && { license }),
     ...(hub !== undefined && { hub }),
     ...(site.image !== undefined && pictures(site, site.image)),
   }

@@ -19,7 +19,7 @@ export function jsonFrame(options: NewsFeedOptions): Frame {
     authors: [{ name: options.author.name, url: options.author.link }],
     language: options.language,
     hubs: options.hub && [{ type: 'WebSub', url: options.hub }],
-    ...extension({ rights: options.copyright }),
+    ...extension({ rights: options.copyright, license: options.license }),
   }
   const open = `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "items": [`
   return { open, between: ',\n', close: '\n  ]\n}\n', empty: ']\n}\n' }
@@ -47,13 +47,19 @@ export function jsonItem(facts: ItemFacts, content: string): string {
     attachments: atLeastOne(
       facts.files.map(({ url, type, lengthBytes, title }) => ({ url, mime_type: type, title, size_in_bytes: lengthBytes })),
     ),
-    ...extension({ rights: facts.rights, withdrawn: facts.withdrawn === undefined ? undefined : rfc3339(facts.withdrawn) }),
+    ...extension({
+      rights: facts.rights,
+      license: facts.license,
+      translations: atLeastOne(facts.alternates.map(({ lang, url }) => ({ language: lang, url }))),
+      withdrawn: facts.withdrawn && rfc3339(facts.withdrawn.at),
+      expires: facts.expires === undefined ? undefined : rfc3339(facts.expires),
+    }),
   }
   // Strings hold no line break of their own in JSON, so that every one is between members.
   return `    ${JSON.stringify(item, null, 2).replaceAll('\n', '\n    ')}`
 }
 
-function extension(facts: { readonly rights: string | undefined; readonly withdrawn?: string | undefined }): object {
+function extension(facts: object): object {
   return Object.values(facts).every(fact => fact === undefined) ? {} : { _courant: facts }
 }
 

@@ -279,6 +279,7 @@ describe('cutChannel and newsFeed', () => {
     const entries = current.map(story => ({
       id: storyOf(story).id,
       updated: 0,
+      published: 0,
       rss: '',
       atom: '',
       json: 'x'.repeat(story.bytes),
