@@ -27,6 +27,8 @@ export interface NewsFeedOptions extends FeedOptions {
   readonly previous?: DocumentLinks
   /** Set in the oldest archive, which leads to none before it: the document with the stories just after these. */
   readonly next?: DocumentLinks
+  /** The address at which the extension of JSON Feed is described. */
+  readonly about: string
   /** Where the licence can be read. */
   readonly license?: string
   /** When the newest story came out. */

@@ -5,6 +5,7 @@ import type { Site } from '../model/site.ts'
 import { clean, cleanLine } from '../xml/write-xml.ts'
 import type { ChannelPicture, NewsFeedOptions } from './channel-model.ts'
 import { entryIri } from './entry-iri.ts'
+import { FEED_EXTENSION } from './feed-extension.ts'
 import { TOMBSTONE_BYTES } from './feed-limits.ts'
 import { FEED_STYLE } from './feed-style.ts'
 import { GENERATOR } from './generator.ts'
@@ -31,6 +32,7 @@ export function channelOptions(
     link: urlOf(site, channel.page),
     description: wordsOf(channel.description) ?? '',
     language: channel.lang,
+    about: urlOf(site, FEED_EXTENSION.path),
     generator: `${GENERATOR.name} ${GENERATOR.version}`,
     feedLinks: linksIn(self, site),
     author: publisherOf(site),

@@ -8,6 +8,7 @@ import type { PublishedAttachment, Translation } from '../model/page.ts'
 import type { Site } from '../model/site.ts'
 import { clean, cleanLine } from '../xml/write-xml.ts'
 import { entryIri } from './entry-iri.ts'
+import { FEED_EXTENSION } from './feed-extension.ts'
 import { mailAddress, webAddress } from './web-address.ts'
 
 /** What is known of a story when its entry is rendered. */
@@ -48,6 +49,8 @@ export interface ItemFacts {
   readonly files: readonly ItemFile[]
   /** Since when the story is withdrawn, and why. */
   readonly withdrawn: { readonly at: Instant; readonly reason: string } | undefined
+  /** The address at which the extension of JSON Feed is described. */
+  readonly about: string
   /** When it is to be taken out. */
   readonly expires: Instant | undefined
   /** The story in each of its languages, its own last; none where it has only one. */
@@ -128,6 +131,7 @@ export function factsOf({ article, image, attachments, translations = [], site }
       title: cleanLine(title),
     })),
     withdrawn: article.withdrawn && { at: article.withdrawn.date.at, reason: cleanLine(article.withdrawn.reason) },
+    about: urlOf(site, FEED_EXTENSION.path),
     expires: article.expires,
     alternates: alternatesOf(article, { translations, site }),
   }
