@@ -29,7 +29,7 @@ function bodyOf({ body }: Story): string {
 
 /** Readers show every story from left to right unless it says otherwise. */
 function inItsDirection(content: string, { lang }: Pick<ItemFacts, 'lang'>): string {
-  return dirOf(lang) === 'rtl' ? `<div dir="rtl">\n${content}\n</div>` : content
+  return dirOf(lang) === 'rtl' ? `<div dir="rtl">\n${content.trimEnd()}\n</div>` : content
 }
 
 /** The content of a story that is too large for a feed: all that precedes the body, then the summary and the way to the page. */
