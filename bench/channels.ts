@@ -53,8 +53,8 @@ const SITE: Site = {
 const BODY = `<p>${'The members agreed on the terms & the “schedule” of <em>commitments</em>. '.repeat(70)}</p>`
 const STORIES_MADE = Array.from({ length: STORIES }, (_, index) => storyAt(index))
 const ENTRIES = STORIES_MADE.map(article => {
-  const { updated, rss, atom, json } = renderEntry({ article, body: BODY, image: undefined, attachments: [], site: SITE })
-  return { updated, rss: Buffer.from(rss), atom: Buffer.from(atom), json: Buffer.from(json) }
+  const { rss, atom, json, ...dates } = renderEntry({ article, body: BODY, image: undefined, attachments: [], site: SITE })
+  return { ...dates, rss: Buffer.from(rss), atom: Buffer.from(atom), json: Buffer.from(json) }
 })
 
 function storyAt(index: number): Article {
@@ -112,8 +112,7 @@ function writeOurs(channel: number): number {
     description: 'A topic.',
     tombstones: [],
   }
-  const updated = entries.map(entry => entry.updated)
-  const feed = feedOf({ channel: about, archive: undefined, previous: undefined }, { updated, site: SITE })
+  const feed = feedOf({ channel: about, archive: undefined, previous: undefined }, { entries, site: SITE })
   return FORMATS.reduce((length, format) => {
     const items = entries.map(entry => entry[format])
     return length + scratch.join(feed.document(format, items)).length

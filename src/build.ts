@@ -14,6 +14,7 @@ import type { Preview } from './edition/shown-ahead.ts'
 import { toldIn, withTold } from './edition/told-changes.ts'
 import { withTombstones } from './edition/tombstones.ts'
 import { waitingDiagnostics } from './edition/waiting.ts'
+import { FEED_EXTENSION } from './feed/feed-extension.ts'
 import { FEED_STYLE } from './feed/feed-style.ts'
 import { GENERATOR } from './feed/generator.ts'
 import { opmlOf } from './feed/opml.ts'
@@ -252,6 +253,12 @@ function textArtifacts(
       path: FEED_STYLE.path.slice(1),
       key: artifactKey('feed-style', FEED_STYLE.css),
       text: () => FEED_STYLE.css,
+    },
+    {
+      kind: 'text',
+      path: FEED_EXTENSION.path.slice(1),
+      key: artifactKey('feed-extension', FEED_EXTENSION.text),
+      text: () => FEED_EXTENSION.text,
     },
   ]
 }

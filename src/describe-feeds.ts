@@ -1,9 +1,9 @@
 import type { Build } from './build.ts'
 import { type Entry, renderEntry } from './feed/entry.ts'
 import { cutChannel, type FeedPart, mostInCurrent, newestThatFit, type SizedStory } from './feed/feed-parts.ts'
-import { type OutPath, outPathOf } from './model/address.ts'
+import { type OutPath, outPathOf, type SitePath } from './model/address.ts'
 import type { FeedArtifact } from './model/artifact.ts'
-import { type Channel, type FeedHead, FORMATS, feedArchivePath, feedPath } from './model/edition.ts'
+import { type Channel, type FeedFormat, type FeedHead, FORMATS, feedArchivePath, feedPath } from './model/edition.ts'
 import type { Site } from './model/site.ts'
 import { artifactKey } from './plan/artifact-key.ts'
 import type { StoredEntry } from './plan/stored-entry.ts'
@@ -64,7 +64,7 @@ interface DescribeContext {
 }
 
 function describeChannel(channel: CarriedChannel, context: DescribeContext): readonly DescribedFeed[] {
-  return documentsOf(channel).map(document => describe(document, context))
+  return documentsOf(channel).flatMap(document => describe(document, context))
 }
 
 /** An item of the changes is no story: it has no body, and its entry is rendered here. */
@@ -99,7 +99,7 @@ export function describeEdited(
   const documents = documentsOf(carried)
   if (cutMarks(documents) !== cutMarks(documentsOf(before))) return undefined
   const feeds = documents.filter(({ stories }) => stories.some(story => changed.includes(story)))
-  return { carried, feeds: feeds.map(document => describe(document, context)) }
+  return { carried, feeds: feeds.flatMap(document => describe(document, context)) }
 }
 
 /** A document of a channel before its entries are looked up. */
@@ -108,6 +108,8 @@ interface CutDocument {
   readonly stories: readonly SizedStory[]
   /** Those of them that it carries by summary and link. */
   readonly short: ReadonlySet<SizedStory>
+  /** The name that it was published under as an archive before, where that is another. */
+  readonly formerName?: string | undefined
 }
 
 /** Kept for as long as the channel is: the next edit asks how it was cut before. */
@@ -128,10 +130,11 @@ function cutDocuments({ channel, archived, items, stories }: CarriedChannel): re
   const { updated: _, ...lasting } = channel
   return [
     { head: { channel, archive: undefined, previous: archives[0]?.name }, stories: current, short },
-    ...archives.map(({ name, stories }, index) => ({
+    ...archives.map(({ name, formerName, stories }, index) => ({
       head: { channel: lasting, archive: name, ...neighboursOf(archives, index) },
       stories,
       short: NONE,
+      formerName,
     })),
   ]
 }
@@ -159,7 +162,10 @@ function sizeOf(entry: StoredEntry | Entry): number {
   return Math.max(...FORMATS.map(format => Buffer.byteLength(entry[format])))
 }
 
-function describe({ head, stories, short }: CutDocument, { siteKey, entryOf }: DescribeContext): DescribedFeed {
+function describe(
+  { head, stories, short, formerName }: CutDocument,
+  { siteKey, entryOf }: DescribeContext,
+): readonly DescribedFeed[] {
   const { channel, archive, previous, next } = head
   const entries = stories.flatMap(story => {
     const entry = entryOf(story.entry)
@@ -168,14 +174,19 @@ function describe({ head, stories, short }: CutDocument, { siteKey, entryOf }: D
   const contents = entries.map(entry => ('hash' in entry ? entry.hash : entry))
   const folder = archive === undefined ? channel.path : feedArchivePath(channel, archive)
   const key = artifactKey('feed', siteKey, channel, archive, previous, next, contents)
-  const artifacts = FORMATS.map(
-    (format): FeedArtifact => ({
-      kind: 'feed',
-      path: feedPath({ path: folder }, format).slice(1),
-      key: `${key}-${format}`,
-      archive: archive !== undefined,
-      format,
-    }),
-  )
-  return { head, artifacts, entries }
+  const artifactIn = (folder: SitePath, format: FeedFormat): FeedArtifact => ({
+    kind: 'feed',
+    path: feedPath({ path: folder }, format).slice(1),
+    key: `${key}-${format}`,
+    archive: archive !== undefined,
+    format,
+  })
+  const described = { head, artifacts: FORMATS.map(format => artifactIn(folder, format)), entries }
+  if (formerName === undefined) return [described]
+  // Where it was under another name, hosts that cannot redirect serve the same document.
+  const former = FORMATS.map(format => ({
+    ...artifactIn(feedArchivePath(channel, formerName), format),
+    answer: { status: 301, to: feedPath({ path: folder }, format) } as const,
+  }))
+  return [described, { head, artifacts: former, entries }]
 }

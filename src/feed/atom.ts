@@ -12,8 +12,9 @@ import type { Frame, NewsFeedOptions } from './channel-model.ts'
 import { rfc3339 } from './feed-date.ts'
 import { HISTORY_NAMESPACE } from './feed-history.ts'
 import { GENERATOR } from './generator.ts'
+import { itemExtensions, TERMS_NAMESPACE } from './item-extensions.ts'
 import type { ItemFacts, Person } from './item-facts.ts'
-import { MEDIA_NAMESPACE, mediaContent } from './media-content.ts'
+import { MEDIA_NAMESPACE } from './media-content.ts'
 
 /** Namespace of deleted entries (RFC 6721 §3). */
 const TOMBSTONE_NAMESPACE = 'http://purl.org/atompub/tombstones/1.0'
@@ -32,6 +33,7 @@ export function atomFrame(options: NewsFeedOptions): Frame {
   const root = writeAttributes({
     xmlns: 'http://www.w3.org/2005/Atom',
     'xmlns:at': TOMBSTONE_NAMESPACE,
+    'xmlns:dcterms': TERMS_NAMESPACE,
     'xmlns:fh': HISTORY_NAMESPACE,
     'xmlns:media': MEDIA_NAMESPACE,
     'xml:lang': options.language,
@@ -43,6 +45,7 @@ export function atomFrame(options: NewsFeedOptions): Frame {
     textElement('updated', rfc3339(options.updated?.getTime() ?? NEVER)),
     emptyElement('link', { rel: 'self', type: 'application/atom+xml', href: options.feedLinks.atom }),
     emptyElement('link', { rel: 'alternate', type: 'text/html', href: options.link }),
+    options.license && emptyElement('link', { rel: 'license', href: options.license }),
     options.hub && emptyElement('link', { rel: 'hub', href: options.hub }),
     options.current && emptyElement('link', { rel: 'current', type: 'application/atom+xml', href: options.current.atom }),
     options.previous &&
@@ -69,6 +72,10 @@ export function atomEntry(facts: ItemFacts, content: string): string {
     textElement('id', facts.iri),
     textElement('title', facts.title, { type: 'text' }),
     emptyElement('link', { rel: 'alternate', type: 'text/html', href: facts.url }),
+    ...facts.alternates.map(({ lang, url }) =>
+      emptyElement('link', { rel: 'alternate', type: 'text/html', hreflang: lang, href: url }),
+    ),
+    facts.license && emptyElement('link', { rel: 'license', href: facts.license }),
     // Where the story was first published is the source of what stands here (§4.2.7.2).
     facts.origin && emptyElement('link', { rel: 'via', href: facts.origin }),
     ...facts.files.map(({ url, type, lengthBytes, title }) =>
@@ -81,7 +88,7 @@ export function atomEntry(facts: ItemFacts, content: string): string {
     facts.rights && textElement('rights', facts.rights, { type: 'text' }),
     facts.summary.trim() !== '' && textElement('summary', facts.summary, { type: 'text' }),
     htmlElement('content', content, { type: 'html' }),
-    facts.image && mediaContent(facts.image),
+    ...itemExtensions(facts),
   ]
   return [`  <entry${writeAttributes({ 'xml:lang': facts.lang })}>`, ...markupLines(lines, 4), '  </entry>'].join('\n')
 }

@@ -27,6 +27,12 @@ export interface NewsFeedOptions extends FeedOptions {
   readonly previous?: DocumentLinks
   /** Set in the oldest archive, which leads to none before it: the document with the stories just after these. */
   readonly next?: DocumentLinks
+  /** The address at which the extension of JSON Feed is described. */
+  readonly about: string
+  /** Where the licence can be read. */
+  readonly license?: string
+  /** When the newest story came out. */
+  readonly published?: Date
   /** The publisher: author of every story that names none. */
   readonly author: { readonly name: string; readonly email?: string; readonly link?: string }
   readonly picture?: ChannelPicture
@@ -72,6 +78,8 @@ export interface Entry {
   readonly id: string
   /** When subscribers last had reason to look again. */
   readonly updated: Instant
+  /** When the story came out. */
+  readonly published: Instant
   /** An `item` of RSS 2.0, indented to stand in its channel. */
   readonly rss: string
   /** An `atom:entry` (RFC 4287 §4.1.2), indented to stand in its feed. */

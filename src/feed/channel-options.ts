@@ -5,10 +5,11 @@ import type { Site } from '../model/site.ts'
 import { clean, cleanLine } from '../xml/write-xml.ts'
 import type { ChannelPicture, NewsFeedOptions } from './channel-model.ts'
 import { entryIri } from './entry-iri.ts'
+import { FEED_EXTENSION } from './feed-extension.ts'
 import { TOMBSTONE_BYTES } from './feed-limits.ts'
 import { FEED_STYLE } from './feed-style.ts'
 import { GENERATOR } from './generator.ts'
-import { wordsOf } from './item-facts.ts'
+import { licenseIn, wordsOf } from './item-facts.ts'
 import { mailAddress, webAddress } from './web-address.ts'
 
 /**
@@ -22,6 +23,7 @@ export function channelOptions(
   const { site } = edge
   const { channel, archive, previous, next } = document
   const rights = wordsOf(site.rights)
+  const license = licenseIn(site.rights)
   const hub = archive === undefined ? webAddress(hubAddress(site, edge.hub)) : undefined
   const self = archive === undefined ? channel.path : feedArchivePath(channel, archive)
   return {
@@ -30,6 +32,7 @@ export function channelOptions(
     link: urlOf(site, channel.page),
     description: wordsOf(channel.description) ?? '',
     language: channel.lang,
+    about: urlOf(site, FEED_EXTENSION.path),
     generator: `${GENERATOR.name} ${GENERATOR.version}`,
     feedLinks: linksIn(self, site),
     author: publisherOf(site),
@@ -40,6 +43,7 @@ export function channelOptions(
       previous === undefined && { next: linksIn(next === undefined ? channel.path : feedArchivePath(channel, next), site) }),
     ...(previous !== undefined && { previous: linksIn(feedArchivePath(channel, previous), site) }),
     ...(rights !== undefined && { copyright: rights }),
+    ...(license !== undefined && { license }),
     ...(hub !== undefined && { hub }),
     ...(site.image !== undefined && pictures(site, site.image)),
   }

@@ -1,6 +1,7 @@
 import { type DateView, visibleDate } from '../language/dates.ts'
 import { fileNote } from '../language/file-note.ts'
-import { labelsFor } from '../language/labels.ts'
+import { dirOf, labelsFor } from '../language/labels.ts'
+import { punctuationOf } from '../language/punctuation.ts'
 import { telephoneHref } from '../language/telephone.ts'
 import type { Words } from '../language/words/words.ts'
 import { urlOf } from '../model/address.ts'
@@ -17,24 +18,31 @@ import { wordsOf } from './item-facts.ts'
  * image, the body, who publishes, notes to editors, the contact, the files. A feed is read far from the page, so all that the page says around the story is said here too.
  */
 export function contentOf(story: Story, facts: ItemFacts): string {
-  return [
-    ...preamble(story, facts),
-    withoutHighlighting(withoutControls(story.body)),
-    ...afterword(story),
-    files(facts, story) ?? '',
-  ]
-    .map(clean)
-    .filter(Boolean)
-    .join('\n')
+  const parts = [...preamble(story, facts), bodyOf(story), ...afterword(story), files(facts, story) ?? '']
+  return inItsDirection(parts.map(clean).filter(Boolean).join('\n'), facts)
+}
+
+/** The body without what only its page has a use for. */
+function bodyOf({ body }: Story): string {
+  return withoutPageMarks(withoutHighlighting(withoutControls(body)))
+}
+
+/** Readers show every story from left to right unless it says otherwise. */
+function inItsDirection(content: string, { lang }: Pick<ItemFacts, 'lang'>): string {
+  return dirOf(lang) === 'rtl' ? `<div dir="rtl">\n${content.trimEnd()}\n</div>` : content
 }
 
 /** The content of a story that is too large for a feed: all that precedes the body, then the summary and the way to the page. */
 export function shortContentOf(story: Story, facts: ItemFacts): string {
-  return [...preamble(story, facts).map(clean), shortestContentOf(facts)].join('\n')
+  return inItsDirection([...preamble(story, facts).map(clean), summaryAndLink(facts)].join('\n'), facts)
 }
 
 /** The summary and the way to the page alone. */
-export function shortestContentOf({ url, title, summary }: ItemFacts): string {
+export function shortestContentOf(facts: ItemFacts): string {
+  return inItsDirection(summaryAndLink(facts), facts)
+}
+
+function summaryAndLink({ url, title, summary }: ItemFacts): string {
   const link = `<p><a href="${escapeHtml(url)}">${escapeHtml(title)}</a></p>`
   return [`<p>${escapeHtml(summary)}</p>`, link].map(clean).join('\n')
 }
@@ -48,6 +56,13 @@ export function escapeHtml(text: string): string {
 function withoutControls(body: string): string {
   return body.replace(/<input\b[^>]*>/g, box => (/\schecked\b/.test(box) ? '☑' : '☐'))
 }
+
+/** What the page's style and the keyboard go by, and the labels of boxes that are characters here. No `>` stands in an attribute. */
+function withoutPageMarks(body: string): string {
+  return body.replace(/<\/?label\b[^>]*>/g, '').replace(/<[a-z][^>]*>/g, tag => tag.replace(PAGE_ATTRIBUTES, ''))
+}
+
+const PAGE_ATTRIBUTES = / (?:class|role|tabindex|aria-[a-z]+)="[^"]*"/g
 
 /** Readers have no colours for code: what marks its parts would only make the feed longer. */
 function withoutHighlighting(body: string): string {
@@ -80,7 +95,8 @@ function noticesIn(
     const words = wordsOf(note)
     if (words === undefined) return undefined
     const day = `<time datetime="${rfc3339(date.at)}">${escapeHtml(visibleDate(date, view))}</time>`
-    return `<p><strong>${escapeHtml(label)}, ${day}:</strong> ${escapeHtml(words)}</p>`
+    const { comma, colon } = punctuationOf(view.lang, label)
+    return `<p><strong>${escapeHtml(label)}${comma}${day}${colon}</strong> ${escapeHtml(words)}</p>`
   }
 }
 
@@ -103,7 +119,9 @@ function files({ files }: ItemFacts, { article: { lang }, site }: Story): string
 function standing(text: StandingText | undefined, lang: string): string | undefined {
   const words = wordsOf(text?.text)
   if (text === undefined || words === undefined) return undefined
-  return `<p${text.lang === lang ? '' : ` lang="${escapeHtml(text.lang)}"`}><em>${escapeHtml(words)}</em></p>`
+  const foreign = text.lang === lang ? '' : ` lang="${escapeHtml(text.lang)}"`
+  const turned = dirOf(text.lang) === dirOf(lang) ? '' : ` dir="${dirOf(text.lang)}"`
+  return `<p${foreign}${turned}><em>${escapeHtml(words)}</em></p>`
 }
 
 function dateline(place: string | undefined): string | undefined {

@@ -32,6 +32,7 @@ function writeEntry({ article }: Story, item: { readonly facts: ItemFacts; reado
   return {
     id: article.id,
     updated: item.facts.updated,
+    published: item.facts.published,
     rss: rssItem(item.facts, item.content),
     atom: atomEntry(item.facts, item.content),
     json: jsonItem(item.facts, item.content),

@@ -18,8 +18,10 @@ export interface SizedStory {
 
 /** Stories that stand in one document together, newest first, and the name of the document when it is an archive. */
 export interface FeedPart {
-  /** The month, UTC, with digits for each halving of its time: `2015-06`, `2015-06.21`. */
+  /** The month, UTC, with digits for each halving of its time: `2015-06`, `2015-06.21`; many digits are written as one number: `2015-06.xk3f91`. */
   readonly name: string
+  /** The name under which older versions of Courant published it, where that is another. */
+  readonly formerName?: string
   readonly stories: readonly SizedStory[]
 }
 
@@ -213,7 +215,22 @@ function cutMonth(stories: readonly SizedStory[], start: number): CutMonth {
   let end = start + 1
   while ((stories[end]?.at ?? -Infinity) >= bounds.from) end++
   const its = stories.slice(start, end)
-  return { stories: its, from: bounds.from, parts: cutTime({ name, stories: its }, { ...bounds, depth: 0 }) }
+  return { stories: its, from: bounds.from, parts: cutTime({ name, stories: its }, { ...bounds, depth: 0 }).map(shortlyNamed) }
+}
+
+/** A burst is cut down to the millisecond, in up to 31 halvings. Ordinary parts keep the digits that they always had. */
+const LONG_NAME = /^(\d{4}-\d{2})\.([12]{13,})(-\d+)?$/
+
+/** Months of which parts were published under long names: their addresses go on working. */
+const LONG_NAMED_BEFORE = '2027-01'
+
+function shortlyNamed(part: FeedPart): FeedPart {
+  const [, month = '', halves, number = ''] = LONG_NAME.exec(part.name) ?? []
+  if (halves === undefined) return part
+  // The first digit keeps zeros in front: halves of different depth are different numbers.
+  const digits = Number.parseInt(`1${halves.replaceAll('1', '0').replaceAll('2', '1')}`, 2).toString(36)
+  const name = `${month}.x${digits}${number}`
+  return { ...part, name, ...(month < LONG_NAMED_BEFORE && { formerName: part.name }) }
 }
 
 function monthOf(at: Instant): string {

@@ -4,7 +4,7 @@ import type { ItemFacts } from './item-facts.ts'
 
 /**
  * The channel as a JSON Feed 1.1 document, without its items. Rights, for which the format has no field, stand in an extension object of
- * ours (§Extensions), without the optional `about`.
+ * ours (§Extensions), whose `about` says where it is described.
  */
 export function jsonFrame(options: NewsFeedOptions): Frame {
   const head = {
@@ -19,7 +19,7 @@ export function jsonFrame(options: NewsFeedOptions): Frame {
     authors: [{ name: options.author.name, url: options.author.link }],
     language: options.language,
     hubs: options.hub && [{ type: 'WebSub', url: options.hub }],
-    ...extension({ rights: options.copyright }),
+    ...extension(options.about, { rights: options.copyright, license: options.license }),
   }
   const open = `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "items": [`
   return { open, between: ',\n', close: '\n  ]\n}\n', empty: ']\n}\n' }
@@ -47,14 +47,20 @@ export function jsonItem(facts: ItemFacts, content: string): string {
     attachments: atLeastOne(
       facts.files.map(({ url, type, lengthBytes, title }) => ({ url, mime_type: type, title, size_in_bytes: lengthBytes })),
     ),
-    ...extension({ rights: facts.rights, withdrawn: facts.withdrawn === undefined ? undefined : rfc3339(facts.withdrawn) }),
+    ...extension(facts.about, {
+      rights: facts.rights,
+      license: facts.license,
+      translations: atLeastOne(facts.alternates.map(({ lang, url }) => ({ language: lang, url }))),
+      withdrawn: facts.withdrawn && rfc3339(facts.withdrawn.at),
+      expires: facts.expires === undefined ? undefined : rfc3339(facts.expires),
+    }),
   }
   // Strings hold no line break of their own in JSON, so that every one is between members.
   return `    ${JSON.stringify(item, null, 2).replaceAll('\n', '\n    ')}`
 }
 
-function extension(facts: { readonly rights: string | undefined; readonly withdrawn?: string | undefined }): object {
-  return Object.values(facts).every(fact => fact === undefined) ? {} : { _courant: facts }
+function extension(about: string, facts: object): object {
+  return Object.values(facts).every(fact => fact === undefined) ? {} : { _courant: { about, ...facts } }
 }
 
 function atLeastOne<T>(values: readonly T[]): readonly T[] | undefined {

@@ -66,7 +66,7 @@ export function newsFeed({ channel, ...head }: FeedDocument, { entries, site, hu
     const entry = byId.get(article.id)
     return entry === undefined ? [] : [itemOf(article, { entry, site })]
   })
-  const { options } = feedOf({ channel, ...head }, { updated: items.map(({ entry }) => entry.updated), site, hub })
+  const { options } = feedOf({ channel, ...head }, { entries: items.map(({ entry }) => entry), site, hub })
   return new NewsFeed(options, items)
 }
 
@@ -78,21 +78,25 @@ export function writeFeed(feed: NewsFeed, format: FeedFormat): string {
 
 /** What a document's own words follow from. */
 export interface FeedInputs extends Omit<FeedSurroundings, 'entries'> {
-  /** When each of its items was last public news. */
-  readonly updated: readonly Instant[]
+  /** The dates of its items. */
+  readonly entries: readonly Pick<Entry, 'updated' | 'published'>[]
 }
 
-/**
 /**
  * The feed of a document without its items, for whoever has them as bytes. Its date is that of its channel or the newest of its items', or where none is
  * left that of the last that went, never the clock's: no change of stories, no change of bytes.
  */
-export function feedOf(document: FeedHead, { updated, site, hub }: FeedInputs): NewsFeed {
+export function feedOf(document: FeedHead, { entries, site, hub }: FeedInputs): NewsFeed {
   const options = channelOptions(document, { site, hub })
   const ofChannel = document.archive === undefined ? document.channel.updated : undefined
-  const ofItems = updated.length > 0 ? updated : options.tombstones.map(({ when }) => when)
-  const dates = ofChannel === undefined ? ofItems : [...ofItems, ofChannel]
-  return new NewsFeed(dates.length === 0 ? options : { ...options, updated: dateOf(Math.max(...dates)) })
+  const ofItems = entries.length > 0 ? entries.map(({ updated }) => updated) : options.tombstones.map(({ when }) => when)
+  const published = latest(entries.map(entry => entry.published))
+  const updated = latest(ofChannel === undefined ? ofItems : [...ofItems, ofChannel])
+  return new NewsFeed({ ...options, ...(published && { published }), ...(updated && { updated }) })
+}
+
+function latest(dates: readonly Instant[]): Date | undefined {
+  return dates.length === 0 ? undefined : dateOf(Math.max(...dates))
 }
 
 const FRAMES: { readonly [format in FeedFormat]: (options: NewsFeedOptions) => Frame } = {

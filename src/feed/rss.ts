@@ -11,12 +11,17 @@ import type { Frame, NewsFeedOptions } from './channel-model.ts'
 import { escapeHtml } from './content.ts'
 import { rfc822, rfc3339 } from './feed-date.ts'
 import { HISTORY_NAMESPACE } from './feed-history.ts'
+import { itemExtensions, TERMS_NAMESPACE } from './item-extensions.ts'
 import type { ItemFacts } from './item-facts.ts'
-import { MEDIA_NAMESPACE, mediaContent } from './media-content.ts'
+import { MEDIA_NAMESPACE } from './media-content.ts'
 
 const OPEN = `<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/" \
-xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:fh="${HISTORY_NAMESPACE}" xmlns:media="${MEDIA_NAMESPACE}">
+xmlns:creativeCommons="http://backend.userland.com/creativeCommonsRssModule" xmlns:dc="http://purl.org/dc/elements/1.1/" \
+xmlns:dcterms="${TERMS_NAMESPACE}" xmlns:fh="${HISTORY_NAMESPACE}" xmlns:media="${MEDIA_NAMESPACE}">
   <channel>`
+
+/** For how long a reader may go by what it has (RSS 2.0, `ttl`): a correction should not wait longer. */
+const TTL_MINUTES = 15
 
 const CLOSE = '  </channel>\n</rss>\n'
 
@@ -35,13 +40,18 @@ export function rssFrame(options: NewsFeedOptions): Frame {
     options.previous &&
       emptyElement('atom:link', { rel: 'prev-archive', type: 'application/rss+xml', href: options.previous.rss }),
     options.next && emptyElement('atom:link', { rel: 'next-archive', type: 'application/rss+xml', href: options.next.rss }),
+    licenseLink(options.license),
     options.current && emptyElement('fh:archive', {}),
     textElement('language', options.language),
     options.copyright && textElement('copyright', options.copyright),
+    options.license && textElement('creativeCommons:license', options.license),
     options.author.email && textElement('managingEditor', mailbox(options.author.email, options.author.name)),
     textElement('dc:publisher', options.author.name),
+    // When its newest story came out (SmartNews requires it); a change of an older one moves the date below alone.
+    options.published && textElement('pubDate', rfc822(options.published.getTime())),
     // An empty channel was never built from anything: it has no date, and the clock's would change at every run.
     options.updated && textElement('lastBuildDate', rfc822(options.updated.getTime())),
+    options.current === undefined && textElement('ttl', String(TTL_MINUTES)),
     textElement('generator', options.generator),
     textElement('docs', SPECIFICATION),
     channelImage(options),
@@ -62,18 +72,30 @@ export function rssItem(facts: ItemFacts, content: string): string {
     textElement('guid', facts.id, { isPermaLink: 'false' }),
     textElement('pubDate', rfc822(facts.published)),
     facts.updated !== facts.published && textElement('atom:updated', rfc3339(facts.updated)),
+    ...facts.alternates.map(({ lang, url }) =>
+      emptyElement('atom:link', { rel: 'alternate', type: 'text/html', hreflang: lang, href: url }),
+    ),
+    licenseLink(facts.license),
+    // The date of the update again, for MSN and others that know Dublin Core's.
+    facts.updated !== facts.published && textElement('dcterms:modified', rfc3339(facts.updated)),
     ...facts.authors.map(author => textElement('dc:creator', author.name)),
     textElement('dc:language', facts.lang),
     facts.rights && textElement('dc:rights', facts.rights),
     // `source` is for the feed that an item was taken from; a page that it came from is Dublin Core's.
     facts.origin && textElement('dc:source', facts.origin),
+    facts.license && textElement('creativeCommons:license', facts.license),
     ...facts.categories.map(category => textElement('category', category.label, { domain: category.url })),
     textElement('description', descriptionOf(facts.summary)),
     htmlElement('content:encoded', content),
     enclosure(facts.files),
-    facts.image && mediaContent(facts.image),
+    ...itemExtensions(facts),
   ]
   return ['    <item>', ...markupLines(lines, 6), '    </item>'].join('\n')
+}
+
+/** Where the licence can be read, for programs that know Atom's links (RFC 4946); those of RSS have a module. */
+function licenseLink(license: string | undefined): string | undefined {
+  return license && emptyElement('atom:link', { rel: 'license', href: license })
 }
 
 /** RSS 2.0 knows one enclosure an item: the first recording, which readers play, else the first file. */

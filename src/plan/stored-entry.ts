@@ -17,6 +17,8 @@ export interface StoredEntry {
   readonly hash: string
   /** When subscribers last had reason to look again. */
   readonly updated: Instant
+  /** When the story came out. */
+  readonly published: Instant
   /** Its short form, of a long story; it stands after it in the pack. */
   readonly short?: StoredEntry
 }

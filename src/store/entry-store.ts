@@ -57,6 +57,7 @@ export class EntryWriter implements Disposable {
       crc: crc32(bytes),
       hash: hash('sha256', bytes.subarray(0, length), 'base64url').slice(0, 22),
       updated: entry.updated,
+      published: entry.published,
     })
   }
 

@@ -167,7 +167,7 @@ class Run implements Disposable {
     const inSite = (base: string): string => withBase(rendered?.html ?? '', base)
     const entry =
       as === 'entry' && page.kind === 'article'
-        ? renderEntry({ ...page, body: inSite(site.origin + site.basePath), site })
+        ? renderEntry({ ...page, translations: page.head.translations, body: inSite(site.origin + site.basePath), site })
         : undefined
     const { html, faults } = entry
       ? { html: '', faults: [] }
@@ -202,7 +202,7 @@ class Run implements Disposable {
     const absolute = withBase(html, site.origin + site.basePath)
     const stored =
       entry && page.kind === 'article'
-        ? this.#entryWriter().add(renderEntry({ ...page, body: absolute, site }), page)
+        ? this.#entryWriter().add(renderEntry({ ...page, translations: page.head.translations, body: absolute, site }), page)
         : undefined
     return { kind: 'rendered', made, entry: stored, links, diagnostics: [...diagnostics, ...(themed?.faults ?? [])] }
   }
@@ -215,8 +215,7 @@ class Run implements Disposable {
 
   #write({ head, entries, places, compares }: FeedTask): RenderResult {
     const { site, hub } = this.#setup
-    const updated = entries.map(entry => entry.updated)
-    const feed = feedOf(head, { updated, site, hub })
+    const feed = feedOf(head, { entries, site, hub })
     const stored = this.#reader.read(entries.filter(entry => 'pack' in entry)).values()
     const read = entries.flatMap(entry => ('pack' in entry ? (stored.next().value ?? []) : bytesOf(entry)))
     const polled = compares && head.archive === undefined ? places.find(({ format }) => format === 'json') : undefined

@@ -20,6 +20,43 @@ describe('content', () => {
     ])
   })
 
+  test('a language that is written from right to left says so around all of it, and foreign words within it theirs', () => {
+    for (const lang of ['ar', 'he', 'fa', 'ur-PK']) {
+      const html = contentOf({ article: { ...story, lang } })
+      expect(html.startsWith('<div dir="rtl">\n')).toBe(true)
+      expect(html.endsWith('\n</div>')).toBe(true)
+      expect(html).toContain('<p lang="en" dir="ltr"><em>This news story')
+      const short = JSON.parse(renderEntry({ article: { ...story, lang }, body: '', image, attachments: [], site }).json)
+      expect(short.content_html).toMatch(/^<div dir="rtl">\n.*\n<\/div>$/s)
+    }
+    expect(contentOf({})).not.toContain(' dir=')
+  })
+
+  test("notices have their language's punctuation", () => {
+    const corrections = [{ date: { at: Date.UTC(2015, 5, 12, 12), dateOnly: true }, note: 'A name.' }]
+    const notices = (lang: string) =>
+      [...contentOf({ article: { ...story, lang, corrections } }).matchAll(/<p><strong>(.*?)<\/strong> (?:Gives|A name)/g)].map(
+        ([, words = '']) => words.replace(/<[^>]*>/g, ''),
+      )
+    expect(notices('fr')).toEqual(['Mis à jour le 13 juin 2015\u00A0:', 'Rectificatif, 12 juin 2015\u00A0:'])
+    expect(notices('es')).toEqual(['Actualizado el 13 de junio de 2015:', 'Corrección, 12 de junio de 2015:'])
+    expect(notices('ar')[1]).toMatch(/^تصحيح، [^,]*:$/)
+    expect(notices('zh')).toEqual(['更新于2015年6月13日：', '更正，2015年6月12日：'])
+    expect(notices('en')).toEqual(['Updated, 13 June 2015:', 'Correction, 12 June 2015:'])
+  })
+
+  test('what the page alone has a use for is not in it: classes, focus, names for the keyboard, labels of boxes', () => {
+    const html = contentOf({
+      body:
+        '<div class="table" tabindex="0" role="group" aria-label="A table"><table><tr><td align="right">class="x"</td></tr></table></div>' +
+        '<pre tabindex="0"><code class="language-js">a class="b"</code></pre>' +
+        '<ul><li><label><input type="checkbox" checked disabled> Done</label></li></ul>',
+    })
+    expect(html).toContain('<div><table><tr><td align="right">class="x"</td></tr></table></div>')
+    expect(html).toContain('<pre><code>a class="b"</code></pre>')
+    expect(html).toContain('<li>☑ Done</li>')
+  })
+
   test('what follows the text of a press release stands after it, and before the files', () => {
     const release = plainStory(1, {
       lang: 'fr',
@@ -61,7 +98,7 @@ describe('content', () => {
   })
 
   test("the note's day is the newsroom's, in the story's language", () => {
-    expect(contentOf({ article: { ...story, lang: 'fr' } })).toContain('>13 juin 2015</time>:')
+    expect(contentOf({ article: { ...story, lang: 'fr' } })).toContain('>13 juin 2015</time>\u00A0:')
     expect(contentOf({ site: { ...site, timezone: 'America/New_York' } })).toContain('>12 June 2015</time>:')
   })
 

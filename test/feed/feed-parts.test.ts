@@ -167,7 +167,7 @@ describe('cutChannel', () => {
         const { archives } = cutChannel(stories)
         expect(new Set(archives.map(({ name }) => name)).size).toBe(archives.length)
         for (const { name, stories: held } of archives) {
-          expect(name).toMatch(/^2016-0[456](\.[12]*(-\d+)?)?$/)
+          expect(name).toMatch(/^2016-0[456](\.([12]{0,12}|x[\da-z]{3,7})(-\d+)?)?$/)
           for (const { at } of held) expect(new Date(at).toISOString().slice(0, 7)).toBe(name.slice(0, 7))
         }
       }),
@@ -241,6 +241,22 @@ describe('cutChannel', () => {
     expect(cut.archives.length).toBeGreaterThanOrEqual(3)
   })
 
+  test('names of archives stay short in a burst, and say the name that they had before', () => {
+    const stories = inOrder(Array.from({ length: 130 }, (_, index) => sized(index, NEWEST)))
+    const { archives } = cutChannel([...stories, ...hourly(60).map(story => ({ ...story, at: story.at - 48 * HOUR }))])
+    const renamed = archives.filter(({ formerName }) => formerName !== undefined)
+    expect(renamed.length).toBeGreaterThanOrEqual(3)
+    for (const { name, formerName } of renamed) {
+      expect(name.length).toBeLessThanOrEqual('2016-06.x'.length + 7 + '-5'.length)
+      expect(formerName).toMatch(/^2016-06\.[12]{31}-\d$/)
+    }
+    expect(new Set(archives.map(({ name }) => name)).size).toBe(archives.length)
+    // Only what was published before has another name to keep.
+    const at = Date.UTC(2027, 4, 1)
+    for (const { formerName } of cutChannel(stories.map(story => ({ ...story, at }))).archives)
+      expect(formerName).toBeUndefined()
+  })
+
   test('no date breaks it, however near to the end of a month or far from today', () => {
     const dates = [Date.UTC(2016, 11, 31, 23, 59, 59, 999), Date.UTC(2017, 0, 1), Date.UTC(1970, 0, 1), Date.UTC(9998, 11, 31)]
     const stories = inOrder(dates.flatMap((at, day) => Array.from({ length: 30 }, (_, index) => sized(day * 100 + index, at))))
@@ -279,6 +295,7 @@ describe('cutChannel and newsFeed', () => {
     const entries = current.map(story => ({
       id: storyOf(story).id,
       updated: 0,
+      published: 0,
       rss: '',
       atom: '',
       json: 'x'.repeat(story.bytes),

@@ -22,7 +22,10 @@ describe('json: item', () => {
       authors: [{ name: 'Press Office', url: 'https://example.org/desk' }, { name: 'Secretariat' }],
       tags: ['Accessions', 'Қазақстан & trade'],
       language: 'en',
-      _courant: { rights: '© 2026 Accession News. Free to reuse with credit.' },
+      _courant: {
+        about: 'https://news.example.org/press/assets/feed-extension.txt',
+        rights: '© 2026 Accession News. Free to reuse with credit.',
+      },
     })
   })
 
@@ -46,9 +49,9 @@ describe('json: item', () => {
       title: `Withdrawn: ${story.title}`,
       date_published: '2015-06-10T10:00:00Z',
       date_modified: '2015-09-01T00:00:00Z',
-      _courant: { withdrawn: '2015-09-01T00:00:00Z' },
+      _courant: { about: 'https://news.example.org/press/assets/feed-extension.txt', withdrawn: '2015-09-01T00:00:00Z' },
     })
-    expect(JSON.parse(entryOf({ ...story, withdrawn }, { site: { ...site, rights: undefined } }).json)._courant).toEqual({
+    expect(JSON.parse(entryOf({ ...story, withdrawn }, { site: { ...site, rights: undefined } }).json)._courant).toMatchObject({
       withdrawn: '2015-09-01T00:00:00Z',
     })
   })
@@ -70,7 +73,13 @@ describe('json: feed', () => {
       ['authors', [{ name: 'Example Press Office', url: 'https://example.org/' }]],
       ['language', 'en-GB'],
       ['hubs', [{ type: 'WebSub', url: 'https://hub.example.org/' }]],
-      ['_courant', { rights: '© 2026 Accession News. Free to reuse with credit.' }],
+      [
+        '_courant',
+        {
+          about: 'https://news.example.org/press/assets/feed-extension.txt',
+          rights: '© 2026 Accession News. Free to reuse with credit.',
+        },
+      ],
       ['items', []],
     ])
   })

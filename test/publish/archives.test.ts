@@ -290,3 +290,18 @@ test('30 stories of 200 KB are all in the current document, long ones by summary
     for (const { items } of archives) for (const { contentHtml } of items) expect(contentHtml).toContain('End of the story.')
   }
 })
+
+test('an archive of a burst has a short address, and the long one that it had before leads there', async () => {
+  const results = Array.from({ length: 150 }, (_, number) => [`2026/result-${number}.md`, numbered(number, { date: AS_OF })])
+  const served = await serveNewsroom({ ...Object.fromEntries(results), ...storiesOf(60, { first: 200 }) })
+  await served.publishAt(AS_OF)
+  const documents = await walk(served.address, 'feed.rss')
+  for (const { name } of documents) expect(name.length).toBeLessThan('archive/2026-06.x1234567-10/feed.rss'.length)
+  const long = [...served.newsroom.out().keys()].filter(path => /archive\/2026-06\.[12]{31}-\d\/feed\.rss$/.test(path))
+  expect(long.length).toBeGreaterThan(2)
+  for (const path of long) {
+    const answer = await fetch(`${served.address}/${path}`, { redirect: 'manual' })
+    expect(answer.status).toBe(301)
+    expect(documents.map(({ url }) => url)).toContain(new URL(answer.headers.get('location') ?? '', served.address).href)
+  }
+})

@@ -123,7 +123,10 @@ describe('publish: a withdrawn story', () => {
         title: 'Withdrawn: Flood',
         date_published: '2026-05-10T09:00:00Z',
         date_modified: '2026-05-20T00:00:00Z',
-        _courant: { withdrawn: '2026-05-20T00:00:00Z' },
+        _courant: {
+          about: 'https://news.example.org/assets/feed-extension.txt',
+          withdrawn: '2026-05-20T00:00:00Z',
+        },
       })
       expect(item?.content_html).toBe(
         '<p><strong>Withdrawn, <time datetime="2026-05-20T00:00:00Z">20 May 2026</time>:</strong> It never rained.</p>\n<p>Read instead: <a href="https://news.example.org/2026/other/">https://news.example.org/2026/other/</a></p>',

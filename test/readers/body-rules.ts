@@ -3,7 +3,7 @@ import { languageProblem, urlProblem } from './value-rules.ts'
 
 /** Elements that readers strip or that run something; an iframe becomes a link before it gets here. */
 const FORBIDDEN_ELEMENTS = new Set(
-  'script style iframe object embed form input button textarea select applet frame frameset noscript template link meta base title html head body'.split(
+  'script style iframe object embed form input button textarea select applet frame frameset noscript template link meta base title html head body label'.split(
     ' ',
   ),
 )
@@ -49,6 +49,7 @@ function problemsOfAttribute(found: {
   const { element, attribute, value } = found
   const where = `<${element} ${attribute}>`
   if (/^on/.test(attribute)) return [`${where} is an event handler`]
+  if (attribute === 'class' || attribute === 'tabindex') return [`${where} is for the page alone`]
   if (attribute === 'style') return [`${where} is a style, which readers strip`]
   if (attribute === 'srcdoc') return [`${where} is a document of its own`]
   if (attribute === 'lang' || attribute === 'hreflang') return stated(where, languageProblem(value))

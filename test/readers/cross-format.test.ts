@@ -37,7 +37,7 @@ const SPOILED: readonly Case[] = [
   ['json', '"language": "fr"', '"language": "de"', /item 2: lang/],
   ['rss', 'Les “négociations”', 'Les négociations', /item 2: contentHtml/],
   ['json', 'is &amp; stays', 'is & stays', /item 1: contentHtml/],
-  ['rss', 'the package &#x26; the', 'the package and the', /item 1: summary/],
+  ['rss', 'the package &#x26;amp; the', 'the package and the', /item 1: summary/],
   ['json', 'the package & the', 'the package &amp; the', /item 1: summary/],
 ]
 
@@ -59,8 +59,8 @@ describe('problemsAcrossFormats', () => {
     ])
   })
 
-  test('problemsAcrossFormats: an RSS description may be HTML', async () => {
-    const rss = spoiled(RIGHT_RSS, ['the package &#x26; the', 'the package &#x26;amp; the'])
+  test('problemsAcrossFormats: an RSS description is read as HTML, in which an ampersand by itself is one too', async () => {
+    const rss = spoiled(RIGHT_RSS, ['the package &#x26;amp; the', 'the package &#x26; the'])
     expect(await problemsAcrossFormats({ ...RIGHT, rss })).toEqual([])
   })
 

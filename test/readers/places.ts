@@ -26,6 +26,8 @@ const ELEMENTS: Readonly<Record<string, PlaceKind>> = {
   'atom:published': 'rfc3339',
   'atom:updated': 'rfc3339',
   'dc:date': 'rfc3339',
+  'dcterms:modified': 'rfc3339',
+  'creativeCommons:license': 'url',
   language: 'language',
   'dc:language': 'language',
   'content:encoded': 'body',

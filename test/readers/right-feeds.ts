@@ -31,7 +31,7 @@ export const RIGHT_RSS: JudgedDocument = {
 <dc:creator>Press Office</dc:creator>
 <dc:creator>Desk &#x26; Co</dc:creator>
 <category domain="https://news.example.org/topics/">Accessions</category>
-<description>Members adopt the package &#x26; the schedules.</description>
+<description>Members adopt the package &#x26;amp; the schedules.</description>
 <content:encoded>&#x3C;p>This story is &#x26;amp; stays a draft.&#x3C;/p>&#x3C;p>See &#x3C;a href="https://news.example.org/about/">about us&#x3C;/a>.&#x3C;/p></content:encoded>
 <enclosure url="https://news.example.org/2015/hall.jpg" length="1234" type="image/jpeg"/>
 <media:content url="https://news.example.org/2015/hall.jpg" fileSize="1234" type="image/jpeg" medium="image" width="640" height="480"><media:description type="plain">The hall</media:description><media:credit role="photographer">Example Press Office</media:credit></media:content>

@@ -15,6 +15,7 @@ import {
   FLOOD_ID,
   HARBOUR_ID,
   HARD_TITLES,
+  IN_TWO_LANGUAGES,
   PUBLIC_STORIES,
   relativeAddresses,
   STORIES,
@@ -146,6 +147,12 @@ function tests(): void {
     const results = (await refresh()).filter(({ title }) => BURST_TITLES.includes(title))
     expect(results.map(({ title }) => title).sort()).toEqual(BURST_TITLES.toSorted())
     for (const { content } of results) expect(content).toContain(BURST_END)
+  })
+
+  test.each(FEEDS)('%s: a story in two languages leads to the page of its own in each', async feed => {
+    const { served, before } = await subscribed(feed, IN_TWO_LANGUAGES)
+    expect(before).toHaveLength(2)
+    for (const { title, url } of before) expect(url).toBe(served.address + title.split(': ').at(-1))
   })
 }
 

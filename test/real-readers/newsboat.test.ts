@@ -16,6 +16,7 @@ import {
   FLOOD_ID,
   HARBOUR_ID,
   HARD_TITLES,
+  IN_TWO_LANGUAGES,
   PUBLIC_STORIES,
   relativeAddresses,
   STORIES,
@@ -196,6 +197,14 @@ function tests(): void {
     })
     await served.publishAt('2026-06-12T09:00:00Z')
     expect((await newsboat.reload()).filter(({ unread }) => unread).map(({ title }) => title)).toEqual(['A day later'])
+  })
+
+  test.each(FEEDS)('%s: a story in two languages leads to the page of its own in each', async feed => {
+    const served = await serveNewsroom(IN_TWO_LANGUAGES)
+    await served.publishAt(FIRST)
+    const stories = await subscribe(served, [feed]).reload()
+    expect(stories).toHaveLength(2)
+    for (const { title, url } of stories) expect(url).toBe(served.address + title.split(': ').at(-1))
   })
 }
 

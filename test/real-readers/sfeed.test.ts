@@ -14,6 +14,7 @@ import {
   FLOOD_ID,
   HARBOUR_ID,
   HARD_TITLES,
+  IN_TWO_LANGUAGES,
   PUBLIC_STORIES,
   relativeAddresses,
   STORIES,
@@ -119,6 +120,14 @@ function tests(): void {
     const results = (await read(served, feed)).filter(({ title }) => BURST_TITLES.includes(title))
     expect(results.map(({ title }) => title).sort()).toEqual(BURST_TITLES.toSorted())
     for (const { content } of results) expect(content).toContain(BURST_END)
+  })
+
+  test.each(FEEDS)('%s: a story in two languages leads to the page of its own in each', async feed => {
+    const served = await serveNewsroom(IN_TWO_LANGUAGES)
+    await served.publishAt(FIRST)
+    const stories = await read(served, feed)
+    expect(stories).toHaveLength(2)
+    for (const { title, link } of stories) expect(link).toBe(served.address + title.split(': ').at(-1))
   })
 }
 

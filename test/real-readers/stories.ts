@@ -33,6 +33,12 @@ export const STORIES: Files = {
   ),
 }
 
+/** A story in two languages, each a page of its own; titles end with the address. */
+export const IN_TWO_LANGUAGES: Files = {
+  '2026/vote.md': story({ title: 'The vote: /2026/vote/', date: '2026-05-05T09:00:00Z' }),
+  '2026/vote.fr.md': story({ title: 'Le vote : /fr/2026/vote/', date: '2026-05-05T10:00:00Z' }),
+}
+
 /** When the stories of `BURST` come out. */
 export const BURST_AT = '2026-06-10T09:00:00Z'
 

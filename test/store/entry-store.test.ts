@@ -16,7 +16,7 @@ import { Scratch } from '../../src/store/scratch.ts'
 import { differingPaths, fixture, newsroomFrom, temporaryFolder } from '../support/newsroom.ts'
 
 function entryOf(text: string): Entry {
-  return { id: text, updated: 0, rss: `<r>${text}`, atom: `<a>${text}</a>`, json: `{"${text}":1}` }
+  return { id: text, updated: 0, published: 0, rss: `<r>${text}`, atom: `<a>${text}</a>`, json: `{"${text}":1}` }
 }
 
 function pageOf(title: string): Page {
