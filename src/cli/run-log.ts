@@ -4,6 +4,7 @@ import type { PublishOutcome } from '../publish-outcome.ts'
 import { shownPath } from '../store/paths.ts'
 import type { Release } from '../store/releases-file.ts'
 import type { CommonOptions } from './options.ts'
+import { oneLine } from './print.ts'
 import { reportPublish } from './report-publish.ts'
 import { stamp, type Terminal } from './terminal.ts'
 
@@ -72,5 +73,5 @@ export function wordsLog(screen: Terminal, options: CommonOptions): RunLog {
 
 function releaseLine({ kind, path, title, due, actual }: Release, articles: string): string {
   const late = ((actual - due) / 1000).toFixed(3)
-  return `${kind} due ${new Date(due).toISOString()}, done ${late} seconds later: ${title}  ${shownPath(articles, path)}`
+  return `${kind} due ${new Date(due).toISOString()}, done ${late} seconds later: ${oneLine(`${title}  ${shownPath(articles, path)}`)}`
 }
