@@ -4,9 +4,10 @@ import type { Article } from './model/article.ts'
 import type { Artifact, PageArtifact, TextArtifact } from './model/artifact.ts'
 import type { Diagnostic } from './model/diagnostic.ts'
 import { type Edition, FORMATS, feedPath } from './model/edition.ts'
+import { feedNames, frontsIn } from './model/feed-names.ts'
 import type { PublicationRecord } from './model/record.ts'
 import type { Site } from './model/site.ts'
-import { renderRedirect } from './page/redirect-page.ts'
+import { renderMoved } from './page/redirect-page.ts'
 import { artifactKey, frameKey } from './plan/artifact-key.ts'
 
 /** What the addresses of the past follow from. */
@@ -64,10 +65,12 @@ export function pastArtifacts({ edition, record, living, site, siteKey, lookKey 
     .flatMap(({ permalink, former }) => [permalink, ...former].filter(claim))
   const artifacts = [
     ...redirects.map(redirect => redirectPage(redirect, { site, siteKey })),
-    ...(redirects.length > 0 && taken?.holderOf('_redirects') === undefined ? [redirectsFile(redirects, site)] : []),
     ...gone.map(address => gonePage(address, { ...frontPageOf(address, edition, site), site, siteKey, lookKey })),
   ]
-  return { artifacts, diagnostics }
+  return {
+    artifacts: [...artifacts, ...redirectsFile(redirects, { others: [...living, ...artifacts], edition, site })],
+    diagnostics,
+  }
 }
 
 /** Feeds are described later, and stand all the same. */
@@ -92,20 +95,32 @@ function idleRedirect(from: SitePath): Diagnostic {
 }
 
 function redirectPage({ from, to }: Redirect, { site, siteKey }: Pick<PastInputs, 'site' | 'siteKey'>): TextArtifact {
+  const path = aliasPath(from)
   return {
     kind: 'text',
-    path: aliasPath(from),
-    key: artifactKey('redirect', siteKey, to.permalink, to.title, to.lang),
-    text: () => renderRedirect(to, site),
+    path,
+    key: artifactKey('moved', siteKey, to.permalink, to.title, to.lang),
+    text: () => renderMoved(path, to, site),
     answer: { status: 301, to: to.permalink },
   }
 }
 
-/** Netlify's, Cloudflare's and GitLab's form: from, to, status. */
-function redirectsFile(redirects: readonly Redirect[], site: Site): TextArtifact {
-  const lines = redirects.map(({ from, to }) => `${hrefOf(site, from)} ${hrefOf(site, to.permalink)} 301\n`)
-  const text = lines.sort().join('')
-  return { kind: 'text', path: '_redirects', key: artifactKey('redirects', text), text: () => text }
+/**
+ * Netlify's, Cloudflare's and GitLab's form: from, to, status. What leads to feeds under other names comes after what the newsroom says, since the
+ * first line that fits holds. None where the newsroom has a file of its own.
+ */
+function redirectsFile(
+  redirects: readonly Redirect[],
+  { others, edition, site }: Pick<PastInputs, 'edition' | 'site'> & { readonly others: PastInputs['living'] },
+): readonly TextArtifact[] {
+  const feeds = edition.channels.flatMap(channel => FORMATS.map(format => outPathOf(feedPath(channel, format))))
+  const paths = new Set([...others.map(({ path }) => path), ...feeds])
+  if (paths.has('_redirects')) return []
+  const line = (from: SitePath, to: SitePath): string => `${hrefOf(site, from)} ${hrefOf(site, to)} 301\n`
+  const names = feedNames(paths, frontsIn(feeds))
+  const own = redirects.map(({ from, to }) => line(from, to.permalink)).sort()
+  const text = [...own, ...names.map(({ from, to }) => line(from, to)).sort()].join('')
+  return [{ kind: 'text', path: '_redirects', key: artifactKey('redirects', text), text: () => text }]
 }
 
 /** The front page of the language that an address belongs to, while it has one. */

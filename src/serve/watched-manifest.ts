@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { SitePath } from '../model/address.ts'
+import { feedNamed } from '../model/feed-names.ts'
 import { isSystemError } from '../store/environment-error.ts'
 import { MANIFEST_FILE, type ManifestEntry } from '../store/manifest-file.ts'
 import { type ManifestLookup, manifestLookup } from '../store/manifest-lookup.ts'
@@ -67,7 +68,9 @@ function listing(find: ManifestLookup): WatchedManifest['listed'] {
     const file = path.endsWith('/') ? `${path.slice(1)}index.html` : path.slice(1)
     const entry = find(file)
     if (entry) return entry.answer?.status === 301 ? { redirect: entry.answer.to } : entry
-    return find(`${file}/index.html`) ? { redirect: `/${file}/` } : undefined
+    if (find(`${file}/index.html`)) return { redirect: `/${file}/` }
+    const feed = feedNamed(path)
+    return feed && find(feed.slice(1)) ? { redirect: feed } : undefined
   }, KNOWN_ADDRESSES)
 }
 

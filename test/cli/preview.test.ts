@@ -109,6 +109,8 @@ describe('courant preview', () => {
       expect((await ask(path)).status, path).toBe(404)
     expect((await ask('/old/')).headers.get('location')).toBe('/2026/a/')
     expect((await ask('/2026/a')).headers.get('location')).toBe('/2026/a/')
+    expect((await ask('/feed')).headers.get('location')).toBe('/feed.rss')
+    expect((await ask('/atom.xml')).headers.get('location')).toBe('/feed.atom')
     expect((await ask('/feed.atom', { headers: { accept: 'application/xml' } })).headers.get('content-type')).toBe(
       'application/xml; charset=utf-8',
     )
