@@ -5,7 +5,7 @@ import type { ManifestEntry } from '../store/manifest-file.ts'
 import type { Generation } from './generation.ts'
 
 /** The names under which the feeds of a generation are looked for, and at which nothing else is. */
-export function namesIn({ files }: Pick<Generation, 'files'>): readonly FeedName[] {
+function namesIn({ files }: Pick<Generation, 'files'>): readonly FeedName[] {
   return feedNames(files, frontsIn(files.keys()))
 }
 

@@ -1,4 +1,3 @@
-import { XMLValidator } from 'fast-xml-parser'
 import { describe, expect, test } from 'vitest'
 import { newsroomOf, SITE_YAML, story } from '../support/newsroom.ts'
 
@@ -45,16 +44,10 @@ describe('redirects', () => {
     })
     const { diagnostics } = await newsroom.publish()
     expect(diagnostics).toEqual([])
-    const index = newsroom.read('index.xml')
-    expect(index).toBe(
-      '<?xml version="1.0" encoding="utf-8"?>\n<redirect>\n<newLocation>https://news.example.org/feed.rss</newLocation>\n</redirect>\n',
-    )
-    for (const path of ['index.xml', 'old/feed.rss', 'atom.atom'])
-      expect([path, XMLValidator.validate(newsroom.read(path)), newsroom.read(path)]).toEqual([
-        path,
-        true,
-        expect.not.stringMatching(/html/i),
-      ])
+    const document = (to: string): string =>
+      `<?xml version="1.0" encoding="utf-8"?>\n<redirect>\n<newLocation>https://news.example.org${to}</newLocation>\n</redirect>\n`
+    expect(newsroom.read('index.xml')).toBe(document('/feed.rss'))
+    for (const path of ['old/feed.rss', 'atom.atom']) expect(newsroom.read(path)).toBe(document('/feed.atom'))
     for (const path of ['old.pdf', 'old.json'])
       expect(newsroom.read(path)).toBe('Moved to https://news.example.org/feed.atom\n')
     for (const path of ['old.html', 'old.php', 'old/index.html'])
