@@ -4,9 +4,10 @@ import type { Article } from './model/article.ts'
 import type { Artifact, PageArtifact, TextArtifact } from './model/artifact.ts'
 import type { Diagnostic } from './model/diagnostic.ts'
 import { type Edition, FORMATS, feedPath } from './model/edition.ts'
+import { feedNames, frontsIn } from './model/feed-names.ts'
 import type { PublicationRecord } from './model/record.ts'
 import type { Site } from './model/site.ts'
-import { renderRedirect } from './page/redirect-page.ts'
+import { renderMoved } from './page/redirect-page.ts'
 import { artifactKey, frameKey } from './plan/artifact-key.ts'
 
 /** What the addresses of the past follow from. */
@@ -64,10 +65,12 @@ export function pastArtifacts({ edition, record, living, site, siteKey, lookKey 
     .flatMap(({ permalink, former }) => [permalink, ...former].filter(claim))
   const artifacts = [
     ...redirects.map(redirect => redirectPage(redirect, { site, siteKey })),
-    ...(redirects.length > 0 && taken?.holderOf('_redirects') === undefined ? [redirectsFile(redirects, site)] : []),
     ...gone.map(address => gonePage(address, { ...frontPageOf(address, edition, site), site, siteKey, lookKey })),
   ]
-  return { artifacts, diagnostics }
+  return {
+    artifacts: [...artifacts, ...redirectsFile(redirects, { others: [...living, ...artifacts], edition, site })],
+    diagnostics,
+  }
 }
 
 /** Feeds are described later, and stand all the same. */
@@ -92,11 +95,12 @@ function idleRedirect(from: SitePath): Diagnostic {
 }
 
 function redirectPage({ from, to }: Redirect, { site, siteKey }: Pick<PastInputs, 'site' | 'siteKey'>): TextArtifact {
+  const path = aliasPath(from)
   return {
     kind: 'text',
-    path: aliasPath(from),
-    key: artifactKey('redirect', siteKey, to.permalink, to.title, to.lang),
-    text: () => renderRedirect(to, site),
+    path,
+    key: artifactKey('moved', siteKey, to.permalink, to.title, to.lang),
+    text: () => renderMoved(path, to, site),
     answer: { status: 301, to: to.permalink },
     names: 'pages',
   }
@@ -106,15 +110,27 @@ function redirectPage({ from, to }: Redirect, { site, siteKey }: Pick<PastInputs
 const PATTERN = /[*]|:[a-z]/i
 
 /**
- * Netlify's, Cloudflare's and GitLab's form: from, to, status. Every other character that means something there is percent-encoded. Encoded
- * asterisks and colons would match nothing on some hosts and, decoded, everything on others: such a line is left out. The page
- * at the old address leads on all the same.
+ * Netlify's, Cloudflare's and GitLab's form: from, to, status. What leads to feeds under other names comes after what the newsroom says, since the
+ * first line that fits holds. None where the newsroom has a file of its own. Every other character that means something there is percent-encoded.
+ * Encoded asterisks and colons would match nothing on some hosts and, decoded, everything on others: such a line is left out. The page at the old
+ * address leads on all the same.
  */
-function redirectsFile(redirects: readonly Redirect[], site: Site): TextArtifact {
-  const pairs = redirects.map(({ from, to }) => `${hrefOf(site, from)} ${hrefOf(site, to.permalink)}`)
-  const lines = pairs.filter(pair => !PATTERN.test(pair)).map(pair => `${pair} 301\n`)
-  const text = lines.sort().join('')
-  return { kind: 'text', path: '_redirects', key: artifactKey('redirects', text), text: () => text, names: 'pages' }
+function redirectsFile(
+  redirects: readonly Redirect[],
+  { others, edition, site }: Pick<PastInputs, 'edition' | 'site'> & { readonly others: PastInputs['living'] },
+): readonly TextArtifact[] {
+  const feeds = edition.channels.flatMap(channel => FORMATS.map(format => outPathOf(feedPath(channel, format))))
+  const paths = new Set([...others.map(({ path }) => path), ...feeds])
+  if (paths.has('_redirects')) return []
+  const linesOf = (pairs: readonly { readonly from: SitePath; readonly to: SitePath }[]): readonly string[] =>
+    pairs
+      .map(({ from, to }) => `${hrefOf(site, from)} ${hrefOf(site, to)}`)
+      .filter(pair => !PATTERN.test(pair))
+      .map(pair => `${pair} 301\n`)
+      .sort()
+  const own = linesOf(redirects.map(({ from, to }) => ({ from, to: to.permalink })))
+  const text = [...own, ...linesOf(feedNames(paths, frontsIn(feeds)))].join('')
+  return [{ kind: 'text', path: '_redirects', key: artifactKey('redirects', text), text: () => text, names: 'pages' }]
 }
 
 /** The front page of the language that an address belongs to, while it has one. */

@@ -1,5 +1,6 @@
 import { hrefOf, type SitePath } from '../src/model/address.ts'
 import type { Answer } from '../src/model/artifact.ts'
+import { feedNames, frontsIn } from '../src/model/feed-names.ts'
 import type { Manifest } from '../src/store/manifest-file.ts'
 
 /** An address that does not answer with a page of its own, and what it answers with. */
@@ -31,7 +32,7 @@ export const WEB_SERVERS: readonly WebServer[] = ['nginx', 'caddy']
 
 /**
  * What a web server has to include, so that addresses that moved answer 301 and those that are gone 410: a line for each, in the
- * manifest's order. `basePath` is what the site's addresses begin with, without a slash at its end.
+ * manifest's order, then the names under which feeds are looked for. `basePath` is what the site's addresses begin with, without a slash at its end.
  */
 export function webServerAnswers(server: WebServer, { manifest, basePath }: { manifest: Manifest; basePath: string }): string {
   const lines = [...manifest.values()].flatMap(({ path, answer }): readonly Line[] => {
@@ -39,7 +40,10 @@ export function webServerAnswers(server: WebServer, { manifest, basePath }: { ma
     const to = answer.status === 301 ? hrefOf({ basePath }, answer.to) : ''
     return [{ from: basePath + addressOf(path), answer, to }]
   })
-  return HEADING + lines.map(WRITERS[server]).join('')
+  const names = feedNames(manifest, frontsIn(manifest.keys())).map(
+    ({ from, to }): Line => ({ from: basePath + from, answer: { status: 301, to }, to: hrefOf({ basePath }, to) }),
+  )
+  return HEADING + [...lines, ...names].map(WRITERS[server]).join('')
 }
 
 /** Where a published file is asked for: a folder's page at the folder. */

@@ -7,6 +7,7 @@ import { EXIT, type ExitCode } from './exit-codes.ts'
 import { githubCommands } from './github-commands.ts'
 import { readOperatorSettings } from './operator-settings.ts'
 import { type CommonOptions, pathsFrom } from './options.ts'
+import { printJson, printText } from './print.ts'
 import { count, type Terminal, terminal } from './terminal.ts'
 
 /** The options of `courant check`. */
@@ -56,9 +57,9 @@ const SAY: {
   },
   json: diagnostics => {
     const explained = diagnostics.map(diagnostic => ({ ...diagnostic, why: REASONS[diagnostic.code] }))
-    process.stdout.write(`${JSON.stringify({ diagnostics: explained })}\n`)
+    printJson({ diagnostics: explained })
   },
   github: (diagnostics, { root }) => {
-    process.stdout.write(githubCommands(diagnostics, root))
+    printText(githubCommands(diagnostics, root), process.stdout)
   },
 }

@@ -8,6 +8,7 @@ import type { Site } from '../model/site.ts'
 import type { Metrics } from '../serve/metrics.ts'
 import type { Paths } from '../store/paths.ts'
 import { wordsOf } from '../store/words-of.ts'
+import { printJson } from './print.ts'
 import { deliveryJson, deliveryLine } from './report-delivery.ts'
 import type { RunLog } from './run-log.ts'
 import { writeBounded } from './write-bounded.ts'
@@ -37,7 +38,7 @@ export function deliverBeside(
       const { added, changed, removed } = report.changes
       metrics.delivered({ ...report, files: added.length + changed.length + removed.length }, Date.now())
       tell(report)
-      if (json) writeBounded(process.stdout, `${JSON.stringify({ delivery: deliveryJson(report, base) })}\n`)
+      if (json) printJson({ delivery: deliveryJson(report, base) }, writeBounded)
     }
     if (reports.every(({ kind }) => kind === 'delivered')) onDelivered()
   }

@@ -5,6 +5,7 @@ import { afterPublish } from './after-publish.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { readOperatorSettings } from './operator-settings.ts'
 import { type CommonOptions, pathsFrom, UsageError } from './options.ts'
+import { printJson } from './print.ts'
 import { deliveryJson } from './report-delivery.ts'
 import { standingAddress } from './served-address.ts'
 import { leaseNow } from './shared-redis.ts'
@@ -30,7 +31,7 @@ export async function deliverStanding(
   const reports = await afterPublish({ paths, settings, delivers: true, resumes, pings: true, fence, screen })
   const site = standingAddress(paths)
   const json = site ? reports.map(report => deliveryJson(report, site)) : []
-  if (options.json) process.stdout.write(`${JSON.stringify({ deliveries: json })}\n`)
+  if (options.json) printJson({ deliveries: json })
   return reports
 }
 

@@ -5,6 +5,7 @@ import { EXIT, type ExitCode } from './exit-codes.ts'
 import { githubCommand, githubCommands } from './github-commands.ts'
 import { MisconfiguredError } from './misconfigured-error.ts'
 import { UsageError } from './options.ts'
+import { oneLine, printJson, printText } from './print.ts'
 import { terminal } from './terminal.ts'
 
 /** How a command was asked to answer. */
@@ -31,9 +32,10 @@ interface Failure {
 export function explainFailure(error: unknown, asked: AskedFormat): ExitCode {
   const failure = failureOf(error)
   if (failure.mistakes) terminal().complain(failure.mistakes.diagnostics, failure.mistakes.root)
-  if (failure.error) console.error(`${failure.error.message}\n  ${failure.error.remedy}`)
+  if (failure.error) printText(`${oneLine(failure.error.message)}\n  ${failure.error.remedy}\n`)
   const isJson = asked.json || asked.format === 'json'
-  if (isJson || asked.format === 'github') process.stdout.write(isJson ? jsonOf(failure) : commandsOf(failure))
+  if (isJson) printJson(jsonOf(failure))
+  else if (asked.format === 'github') printText(commandsOf(failure), process.stdout)
   return failure.code
 }
 
@@ -57,9 +59,9 @@ export function faultOfMachine(error: unknown): Fault | undefined {
   return { code: 'disk', message: wordsOf(error), remedy: `what was public before is as it was; ${mend}, and try again` }
 }
 
-function jsonOf({ error, mistakes }: Failure): string {
+function jsonOf({ error, mistakes }: Failure): unknown {
   const diagnostics = (mistakes?.diagnostics ?? []).map(mistake => ({ ...mistake, why: REASONS[mistake.code] }))
-  return `${JSON.stringify({ diagnostics, ...(error && { error }) })}\n`
+  return { diagnostics, ...(error && { error }) }
 }
 
 function commandsOf({ error, mistakes }: Failure): string {

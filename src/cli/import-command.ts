@@ -10,6 +10,7 @@ import { readSiteFile } from '../store/read-site-file.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { MisconfiguredError } from './misconfigured-error.ts'
 import { type CommonOptions, UsageError } from './options.ts'
+import { oneLine, printJson } from './print.ts'
 import { count, type Terminal, terminal } from './terminal.ts'
 
 /** The options of `courant import`. */
@@ -27,7 +28,7 @@ export async function importCommand(source: string, options: ImportOptions): Pro
   const result = await explained(source, () =>
     importSource({ source, feed, articles, site, dryRun, onProgress: screen.progress }),
   )
-  if (options.json) process.stdout.write(`${JSON.stringify({ dryRun, ...result })}\n`)
+  if (options.json) printJson({ dryRun, ...result })
   report(result, { screen, site, options })
   return EXIT.done
 }
@@ -64,7 +65,7 @@ function report(
       `${count(present.length, 'article is', 'articles are')} there already and ${present.length === 1 ? 'stays as it is' : 'stay as they are'}.`,
     )
   // Of a page nothing tells that it is the same one.
-  for (const { from, path } of present) if (isStandingPage(path)) screen.say(`  ${from} → ${path}`)
+  for (const { from, path } of present) if (isStandingPage(path)) screen.say(oneLine(`  ${from} → ${path}`))
   for (const path of replaced)
     screen.say(`${path}, the placeholder of a new newsroom, ${options.dryRun ? 'would give way' : 'gives way'}.`)
   const incomplete = [...lost, ...written].filter(({ losses }) => losses.length > 0)
@@ -79,8 +80,8 @@ function report(
 const SHOWN_FILES = 200
 
 function sayLosses({ from, path, losses }: ImportedFile, screen: Terminal): void {
-  screen.say(path === undefined ? `  ${from}` : `  ${from} → ${path}`)
-  for (const loss of losses) screen.say(`    ${loss}`)
+  screen.say(oneLine(path === undefined ? `  ${from}` : `  ${from} → ${path}`))
+  for (const loss of losses) screen.say(oneLine(`    ${loss}`))
 }
 
 /** How subscribers of the old feeds are led to the new ones. */

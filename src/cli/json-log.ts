@@ -5,13 +5,16 @@ import type { PublishFacts } from '../publish-outcome.ts'
 import { shownPath } from '../store/paths.ts'
 import type { Release } from '../store/releases-file.ts'
 import type { CommonOptions } from './options.ts'
+import { safeJson } from './print.ts'
 import { isLateFor, type LoggedPublish, type RunLog } from './run-log.ts'
 import { MAX_WAITING_BYTES, writeBounded } from './write-bounded.ts'
 
 /** The log that programs read: one line of JSON an event, on standard error, written before the next thing happens, where it is taken. */
 export function jsonLog({ articles }: CommonOptions): RunLog {
   const form = { base: null, timestamp: stdTimeFunctions.isoTime, formatters: { level: (level: string) => ({ level }) } }
-  const logger = pino(form, standardError())
+  const stream = standardError()
+  // One call a line, which is JSON all through.
+  const logger = pino(form, { write: line => stream.write(`${safeJson(line.trimEnd())}\n`) })
   const complain = (diagnostics: readonly Diagnostic[], root: string): void => {
     for (const { severity, path, message, ...rest } of diagnostics)
       logger[severity === 'error' ? 'error' : 'warn']({ event: 'mistake', path: shownPath(root, path), ...rest }, message)

@@ -4,6 +4,7 @@ import { isSystemError } from '../store/environment-error.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { type AskedFormat, explainFailure } from './explain-failure.ts'
 import { type Accepted, COMMON_OPTIONS, UsageError } from './options.ts'
+import { printText } from './print.ts'
 
 /** Runs the command line and sets the process's exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -33,7 +34,7 @@ let isUntold = false
 function noteUntold(error: Error): void {
   if (isUntold || isSystemError(error, 'EPIPE')) return
   isUntold = true
-  console.error(`standard output cannot be written: ${error.message}\n  make room where it goes; what was asked for is done`)
+  printText(`standard output cannot be written: ${error.message}\n  make room where it goes; what was asked for is done\n`)
   process.once('exit', () => {
     process.exitCode = EXIT.environment
   })
@@ -44,6 +45,7 @@ function program(): Command {
     .description('Publishes news: a folder of Markdown articles becomes a site and its RSS, Atom and JSON feeds.')
     .version(GENERATOR.version)
     .exitOverride()
+    .configureOutput({ writeOut: text => printText(text, process.stdout), writeErr: text => printText(text) })
     .showHelpAfterError('(courant --help shows every command)')
     .addHelpText(
       'after',

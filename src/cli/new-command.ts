@@ -11,6 +11,7 @@ import { readSiteFile } from '../store/read-site-file.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { MisconfiguredError } from './misconfigured-error.ts'
 import { type CommonOptions, UsageError } from './options.ts'
+import { printJson } from './print.ts'
 import { terminal } from './terminal.ts'
 import { type Original, originalOf } from './translated-story.ts'
 
@@ -42,7 +43,7 @@ export function newCommand(title: string, options: NewOptions): Promise<ExitCode
   refuseMistaken(text, { path, site })
   mkdirSync(dirname(file), { recursive: true })
   writeFileSync(file, text, { flag: 'wx' })
-  if (options.json) process.stdout.write(`${JSON.stringify({ path })}\n`)
+  if (options.json) printJson({ path })
   screen.say(`Wrote ${file}, as a draft. Remove the line "draft: true" when it may go out.`)
   return Promise.resolve(EXIT.done)
 }

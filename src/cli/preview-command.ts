@@ -16,6 +16,7 @@ import { MisconfiguredError } from './misconfigured-error.ts'
 import { networkOrigins } from './network-addresses.ts'
 import { portOf, readOperatorSettings } from './operator-settings.ts'
 import { type CommonOptions, pathsFrom, readInstant, UsageError } from './options.ts'
+import { printJson } from './print.ts'
 import { count, stamp, type Terminal, terminal } from './terminal.ts'
 import { untilTold } from './until-told.ts'
 import { writeBounded } from './write-bounded.ts'
@@ -78,7 +79,7 @@ function hostOf({ host = HOST, allowNetwork }: PreviewOptions): string {
   if (isLoopback(host) || allowNetwork) return host
   throw new UsageError(
     `--host: ${host} would show drafts and stories under embargo to the network`,
-    'add --allow-network if that is what you want: only who has the link that Courant then prints can open it. For this machine alone, leave --host out',
+    'add --allow-network if that is what you want, and send the link that Courant prints to nobody else; or leave --host out',
   )
 }
 
@@ -150,7 +151,7 @@ function reporter({
     if (taken) screen.say(`${stamp()} ${what ?? `${whatChanged(taken)}: ${mistakesIn(shown)}${before}`}.`)
     else screen.say(`Showing ${storiesIn(preview)}: ${mistakesIn(shown)}.`)
     screen.complain(shown, options.articles)
-    if (options.json) writeBounded(process.stdout, `${JSON.stringify({ ...taken, diagnostics: mistakes })}\n`)
+    if (options.json) printJson({ ...taken, diagnostics: mistakes }, writeBounded)
   }
 }
 

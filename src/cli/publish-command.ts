@@ -21,6 +21,7 @@ import { CLOCK_FIX, clockBehind } from './clock-words.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { readOperatorSettings } from './operator-settings.ts'
 import { type Accepted, type CommonOptions, DEFAULT_OUT, pathsFrom, readInstant, UsageError } from './options.ts'
+import { printJson } from './print.ts'
 import { addressesOf, deliveryJson } from './report-delivery.ts'
 import { reportAudit, reportJson, reportPublish } from './report-publish.ts'
 import { leaseNow } from './shared-redis.ts'
@@ -104,7 +105,7 @@ export async function publishCommand(options: PublishOptions): Promise<ExitCode>
   if (audit) reportAudit(audit, { screen, options })
   if (options.json) {
     const changed = isOut && before ? changedJson(paths, { before, deliveries, site: result.site }) : {}
-    process.stdout.write(`${JSON.stringify({ ...reportJson(result, { asOf, dryRun, audit }), ...changed })}\n`)
+    printJson({ ...reportJson(result, { asOf, dryRun, audit }), ...changed })
   }
   if (!isOut) return EXIT.usage
   if (deliveries.some(({ kind }) => kind === 'failed')) return EXIT.environment

@@ -6,6 +6,7 @@ import type { ChannelDiff } from '../plan/subscriber-diff.ts'
 import { clockBehindMs } from '../publish-clock.ts'
 import type { PublishFacts, PublishOutcome, ToldTurnover } from '../publish-outcome.ts'
 import type { CommonOptions } from './options.ts'
+import { oneLine } from './print.ts'
 import { count, type Terminal } from './terminal.ts'
 
 /** Says what a publish did. `namesNext`: which story is due next, and not only what will happen when. */
@@ -74,7 +75,7 @@ function changesOf({ written, removed }: PublishFacts, { dryRun }: { readonly dr
 
 function sayStopped(turnovers: readonly ToldTurnover[], screen: Terminal): void {
   screen.say(`Nothing was published: most of ${count(turnovers.length, 'feed')} would be new or gone at once.`)
-  for (const { channel, stories, before } of turnovers) screen.say(`  ${channel}: ${stories.length} of ${before}`)
+  for (const { channel, stories, before } of turnovers) screen.say(`  ${oneLine(channel)}: ${stories.length} of ${before}`)
   screen.say('  If that is meant, publish with --accept.')
 }
 
@@ -84,7 +85,7 @@ function saySubscribers({ channel, added, edited, resurfacing, leaving }: Channe
   if (Object.values(kinds).every(items => items.length === 0)) return
   screen.say(`Subscribers of ${channel.path} (${channel.title}) will see:`)
   for (const [kind, items] of Object.entries(kinds)) {
-    for (const { title } of items.slice(0, SHOWN_ITEMS)) screen.say(`  ${kind}  ${title}`)
+    for (const { title } of items.slice(0, SHOWN_ITEMS)) screen.say(oneLine(`  ${kind}  ${title}`))
     if (items.length > SHOWN_ITEMS) screen.say(`  ${kind}  and ${items.length - SHOWN_ITEMS} more`)
   }
 }
@@ -98,7 +99,7 @@ function nextLine(
   { timezone, namesNext }: { readonly timezone: string; readonly namesNext: boolean },
 ): string {
   if (!next) return 'Nothing else is due.'
-  return `Next: ${next.kind} ${namesNext ? `of ${next.path} ` : ''}on ${formatInstant(next.at, timezone)}.`
+  return `Next: ${next.kind} ${namesNext ? `of ${oneLine(next.path)} ` : ''}on ${formatInstant(next.at, timezone)}.`
 }
 
 /** Says what an audit found. */

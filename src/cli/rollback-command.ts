@@ -4,6 +4,7 @@ import { deliverStanding, exitCodeOf } from './deliver-command.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { DEFAULT_CONFIG, readOperatorSettings } from './operator-settings.ts'
 import { type CommonOptions, UsageError } from './options.ts'
+import { printJson } from './print.ts'
 import { type Terminal, terminal } from './terminal.ts'
 
 /** The options of `courant rollback`. */
@@ -43,7 +44,7 @@ async function goBack(options: RollbackOptions, { settings, screen }: With): Pro
   }
   if (done.length > 0) screen.say('Nothing that is published follows there until: courant rollback --resume')
   const json = done.map(({ folder, from, to }) => ({ folder, from: from.name, to: to.name }))
-  if (options.json) process.stdout.write(`${JSON.stringify({ rolledBack: json })}\n`)
+  if (options.json) printJson({ rolledBack: json })
   return done.length > 0 ? EXIT.done : EXIT.usage
 }
 

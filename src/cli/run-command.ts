@@ -23,6 +23,7 @@ import { keepPublishing } from './keep-publishing.ts'
 import { MisconfiguredError } from './misconfigured-error.ts'
 import { DEFAULT_CONFIG, expectingConfig, readOperatorSettings } from './operator-settings.ts'
 import { type CommonOptions, pathsFrom, UsageError } from './options.ts'
+import { printJson } from './print.ts'
 import { problemOfReplica, tellOfLease } from './replica.ts'
 import { reportJson } from './report-publish.ts'
 import { type LoggedPublish, type RunLog, wordsLog } from './run-log.ts'
@@ -282,7 +283,7 @@ function reporter(
       if (!isFirst && !changed && mistakes === told) return
       told = mistakes
       log.published(publish)
-      if (options.json) writeBounded(process.stdout, `${JSON.stringify(reportJson(outcome, { asOf, dryRun: false }))}\n`)
+      if (options.json) printJson(reportJson(outcome, { asOf, dryRun: false }), writeBounded)
     },
     failed: () => {
       told = undefined

@@ -6,6 +6,7 @@ import type { PublishFacts, PublishOutcome } from '../publish-outcome.ts'
 import { shownPath } from '../store/paths.ts'
 import type { Release } from '../store/releases-file.ts'
 import type { CommonOptions } from './options.ts'
+import { oneLine } from './print.ts'
 import { reportPublish } from './report-publish.ts'
 import { count, shortInstant, stamp, type Terminal } from './terminal.ts'
 
@@ -103,7 +104,7 @@ function releaseLine(
   const address = site && permalink !== undefined ? urlOf(site, permalink) : shownPath(articles, path)
   const late = ((actual - due) / 1000).toFixed(3)
   const why = waitedFor && isLateFor(release, waitedFor) ? ', since another publish was in progress' : ''
-  return `${kind} due ${shortInstant(due, timezone)}, done ${late} seconds later${why}: ${title}  ${address}`
+  return `${kind} due ${shortInstant(due, timezone)}, done ${late} seconds later${why}: ${oneLine(`${title}  ${address}`)}`
 }
 
 // More than this nobody reads.
@@ -124,5 +125,5 @@ function storyLines({ subscribers }: PublishFacts): readonly string[] {
 }
 
 function lineOf(what: string, { title, url }: ItemMark): string {
-  return `  ${what}  ${title}${url === undefined ? '' : `  ${url}`}`
+  return `  ${what}  ${oneLine(url === undefined ? title : `${title}  ${url}`)}`
 }

@@ -7,6 +7,7 @@ import { EXIT, type ExitCode } from './exit-codes.ts'
 import { MisconfiguredError } from './misconfigured-error.ts'
 import { readOperatorSettings } from './operator-settings.ts'
 import { type CommonOptions, pathsFrom, readInstant } from './options.ts'
+import { oneLine, printJson } from './print.ts'
 import { formatInstant } from './report-publish.ts'
 import { count, terminal } from './terminal.ts'
 
@@ -29,7 +30,7 @@ export async function scheduleCommand(options: ScheduleOptions): Promise<ExitCod
   const { edition, site, overdue, renamed, diagnostics } = outlook
   const late = lateReleases(readReleases(pathsFrom(options, settings)), edition.asOf)
   if (options.json) {
-    process.stdout.write(`${JSON.stringify(scheduleJson(edition, { overdue, late }))}\n`)
+    printJson(scheduleJson(edition, { overdue, late }))
     return EXIT.done
   }
   const { timezone } = site
@@ -83,21 +84,21 @@ function linesFor({ upcoming, waiting }: Edition, timezone: string): readonly st
 }
 
 function dueLine({ kind, at, path, title }: Upcoming, timezone: string): string {
-  return `${kind.padEnd(KIND_WIDTH)}  ${formatInstant(at, timezone)}  (${utc(at)})\n  ${title}  ${path}`
+  return `${kind.padEnd(KIND_WIDTH)}  ${formatInstant(at, timezone)}  (${utc(at)})\n  ${oneLine(`${title}  ${path}`)}`
 }
 
 function waitingLine({ title, path, missing }: Waiting): string {
-  return `${'waiting'.padEnd(KIND_WIDTH)}  for ${missing.map(missingWords).join(', ')}\n  ${title}  ${path}`
+  return `${'waiting'.padEnd(KIND_WIDTH)}  for ${missing.map(missingWords).join(', ')}\n  ${oneLine(`${title}  ${path}`)}`
 }
 
 function overdueLine({ kind, at, held, title, path }: Overdue, timezone: string): string {
   const state = held ? 'held' : 'overdue'
-  return `${state.padEnd(KIND_WIDTH)}  ${kind} of ${formatInstant(at, timezone)}  (${utc(at)})\n  ${title}  ${path}`
+  return `${state.padEnd(KIND_WIDTH)}  ${kind} of ${formatInstant(at, timezone)}  (${utc(at)})\n  ${oneLine(`${title}  ${path}`)}`
 }
 
 function lateLine({ kind, due, actual, title, path }: Release, timezone: string): string {
   const seconds = ((actual - due) / 1000).toFixed(1)
-  return `${'late'.padEnd(KIND_WIDTH)}  ${kind} of ${formatInstant(due, timezone)}, by ${seconds} seconds\n  ${title}  ${path}`
+  return `${'late'.padEnd(KIND_WIDTH)}  ${kind} of ${formatInstant(due, timezone)}, by ${seconds} seconds\n  ${oneLine(`${title}  ${path}`)}`
 }
 
 function utc(at: Instant): string {

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Instant } from '../model/instant.ts'
 import { REASONS } from '../model/reasons.ts'
 import { shownPath } from '../store/paths.ts'
+import { oneLine, visible, type Write } from './print.ts'
 
 /** Where a command speaks to people: standard error, so that standard output stays for machines. */
 export interface Terminal {
@@ -24,7 +25,7 @@ const REDRAW_EVERY_MS = 80
  */
 export function terminal(
   stream: NodeJS.WriteStream = process.stderr,
-  write: (stream: NodeJS.WriteStream, text: string) => void = (stream, text) => void stream.write(text),
+  write: Write = (stream, text) => void stream.write(text),
 ): Terminal {
   let drawnAtMs = 0
   let drawn = false
@@ -35,7 +36,7 @@ export function terminal(
   return {
     say: line => {
       clear()
-      write(stream, `${line}\n`)
+      write(stream, `${visible(line)}\n`)
     },
     complain: (diagnostics, root, { reasons } = { reasons: false }) => {
       clear()
@@ -66,10 +67,10 @@ function formatDiagnostic(
   { root, stream }: { readonly root: string; readonly stream: NodeJS.WritableStream },
 ): string {
   const paint = (style: Parameters<typeof styleText>[0], text: string): string => styleText(style, text, { stream })
-  const place = paint('bold', `${shownPath(root, path)}:${line}:${column}`)
+  const place = paint('bold', `${oneLine(shownPath(root, path))}:${line}:${column}`)
   const tone = severity === 'error' ? 'red' : 'yellow'
-  const what = `${severity === 'error' ? '' : 'warning: '}${message}`
-  return `${place}  ${field ? `${paint('cyan', field)}  ` : ''}${paint(tone, what)}\n  ${remedy}`
+  const what = `${severity === 'error' ? '' : 'warning: '}${oneLine(message)}`
+  return `${place}  ${field ? `${paint('cyan', oneLine(field))}  ` : ''}${paint(tone, what)}\n  ${visible(remedy)}`
 }
 
 /** "1 story", "2 stories". */

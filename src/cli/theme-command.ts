@@ -8,6 +8,7 @@ import { writeWhole } from '../store/write-whole.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { readOperatorSettings } from './operator-settings.ts'
 import { type CommonOptions, pathsFrom, UsageError } from './options.ts'
+import { printJson } from './print.ts'
 import { terminal } from './terminal.ts'
 
 /**
@@ -28,7 +29,7 @@ export function themeCommand(names: readonly string[], options: CommonOptions): 
   for (const file of TYPES_FILES) writeWhole(join(paths.theme, file), brought(file))
   for (const name of wanted) writeNew(join(paths.theme, `${name}.ts`), brought(`${name}.ts`))
   const theme = readTheme(paths)
-  if (options.json) process.stdout.write(`${JSON.stringify({ theme: folder, templates: theme?.templates })}\n`)
+  if (options.json) printJson({ theme: folder, templates: theme?.templates })
   for (const name of TEMPLATE_NAMES) screen.say(`${name.padEnd(10)} ${theme?.templates[name] ?? '-'}`)
   screen.say(
     wanted.length > 0

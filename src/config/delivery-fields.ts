@@ -1,4 +1,4 @@
-import { type Fields, type FieldTable, group, integer, list, text, url } from '../fields/readers.ts'
+import { type Fields, type FieldTable, flag, group, integer, list, text, url } from '../fields/readers.ts'
 import { type Reader, reader, type Slot } from '../fields/slot.ts'
 import type { Delivery } from '../model/delivery.ts'
 
@@ -29,6 +29,12 @@ export const DELIVERY_FIELDS = {
     example: 'eu-central-1',
   },
   prefix: { read: text({ max: 500 }), about: 'With `s3`: a folder in the bucket; its root when absent.', example: 'news/' },
+  feedCopies: {
+    read: flag,
+    about:
+      'Whether feeds are copied to `feed.xml`, `rss.xml`, `index.xml` and `atom.xml`, for a target that cannot redirect; `false` when absent.',
+    example: 'true',
+  },
 } as const satisfies FieldTable
 
 const fields = group(DELIVERY_FIELDS)
@@ -41,7 +47,10 @@ const delivery: Reader<Delivery> = reader(fields.schema, slot => {
 /** Every delivery of `courant.yaml`. */
 export const deliveries: Reader<readonly Delivery[]> = list(delivery)
 
-function deliveryOf({ releases, keep, s3, ...bucket }: Fields<typeof DELIVERY_FIELDS>, slot: Slot): Delivery | undefined {
+function deliveryOf(
+  { releases, keep, s3, feedCopies = false, ...bucket }: Fields<typeof DELIVERY_FIELDS>,
+  slot: Slot,
+): Delivery | undefined {
   if ((releases === undefined) === (s3 === undefined))
     return slot.mistake({
       message: s3 === undefined ? 'names no place' : 'names two places at once',
@@ -53,8 +62,8 @@ function deliveryOf({ releases, keep, s3, ...bucket }: Fields<typeof DELIVERY_FI
       message: `does not go with ${releases === undefined ? 's3' : 'releases'}`,
       remedy: 'remove the line, or see to which item of the list it belongs',
     })
-  if (releases !== undefined) return { kind: 'releases', folder: releases, keep: keep ?? KEEP }
-  return s3 === undefined ? undefined : { kind: 's3', bucket: s3, ...bucket, prefix: folderOf(bucket.prefix ?? '') }
+  if (releases !== undefined) return { kind: 'releases', folder: releases, keep: keep ?? KEEP, feedCopies }
+  return s3 === undefined ? undefined : { kind: 's3', bucket: s3, ...bucket, prefix: folderOf(bucket.prefix ?? ''), feedCopies }
 }
 
 /** Neither a slash at the beginning nor none at the end. */

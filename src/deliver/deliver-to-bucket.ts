@@ -162,9 +162,9 @@ class Attempt {
 
   async #put(path: OutPath): Promise<ManifestEntry> {
     const { bucket, basePath } = this.#request
-    const { root, files } = this.#generation
+    const { root, files, copies } = this.#generation
     const entry = files.get(path)
-    const object = entry && objectOf(entry, { root, basePath })
+    const object = entry && objectOf(entry, { root, basePath, copyOf: copies?.get(path) })
     if (!object) throw new Interrupted('overtaken')
     await bucket.put(path, object)
     return entry

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FolderDelivery } from '../model/delivery.ts'
 import { EnvironmentError } from '../store/environment-error.ts'
@@ -8,6 +9,7 @@ import type { Delivered } from './delivered.ts'
 import { type Generation, generationIn, isSame } from './generation.ts'
 import { lockSoon } from './lock-soon.ts'
 import { makeRelease } from './make-release.ts'
+import { copiesIn } from './named-feeds.ts'
 import { refuseOthers } from './refuse-others.ts'
 import {
   finishRelease,
@@ -66,13 +68,20 @@ function openOwn(folder: string, { root }: Generation): ReleaseFolder {
   return standing
 }
 
+/** Whether a release has the copies of feeds that are wanted, and no others: the setting may have changed since. */
+function hasCopies({ root, files }: Generation, { copies = new Map() }: Generation): boolean {
+  const possible = copiesIn({ files }).keys()
+  return [...possible].every(path => existsSync(join(root, path)) === copies.has(path))
+}
+
 async function serveNext(
   generation: Generation,
   { standing, keep, as }: { readonly standing: ReleaseFolder; readonly keep: number; readonly as: number | undefined },
 ): Promise<Delivered> {
   const { folder, current } = standing
   const before = current && generationIn(current.root)
-  if (before && current.as === as && isSame(before, generation)) return { kind: 'delivered', changes: NO_CHANGES }
+  if (before && current.as === as && isSame(before, generation) && hasCopies(before, generation))
+    return { kind: 'delivered', changes: NO_CHANGES }
   using making = openMaking(folder)
   if (!(await makeRelease(generation, { making: making.path, before }))) return { kind: 'overtaken', changes: NO_CHANGES }
   const releases = withoutUnserved(standing)

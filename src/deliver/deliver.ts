@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import type { OutPath } from '../model/address.ts'
 import { type Delivery, shownDelivery } from '../model/delivery.ts'
 import type { Paths } from '../store/paths.ts'
 import { wordsAndRemedy } from '../store/words-of.ts'
@@ -8,6 +9,7 @@ import { deliverToFolder, resume } from './deliver-to-folder.ts'
 import type { Delivered } from './delivered.ts'
 import { noteDelivered } from './delivered-file.ts'
 import { type Generation, generationIn } from './generation.ts'
+import { copiesIn, withNamedFeeds } from './named-feeds.ts'
 
 /** What is to be delivered, and where. */
 export interface DeliverRequest {
@@ -84,8 +86,11 @@ async function deliverOne(generation: Generation, place: Place): Promise<Deliver
 
 /** What speaks S3 is loaded where there is a bucket to deliver to. */
 async function deliverTo(generation: Generation, { delivery, basePath, fence, resumes = false }: Place): Promise<Delivered> {
-  if (delivery.kind === 'releases') return await (resumes ? resume : deliverToFolder)(generation, delivery)
+  if (delivery.kind === 'releases') {
+    const copies = delivery.feedCopies ? copiesIn(generation) : new Map<OutPath, OutPath>()
+    return await (resumes ? resume : deliverToFolder)({ ...generation, copies }, delivery)
+  }
   const { openBucket } = await import('./s3-bucket.ts')
   using bucket = await openBucket(delivery)
-  return await deliverToBucket(generation, { bucket, basePath, fence })
+  return await deliverToBucket(withNamedFeeds(generation, delivery), { bucket, basePath, fence })
 }

@@ -23,6 +23,8 @@ export interface Snapshot {
 export interface Generation extends Snapshot {
   /** Every public file: those of the manifest, and those of the index. */
   readonly files: Manifest
+  /** Files that are copies of others under names of their own, beside what was published: which each is a copy of. */
+  readonly copies?: ReadonlyMap<OutPath, OutPath>
 }
 
 const POINTER: OutPath = INDEX_POINTER.slice(1)

@@ -32,6 +32,10 @@ export async function makeRelease(generation: Generation, { making, before }: Ma
       if (isHashed(entry) && fileHash(join(making, path)) !== sha256) return false
       others.push(join(making, path))
     }
+    for (const [path, of] of generation.copies ?? []) {
+      place(of, making, true, path)
+      others.push(join(making, path))
+    }
     return stands(generation)
   })
   if (!isWhole) return false
@@ -40,11 +44,11 @@ export async function makeRelease(generation: Generation, { making, before }: Ma
   return true
 }
 
-/** Places files by their path. A dated one keeps its date. */
-function placingIn(making: string): (path: OutPath, from: string, isDated?: boolean) => true {
+/** Places files by their path, or under another. A dated one keeps its date. */
+function placingIn(making: string): (path: OutPath, from: string, isDated?: boolean, as?: OutPath) => true {
   const folders = new Set<string>([making])
-  return (path, from, isDated = true) => {
-    const to = join(making, path)
+  return (path, from, isDated = true, as = path) => {
+    const to = join(making, as)
     const folder = dirname(to)
     if (!folders.has(folder)) mkdirSync(folder, { recursive: true })
     folders.add(folder)

@@ -1,5 +1,6 @@
 import { isFeedFile, isTopic } from '../feed/feed-file.ts'
 import type { OutPath } from '../model/address.ts'
+import { feedNamed } from '../model/feed-names.ts'
 import { INDEX_POINTER, isIndexFile } from '../model/search.ts'
 
 /** The steps in which files are sent to a place where each appears by itself: the later name what the earlier bring. */
@@ -39,6 +40,8 @@ export function removalsOf(paths: readonly OutPath[]): readonly (readonly OutPat
 
 function stepOf(path: OutPath, stories: ReadonlySet<OutPath>): Step {
   if (path === 'record.jsonl') return 'record'
+  // A copy of a feed, or what leads to it.
+  if (feedNamed(`/${path}`) !== undefined) return 'feeds'
   if (isFeedFile(path)) return isTopic(path) ? 'feeds' : 'archives'
   if (path.endsWith('.html')) return stories.has(path) ? 'stories' : 'lists'
   if (isIndexFile(path)) return `/${path}` === INDEX_POINTER ? 'guides' : 'files'

@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { hrefOf } from '../model/address.ts'
+import { hrefOf, type OutPath } from '../model/address.ts'
+import { feedNamed } from '../model/feed-names.ts'
 import { cacheControl } from '../store/cache-control.ts'
 import { contentType } from '../store/content-type.ts'
 import { ifThere } from '../store/if-there.ts'
@@ -9,6 +10,9 @@ import type { ManifestEntry } from '../store/manifest-file.ts'
 import type { StoredObject } from './bucket.ts'
 import { fileHash } from './file-hash.ts'
 import { isHashed } from './generation.ts'
+import { wordsOfRedirect } from './named-feeds.ts'
+
+const TEXT = 'text/plain; charset=utf-8'
 
 /** What is larger is sent from the disk. */
 const WHOLE_BYTES = 8 * 1024 * 1024
@@ -16,9 +20,13 @@ const WHOLE_BYTES = 8 * 1024 * 1024
 /** A public file as an object, with the headers that Courant's own server gives it; undefined where other bytes stand there by now. */
 export function objectOf(
   entry: ManifestEntry,
-  { root, basePath }: { readonly root: string; readonly basePath: string },
+  { root, basePath, copyOf }: { readonly root: string; readonly basePath: string; readonly copyOf?: OutPath | undefined },
 ): StoredObject | undefined {
-  const { path, answer } = entry
+  const { answer } = entry
+  const path = copyOf ?? entry.path
+  const words = answer?.status === 301 && feedNamed(`/${path}`) === answer.to ? wordsOfRedirect(answer.to) : undefined
+  if (answer?.status === 301 && words !== undefined && hash('sha256', words, 'hex') === entry.sha256)
+    return { body: Buffer.from(words), type: TEXT, cacheControl: cacheControl(path), redirect: hrefOf({ basePath }, answer.to) }
   const body = ifThere(() => bodyOf(join(root, path), isHashed(entry) ? entry.sha256 : undefined))
   if (!body) return undefined
   const redirect = answer?.status === 301 ? hrefOf({ basePath }, answer.to) : undefined

@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { hrefOf, type OutPath, outPathOf, type SitePath, type SourcePath } from '../model/address.ts'
+import { feedNamed } from '../model/feed-names.ts'
 import type { Instant } from '../model/instant.ts'
 import { SEARCH_SCRIPTS } from '../model/search.ts'
 import { decodedPath, pathOf } from '../serve/request-path.ts'
@@ -110,6 +111,8 @@ async function answerInSite(path: SitePath, server: PreviewServer, exchange: Exc
   const source = place?.kind === 'file' ? place.source : isPublishable(file) ? file : undefined
   const bytes = source === undefined || place?.kind === 'page' ? undefined : readNewsroomFile(preview, source)
   if (bytes) return send(exchange, { body: bytes, type: contentType(file) })
+  const named = place || unreadable.has(file) ? undefined : feedNamed(path)
+  if (named && (await previewFeed(preview, named)) !== undefined) return redirect(exchange, hrefOf(site, named))
   return sendPage(exchange, { server, page: await preview.page(file) })
 }
 

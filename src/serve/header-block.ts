@@ -1,4 +1,13 @@
+import { isFeedFile } from '../feed/feed-file.ts'
 import { searchScripts, securityHeaders } from './security-headers.ts'
+
+/**
+ * Lets scripts of any site read feeds and the list of them (Fetch, CORS protocol): readers that are pages in a browser fetch them as they are.
+ * They are public and the same for everybody. What leads to a feed says so too, since a browser asks it of each step.
+ */
+export function sharingBlock(path: string): HeaderBlock {
+  return isFeedFile(path) || path.endsWith('.opml') ? ['Access-Control-Allow-Origin', '*'] : []
+}
 
 /** Names and values in turns, which Node writes as they are. Nobody changes one; `readonly` its types would not take. */
 export type HeaderBlock = string[]

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { feedLinks, type SiteAddress } from '../feed/feed-links.ts'
 import { ASK_EACH_TIME, cacheControl } from '../store/cache-control.ts'
 import type { ByteRange } from './byte-range.ts'
-import { type HeaderBlock, SECURITY_BLOCK, searchBlock } from './header-block.ts'
+import { type HeaderBlock, SECURITY_BLOCK, searchBlock, sharingBlock } from './header-block.ts'
 import type { Validators } from './preconditions.ts'
 import type { PublishedFile } from './published-file.ts'
 import { remembered } from './remembered.ts'
@@ -106,6 +106,7 @@ function represent(
     ...(coding ? ['Content-Encoding', coding] : []),
     ...(vary === '' ? [] : ['Vary', vary]),
   ]
+  const sharing = sharingBlock(file.path)
   const validators = [
     ...['ETag', etag],
     ...(modifiedSeconds === undefined ? [] : ['Last-Modified', new Date(modifiedSeconds * 1000).toUTCString()]),
@@ -118,11 +119,12 @@ function represent(
     body,
     size,
     described,
-    notModified: [...validators, ...(vary === '' ? [] : ['Vary', vary])],
+    notModified: [...validators, ...sharing, ...(vary === '' ? [] : ['Vary', vary])],
     whole: [
       ...described,
       ...validators,
       ...(link === undefined ? [] : ['Link', link]),
+      ...sharing,
       ...(coding || file.status !== 200 ? [] : ['Accept-Ranges', 'bytes']),
       ...security,
     ],

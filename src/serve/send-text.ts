@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { ASK_EACH_TIME } from '../store/cache-control.ts'
-import { type HeaderBlock, SECURITY_BLOCK } from './header-block.ts'
+import { type HeaderBlock, SECURITY_BLOCK, sharingBlock } from './header-block.ts'
 
 /** Answers with a line for people, where no file is the answer. */
 export function sendText(
@@ -13,7 +13,8 @@ export function sendText(
 
 /** Leads elsewhere. Browsers keep a 301 for ever unless told otherwise, and a story may move back. */
 export function redirect(response: ServerResponse, to: string): void {
-  response.writeHead(301, ['Location', to, 'Content-Length', '0', 'Cache-Control', ASK_EACH_TIME, ...SECURITY_BLOCK]).end()
+  const about = ['Location', to, 'Content-Length', '0', 'Cache-Control', ASK_EACH_TIME]
+  response.writeHead(301, [...about, ...sharingBlock(to.replace(/\?.*/s, '')), ...SECURITY_BLOCK]).end()
 }
 
 /** For a file that is there and could not be read: whoever asks again may have it. */

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { NOT_FOUND_FILE, type SitePath } from '../model/address.ts'
+import { feedNamed } from '../model/feed-names.ts'
 import { isSystemError } from '../store/environment-error.ts'
 import { MANIFEST_FILE, type ManifestEntry } from '../store/manifest-file.ts'
 import { isUsable, type ManifestLookup, manifestLookup } from '../store/manifest-lookup.ts'
@@ -78,7 +79,9 @@ function listing(find: ManifestLookup): WatchedManifest['listed'] {
     const file = path.endsWith('/') ? `${path.slice(1)}index.html` : path.slice(1)
     const entry = find(file)
     if (entry) return entry.answer?.status === 301 ? { redirect: entry.answer.to } : entry
-    return find(`${file}/index.html`) ? { redirect: `/${file}/` } : undefined
+    if (find(`${file}/index.html`)) return { redirect: `/${file}/` }
+    const feed = feedNamed(path)
+    return feed && find(feed.slice(1)) ? { redirect: feed } : undefined
   }, KNOWN_ADDRESSES)
 }
 

@@ -13,7 +13,7 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   run: [...COMMON, '--host', '--port', '--log', '--record'],
   deliver: COMMON,
   rollback: [...COMMON, '--resume'],
-  preview: [...COMMON, '--at', '--host', '--port'],
+  preview: [...COMMON, '--allow-network', '--at', '--host', '--port'],
   check: [...COMMON, '--strict', '--format'],
   new: [...COMMON, '--lang', '--topic', '--section', '--translate'],
   schedule: [...COMMON, '--at'],

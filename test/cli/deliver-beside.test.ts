@@ -8,7 +8,7 @@ import type { CountedDelivery } from '../../src/serve/metrics.ts'
 import { newsroomOf, story, type TemporaryNewsroom } from '../support/newsroom.ts'
 import { until } from './courant.ts'
 
-const LIVE: FolderDelivery = { kind: 'releases', folder: 'live', keep: 3 }
+const LIVE: FolderDelivery = { kind: 'releases', folder: 'live', keep: 3, feedCopies: false }
 
 /** A name that a thread is sent without what makes it one, so that it ends. */
 function unreadable(name: string): string {
@@ -42,7 +42,7 @@ function delivering(newsroom: TemporaryNewsroom, deliver: readonly Delivery[]) {
 test('deliverBeside: tells of each place, and counts, that what delivers ended', async () => {
   const { told, counted, published } = delivering(newsroomOf(), [
     LIVE,
-    { kind: 's3', bucket: unreadable('news'), endpoint: undefined, region: undefined, prefix: '' },
+    { kind: 's3', bucket: unreadable('news'), endpoint: undefined, region: undefined, prefix: '', feedCopies: false },
   ])
   await published(2)
   const words = (to: string) => expect.stringMatching(new RegExp(`^Not delivered to ${to}: what delivers ended: TypeError`))

@@ -105,6 +105,8 @@ describe('courant preview', () => {
       expect((await ask(path)).status, path).toBe(404)
     expect((await ask('/old/')).headers.get('location')).toBe('/2026/a/')
     expect((await ask('/2026/a')).headers.get('location')).toBe('/2026/a/')
+    expect((await ask('/feed')).headers.get('location')).toBe('/feed.rss')
+    expect((await ask('/atom.xml')).headers.get('location')).toBe('/feed.atom')
     expect((await ask('/feed.atom', { headers: { accept: 'application/xml' } })).headers.get('content-type')).toBe(
       'application/xml; charset=utf-8',
     )
@@ -118,9 +120,7 @@ describe('courant preview', () => {
       const refused = await courant(['preview', '--port', '0', '--host', host], { cwd: newsroom.root })
       expect(refused).toMatchObject({
         code: 2,
-        stderr: expect.stringMatching(
-          `^--host: ${host} would show drafts and stories under embargo to the network\n {2}add --allow-network if`,
-        ),
+        stderr: `--host: ${host} would show drafts and stories under embargo to the network\n  add --allow-network if that is what you want, and send the link that Courant prints to nobody else; or leave --host out\n`,
       })
     },
   )

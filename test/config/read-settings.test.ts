@@ -115,14 +115,14 @@ describe('readSettings: an empty value', () => {
 describe('readSettings: deliver', () => {
   test('is a list of places, each with what it needs', () => {
     const { settings } = read(
-      'deliver:\n  - releases: /srv/news\n  - { releases: live, keep: 2 }\n  - s3: news\n  - { s3: news, endpoint: "https://s3.example.net", region: auto, prefix: /a//b }\n',
+      'deliver:\n  - releases: /srv/news\n  - { releases: live, keep: 2 }\n  - s3: news\n  - { s3: news, endpoint: "https://s3.example.net", region: auto, prefix: /a//b, feedCopies: true }\n',
     )
-    const nothing = { endpoint: undefined, region: undefined, prefix: '' }
+    const nothing = { endpoint: undefined, region: undefined, prefix: '', feedCopies: false }
     expect(settings?.deliver).toEqual([
-      { kind: 'releases', folder: '/srv/news', keep: 5 },
-      { kind: 'releases', folder: 'live', keep: 2 },
+      { kind: 'releases', folder: '/srv/news', keep: 5, feedCopies: false },
+      { kind: 'releases', folder: 'live', keep: 2, feedCopies: false },
       { kind: 's3', bucket: 'news', ...nothing },
-      { kind: 's3', bucket: 'news', endpoint: 'https://s3.example.net/', region: 'auto', prefix: 'a/b/' },
+      { kind: 's3', bucket: 'news', endpoint: 'https://s3.example.net/', region: 'auto', prefix: 'a/b/', feedCopies: true },
     ])
   })
 

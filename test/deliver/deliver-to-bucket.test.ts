@@ -4,9 +4,12 @@ import { type DeliveryReport, deliver } from '../../src/deliver/deliver.ts'
 import { openBucket } from '../../src/deliver/s3-bucket.ts'
 import type { Delivery } from '../../src/model/delivery.ts'
 import { describeInstalled } from '../support/describe-installed.ts'
-import { differingPaths, newsroomOf, story, type TemporaryNewsroom } from '../support/newsroom.ts'
+import { differingPaths, newsroomOf, SITE_YAML, story, type TemporaryNewsroom } from '../support/newsroom.ts'
 import { NEEDS_S3, RealBucket, type RealS3, startS3 } from './real-s3.ts'
 import { s3Proxy } from './s3-proxy.ts'
+
+/** What a bucket has beside what was published: objects that lead to feeds. */
+const FEED_NAMES = ['atom.xml', 'feed', 'feed.xml', 'index.xml', 'rss', 'rss.xml']
 
 describeInstalled('deliverToBucket, to a real S3', { ...NEEDS_S3, tests })
 
@@ -36,7 +39,7 @@ function tests(): void {
   }
 
   const differing = async (newsroom: TemporaryNewsroom, bucket: RealBucket): Promise<readonly string[]> =>
-    differingPaths(await bucket.tree(), newsroom.out()).filter(path => path !== 'manifest.jsonl')
+    differingPaths(await bucket.tree(), newsroom.out()).filter(path => path !== 'manifest.jsonl' && !FEED_NAMES.includes(path))
 
   test('sends every file with its type, its lifetime and where it leads', async () => {
     const { newsroom, bucket, delivery } = await published()
@@ -57,6 +60,34 @@ function tests(): void {
     ])
     const style = [...newsroom.out().keys()].find(path => path.startsWith('assets/style.')) ?? ''
     expect(await headersOf(style)).toEqual(['text/css; charset=utf-8', 'public, max-age=31536000, immutable'])
+  })
+
+  test('leads from the names under which feeds are looked for to the feeds; or has copies of them, where it is told that nothing redirects there', async () => {
+    const { newsroom, bucket } = await published()
+    newsroom.write({ 'site.yaml': `${SITE_YAML}redirects: { /rss.xml: /feed.json }\n`, 'static/feed.xml': '<own/>' })
+    await newsroom.publish()
+    await deliverTo(newsroom, bucket.delivery())
+    const seen = async (key: string) => {
+      const { status, headers } = await bucket.get(key)
+      return [status, headers.get('x-amz-website-redirect-location'), headers.get('content-type')]
+    }
+    const text = 'text/plain; charset=utf-8'
+    for (const key of ['feed', 'rss', 'index.xml']) expect(await seen(key), key).toEqual([200, '/feed.rss', text])
+    expect(await seen('atom.xml')).toEqual([200, '/feed.atom', text])
+    expect(await seen('rss.xml')).toEqual([200, '/feed.json', 'application/xml; charset=utf-8'])
+    expect(await (await bucket.get('feed.xml')).text()).toBe('<own/>')
+    const copying = bucket.delivery({ feedCopies: true })
+    expect(await deliverTo(newsroom, copying)).toMatchObject({ kind: 'delivered', changes: { removed: ['feed', 'rss'] } })
+    expect(await seen('index.xml')).toEqual([200, null, 'application/rss+xml; charset=utf-8'])
+    expect(await (await bucket.get('index.xml')).text()).toBe(newsroom.read('feed.rss'))
+    expect(await (await bucket.get('atom.xml')).text()).toBe(newsroom.read('feed.atom'))
+    expect((await bucket.get('feed')).status).toBe(404)
+    expect(await (await bucket.get('feed.xml')).text()).toBe('<own/>')
+    newsroom.write({ 'c.md': story({ title: 'C' }) })
+    await newsroom.publish()
+    await deliverTo(newsroom, copying)
+    expect(await (await bucket.get('index.xml')).text()).toBe(newsroom.read('feed.rss'))
+    expect(newsroom.read('feed.rss')).toContain('C')
   })
 
   test('asks twice where nothing changed, and sends what changed alone, stories before the feeds that name them', async () => {

@@ -6,7 +6,7 @@ import { deliver } from '../../src/deliver/deliver.ts'
 import { deliverToFolder, rollBack } from '../../src/deliver/deliver-to-folder.ts'
 import { generationIn } from '../../src/deliver/generation.ts'
 import { lockOut } from '../../src/store/lock.ts'
-import { differingPaths, newsroomOf, story, type TemporaryNewsroom, treeOf } from '../support/newsroom.ts'
+import { differingPaths, newsroomOf, SITE_YAML, story, type TemporaryNewsroom, treeOf } from '../support/newsroom.ts'
 import { currentIn, deliverTo, folderOf, numbersIn, servedIn } from './folder.ts'
 
 const PAGE = 'a/index.html'
@@ -32,6 +32,40 @@ function dateOf({ folder }: { readonly folder: string }, path: string): number {
 function inodeOf(newsroom: TemporaryNewsroom, path: string): number {
   return statSync(join(newsroom.root, path)).ino
 }
+
+test('deliverToFolder: with feedCopies, feeds are there under the names that end with .xml too, as they are now; and no longer once it is taken away', async () => {
+  const newsroom = newsroomOf({
+    'site.yaml': `${SITE_YAML}languages: [en, fr]\n`,
+    'a.md': story({ title: 'A' }),
+    'a.fr.md': story({ title: 'A' }),
+    'static/fr/rss.xml': '<own/>',
+  })
+  await newsroom.publish()
+  const live = folderOf(newsroom)
+  const copying = { ...live, feedCopies: true }
+  const names = (): readonly string[] =>
+    [...servedIn(live).keys()].filter(path => /(^|\/)(feed|rss|index|atom)(\.xml)?$/.test(path))
+  await deliverTo(newsroom, live)
+  expect(names()).toEqual(['fr/rss.xml'])
+  await deliverTo(newsroom, copying)
+  const all = ['', 'en/', 'fr/'].flatMap(front => ['atom', 'feed', 'index', 'rss'].map(name => `${front}${name}.xml`))
+  expect(names().toSorted()).toEqual(all.toSorted())
+  newsroom.write({ 'b.md': story({ title: 'Newer' }) })
+  await newsroom.publish()
+  await deliverTo(newsroom, copying)
+  const served = servedIn(live)
+  for (const [path, of] of [
+    ['index.xml', 'feed.rss'],
+    ['en/atom.xml', 'en/feed.atom'],
+    ['fr/feed.xml', 'fr/feed.rss'],
+  ] as const)
+    expect(served.get(path)?.toString(), path).toBe(newsroom.read(of))
+  expect(served.get('index.xml')?.toString()).toContain('Newer')
+  expect(served.get('fr/rss.xml')?.toString()).toBe('<own/>')
+  expect((await deliverTo(newsroom, copying)).changes).toEqual({ added: [], changed: [], removed: [] })
+  await deliverTo(newsroom, live)
+  expect(names()).toEqual(['fr/rss.xml'])
+})
 
 describe('deliverToFolder', () => {
   test('serves all that is published and nothing else, under a link to a release of its own', async () => {

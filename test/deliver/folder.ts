@@ -7,7 +7,7 @@ import { type TemporaryNewsroom, treeOf } from '../support/newsroom.ts'
 
 /** A folder of releases beside a newsroom. */
 export function folderOf({ root }: TemporaryNewsroom, keep = 5): FolderDelivery {
-  return { kind: 'releases', folder: join(root, 'live'), keep }
+  return { kind: 'releases', folder: join(root, 'live'), keep, feedCopies: false }
 }
 
 /** Delivers what a newsroom published there. */

@@ -48,8 +48,8 @@ export class RealBucket {
   }
 
   /** A delivery to it, past whatever stands before the server. */
-  delivery({ endpoint = this.#s3.address, prefix = '' } = {}): BucketDelivery {
-    return { kind: 's3', bucket: this.name, endpoint, region: undefined, prefix }
+  delivery({ endpoint = this.#s3.address, prefix = '', feedCopies = false } = {}): BucketDelivery {
+    return { kind: 's3', bucket: this.name, endpoint, region: undefined, prefix, feedCopies }
   }
 
   /** Asks for an object. */

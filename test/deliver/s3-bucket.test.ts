@@ -21,7 +21,7 @@ async function answering(status: number, body: string): Promise<BucketDelivery> 
 }
 
 function deliveryTo(endpoint: string): BucketDelivery {
-  return { kind: 's3', bucket: 'news', endpoint, region: undefined, prefix: '' }
+  return { kind: 's3', bucket: 'news', endpoint, region: undefined, prefix: '', feedCopies: false }
 }
 
 async function listed(delivery: BucketDelivery): Promise<readonly string[]> {

@@ -14,7 +14,7 @@ import { type Configured, caddy, nginx, type Site, startWebServer } from './web-
 const TOOL = fileURLToPath(new URL('../../tools/write-web-server-answers.ts', import.meta.url))
 
 /** What a page and what a feed bears, apart from the body and its kind. */
-const SECURITY = ['x-content-type-options', 'content-security-policy', 'referrer-policy']
+const SECURITY = ['x-content-type-options', 'content-security-policy', 'referrer-policy', 'access-control-allow-origin']
 
 /** Files that stories bring along. nginx has a table of ours for them; Caddy has the machine's own. */
 const ENDINGS =
@@ -108,6 +108,36 @@ function tests(server: string, configure: (site: Site) => Promise<Configured>): 
       // A folder without a page, and an address in other letters: nothing stands there either.
       expect(await answerTo('/assets/')).toEqual([404, undefined, 'Page not found'])
       expect(await answerTo('/news/rss.xml')).toEqual([404, undefined, 'Page not found'])
+    })
+
+    test("sends on who looks for the feed under another name, and lets other sites' scripts read it, as Courant's own server does", async () => {
+      const newsroom = newsroomOf({
+        'site.yaml': `${SITE_YAML}languages: [en, fr]\nredirects: { "/old.xml": "/feed.atom" }\n`,
+        '2026/a.md': story({ title: 'A' }),
+        '2026/a.fr.md': story({ title: 'A' }),
+        'rss.md': story({ title: 'A story at /rss/' }),
+        'static/fr/feed.xml': '<own/>',
+      })
+      await newsroom.publish()
+      const own = await serve(newsroom.paths.out)
+      const { address } = await served(newsroom)
+      const moved = [
+        '/feed',
+        '/feed.xml',
+        '/rss.xml',
+        '/atom.xml',
+        '/index.xml',
+        '/fr/feed',
+        '/fr/rss',
+        '/en/rss.xml',
+        '/old.xml',
+      ]
+      const others = ['/rss/', '/fr/feed.xml', '/2026/feed', '/feed.rss', '/fr/feed.json', '/feeds.opml', '/nothing.xml']
+      for (const target of [...moved, ...others]) {
+        const answer = essence(await ask(address, target))
+        expect({ target, ...answer }).toEqual({ target, ...essence(await ask(own.address, target)) })
+        if (moved.includes(target)) expect(answer).toMatchObject({ status: 301, 'access-control-allow-origin': '*' })
+      }
     })
 
     test('shows nothing that is not public', async () => {

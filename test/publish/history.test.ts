@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Published } from '../../src/publish.ts'
+import { feedRedirects } from '../support/feed-redirects.ts'
 import { type Files, newsroomOf, SITE_YAML, shown, story, type TemporaryNewsroom } from '../support/newsroom.ts'
 import { linkProblems, problemsOfEdition } from './edition-problems.ts'
 import { seenIn } from './seen.ts'
@@ -215,7 +216,8 @@ describe('publish: the life of a newsroom', () => {
     expect(last).toMatchObject({ written: [], removed: [], subscribers: [] })
     expect(await problemsOfEdition(newsroom.out(), { site: last.site, asOf: noon(20) })).toEqual([])
     expect(newsroom.read('_redirects')).toBe(
-      ['/2026/flood/', '/2026/high-water/'].map(from => `/news${from} /news/archive-of-water/flood/ 301\n`).join(''),
+      ['/2026/flood/', '/2026/high-water/'].map(from => `/news${from} /news/archive-of-water/flood/ 301\n`).join('') +
+        feedRedirects('/news'),
     )
     expect(shown(last.diagnostics)).toEqual([])
   })

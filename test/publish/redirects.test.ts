@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { feedsIn } from '../../src/notify/topics.ts'
 import { ask, serve } from '../serve/site.ts'
+import { feedRedirects } from '../support/feed-redirects.ts'
 import { newsroomOf, SITE_YAML, shown, story, type TemporaryNewsroom, writeFiles } from '../support/newsroom.ts'
 import { linkProblems } from './edition-problems.ts'
 import { seenIn } from './seen.ts'
@@ -35,7 +36,7 @@ async function answerOf(newsroom: TemporaryNewsroom, path: string): Promise<stri
 describe('publish: a story that moved', () => {
   test('publish: a renamed file keeps its id and leaves a page, a line in _redirects and a 301', async () => {
     const newsroom = await published()
-    expect(newsroom.out().has('_redirects')).toBe(false)
+    expect(newsroom.read('_redirects')).toBe(feedRedirects())
     newsroom.rename('2026/flood.md', 'water/high.md')
     const moved = await newsroom.publish()
     expect(moved.diagnostics).toEqual([])
@@ -53,7 +54,7 @@ describe('publish: a story that moved', () => {
 <body><p><a href="/water/high/">Flood</a></p></body>
 </html>
 `)
-    expect(newsroom.read('_redirects')).toBe('/2026/flood/ /water/high/ 301\n')
+    expect(newsroom.read('_redirects')).toBe(`/2026/flood/ /water/high/ 301\n${feedRedirects()}`)
     expect(await answerOf(newsroom, '/2026/flood/')).toBe('301 /water/high/')
     expect(await answerOf(newsroom, '/water/high/')).toBe('200')
     expect(linkProblems(newsroom.out(), moved.site)).toEqual([])
@@ -115,7 +116,7 @@ describe('publish: a story that moved', () => {
       expect(shown((await newsroom.publish()).diagnostics)).toEqual([])
     }
     expect(newsroom.read('_redirects')).toBe(
-      '/2026/flood/ /2026/one/ 301\n/2026/three/ /2026/one/ 301\n/2026/two/ /2026/one/ 301\n',
+      `/2026/flood/ /2026/one/ 301\n/2026/three/ /2026/one/ 301\n/2026/two/ /2026/one/ 301\n${feedRedirects()}`,
     )
     expect(await answerOf(newsroom, '/2026/flood/')).toBe('301 /2026/one/')
     expect(await answerOf(newsroom, '/2026/one/')).toBe('200')
@@ -127,7 +128,7 @@ describe('publish: a story that moved', () => {
     const { diagnostics } = await newsroom.publish()
     expect(diagnostics).toEqual([])
     expect(await answerOf(newsroom, '/2026/wet/')).toBe('200')
-    expect(newsroom.out().has('_redirects')).toBe(false)
+    expect(newsroom.read('_redirects')).toBe(feedRedirects())
   })
 
   test('publish: nor is a file passed through that needs the place', async () => {
@@ -148,7 +149,9 @@ describe('publish: a story that moved', () => {
       'a b.md': story({ aliases: ['/old/é.html', '/older/'] }),
     })
     await newsroom.publish()
-    expect(newsroom.read('_redirects')).toBe('/press/old/%C3%A9.html /press/a-b/ 301\n/press/older/ /press/a-b/ 301\n')
+    expect(newsroom.read('_redirects')).toBe(
+      `/press/old/%C3%A9.html /press/a-b/ 301\n/press/older/ /press/a-b/ 301\n${feedRedirects('/press')}`,
+    )
     newsroom.write({ 'static/_redirects': '/x /y 302\n' })
     await newsroom.publish()
     expect(newsroom.read('_redirects')).toBe('/x /y 302\n')
@@ -181,23 +184,27 @@ describe('publish: a story that moved', () => {
       // What is gone was not "not modified" (RFC 9110 §15.4.5).
       expect((await ask(address, path, { headers: { 'If-None-Match': '*' } })).status).toBe(410)
     }
-    expect(newsroom.out().has('_redirects')).toBe(false)
+    expect(newsroom.read('_redirects')).toBe(feedRedirects())
   })
 
   test('publish: addresses that site.yaml names lead where it says; what stands there goes first', async () => {
     const newsroom = newsroomOf({
-      'site.yaml': `${SITE_YAML}redirects: { /feed/: /feed.rss, /index.xml: /feed.rss, /a/: /feed.rss }\n`,
+      'site.yaml': `${SITE_YAML}redirects: { /feed/: /feed.rss, /index.xml: /feed.rss, /a/: /feed.rss, /former/: /a/ }\n`,
       'a.md': story({ title: 'A' }),
     })
     expect(shown((await newsroom.publish()).diagnostics)).toEqual([
       'site.yaml:7:1 warning same-address redirects: what stands at /a/ goes before the redirect | remove the redirect',
     ])
-    expect(newsroom.read('_redirects')).toBe('/feed/ /feed.rss 301\n/index.xml /feed.rss 301\n')
+    expect(newsroom.read('_redirects')).toBe(
+      '/feed/ /feed.rss 301\n/former/ /a/ 301\n/index.xml /feed.rss 301\n/atom.xml /feed.atom 301\n/feed.xml /feed.rss 301\n/rss /feed.rss 301\n/rss.xml /feed.rss 301\n',
+    )
     const answers = await Promise.all(['/feed/', '/feed', '/index.xml', '/a/'].map(path => answerOf(newsroom, path)))
     expect(answers).toEqual(['301 /feed.rss', '301 /feed/', '301 /feed.rss', '200'])
     newsroom.write({ 'site.yaml': SITE_YAML })
     await newsroom.publish()
-    expect(await answerOf(newsroom, '/feed/')).toBe('404')
+    expect(await answerOf(newsroom, '/former/')).toBe('404')
+    // Its name leads there all the same.
+    expect(await answerOf(newsroom, '/feed/')).toBe('301 /feed.rss')
   })
 })
 
@@ -229,7 +236,7 @@ test('publish: a feed that stands where a redirect led goes before it', async ()
     'same-address redirects',
   ])
   expect(await answerOf(newsroom, '/topics/old/feed.rss')).toBe('200')
-  expect(newsroom.out().has('_redirects')).toBe(false)
+  expect(newsroom.read('_redirects')).toBe(feedRedirects())
   expect(feedsIn(newsroom.paths.out).topics.has('topics/old/feed.rss')).toBe(true)
 })
 

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { feedRedirects } from '../support/feed-redirects.ts'
 import { AS_OF, newsroomOf, shown, story, type TemporaryNewsroom } from '../support/newsroom.ts'
 import { PNG } from './broken-table.ts'
 import { linkProblems } from './edition-problems.ts'
@@ -85,7 +86,7 @@ describe('publish: a public story whose file is gone', () => {
       permalink: '/2026/high-water/',
       former: ['/2026/flood/'],
     })
-    expect(newsroom.read('_redirects')).toBe('/2026/flood/ /2026/high-water/ 301\n')
+    expect(newsroom.read('_redirects')).toBe(`/2026/flood/ /2026/high-water/ 301\n${feedRedirects()}`)
     expect(linkProblems(newsroom.out(), published.site)).toEqual([])
   })
 

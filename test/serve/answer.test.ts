@@ -117,6 +117,48 @@ describe('answer', () => {
     expect(await scriptsOf('/zz/search/')).toEqual(["'none'", "'none'"])
   })
 
+  test('leads from the names under which a feed is looked for to the feed, unless something else is there', async () => {
+    const newsroom = newsroomOf({
+      'site.yaml': `${SITE_YAML}languages: [en, fr]\nredirects: { /atom.xml: /feed.json }\n`,
+      '2026/a.md': story({ topics: ['ports'] }),
+      '2026/a.fr.md': story(),
+      'rss.md': story(),
+      'static/fr/feed.xml': '<own/>',
+    })
+    await newsroom.publish()
+    const { address } = await serve(newsroom.paths.out, '/news')
+    const answerTo = async (path: string) => {
+      const { status, headers } = await ask(address, `/news${path}`)
+      return [status, headers.get('location'), headers.get('access-control-allow-origin')].filter(value => value !== undefined)
+    }
+    for (const name of ['feed', 'feed/', 'feed.xml', 'rss.xml', 'index.xml', 'feed?x=1'])
+      expect(await answerTo(`/${name}`), name).toEqual([301, `/news/feed.rss${name.endsWith('=1') ? '?x=1' : ''}`, '*'])
+    expect(await answerTo('/fr/feed/')).toEqual([301, '/news/fr/feed.rss', '*'])
+    expect(await answerTo('/en/index.xml')).toEqual([301, '/news/en/feed.rss', '*'])
+    expect(await answerTo('/fr/atom.xml')).toEqual([301, '/news/fr/feed.atom', '*'])
+    expect(await answerTo('/atom.xml')).toEqual([301, '/news/feed.json', '*'])
+    expect(await answerTo('/rss')).toEqual([301, '/news/rss/'])
+    expect(await answerTo('/rss/')).toEqual([200])
+    expect(await answerTo('/fr/feed.xml')).toEqual([200])
+    for (const path of ['/2026/feed', '/es/feed', '/topics/ports/feed', '/FEED', '/feed.xml/', '/xfeed'])
+      expect(await answerTo(path), path).toEqual([404])
+  })
+
+  test('lets scripts of any site read feeds and the list of them, and nothing else', async () => {
+    const { address } = await serve(out)
+    const shared = async (path: string, headers: Readonly<Record<string, string>> = {}) => {
+      const answer = await ask(address, path, { headers })
+      return [answer.status, answer.headers.get('access-control-allow-origin')]
+    }
+    for (const path of ['/feed.rss', '/feed.atom', '/feed.json', '/feeds.opml'])
+      expect(await shared(path), path).toEqual([200, '*'])
+    const etag = (await ask(address, '/feed.rss')).headers.get('etag') ?? ''
+    expect(await shared('/feed.rss', { 'If-None-Match': etag })).toEqual([304, '*'])
+    for (const path of ['/', '/record.jsonl', '/robots.txt', '/search/'])
+      expect(await shared(path), path).toEqual([200, undefined])
+    expect(await shared('/no/feed.rss')).toEqual([404, undefined])
+  })
+
   test('asks for patience until a first publish is whole, and when what was published is taken away', async () => {
     const empty = newsroomOf({ '2026/a.md': story() })
     const { address, refresh } = await serve(empty.paths.out)
