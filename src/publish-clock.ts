@@ -6,7 +6,7 @@ import { reachedInstant } from './store/reached-instant.ts'
 import { rememberedUpcoming } from './store/releases-file.ts'
 
 /** By how much a clock may be behind the last publish before anybody is told: machines that take turns differ by less. */
-export const CLOCK_SLACK_MS = 2000
+const CLOCK_SLACK_MS = 2000
 
 /** The instant that readers have reached, and what the last publish expected, for a publish by the clock. `record` is the one in `out/`. */
 export function publishClock(
