@@ -142,6 +142,7 @@ describe('publish: what is not Courant’s', () => {
     await expect(newsroom.publish({ onMade: taken })).rejects.toMatchObject({
       code: 'locked',
       message: `another Courant began to publish into ${newsroom.paths.out} meanwhile, by another path or on another machine`,
+      remedy: 'let one process publish into a folder, or give all of them a Redis; then publish again',
     })
     await newsroom.publish()
     expect(newsroom.read('index.html')).toContain('A story')

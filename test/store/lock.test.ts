@@ -7,9 +7,11 @@ import { describe, expect, test } from 'vitest'
 import { lockOut } from '../../src/store/lock.ts'
 import { temporaryFolder } from '../support/newsroom.ts'
 
+/** Gives a command mounts of its own. */
+const UNSHARE = 'unshare'
+
 /** Whether this system lets a test mount something for itself. */
-const CAN_MOUNT =
-  process.platform === 'linux' && spawnSync('unshare', ['-m', 'sh', '-c', 'mount --bind /tmp /tmp']).status === 0
+const CAN_MOUNT = process.platform === 'linux' && spawnSync(UNSHARE, ['-m', 'sh', '-c', 'mount --bind /tmp /tmp']).status === 0
 
 describe('lockOut', () => {
   test('is held by one, and free again when that one is done', async () => {
@@ -42,7 +44,7 @@ describe('lockOut', () => {
       const { lockOut } = await import(${JSON.stringify(lock)})
       console.log(await lockOut('mounted').then(() => 'taken', error => error.code))`
     const command = 'mount --bind out mounted && exec "$0" "$@"'
-    const asking = spawn('unshare', ['-m', 'sh', '-c', command, process.execPath, '--input-type=module', '--eval', script], {
+    const asking = spawn(UNSHARE, ['-m', 'sh', '-c', command, process.execPath, '--input-type=module', '--eval', script], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'inherit'],
     })
