@@ -6,6 +6,7 @@ import { deadAnchors } from './check/dead-anchors.ts'
 import { type ImageFile, largeImages } from './check/large-images.ts'
 import { linksTooEarly } from './check/links-too-early.ts'
 import { loneTranslations } from './check/lone-translations.ts'
+import { staleTranslations } from './check/stale-translations.ts'
 import { checkTargets } from './check-targets.ts'
 import { checkTheme } from './check-theme.ts'
 import { lookAgain, outlineOf, readAndInspect } from './inspect-bodies.ts'
@@ -99,6 +100,7 @@ async function lookAt(request: CheckRequest, site: Site): Promise<readonly Diagn
     ...missingStories(settled.missing, { ...read.newsroom, resemblances: renamedIn(settled, { read, known, site, paths }) }),
     ...results.flatMap(result => (result && 'diagnostics' in result ? result.diagnostics : [])),
     ...loneTranslations(read.newsroom.sources),
+    ...staleTranslations(read.newsroom.articles, site),
     ...deadAnchors(checked),
     ...linksTooEarly(checked, {
       asOf,

@@ -36,7 +36,7 @@ export function originalOf(file: string, { articles, site, lang }: TranslateCont
   if (lang === undefined) throw new UsageError('--translate: into which language?', 'add --lang, as in --lang fr')
   const { story } = readName(source)
   const path = lang === site.lang ? `${story}.md` : `${story}.${lang}.md`
-  const fields = fieldsIn(readWithin({ path: source, onDisk: join(articles, source) }), file)
+  const { fields, values } = fieldsIn(readWithin({ path: source, onDisk: join(articles, source) }), file)
   const own = /^lang\s*:\s*([\w-]+)/.exec(fields.lang ?? '')?.[1]
   if (path === source && own !== undefined && canonicalLanguage(own) !== lang)
     throw new UsageError(
@@ -45,7 +45,9 @@ export function originalOf(file: string, { articles, site, lang }: TranslateCont
     )
   if (existsSync(join(articles, path)))
     throw new UsageError(`${join(articles, path)} is there already`, 'edit it, or name another language with --lang')
-  const shared = Object.entries(fields).filter(([name]) => SHARED.has(name))
+  const shared = Object.entries(fields)
+    .filter(([name]) => SHARED.has(name))
+    .map(([name, lines]) => [name, `${toTranslate(name, values.get(name))}${lines}`] as const)
   return { path, isPage: isStandingPage(source), fields: Object.fromEntries(shared) }
 }
 
@@ -58,8 +60,25 @@ function sourceOf(file: string, articles: string): SourcePath {
   throw new UsageError(`--translate: there is no article ${file}`, 'name its file, as in --translate articles/2026/harbour.md')
 }
 
-/** Each field's lines: from its name at the margin to the next name there. */
-function fieldsIn(bytes: Uint8Array, file: string): Readonly<Record<string, string>> {
+const TO_TRANSLATE = '# To translate:'
+
+/** A comment on what readers see of a field in the language of the original; nothing where they see none of it. */
+function toTranslate(name: string, value: unknown): string {
+  const has = (fields: unknown, word: string): boolean => fields instanceof Map && Boolean(fields.get(word))
+  const words = name === 'image' ? ['alt', 'caption'].filter(word => has(value, word)) : []
+  const isTitled = name === 'attachments' && Array.isArray(value) && value.some(item => has(item, 'title'))
+  const what = isTitled ? ['title of each attachment'] : words
+  return what.length === 0 ? '' : `${TO_TRANSLATE} ${what.join(' and ')}\n`
+}
+
+interface WrittenFields {
+  /** Each field's lines: from its name at the margin to the next name there. */
+  readonly fields: Readonly<Record<string, string>>
+  /** As YAML reads them. */
+  readonly values: ReadonlyMap<unknown, unknown>
+}
+
+function fieldsIn(bytes: Uint8Array, file: string): WrittenFields {
   const cut = cutFrontMatter(bytes)
   if ('message' in cut) throw new UsageError(`${file}:${cut.line}:${cut.column}  ${cut.message}`, cut.remedy)
   const lines = Buffer.from(bytes)
@@ -71,8 +90,9 @@ function fieldsIn(bytes: Uint8Array, file: string): Readonly<Record<string, stri
   for (const line of lines) {
     const begun = /^(\w+)\s*:/.exec(line)?.[1]
     if (begun !== undefined) name = begun
-    if (name === undefined) continue
+    // The mark of a translation that is translated in turn is written anew.
+    if (name === undefined || line.startsWith(TO_TRANSLATE)) continue
     fields[name] = begun === undefined ? `${fields[name]}\n${line}` : line
   }
-  return fields
+  return { fields, values: cut.fields.value instanceof Map ? cut.fields.value : new Map() }
 }

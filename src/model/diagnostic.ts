@@ -53,6 +53,7 @@ export type DiagnosticCode =
   | 'long-title'
   | 'unknown-name'
   | 'lone-translation'
+  | 'stale-translation'
   | 'dead-anchor'
   | 'no-alt'
   | 'empty-link'

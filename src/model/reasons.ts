@@ -37,6 +37,7 @@ export const REASONS: Readonly<Record<DiagnosticCode, string>> = {
   'long-title': 'feed readers, search engines and phones cut a longer one off',
   'unknown-name': 'a misspelt name makes a page and feeds of its own, which nobody follows',
   'lone-translation': 'readers are offered no other language, and the address says that there is one',
+  'stale-translation': 'readers of that language go on reading what was corrected or taken back',
   'dead-anchor': 'readers land at the top of the page and have to search',
   'no-alt': 'people who cannot see the image learn nothing of it',
   'empty-link': 'people who hear or tab through a page cannot tell where it leads',

@@ -2,6 +2,7 @@ import { deadAnchors } from '../check/dead-anchors.ts'
 import { largeImages } from '../check/large-images.ts'
 import { linksTooEarly } from '../check/links-too-early.ts'
 import { loneTranslations } from '../check/lone-translations.ts'
+import { staleTranslations } from '../check/stale-translations.ts'
 import type { SourcePath } from '../model/address.ts'
 import type { Article, StandingPage } from '../model/article.ts'
 import type { Outline } from '../model/body.ts'
@@ -35,7 +36,7 @@ export function pageMistakes(
 
 /** All that is known to be wrong with a file, or could be better in it. */
 function fileMistakes(previewed: Previewed, path: SourcePath, body: BodyFindings | undefined): readonly Diagnostic[] {
-  const { read, diagnostics, owners, parseThoroughly } = previewed
+  const { read, diagnostics, owners, parseThoroughly, site } = previewed
   const onDisk = read.files.get(path)?.onDisk
   const source = onDisk === undefined ? undefined : readSource({ path, onDisk })
   const parsed = source && !('severity' in source) ? parseThoroughly(source) : undefined
@@ -46,6 +47,7 @@ function fileMistakes(previewed: Previewed, path: SourcePath, body: BodyFindings
       ...(parsed?.diagnostics ?? []),
       ...(body?.diagnostics ?? []),
       ...loneTranslations(besides(path, read.newsroom.sources)).filter(diagnostic => diagnostic.path === path),
+      ...staleTranslations(read.newsroom.articles, site).filter(diagnostic => diagnostic.path === path),
       ...(owner && body ? remarksBetween(previewed, owner, body.outline) : []),
     ],
     previewed,

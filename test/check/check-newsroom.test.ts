@@ -467,6 +467,31 @@ const TOGETHER: readonly Case[] = [
     ],
   ],
   [
+    'translations that are older than their original',
+    {
+      'a.md': sound({ updated: '2026-05-04' }),
+      'a.fr.md': sound(),
+      'a.es.md': sound({ updated: '2026-05-05' }),
+      'b.md': sound({ corrections: [{ date: '2026-05-06', note: 'A name.' }] }),
+      'b.fr.md': sound({ updated: '2026-05-04' }),
+      'c.md': sound({ withdrawn: { date: '2026-05-07', reason: 'Wrong.' } }),
+      'c.fr.md': sound({ draft: true }),
+      'c.es.md': sound({ withdrawn: { date: '2026-05-03', reason: 'Wrong.' } }),
+      'd.md': sound(),
+      'd.fr.md': sound(),
+      'e.md': sound({ updated: '2026-05-04', draft: true }),
+      'e.fr.md': sound(),
+      'f.es.md': sound({ date: '2026-05-02' }),
+      'f.fr.md': sound({ date: '2026-05-01', updated: '2026-05-03' }),
+    },
+    [
+      'a.fr.md:1:1 warning stale-translation updated: this translation is older than its original: a.md changed on 4 May 2026 | translate what changed, and give it the same updated or corrections',
+      'b.fr.md:5:10 warning stale-translation updated: this translation is older than its original: b.md changed on 6 May 2026 | translate what changed, and give it the same updated or corrections',
+      'c.fr.md:1:1 warning stale-translation updated: this translation is older than its original: c.md was withdrawn on 7 May 2026 | withdraw it as well, or remove its file',
+      'f.es.md:1:1 warning stale-translation updated: this translation is older than its original: f.fr.md changed on 3 May 2026 | translate what changed, and give it the same updated or corrections',
+    ],
+  ],
+  [
     'translations with a partner, even one with a mistake',
     {
       'a.md': sound({ title: undefined }),

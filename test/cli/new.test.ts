@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { newsroomOf, treeOf } from '../support/newsroom.ts'
+import { newsroomOf, story, treeOf } from '../support/newsroom.ts'
 import { courant } from './courant.ts'
 
 /** Runs `courant new` with `--json` and returns the path it names. */
@@ -119,6 +119,7 @@ topics:
 - ports
 # Both desks.
 - ferries
+# To translate: alt
 image:
   src: quay.png
 
@@ -132,6 +133,26 @@ draft: true
 `)
         expect(text).not.toContain('2026:harbour\n')
       }
+    })
+
+    test('marks what is still to translate, once, in a translation of a translation too', async () => {
+      const { root, paths } = newsroomOf({
+        'a.md': story({
+          image: { src: 'a.png', alt: 'The quay', caption: 'In May', credit: 'Courant' },
+          attachments: [{ src: 'a.pdf', title: 'The timetable' }],
+        }),
+        'plain.md': story({ image: { src: 'a.png', alt: '' } }),
+      })
+      await pathOfNew(root, 'A', '--lang', 'fr', '--translate', 'a.md')
+      await pathOfNew(root, 'A', '--lang', 'es', '--translate', 'a.fr.md')
+      await pathOfNew(root, 'A', '--lang', 'fr', '--translate', 'plain.md')
+      for (const path of ['a.fr.md', 'a.es.md']) {
+        const text = readFileSync(join(paths.articles, path), 'utf8')
+        expect(text).toContain('\n# To translate: alt and caption\nimage:')
+        expect(text).toContain('\n# To translate: title of each attachment\nattachments:')
+        expect(text.match(/To translate/g)).toHaveLength(2)
+      }
+      expect(readFileSync(join(paths.articles, 'plain.fr.md'), 'utf8')).not.toContain('To translate')
     })
 
     test('lets --section and --topic go before what the story has', async () => {

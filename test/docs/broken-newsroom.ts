@@ -40,6 +40,8 @@ const FILES: Readonly<Record<string, string | Uint8Array>> = {
   '2026/mole.md': `---\ntitle: ${'The mole is repaired. '.repeat(7)}It took long.\ndate: 2026-05-03\n---\n`,
   '2026/buoy.md': better('topics: [ferrys]\n'),
   '2026/harbor-reopens.fr.md': better(),
+  '2026/strait.md': better('updated: 2026-05-04\n'),
+  '2026/strait.fr.md': better(),
   '2026/gauge.md': better('', 'See [below](#nxt-steps).\n\n## Next steps\n'),
   '2026/crane.md': better('', '![](dredger.png)\n'),
   '2026/rope.md': better('', 'See also [](crane.md).\n'),

@@ -265,6 +265,7 @@ describe('publish: _redirects', () => {
       ])
       expect(edition.released.map(({ path }) => path)).toEqual(['b.md'])
       expect(newsroom.read('_redirects')).toBe('/other/ /b/ 301\n')
+      expect(diagnostics[0]?.remedy).toBe('write each old address on its own: /2014/old-name/')
     },
   )
 
