@@ -23,22 +23,21 @@ export const PRINT = `
     font-size: 10.5pt;
   }
 
-  .skip, .sections, .languages, .related, .neighbours, .pages, .follow, .topics, h2:has(+ .topics), .site-footer p:not(.publisher, .rights) {
+  .skip, .sections, .languages, .related, .neighbours, .pages, .follow, .topics, h2:has(+ .topics), .site-footer p:not([class]) {
     display: none;
   }
 
   body {
-    display: block;
     border: 0;
-  }
-
-  main {
-    padding-block: 0 1rem;
   }
 
   .inner, main, .text, .prose, .page-head, .story > header {
     max-inline-size: none;
     padding-inline: 0;
+  }
+
+  main, footer div {
+    padding: 0;
   }
 
   .story {
@@ -78,12 +77,6 @@ export const PRINT = `
 
   .own-address {
     display: block;
-    margin-block-start: 1rem;
-    font-size: 0.875rem;
-  }
-
-  .site-footer .inner {
-    padding-block: 0.75rem 0;
   }
 
   h1, h2, h3 {

@@ -224,7 +224,7 @@ export const PROSE = `
   margin-block: 0 0.35em;
 }
 
-.footnotes [role="doc-backlink"] {
+[role="doc-backlink"] {
   font-family: var(--sans);
 }
 
