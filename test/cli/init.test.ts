@@ -43,8 +43,14 @@ describe('courant init', () => {
   })
 
   test.each([
-    ['https://news.example.org', 'news.example.org is a domain for examples, which nobody can have\n  write the address where'],
-    ['news.your-domain.org', 'news.your-domain.org is a domain for examples, which nobody can have\n  write the address where'],
+    [
+      'https://news.example.org',
+      'news.example.org is a domain for examples, which nobody can have\n  write the address where your newsroom will be published',
+    ],
+    [
+      'news.your-domain.org',
+      'news.your-domain.org is a domain for examples, which nobody can have\n  write the address where your newsroom will be published',
+    ],
     [
       'ftp://news.exampletown.test',
       'cannot read "ftp://news.exampletown.test" as the address of a newsroom\n  write it in full: ',

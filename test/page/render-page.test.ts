@@ -111,7 +111,7 @@ describe('renderPage: every page', () => {
       '<nav class="sections" aria-label="التنقل الرئيسي"><ul>\n<li><a href="/press/about/"><bdi lang="en">About',
     )
     expect(html).toMatch(/<footer class="site-footer">.*>الأرشيف<.*<p class="publisher">الناشر: <bdi lang="en">/s)
-    expect(html).toContain('<p><bdi lang="en">© Office</bdi></p>')
+    expect(html).toContain('<p class="rights"><bdi lang="en">© Office</bdi></p>')
     expect(html).toContain('href="/press/fr/2015/seychelles/" lang="fr" dir="ltr">')
   })
 

@@ -1,4 +1,8 @@
-/** On paper: the story alone, in black, with the addresses that its links lead to and its own at the end. */
+/**
+ * On paper: the story alone, in black, with the addresses that its links lead to and its own at the end. The foot of the page says whose it
+ * is: paper has nothing to click, and a sheet for it alone would be wasted. An address runs from left to right in text that does not, its slash
+ * at the end too.
+ */
 export const PRINT = `
 @media print {
   :root {
@@ -19,23 +23,21 @@ export const PRINT = `
     font-size: 10.5pt;
   }
 
-  .skip, .sections, .languages, .related, .neighbours, .pages, .follow, .topics, h2:has(+ .topics) {
+  .skip, .sections, .languages, .related, .neighbours, .pages, .follow, .topics, h2:has(+ .topics), .site-footer p:not([class]) {
     display: none;
   }
 
   body {
-    display: block;
-    min-block-size: 0;
     border: 0;
-  }
-
-  main {
-    padding-block: 0;
   }
 
   .inner, main, .text, .prose, .page-head, .story > header {
     max-inline-size: none;
     padding-inline: 0;
+  }
+
+  main, footer div {
+    padding: 0;
   }
 
   .story {
@@ -60,7 +62,6 @@ export const PRINT = `
     overflow-wrap: anywhere;
   }
 
-  /* An address runs from left to right in text that does not, its slash at the end too. */
   [dir="rtl"] .prose a[href^="http"]::after {
     content: " (\\2066" attr(href) "\\2069)";
   }
@@ -76,23 +77,6 @@ export const PRINT = `
 
   .own-address {
     display: block;
-    margin-block-start: 1rem;
-    font-size: 0.875rem;
-  }
-
-  /* The foot of the page says whose it is. Paper has nothing to click, and a sheet for it alone would be wasted. */
-  .site-footer {
-    margin-block-start: 1.5rem;
-    background: none;
-    break-before: avoid;
-  }
-
-  .site-footer .inner {
-    padding-block: 0.75rem 0;
-  }
-
-  .site-footer p:not(.publisher, .rights) {
-    display: none;
   }
 
   h1, h2, h3 {

@@ -1,6 +1,6 @@
 import { CODE_COLOURS } from '../../model/look.ts'
 
-/** Running text: what Markdown can make, set for reading. */
+/** Running text: what Markdown can make, set for reading. Code wraps: what does not scroll needs no keyboard to scroll it, and prints whole. */
 export const PROSE = `
 .prose {
   max-inline-size: var(--measure);
@@ -99,7 +99,6 @@ export const PROSE = `
   unicode-bidi: plaintext;
 }
 
-/* Code wraps: what does not scroll needs no keyboard to scroll it, and prints whole. */
 .prose pre {
   padding: 0.875rem 1.125rem;
   background: var(--panel);
@@ -225,7 +224,7 @@ export const PROSE = `
   margin-block: 0 0.35em;
 }
 
-.footnotes [role="doc-backlink"] {
+[role="doc-backlink"] {
   font-family: var(--sans);
 }
 
