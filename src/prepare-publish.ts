@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { type Build, type BuildInputs, build, siteKeyOf } from './build.ts'
 import type { CarriedChannel } from './describe-feeds.ts'
 import type { OutPath, SourcePath } from './model/address.ts'
+import type { FeedArtifact } from './model/artifact.ts'
 import type { Diagnostic } from './model/diagnostic.ts'
 import type { RecordEntry } from './model/record.ts'
 import type { Site } from './model/site.ts'
@@ -48,6 +49,8 @@ export interface Prepared {
   /** Files with the sources of the pages that were made. */
   readonly good: readonly string[]
   readonly carried: readonly CarriedChannel[]
+  /** Every document of every feed, made or kept. */
+  readonly feeds: readonly FeedArtifact[]
   readonly subscribers: readonly ChannelDiff[]
   readonly recordFile: Placed
   /** Feeds that turn over; none where that was accepted or the stories in question are held back. */

@@ -181,8 +181,9 @@ export function staged(ready: ReadyPublish): ReadyPublish {
 }
 
 function placingOf({ request, out, prepared, kept }: ReadyPublish): StagedPublish {
-  const { built, made, keep, recordFile } = prepared
-  const answers = new Map(built.artifacts.flatMap(({ path, answer }) => (answer ? [[path, { answer }] as const] : [])))
+  const { built, made, keep, feeds, recordFile } = prepared
+  const artifacts = [...built.artifacts, ...feeds]
+  const answers = new Map(artifacts.flatMap(({ path, answer }) => (answer ? [[path, { answer }] as const] : [])))
   const answered = (file: Placed): Placed => (answers.has(file.path) ? { ...file, ...answers.get(file.path) } : file)
   const standing = [...keep].map(([path, { sha256, size }]) => answered({ path, sha256, size, staged: undefined }))
   const placed = [...placedOf(made).map(answered), ...standing]

@@ -7,6 +7,7 @@ import { EXIT, type ExitCode } from './exit-codes.ts'
 import { type NewsroomAddress, newsroomAddress } from './newsroom-address.ts'
 import { schemaFiles, schemaPath } from './newsroom-schemas.ts'
 import { UsageError } from './options.ts'
+import { printJson } from './print.ts'
 import { terminal } from './terminal.ts'
 
 /** The options of `courant init`. */
@@ -45,7 +46,7 @@ export async function initCommand(dir: string, { schemas, url, json }: InitOptio
 }
 
 function tellJson(made: Readonly<Record<string, string>>): void {
-  process.stdout.write(`${JSON.stringify(made)}\n`)
+  printJson(made)
 }
 
 function newsroomFiles(address: NewsroomAddress, now: Date): Readonly<Record<string, string>> {

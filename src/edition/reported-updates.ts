@@ -66,7 +66,9 @@ export function withReportedChannels(
   },
 ): { readonly channels: readonly Channel[]; readonly record: PublicationRecord } {
   const before = reportedChannels(reported, reached)
-  const after = new Map(before)
+  // Of a feed that is published no more not even the name is kept: it may be the topic of one story that was taken back.
+  const paths = new Set(channels.map(({ path }) => path))
+  const after = new Map([...before].filter(([path]) => paths.has(path)))
   const ids = new Map([...record.values()].map(({ id, path }) => [path, id]))
   const dated = channels.map(channel => {
     const newest = newestOf(channel.stories)

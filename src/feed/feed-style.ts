@@ -32,15 +32,15 @@ const CSS = `*|*:root {
 }
 *|item, *|entry { display: block; margin-top: 1.5rem; padding-top: 1.25rem; border-top: 1px solid light-dark(#d9d3c7, #3a3b3e); }
 *|item > *|title, *|entry > *|title { display: block; font-size: 1.3125rem; font-weight: bold; line-height: 1.25; }
-*|item > *|pubDate, *|entry > *|published, *|item > *|link, *|entry > *|link[rel="alternate"]::after {
+*|item > *|pubDate, *|entry > *|published, *|item > *|link:not([rel]), *|entry > *|link[rel="alternate"]:not([hreflang])::after {
   display: block;
   margin-top: 0.375rem;
   color: light-dark(#58544d, #aca89f);
   font: 0.875rem/1.45 system-ui, sans-serif;
   overflow-wrap: anywhere;
 }
-*|entry > *|link[rel="alternate"] { display: block; }
-*|entry > *|link[rel="alternate"]::after { content: attr(href); }
+*|entry > *|link[rel="alternate"]:not([hreflang]) { display: block; }
+*|entry > *|link[rel="alternate"]:not([hreflang])::after { content: attr(href); }
 *|item > *|description, *|entry > *|summary { display: block; margin-top: 0.5rem; }
 `
 

@@ -89,9 +89,9 @@ export interface FeedInputs extends Omit<FeedSurroundings, 'entries'> {
 export function feedOf(document: FeedHead, { entries, site, hub }: FeedInputs): NewsFeed {
   const options = channelOptions(document, { site, hub })
   const ofChannel = document.archive === undefined ? document.channel.updated : undefined
-  const ofItems = entries.length > 0 ? entries.map(({ updated }) => updated) : options.tombstones.map(({ when }) => when)
+  const reported = [...entries.map(({ updated }) => updated), ...(ofChannel === undefined ? [] : [ofChannel])]
   const published = latest(entries.map(entry => entry.published))
-  const updated = latest(ofChannel === undefined ? ofItems : [...ofItems, ofChannel])
+  const updated = latest(reported.length > 0 ? reported : options.tombstones.map(({ when }) => when))
   return new NewsFeed({ ...options, ...(published && { published }), ...(updated && { updated }) })
 }
 

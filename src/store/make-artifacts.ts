@@ -4,7 +4,14 @@ import { join } from 'node:path'
 import type { Build } from '../build.ts'
 import { type CarriedChannel, carriedChannels, describeFeeds } from '../describe-feeds.ts'
 import type { OutPath } from '../model/address.ts'
-import { type Artifact, type FileArtifact, type ImageArtifact, rankOf, type TextArtifact } from '../model/artifact.ts'
+import {
+  type Artifact,
+  type FeedArtifact,
+  type FileArtifact,
+  type ImageArtifact,
+  rankOf,
+  type TextArtifact,
+} from '../model/artifact.ts'
 import type { Theme } from '../model/theme.ts'
 import { type Known, type PlanInputs, planPublish } from '../plan/plan-publish.ts'
 import type { ChannelDiff } from '../plan/subscriber-diff.ts'
@@ -51,6 +58,8 @@ export type Making =
       /** Files with the sources of the pages that were made. */
       readonly good: readonly string[]
       readonly carried: readonly CarriedChannel[]
+      /** Every document of every feed, made or kept. */
+      readonly feeds: readonly FeedArtifact[]
       readonly subscribers: readonly ChannelDiff[]
       readonly recordFile: Placed
     }
@@ -98,7 +107,8 @@ export async function makeArtifacts(request: MakeRequest): Promise<Making> {
   const entries = entriesNow({ keep: plan.keep, rendered: outcome.entries })
   const carried = carriedChannels(built, entries)
   const feeds = describeFeeds(built, { carried, entries })
-  const feedPlan = planPublish({ ...planning, artifacts: feeds.flatMap(({ artifacts }) => artifacts) })
+  const documents = feeds.flatMap(({ artifacts }) => artifacts)
+  const feedPlan = planPublish({ ...planning, artifacts: documents })
   const feedJobs = feedJobsOf(feeds, { make: new Set(feedPlan.make), out, stage: request.stage, compares: true })
   const written = await run.render(feedJobs.map(({ task }) => task))
   if (written.some(({ kind }) => kind === 'damaged')) return { kind: 'damaged' }
@@ -124,6 +134,7 @@ export async function makeArtifacts(request: MakeRequest): Promise<Making> {
     keep: withEntries(keep, outcome.entries),
     good: run.good(),
     carried,
+    feeds: documents,
     subscribers,
     recordFile,
   }

@@ -45,7 +45,7 @@ export function stageTaken(error: unknown, { out, stage }: Pick<Paths, 'out' | '
   if (!isSystemError(cause, 'ENOENT') || cause.path === undefined || !isWithin(cause.path, stage)) return undefined
   return new EnvironmentError(
     'locked',
-    `another Courant began to publish into ${out} meanwhile, by another path or on another machine`,
+    `the files in ${stage} were taken away while Courant published: another Courant seems to publish into ${out}, by another path or on another machine`,
     {
       remedy: 'let one process publish into a folder, or give all of them a Redis; then publish again',
       cause: error,

@@ -19,7 +19,8 @@ export function reachedInstant(
 ): Instant {
   if (isPreview(paths)) return now
   const remembered = readJson(join(paths.state, FILE))
-  return Math.max(now, typeof remembered === 'number' ? remembered : now, latestInstantIn(record))
+  // A record may have a later instant than its publish: an author's notice that is dated after a clock which was behind.
+  return Math.max(now, typeof remembered === 'number' ? remembered : latestInstantIn(record))
 }
 
 /** Remembers the instant of a publish by the clock, which is that of its edition or the later one that readers had reached. */

@@ -64,10 +64,10 @@ describe('no control character of a value, a name or an imported text reaches th
     ['publish', '--at', CALL],
     ['publish', '--articles', CALL],
     ['publish', '--config', CALL, '--json'],
-    ['preview', '--host', CALL],
+    ['preview', '--port', '0', '--host', CALL],
     [CALL],
     ['publish', `--${CALL}`],
-    ['run', '--log', CALL],
+    ['run', '--port', '0', '--log', CALL],
     ['--help'],
   ])('courant %j', async (...args) => {
     const { root } = newsroomOfEvil()

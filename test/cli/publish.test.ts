@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFil
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { outsideHub } from '../notify/outside-hub.ts'
+import { feedRedirects } from '../support/feed-redirects.ts'
 import {
   differingPaths,
   type Files,
@@ -325,7 +326,7 @@ Nothing else is due.
     expect(stderr).toContain('1 file has errors and may be missing here: courant check names them.')
     newsroom.write({ 'high.md': edited.replace('date: 2099-01-01', 'date: 2026-05-01\nid: tag:news.example.org,2026:flood') })
     expect(await courant(['publish'], { cwd: root })).toMatchObject({ code: 0 })
-    expect(newsroom.read('_redirects')).toBe('/flood/ /high/ 301\n')
+    expect(newsroom.read('_redirects')).toBe(`/flood/ /high/ 301\n${feedRedirects()}`)
   })
 
   test('says of what kind the next change is', async () => {

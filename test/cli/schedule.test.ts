@@ -93,7 +93,14 @@ expiry      Sunday, 25 October 2026 at 09:00:00 CET  (2026-10-25T08:00:00Z)
     await courant(['publish'], { cwd: root })
     const { stdout } = await courant(['schedule', '--json'], { cwd: root })
     expect(JSON.parse(stdout).late).toEqual([
-      { kind: 'release', path: 'a.md', title: 'A', due: new Date(due).toISOString(), actual: expect.any(String) },
+      {
+        kind: 'release',
+        path: 'a.md',
+        permalink: '/a/',
+        title: 'A',
+        due: new Date(due).toISOString(),
+        actual: expect.any(String),
+      },
     ])
     const { stderr } = await courant(['schedule'], { cwd: root })
     expect(stderr).toMatch(/^Nothing is due\.\nlate .*\n {2}A {2}a\.md\n$/)

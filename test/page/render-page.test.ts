@@ -401,7 +401,7 @@ describe('themeFiles', () => {
   test('themeFiles: a style and a script for the search alone, which names no address and writes no HTML', () => {
     const [, style, script] = themeFiles({ search: true, look: PLAIN_LOOK })
     expect(style?.path).toMatch(/^\/assets\/search\.[0-9a-f]{8}\.css$/)
-    expect(script?.path).toMatch(/^\/assets\/search\.[0-9a-f]{8}\.js$/)
+    expect(script?.path).toBe('/search/search.js')
     expect(script?.content).not.toMatch(/https?:|innerHTML|insertAdjacentHTML|eval|document\.write/)
   })
 })

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { checkNewsroom } from '../../src/check-newsroom.ts'
 import { lookAhead } from '../../src/look-ahead.ts'
+import { feedRedirects } from '../support/feed-redirects.ts'
 import { AS_OF, newsroomOf, SITE_YAML, shown, story, type TemporaryNewsroom } from '../support/newsroom.ts'
 import { linkProblems } from './edition-problems.ts'
 import { seenIn } from './seen.ts'
@@ -72,7 +73,7 @@ describe('publish: a story that was renamed and edited in one step, without an i
     expect(settled.diagnostics).toEqual([])
     expect(seenIn(settled)).toEqual({ '/': ['edited High water'] })
     expect(idsIn(newsroom)).toEqual(['tag:news.example.org,2026:2026/other', ID])
-    expect(newsroom.read('_redirects')).toBe('/2026/flood/ /2026/high-water/ 301\n')
+    expect(newsroom.read('_redirects')).toBe(`/2026/flood/ /2026/high-water/ 301\n${feedRedirects()}`)
     expect(linkProblems(newsroom.out(), settled.site)).toEqual([])
     // Once it is known by its new name, the line may go again.
     newsroom.write(renamed())

@@ -141,7 +141,7 @@ describe('publish: what is not Courant’s', () => {
     const taken = (): void => rmSync(newsroom.paths.stage, { recursive: true })
     await expect(newsroom.publish({ onMade: taken })).rejects.toMatchObject({
       code: 'locked',
-      message: `another Courant began to publish into ${newsroom.paths.out} meanwhile, by another path or on another machine`,
+      message: `the files in ${newsroom.paths.stage} were taken away while Courant published: another Courant seems to publish into ${newsroom.paths.out}, by another path or on another machine`,
       remedy: 'let one process publish into a folder, or give all of them a Redis; then publish again',
     })
     await newsroom.publish()

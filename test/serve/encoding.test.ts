@@ -179,7 +179,13 @@ describe('answer: Link', () => {
     expect(feeds.filter(path => path.includes('тема')).length).toBeGreaterThan(0)
     for (const path of feeds) {
       const self = /<link[^>]* rel="self"[^>]*>/.exec(newsroom.read(path))?.[0]
-      const link = (await get(encodeURI(`${address}/${path}`))).headers.link
+      const { status, headers } = await get(encodeURI(`${address}/${path}`))
+      // The former address of an archive redirects; the copy at it names the new one.
+      if (status === 301) {
+        expect(self).toContain(`href="https://news.example.org${headers.location}"`)
+        continue
+      }
+      const { link } = headers
       const named = /^<([!-~]+)>; rel="self"$/.exec(String(link))?.[1]
       expect(named).toMatch(/^https:\/\/news\.example\.org\//)
       expect(self).toContain(`href="${named}"`)

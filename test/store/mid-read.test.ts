@@ -46,12 +46,16 @@ test('publish: of files that are saved anew whenever they are read, it says when
   expect([...newsroom.out().keys()]).toEqual([])
 })
 
-test('publish: a staging folder that is taken away meanwhile is a fault of the disk, not of whoever writes', async () => {
+test('publish: a staging folder that is taken away meanwhile is no fault of whoever writes: it may be another publisher', async () => {
   const newsroom = newsroomOf({ '2026/story.md': version(0) })
   const { stage } = newsroom.paths
   // A thread may be writing there.
   const onProgress = () => rmSync(stage, { recursive: true, force: true, maxRetries: 20 })
-  await expect(newsroom.publish({ onProgress })).rejects.toMatchObject({ code: 'ENOENT', path: expect.stringContaining(stage) })
+  await expect(newsroom.publish({ onProgress })).rejects.toMatchObject({
+    code: 'locked',
+    message: expect.stringContaining(`the files in ${stage} were taken away`),
+    cause: { code: 'ENOENT' },
+  })
   expect((await newsroom.publish()).edition.released).toHaveLength(1)
 })
 
