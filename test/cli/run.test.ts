@@ -203,7 +203,10 @@ describe('courant run', () => {
       '2026/lost.md': story({ title: 'Lost' }),
     })
     const { run, address } = await serving(newsroom, EVERY_SECOND)
-    newsroom.write({ '2026/a.md': story({ title: 'After' }), '2026/c.md': story({ title: 'C' }) })
+    newsroom.write({
+      '2026/a.md': story({ title: 'After' }),
+      '2026/c.md': story({ title: 'C' }, 'Other words than those of the lost one.\n'),
+    })
     newsroom.write({ '2026/b.md': story({ title: 'B', draft: true }) })
     newsroom.remove('2026/lost.md')
     await until(async () => ((await textOf(`${address}/2026/a/`)).includes('After') ? true : undefined))
