@@ -205,7 +205,7 @@ describe('courant run', () => {
     const { run, address } = await serving(newsroom, EVERY_SECOND)
     newsroom.write({
       '2026/a.md': story({ title: 'After' }),
-      '2026/c.md': story({ title: 'C' }, 'Other words than those of the lost one.\n'),
+      '2026/c.md': story({ title: 'C', date: '2026-05-02' }, 'Ferries sail again from Monday.\n'),
     })
     newsroom.write({ '2026/b.md': story({ title: 'B', draft: true }) })
     newsroom.remove('2026/lost.md')
