@@ -25,7 +25,7 @@ export interface PublishMemory {
 }
 
 /** Changes with the shape of what is remembered. */
-const VERSION = 4
+export const CACHE_VERSION = 4
 
 /** What stands in each file of the cache, by path. Written by this version of Courant alone, into a private folder. */
 interface Stored {
@@ -153,7 +153,7 @@ function channelFrom({ stories, ...about }: StoredChannel): CarriedChannel {
 
 function readStored<Name extends keyof Stored>(cache: string, name: Name): LineFile<Stored[Name]> | undefined {
   const lines = readLines<Stored[Name]>(fileOf(cache, name))
-  return lines?.head.version === VERSION ? lines : undefined
+  return lines?.head.version === CACHE_VERSION ? lines : undefined
 }
 
 function writeStored<Name extends keyof Stored>(
@@ -161,7 +161,7 @@ function writeStored<Name extends keyof Stored>(
   name: Name,
   { siteKey, entries }: { readonly siteKey?: string; readonly entries: Iterable<readonly [string, Stored[Name]]> },
 ): void {
-  writeLines(fileOf(cache, name), { head: { version: VERSION, siteKey }, entries })
+  writeLines(fileOf(cache, name), { head: { version: CACHE_VERSION, siteKey }, entries })
 }
 
 function updateStored<Name extends keyof Stored>(
@@ -177,7 +177,7 @@ function updateStored<Name extends keyof Stored>(
     readonly after: ReadonlyMap<string, Stored[Name]>
   },
 ): void {
-  updateLines(fileOf(cache, name), { head: { version: VERSION, siteKey }, ...maps })
+  updateLines(fileOf(cache, name), { head: { version: CACHE_VERSION, siteKey }, ...maps })
 }
 
 function fileOf(cache: string, name: keyof Stored): string {

@@ -1,6 +1,7 @@
 import { GENERATOR } from '../feed/generator.ts'
 import type { Theme } from '../model/theme.ts'
 import { artifactKey } from '../plan/artifact-key.ts'
+import { CACHE_VERSION } from './cache-file.ts'
 import type { Paths } from './paths.ts'
 import type { StandstillContext } from './standstill.ts'
 import { isAddress } from './starting-record.ts'
@@ -18,8 +19,8 @@ export interface PublishInputs {
   readonly onTurnover: 'stop' | 'hold'
 }
 
-/** The same, in short. */
+/** The same, in short, with the version of Courant and of its cache: what another one left was never looked at by this one. */
 export function standstillContext({ paths, hub, record, theme, onTurnover }: PublishInputs): StandstillContext {
   const recordFile = record === undefined || isAddress(record) ? undefined : record
-  return { paths, recordFile, key: artifactKey(GENERATOR, hub, record, onTurnover, theme?.version) }
+  return { paths, recordFile, key: artifactKey(GENERATOR, CACHE_VERSION, hub, record, onTurnover, theme?.version) }
 }

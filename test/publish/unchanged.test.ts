@@ -1,6 +1,8 @@
-import { rmSync, statSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, statSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { GENERATOR } from '../../src/feed/generator.ts'
+import { artifactKey } from '../../src/plan/artifact-key.ts'
 import { stillStands } from '../../src/store/still-stands.ts'
 import { AS_OF, differingPaths, newsroomOf, story, type TemporaryNewsroom, writeFiles } from '../support/newsroom.ts'
 
@@ -60,6 +62,18 @@ describe('publishIfChanged', () => {
     const late = await newsroom.publishIfChanged({ asOf: Date.parse(LATER) })
     expect(late.kind).toBe('published')
     expect(late.diagnostics.map(({ code }) => code)).toEqual(['waiting'])
+  })
+
+  test('publishes after an upgrade, though nothing else changed', async () => {
+    const newsroom = await published()
+    expect((await newsroom.publishIfChanged()).kind).toBe('unchanged')
+    // The key of versions that did not know the version of their cache, which had the number of this version of Courant.
+    const { hub, record, onTurnover } = inputsOf(newsroom)
+    const file = join(newsroom.paths.cache, 'standstill.json')
+    const key = artifactKey(GENERATOR, hub, record, onTurnover, undefined)
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/"key":"[^"]*"/, `"key":"${key}"`))
+    expect((await newsroom.publishIfChanged()).kind).toBe('published')
+    expect((await newsroom.publishIfChanged()).kind).toBe('unchanged')
   })
 
   test('publishes what came due', async () => {
