@@ -125,7 +125,7 @@ function attackStory(number: number, dealer: Dealer): { readonly files: Files; r
   const attack = number % 3 === 0 ? dealer.ofBody() : ''
   // A table and a note have words of the newsroom's beside them.
   const body = `Text[^1] with [a file](<${file}>) and ![an image](<${image}>).\n\n| a |\n| - |\n| b |\n\n${attack}\n\n[^1]: A note.\n`
-  const lines = Object.entries(all).map(([field, value]) => `${field}: ${inYaml(value)}\n`)
+  const lines = Object.entries(all).map(([field, value]) => (value === undefined ? '' : `${field}: ${inYaml(value)}\n`))
   return {
     files: { [`${name}.md`]: `---\n${lines.join('')}---\n\n${body}`, [image]: PNG, [file]: '%PDF-1.4' },
     texts: [fields.disclaimer, fields.boilerplate].map(String),

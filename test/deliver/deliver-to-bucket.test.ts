@@ -4,12 +4,10 @@ import { type DeliveryReport, deliver } from '../../src/deliver/deliver.ts'
 import { openBucket } from '../../src/deliver/s3-bucket.ts'
 import type { Delivery } from '../../src/model/delivery.ts'
 import { describeInstalled } from '../support/describe-installed.ts'
+import { FEED_NAMES } from '../support/feed-redirects.ts'
 import { differingPaths, newsroomOf, SITE_YAML, story, type TemporaryNewsroom } from '../support/newsroom.ts'
 import { NEEDS_S3, RealBucket, type RealS3, startS3 } from './real-s3.ts'
 import { s3Proxy } from './s3-proxy.ts'
-
-/** What a bucket has beside what was published: objects that lead to feeds. */
-const FEED_NAMES = ['atom.xml', 'feed', 'feed.xml', 'index.xml', 'rss', 'rss.xml']
 
 describeInstalled('deliverToBucket, to a real S3', { ...NEEDS_S3, tests })
 

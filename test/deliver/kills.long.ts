@@ -7,6 +7,7 @@ import { Command, runCommand, until } from '../cli/courant.ts'
 import { readFeeds } from '../store/published-set.ts'
 import { Random } from '../store/random.ts'
 import { describeInstalled } from '../support/describe-installed.ts'
+import { FEED_NAMES } from '../support/feed-redirects.ts'
 import { differingPaths, newsroomOf, SITE_YAML, story, type TemporaryNewsroom } from '../support/newsroom.ts'
 import { currentIn, deliverTo, folderOf, servedIn } from './folder.ts'
 import { NEEDS_S3, RealBucket, startS3 } from './real-s3.ts'
@@ -89,7 +90,7 @@ describeInstalled('a delivery to a real S3', {
         // Every other one is killed on top of what the last kill left.
         if (isKilled && random.chance(0.5)) continue
         await deliverTo(newsroom, delivery)
-        expect(differingPaths(await bucket.tree(), newsroom.out()), round).toEqual(['manifest.jsonl'])
+        expect(differingPaths(await bucket.tree(), newsroom.out()), round).toEqual([...FEED_NAMES, 'manifest.jsonl'].sort())
       }
       expect(requests).toBeGreaterThan(30)
       expect(reader.looks).toBeGreaterThan(requests)

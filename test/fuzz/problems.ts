@@ -73,16 +73,16 @@ function feedProblems({ out, at }: Judged): readonly string[] {
   })
 }
 
+/** A story that returns in the second in which it went is changed later than its tombstone (RFC 6721 §3), by two seconds at most. */
+const RETURN_MS = 2000
+
 function itemProblems(
   { id, date_published, date_modified = date_published }: JsonItem,
   { before, at }: { readonly before: JsonItem | undefined; readonly at: number },
 ): readonly string[] {
-  const latest = Math.max(Date.parse(date_published), Date.parse(date_modified))
+  const isEarly = Date.parse(date_published) > instantOf(at) || Date.parse(date_modified) > instantOf(at) + RETURN_MS
   const isBehind = before !== undefined && Date.parse(date_published) > Date.parse(before.date_published)
-  return [
-    ...(latest > instantOf(at) ? [`${id} is dated later than it is`] : []),
-    ...(isBehind ? [`${id} stands behind an older one`] : []),
-  ]
+  return [...(isEarly ? [`${id} is dated later than it is`] : []), ...(isBehind ? [`${id} stands behind an older one`] : [])]
 }
 
 const PARSED = ['feed.rss', 'feed.atom', 'changes/feed.rss', 'changes/feed.atom'] as const

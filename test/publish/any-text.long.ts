@@ -112,7 +112,8 @@ describe('publish: any text in any field', () => {
         const files = stories.map((texts, index) => [`${index}.md`, articleOf(texts, index)])
         const newsroom = newsroomOf({ 'site.yaml': siteOf(site), 'dot.png': PNG, ...Object.fromEntries(files) })
         const published = await newsroom.publish()
-        expect(published.diagnostics).toEqual([])
+        // The first story has a topic that `site.yaml` does not declare.
+        expect(published.diagnostics.filter(({ code }) => code !== 'unknown-name')).toEqual([])
         const out = newsroom.out()
         expect(await problemsOfEdition(out, { site: published.site, asOf: AS_OF })).toEqual([])
         const { items } = await readFeed(feedDocument(out, { path: 'feed.rss', site: published.site }))
