@@ -1,4 +1,4 @@
-import type { Article } from '../model/article.ts'
+import type { Article, DatedChange } from '../model/article.ts'
 import type { Instant } from '../model/instant.ts'
 
 /** Why nothing of a file, or not all of it, is public. */
@@ -27,12 +27,6 @@ export interface JudgedBy {
   readonly expiredBy: Instant
   readonly hasCome: (change: DatedChange) => boolean
   readonly isReleased: boolean
-}
-
-/** A change that is written in a story's file. */
-interface DatedChange {
-  readonly kind: 'update' | 'correction' | 'withdrawal'
-  readonly at: Instant
 }
 
 function changesIn({

@@ -32,7 +32,7 @@ export async function initCommand(dir: string, { schemas, url, json }: InitOptio
       `Wrote the schemas in ${join(dir, 'schemas')}. A site.yaml that begins with this line is completed and checked by them:`,
     )
     screen.say(`  ${SITE_SCHEMA_LINE}`)
-    if (json) tellJson({ folder: dir })
+    if (json) printJson({ folder: dir })
     return EXIT.done
   }
   refuseFull(dir)
@@ -41,12 +41,8 @@ export async function initCommand(dir: string, { schemas, url, json }: InitOptio
   const address = await newsroomAddress({ url, dir: quoted(dir), mayAsk, year: now.getFullYear(), screen })
   writeAll(dir, newsroomFiles(address, now), 'wx')
   screen.say(nextSteps(dir))
-  if (json) tellJson({ folder: dir, url: address.url, idPrefix: address.idPrefix })
+  if (json) printJson({ folder: dir, url: address.url, idPrefix: address.idPrefix })
   return EXIT.done
-}
-
-function tellJson(made: Readonly<Record<string, string>>): void {
-  printJson(made)
 }
 
 function newsroomFiles(address: NewsroomAddress, now: Date): Readonly<Record<string, string>> {

@@ -5,7 +5,14 @@ import type { OutPath } from '../model/address.ts'
 import { INDEX_FOLDER, INDEX_POINTER, SEARCH_SCRIPTS } from '../model/search.ts'
 import { ifThere, textIfThere } from '../store/if-there.ts'
 import { isObject, parseOrNothing } from '../store/json-lines.ts'
-import { isComplete, MANIFEST_FILE, type Manifest, type ManifestEntry, readManifest } from '../store/manifest-file.ts'
+import {
+  isAnnouncement,
+  isComplete,
+  MANIFEST_FILE,
+  type Manifest,
+  type ManifestEntry,
+  readManifest,
+} from '../store/manifest-file.ts'
 import { type Changes, changesBetween } from './changes.ts'
 
 /** What is written in a folder about what stands in it. */
@@ -78,7 +85,7 @@ function wholeManifest(text: string): Manifest | undefined {
 
 /** Whether every file is written that a manifest names. */
 function isInPlace(listed: Manifest | undefined): listed is Manifest {
-  return listed !== undefined && [...listed.values()].every(({ sha256 }) => sha256 !== '')
+  return listed !== undefined && ![...listed.values()].some(isAnnouncement)
 }
 
 function withIndex(listed: Manifest, { index }: Snapshot): Manifest {

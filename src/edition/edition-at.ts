@@ -1,4 +1,5 @@
 import { type Article, isElsewhere, type StandingPage } from '../model/article.ts'
+import { compare } from '../model/compare.ts'
 import { type Edition, NEWS_LIMITS, type Upcoming } from '../model/edition.ts'
 import type { Instant } from '../model/instant.ts'
 import type { Site } from '../model/site.ts'
@@ -163,10 +164,6 @@ function newestFirst(articles: readonly Article[]): (a: Article, b: Article) => 
   const written = new Map(articles.map(({ id, date }) => [id, date.at]))
   const dateOf = ({ id }: Article): Instant => written.get(id) ?? 0
   return (a, b) => b.date.at - a.date.at || dateOf(b) - dateOf(a) || compare(a.id, b.id)
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }
 
 function upcomingAfter(

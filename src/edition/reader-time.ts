@@ -1,13 +1,7 @@
-import type { Article } from '../model/article.ts'
+import type { Article, DatedChange } from '../model/article.ts'
 import type { Instant } from '../model/instant.ts'
 import type { PublicationRecord } from '../model/record.ts'
 import { namedChanges, toldIn } from './told-changes.ts'
-
-/** A change of a story at an instant, as the instant of its date has it. */
-export interface DatedChange {
-  readonly kind: 'update' | 'correction' | 'withdrawal'
-  readonly at: Instant
-}
 
 /** By which instants a story is judged. They differ only while the clock is behind the last publish. */
 export interface ReaderTime {

@@ -1,7 +1,7 @@
 import type { Article } from '../model/article.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { NEWS_LIMITS } from '../model/edition.ts'
-import type { Instant } from '../model/instant.ts'
+import { type Instant, wholeSecond } from '../model/instant.ts'
 import type { PublicationRecord } from '../model/record.ts'
 import type { Release } from './releases.ts'
 
@@ -71,9 +71,4 @@ function noEarlier(article: Article, at: Instant): Article {
   if (date.at >= at) return article
   // Pages follow from the facts, which are those of the file: the date is one of them.
   return { ...article, date: { ...date, at }, source: { ...source, facts: `${source.facts}@${at}` } }
-}
-
-/** Feeds tell no parts of seconds: stories must not stand in an order that nobody can see. */
-function wholeSecond(at: Instant): Instant {
-  return at - (at % 1000)
 }

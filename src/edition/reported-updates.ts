@@ -1,6 +1,6 @@
 import { type Article, publicUpdate } from '../model/article.ts'
 import type { Channel } from '../model/edition.ts'
-import type { Instant } from '../model/instant.ts'
+import { type Instant, nextSecond, wholeSecond } from '../model/instant.ts'
 import type { PublicationRecord, RecordEntry } from '../model/record.ts'
 import { toldIn } from './told-changes.ts'
 
@@ -116,13 +116,4 @@ function newestOf(stories: readonly Article[]): { readonly story: Article; reado
     if (newest === undefined || at > newest.at) newest = { story, at }
   }
   return newest
-}
-
-/** Feeds have dates of whole seconds. */
-function wholeSecond(at: Instant): Instant {
-  return at - (at % 1000)
-}
-
-function nextSecond(at: Instant): Instant {
-  return wholeSecond(at) + 1000
 }

@@ -1,6 +1,6 @@
-import type { Article } from '../model/article.ts'
+import type { Article, DatedChange } from '../model/article.ts'
 import type { Instant, StoryDate } from '../model/instant.ts'
-import { type DatedChange, oneTime } from './reader-time.ts'
+import { oneTime } from './reader-time.ts'
 
 /**
  * A released story as it stands at an instant: changes dated later have not been made yet; of a story that is withdrawn by

@@ -90,6 +90,12 @@ export interface Contact {
   readonly phone: string | undefined
 }
 
+/** A change that is written in a story's file, and the instant from which readers see it. */
+export interface DatedChange {
+  readonly kind: 'update' | 'correction' | 'withdrawal'
+  readonly at: Instant
+}
+
 /** A public change: with a note it is a major one and moves `updated` in feeds; without, nothing resurfaces. */
 export interface Update {
   readonly date: StoryDate

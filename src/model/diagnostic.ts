@@ -1,3 +1,4 @@
+import { compare } from './compare.ts'
 /** Something an author or operator should mend. A value, never thrown: all are collected and shown at once. */
 export interface Diagnostic {
   readonly severity: 'error' | 'warning'
@@ -69,8 +70,4 @@ export type DiagnosticCode =
 /** By file, line and column, so that a list reads from the top of each file to its end. */
 export function byPlace(a: Diagnostic, b: Diagnostic): number {
   return compare(a.path, b.path) || a.line - b.line || a.column - b.column || compare(a.code, b.code)
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

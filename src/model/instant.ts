@@ -7,3 +7,13 @@ export interface StoryDate {
   /** True when only a day was written: the instant is that day's midnight in the newsroom's zone. */
   readonly dateOnly: boolean
 }
+
+/** The second in which an instant lies: feeds have dates of whole seconds. */
+export function wholeSecond(at: Instant): Instant {
+  return at - (at % 1000)
+}
+
+/** The first whole second after an instant. */
+export function nextSecond(at: Instant): Instant {
+  return wholeSecond(at) + 1000
+}

@@ -1,4 +1,4 @@
-import type { Instant } from '../model/instant.ts'
+import { type Instant, nextSecond } from '../model/instant.ts'
 import type { PublicationRecord, RecordEntry } from '../model/record.ts'
 
 /** The latest instant of a publish that a record tells of; `-Infinity` for an empty one. */
@@ -38,9 +38,4 @@ function entryUpTo(entry: RecordEntry, now: Instant): RecordEntry {
     ...(feeds && { feeds: Object.fromEntries(Object.entries(feeds).map(([path, at]) => [path, upTo(at)])) }),
     gone: gone === undefined ? undefined : upTo(gone),
   }
-}
-
-/** Feeds have dates of whole seconds. */
-function nextSecond(at: Instant): Instant {
-  return at - (at % 1000) + 1000
 }

@@ -1,4 +1,5 @@
 import type { SitePath, SourcePath } from '../model/address.ts'
+import { compare } from '../model/compare.ts'
 import type { Instant } from '../model/instant.ts'
 import type { RecordEntry } from '../model/record.ts'
 
@@ -93,10 +94,6 @@ function scoreOf({ sameAddress, sameTitle, sameDate, share = 0 }: Likeness): num
 
 function byScore(a: Pair, b: Pair): number {
   return scoreOf(b.likeness) - scoreOf(a.likeness) || compare(a.file.path, b.file.path) || compare(a.entry.id, b.entry.id)
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }
 
 // A file that resembles more stories than this is a form that all of them were filled into.
