@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createReadStream } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -107,6 +108,8 @@ async function fromDisk(file: string, send: (body: Readable, signal: AbortSignal
     const failing = new AbortController()
     const body = createReadStream(file).on('error', error => failing.abort(error))
     try {
+      // An endpoint may answer before it has read anything, and then nobody hears that the file is not there.
+      await once(body, 'open')
       await send(body, failing.signal)
       return
     } catch (error) {
