@@ -1,8 +1,16 @@
 /** The one-way house: what may import what, each rule with its reason. `npm run layers` proves that a planted violation fails. */
-const PURE = '^src/(model|fields|language|xml|article|markdown|edition|record|feed|page|discovery|plan|check|audit|import)/'
+const PURE =
+  '^src/(model|fields|language|xml|article|markdown|edition|record|feed|page|discovery|plan|check|audit|import)/(?!files/)'
+/** Parts of the engine that decide, and do nothing. */
+const PURE_ENGINE = '^src/engine/(build|past-artifacts|describe-feeds|page-artifact|vanished-addresses)[.]ts$'
+/** What the engine puts together. */
+const ROOMS = 'platform|state|sources|links|images|theme|render|output|search'
+/** What writes what is public, or what the next publish goes by. */
+const WRITERS =
+  '^src/(engine/(publish|publish-edits|publish-if-changed|prepare-publish|make-artifacts|cache-file)|output/(stage-file|put-in-place))[.]ts'
 const STAGES = ['article', 'markdown', 'edition', 'record', 'feed', 'page', 'discovery', 'plan', 'check', 'audit']
 const ONE_IMPORTER = {
-  '@aws-sdk/client-s3': '^src/deliver/s3-bucket[.]ts$',
+  '@aws-sdk/client-s3': '^src/deploy/s3-bucket[.]ts$',
   bullmq: '^src/notify/delivery-queue[.]ts$',
   commander: '^src/cli/(main|options)[.]ts$',
   'fastest-levenshtein': '^src/fields/unknown-field[.]ts$',
@@ -12,17 +20,17 @@ const ONE_IMPORTER = {
   'highlight.js': '^src/markdown/highlight-code[.]ts$',
   hono: '^src/page/html[.]ts$',
   htmlparser2: '^src/import/markup[.]ts$',
-  ioredis: '^src/store/redis[.]ts$',
-  'image-size': '^src/store/(measure-image|image-type)[.]ts$',
+  ioredis: '^src/platform/redis[.]ts$',
+  'image-size': '^src/images/(measure-image|image-type)[.]ts$',
   'js-yaml': '^src/fields/read-yaml[.]ts$',
   marked: '^src/markdown/',
-  mime: '^src/store/media-types[.]ts$',
-  'node-cron': '^src/schedule/heartbeat[.]ts$',
-  pagefind: '^src/store/pagefind[.]ts$',
+  mime: '^src/images/media-types[.]ts$',
+  'node-cron': '^src/runner/heartbeat[.]ts$',
+  pagefind: '^src/search/pagefind[.]ts$',
   pino: '^src/cli/json-log[.]ts$',
   'prom-client': '^src/serve/metrics[.]ts$',
   'sanitize-html': '^src/markdown/',
-  sharp: '^src/store/encode-image[.]ts$',
+  sharp: '^src/images/encode-image[.]ts$',
   'smol-toml': '^src/import/front-matter[.]ts$',
   turndown: '^src/import/html-to-markdown[.]ts$',
 }
@@ -75,45 +83,64 @@ module.exports = {
       name: 'pure-stages-do-nothing',
       comment: 'Reading and writing happen at the edge.',
       severity: 'error',
-      from: { path: `(${PURE}|^src/(build|past-artifacts|describe-feeds)[.]ts$)` },
+      from: { path: `(${PURE}|${PURE_ENGINE})` },
       to: { dependencyTypes: ['core'], pathNot: '^(node:)?(crypto|buffer)$' },
     },
     {
       name: 'build-is-pure',
       comment: 'The whole is described without a disk.',
       severity: 'error',
-      from: { path: '^src/(build|past-artifacts|describe-feeds)[.]ts$' },
-      to: { path: '^src/(config|store|deliver|notify|schedule|serve|cli)/|^src/publish[.]ts$' },
+      from: { path: PURE_ENGINE },
+      to: { path: '^src/', pathNot: `(${PURE}|${PURE_ENGINE})` },
     },
     {
       name: 'import-stands-on-articles',
       comment: 'What came from elsewhere becomes articles: conversion knows how those are read and rendered, and nothing else.',
       severity: 'error',
-      from: { path: '^src/import/' },
-      to: { path: '^src/', pathNot: '^src/(model|fields|language|article|markdown|import)/' },
+      from: { path: '^src/import/(?!files/)' },
+      to: { path: '^src/', pathNot: '^src/(model|fields|language|article|markdown|import/(?!files/))' },
     },
     {
-      name: 'store-below-publish',
-      comment: 'Imports run one way.',
+      name: 'platform-stands-on-nothing',
+      comment: 'The disk, threads and the network know nothing of news.',
       severity: 'error',
-      from: { path: '^src/(config|store|deliver|notify)/' },
-      to: { path: '^src/((publish|import-source)[.]ts|schedule/|serve/|preview/|cli/)' },
+      from: { path: '^src/platform/' },
+      to: { path: '^src/', pathNot: '^src/platform/' },
     },
     {
-      name: 'publish-below-commands',
+      name: 'rooms-below-the-engine',
+      comment: 'Imports run one way: the engine puts these together, and none of them knows it.',
+      severity: 'error',
+      from: { path: `^src/(config|${ROOMS})/` },
+      to: { path: '^src/(engine|review|runner|import/files|serve|preview|deploy|notify|cli)/' },
+    },
+    {
+      name: 'engine-below-those-who-run-it',
       comment: 'Imports run one way.',
       severity: 'error',
-      from: { path: '^src/publish[.]ts$' },
-      to: { path: '^src/(schedule|serve|cli)/' },
+      from: { path: '^src/engine/' },
+      to: { path: '^src/(review|runner|import|serve|preview|deploy|notify|cli)/' },
+    },
+    {
+      name: 'deployment-and-notification-apart',
+      comment: 'They read what was published, and know nothing of how.',
+      severity: 'error',
+      from: { path: '^src/(deploy|notify)/' },
+      to: { path: '^src/(engine|review|runner|import|serve|preview|cli)/' },
+    },
+    {
+      name: 'review-publishes-nothing',
+      comment: 'Checks, the audit and the schedule look at a newsroom, and write nothing.',
+      severity: 'error',
+      from: { path: '^src/review/' },
+      to: { path: WRITERS },
     },
     {
       name: 'preview-publishes-nothing',
-      comment: 'What is not public yet is shown here: nothing of it may reach what writes.',
+      comment: 'Unpublished content is shown here: none of it may reach what writes.',
       severity: 'error',
       from: { path: '^src/preview/' },
-      to: {
-        path: '^src/((publish|publish-edits|publish-if-changed|prepare-publish)[.]ts|store/(make-artifacts|stage-file|put-in-place|write-whole|write-new|cache-file|lock)[.]ts)',
-      },
+      to: { path: `(${WRITERS}|^src/(runner|platform/(write-whole|write-new|lock)))` },
     },
     {
       name: 'preview-apart',
@@ -158,15 +185,15 @@ module.exports = {
       name: 'publishing-knows-no-subscribers',
       comment: 'What to tell follows from what is published: nothing that publishes waits for whoever is told.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(notify|deliver|serve|cli)/' },
+      from: { path: '^src/', pathNot: '^src/(notify|deploy|serve|cli)/' },
       to: { path: '^src/notify/' },
     },
     {
       name: 'publishing-knows-no-deliveries',
       comment: 'What to deliver follows from what is published: nothing that publishes waits for another place.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(deliver|cli)/' },
-      to: { path: '^src/deliver/' },
+      from: { path: '^src/', pathNot: '^src/(deploy|cli)/' },
+      to: { path: '^src/deploy/' },
     },
     ...Object.entries(ONE_IMPORTER).map(([name, importer]) => ({
       name: `one-importer-${name}`,

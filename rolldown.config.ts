@@ -10,12 +10,12 @@ const TEMPLATES = 'src/page/templates'
 export default defineConfig({
   input: {
     main: 'src/cli/main.ts',
-    'publisher-worker': 'src/publisher-worker.ts',
+    'publisher-worker': 'src/runner/publisher-worker.ts',
     'notify-worker': 'src/notify/notify-worker.ts',
-    'delivery-worker': 'src/deliver/delivery-worker.ts',
-    'render-worker': 'src/store/render-worker.ts',
-    'standstill-worker': 'src/store/standstill-worker.ts',
-    'search-worker': 'src/store/search-worker.ts',
+    'delivery-worker': 'src/deploy/delivery-worker.ts',
+    'render-worker': 'src/render/render-worker.ts',
+    'standstill-worker': 'src/engine/standstill-worker.ts',
+    'search-worker': 'src/search/search-worker.ts',
   },
   platform: 'node',
   // Each loads what is made for the machine's own kind from a folder of its own.

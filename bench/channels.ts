@@ -6,7 +6,7 @@ import type { Article } from '../src/model/article.ts'
 import { type Channel, FORMATS } from '../src/model/edition.ts'
 import { PLAIN_LOOK } from '../src/model/look.ts'
 import type { Site } from '../src/model/site.ts'
-import { Scratch } from '../src/store/scratch.ts'
+import { Scratch } from '../src/platform/scratch.ts'
 import { median } from './statistics.ts'
 
 // 1,000 channels of 50 full-text stories out of 2,000, in three formats, as bytes to be written to disk, by three sets of writers, in pairs of

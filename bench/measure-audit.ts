@@ -1,10 +1,10 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { type Audit, auditOut } from '../src/audit-out.ts'
-import { publish } from '../src/publish.ts'
-import { pathsOf } from '../src/store/paths.ts'
-import { RenderPool } from '../src/store/render-pool.ts'
+import { publish } from '../src/engine/publish.ts'
+import { RenderPool } from '../src/render/render-pool.ts'
+import { type Audit, auditOut } from '../src/review/audit-out.ts'
+import { pathsOf } from '../src/state/paths.ts'
 import type { AuditNewsroom, HiddenStory } from './audit-newsroom.ts'
 
 /** What an audit found in a newsroom that leaks nothing, and in one into which everything hidden was planted. */

@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'n
 import { loadavg, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { RealBucket, startS3 } from '../test/deliver/real-s3.ts'
+import { RealBucket, startS3 } from '../test/deploy/real-s3.ts'
 import { corpusFiles } from './corpus.ts'
 import { measureProcess } from './measure-process.ts'
 

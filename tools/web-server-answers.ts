@@ -1,7 +1,7 @@
 import { hrefOf, type SitePath } from '../src/model/address.ts'
 import type { Answer } from '../src/model/artifact.ts'
 import { feedNames, frontsIn } from '../src/model/feed-names.ts'
-import type { Manifest } from '../src/store/manifest-file.ts'
+import type { Manifest } from '../src/output/manifest-file.ts'
 
 /** An address that does not answer with a page of its own, and what it answers with. */
 interface Line {

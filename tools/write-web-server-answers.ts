@@ -3,9 +3,9 @@
  * `node tools/write-web-server-answers.ts nginx OUT FILE [BASE-PATH]`.
  */
 import { join } from 'node:path'
-import { textIfThere } from '../src/store/if-there.ts'
-import { MANIFEST_FILE, readManifest } from '../src/store/manifest-file.ts'
-import { writeWhole } from '../src/store/write-whole.ts'
+import { MANIFEST_FILE, readManifest } from '../src/output/manifest-file.ts'
+import { textIfThere } from '../src/platform/if-there.ts'
+import { writeWhole } from '../src/platform/write-whole.ts'
 import { WEB_SERVERS, webServerAnswers } from './web-server-answers.ts'
 
 const [name, out, file, basePath = ''] = process.argv.slice(2)

@@ -1,4 +1,4 @@
-import { clockBehindMs } from '../publish-clock.ts'
+import { clockBehindMs } from '../engine/publish-clock.ts'
 
 /** What to do about a clock that is behind the last publish. */
 export const CLOCK_FIX =

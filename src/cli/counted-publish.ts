@@ -1,8 +1,8 @@
 import type { Settings } from '../config/read-settings.ts'
-import { deliveredAt } from '../deliver/delivered-file.ts'
+import { deliveredAt } from '../deploy/delivered-file.ts'
 import { shownDelivery } from '../model/delivery.ts'
 import type { CountedPublish, CountedSettings } from '../serve/metrics.ts'
-import type { Paths } from '../store/paths.ts'
+import type { Paths } from '../state/paths.ts'
 import type { LoggedPublish } from './run-log.ts'
 
 /** A publish as far as it is counted. */

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { type DeliverRequest, type DeliveryReport, deliver, inAll } from '../deliver/deliver.ts'
+import { type DeliverRequest, type DeliveryReport, deliver, inAll } from '../deploy/deliver.ts'
 import { deliveryLine } from './report-delivery.ts'
 import type { Terminal } from './terminal.ts'
 

@@ -1,6 +1,6 @@
 import { REASONS } from '../model/reasons.ts'
-import { diskRemedy, type EnvironmentCode, EnvironmentError } from '../store/environment-error.ts'
-import { wordsOf } from '../store/words-of.ts'
+import { diskRemedy, type EnvironmentCode, EnvironmentError } from '../platform/environment-error.ts'
+import { wordsOf } from '../platform/words-of.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { githubCommand, githubCommands } from './github-commands.ts'
 import { MisconfiguredError } from './misconfigured-error.ts'

@@ -1,7 +1,7 @@
 import { normalize } from 'node:path'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { REASONS } from '../model/reasons.ts'
-import { shownPath } from '../store/paths.ts'
+import { shownPath } from '../state/paths.ts'
 
 /** Mistakes as annotations of GitHub Actions (workflow commands): one a line, at their places. */
 export function githubCommands(diagnostics: readonly Diagnostic[], root: string): string {

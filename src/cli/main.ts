@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { GENERATOR } from '../feed/generator.ts'
-import { isSystemError } from '../store/environment-error.ts'
+import { isSystemError } from '../platform/environment-error.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { type AskedFormat, explainFailure } from './explain-failure.ts'
 import { type Accepted, COMMON_OPTIONS, UsageError } from './options.ts'

@@ -1,4 +1,4 @@
-import { textIfThere } from '../store/if-there.ts'
+import { textIfThere } from '../platform/if-there.ts'
 
 /** How long npm may be gone before it is noticed. */
 const LOOK_MS = 1000

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { DEFAULT_SETTINGS, type LogFormat, readSettings, type Settings } from '../config/read-settings.ts'
-import { patternProblem } from '../schedule/heartbeat.ts'
-import { isSystemError } from '../store/environment-error.ts'
+import { isSystemError } from '../platform/environment-error.ts'
+import { patternProblem } from '../runner/heartbeat.ts'
 import { MisconfiguredError } from './misconfigured-error.ts'
 import { UsageError } from './options.ts'
 

@@ -5,8 +5,8 @@ import { date } from '../fields/read-date.ts'
 import { rootSlot } from '../fields/slot.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Instant } from '../model/instant.ts'
-import { isWithin, type Paths, pathsOf } from '../store/paths.ts'
-import { realPath } from '../store/real-path.ts'
+import { realPath } from '../platform/real-path.ts'
+import { isWithin, type Paths, pathsOf } from '../state/paths.ts'
 
 /** The options that every command of a newsroom takes. */
 export interface CommonOptions {

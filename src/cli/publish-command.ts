@@ -1,21 +1,21 @@
 import { resolve } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
-import type { Audit } from '../audit-out.ts'
-import type { DeliveryReport } from '../deliver/deliver.ts'
-import { changesSince, type Snapshot, snapshotOf } from '../deliver/generation.ts'
+import type { DeliveryReport } from '../deploy/deliver.ts'
+import { changesSince, type Snapshot, snapshotOf } from '../deploy/generation.ts'
+import type { PublishResult } from '../engine/publish.ts'
+import { publishInTurns } from '../engine/publish-in-turns.ts'
+import { outcomeOf, type PublishFacts, type PublishOutcome } from '../engine/publish-outcome.ts'
+import type { PublishRequest } from '../engine/publish-request.ts'
 import type { Instant } from '../model/instant.ts'
-import type { PublishResult } from '../publish.ts'
-import { publishInTurns } from '../publish-in-turns.ts'
-import { outcomeOf, type PublishFacts, type PublishOutcome } from '../publish-outcome.ts'
-import type { PublishRequest } from '../publish-request.ts'
-import { openOut } from '../store/out-folder.ts'
-import type { Paths } from '../store/paths.ts'
-import { isLive, markPreview, unmarkPreview } from '../store/preview-mark.ts'
-import { readSiteFile } from '../store/read-site-file.ts'
-import { readTheme } from '../store/read-theme.ts'
-import { addReleases, releasesIn, rememberedUpcoming } from '../store/releases-file.ts'
-import { RENDER_LIMITS } from '../store/render-limits.ts'
-import { RenderPool } from '../store/render-pool.ts'
+import { openOut } from '../output/out-folder.ts'
+import { RENDER_LIMITS } from '../render/render-limits.ts'
+import { RenderPool } from '../render/render-pool.ts'
+import type { Audit } from '../review/audit-out.ts'
+import { readSiteFile } from '../sources/read-site-file.ts'
+import type { Paths } from '../state/paths.ts'
+import { isLive, markPreview, unmarkPreview } from '../state/preview-mark.ts'
+import { addReleases, releasesIn, rememberedUpcoming } from '../state/releases-file.ts'
+import { readTheme } from '../theme/read-theme.ts'
 import { afterPublish } from './after-publish.ts'
 import { CLOCK_FIX, clockBehind } from './clock-words.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
@@ -118,7 +118,7 @@ async function look(
   { at }: PublishOptions,
   { paths, asOf, record }: { readonly paths: Paths; readonly asOf: Instant; readonly record: string | undefined },
 ): Promise<Audit | undefined> {
-  const { auditOut } = await import('../audit-out.ts')
+  const { auditOut } = await import('../review/audit-out.ts')
   const byClock = at === undefined
   return auditOut({ paths, record, byClock, asOf: byClock ? Date.now : () => asOf })
 }

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Lease, LeaseChange } from '../schedule/lease.ts'
+import { MANIFEST_FILE } from '../output/manifest-file.ts'
+import type { Lease, LeaseChange } from '../runner/lease.ts'
 import type { Metrics } from '../serve/metrics.ts'
-import { MANIFEST_FILE } from '../store/manifest-file.ts'
-import type { Paths } from '../store/paths.ts'
+import type { Paths } from '../state/paths.ts'
 import type { LogEvent, RunLog } from './run-log.ts'
 
 /** Tells who of several processes publishes: how that stands, and whenever it changes, until the answer is disposed of. */

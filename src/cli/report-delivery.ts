@@ -1,5 +1,5 @@
-import type { Changes } from '../deliver/changes.ts'
-import type { DeliveryReport } from '../deliver/deliver.ts'
+import type { Changes } from '../deploy/changes.ts'
+import type { DeliveryReport } from '../deploy/deliver.ts'
 import { type OutPath, sitePathOf, urlOf } from '../model/address.ts'
 import type { Site } from '../model/site.ts'
 import { count } from './terminal.ts'

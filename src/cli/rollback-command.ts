@@ -1,5 +1,5 @@
 import type { Settings } from '../config/read-settings.ts'
-import { type RolledBack, rollBack } from '../deliver/deliver-to-folder.ts'
+import { type RolledBack, rollBack } from '../deploy/deliver-to-folder.ts'
 import { deliverStanding, exitCodeOf } from './deliver-command.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { DEFAULT_CONFIG, readOperatorSettings } from './operator-settings.ts'

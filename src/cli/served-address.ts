@@ -1,7 +1,7 @@
 import type { Site } from '../model/site.ts'
-import type { Paths } from '../store/paths.ts'
-import { type PublishedAddress, publishedAddress } from '../store/published-address.ts'
-import { readSiteFile } from '../store/read-site-file.ts'
+import { type PublishedAddress, publishedAddress } from '../output/published-address.ts'
+import { readSiteFile } from '../sources/read-site-file.ts'
+import type { Paths } from '../state/paths.ts'
 import { MisconfiguredError } from './misconfigured-error.ts'
 import type { CommonOptions } from './options.ts'
 

@@ -1,9 +1,9 @@
 import type { Site } from '../model/site.ts'
-import type { Lease } from '../schedule/lease.ts'
-import { EnvironmentError } from '../store/environment-error.ts'
-import type { Paths } from '../store/paths.ts'
-import { readSiteFile } from '../store/read-site-file.ts'
-import type { Shared } from '../store/redis.ts'
+import { EnvironmentError } from '../platform/environment-error.ts'
+import type { Shared } from '../platform/redis.ts'
+import type { Lease } from '../runner/lease.ts'
+import { readSiteFile } from '../sources/read-site-file.ts'
+import type { Paths } from '../state/paths.ts'
 
 /** Environment variable with the address of a Redis that several processes share: it holds a password, so it stands in no file of ours. */
 const REDIS_URL = 'REDIS_URL'
@@ -26,7 +26,7 @@ export async function leaseOf(
 ): Promise<Lease | undefined> {
   const shared = sharedBy(site)
   if (!shared) return undefined
-  const { openLease } = await import('../schedule/lease.ts')
+  const { openLease } = await import('../runner/lease.ts')
   return await openLease(shared, options)
 }
 

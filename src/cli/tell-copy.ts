@@ -1,4 +1,4 @@
-import type { Paths } from '../store/paths.ts'
+import type { Paths } from '../state/paths.ts'
 
 /** What is said of a newsroom that was copied from another; undefined of any other. */
 export function wordsOfCopy({ copyOf, out }: Paths): { readonly words: string; readonly remedy: string } | undefined {

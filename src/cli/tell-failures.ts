@@ -1,5 +1,5 @@
-import { STAGE_FOLDER } from '../store/paths.ts'
-import { wordsOf } from '../store/words-of.ts'
+import { wordsOf } from '../platform/words-of.ts'
+import { STAGE_FOLDER } from '../state/paths.ts'
 import { faultOfMachine } from './explain-failure.ts'
 import type { RunLog } from './run-log.ts'
 

@@ -2,7 +2,7 @@ import { styleText } from 'node:util'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Instant } from '../model/instant.ts'
 import { REASONS } from '../model/reasons.ts'
-import { shownPath } from '../store/paths.ts'
+import { shownPath } from '../state/paths.ts'
 import { oneLine, visible, type Write } from './print.ts'
 
 /** Where a command speaks to people: standard error, so that standard output stays for machines. */

@@ -5,7 +5,7 @@ import { readName } from '../fields/read-name.ts'
 import { canonicalLanguage } from '../fields/readers.ts'
 import { isStandingPage, type SourcePath } from '../model/address.ts'
 import type { Site } from '../model/site.ts'
-import { readWithin } from '../store/open-within.ts'
+import { readWithin } from '../platform/open-within.ts'
 import { UsageError } from './options.ts'
 
 /** What a translation takes from the story that it translates. */

@@ -1,5 +1,5 @@
+import { clockBehindMs } from '../engine/publish-clock.ts'
 import type { Instant } from '../model/instant.ts'
-import { clockBehindMs } from '../publish-clock.ts'
 import { CLOCK_FIX, clockBehind } from './clock-words.ts'
 import type { RunLog } from './run-log.ts'
 

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { atMost } from '../store/at-most.ts'
+import { atMost } from '../platform/at-most.ts'
 
 const LONGEST_MS = 1000
 

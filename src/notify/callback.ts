@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import type { LookupFunction } from 'node:net'
-import { literalRefusal } from '../store/public-lookup.ts'
+import { literalRefusal } from '../platform/public-lookup.ts'
 import { ask, isSuccess, type Question, type Reply } from './ask.ts'
 import type { DueDelivery, Intent } from './hub-store.ts'
 

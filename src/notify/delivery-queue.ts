@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Job, Queue, Worker } from 'bullmq'
 import type { Instant } from '../model/instant.ts'
-import { loadPackage, type Redis } from '../store/redis.ts'
+import { loadPackage, type Redis } from '../platform/redis.ts'
 
 const NAME = 'deliveries'
 

@@ -1,5 +1,5 @@
 import { Resolver } from 'node:dns/promises'
-import type { FindAddresses } from '../store/public-lookup.ts'
+import type { FindAddresses } from '../platform/public-lookup.ts'
 
 /**
  * Asks name servers, the system's unless others are named. Not by the system's own lookup: that has four threads for the whole process, and a few names

@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads'
-import { endThread } from '../store/end-thread.ts'
-import type { Paths } from '../store/paths.ts'
-import type { Shared } from '../store/redis.ts'
+import { endThread } from '../platform/end-thread.ts'
+import type { Shared } from '../platform/redis.ts'
+import { threadScript } from '../platform/thread-script.ts'
+import type { Paths } from '../state/paths.ts'
 import { type CountedNotice, hubFailed, type Notifier, type NotifierEars, type SaidNotice, type TopicSite } from './notifier.ts'
 import type { HubAnswer } from './read-intent.ts'
 import { retryPauseMs } from './retry-pause.ts'
@@ -67,7 +68,7 @@ export function startNotifier(settings: NotifySettings, { onCounted, onSaid }: N
     retries = 0
   }
   const start = (): Worker => {
-    const script = new URL(`./notify-worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url)
+    const script = threadScript('notify-worker', import.meta.url)
     // Where node:sqlite is still called an experiment, that is nothing to tell an operator.
     const execArgv = ['--disable-warning=ExperimentalWarning']
     const started = new Worker(script, { workerData: { ...settings, site, fence } satisfies NotifySettings, execArgv })

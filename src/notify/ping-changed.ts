@@ -1,5 +1,5 @@
 import { type OutPath, urlOf } from '../model/address.ts'
-import type { Paths } from '../store/paths.ts'
+import type { Paths } from '../state/paths.ts'
 import { ask } from './ask.ts'
 import type { TopicSite } from './notifier.ts'
 import { readPinged, writePinged } from './pinged-file.ts'

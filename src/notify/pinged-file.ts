@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import type { OutPath } from '../model/address.ts'
-import { isObject } from '../store/json-lines.ts'
-import type { Paths } from '../store/paths.ts'
-import { readJson } from '../store/read-json.ts'
-import { writeWhole } from '../store/write-whole.ts'
+import { isObject } from '../platform/json-lines.ts'
+import { readJson } from '../platform/read-json.ts'
+import { writeWhole } from '../platform/write-whole.ts'
+import type { Paths } from '../state/paths.ts'
 import type { Topics } from './topics.ts'
 
 const PINGED_FILE = 'pinged.json'

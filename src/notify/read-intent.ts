@@ -1,5 +1,5 @@
 import { type OutPath, urlOf } from '../model/address.ts'
-import { literalRefusal } from '../store/public-lookup.ts'
+import { literalRefusal } from '../platform/public-lookup.ts'
 import type { Intent } from './hub-store.ts'
 import type { TopicSite } from './notifier.ts'
 import type { Topics } from './topics.ts'

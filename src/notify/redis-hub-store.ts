@@ -1,5 +1,5 @@
 import type { Instant } from '../model/instant.ts'
-import { connectRedis, keyPrefix, type Redis, reached, type Shared } from '../store/redis.ts'
+import { connectRedis, keyPrefix, type Redis, reached, type Shared } from '../platform/redis.ts'
 import { DeliveryQueue } from './delivery-queue.ts'
 import {
   type DeliveryOutcome,

@@ -1,9 +1,9 @@
 import { closeSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite'
-import { diskRemedy, EnvironmentError, remedyOfCode } from '../store/environment-error.ts'
-import { flushNow } from '../store/flush-files.ts'
-import { ifThere } from '../store/if-there.ts'
+import { diskRemedy, EnvironmentError, remedyOfCode } from '../platform/environment-error.ts'
+import { flushNow } from '../platform/flush-files.ts'
+import { ifThere } from '../platform/if-there.ts'
 import type { KeptHub } from './hub-store.ts'
 import { ofKnownVersion, SCHEMA } from './sqlite-hub-schema.ts'
 

@@ -1,4 +1,4 @@
-import { newerVersion } from '../store/environment-error.ts'
+import { newerVersion } from '../platform/environment-error.ts'
 
 /** Of what the hub's file holds. A file of version 0 is new. */
 const VERSION = 1

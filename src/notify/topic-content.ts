@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { feedLinks } from '../feed/feed-links.ts'
 import type { OutPath } from '../model/address.ts'
 import { OWN_HUB } from '../model/hub.ts'
-import { contentType } from '../store/content-type.ts'
+import { contentType } from '../output/content-type.ts'
 import type { Content } from './callback.ts'
 import type { TopicSite } from './notifier.ts'
 

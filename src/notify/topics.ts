@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { isTopic } from '../feed/feed-file.ts'
 import type { OutPath } from '../model/address.ts'
-import { textIfThere } from '../store/if-there.ts'
-import { markAt } from '../store/list-files.ts'
-import { MANIFEST_FILE, readManifest } from '../store/manifest-file.ts'
+import { MANIFEST_FILE, readManifest } from '../output/manifest-file.ts'
+import { textIfThere } from '../platform/if-there.ts'
+import { markAt } from '../sources/list-files.ts'
 
 /** The current documents of all channels, with the SHA-256 of their bytes. */
 export type Topics = ReadonlyMap<OutPath, string>

@@ -1,7 +1,7 @@
 import type { PublicationRecord } from '../model/record.ts'
-import { marksOf, type OutFolder, openOut } from '../store/out-folder.ts'
-import { type IsPublicVersion, publicVersions } from '../store/public-versions.ts'
-import { joinRecords } from '../store/record-file.ts'
+import { marksOf, type OutFolder, openOut } from '../output/out-folder.ts'
+import { type IsPublicVersion, publicVersions } from '../output/public-versions.ts'
+import { joinRecords } from '../output/record-file.ts'
 
 /** What is public already, as an open preview knows it: others publish meanwhile. */
 export class AlreadyPublic {

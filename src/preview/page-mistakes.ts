@@ -7,8 +7,8 @@ import type { SourcePath } from '../model/address.ts'
 import type { Article, StandingPage } from '../model/article.ts'
 import type { Outline } from '../model/body.ts'
 import { byPlace, type Diagnostic } from '../model/diagnostic.ts'
-import { atTheirPlaces } from '../store/at-their-places.ts'
-import { publishedFile, readSource } from '../store/read-newsroom.ts'
+import { atTheirPlaces } from '../sources/at-their-places.ts'
+import { publishedFile, readSource } from '../sources/read-newsroom.ts'
 import type { Previewed } from './previewed.ts'
 
 /** What there is to mend, as a page tells it. */

@@ -5,7 +5,7 @@ import type { Instant } from '../model/instant.ts'
 import { REASONS } from '../model/reasons.ts'
 import type { Site } from '../model/site.ts'
 import { type Html, html } from '../page/html.ts'
-import { shownPath } from '../store/paths.ts'
+import { shownPath } from '../state/paths.ts'
 import type { PageMistakes } from './page-mistakes.ts'
 
 /** What the bar over a page is made from. */

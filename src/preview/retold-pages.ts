@@ -2,7 +2,7 @@ import { differInWords, type Words, wordsOf } from '../edition/words.ts'
 import { type OutPath, outPathOf, type SitePath } from '../model/address.ts'
 import type { Article, StandingPage } from '../model/article.ts'
 import type { Page } from '../model/page.ts'
-import type { ParsedStory } from '../store/read-again.ts'
+import type { ParsedStory } from '../sources/read-again.ts'
 import type { Place, PreviewedPage } from './place.ts'
 
 // A story's own page can be told in other words before the newsroom is settled again; lists, neighbours and feeds wait for that, until somebody

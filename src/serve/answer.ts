@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { SiteAddress } from '../feed/feed-links.ts'
 import { hrefOf, NOT_FOUND_FILE, type SitePath } from '../model/address.ts'
-import { isSystemFault } from '../store/environment-error.ts'
+import { isSystemFault } from '../platform/environment-error.ts'
 import type { PublishedSite } from './published.ts'
 import { remembered } from './remembered.ts'
 import { type Represent, representing } from './representation.ts'

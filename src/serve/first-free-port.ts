@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http'
-import { EnvironmentError, isSystemError } from '../store/environment-error.ts'
+import { EnvironmentError, isSystemError } from '../platform/environment-error.ts'
 import { type RunningServer, startServer } from './server.ts'
 
 /** Where to look for a port that is free. */

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { feedLinks, type SiteAddress } from '../feed/feed-links.ts'
-import { ASK_EACH_TIME, cacheControl } from '../store/cache-control.ts'
+import { ASK_EACH_TIME, cacheControl } from '../output/cache-control.ts'
 import type { ByteRange } from './byte-range.ts'
 import { type HeaderBlock, SECURITY_BLOCK, searchBlock, sharingBlock } from './header-block.ts'
 import type { Validators } from './preconditions.ts'

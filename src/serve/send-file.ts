@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream'
-import { ASK_EACH_TIME } from '../store/cache-control.ts'
+import { ASK_EACH_TIME } from '../output/cache-control.ts'
 import { type ByteRange, byteRange } from './byte-range.ts'
 import { type HeaderBlock, SECURITY_BLOCK } from './header-block.ts'
 import { isRangeOfThis, preconditions } from './preconditions.ts'

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import { ASK_EACH_TIME } from '../store/cache-control.ts'
+import { ASK_EACH_TIME } from '../output/cache-control.ts'
 import { type HeaderBlock, SECURITY_BLOCK, sharingBlock } from './header-block.ts'
 
 /** Answers with a line for people, where no file is the answer. */

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import { EnvironmentError, isSystemError } from '../store/environment-error.ts'
+import { EnvironmentError, isSystemError } from '../platform/environment-error.ts'
 import { portHolder } from './port-holder.ts'
 import { endQuietConnections } from './quiet-connections.ts'
 import { refuseClient, refuseTunnel } from './refuse-client.ts'

@@ -45,13 +45,13 @@ const PLANTED: readonly Planted[] = [
   [
     'the preview places a file',
     'src/preview/planted.ts',
-    "import { writeWhole } from '../store/write-whole.ts'\nwriteWhole.call\n",
+    "import { writeWhole } from '../platform/write-whole.ts'\nwriteWhole.call\n",
     'preview-publishes-nothing',
   ],
   [
     'a publish knows the preview',
-    'src/planted.ts',
-    "import { OWN_PATHS } from './preview/script.ts'\nOWN_PATHS.script\n",
+    'src/engine/planted.ts',
+    "import { OWN_PATHS } from '../preview/script.ts'\nOWN_PATHS.script\n",
     'preview-apart',
   ],
   [
@@ -61,9 +61,9 @@ const PLANTED: readonly Planted[] = [
     'pure-stages-do-nothing',
   ],
   [
-    'conversion of imports knows the store',
+    'conversion of imports knows the content folder',
     'src/import/planted.ts',
-    "import { listFiles } from '../store/list-files.ts'\nlistFiles('x')\n",
+    "import { listFiles } from '../sources/list-files.ts'\nlistFiles('x')\n",
     'import-stands-on-articles',
   ],
   [
@@ -79,10 +79,34 @@ const PLANTED: readonly Planted[] = [
     'fields-stand-on-the-model',
   ],
   [
-    'store imports a command',
-    'src/store/planted.ts',
-    "import { terminal } from '../cli/terminal.ts'\nterminal()\n",
-    'store-below-publish',
+    'a room imports the engine',
+    'src/output/planted.ts',
+    "import { build } from '../engine/build.ts'\nbuild.call\n",
+    'rooms-below-the-engine',
+  ],
+  [
+    'the platform knows of news',
+    'src/platform/planted.ts',
+    "import { openOut } from '../output/out-folder.ts'\nopenOut('x')\n",
+    'platform-stands-on-nothing',
+  ],
+  [
+    'the engine knows who runs it',
+    'src/engine/planted.ts',
+    "import { Publisher } from '../runner/publisher.ts'\nPublisher.name\n",
+    'engine-below-those-who-run-it',
+  ],
+  [
+    'a check places a file',
+    'src/review/planted.ts',
+    "import { putInPlace } from '../output/put-in-place.ts'\nputInPlace.call\n",
+    'review-publishes-nothing',
+  ],
+  [
+    'deployment knows the engine',
+    'src/deploy/planted.ts',
+    "import { build } from '../engine/build.ts'\nbuild.call\n",
+    'deployment-and-notification-apart',
   ],
   [
     'serve imports a command',
@@ -110,19 +134,19 @@ const PLANTED: readonly Planted[] = [
   ],
   [
     'a publish tells subscribers',
-    'src/planted.ts',
-    "import { pingChanged } from './notify/ping-changed.ts'\npingChanged.call\n",
+    'src/engine/planted.ts',
+    "import { pingChanged } from '../notify/ping-changed.ts'\npingChanged.call\n",
     'publishing-knows-no-subscribers',
   ],
   [
-    'a publish delivers',
-    'src/planted.ts',
-    "import { deliver } from './deliver/deliver.ts'\ndeliver.call\n",
+    'a publish deploys',
+    'src/engine/planted.ts',
+    "import { deliver } from '../deploy/deliver.ts'\ndeliver.call\n",
     'publishing-knows-no-deliveries',
   ],
   [
     'a second importer of an optional peer',
-    'src/deliver/planted.ts',
+    'src/deploy/planted.ts',
     "import { S3Client } from '@aws-sdk/client-s3'\nnew S3Client()\n",
     'one-importer-@aws-sdk/client-s3',
   ],

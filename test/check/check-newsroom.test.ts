@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
-import { checkNewsroom } from '../../src/check-newsroom.ts'
 import { REASONS } from '../../src/model/reasons.ts'
-import { RenderPool } from '../../src/store/render-pool.ts'
+import { RenderPool } from '../../src/render/render-pool.ts'
+import { checkNewsroom } from '../../src/review/check-newsroom.ts'
 import { until } from '../cli/courant.ts'
 import { PNG } from '../publish/broken-table.ts'
 import {

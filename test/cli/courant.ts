@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
-import { textIfThere } from '../../src/store/if-there.ts'
+import { textIfThere } from '../../src/platform/if-there.ts'
 
 /** The command of this checkout. */
 export const COURANT: string = fileURLToPath(new URL('../../bin/courant.js', import.meta.url))

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import type { Overdue } from '../../src/look-ahead.ts'
+import type { Overdue } from '../../src/review/look-ahead.ts'
 import { newsroomOf, SITE_YAML, story } from '../support/newsroom.ts'
 import { courant } from './courant.ts'
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { LogEvent } from '../../src/cli/run-log.ts'
 import { tellFailures } from '../../src/cli/tell-failures.ts'
-import { EnvironmentError } from '../../src/store/environment-error.ts'
+import { EnvironmentError } from '../../src/platform/environment-error.ts'
 
 const FULL = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC', syscall: 'write' })
 const LOCKED = new EnvironmentError('locked', 'another Courant is publishing into out', { remedy: 'wait for it, or stop it' })

@@ -4,7 +4,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { newsroomOf, story, treeOf } from '../support/newsroom.ts'
 import { Command, courant, until } from './courant.ts'
 
-const LOCK = fileURLToPath(new URL('../../src/store/lock.ts', import.meta.url))
+const LOCK = fileURLToPath(new URL('../../src/platform/lock.ts', import.meta.url))
 
 /** Another process that is publishing into a folder, and never done. */
 async function holdLock(out: string): Promise<Command> {

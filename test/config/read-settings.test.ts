@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { DEFAULT_SETTINGS, readSettings, settingsFields } from '../../src/config/read-settings.ts'
-import { patternProblem } from '../../src/schedule/heartbeat.ts'
+import { patternProblem } from '../../src/runner/heartbeat.ts'
 import { shown } from '../support/newsroom.ts'
 
 function read(source: string) {

@@ -16,7 +16,7 @@ function headingsIn(section: string): readonly string[] {
 
 test.each([
   ['DiagnosticCode', 'src/model/diagnostic.ts', ['## In articles and settings', '## What could be better', '## In a theme']],
-  ['EnvironmentCode', 'src/store/environment-error.ts', ['## Of the machine']],
+  ['EnvironmentCode', 'src/platform/environment-error.ts', ['## Of the machine']],
 ] as const)('%s: every one is explained in docs/errors.md, and nothing that is none', (type, source, headings) => {
   const codes = literalsOf(type, source)
   expect(codes.length).toBeGreaterThan(4)

@@ -10,7 +10,7 @@ import { highlightCode } from '../../src/markdown/highlight-code.ts'
 import { type ResolvedTarget, renderBody } from '../../src/markdown/render-body.ts'
 import type { Diagnostic } from '../../src/model/diagnostic.ts'
 import type { Site } from '../../src/model/site.ts'
-import { patternProblem } from '../../src/schedule/heartbeat.ts'
+import { patternProblem } from '../../src/runner/heartbeat.ts'
 import { fencesOf, inlineCode, read, rowsByName, sectionOf } from './documents.ts'
 
 const AUTHORS = read('docs/authors.md')

@@ -34,7 +34,7 @@ test('import.md: every name of a field that a source has for it is read', () => 
 })
 
 test('import.md: the limits are those of the code', () => {
-  const code = read('src/store/bring-files.ts')
+  const code = read('src/import/files/bring-files.ts')
   const [, mebibytes] = /fileBytes: (\d+) \* 1024 \* 1024/.exec(code) ?? []
   const [, files] = /files: ([\d_]+),/.exec(code) ?? []
   const [, timeoutMs] = /timeoutMs: ([\d_]+),/.exec(code) ?? []

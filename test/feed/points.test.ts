@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import type { Published } from '../../src/engine/publish.ts'
 import { FEED_FORMATS, type FeedFormat, FORMATS } from '../../src/model/edition.ts'
-import type { Published } from '../../src/publish.ts'
 import { feedDocument, type Tree } from '../publish/edition-problems.ts'
 import { seenIn } from '../publish/seen.ts'
 import { problemsOfBody } from '../readers/body-rules.ts'

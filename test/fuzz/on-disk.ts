@@ -1,5 +1,5 @@
-import { auditOut } from '../../src/audit-out.ts'
-import type { ResidentMemory } from '../../src/publish-request.ts'
+import type { ResidentMemory } from '../../src/engine/publish-request.ts'
+import { auditOut } from '../../src/review/audit-out.ts'
 import { PNG } from '../publish/broken-table.ts'
 import { differingPaths, newsroomFrom, newsroomOf, type TemporaryNewsroom, writeFiles } from '../support/newsroom.ts'
 import { SITE_SOURCE, sourcesOf, statesOf } from './lives.ts'

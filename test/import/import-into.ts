@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { readSite } from '../../src/config/read-site.ts'
-import { type ImportRequest, type ImportResult, importSource } from '../../src/import-source.ts'
+import { type ImportRequest, type ImportResult, importSource } from '../../src/import/files/import-source.ts'
 import type { Site } from '../../src/model/site.ts'
 import { newsroomOf, SITE_YAML, type TemporaryNewsroom } from '../support/newsroom.ts'
 

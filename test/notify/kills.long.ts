@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { type Command, startCourant, until } from '../cli/courant.ts'
-import { Random } from '../store/random.ts'
+import { Random } from '../publish/random.ts'
 import { newsroomOf, story, writeFiles } from '../support/newsroom.ts'
 import { type Subscriber, subscriber } from './subscriber.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { deliver } from '../../src/notify/callback.ts'
 import { findByDns } from '../../src/notify/find-addresses.ts'
-import { publicLookup } from '../../src/store/public-lookup.ts'
+import { publicLookup } from '../../src/platform/public-lookup.ts'
 import { until } from '../cli/courant.ts'
 import { nameServer } from './name-server.ts'
 import { HubOnTrial, REACH } from './running-hub.ts'

@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest'
 import { readInstant } from '../../src/cli/options.ts'
 import { Preview } from '../../src/preview/preview.ts'
-import { RenderPool } from '../../src/store/render-pool.ts'
+import { RenderPool } from '../../src/render/render-pool.ts'
 import type { TemporaryNewsroom } from '../support/newsroom.ts'
 
 /** Opens a preview of a newsroom, at an instant or ahead of the present, with threads that go with the test. */

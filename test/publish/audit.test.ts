@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { type Audit, auditOut } from '../../src/audit-out.ts'
+import { type Audit, auditOut } from '../../src/review/audit-out.ts'
 import { AS_OF, newsroomOf, shown, story, type TemporaryNewsroom, writeFiles } from '../support/newsroom.ts'
 
 const BODY = 'The two ministers will sign the agreement on the old bridge at dawn.\n'

@@ -1,8 +1,8 @@
 import { afterAll, expect, test } from 'vitest'
 import { HOSTILE_STORIES } from '../../bench/hostile-stories.ts'
-import { RenderPool } from '../../src/store/render-pool.ts'
-import { readFeeds } from '../store/published-set.ts'
+import { RenderPool } from '../../src/render/render-pool.ts'
 import { newsroomOf, story } from '../support/newsroom.ts'
+import { readFeeds } from './published-set.ts'
 
 const GOOD = 100
 

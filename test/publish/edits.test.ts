@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { ResidentMemory } from '../../src/publish-request.ts'
+import type { ResidentMemory } from '../../src/engine/publish-request.ts'
 import {
   differingPaths,
   newsroomFrom,

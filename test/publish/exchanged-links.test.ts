@@ -2,8 +2,7 @@ import { rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { EnvironmentError } from '../../src/store/environment-error.ts'
-import type { Exchanging } from '../store/exchanging-author.ts'
+import { EnvironmentError } from '../../src/platform/environment-error.ts'
 import { twoHalves } from '../support/images.ts'
 import {
   newsroomOf,
@@ -14,6 +13,7 @@ import {
   temporaryFolder,
   writeFiles,
 } from '../support/newsroom.ts'
+import type { Exchanging } from './exchanging-author.ts'
 
 /** A word that every text outside has, and no file of the newsroom. */
 const OUTSIDE = 'PRIVATEWORD'
@@ -54,7 +54,7 @@ async function exchangeable(): Promise<{ readonly newsroom: TemporaryNewsroom; r
 }
 
 function exchange(told: Exchanging): Worker {
-  const author = new Worker(new URL('../store/exchanging-author.ts', import.meta.url), { workerData: told })
+  const author = new Worker(new URL('./exchanging-author.ts', import.meta.url), { workerData: told })
   onTestFinished(async () => void (await author.terminate()))
   return author
 }

@@ -1,7 +1,7 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { readRecord } from '../../src/store/record-file.ts'
+import { readRecord } from '../../src/output/record-file.ts'
 import {
   differingPaths,
   fixture,

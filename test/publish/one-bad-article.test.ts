@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { RenderPool } from '../../src/store/render-pool.ts'
+import { RenderPool } from '../../src/render/render-pool.ts'
 import { AS_OF, differingPaths, newsroomOf, SITE_YAML, shown, story, type TemporaryNewsroom } from '../support/newsroom.ts'
 import { PNG } from './broken-table.ts'
 

@@ -1,8 +1,8 @@
 import { appendFileSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import type { ResidentMemory } from '../../src/engine/publish-request.ts'
 import { diffItems, type FeedItem } from '../../src/plan/subscriber-diff.ts'
-import type { ResidentMemory } from '../../src/publish-request.ts'
 import { AS_OF, differingPaths, newsroomOf, SITE_YAML, story, type TemporaryNewsroom } from '../support/newsroom.ts'
 
 const TOPICS = ['Ports', 'Canals', 'Ferries'] as const

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { auditOut } from '../../src/audit-out.ts'
-import { indexSearch } from '../../src/index-search.ts'
+import { auditOut } from '../../src/review/audit-out.ts'
+import { indexSearch } from '../../src/search/index-search.ts'
 import { ask, serve } from '../serve/site.ts'
 import { AS_OF, differingPaths, newsroomOf, type TemporaryNewsroom } from '../support/newsroom.ts'
 import { type SecretNewsroom, secretNewsroom } from '../support/secret-newsroom.ts'

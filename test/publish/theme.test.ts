@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { TEMPLATE_NAMES } from '../../src/model/theme.ts'
-import { RenderPool } from '../../src/store/render-pool.ts'
+import { RenderPool } from '../../src/render/render-pool.ts'
 import {
   differingPaths,
   type Files,

@@ -1,9 +1,9 @@
 import { readFileSync, rmSync, statSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { stillStands } from '../../src/engine/still-stands.ts'
 import { GENERATOR } from '../../src/feed/generator.ts'
 import { artifactKey } from '../../src/plan/artifact-key.ts'
-import { stillStands } from '../../src/store/still-stands.ts'
 import { AS_OF, differingPaths, newsroomOf, story, type TemporaryNewsroom, writeFiles } from '../support/newsroom.ts'
 
 const LATER = '2026-06-02T12:00:00Z'

@@ -5,9 +5,9 @@ import { setImmediate, setTimeout } from 'node:timers/promises'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import type { SitePath } from '../../src/model/address.ts'
+import { lineOf } from '../../src/output/manifest-file.ts'
 import { type PublishedSite, publishedSite } from '../../src/serve/published.ts'
 import type { PublishedFile } from '../../src/serve/published-file.ts'
-import { lineOf } from '../../src/store/manifest-file.ts'
 import { newsroomOf, story, type TemporaryNewsroom, writeFiles } from '../support/newsroom.ts'
 
 async function published(files: Parameters<typeof newsroomOf>[0] = { 'a.md': story({ title: 'Before' }) }): Promise<{

@@ -2,12 +2,12 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Published, publish } from '../../src/publish.ts'
+import { type Published, publish } from '../../src/engine/publish.ts'
+import { RenderPool } from '../../src/render/render-pool.ts'
 import { answer } from '../../src/serve/answer.ts'
 import { publishedSite } from '../../src/serve/published.ts'
 import { type RunningServer, startServer } from '../../src/serve/server.ts'
-import { pathsOf } from '../../src/store/paths.ts'
-import { RenderPool } from '../../src/store/render-pool.ts'
+import { pathsOf } from '../../src/state/paths.ts'
 
 const ARTICLES = fileURLToPath(new URL('../../articles/', import.meta.url))
 

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { indexSearch } from '../../src/index-search.ts'
+import { indexSearch } from '../../src/search/index-search.ts'
 import { answer } from '../../src/serve/answer.ts'
 import { publishedSite } from '../../src/serve/published.ts'
 import { type RunningServer, startServer } from '../../src/serve/server.ts'

@@ -1,0 +1,268 @@
+import { assignIds } from '../article/assign-ids.ts'
+import type { Newsroom } from '../article/newsroom.ts'
+import { RESERVED_NAMES } from '../article/permalink.ts'
+import { prefixChanged } from '../article/prefix-changed.ts'
+import type { DiscoveryFile } from '../discovery/discovery-file.ts'
+import { discoveryFiles } from '../discovery/discovery-files.ts'
+import { type Claimed, claimAddresses } from '../edition/claim-addresses.ts'
+import { editionAt, publicState } from '../edition/edition-at.ts'
+import { pagesOf } from '../edition/pages-of.ts'
+import { type ReaderTimeInputs, readerTime } from '../edition/reader-time.ts'
+import { lateDiagnostics, releaseDates } from '../edition/release-dates.ts'
+import { withReportedChannels, withReportedUpdate } from '../edition/reported-updates.ts'
+import type { Preview } from '../edition/shown-ahead.ts'
+import { toldIn, withTold } from '../edition/told-changes.ts'
+import { withTombstones } from '../edition/tombstones.ts'
+import { waitingDiagnostics } from '../edition/waiting.ts'
+import { FEED_EXTENSION } from '../feed/feed-extension.ts'
+import { FEED_STYLE } from '../feed/feed-style.ts'
+import { GENERATOR } from '../feed/generator.ts'
+import { opmlOf } from '../feed/opml.ts'
+import type { OutPath } from '../model/address.ts'
+import type { Article } from '../model/article.ts'
+import type { Artifact, FileArtifact, TextArtifact } from '../model/artifact.ts'
+import type { Diagnostic } from '../model/diagnostic.ts'
+import type { Edition } from '../model/edition.ts'
+import type { Instant } from '../model/instant.ts'
+import type { PublicationRecord, RecordEntry } from '../model/record.ts'
+import type { Site } from '../model/site.ts'
+import type { Theme } from '../model/theme.ts'
+import { themeFiles } from '../page/theme-files.ts'
+import { artifactKey } from '../plan/artifact-key.ts'
+import { nextRecord } from '../record/next-record.ts'
+import { noteAway } from '../record/note-away.ts'
+import { yieldAddresses } from '../record/yield-addresses.ts'
+import { lookKeyOf, pageArtifact } from './page-artifact.ts'
+import { pastArtifacts } from './past-artifacts.ts'
+
+/** The whole of what is to be published at an instant, described. */
+export interface Build {
+  readonly site: Site
+  readonly edition: Edition
+  /** Every story that could be read, public or not. */
+  readonly articles: readonly Article[]
+  /** All but the feeds, which are described once their entries are known: `describeFeeds`. */
+  readonly artifacts: readonly Artifact[]
+  /** The hash of what all artifacts depend on. */
+  readonly siteKey: string
+  readonly hub: string | undefined
+  /** Main images of stories, by their source. */
+  readonly images: Newsroom['images']
+  /** What the record says once this is published. */
+  readonly record: PublicationRecord
+  /** Stories that are public by the record and whose file is gone. */
+  readonly missing: readonly RecordEntry[]
+  /** Stories that are public by the record and whose address is another's now. */
+  readonly displaced: readonly Article[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** What a build follows from, beside the newsroom. */
+export interface BuildInputs {
+  readonly site: Site
+  readonly record: PublicationRecord
+  readonly asOf: Instant
+  /** The instant of the last publish, where it lies after `asOf`: the clock is behind. Else `asOf`, as when absent. */
+  readonly reached?: Instant
+  /** Whether the last publish expected a change of a story to come. */
+  readonly isExpected?: ReaderTimeInputs['isExpected']
+  /** Lets stories go whose files are gone, and ids change. */
+  readonly accept: boolean
+  /** The WebSub hub that the feeds name: its address, or `OWN_HUB`. */
+  readonly hub: string | undefined
+  readonly theme: Theme | undefined
+}
+
+/** What is public at an instant, and every story and page that is not, with its id and address. */
+export interface Settled {
+  readonly edition: Edition
+  /** Every story that could be read, public or not. */
+  readonly articles: readonly Article[]
+  /** What has its address to itself. */
+  readonly claimed: Claimed
+  /** What the record says once this is published. */
+  readonly record: PublicationRecord
+  /** Stories that are public by the record and whose file is gone. */
+  readonly missing: readonly RecordEntry[]
+  /** Stories that are public by the record and whose address is another's now. */
+  readonly displaced: readonly Article[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** What settling follows from. */
+export interface SettleInputs extends Omit<BuildInputs, 'hub' | 'theme'> {
+  /** Shows what is not public yet as well. Only where nothing is published. */
+  readonly preview?: Preview
+}
+
+/** Settles ids, addresses, and what is public. Pure, and cheap: nothing is described or rendered. */
+export function settle(
+  newsroom: Newsroom,
+  { site, record, asOf, reached = asOf, isExpected, accept, preview }: SettleInputs,
+): Settled {
+  const isDue = (article: Parameters<typeof publicState>[0]): boolean => publicState(article, { asOf }) === 'released'
+  const identified = assignIds(newsroom.articles, { record, idPrefix: site.idPrefix, accept, isDue })
+  const claimed = claimAddresses(
+    { articles: identified.articles, standing: newsroom.standing, statics: new Set(newsroom.statics.keys()) },
+    { record, asOf, lang: site.lang, languages: site.languages, reserved: RESERVED_NAMES },
+  )
+  const isPublic = (id: string): boolean => {
+    const entry = record.get(id)
+    return entry !== undefined && entry.gone === undefined
+  }
+  const time = readerTime({ record, asOf, reached, isExpected })
+  const toldOf = (id: string): ReturnType<typeof toldIn> => toldIn(record.get(id))
+  const dates = releaseDates(record, { asOf, reached })
+  const reportedOf = withReportedUpdate({ record, asOf, reached })
+  const selected = editionAt(claimed, { site, asOf, isPublic, time, dates, reportedOf, toldOf, ...(preview && { preview }) })
+  const claimedIds = new Set(claimed.articles.map(({ id }) => id))
+  const displaced = identified.articles.filter(({ id }) => isPublic(id) && !claimedIds.has(id))
+  const next = nextRecord({
+    record,
+    articles: identified.articles.filter(article => !displaced.includes(article)),
+    sources: newsroom.sources,
+    unseen: newsroom.unseen,
+    released: preview ? selected.released.filter(({ ahead }) => !ahead) : selected.released,
+    became: identified.became,
+    asOf,
+    reached,
+    accept,
+  })
+  const dated = withReportedChannels(selected.channels, { record: next.record, reported: record, reached })
+  const told = withTold(yieldAddresses(dated.record), { released: selected.released, toldOf })
+  return {
+    edition: { ...selected, channels: withTombstones(dated.channels, { articles: identified.articles, record: next.record }) },
+    articles: identified.articles,
+    claimed,
+    record: noteAway(told, { articles: identified.articles, sources: newsroom.sources }),
+    missing: next.missing,
+    displaced,
+    diagnostics: [
+      ...prefixChanged(newsroom.articles, { record, idPrefix: site.idPrefix }),
+      ...identified.diagnostics,
+      ...claimed.diagnostics,
+      ...next.diagnostics,
+      ...waitingDiagnostics(selected.waiting, asOf),
+      ...lateDiagnostics(selected.released, { record, asOf, room: site.feeds.items }),
+    ],
+  }
+}
+
+/** The pure whole: no disk, no network, no clock. */
+export function build(newsroom: Newsroom, { hub, ...inputs }: BuildInputs): Build {
+  const { site, theme } = inputs
+  const { edition, articles, claimed, ...settled } = settle(newsroom, inputs)
+  const siteKey = siteKeyOf({ site, hub })
+  const lookKey = lookKeyOf(site, theme)
+  const living = [
+    ...filesBeside(newsroom, { edition, claimed, site, siteKey, theme }),
+    ...discoveryArtifacts(edition, { site, siteKey, claimed: claimed.statics }),
+    ...pagesOf(edition, { site, images: newsroom.images }).map(described => pageArtifact(described, { siteKey, lookKey })),
+  ]
+  const past = pastArtifacts({ edition, record: settled.record, living, site, siteKey, lookKey })
+  return {
+    site,
+    edition,
+    articles,
+    artifacts: [...living, ...past.artifacts],
+    siteKey,
+    hub,
+    images: newsroom.images,
+    ...settled,
+    diagnostics: [...settled.diagnostics, ...past.diagnostics],
+  }
+}
+
+/** What stands beside pages and feeds: files passed through, the theme's, and what readers' programs need. */
+export function filesBeside(
+  newsroom: Newsroom,
+  {
+    edition,
+    claimed,
+    site,
+    siteKey,
+    theme,
+  }: Pick<Settled, 'edition' | 'claimed'> & Pick<BuildInputs, 'site' | 'theme'> & { readonly siteKey: string },
+): readonly (FileArtifact | TextArtifact)[] {
+  return [
+    ...staticArtifacts(newsroom, claimed.statics),
+    ...themeArtifacts(site, theme),
+    ...textArtifacts(edition.channels, { site, siteKey }),
+  ]
+}
+
+/** The hash of what everything depends on: Courant's version, `site.yaml` but for the look of the pages, the hub. */
+export function siteKeyOf({ site: { look: _, ...site }, hub }: Pick<BuildInputs, 'site' | 'hub'>): string {
+  const about = {
+    ...site,
+    disclaimers: [...site.disclaimers],
+    boilerplates: [...site.boilerplates],
+    sections: [...site.sections],
+    topics: [...site.topics],
+    authors: [...site.authors],
+  }
+  return artifactKey(GENERATOR, about, hub)
+}
+
+function staticArtifacts({ statics }: Newsroom, claimed: ReadonlySet<OutPath>): readonly FileArtifact[] {
+  return [...statics].flatMap(([path, { source, version }]) =>
+    claimed.has(path) ? [{ kind: 'file', path, source, key: artifactKey('static', version) }] : [],
+  )
+}
+
+function themeArtifacts(site: Site, theme: Theme | undefined): readonly TextArtifact[] {
+  return themeFiles(site, theme).map(({ path, content }) => ({
+    kind: 'text',
+    path: path.slice(1),
+    key: artifactKey('theme', content),
+    text: () => content,
+  }))
+}
+
+/** What readers' programs and browsers need beside the feeds: the list of them all, and the style in which one is shown. */
+function textArtifacts(
+  channels: Edition['channels'],
+  { site, siteKey }: { readonly site: Site; readonly siteKey: string },
+): readonly TextArtifact[] {
+  const named = channels.map(({ path, page, lang, title, description }) => [path, page, lang, title, description])
+  return [
+    {
+      kind: 'text',
+      path: 'feeds.opml',
+      key: artifactKey('opml', siteKey, named),
+      text: () => opmlOf(channels, site),
+      names: 'feeds',
+    },
+    {
+      kind: 'text',
+      path: FEED_STYLE.path.slice(1),
+      key: artifactKey('feed-style', FEED_STYLE.css),
+      text: () => FEED_STYLE.css,
+    },
+    {
+      kind: 'text',
+      path: FEED_EXTENSION.path.slice(1),
+      key: artifactKey('feed-extension', FEED_EXTENSION.text),
+      text: () => FEED_EXTENSION.text,
+    },
+  ]
+}
+
+/** An author's own file in `static/` goes before ours: `robots.txt`. */
+function discoveryArtifacts(
+  edition: Edition,
+  { site, siteKey, claimed }: Pick<BuildInputs, 'site'> & { readonly siteKey: string; readonly claimed: ReadonlySet<OutPath> },
+): readonly TextArtifact[] {
+  return discoveryFiles(edition, site)
+    .map(file => discoveryArtifact(file, siteKey))
+    .filter(({ path }) => !claimed.has(path))
+}
+
+// They name sitemaps.
+const NAMING_TEXTS: ReadonlySet<string> = new Set(['/sitemap.xml', '/robots.txt'])
+
+/** What search engines find an edition by, as an artifact. */
+export function discoveryArtifact({ path, inputs, text }: DiscoveryFile, siteKey: string): TextArtifact {
+  const names = NAMING_TEXTS.has(path) ? 'texts' : 'pages'
+  return { kind: 'text', path: path.slice(1), key: artifactKey('discovery', siteKey, path, inputs), text, names }
+}

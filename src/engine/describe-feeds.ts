@@ -1,0 +1,192 @@
+import { type Entry, renderEntry } from '../feed/entry.ts'
+import { cutChannel, type FeedPart, mostInCurrent, newestThatFit, type SizedStory } from '../feed/feed-parts.ts'
+import { type OutPath, outPathOf, type SitePath } from '../model/address.ts'
+import type { FeedArtifact } from '../model/artifact.ts'
+import { type Channel, type FeedFormat, type FeedHead, FORMATS, feedArchivePath, feedPath } from '../model/edition.ts'
+import type { Site } from '../model/site.ts'
+import { artifactKey } from '../plan/artifact-key.ts'
+import type { StoredEntry } from '../plan/stored-entry.ts'
+import type { Build } from './build.ts'
+
+/** Rendered entries of stories, by the stories' pages. */
+export type Entries = ReadonlyMap<OutPath, StoredEntry>
+
+/** A document of a channel, its files, and the entries that it carries, newest first. */
+export interface DescribedFeed {
+  readonly head: FeedHead
+  readonly artifacts: readonly FeedArtifact[]
+  readonly entries: readonly (StoredEntry | Entry)[]
+}
+
+/** A channel with all that its documents are cut from: what an edit of a body needs to know of it. */
+export interface CarriedChannel {
+  readonly channel: FeedHead['channel']
+  /** Whether it is carried back to its first story, in archives. */
+  readonly archived: boolean
+  /** How many stories its current document is to carry. */
+  readonly items: number
+  /** By the pages of its stories, newest first; where there are no archives, those that can be in its document. */
+  readonly stories: readonly SizedStory[]
+}
+
+/** The stories of every channel. How a channel is cut follows from what its entries take, which is known once they were rendered. */
+export function carriedChannels({ edition, record, site }: Build, entries: Entries): readonly CarriedChannel[] {
+  return edition.channels
+    .filter(({ kind }) => kind !== 'changes')
+    .map(({ stories, ...channel }) => {
+      const archived = channel.kind === 'site' || site.archives === 'all'
+      const dated = stories.map(({ id, permalink, date }) => {
+        return { entry: outPathOf(permalink), at: date.at, isFresh: record.get(id)?.fresh }
+      })
+      const carried = archived ? dated : dated.slice(0, mostInCurrent(dated, site.feeds.items))
+      const sized = carried.map((story): SizedStory => ({ ...story, ...sizesOf(entries.get(story.entry)) }))
+      return { channel, archived, items: site.feeds.items, stories: sized }
+    })
+}
+
+/** Every document of every channel. */
+export function describeFeeds(
+  { edition, siteKey, site }: Build,
+  { carried, entries }: { readonly carried: readonly CarriedChannel[]; readonly entries: Entries },
+): readonly DescribedFeed[] {
+  const changes = edition.channels.filter(({ kind }) => kind === 'changes')
+  return [
+    ...carried.flatMap(channel => describeChannel(channel, { siteKey, entryOf: page => entries.get(page) })),
+    ...changes.flatMap(channel => describeChanges(channel, { site, siteKey })),
+  ]
+}
+
+/** What describing the documents of a channel needs beside it. */
+interface DescribeContext {
+  readonly siteKey: string
+  /** Looks up the entry of a `SizedStory`. */
+  readonly entryOf: (entry: string) => StoredEntry | Entry | undefined
+}
+
+function describeChannel(channel: CarriedChannel, context: DescribeContext): readonly DescribedFeed[] {
+  return documentsOf(channel).flatMap(document => describe(document, context))
+}
+
+/** An item of the changes is no story: it has no body, and its entry is rendered here. */
+function describeChanges(
+  { stories, ...channel }: Channel,
+  { site, siteKey }: { readonly site: Site; readonly siteKey: string },
+): readonly DescribedFeed[] {
+  const entries = new Map(
+    stories.map(article => [article.id, renderEntry({ article, body: '', image: undefined, attachments: [], site })]),
+  )
+  const sized = stories.map(({ id, date }) => ({ entry: id, at: date.at, ...sizesOf(entries.get(id)) }))
+  const carried = { channel, archived: site.archives === 'all', items: site.feeds.items, stories: sized }
+  return describeChannel(carried, { siteKey, entryOf: id => entries.get(id) })
+}
+
+/** A channel some of whose entries were edited, and the documents that carry those; undefined where it is cut another way now. */
+export function describeEdited(
+  before: CarriedChannel,
+  { edited, ...context }: DescribeContext & { readonly edited: Entries },
+): { readonly carried: CarriedChannel; readonly feeds: readonly DescribedFeed[] } | undefined {
+  const changed: SizedStory[] = []
+  let { stories } = before
+  for (const [page, now] of edited) {
+    const at = stories.findIndex(({ entry }) => entry === page)
+    const story = stories[at]
+    if (!story) continue
+    const sized = { ...story, ...sizesOf(now) }
+    changed.push(sized)
+    stories = stories.with(at, sized)
+  }
+  const carried = { ...before, stories }
+  const documents = documentsOf(carried)
+  if (cutMarks(documents) !== cutMarks(documentsOf(before))) return undefined
+  const feeds = documents.filter(({ stories }) => stories.some(story => changed.includes(story)))
+  return { carried, feeds: feeds.flatMap(document => describe(document, context)) }
+}
+
+/** A document of a channel before its entries are looked up. */
+interface CutDocument {
+  readonly head: FeedHead
+  readonly stories: readonly SizedStory[]
+  /** Those of them that it carries by summary and link. */
+  readonly short: ReadonlySet<SizedStory>
+  /** The name that it was published under as an archive before, where that is another. */
+  readonly formerName?: string | undefined
+}
+
+/** Kept for as long as the channel is: the next edit asks how it was cut before. */
+const cuts = new WeakMap<CarriedChannel, readonly CutDocument[]>()
+
+function documentsOf(carried: CarriedChannel): readonly CutDocument[] {
+  const known = cuts.get(carried)
+  if (known) return known
+  const documents = cutDocuments(carried)
+  cuts.set(carried, documents)
+  return documents
+}
+
+function cutDocuments({ channel, archived, items, stories }: CarriedChannel): readonly CutDocument[] {
+  const cut = archived ? cutChannel(stories, items) : { ...newestThatFit(stories, items), archives: [] }
+  const { current, short, archives } = cut
+  // An archive stays as it is when its channel changes.
+  const { updated: _, ...lasting } = channel
+  return [
+    { head: { channel, archive: undefined, previous: archives[0]?.name }, stories: current, short },
+    ...archives.map(({ name, formerName, stories }, index) => ({
+      head: { channel: lasting, archive: name, ...neighboursOf(archives, index) },
+      stories,
+      short: NONE,
+      formerName,
+    })),
+  ]
+}
+
+/** An archive leads back; the oldest, which cannot, leads on. */
+function neighboursOf(archives: readonly FeedPart[], index: number): Pick<FeedHead, 'previous' | 'next'> {
+  const previous = archives[index + 1]?.name
+  return previous === undefined ? { previous, next: archives[index - 1]?.name } : { previous }
+}
+
+const NONE: ReadonlySet<SizedStory> = new Set()
+
+/** The same for two cuts of the same stories where every document has the same of them. */
+function cutMarks(documents: readonly CutDocument[]): string {
+  return documents.map(({ head, stories }) => `${head.archive} ${stories.length}`).join()
+}
+
+function sizesOf(entry: StoredEntry | Entry | undefined): Pick<SizedStory, 'bytes' | 'shortBytes'> {
+  if (entry === undefined) return { bytes: 0, shortBytes: undefined }
+  return { bytes: sizeOf(entry), shortBytes: entry.short && sizeOf(entry.short) }
+}
+
+function sizeOf(entry: StoredEntry | Entry): number {
+  if ('lengths' in entry) return Math.max(entry.lengths.rss, entry.lengths.atom, entry.lengths.json)
+  return Math.max(...FORMATS.map(format => Buffer.byteLength(entry[format])))
+}
+
+function describe(
+  { head, stories, short, formerName }: CutDocument,
+  { siteKey, entryOf }: DescribeContext,
+): readonly DescribedFeed[] {
+  const { channel, archive, previous, next } = head
+  const entries = stories.flatMap(story => {
+    const entry = entryOf(story.entry)
+    return (short.has(story) ? entry?.short : entry) ?? entry ?? []
+  })
+  const contents = entries.map(entry => ('hash' in entry ? entry.hash : entry))
+  const folder = archive === undefined ? channel.path : feedArchivePath(channel, archive)
+  const key = artifactKey('feed', siteKey, channel, archive, previous, next, contents)
+  const artifactIn = (folder: SitePath, format: FeedFormat): FeedArtifact => ({
+    kind: 'feed',
+    path: feedPath({ path: folder }, format).slice(1),
+    key: `${key}-${format}`,
+    archive: archive !== undefined,
+    format,
+  })
+  const described = { head, artifacts: FORMATS.map(format => artifactIn(folder, format)), entries }
+  if (formerName === undefined) return [described]
+  // Where it was under another name, hosts that cannot redirect serve the same document.
+  const former = FORMATS.map(format => ({
+    ...artifactIn(feedArchivePath(channel, formerName), format),
+    answer: { status: 301, to: feedPath({ path: folder }, format) } as const,
+  }))
+  return [described, { head, artifacts: former, entries }]
+}

@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { OutPath } from '../model/address.ts'
+import type { Artifact } from '../model/artifact.ts'
+import type { Placed } from '../output/out-folder.ts'
+import type { Made } from '../output/stage-file.ts'
+import type { Known } from '../plan/plan-publish.ts'
+
+/** An artifact that was made, and what to remember of it. */
+export interface MadeArtifact extends Pick<Known, 'links' | 'diagnostics' | 'entry'> {
+  readonly artifact: Artifact
+  readonly made: Made
+}
+
+/** The files of what was made, to be placed: their facts for the manifest, and their staged bytes. */
+export function placedOf(made: readonly MadeArtifact[]): readonly Placed[] {
+  return made.map(({ artifact: { path }, made: { sha256, size, staged } }) => ({ path, sha256, size, staged }))
+}
+
+/** The files whose bytes changed. */
+export function writtenOf(made: readonly MadeArtifact[]): readonly OutPath[] {
+  return made.filter(({ made }) => made.differs).map(({ artifact }) => artifact.path)
+}
+
+/** Of what was made, the staged files that subscribers poll already: what stands there is replaced, and all else is made again after a loss of power. */
+export function polledFiles(made: readonly MadeArtifact[], out: string): readonly string[] {
+  return made.flatMap(({ artifact, made: { staged } }) =>
+    staged !== undefined && artifact.kind === 'feed' && !artifact.archive && existsSync(join(out, artifact.path))
+      ? [staged]
+      : [],
+  )
+}

@@ -1,0 +1,200 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ImageStore } from '../images/image-store.ts'
+import { leadsIn } from '../links/targets.ts'
+import type { OutPath } from '../model/address.ts'
+import {
+  type Artifact,
+  type FeedArtifact,
+  type FileArtifact,
+  type ImageArtifact,
+  rankOf,
+  type TextArtifact,
+} from '../model/artifact.ts'
+import type { Theme } from '../model/theme.ts'
+import { type Placed, stageRecord } from '../output/out-folder.ts'
+import { stageFile } from '../output/stage-file.ts'
+import { type Known, type PlanInputs, planPublish } from '../plan/plan-publish.ts'
+import type { ChannelDiff } from '../plan/subscriber-diff.ts'
+import { flushFiles } from '../platform/flush-files.ts'
+import { allEnded } from '../platform/in-parallel.ts'
+import { readWithin } from '../platform/open-within.ts'
+import type { Interruptions, RenderPool } from '../render/render-pool.ts'
+import type { RenderResult, RenderSetup, RenderTask } from '../render/render-task.ts'
+import type { ReadNewsroom } from '../sources/read-newsroom.ts'
+import type { FailedStory } from '../state/remembered-failures.ts'
+import { bringing, broughtArtifacts, prepareImages } from './brought-files.ts'
+import type { Build } from './build.ts'
+import { type CarriedChannel, carriedChannels, describeFeeds } from './describe-feeds.ts'
+import { carriersIn, channelDiffs, feedJobsOf, madeFeeds } from './feed-jobs.ts'
+import { type MadeArtifact, polledFiles } from './made-artifact.ts'
+import { entriesNow, notMade, outcomeOf, type PageJobInputs, pageJobsOf, withEntries } from './page-jobs.ts'
+import { targetsOf } from './targets-of.ts'
+
+/** What making needs. */
+export interface MakeRequest extends Interruptions, Pick<PageJobInputs, 'turnOf'> {
+  readonly built: Build
+  readonly read: ReadNewsroom
+  readonly known: ReadonlyMap<OutPath, Known>
+  readonly out: string
+  readonly standing: PlanInputs['standing']
+  /** Folder for the made files; undefined to make and compare only. */
+  readonly stage: string | undefined
+  /** Folders of stored entries; what is rendered now goes into the first. */
+  readonly entries: RenderSetup['entries']
+  readonly keepsEntries: RenderSetup['keepsEntries']
+  readonly theme: Theme | undefined
+  readonly pool: RenderPool
+  readonly images: ImageStore
+  readonly onProgress: (progress: { readonly done: number; readonly total: number }) => void
+}
+
+/** All that had to be made, in the order in which to put it in place; or what stood in the way. */
+export type Making =
+  | {
+      readonly kind: 'made'
+      readonly made: readonly MadeArtifact[]
+      readonly keep: ReadonlyMap<OutPath, Known>
+      /** Files with the sources of the pages that were made. */
+      readonly good: readonly string[]
+      readonly carried: readonly CarriedChannel[]
+      /** Every document of every feed, made or kept. */
+      readonly feeds: readonly FeedArtifact[]
+      readonly subscribers: readonly ChannelDiff[]
+      readonly recordFile: Placed
+    }
+  | { readonly kind: 'again'; readonly failed: readonly FailedStory[] }
+  /** An image came out otherwise than its header told: what shows it is to be rendered again. */
+  | { readonly kind: 'images' }
+  /** What was remembered cannot be used. */
+  | { readonly kind: 'damaged' }
+
+/**
+ * Pass two. First the pages and entries of stories, in parallel; then, since how channels are cut follows from their entries,
+ * the feeds; and the files that bodies refer to. Touches nothing in `out/`.
+ */
+export async function makeArtifacts(request: MakeRequest): Promise<Making> {
+  const { built, read, known, standing, out } = request
+  const targets = targetsOf(built, read)
+  const leads = leadsIn(targets)
+  const planning: Omit<PlanInputs, 'artifacts'> = {
+    known,
+    standing,
+    leads: (artifact, target) => (artifact.kind === 'page' && artifact.source ? leads(artifact.source.path, target).mark : ''),
+  }
+  const run = startRun({ ...request, site: built.site, hub: built.hub, targets })
+  const plan = planPublish({ ...planning, artifacts: built.artifacts })
+  const jobs = pageJobsOf(plan, request)
+  const brought = bringing({ leads, built })
+  const meanwhile = async (): Promise<Placed> => {
+    for (const artifact of built.artifacts) {
+      const kept = plan.keep.get(artifact.path)
+      if (kept) brought.add({ artifact, links: kept.links })
+    }
+    return stageRecord(out, built.record, request.stage)
+  }
+  // While threads render, this one has nothing to do, and the disk little. All of it goes into the stage, which stays until both have ended.
+  const [results, recordFile] = await allEnded([run.render(jobs.map(({ task }) => task)), meanwhile()])
+  const outcome = outcomeOf(jobs, results)
+  if (outcome.again) return { kind: 'again', failed: outcome.failed }
+
+  const { files } = read
+  request.interrupted?.throwIfAborted()
+  for (const page of outcome.pages) brought.add(page)
+  const images = { files, store: request.images, leads, onProgress: request.onProgress }
+  if ((await prepareImages(brought.files(), images)) === 'otherwise') return { kind: 'images' }
+
+  const entries = entriesNow({ keep: plan.keep, rendered: outcome.entries })
+  const carried = carriedChannels(built, entries)
+  const feeds = describeFeeds(built, { carried, entries })
+  const documents = feeds.flatMap(({ artifacts }) => artifacts)
+  const feedPlan = planPublish({ ...planning, artifacts: documents })
+  const feedJobs = feedJobsOf(feeds, { make: new Set(feedPlan.make), out, stage: request.stage, compares: true })
+  const written = await run.render(feedJobs.map(({ task }) => task))
+  if (written.some(({ kind }) => kind === 'damaged')) return { kind: 'damaged' }
+  for (const [index, { artifacts }] of feedJobs.entries())
+    if (artifacts[0] && written[index]?.kind !== 'written') throw notMade(artifacts[0].path)
+
+  const filePlan = planPublish({
+    ...planning,
+    artifacts: broughtArtifacts(brought.files(), { files, store: request.images, built }),
+  })
+  const made = [
+    ...outcome.pages,
+    ...feedJobs.flatMap(({ artifacts }, index) => madeFeeds(artifacts, written[index])),
+    ...(await makeHere([...plan.make, ...filePlan.make], request)),
+  ].sort((a, b) => rankOf(a.artifact) - rankOf(b.artifact))
+  await flushFiles(polledFiles(made, out))
+  const keep = new Map(plan.keep)
+  for (const part of [feedPlan.keep, filePlan.keep]) for (const [path, known] of part) keep.set(path, known)
+  const subscribers = channelDiffs(feedJobs, { written, carries: carriersIn(built) })
+  return {
+    kind: 'made',
+    made,
+    keep: withEntries(keep, outcome.entries),
+    good: run.good(),
+    carried,
+    feeds: documents,
+    subscribers,
+    recordFile,
+  }
+}
+
+/** A run of rendering. */
+export interface MakingRun {
+  /** Renders every task; `onResult` is told each result as it comes, with the place of its task. */
+  readonly render: (
+    tasks: readonly (() => RenderTask)[],
+    onResult?: (result: RenderResult, index: number) => void,
+  ) => Promise<readonly RenderResult[]>
+  /** Files with the sources of what was rendered. */
+  readonly good: () => readonly string[]
+}
+
+/** Starts a run of rendering: one setup of the threads. */
+export function startRun({
+  stage,
+  pool,
+  onProgress,
+  interrupted,
+  giveUp,
+  ...setup
+}: Pick<MakeRequest, 'stage' | 'pool' | 'onProgress' | keyof Interruptions> & Omit<RenderSetup, 'pack' | 'good'>): MakingRun {
+  const { site, hub, theme, targets, entries, keepsEntries } = setup
+  const pack = randomBytes(9).toString('hex')
+  const good = stage && join(stage, `good-${pack}`)
+  return {
+    good: () => (good !== undefined && existsSync(good) ? [good] : []),
+    render: (tasks, onResult) =>
+      pool.render(
+        { site, hub, theme, targets, entries, keepsEntries, pack, good },
+        { tasks, onProgress: done => onProgress({ done, total: tasks.length }), onResult, interrupted, giveUp },
+      ),
+  }
+}
+
+/** Makes what needs no rendering, on this thread; one after the other, so that no two large files are held at once. */
+async function makeHere(
+  artifacts: readonly Artifact[],
+  { read, out, stage, images }: MakeRequest,
+): Promise<readonly MadeArtifact[]> {
+  const made: MadeArtifact[] = []
+  for (const [index, artifact] of artifacts.entries()) {
+    if (artifact.kind === 'page' || artifact.kind === 'feed') continue
+    const content = await contentOf(artifact, { read, images })
+    const place = { out: join(out, artifact.path), stage: stage && join(stage, `file-${index}`) }
+    made.push({ artifact, made: stageFile(content, place), links: [], diagnostics: [] })
+  }
+  return made
+}
+
+function contentOf(
+  artifact: TextArtifact | FileArtifact | ImageArtifact,
+  { read: { files }, images }: Pick<MakeRequest, 'read' | 'images'>,
+): string | Buffer | Promise<Buffer> {
+  if (artifact.kind === 'text') return artifact.text()
+  const file = files.get(artifact.source)
+  if (!file) throw new TypeError(`${artifact.source} is to be published, and was not listed`)
+  return artifact.kind === 'image' ? images.read(file, artifact.width) : readWithin(file)
+}

@@ -1,0 +1,162 @@
+import { aliasPath, type Places, placesTaken } from '../edition/places-taken.ts'
+import { hrefOf, outPathOf, type SitePath } from '../model/address.ts'
+import type { Article } from '../model/article.ts'
+import type { Artifact, PageArtifact, TextArtifact } from '../model/artifact.ts'
+import type { Diagnostic } from '../model/diagnostic.ts'
+import { type Edition, FORMATS, feedPath } from '../model/edition.ts'
+import { feedNames, frontsIn } from '../model/feed-names.ts'
+import type { PublicationRecord } from '../model/record.ts'
+import type { Site } from '../model/site.ts'
+import { renderMoved } from '../page/redirect-page.ts'
+import { artifactKey, frameKey } from '../plan/artifact-key.ts'
+
+/** What the addresses of the past follow from. */
+export interface PastInputs {
+  readonly edition: Edition
+  readonly record: PublicationRecord
+  /** What stands at addresses of the present; it goes before everything here. */
+  readonly living: readonly Pick<Artifact, 'path'>[]
+  readonly site: Site
+  readonly siteKey: string
+  /** The hash of how pages look. */
+  readonly lookKey: string
+}
+
+/** What stands at the addresses of the past, and the redirects of `site.yaml` that lead from none of them. */
+export interface Past {
+  readonly artifacts: readonly Artifact[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+interface Redirect {
+  readonly from: SitePath
+  readonly to: Pick<Article, 'permalink' | 'title' | 'lang'>
+}
+
+/**
+ * What stands at addresses that stories had, or that site.yaml names: a redirect to where it leads now, as a page and in a `_redirects` file for
+ * hosts that read one; or a page that says that it is gone.
+ */
+export function pastArtifacts({ edition, record, living, site, siteKey, lookKey }: PastInputs): Past {
+  let taken: Places | undefined
+  const claim = (address: SitePath): boolean => {
+    // Most newsrooms have little of a past, and some none.
+    taken ??= placesOf(living, edition)
+    const places = taken
+    const path = aliasPath(address)
+    if (places.holderOf(path) !== undefined) return false
+    places.take(path, address)
+    return true
+  }
+  const moved = edition.released.flatMap(to =>
+    [...to.aliases, ...(record.get(to.id)?.former ?? [])].filter(claim).map((from): Redirect => ({ from, to })),
+  )
+  const diagnostics: Diagnostic[] = []
+  const told = [...site.redirects]
+    .filter(([from]) => {
+      const isFree = claim(from)
+      if (!isFree) diagnostics.push(idleRedirect(from))
+      return isFree
+    })
+    .map(([from, permalink]): Redirect => ({ from, to: { permalink, title: site.title, lang: site.lang } }))
+  const redirects = [...moved, ...told]
+  const gone = [...record.values()]
+    .filter(entry => entry.gone !== undefined)
+    .flatMap(({ permalink, former }) => [permalink, ...former].filter(claim))
+  const artifacts = [
+    ...redirects.map(redirect => redirectPage(redirect, { site, siteKey })),
+    ...gone.map(address => gonePage(address, { ...frontPageOf(address, edition, site), site, siteKey, lookKey })),
+  ]
+  return {
+    artifacts: [...artifacts, ...redirectsFile(redirects, { others: [...living, ...artifacts], edition, site })],
+    diagnostics,
+  }
+}
+
+/** Feeds are described later, and stand all the same. */
+function placesOf(living: PastInputs['living'], { channels }: Edition): Places {
+  const places = placesTaken()
+  const feeds = channels.flatMap(channel => FORMATS.map(format => outPathOf(feedPath(channel, format))))
+  for (const path of [...living.map(({ path }) => path), ...feeds]) places.take(path, path)
+  return places
+}
+
+function idleRedirect(from: SitePath): Diagnostic {
+  return {
+    severity: 'warning',
+    code: 'same-address',
+    path: 'site.yaml',
+    line: 1,
+    column: 1,
+    field: 'redirects',
+    message: `what stands at ${from} goes before the redirect`,
+    remedy: 'remove the redirect',
+  }
+}
+
+function redirectPage({ from, to }: Redirect, { site, siteKey }: Pick<PastInputs, 'site' | 'siteKey'>): TextArtifact {
+  const path = aliasPath(from)
+  return {
+    kind: 'text',
+    path,
+    key: artifactKey('moved', siteKey, to.permalink, to.title, to.lang),
+    text: () => renderMoved(path, to, site),
+    answer: { status: 301, to: to.permalink },
+    names: 'pages',
+  }
+}
+
+/** What these hosts may take for a wildcard or a placeholder, wherever in a path. */
+const PATTERN = /[*]|:[a-z]/i
+
+/**
+ * Netlify's, Cloudflare's and GitLab's form: from, to, status. What leads to feeds under other names comes after what the newsroom says, since the
+ * first line that fits holds. None where the newsroom has a file of its own. Every other character that means something there is percent-encoded.
+ * Encoded asterisks and colons would match nothing on some hosts and, decoded, everything on others: such a line is left out. The page at the old
+ * address leads on all the same.
+ */
+function redirectsFile(
+  redirects: readonly Redirect[],
+  { others, edition, site }: Pick<PastInputs, 'edition' | 'site'> & { readonly others: PastInputs['living'] },
+): readonly TextArtifact[] {
+  const feeds = edition.channels.flatMap(channel => FORMATS.map(format => outPathOf(feedPath(channel, format))))
+  const paths = new Set([...others.map(({ path }) => path), ...feeds])
+  if (paths.has('_redirects')) return []
+  const linesOf = (pairs: readonly { readonly from: SitePath; readonly to: SitePath }[]): readonly string[] =>
+    pairs
+      .map(({ from, to }) => `${hrefOf(site, from)} ${hrefOf(site, to)}`)
+      .filter(pair => !PATTERN.test(pair))
+      .map(pair => `${pair} 301\n`)
+      .sort()
+  const own = linesOf(redirects.map(({ from, to }) => ({ from, to: to.permalink })))
+  const text = [...own, ...linesOf(feedNames(paths, frontsIn(feeds)))].join('')
+  return [{ kind: 'text', path: '_redirects', key: artifactKey('redirects', text), text: () => text, names: 'pages' }]
+}
+
+/** The front page of the language that an address belongs to, while it has one. */
+function frontPageOf(address: SitePath, { lists }: Edition, site: Site): { readonly lang: string; readonly home: SitePath } {
+  const own = lists.find(({ kind, path }) => kind === 'home' && path !== '/' && address.startsWith(path))
+  return own ? { lang: own.lang, home: own.path } : { lang: site.lang, home: '/' }
+}
+
+function gonePage(
+  permalink: SitePath,
+  { lang, home, site, siteKey, lookKey }: ReturnType<typeof frontPageOf> & Pick<PastInputs, 'site' | 'siteKey' | 'lookKey'>,
+): PageArtifact {
+  const page = {
+    kind: 'gone',
+    head: { lang, permalink, home, title: site.title, description: '', channels: [], translations: [] },
+  } as const
+  const key = frameKey(lookKey, artifactKey('page', siteKey, page))
+  return {
+    kind: 'page',
+    path: aliasPath(permalink),
+    of: page.kind,
+    key,
+    page: () => page,
+    source: undefined,
+    story: undefined,
+    files: [],
+    answer: { status: 410 },
+  }
+}

@@ -1,0 +1,289 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { wordsOf } from '../edition/words.ts'
+import { rememberedTargets } from '../links/remembered-targets.ts'
+import { type SourcePath, urlOf } from '../model/address.ts'
+import { type PageArtifact, rankOf, type TextArtifact } from '../model/artifact.ts'
+import { fenceGuard } from '../output/fence.ts'
+import { type Placed, standingIn } from '../output/out-folder.ts'
+import { placeEdits, stageEditedRecord } from '../output/place-edits.ts'
+import { whilePlacing } from '../output/put-in-place.ts'
+import { RECORD_FILE } from '../output/record-file.ts'
+import { stageFile } from '../output/stage-file.ts'
+import { takeOut } from '../output/take-out.ts'
+import type { StoredEntry } from '../plan/stored-entry.ts'
+import type { ChannelDiff, ItemMark } from '../plan/subscriber-diff.ts'
+import { flushFiles } from '../platform/flush-files.ts'
+import { allEnded } from '../platform/in-parallel.ts'
+import { hasManyPacks, hasTooManyPacks } from '../render/entry-store.ts'
+import type { Place } from '../render/render-task.ts'
+import { listFile } from '../sources/list-files.ts'
+import { LAST_GOOD_FILE } from '../sources/read-newsroom.ts'
+import { rememberedMark } from '../sources/source-memory.ts'
+import { rememberGood } from '../state/last-good.ts'
+import { cleanLine } from '../xml/write-xml.ts'
+import { type CarriedChannel, type DescribedFeed, describeEdited, type Entries } from './describe-feeds.ts'
+import { type Edit, editsOf } from './edits-of.ts'
+import { feedJobsOf, madeFeeds } from './feed-jobs.ts'
+import { type Ground, groundMarks } from './ground.ts'
+import { knownAfter } from './known-after.ts'
+import { type MadeArtifact, placedOf, polledFiles, writtenOf } from './made-artifact.ts'
+import { startRun } from './make-artifacts.ts'
+import { editedKey } from './page-artifact.ts'
+import { outcomeOf, type PageJob, type PageOutcome, taskFor } from './page-jobs.ts'
+import { keepElsewhere, type Published } from './publish.ts'
+import type { PublishRequest } from './publish-request.ts'
+import { openPublishStage } from './publish-stage.ts'
+import { artifactsTelling, storyTold, type Telling, withWords, withWordsInPlace } from './retell.ts'
+import { forgetStandstill, type Standstill } from './standstill.ts'
+
+// Edits are looked up one by one: with more, reading everything is as fast.
+const MOST_EDITS = 40
+
+// What is saved in several steps may have been read between two of them.
+const MOST_ATTEMPTS = 3
+
+/** What the publishing of edits did; all else is as the last publish left it. */
+export type PublishedEdits = { readonly kind: 'edited' } & Standstill &
+  Pick<Published, 'site' | 'written' | 'removed' | 'subscribers'> & {
+    /** Whether edits left so much that a whole publish, which tidies it, is welcome when nobody waits for one. */
+    readonly isUntidy: boolean
+  }
+
+/**
+ * Publishes edits of bodies on the ground of the last publish: the pages, their entries, and the documents that carry them, at a cost
+ * that does not grow with the newsroom; and edits of stories' words, where this process remembers what tells them: the pages that do as
+ * well. Undefined where more than that changed, or anything is out of the ordinary: then `publish` is to do it.
+ * @throws EnvironmentError as `publish` does
+ */
+export async function publishEdits(request: PublishRequest, edited: EditedFiles): Promise<PublishedEdits | undefined> {
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+    const result = await publishOnce(request, edited)
+    if (result !== 'changed') return result
+  }
+  return undefined
+}
+
+interface EditedFiles {
+  readonly ground: Ground
+  readonly changed: readonly SourcePath[]
+}
+
+/** `changed` where one of the files was saved again meanwhile, with nothing touched. */
+async function publishOnce(
+  request: PublishRequest,
+  { ground, changed }: EditedFiles,
+): Promise<PublishedEdits | 'changed' | undefined> {
+  const { paths, asOf } = request
+  const { site, standstill } = ground
+  if (changed.length > MOST_EDITS || hasTooManyPacks(paths.entries)) return undefined
+  if (asOf < standstill.asOf || (standstill.until !== undefined && asOf >= standstill.until)) return undefined
+  const edits = editsOf(changed, { ground, paths })
+  if (!edits) return undefined
+  if (edits.length === 0)
+    return { ...standstill, kind: 'edited', site, written: [], removed: [], subscribers: [], isUntidy: false }
+  await using _taken = await takeOut(paths, request.fence)
+  if (groundMarks(request) !== ground.marks) return undefined
+  await using _stage = openPublishStage(paths.stage, request.pool)
+  const making = await makeEdits(edits, { request, ground })
+  if (!making) return undefined
+
+  if (edits.some(({ file }) => listFile(file.path, file.onDisk)?.mark !== file.mark)) return 'changed'
+  const { made, record, subscribers, carried, good, telling, flushed } = making
+  const guard = fenceGuard(paths, request.fence)
+  guard.insist()
+  forgetStandstill(paths)
+  const isPlaced = await placeEdits(paths.out, { placed: placedOf(made), record, flushed, stage: paths.stage, guard })
+  if (!isPlaced) return undefined
+  request.onPlaced?.()
+  whilePlacing(() => {
+    guard.insist()
+    if (request.record !== undefined) keepElsewhere(readFileSync(join(paths.out, RECORD_FILE), 'utf8'), request)
+    rememberGood(join(paths.state, LAST_GOOD_FILE), good)
+    ground.keep({
+      asOf,
+      telling,
+      known: knownAfter({ made, keep: new Map() }, standingIn(paths.out)),
+      articles: new Map(edits.map(({ file, parsed }) => [file.path, { mark: rememberedMark(file), value: parsed }])),
+      carried,
+      written: writtenOf(made),
+    })
+  })
+  const isUntidy = hasManyPacks(paths.entries)
+  return { ...standstill, kind: 'edited', site, asOf, written: writtenOf(made), removed: [], subscribers, isUntidy }
+}
+
+interface MakeContext {
+  readonly request: PublishRequest
+  readonly ground: Ground
+}
+
+/** What there is to make of edits beside feeds. */
+interface EditArtifacts {
+  readonly pages: readonly PageArtifact[]
+  readonly texts: readonly TextArtifact[]
+  /** What pages tell then; undefined where no process remembers what they tell. */
+  readonly telling: Telling | undefined
+}
+
+/** The pages of edited stories, as they were described; where one is told in other words, all that tells it, described anew. */
+function artifactsOf(edits: readonly Edit[], { request, ground }: MakeContext): EditArtifacts {
+  const words = new Map(edits.map(({ file, parsed }) => [file.path, wordsOf(parsed.story)]))
+  const after = ground.telling && withWords(ground.telling, words)
+  const retold = edits.filter(({ inWords }) => inWords).map(({ file }) => file.path)
+  if (retold.length === 0 || !after) return { pages: edits.map(editedPage), texts: [], telling: after }
+  const telling = withWordsInPlace(after)
+  const stories = retold.flatMap(path => storyTold(telling, path) ?? [])
+  const told = artifactsTelling(telling, { ...ground, theme: request.theme, stories })
+  const paths = new Set(told.pages.map(({ path }) => path))
+  const others = edits.filter(({ path }) => !paths.has(path)).map(editedPage)
+  return { ...told, pages: [...told.pages, ...others], telling }
+}
+
+function editedPage({ page, path, known }: Edit): PageArtifact {
+  const { article } = page
+  return {
+    kind: 'page',
+    of: 'article',
+    path,
+    key: editedKey(known.key, article.source),
+    page: () => page,
+    source: article,
+    story: article.id,
+    files: [],
+  }
+}
+
+/** What was made of edits, all but the record; none of it is in place. */
+interface RenderedEdits extends Pick<Published, 'subscribers'>, Pick<EditArtifacts, 'telling'> {
+  readonly made: readonly MadeArtifact[]
+  readonly carried: readonly CarriedChannel[]
+  /** Files with the sources of the pages that were made. */
+  readonly good: readonly string[]
+  /** Fulfilled once what subscribers poll survives a loss of power. */
+  readonly flushed: readonly Promise<void>[]
+}
+
+interface MadeEdits extends RenderedEdits {
+  readonly record: Placed
+}
+
+/** Stages all that edits change but the manifest; undefined where `renderEdits` gives nothing, or the record has no line of a story. */
+async function makeEdits(edits: readonly Edit[], context: MakeContext): Promise<MadeEdits | undefined> {
+  const { paths } = context.request
+  const hashes = new Map(edits.map(({ page, parsed }) => [page.article.id, parsed.story.source.hash]))
+  // The threads are at pages while this one writes the record, and the disk is at that. All of it goes into the stage, which stays until both have ended.
+  const [rendered, record] = await allEnded([
+    renderEdits(edits, context),
+    stageEditedRecord(paths.out, { hashes, stage: paths.stage }),
+  ])
+  return rendered && record && { ...rendered, record }
+}
+
+/** Renders the edited pages and the documents that carry them; undefined where that is not all there is to do. */
+async function renderEdits(edits: readonly Edit[], { request, ground }: MakeContext): Promise<RenderedEdits | undefined> {
+  const { paths } = request
+  const { pages, texts, telling } = artifactsOf(edits, { request, ground })
+  if (![...pages, ...texts].every(({ path }) => ground.known(path))) return undefined
+  const targets = rememberedTargets(
+    pages.flatMap(({ path, source }) => (source ? { path: source.path, links: ground.known(path)?.links ?? [] } : [])),
+    ground,
+  )
+  const run = startRun({
+    ...request,
+    site: ground.site,
+    entries: [paths.entries],
+    keepsEntries: request.memory !== undefined,
+    stage: paths.stage,
+    targets,
+  })
+  const jobs = pages.map((page, index) =>
+    jobFor(page, { ground, place: { out: join(paths.out, page.path), stage: join(paths.stage, `page-${index}`) } }),
+  )
+  const rendering = run.render(jobs.map(({ task }) => task))
+  const channels = ground.channelsWith(edits.map(({ path }) => path))
+  const outcome = outcomeOf(jobs, await rendering)
+  if (outcome.again || !outcome.pages.every(page => leadsAsBefore(page, ground))) return undefined
+
+  const edited = entriesOf(edits, outcome)
+  const described = channels.map(channel => describeEdited(channel, { ...ground, edited, entryOf: entryIn(edited, ground) }))
+  if (!described.every(channel => channel !== undefined)) return undefined
+  const feeds = described.flatMap(channel => channel.feeds)
+  const artifacts = feeds.flatMap(feed => feed.artifacts)
+  if (artifacts.some(({ path }) => !ground.known(path))) return undefined
+  const make = new Set(artifacts.filter(({ path, key }) => ground.known(path)?.key !== key))
+  const feedJobs = feedJobsOf(feeds, { make, out: paths.out, stage: paths.stage, compares: false })
+  const documents: (readonly MadeArtifact[])[] = []
+  const flushed: Promise<void>[] = []
+  const written = await run.render(
+    feedJobs.map(({ task }) => task),
+    (result, index) => {
+      const files = madeFeeds(feedJobs[index]?.artifacts ?? [], result)
+      documents[index] = files
+      const flushing = flushFiles(polledFiles(files, paths.out))
+      // Who puts them in place is told.
+      flushing.catch(() => {})
+      flushed.push(flushing)
+      request.onStaged?.(placedOf(files))
+    },
+  )
+  if (written.some(({ kind }) => kind !== 'written')) return undefined
+  const madeTexts = texts.map((artifact, index): MadeArtifact => {
+    const made = stageFile(artifact.text(), { out: join(paths.out, artifact.path), stage: join(paths.stage, `text-${index}`) })
+    return { artifact, made, links: [], diagnostics: [] }
+  })
+  return {
+    made: [...outcome.pages, ...madeTexts, ...documents.flat()].sort((a, b) => rankOf(a.artifact) - rankOf(b.artifact)),
+    carried: described.map(channel => channel.carried),
+    subscribers: seenOf(edits, { feeds, edited, site: ground.site }),
+    good: run.good(),
+    telling,
+    flushed,
+  }
+}
+
+/** The entries of edited stories: those of other pages are made with them, and say what they said. */
+function entriesOf(edits: readonly Edit[], { entries }: Pick<PageOutcome, 'entries'>): Entries {
+  return new Map(
+    edits.flatMap(({ path }) => {
+      const entry = entries.get(path)
+      return entry ? [[path, entry] as const] : []
+    }),
+  )
+}
+
+/** What subscribers see: an edit brings no story up again, and takes none away. */
+function seenOf(
+  edits: readonly Edit[],
+  { feeds, edited, site }: { readonly feeds: readonly DescribedFeed[]; readonly edited: Entries } & Pick<Published, 'site'>,
+): readonly ChannelDiff[] {
+  const marks = new Map<DescribedFeed['entries'][number], ItemMark>(
+    edits.flatMap(({ page, path, parsed, known }) => {
+      const entry = edited.get(path)
+      const { id, permalink } = page.article
+      const mark = { id, title: cleanLine(parsed.story.title), url: urlOf(site, permalink) }
+      const forms = [entry, entry?.short].filter(form => form !== undefined)
+      return entry && entry.hash !== known.entry?.hash ? forms.map(form => [form, mark] as const) : []
+    }),
+  )
+  return feeds.flatMap(({ head: { channel, archive }, entries }) => {
+    const seen = entries.flatMap(entry => marks.get(entry) ?? [])
+    if (archive !== undefined || seen.length === 0) return []
+    return [{ channel, before: entries.length, added: [], edited: seen, resurfacing: [], leaving: [] }]
+  })
+}
+
+function entryIn(edited: Entries, { known }: Ground): (page: string) => StoredEntry | undefined {
+  return page => edited.get(page) ?? known(page)?.entry
+}
+
+function leadsAsBefore({ artifact, links, diagnostics }: MadeArtifact, { known }: Ground): boolean {
+  const before = known(artifact.path)
+  return JSON.stringify([before?.links, before?.diagnostics]) === JSON.stringify([links, diagnostics])
+}
+
+function jobFor(artifact: PageArtifact, { ground, place }: { readonly ground: Ground; readonly place: Place }): PageJob {
+  // Where a last good version stood in for a file, the next publish is a whole one.
+  const read = { files: { get: ground.fileOf }, replaced: new Map() }
+  return { artifact, task: () => taskFor(artifact, read, { place, restyled: false, patience: 'brief' }) }
+}

@@ -1,0 +1,66 @@
+import type { SourcePath } from '../model/address.ts'
+import type { Instant } from '../model/instant.ts'
+import type { Site } from '../model/site.ts'
+import type { Fence } from '../output/fence.ts'
+import type { Placed } from '../output/out-folder.ts'
+import type { Interruptions, RenderPool } from '../render/render-pool.ts'
+import type { ListedFile, Listing } from '../sources/list-files.ts'
+import type { PublishMemory } from './cache-file.ts'
+import type { CarriedChannel } from './describe-feeds.ts'
+import type { Telling } from './retell.ts'
+import type { Standstill } from './standstill.ts'
+import type { PublishInputs } from './standstill-context.ts'
+
+/** What a process keeps of its publishes. */
+export interface ResidentMemory {
+  kept?: PublishMemory
+  /** The last publish, while `out/` is as it left it. */
+  last?: LastPublish
+}
+
+/** The last publish, as far as an edit builds on it: `Ground`. */
+export interface LastPublish {
+  readonly site: Site
+  readonly siteKey: string
+  readonly standstill: Standstill
+  /** The files of the newsroom. */
+  readonly files: ReadonlyMap<SourcePath, ListedFile>
+  readonly carried: readonly CarriedChannel[]
+  readonly telling: Telling
+  /** Marks of the record and the manifest: another publisher would change them. */
+  readonly marks: string
+}
+
+/** What a publish needs. */
+export interface PublishRequest extends PublishInputs, Interruptions {
+  readonly asOf: Instant
+  /** By which this process publishes, where several may; undefined where there is but one. */
+  readonly fence?: Fence | undefined
+  /** Whether `asOf` is what the clock says, which may be behind the last publish: then time alone takes nothing from readers. */
+  readonly byClock?: boolean
+  /** Takes the clock for right where it is behind the last publish: the record has no instant after `asOf` then. */
+  readonly acceptClock?: boolean
+  readonly pool: RenderPool
+  /**
+   * Whether bodies that may take long are tried: `later` leaves them to another publish, which `retryAt` asks for, so that nothing else waits
+   * for them. `now` when absent.
+   */
+  readonly slow?: 'now' | 'later'
+  /** The newsroom's files, for who has just listed them. */
+  readonly listing?: Listing | undefined
+  /** For a process that makes several publishes; without, what they remember is read from disk each time. */
+  readonly memory?: ResidentMemory
+  /** Works everything out, and writes nothing. */
+  readonly dryRun: boolean
+  /** Lets stories go whose files are gone, ids change, and feeds turn over. */
+  readonly accept: boolean
+  /** Told of each document of an edit that is staged, while others are being written: who serves it can make it ready. */
+  readonly onStaged?: (files: readonly Placed[]) => void
+  /** Told when nothing is remembered of an earlier publish: everything is about to be made. */
+  readonly onAnew?: () => void
+  /** Told when everything is made, before anything is put in place: the threads have nothing more to do. */
+  readonly onMade?: () => void
+  /** Told as soon as what was published stands in `out/`; caches are written after it. */
+  readonly onPlaced?: () => void
+  readonly onProgress: (progress: { readonly done: number; readonly total: number }) => void
+}

@@ -1,0 +1,293 @@
+import { existsSync, realpathSync } from 'node:fs'
+import { join } from 'node:path'
+import { nextMoment } from '../edition/next-moment.ts'
+import { type ImageMemory, tidyImages } from '../images/image-store.ts'
+import { type OutPath, outPathOf } from '../model/address.ts'
+import { byPlace, type Diagnostic } from '../model/diagnostic.ts'
+import { type Edition, FORMATS } from '../model/edition.ts'
+import type { Instant } from '../model/instant.ts'
+import type { Site } from '../model/site.ts'
+import { fenceGuard } from '../output/fence.ts'
+import {
+  type OutFolder,
+  openOut,
+  type Placed,
+  pagesIn,
+  placeAll,
+  type StagedPublish,
+  stageLists,
+  standingIn,
+} from '../output/out-folder.ts'
+import { whilePlacing } from '../output/put-in-place.ts'
+import { identified, restoreManifest, withManifest, withOwnNames } from '../output/rebuild-manifest.ts'
+import { writeRecord } from '../output/record-file.ts'
+import { isAddress, startingRecord } from '../output/starting-record.ts'
+import { takeOut } from '../output/take-out.ts'
+import type { ChannelDiff } from '../plan/subscriber-diff.ts'
+import type { Turnover } from '../plan/turnover.ts'
+import { textIfThere } from '../platform/if-there.ts'
+import { writeWhole } from '../platform/write-whole.ts'
+import { recordUpTo } from '../record/record-instants.ts'
+import { hasManyPacks } from '../render/entry-store.ts'
+import { looksAhead } from '../render/looks-ahead.ts'
+import { dropStaleIndex, type SearchedStory } from '../search/search-index.ts'
+import { LAST_GOOD_FILE } from '../sources/read-newsroom.ts'
+import { readSiteFile } from '../sources/read-site-file.ts'
+import { type SourceMemory, sameMarks } from '../sources/source-memory.ts'
+import { rememberTexts } from '../state/former-texts.ts'
+import { rememberHeld } from '../state/held-stories.ts'
+import { lastGoodIn, rememberGood } from '../state/last-good.ts'
+import { rememberMissing } from '../state/missing-stories.ts'
+import { noteIdentity } from '../state/own-folder.ts'
+import { rememberReached } from '../state/reached-instant.ts'
+import { expectedBy, rememberUpcoming } from '../state/releases-file.ts'
+import { rememberFailures, triedAgain } from '../state/remembered-failures.ts'
+import { markState, refuseNewerState } from '../state/state-version.ts'
+import { type PublishMemory, readMemory, writeMemory } from './cache-file.ts'
+import { groundMarks } from './ground.ts'
+import { keptPaths } from './kept-paths.ts'
+import { knownAfter, tidied } from './known-after.ts'
+import { placedOf, writtenOf } from './made-artifact.ts'
+import { type Prepared, preparePublish } from './prepare-publish.ts'
+import { forgetsFuture, publishClock } from './publish-clock.ts'
+import type { PublishRequest } from './publish-request.ts'
+import { openPublishStage, stageTaken } from './publish-stage.ts'
+import { tellingOf } from './retell.ts'
+import { forgetStandstill, type Standstill, writeStandstill } from './standstill.ts'
+import { standstillContext } from './standstill-context.ts'
+import { vanishedAddresses } from './vanished-addresses.ts'
+
+/** What a publish did, or why it touched nothing. */
+export type PublishResult =
+  | Published
+  /** Feeds would turn over, and that was not accepted. */
+  | (Pick<Published, 'site' | 'edition' | 'subscribers' | 'diagnostics'> & {
+      readonly kind: 'stopped'
+      readonly turnovers: readonly Turnover[]
+    })
+  /** The newsroom's own description has errors. */
+  | { readonly kind: 'misconfigured'; readonly diagnostics: readonly Diagnostic[] }
+
+export interface Published {
+  readonly kind: 'published'
+  readonly site: Site
+  readonly edition: Edition
+  /** Files whose bytes changed. */
+  readonly written: readonly OutPath[]
+  readonly removed: readonly OutPath[]
+  /** What the subscribers of each feed that changed see. */
+  readonly subscribers: readonly ChannelDiff[]
+  /** Every mistake of the newsroom, those in unchanged files included. */
+  readonly diagnostics: readonly Diagnostic[]
+  /** When texts that took too long are tried again; undefined where there are none. */
+  readonly retryAt?: Instant | undefined
+}
+
+/**
+ * One publish: read, build, make, put in place. Everything is made before anything is touched.
+ * @throws EnvironmentError when another publisher is at it, or the disk fails; what was public then stays as it was
+ */
+export async function publish(request: PublishRequest): Promise<PublishResult> {
+  const { paths, dryRun } = request
+  const { site, diagnostics } = readSiteFile(paths.articles)
+  if (!site) return { kind: 'misconfigured', diagnostics }
+  await using _taken = dryRun ? undefined : await takeOut(paths, request.fence)
+  await using _stage = dryRun ? undefined : openPublishStage(paths.stage, request.pool)
+  try {
+    return finish(await makeReady(request, { site, diagnostics }))
+  } catch (error) {
+    throw stageTaken(error, paths) ?? error
+  }
+}
+
+/** A publish of which everything is made and nothing touched. */
+export interface ReadyPublish {
+  readonly request: PublishRequest
+  readonly site: Site
+  readonly out: OutFolder
+  readonly memory: PublishMemory
+  readonly prepared: Prepared
+  /** Files of an earlier publish that stay though they are no part of this one. */
+  readonly kept: ReadonlySet<OutPath>
+  readonly diagnostics: readonly Diagnostic[]
+  /** What is to be put in place, where it is staged already. */
+  readonly placing?: StagedPublish
+}
+
+/** Reads, builds and makes, with the lock and the stage in hand. @throws EnvironmentError as `publish` does */
+export async function makeReady(
+  request: PublishRequest,
+  { site, diagnostics }: Pick<ReadyPublish, 'site' | 'diagnostics'>,
+): Promise<ReadyPublish> {
+  refuseNewerState(request.paths)
+  const memory = request.memory?.kept ?? readMemory(request.paths)
+  const opened = identified(openOut(request.paths.out), request.paths, site)
+  const standing = withManifest(opened, { known: memory.known, record: opened.record })
+  if (!request.dryRun) restoreManifest(standing)
+  const known = await startingRecord(standing, request.record)
+  const record = forgetsFuture(request) ? recordUpTo(known, request.asOf) : known
+  request.pool.warm(1)
+  const isAnew = memory.known.size === 0
+  if (isAnew) {
+    request.onAnew?.()
+    request.pool.warm()
+  }
+  using ahead = looksAhead(standing.root, memory.known.keys())
+  request.pool.look(ahead.looks)
+  const opening = { ...standing, record, standing: ahead.standing }
+  const clock = publishClock(request, standing.record)
+  const prepared = await preparePublish(request, { site, out: opening, memory, clock })
+  const out = withOwnNames(opening, {
+    artifacts: prepared.made.map(({ artifact }) => artifact),
+    lastGood: lastGoodIn(join(request.paths.state, LAST_GOOD_FILE)),
+  })
+  const kept = keptPaths(prepared, out)
+  const made = new Set(prepared.made.map(({ artifact }) => artifact.path))
+  const statics = prepared.built.artifacts.flatMap(({ kind, path }) => (kind === 'file' ? [path] : []))
+  const vanished = vanishedAddresses(pagesIn(out), {
+    ...prepared.built,
+    site,
+    statics,
+    kept,
+    stays: path => prepared.keep.has(path) || made.has(path),
+  })
+  const told = [...diagnostics, ...prepared.diagnostics, ...vanished].sort(byPlace)
+  return { request, site, out, memory, prepared, kept, diagnostics: told }
+}
+
+/** Puts in place what is ready, unless feeds would turn over. */
+export function finish(ready: ReadyPublish): PublishResult {
+  const { request, site, prepared, diagnostics } = ready
+  request.onMade?.()
+  const { subscribers, turnovers, built } = prepared
+  const seen = { site, edition: built.edition, subscribers, diagnostics }
+  if (turnovers.length > 0) return { kind: 'stopped', ...seen, turnovers }
+  const retryAt = triedAgain(prepared.failed)
+  request.interrupted?.throwIfAborted()
+  const removed = request.dryRun ? [] : carryOut(ready)
+  return { kind: 'published', ...seen, written: writtenOf(prepared.made), removed, retryAt }
+}
+
+/** The record's copy in a file of its own, tracked in git, say. What a preview shows of a time to come was never public: it is no part of it. */
+export function keepElsewhere(text: string, { record: file, byClock, asOf }: PublishRequest): void {
+  if (file === undefined || isAddress(file) || file.endsWith('.json') || (!byClock && asOf > Date.now())) return
+  // A link is to stay one, to where the record is kept.
+  if (textIfThere(file) !== text) writeWhole(existsSync(file) ? realpathSync(file) : file, text, { sync: true })
+}
+
+/** The same with all staged that is to be put in place: of tens of thousands of files, the lists of them take longest. */
+export function staged(ready: ReadyPublish): ReadyPublish {
+  return { ...ready, placing: placingOf(ready) }
+}
+
+function placingOf({ request, out, prepared, kept }: ReadyPublish): StagedPublish {
+  const { built, made, keep, feeds, recordFile } = prepared
+  const artifacts = [...built.artifacts, ...feeds]
+  const answers = new Map(artifacts.flatMap(({ path, answer }) => (answer ? [[path, { answer }] as const] : [])))
+  const answered = (file: Placed): Placed => (answers.has(file.path) ? { ...file, ...answers.get(file.path) } : file)
+  const standing = [...keep].map(([path, { sha256, size }]) => answered({ path, sha256, size, staged: undefined }))
+  const placed = [...placedOf(made).map(answered), ...standing]
+  return stageLists(out, { placed, kept, recordFile, stage: request.paths.stage })
+}
+
+/** The only part that touches what is public. Returns what it removed. */
+function carryOut(ready: ReadyPublish): readonly OutPath[] {
+  const { paths, fence } = ready.request
+  const { kept } = ready
+  const { built, held } = ready.prepared
+  const guard = fenceGuard(paths, fence)
+  guard.insist()
+  markState(paths)
+  if (ready.out.identity !== undefined) noteIdentity(paths, ready.out.identity)
+  forgetStandstill(paths)
+  const lists = ready.placing ?? placingOf(ready)
+  // Before anything is public: what stays in question must not be judged by feeds that the stories due now have made longer.
+  rememberHeld(held, paths)
+  // What leaves the site leaves the search first.
+  let searchable: ReadonlySet<string> | undefined
+  const isPublic = (story: SearchedStory): boolean => {
+    searchable ??= new Set(built.edition.released.flatMap(story => (story.withdrawn ? [] : [searchedAs(story)])))
+    return searchable.has(searchedAs(story)) || kept.has(outPathOf(story.permalink))
+  }
+  dropStaleIndex(paths, { wanted: built.site.search, isPublic })
+  return whilePlacing(() => {
+    const removed = placeAll(ready.out, { ...lists, stage: paths.stage, guard })
+    ready.request.onPlaced?.()
+    // What another remembers by now is not overwritten.
+    guard.insist()
+    remember(ready, removed)
+    return removed
+  })
+}
+
+/** What the next publish wants to know of this one. */
+function remember({ request, memory, prepared, kept, diagnostics }: ReadyPublish, removed: readonly OutPath[]): void {
+  const { built, read, made, keep, images, good, carried, failed, missing } = prepared
+  const { paths, memory: keeper } = request
+  if (request.byClock) rememberReached(paths, built.edition.reached)
+  if (request.record !== undefined) keepElsewhere(writeRecord(built.record), request)
+  rememberGood(join(paths.state, LAST_GOOD_FILE), good)
+  rememberTexts(built.site, paths)
+  rememberUpcoming(paths, expectedBy(built.edition))
+  rememberFailures(failed, paths)
+  rememberMissing(missing, paths)
+  const isAsBefore = made.length === 0 && removed.length === 0 && !hasManyPacks(paths.entries)
+  const known = isAsBefore ? memory.known : tidied(knownAfter({ made, keep }, standingIn(paths.out)), paths)
+  const after = { known, sources: sourcesAfter(read.memory, memory.sources), images: imagesAfter(images, memory.images) }
+  if (after.images !== memory.images) tidyImages(paths.images, images)
+  const standstill = standstillOf(prepared, diagnostics)
+  const { siteKey, site } = built
+  writeMemory(paths, { after, before: memory, carried: { siteKey, channels: carried } })
+  if (keeper) {
+    keeper.kept = after
+    if (standstill.replaces) delete keeper.last
+    else
+      keeper.last = {
+        site,
+        siteKey,
+        standstill,
+        files: read.files,
+        carried,
+        telling: tellingOf(built),
+        marks: groundMarks(request),
+      }
+  }
+  writeStandstill(standstill, {
+    ...standstillContext(request),
+    listing: read.listing,
+    known,
+    kept: [...kept].filter(path => !known.has(path)),
+  })
+}
+
+function searchedAs({ id, permalink }: SearchedStory): string {
+  return `${permalink} ${id}`
+}
+
+function standstillOf({ built, read, failed }: Prepared, diagnostics: readonly Diagnostic[]): Standstill {
+  const { site, edition } = built
+  return {
+    asOf: edition.asOf,
+    reached: edition.reached,
+    until: nextMoment(edition),
+    retryAt: triedAgain(failed),
+    timezone: site.timezone,
+    stories: edition.released.length,
+    states: edition.states,
+    feeds: edition.channels.length * FORMATS.length,
+    upcoming: edition.upcoming,
+    diagnostics,
+    replaces: read.replaced.size > 0,
+  }
+}
+
+/** What was remembered of the newsroom where that still holds, so that it is not written again. */
+function sourcesAfter(now: SourceMemory, before: SourceMemory | undefined): SourceMemory {
+  const same =
+    before && before.siteKey === now.siteKey && sameMarks(before.articles, now.articles) && sameMarks(before.media, now.media)
+  return same ? before : now
+}
+
+function imagesAfter(now: ImageMemory, before: ImageMemory): ImageMemory {
+  return sameMarks(before, now) ? before : now
+}

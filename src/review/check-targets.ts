@@ -1,0 +1,63 @@
+import { permalinkOf } from '../article/permalink.ts'
+import { editionAt } from '../edition/edition-at.ts'
+import { pagesOf } from '../edition/pages-of.ts'
+import type { Settled } from '../engine/build.ts'
+import { FEED_STYLE } from '../feed/feed-style.ts'
+import { readName } from '../fields/read-name.ts'
+import type { Targets } from '../links/targets.ts'
+import type { SitePath, SourcePath } from '../model/address.ts'
+import { type Edition, FORMATS, feedPath } from '../model/edition.ts'
+import type { Instant } from '../model/instant.ts'
+import type { Site } from '../model/site.ts'
+import { themeFiles } from '../page/theme-files.ts'
+import type { ReadNewsroom } from '../sources/read-newsroom.ts'
+
+// The last instant of ECMAScript's time values.
+const END_OF_TIME: Instant = 8_640_000_000_000_000
+
+/**
+ * Everything that an address in a body can lead to once all stories are out, drafts too: whether it is out in time is another
+ * question. A file with errors counts as the story that it will be when they are mended.
+ */
+export function checkTargets(settled: Settled, { site, read }: { readonly site: Site; readonly read: ReadNewsroom }): Targets {
+  const { articles, standing, sources, statics } = read.newsroom
+  const pages = new Map<SourcePath, SitePath>([...articles, ...standing].map(({ path, permalink }) => [path, permalink]))
+  for (const path of sources) if (!pages.has(path)) pages.set(path, likelyAddress(path, site))
+  const everything = withEverythingOut(settled, site)
+  const addresses = new Set<SitePath>([
+    ...pages.values(),
+    ...pagesOf(withoutStories(everything), { site, images: new Map() }).map(({ permalink }) => permalink),
+    ...everything.channels.flatMap(channel => FORMATS.map(format => feedPath(channel, format))),
+    ...[...statics.keys()].map((path): SitePath => `/${path}`),
+    ...themeFiles(site).map(({ path }) => path),
+    ...articles.flatMap(({ aliases }) => aliases),
+    ...[...settled.record.values()].flatMap(({ gone, permalink, former }) =>
+      gone === undefined ? [permalink, ...former] : [],
+    ),
+    FEED_STYLE.path,
+    '/feeds.opml',
+  ])
+  return { pages, addresses: new Map([...addresses].map(address => [address, true])), files: read.files }
+}
+
+/** The newsroom once every story is out, drafts too, and none is held or has expired. */
+export function withEverythingOut({ claimed }: Settled, site: Site): Edition {
+  return editionAt(
+    {
+      articles: claimed.articles.map(article => ({ ...article, draft: false, expires: undefined, together: false })),
+      standing: claimed.standing.map(page => ({ ...page, draft: false })),
+    },
+    { site, asOf: END_OF_TIME },
+  )
+}
+
+/** Its lists and archives alone: stories' own addresses are known, and most of describing pages is what stands around a story. */
+function withoutStories(edition: Edition): Edition {
+  return { ...edition, released: [] }
+}
+
+/** Where a story stands whose fields cannot be read: its file's name says it, unless a slug does. */
+export function likelyAddress(path: SourcePath, site: Site): SitePath {
+  const { story, lang } = readName(path.replace(/^pages\//, ''))
+  return permalinkOf({ story, prefix: lang === site.lang ? undefined : lang, slug: undefined }) ?? '/'
+}

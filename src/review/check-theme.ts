@@ -1,0 +1,58 @@
+import { pagesOf } from '../edition/pages-of.ts'
+import type { Settled } from '../engine/build.ts'
+import { bodySource } from '../engine/page-jobs.ts'
+import { pastArtifacts } from '../engine/past-artifacts.ts'
+import type { Targets } from '../links/targets.ts'
+import type { Diagnostic } from '../model/diagnostic.ts'
+import type { Theme } from '../model/theme.ts'
+import { MAKES_NOTHING, type ShowTask } from '../render/render-task.ts'
+import type { ReadNewsroom } from '../sources/read-newsroom.ts'
+import { faultsOnce } from '../theme/theme-fault.ts'
+import { withEverythingOut } from './check-targets.ts'
+import type { Inspection } from './inspect-bodies.ts'
+
+/**
+ * What a theme does wrong on any page that the newsroom will have, drafts and stories to come among them, each mistake once; or that a file
+ * changed since it was read. Every page is made with it, and none is kept.
+ */
+export async function checkTheme(
+  theme: Theme,
+  { settled, read, targets, site, pool, onProgress }: ThemeCheck,
+): Promise<readonly Diagnostic[] | 'changed'> {
+  if (Object.keys(theme.templates).length === 0) return theme.diagnostics
+  const tasks = pagesToTry({ settled, read, site })
+  const results = await pool.render(
+    { ...MAKES_NOTHING, site, targets, theme },
+    { tasks, onProgress: done => onProgress({ done, total: tasks.length }) },
+  )
+  if (results.some(({ kind }) => kind === 'changed')) return 'changed'
+  return [...theme.diagnostics, ...faultsOnce(results.flatMap(result => (result.kind === 'shown' ? result.faults : [])))]
+}
+
+interface ThemeCheck extends Inspection {
+  readonly settled: Settled
+  readonly read: ReadNewsroom
+  readonly targets: Targets
+}
+
+/** Pages of what is there and to come, and those that stand where a story is no more. */
+function pagesToTry({ settled, read, site }: Pick<ThemeCheck, 'settled' | 'read' | 'site'>): readonly (() => ShowTask)[] {
+  const edition = withEverythingOut(settled, site)
+  const pages = pagesOf(edition, { site, images: read.newsroom.images })
+  // Where all is out nothing is gone: what is gone now is tried beside what will stand there. Keys tell what to make again; nothing is kept.
+  const past = pastArtifacts({ edition, record: settled.record, living: [], site, siteKey: '', lookKey: '' }).artifacts
+  return [
+    ...pages.map(
+      ({ describe, owner }) =>
+        (): ShowTask => ({
+          kind: 'show',
+          page: describe(),
+          body: owner && bodySource(owner, read),
+          as: 'page',
+        }),
+    ),
+    ...past.flatMap(artifact =>
+      artifact.kind === 'page' ? [(): ShowTask => ({ kind: 'show', page: artifact.page(), body: undefined, as: 'page' })] : [],
+    ),
+  ]
+}

@@ -1,0 +1,260 @@
+import { residentGround } from '../engine/ground.ts'
+import { type PublishResult, publish } from '../engine/publish.ts'
+import { type PublishedEdits, publishEdits } from '../engine/publish-edits.ts'
+import { publishIfChanged, type Unchanged } from '../engine/publish-if-changed.ts'
+import { untilOf } from '../engine/publish-outcome.ts'
+import type { PublishRequest, ResidentMemory } from '../engine/publish-request.ts'
+import type { SourcePath } from '../model/address.ts'
+import type { Upcoming } from '../model/edition.ts'
+import type { Instant } from '../model/instant.ts'
+import type { Fence } from '../output/fence.ts'
+import {
+  addReleases,
+  dueSince,
+  expectedBy,
+  type PublishedEdition,
+  type Release,
+  releasesIn,
+  rememberedUpcoming,
+} from '../state/releases-file.ts'
+import { readTheme } from '../theme/read-theme.ts'
+import { Interrupted } from './interrupted.ts'
+import { type PublishAhead, publishAhead } from './publish-ahead.ts'
+
+/** How a publisher that keeps running publishes. */
+export type PublisherSettings = Omit<
+  PublishRequest,
+  'asOf' | 'fence' | 'byClock' | 'theme' | 'memory' | 'dryRun' | 'accept' | 'onTurnover' | 'onPlaced'
+> & {
+  /** Told as soon as what was published stands in `out/`. */
+  readonly onPlaced: () => void
+}
+
+/** What a publisher is asked to do. */
+export interface Asked {
+  readonly asOf: Instant
+  /** Why: the first publish, a beat, something due, something saved, or texts that took too long and are tried again. */
+  readonly reason: 'start' | 'beat' | 'due' | 'saved' | 'retry'
+  /** The files that changed since it was last asked; undefined where there is no telling. */
+  readonly changed: readonly SourcePath[] | undefined
+  /** By which it publishes, where several processes may. */
+  readonly fence?: Fence | undefined
+}
+
+// Short enough that little is written meanwhile; twice as long as a publish takes, where that is longer.
+const AHEAD_MS = 60_000
+
+// Who saves again and again is not kept waiting by what is made in between.
+const QUIET_MS = 1000
+
+// The clock may be set meanwhile, and no timer waits for a month.
+const LONGEST_WAIT_MS = 60 * 60 * 1000
+
+// A publish that gives way begins again. Where something is due again and again, it is finished all the same.
+const LONGEST_PUT_OFF_MS = 60_000
+
+/** Publishes again and again: remembers the last publish, and makes what is due before its time. */
+export class Publisher implements Disposable {
+  readonly #settings: PublisherSettings
+  readonly #memory: ResidentMemory = {}
+  #expected: readonly Upcoming[]
+  #ahead: PublishAhead | undefined
+  /** By which it last published. */
+  #fence: Fence | undefined
+  #preparing: Promise<void> | undefined
+  #timer: NodeJS.Timeout | undefined
+  #placedAt: Instant | undefined
+  /** Since when nothing could be published; undefined while it can. */
+  #failingSince: Instant | undefined
+  /** What making ahead took the last time, milliseconds. */
+  #lastMs = 0
+  /** What a whole publish took the last time, milliseconds. */
+  #wholeMs = 0
+  #released: readonly Release[] = []
+  /** The publish in progress, and what ends it. */
+  #current: { readonly reason: Asked['reason']; readonly interruption: AbortController } | undefined
+  /** Ends the time that slow texts have while something is made ahead. */
+  #giveUp = new AbortController()
+  #putOffSince: Instant | undefined
+  #isPartial = false
+
+  constructor(settings: PublisherSettings) {
+    this.#settings = settings
+    this.#expected = rememberedUpcoming(settings.paths)
+  }
+
+  /**
+   * Publishes once. Never called while it is at it.
+   * @throws EnvironmentError as `publish` does; Interrupted where it gave way to what is due, with nothing touched
+   */
+  async publish(asked: Asked): Promise<PublishResult | PublishedEdits | Unchanged> {
+    clearTimeout(this.#timer)
+    this.#giveUp.abort()
+    await this.#preparing
+    this.#fence = asked.fence
+    this.#placedAt = undefined
+    this.#released = []
+    this.#isPartial = false
+    const result = await this.#publishOrForget(asked)
+    if (this.#placedAt !== undefined && result.kind === 'published')
+      this.#released = releasesIn(result, { expected: this.#expectedOf(result), actual: this.#placedAt })
+    addReleases(this.#settings.paths, this.#released)
+    if (result.kind === 'published' || result.kind === 'unchanged') this.#failingSince = undefined
+    if (result.kind === 'published') this.#expected = expectedBy(result.edition)
+    // What was due by then, another has published.
+    else if (result.kind === 'unchanged') this.#expected = this.#expected.filter(({ at }) => at > asked.asOf)
+    this.#prepareIn(untilOf(result))
+    return result
+  }
+
+  /** What was known to be to come, and what came due unknown since nothing could be published. */
+  #expectedOf(result: PublishedEdition): readonly Upcoming[] {
+    const known = this.#expected
+    if (this.#failingSince === undefined) return known
+    const isNew = ({ kind, path }: Upcoming): boolean => !known.some(one => one.kind === kind && one.path === path)
+    return [...known, ...dueSince(result, this.#failingSince).filter(isNew)]
+  }
+
+  /** Where not all that changed was published, the next edit has nothing to build on. */
+  async #publishOrForget(asked: Asked): Promise<PublishResult | PublishedEdits | Unchanged> {
+    let isOut = false
+    try {
+      const result = await this.#publishBy(asked)
+      isOut = result.kind !== 'misconfigured' && result.kind !== 'stopped'
+      return result
+    } catch (error) {
+      // Nothing was touched: what the last publish left is there still.
+      isOut = error instanceof Interrupted
+      throw error
+    } finally {
+      if (!isOut) {
+        delete this.#memory.last
+        this.#failingSince ??= asked.asOf
+      }
+    }
+  }
+
+  async #publishBy(asked: Asked): Promise<PublishResult | PublishedEdits | Unchanged> {
+    const released = asked.reason === 'due' ? await this.#release(asked) : undefined
+    if (released) return released
+    const { reason } = asked
+    const interruption = new AbortController()
+    this.#current = { reason, interruption }
+    const startedMs = performance.now()
+    try {
+      const result = await this.#publishNow(asked, interruption.signal)
+      if (result.kind === 'published') this.#wholeMs = performance.now() - startedMs
+      this.#putOffSince = undefined
+      return result
+    } finally {
+      this.#current = undefined
+      // It is of use to whoever is interrupted for it alone.
+      if (!interruption.signal.aborted) this.#take()?.[Symbol.dispose]()
+    }
+  }
+
+  /** Puts in place what was made ahead. What was saved since, other stories, is left to the next publish. */
+  async #release({ asOf, changed, fence }: Asked): Promise<PublishResult | undefined> {
+    using ahead = this.#take()
+    const isNow = ahead && ahead.due <= asOf && asOf < (ahead.until ?? Number.POSITIVE_INFINITY)
+    const released = isNow ? await ahead.release(fence) : undefined
+    this.#isPartial = released !== undefined && changed?.length !== 0
+    return released
+  }
+
+  /** Has the publish in progress give way to what is due, where that is ready, or where it only tries slow texts again. */
+  interrupt(): void {
+    if (!this.#current) return
+    const now = Date.now()
+    const { reason, interruption } = this.#current
+    const isReady = this.#ahead !== undefined && this.#ahead.due <= now
+    if (reason !== 'retry' && !isReady) return
+    this.#putOffSince ??= now
+    if (now - this.#putOffSince < LONGEST_PUT_OFF_MS) interruption.abort(new Interrupted())
+  }
+
+  async #publishNow(
+    { asOf, reason, changed }: Asked,
+    interrupted: AbortSignal,
+  ): Promise<PublishResult | PublishedEdits | Unchanged> {
+    const request = { ...this.#requestFor(asOf), interrupted }
+    if (reason === 'retry') return await publish({ ...request, slow: 'now' })
+    // The first publish is whole, whatever stands: the edits that follow build on it. They take all threads: one of the newest stories stands in dozens of feeds.
+    if (reason === 'start') {
+      request.pool.warm()
+      return await publish(request)
+    }
+    const ground = reason === 'saved' && changed ? residentGround(this.#memory, request) : undefined
+    return (ground && (await publishEdits(request, { ground, changed: changed ?? [] }))) ?? (await publishIfChanged(request))
+  }
+
+  #requestFor(asOf: Instant): PublishRequest {
+    const onPlaced = (): void => {
+      this.#placedAt = Date.now()
+      this.#settings.onPlaced()
+    }
+    const theme = readTheme(this.#settings.paths)
+    return {
+      ...this.#settings,
+      onPlaced,
+      asOf,
+      fence: this.#fence,
+      byClock: true,
+      theme,
+      memory: this.#memory,
+      dryRun: false,
+      accept: false,
+      onTurnover: 'hold',
+      slow: 'later',
+    }
+  }
+
+  #take(): PublishAhead | undefined {
+    const ahead = this.#ahead
+    this.#ahead = undefined
+    return ahead
+  }
+
+  /** Makes what is due ahead of its time, once that is near. */
+  #prepareIn(due: Instant | undefined): void {
+    if (due === undefined) return
+    const aheadMs = Math.max(AHEAD_MS, 2 * Math.max(this.#lastMs, this.#wholeMs))
+    const inMs = due - aheadMs - Date.now()
+    const prepareOrWait = (): void => {
+      const leftMs = due - Date.now()
+      if (leftMs > aheadMs) this.#prepareIn(due)
+      else if (leftMs > this.#lastMs) this.#preparing = this.#prepare(due)
+    }
+    this.#timer = setTimeout(prepareOrWait, Math.min(Math.max(QUIET_MS, inMs), LONGEST_WAIT_MS)).unref()
+  }
+
+  /** Whatever goes wrong is for the publish at its time to say. */
+  async #prepare(due: Instant): Promise<void> {
+    try {
+      const concerned = this.#expected.filter(({ at }) => at <= due).map(({ path }) => path)
+      const startedMs = performance.now()
+      this.#giveUp = new AbortController()
+      // Nobody waits for a text that takes long meanwhile, and it is out in time.
+      const request = { ...this.#requestFor(due), slow: 'now', giveUp: this.#giveUp.signal } as const
+      this.#ahead = await publishAhead(request, concerned)
+      this.#lastMs = performance.now() - startedMs
+    } catch {
+      this.#ahead = undefined
+    }
+  }
+
+  /** What the last publish released that was known to be due. */
+  get released(): readonly Release[] {
+    return this.#released
+  }
+
+  /** Whether the last publish put in place what was due, and left what was saved to the next. */
+  get isPartial(): boolean {
+    return this.#isPartial
+  }
+
+  [Symbol.dispose](): void {
+    clearTimeout(this.#timer)
+    this.#take()?.[Symbol.dispose]()
+  }
+}

@@ -1,8 +1,0 @@
-import { bytesIfThere } from './if-there.ts'
-import type { Place } from './render-task.ts'
-import { type Made, stageFile } from './stage-file.ts'
-
-/** Stages a page. What `stays` is what stands: where the theme failed, and it says the same. */
-export function stagePage(bytes: Uint8Array, { place, stays }: { readonly place: Place; readonly stays: boolean }): Made {
-  return stageFile((stays ? bytesIfThere(place.out) : undefined) ?? bytes, place)
-}
