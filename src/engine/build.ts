@@ -36,11 +36,8 @@ import { lookKeyOf, pageArtifact } from './page-artifact.ts'
 import { pastArtifacts } from './past-artifacts.ts'
 
 /** The whole of what is to be published at an instant, described. */
-export interface Build {
+export interface Build extends Omit<ComputedEdition, 'claimed'> {
   readonly site: Site
-  readonly edition: Edition
-  /** Every story that could be read, public or not. */
-  readonly articles: readonly Article[]
   /** All but the feeds, which are described once their entries are known: `describeFeeds`. */
   readonly artifacts: readonly Artifact[]
   /** The hash of what all artifacts depend on. */
@@ -48,13 +45,8 @@ export interface Build {
   readonly hub: string | undefined
   /** Main images of stories, by their source. */
   readonly images: Newsroom['images']
-  /** What the record says once this is published. */
-  readonly record: PublicationRecord
-  /** Stories that are public by the record and whose file is gone. */
-  readonly missing: readonly RecordEntry[]
-  /** Stories that are public by the record and whose address is another's now. */
-  readonly displaced: readonly Article[]
-  readonly diagnostics: readonly Diagnostic[]
+  /** Redirects of `site.yaml` that lead from an address where something is, as warnings. */
+  readonly idleRedirects: readonly Diagnostic[]
 }
 
 /** What a build follows from, beside the newsroom. */
@@ -74,7 +66,7 @@ export interface BuildInputs {
 }
 
 /** What is public at an instant, and every story and page that is not, with its id and address. */
-export interface Settled {
+export interface ComputedEdition {
   readonly edition: Edition
   /** Every story that could be read, public or not. */
   readonly articles: readonly Article[]
@@ -89,17 +81,17 @@ export interface Settled {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** What settling follows from. */
-export interface SettleInputs extends Omit<BuildInputs, 'hub' | 'theme'> {
+/** What the edition follows from, beside the newsroom. */
+export interface EditionInputs extends Omit<BuildInputs, 'hub' | 'theme'> {
   /** Shows what is not public yet as well. Only where nothing is published. */
   readonly preview?: Preview
 }
 
-/** Settles ids, addresses, and what is public. Pure, and cheap: nothing is described or rendered. */
-export function settle(
+/** Computes ids, addresses, and what is public at an instant. Pure: nothing is described or rendered. */
+export function computeEdition(
   newsroom: Newsroom,
-  { site, record, asOf, reached = asOf, isExpected, accept, preview }: SettleInputs,
-): Settled {
+  { site, record, asOf, reached = asOf, isExpected, accept, preview }: EditionInputs,
+): ComputedEdition {
   const isDue = (article: Parameters<typeof publicState>[0]): boolean => publicState(article, { asOf }) === 'released'
   const identified = assignIds(newsroom.articles, { record, idPrefix: site.idPrefix, accept, isDue })
   const claimed = claimAddresses(
@@ -149,9 +141,15 @@ export function settle(
 }
 
 /** The pure whole: no disk, no network, no clock. */
-export function build(newsroom: Newsroom, { hub, ...inputs }: BuildInputs): Build {
-  const { site, theme } = inputs
-  const { edition, articles, claimed, ...settled } = settle(newsroom, inputs)
+export function build(newsroom: Newsroom, inputs: BuildInputs): Build {
+  return describeEdition(computeEdition(newsroom, inputs), { ...inputs, newsroom })
+}
+
+/** Describes everything that an edition is published as. */
+export function describeEdition(
+  { edition, articles, claimed, ...computed }: ComputedEdition,
+  { newsroom, site, hub, theme }: Pick<BuildInputs, 'site' | 'hub' | 'theme'> & { readonly newsroom: Newsroom },
+): Build {
   const siteKey = siteKeyOf({ site, hub })
   const lookKey = lookKeyOf(site, theme)
   const living = [
@@ -159,7 +157,7 @@ export function build(newsroom: Newsroom, { hub, ...inputs }: BuildInputs): Buil
     ...discoveryArtifacts(edition, { site, siteKey, claimed: claimed.statics }),
     ...pagesOf(edition, { site, images: newsroom.images }).map(described => pageArtifact(described, { siteKey, lookKey })),
   ]
-  const past = pastArtifacts({ edition, record: settled.record, living, site, siteKey, lookKey })
+  const past = pastArtifacts({ edition, record: computed.record, living, site, siteKey, lookKey })
   return {
     site,
     edition,
@@ -168,8 +166,8 @@ export function build(newsroom: Newsroom, { hub, ...inputs }: BuildInputs): Buil
     siteKey,
     hub,
     images: newsroom.images,
-    ...settled,
-    diagnostics: [...settled.diagnostics, ...past.diagnostics],
+    ...computed,
+    idleRedirects: past.diagnostics,
   }
 }
 
@@ -182,7 +180,7 @@ export function filesBeside(
     site,
     siteKey,
     theme,
-  }: Pick<Settled, 'edition' | 'claimed'> & Pick<BuildInputs, 'site' | 'theme'> & { readonly siteKey: string },
+  }: Pick<ComputedEdition, 'edition' | 'claimed'> & Pick<BuildInputs, 'site' | 'theme'> & { readonly siteKey: string },
 ): readonly (FileArtifact | TextArtifact)[] {
   return [
     ...staticArtifacts(newsroom, claimed.statics),

@@ -1,7 +1,7 @@
 import { permalinkOf } from '../article/permalink.ts'
 import { editionAt } from '../edition/edition-at.ts'
 import { pagesOf } from '../edition/pages-of.ts'
-import type { Settled } from '../engine/build.ts'
+import type { ComputedEdition } from '../engine/build.ts'
 import { FEED_STYLE } from '../feed/feed-style.ts'
 import { readName } from '../fields/read-name.ts'
 import type { Targets } from '../links/targets.ts'
@@ -19,11 +19,14 @@ const END_OF_TIME: Instant = 8_640_000_000_000_000
  * Everything that an address in a body can lead to once all stories are out, drafts too: whether it is out in time is another
  * question. A file with errors counts as the story that it will be when they are mended.
  */
-export function checkTargets(settled: Settled, { site, read }: { readonly site: Site; readonly read: ReadNewsroom }): Targets {
+export function checkTargets(
+  computed: ComputedEdition,
+  { site, read }: { readonly site: Site; readonly read: ReadNewsroom },
+): Targets {
   const { articles, standing, sources, statics } = read.newsroom
   const pages = new Map<SourcePath, SitePath>([...articles, ...standing].map(({ path, permalink }) => [path, permalink]))
   for (const path of sources) if (!pages.has(path)) pages.set(path, likelyAddress(path, site))
-  const everything = withEverythingOut(settled, site)
+  const everything = withEverythingOut(computed, site)
   const addresses = new Set<SitePath>([
     ...pages.values(),
     ...pagesOf(withoutStories(everything), { site, images: new Map() }).map(({ permalink }) => permalink),
@@ -31,7 +34,7 @@ export function checkTargets(settled: Settled, { site, read }: { readonly site: 
     ...[...statics.keys()].map((path): SitePath => `/${path}`),
     ...themeFiles(site).map(({ path }) => path),
     ...articles.flatMap(({ aliases }) => aliases),
-    ...[...settled.record.values()].flatMap(({ gone, permalink, former }) =>
+    ...[...computed.record.values()].flatMap(({ gone, permalink, former }) =>
       gone === undefined ? [permalink, ...former] : [],
     ),
     FEED_STYLE.path,
@@ -41,7 +44,7 @@ export function checkTargets(settled: Settled, { site, read }: { readonly site: 
 }
 
 /** The newsroom once every story is out, drafts too, and none is held or has expired. */
-export function withEverythingOut({ claimed }: Settled, site: Site): Edition {
+export function withEverythingOut({ claimed }: ComputedEdition, site: Site): Edition {
   return editionAt(
     {
       articles: claimed.articles.map(article => ({ ...article, draft: false, expires: undefined, together: false })),
