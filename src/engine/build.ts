@@ -32,6 +32,7 @@ import { artifactKey } from '../plan/artifact-key.ts'
 import { nextRecord } from '../record/next-record.ts'
 import { noteAway } from '../record/note-away.ts'
 import { yieldAddresses } from '../record/yield-addresses.ts'
+import { editionStories } from '../stories/edition-stories.ts'
 import { lookKeyOf, pageArtifact } from './page-artifact.ts'
 import { pastArtifacts } from './past-artifacts.ts'
 
@@ -155,7 +156,9 @@ export function describeEdition(
   const living = [
     ...filesBeside(newsroom, { edition, claimed, site, siteKey, theme }),
     ...discoveryArtifacts(edition, { site, siteKey, claimed: claimed.statics }),
-    ...pagesOf(edition, { site, images: newsroom.images }).map(described => pageArtifact(described, { siteKey, lookKey })),
+    ...pagesOf(edition, { site, images: newsroom.images, stories: editionStories(edition) }).map(described =>
+      pageArtifact(described, { siteKey, lookKey }),
+    ),
   ]
   const past = pastArtifacts({ edition, record: computed.record, living, site, siteKey, lookKey })
   return {

@@ -25,6 +25,7 @@ import { type ReadNewsroom, readingAnew, readNewsroom } from '../sources/read-ne
 import { emptyMemory } from '../sources/source-memory.ts'
 import type { LastGood } from '../state/last-good.ts'
 import type { Paths } from '../state/paths.ts'
+import { editionStories } from '../stories/edition-stories.ts'
 import { type Edits, withBodies } from './edited-stories.ts'
 import type { Place } from './place.ts'
 import { withRetold } from './retold-pages.ts'
@@ -157,7 +158,10 @@ function placesOf(
   // Keys tell what to make again; nothing here is kept.
   const siteKey = ''
   const beside = filesBeside(newsroom, { edition, claimed, site, siteKey, theme })
-  const pages = pagesOf(edition, { site, images: newsroom.images }).map(page => ({ page, path: outPathOf(page.permalink) }))
+  const pages = pagesOf(edition, { site, images: newsroom.images, stories: editionStories(edition) }).map(page => ({
+    page,
+    path: outPathOf(page.permalink),
+  }))
   const { artifacts: past } = pastArtifacts({ edition, record, living: [...beside, ...pages], site, siteKey, lookKey: siteKey })
   const places = new Map<OutPath, Place>(beside.map(file => [file.path, file]))
   for (const { page, path } of pages) {

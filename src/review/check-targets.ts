@@ -11,6 +11,7 @@ import type { Instant } from '../model/instant.ts'
 import type { Site } from '../model/site.ts'
 import { themeFiles } from '../page/theme-files.ts'
 import type { ReadNewsroom } from '../sources/read-newsroom.ts'
+import { editionStories } from '../stories/edition-stories.ts'
 
 // The last instant of ECMAScript's time values.
 const END_OF_TIME: Instant = 8_640_000_000_000_000
@@ -27,9 +28,10 @@ export function checkTargets(
   const pages = new Map<SourcePath, SitePath>([...articles, ...standing].map(({ path, permalink }) => [path, permalink]))
   for (const path of sources) if (!pages.has(path)) pages.set(path, likelyAddress(path, site))
   const everything = withEverythingOut(computed, site)
+  const listed = withoutStories(everything)
   const addresses = new Set<SitePath>([
     ...pages.values(),
-    ...pagesOf(withoutStories(everything), { site, images: new Map() }).map(({ permalink }) => permalink),
+    ...pagesOf(listed, { site, images: new Map(), stories: editionStories(listed) }).map(({ permalink }) => permalink),
     ...everything.channels.flatMap(channel => FORMATS.map(format => feedPath(channel, format))),
     ...[...statics.keys()].map((path): SitePath => `/${path}`),
     ...themeFiles(site).map(({ path }) => path),

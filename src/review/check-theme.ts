@@ -7,6 +7,7 @@ import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Theme } from '../model/theme.ts'
 import { MAKES_NOTHING, type ShowTask } from '../render/render-task.ts'
 import type { ReadNewsroom } from '../sources/read-newsroom.ts'
+import { editionStories } from '../stories/edition-stories.ts'
 import { faultsOnce } from '../theme/theme-fault.ts'
 import { withEverythingOut } from './check-targets.ts'
 import type { Inspection } from './inspect-bodies.ts'
@@ -38,7 +39,7 @@ interface ThemeCheck extends Inspection {
 /** Pages of what is there and to come, and those that stand where a story is no more. */
 function pagesToTry({ computed, read, site }: Pick<ThemeCheck, 'computed' | 'read' | 'site'>): readonly (() => ShowTask)[] {
   const edition = withEverythingOut(computed, site)
-  const pages = pagesOf(edition, { site, images: read.newsroom.images })
+  const pages = pagesOf(edition, { site, images: read.newsroom.images, stories: editionStories(edition) })
   // Where all is out nothing is gone: what is gone now is tried beside what will stand there. Keys tell what to make again; nothing is kept.
   const past = pastArtifacts({ edition, record: computed.record, living: [], site, siteKey: '', lookKey: '' }).artifacts
   return [

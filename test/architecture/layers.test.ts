@@ -79,6 +79,12 @@ const PLANTED: readonly Planted[] = [
     'fields-stand-on-the-model',
   ],
   [
+    'stories know pages',
+    'src/stories/planted.ts',
+    "import { pagesOf } from '../edition/pages-of.ts'\npagesOf.call\n",
+    'stories-stand-on-the-model',
+  ],
+  [
     'a room imports the engine',
     'src/output/planted.ts',
     "import { build } from '../engine/build.ts'\nbuild.call\n",

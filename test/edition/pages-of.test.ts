@@ -3,6 +3,7 @@ import { editionAt } from '../../src/edition/edition-at.ts'
 import { pagesOf } from '../../src/edition/pages-of.ts'
 import type { Article } from '../../src/model/article.ts'
 import type { ListPage, Page } from '../../src/model/page.ts'
+import { editionStories } from '../../src/stories/edition-stories.ts'
 import { plainStory, site as SITE } from '../feed/newsroom.ts'
 
 const DAY = 86_400_000
@@ -27,7 +28,7 @@ function stories(count: number, fields: (number: number) => Partial<Article> = (
 function pages(articles: readonly Article[], pageSize = 3): readonly Page[] {
   const site = { ...SITE, lang: 'en', pageSize }
   const edition = editionAt({ articles, standing: [] }, { site, asOf: 1000 * DAY })
-  return pagesOf(edition, { site, images: new Map() }).map(({ describe }) => describe())
+  return pagesOf(edition, { site, images: new Map(), stories: editionStories(edition) }).map(({ describe }) => describe())
 }
 
 function homePages(count: number): readonly ListPage[] {
