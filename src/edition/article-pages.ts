@@ -1,6 +1,7 @@
 import type { Article } from '../model/article.ts'
 import type { Channel, Edition } from '../model/edition.ts'
 import type { ArticlePage, Neighbour, PageHead } from '../model/page.ts'
+import type { Site } from '../model/site.ts'
 import { editionsOf, type Stories, storyAt } from '../model/stories.ts'
 import {
   type DescribedPage,
@@ -13,8 +14,8 @@ import {
   storyInputs,
 } from './described-page.ts'
 import { headlineOf } from './headline.ts'
-import { lackingLanguages } from './lacking-languages.ts'
 import { type Neighbours, naming, neighboursOf, relatedStories } from './related-stories.ts'
+import { languagesOf } from './releases.ts'
 import { translationsOf } from './translations.ts'
 
 /** What the pages of stories need beside the edition. */
@@ -130,4 +131,9 @@ function neighbourOf({ permalink, title, lang }: Article): Neighbour {
 
 function neighbourInputs(neighbour: Article | undefined): string {
   return neighbour ? fields([neighbour.permalink, neighbour.title, neighbour.lang]) : field('')
+}
+
+/** The languages that a story is to have and that none of its public editions is in. */
+export function lackingLanguages(editions: readonly Article[], site: Pick<Site, 'languages'>): readonly string[] {
+  return (languagesOf(editions, site.languages) ?? []).filter(lang => editions.every(edition => edition.lang !== lang))
 }

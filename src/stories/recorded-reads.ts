@@ -1,7 +1,6 @@
 import type { Article } from '../model/article.ts'
 import type { Instant } from '../model/instant.ts'
-import type { ListName, Stories } from '../model/stories.ts'
-import { listsWith } from './memberships.ts'
+import { editionsOf, type ListName, type Stories, storiesIn, storiesOn, storyAt } from '../model/stories.ts'
 
 /**
  * A part of a list that was read, by the dates of its stories, both included. A story that enters this part, leaves it, or is in it and changes,
@@ -84,4 +83,10 @@ function isSame(story: Article, other: Article | undefined): boolean {
     story.source.facts === other.source.facts &&
     (story.withdrawn === undefined) === (other.withdrawn === undefined)
   )
+}
+
+/** The lists that a public story is in. */
+export function listsWith({ lang, topics, story, permalink, withdrawn }: Article): readonly ListName[] {
+  const known = [editionsOf(story), storyAt(permalink)]
+  return withdrawn ? known : [...known, storiesIn(lang), ...topics.map(({ slug }) => storiesOn(slug, lang))]
 }

@@ -8,8 +8,7 @@ import type { Edition } from '../../src/model/edition.ts'
 import type { Site } from '../../src/model/site.ts'
 import { type ListName, storiesIn } from '../../src/model/stories.ts'
 import { editionStories } from '../../src/stories/edition-stories.ts'
-import { listsWith } from '../../src/stories/memberships.ts'
-import { changedPlaces, covers, type Read, recordReads } from '../../src/stories/recorded-reads.ts'
+import { changedPlaces, covers, listsWith, type Read, recordReads } from '../../src/stories/recorded-reads.ts'
 import { on, site, storyOf } from '../edition/stories.ts'
 
 const TOPICS = ['ferries', 'ports', 'schools'] as const

@@ -8,7 +8,6 @@ import { FEEDS } from './feeds.ts'
 import { FRAME } from './frame.ts'
 import { GROUPS } from './groups.ts'
 import { LISTS } from './lists.ts'
-import { LOGO } from './logo.ts'
 import { PRINT } from './print.ts'
 import { PROSE } from './prose.ts'
 import { tokens } from './tokens.ts'
@@ -44,3 +43,15 @@ function stylesheet(look: Look, { style, styleEnd }: ThemeStyle): Stylesheet {
   const hash = createHash('sha256').update(content).digest('hex').slice(0, 8)
   return { path: `/assets/style.${hash}.css`, content, type: 'text/css; charset=utf-8' }
 }
+
+/** The newsroom's sign in the masthead, where it has one. */
+const LOGO = `
+.name img {
+  inline-size: auto;
+  max-block-size: 3rem;
+}
+
+.front .name img {
+  max-block-size: 6rem;
+}
+`
