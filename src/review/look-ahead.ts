@@ -78,7 +78,10 @@ export async function lookAhead({
   const renamed = new Set(obstacles.renamed.keys())
   const { edition } = computed
   const overdue = at ? [] : overdueIn(edition, { paths, manifest: standing.manifest, renamed })
-  return { kind: 'seen', site, edition, overdue, renamed, diagnostics: [...diagnostics, ...newsroom.diagnostics] }
+  // A story whose file is gone is shown by its last good version: nothing of it is missing here.
+  const isMissingFile = ({ severity, code }: Diagnostic): boolean => severity === 'error' && code === 'removed'
+  const told = [...diagnostics, ...newsroom.diagnostics.filter(diagnostic => !isMissingFile(diagnostic))]
+  return { kind: 'seen', site, edition, overdue, renamed, diagnostics: told }
 }
 
 /** Stories that are not public; and what was expected of those that are, and no publish has come to since. */
