@@ -6,6 +6,7 @@ import type { DiscoveryFile } from '../discovery/discovery-file.ts'
 import { discoveryFiles } from '../discovery/discovery-files.ts'
 import { type Claimed, claimAddresses } from '../edition/claim-addresses.ts'
 import { editionAt, publicState } from '../edition/edition-at.ts'
+import type { FormerPages } from '../edition/former-pages.ts'
 import { pagesOf } from '../edition/pages-of.ts'
 import { type ReaderTimeInputs, readerTime } from '../edition/reader-time.ts'
 import { lateDiagnostics, releaseDates } from '../edition/release-dates.ts'
@@ -71,6 +72,8 @@ export interface BuildInputs {
   /** The WebSub hub that the feeds name: its address, or `OWN_HUB`. */
   readonly hub: string | undefined
   readonly theme: Theme | undefined
+  /** Older pages of lists that were published: where they are no more, a redirect leads on. */
+  readonly listPages: FormerPages
 }
 
 /** What is public at an instant, and every story and page that is not, with its id and address. */
@@ -90,7 +93,7 @@ export interface Settled {
 }
 
 /** What settling follows from. */
-export interface SettleInputs extends Omit<BuildInputs, 'hub' | 'theme'> {
+export interface SettleInputs extends Omit<BuildInputs, 'hub' | 'theme' | 'listPages'> {
   /** Shows what is not public yet as well. Only where nothing is published. */
   readonly preview?: Preview
 }
@@ -150,7 +153,7 @@ export function settle(
 
 /** The pure whole: no disk, no network, no clock. */
 export function build(newsroom: Newsroom, { hub, ...inputs }: BuildInputs): Build {
-  const { site, theme } = inputs
+  const { site, theme, listPages } = inputs
   const { edition, articles, claimed, ...settled } = settle(newsroom, inputs)
   const siteKey = siteKeyOf({ site, hub })
   const lookKey = lookKeyOf(site, theme)
@@ -159,7 +162,7 @@ export function build(newsroom: Newsroom, { hub, ...inputs }: BuildInputs): Buil
     ...discoveryArtifacts(edition, { site, siteKey, claimed: claimed.statics }),
     ...pagesOf(edition, { site, images: newsroom.images }).map(described => pageArtifact(described, { siteKey, lookKey })),
   ]
-  const past = pastArtifacts({ edition, record: settled.record, living, site, siteKey, lookKey })
+  const past = pastArtifacts({ edition, record: settled.record, listPages, living, site, siteKey, lookKey })
   return {
     site,
     edition,

@@ -6,7 +6,7 @@ import type { Diagnostic } from '../model/diagnostic.ts'
 import type { RecordEntry } from '../model/record.ts'
 import type { Site } from '../model/site.ts'
 import type { Theme } from '../model/theme.ts'
-import type { OutFolder, Placed } from '../output/out-folder.ts'
+import { listPagesIn, type OutFolder, type Placed } from '../output/out-folder.ts'
 import { type IsPublicVersion, publicVersions } from '../output/public-versions.ts'
 import type { Known } from '../plan/plan-publish.ts'
 import type { ChannelDiff } from '../plan/subscriber-diff.ts'
@@ -206,7 +206,9 @@ async function readAndMake(
       ...listingWithout(refused, { root: paths.articles, listing }),
     }
     const read = await readWithImages(paths.articles, context, { store: images, theme, pool, onProgress })
-    const built = build(read.newsroom, { site, record: out.record, asOf, ...clock, accept, hub: request.hub, theme })
+    const { hub } = request
+    const listPages = listPagesIn(out)
+    const built = build(read.newsroom, { site, record: out.record, asOf, ...clock, accept, hub, theme, listPages })
     const isMissing = noteMissing(built, obstacles)
     const before = { paths, record: out.record, sources: seenBefore, lastGood, formerSite }
     const lost = renamedStories({ ...built, read, missing: obstacles.missing }, before)

@@ -40,7 +40,15 @@ function pagesToTry({ settled, read, site }: Pick<ThemeCheck, 'settled' | 'read'
   const edition = withEverythingOut(settled, site)
   const pages = pagesOf(edition, { site, images: read.newsroom.images })
   // Where all is out nothing is gone: what is gone now is tried beside what will stand there. Keys tell what to make again; nothing is kept.
-  const past = pastArtifacts({ edition, record: settled.record, living: [], site, siteKey: '', lookKey: '' }).artifacts
+  const past = pastArtifacts({
+    edition,
+    record: settled.record,
+    listPages: new Map(),
+    living: [],
+    site,
+    siteKey: '',
+    lookKey: '',
+  }).artifacts
   return [
     ...pages.map(
       ({ describe, owner }) =>
