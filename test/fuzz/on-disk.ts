@@ -53,7 +53,16 @@ function shown(before: ReadonlyMap<number, readonly Told[]>): ReadonlyMap<number
 
 async function differsFromFresh(newsroom: TemporaryNewsroom, asOf: number): Promise<readonly string[]> {
   const fresh = newsroomFrom(newsroom.paths.articles)
-  writeFiles(fresh.paths.out, { 'record.jsonl': newsroom.read('record.jsonl') })
+  // What was published before is in the record; of lists' pages that led on it is in the manifest.
+  const manifest = newsroom
+    .read('manifest.jsonl')
+    .split('\n')
+    .filter(line => line.includes('page/'))
+  const header = JSON.stringify({ 'courant-manifest': 1 })
+  writeFiles(fresh.paths.out, {
+    'record.jsonl': newsroom.read('record.jsonl'),
+    'manifest.jsonl': [header, ...manifest, ''].join('\n'),
+  })
   await fresh.publish({ asOf, accept: true })
   return differingPaths(newsroom.out(), fresh.out())
 }
