@@ -6,6 +6,7 @@ import type { DiscoveryFile } from '../discovery/discovery-file.ts'
 import { discoveryFiles } from '../discovery/discovery-files.ts'
 import { type Claimed, claimAddresses } from '../edition/claim-addresses.ts'
 import { editionAt, publicState } from '../edition/edition-at.ts'
+import type { FormerPages } from '../edition/former-pages.ts'
 import { pagesOf } from '../edition/pages-of.ts'
 import { type ReaderTimeInputs, readerTime } from '../edition/reader-time.ts'
 import { lateDiagnostics, releaseDates } from '../edition/release-dates.ts'
@@ -64,6 +65,8 @@ export interface BuildInputs {
   /** The WebSub hub that the feeds name: its address, or `OWN_HUB`. */
   readonly hub: string | undefined
   readonly theme: Theme | undefined
+  /** Older pages of lists that were published: where they are no more, a redirect leads on. */
+  readonly listPages: FormerPages
 }
 
 /** What is public at an instant, and every story and page that is not, with its id and address. */
@@ -83,7 +86,7 @@ export interface ComputedEdition {
 }
 
 /** What the edition follows from, beside the newsroom. */
-export interface EditionInputs extends Omit<BuildInputs, 'hub' | 'theme'> {
+export interface EditionInputs extends Omit<BuildInputs, 'hub' | 'theme' | 'listPages'> {
   /** Shows what is not public yet as well. Only where nothing is published. */
   readonly preview?: Preview
 }
@@ -149,7 +152,13 @@ export function build(newsroom: Newsroom, inputs: BuildInputs): Build {
 /** Describes everything that an edition is published as. */
 export function describeEdition(
   { edition, articles, claimed, ...computed }: ComputedEdition,
-  { newsroom, site, hub, theme }: Pick<BuildInputs, 'site' | 'hub' | 'theme'> & { readonly newsroom: Newsroom },
+  {
+    newsroom,
+    site,
+    hub,
+    theme,
+    listPages,
+  }: Pick<BuildInputs, 'site' | 'hub' | 'theme' | 'listPages'> & { readonly newsroom: Newsroom },
 ): Build {
   const siteKey = siteKeyOf({ site, hub })
   const lookKey = lookKeyOf(site, theme)
@@ -160,7 +169,7 @@ export function describeEdition(
       pageArtifact(described, { siteKey, lookKey }),
     ),
   ]
-  const past = pastArtifacts({ edition, record: computed.record, living, site, siteKey, lookKey })
+  const past = pastArtifacts({ edition, record: computed.record, listPages, living, site, siteKey, lookKey })
   return {
     site,
     edition,

@@ -4,7 +4,7 @@ import type { OutPath, SourcePath } from '../model/address.ts'
 import type { FeedArtifact } from '../model/artifact.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Site } from '../model/site.ts'
-import type { OutFolder, Placed } from '../output/out-folder.ts'
+import { listPagesIn, type OutFolder, type Placed } from '../output/out-folder.ts'
 import { type IsPublicVersion, publicVersions } from '../output/public-versions.ts'
 import type { Known } from '../plan/plan-publish.ts'
 import type { ChannelDiff } from '../plan/subscriber-diff.ts'
@@ -185,7 +185,9 @@ async function readAndMake(request: PublishRequest, inputs: AttemptInputs): Prom
   const { refused } = inputs.attempts
   try {
     const newsroom = await readPublic(request, inputs)
-    const built = describeEdition(newsroom.computed, { ...inputs, ...newsroom.read, hub: request.hub, theme: request.theme })
+    const { hub, theme } = request
+    const listPages = listPagesIn(inputs.out)
+    const built = describeEdition(newsroom.computed, { ...inputs, ...newsroom.read, hub, theme, listPages })
     return { newsroom, built, making: await makeAll(request, { ...inputs, read: newsroom.read, built }) }
   } catch (error) {
     // Each is refused once, so that this ends.

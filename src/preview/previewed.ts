@@ -162,7 +162,15 @@ function placesOf(
     page,
     path: outPathOf(page.permalink),
   }))
-  const { artifacts: past } = pastArtifacts({ edition, record, living: [...beside, ...pages], site, siteKey, lookKey: siteKey })
+  const { artifacts: past } = pastArtifacts({
+    edition,
+    record,
+    listPages: new Map(),
+    living: [...beside, ...pages],
+    site,
+    siteKey,
+    lookKey: siteKey,
+  })
   const places = new Map<OutPath, Place>(beside.map(file => [file.path, file]))
   for (const { page, path } of pages) {
     const { describe, owner, story } = page

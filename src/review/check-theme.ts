@@ -41,7 +41,15 @@ function pagesToTry({ computed, read, site }: Pick<ThemeCheck, 'computed' | 'rea
   const edition = withEverythingOut(computed, site)
   const pages = pagesOf(edition, { site, images: read.newsroom.images, stories: editionStories(edition) })
   // Where all is out nothing is gone: what is gone now is tried beside what will stand there. Keys tell what to make again; nothing is kept.
-  const past = pastArtifacts({ edition, record: computed.record, living: [], site, siteKey: '', lookKey: '' }).artifacts
+  const past = pastArtifacts({
+    edition,
+    record: computed.record,
+    listPages: new Map(),
+    living: [],
+    site,
+    siteKey: '',
+    lookKey: '',
+  }).artifacts
   return [
     ...pages.map(
       ({ describe, owner }) =>
