@@ -14,6 +14,7 @@ import { PROSE } from './prose.ts'
 import { tokens } from './tokens.ts'
 
 interface Stylesheet {
+  readonly kind: 'asset'
   readonly path: SitePath
   readonly content: string
   readonly type: string
@@ -42,5 +43,5 @@ function stylesheet(look: Look, { style, styleEnd }: ThemeStyle): Stylesheet {
     // Readers have no use for our reasons.
     .replace(/\/\*.*?\*\/\n/g, '')
   const hash = createHash('sha256').update(content).digest('hex').slice(0, 8)
-  return { path: `/assets/style.${hash}.css`, content, type: 'text/css; charset=utf-8' }
+  return { kind: 'asset', path: `/assets/style.${hash}.css`, content, type: 'text/css; charset=utf-8' }
 }
