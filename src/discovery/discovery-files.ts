@@ -15,5 +15,5 @@ export function discoveryFiles(edition: Edition, site: Site): readonly Discovery
 /** Everything may be read; and where the sitemaps are (RFC 9309 §2.2, §2.3.1.2 of sitemaps.org's extension). */
 function robotsOf(sitemaps: readonly DiscoveryFile[], site: Site): DiscoveryFile {
   const lines = ['User-agent: *', 'Disallow:', '', ...sitemaps.map(({ path }) => `Sitemap: ${urlOf(site, path)}`), '']
-  return smallFile('/robots.txt', lines.join('\n'))
+  return smallFile('robots', '/robots.txt', lines.join('\n'))
 }

@@ -1,6 +1,5 @@
 import { assignIds } from '../article/assign-ids.ts'
 import type { Newsroom } from '../article/newsroom.ts'
-import { RESERVED_NAMES } from '../article/permalink.ts'
 import { prefixChanged } from '../article/prefix-changed.ts'
 import type { DiscoveryFile } from '../discovery/discovery-file.ts'
 import { discoveryFiles } from '../discovery/discovery-files.ts'
@@ -100,7 +99,7 @@ export function computeEdition(
   const identified = assignIds(newsroom.articles, { record, idPrefix: site.idPrefix, accept, isDue })
   const claimed = claimAddresses(
     { articles: identified.articles, standing: newsroom.standing, statics: new Set(newsroom.statics.keys()) },
-    { record, asOf, lang: site.lang, languages: site.languages, reserved: RESERVED_NAMES },
+    { record, asOf, lang: site.lang, languages: site.languages },
   )
   const isPublic = (id: string): boolean => {
     const entry = record.get(id)
@@ -221,8 +220,9 @@ function staticArtifacts({ statics }: Newsroom, claimed: ReadonlySet<OutPath>): 
 }
 
 function themeArtifacts(site: Site, theme: Theme | undefined): readonly TextArtifact[] {
-  return themeFiles(site, theme).map(({ path, content }) => ({
+  return themeFiles(site, theme).map(({ kind, path, content }) => ({
     kind: 'text',
+    of: kind,
     path: path.slice(1),
     key: artifactKey('theme', content),
     text: () => content,
@@ -238,19 +238,21 @@ function textArtifacts(
   return [
     {
       kind: 'text',
+      of: 'opml',
       path: 'feeds.opml',
       key: artifactKey('opml', siteKey, named),
       text: () => opmlOf(channels, site),
-      names: 'feeds',
     },
     {
       kind: 'text',
+      of: 'asset',
       path: FEED_STYLE.path.slice(1),
       key: artifactKey('feed-style', FEED_STYLE.css),
       text: () => FEED_STYLE.css,
     },
     {
       kind: 'text',
+      of: 'feed-extension',
       path: FEED_EXTENSION.path.slice(1),
       key: artifactKey('feed-extension', FEED_EXTENSION.text),
       text: () => FEED_EXTENSION.text,
@@ -268,11 +270,7 @@ function discoveryArtifacts(
     .filter(({ path }) => !claimed.has(path))
 }
 
-// They name sitemaps.
-const NAMING_TEXTS: ReadonlySet<string> = new Set(['/sitemap.xml', '/robots.txt'])
-
 /** What search engines find an edition by, as an artifact. */
-export function discoveryArtifact({ path, inputs, text }: DiscoveryFile, siteKey: string): TextArtifact {
-  const names = NAMING_TEXTS.has(path) ? 'texts' : 'pages'
-  return { kind: 'text', path: path.slice(1), key: artifactKey('discovery', siteKey, path, inputs), text, names }
+export function discoveryArtifact({ kind, path, inputs, text }: DiscoveryFile, siteKey: string): TextArtifact {
+  return { kind: 'text', of: kind, path: path.slice(1), key: artifactKey('discovery', siteKey, path, inputs), text }
 }

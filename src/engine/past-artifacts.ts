@@ -104,11 +104,11 @@ function redirectPage({ from, to }: Redirect, { site, siteKey }: Pick<PastInputs
   const path = aliasPath(from)
   return {
     kind: 'text',
+    of: 'redirect',
     path,
     key: artifactKey('moved', siteKey, to.permalink, to.title, to.lang),
     text: () => renderMoved(path, to, site),
     answer: { status: 301, to: to.permalink },
-    names: 'pages',
   }
 }
 
@@ -138,7 +138,7 @@ function redirectsFile(
     all.map(({ from, to }) => ({ from, to: to.permalink }))
   const lines = [pairsOf(redirects), feedNames(paths, frontsIn(feeds)), pairsOf(listed)].flatMap(linesOf)
   const text = lines.join('')
-  return [{ kind: 'text', path: '_redirects', key: artifactKey('redirects', text), text: () => text, names: 'pages' }]
+  return [{ kind: 'text', of: 'redirects', path: '_redirects', key: artifactKey('redirects', text), text: () => text }]
 }
 
 /** The front page of the language that an address belongs to, while it has one. */

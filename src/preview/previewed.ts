@@ -12,9 +12,11 @@ import type { Targets } from '../links/targets.ts'
 import { excerptOf } from '../markdown/excerpt.ts'
 import { type OutPath, outPathOf, type SitePath, type SourcePath } from '../model/address.ts'
 import type { Article, SourceVersion, StandingPage } from '../model/article.ts'
+import { kindOf } from '../model/artifact.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Edition } from '../model/edition.ts'
 import type { Instant } from '../model/instant.ts'
+import { MADE } from '../model/made-files.ts'
 import type { PublicationRecord } from '../model/record.ts'
 import type { Site } from '../model/site.ts'
 import type { Theme } from '../model/theme.ts'
@@ -157,12 +159,12 @@ function placesOf(
   const { newsroom } = read
   // Keys tell what to make again; nothing here is kept.
   const siteKey = ''
-  const beside = filesBeside(newsroom, { edition, claimed, site, siteKey, theme })
+  const beside = filesBeside(newsroom, { edition, claimed, site, siteKey, theme }).filter(isPreviewed)
   const pages = pagesOf(edition, { site, images: newsroom.images, stories: editionStories(edition) }).map(page => ({
     page,
     path: outPathOf(page.permalink),
   }))
-  const { artifacts: past } = pastArtifacts({
+  const past = pastArtifacts({
     edition,
     record,
     listPages: new Map(),
@@ -170,7 +172,7 @@ function placesOf(
     site,
     siteKey,
     lookKey: siteKey,
-  })
+  }).artifacts.filter(isPreviewed)
   const places = new Map<OutPath, Place>(beside.map(file => [file.path, file]))
   for (const { page, path } of pages) {
     const { describe, owner, story } = page
@@ -183,6 +185,10 @@ function placesOf(
   }
   const shown = pages.map(({ page, path }) => ({ kind: 'page', of: page.kind, path }) as const)
   return { places, artifacts: [...beside, ...shown, ...past] }
+}
+
+function isPreviewed(artifact: Parameters<typeof kindOf>[0]): boolean {
+  return MADE[kindOf(artifact)].isPreviewed
 }
 
 /** The addresses of files that nothing is shown of: where each stood before, else where its name puts it. */

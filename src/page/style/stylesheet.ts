@@ -13,6 +13,7 @@ import { PROSE } from './prose.ts'
 import { tokens } from './tokens.ts'
 
 interface Stylesheet {
+  readonly kind: 'asset'
   readonly path: SitePath
   readonly content: string
   readonly type: string
@@ -41,7 +42,7 @@ function stylesheet(look: Look, { style, styleEnd }: ThemeStyle): Stylesheet {
     // Readers have no use for our reasons.
     .replace(/\/\*.*?\*\/\n/g, '')
   const hash = createHash('sha256').update(content).digest('hex').slice(0, 8)
-  return { path: `/assets/style.${hash}.css`, content, type: 'text/css; charset=utf-8' }
+  return { kind: 'asset', path: `/assets/style.${hash}.css`, content, type: 'text/css; charset=utf-8' }
 }
 
 /** The newsroom's sign in the masthead, where it has one. */
