@@ -16,13 +16,13 @@ import { on, site, storyOf } from '../edition/stories.ts'
 const SITE = { ...site, languages: ['en', 'fr'], feeds: { ...site.feeds, items: 1000 } }
 const PREFIX = SITE.idPrefix
 
-const NAMES = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l'] as const
+const NAMES = [...'abcdefghijklmnopqrstuvwxyz']
 const ADDRESSES: readonly SitePath[] = ['/2026/a/', '/2026/b/', '/x/', '/x/y/', '/f.txt', '/2026/C/']
 const STATICS: readonly OutPath[] = ['2026/a/index.html', '2026/d', 'x', 'x/y/z.txt', 'f.txt', 'q.txt']
 
 /** A file as an author could have left it. */
 interface Draft {
-  readonly name: (typeof NAMES)[number]
+  readonly name: string
   readonly lang: 'en' | 'fr'
   readonly slug: string | undefined
   readonly aliases: readonly SitePath[]
@@ -35,17 +35,22 @@ interface Draft {
   readonly together: boolean
 }
 
+/** Mostly nothing: what two files share ties them together. */
+function seldom<T>(values: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> {
+  return fc.oneof({ weight: 5, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: values })
+}
+
 const draftOf = fc.record<Draft>({
   name: fc.constantFrom(...NAMES),
   lang: fc.constantFrom('en', 'en', 'fr'),
-  slug: fc.option(fc.constantFrom('a', 'same', 'C'), { nil: undefined, freq: 6 }),
-  aliases: fc.subarray([...ADDRESSES], { maxLength: 1 }),
-  givenId: fc.option(fc.constantFrom(`${PREFIX}2026/a`, `${PREFIX}own`, 'urn:example:1'), { nil: undefined, freq: 6 }),
-  content: fc.nat(30),
+  slug: seldom(fc.constantFrom('a', 'same', 'C')),
+  aliases: seldom(fc.constantFrom(...ADDRESSES)).map(alias => (alias ? [alias] : [])),
+  givenId: seldom(fc.constantFrom(`${PREFIX}2026/a`, `${PREFIX}own`, 'urn:example:1')),
+  content: fc.nat(40),
   day: fc.integer({ min: 1, max: 12 }),
   draft: fc.boolean(),
-  expires: fc.option(fc.integer({ min: 2, max: 12 }), { nil: undefined, freq: 6 }),
-  withdrawn: fc.option(fc.integer({ min: 2, max: 12 }), { nil: undefined, freq: 6 }),
+  expires: seldom(fc.integer({ min: 2, max: 12 })),
+  withdrawn: seldom(fc.integer({ min: 2, max: 12 })),
   together: fc.boolean(),
 })
 
@@ -224,5 +229,5 @@ test('computeEdition: what becomes of a file follows from its neighbourhood alon
     }),
     { numRuns: 300 },
   )
-  expect(smaller).toBeGreaterThan(100)
+  expect(smaller).toBeGreaterThan(500)
 })
