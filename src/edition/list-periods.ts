@@ -1,3 +1,4 @@
+import { firstIndex } from '../model/first-index.ts'
 import type { Instant } from '../model/instant.ts'
 import { allTime, type CalendarSpan, halfAt, type Span } from './calendar-spans.ts'
 
@@ -101,15 +102,4 @@ export function datesOf(stories: readonly { readonly date: { readonly at: Instan
     count: ({ from, to }) => firstBefore(from) - firstBefore(to),
     before: at => stories[firstBefore(at)]?.date.at,
   }
-}
-
-/** The first of so many indices for which something holds that holds for all after it; their number where it holds for none. */
-function firstIndex(length: number, holds: (index: number) => boolean): number {
-  let [from, to] = [0, length]
-  while (from < to) {
-    const middle = (from + to) >>> 1
-    if (holds(middle)) to = middle
-    else from = middle + 1
-  }
-  return from
 }

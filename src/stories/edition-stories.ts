@@ -1,5 +1,6 @@
 import type { Article } from '../model/article.ts'
 import type { Edition, StoryList } from '../model/edition.ts'
+import { firstIndex } from '../model/first-index.ts'
 import { editionsOf, type ListName, type Stories, storiesIn, storiesOn, storyAt } from '../model/stories.ts'
 
 /** A list, and where each of its stories comes among all that are public: numbers that rise. */
@@ -50,13 +51,7 @@ function rankedIn(released: readonly Article[]): (story: Article) => number {
 
 /** How many ranks of a list are lower than one. */
 function placeOf(rank: number, ranks: Int32Array): number {
-  let [from, to] = [0, ranks.length]
-  while (from < to) {
-    const middle = (from + to) >> 1
-    if ((ranks[middle] ?? 0) < rank) from = middle + 1
-    else to = middle
-  }
-  return from
+  return firstIndex(ranks.length, index => (ranks[index] ?? 0) >= rank)
 }
 
 /** The stories of a list by its name; none where there is no such list. Addresses are looked up at the first question for one. */
