@@ -57,7 +57,7 @@ export interface PublicNewsroom {
 
 /**
  * Finds the public newsroom: reads it and computes the edition, again and again, each time with the last good versions of the stories that stood in
- * the way before, until nothing stands in the way any more. Publish, preview, check and schedule all go through here. It yields how the newsroom
+ * the way before, until there is no obstacle left. Publish, preview, check and schedule all go through here. It yields how the newsroom
  * is to be read, and takes what was read, so that callers may read in their own way. `obstacles`: what is known of earlier attempts.
  */
 export function* publicNewsroomSteps(
