@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll } from 'vitest'
@@ -141,6 +141,11 @@ export class TemporaryNewsroom {
     writeFiles(this.paths.articles, files)
   }
 
+  /** Saves files in one step each, as most editors do: whoever watches finds a file as it was or as it is, and never empty. */
+  save(files: Files): void {
+    saveFiles(this.paths.articles, files)
+  }
+
   remove(path: string): void {
     rmSync(join(this.paths.articles, path))
   }
@@ -195,6 +200,17 @@ export function writeFiles(root: string, files: Files): void {
   for (const [path, content] of Object.entries(files)) {
     mkdirSync(dirname(join(root, path)), { recursive: true })
     writeFileSync(join(root, path), content)
+  }
+}
+
+/** Writes files below a folder in one step each: what is half written has a name that Courant passes over. */
+export function saveFiles(root: string, files: Files): void {
+  for (const [path, content] of Object.entries(files)) {
+    const whole = join(root, path)
+    const beside = join(dirname(whole), `.${basename(whole)}`)
+    mkdirSync(dirname(whole), { recursive: true })
+    writeFileSync(beside, content)
+    renameSync(beside, whole)
   }
 }
 
