@@ -207,7 +207,7 @@ describeInstalled('libfaketime', {
         clock,
         settings: `${ONCE_A_YEAR}hub: self\nprivateCallbacks: true\n`,
       })
-      const reader = await subscribed({ address })
+      const reader = await subscribed({ address, state: newsroom.paths.state })
       const served = async (title: string): Promise<void> => {
         newsroom.write({ 'a.md': story({ title }) })
         await until(async () => ((await textOf('/a/')).includes(title) ? true : undefined))

@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { textIfThere } from '../../src/platform/if-there.ts'
 import { outsideHub } from '../notify/outside-hub.ts'
+import { storedInFile } from '../notify/stored-subscription.ts'
 import { subscriber } from '../notify/subscriber.ts'
 import { childrenOf } from '../support/child-processes.ts'
 import { freePort } from '../support/free-port.ts'
@@ -93,7 +94,8 @@ describe('courant run', () => {
     )
     const form = { 'hub.mode': 'subscribe', 'hub.callback': reader.address, 'hub.topic': 'https://news.example.org/feed.atom' }
     expect((await fetch(`${first.address}/hub`, { method: 'POST', body: new URLSearchParams(form) })).status).toBe(202)
-    await until(() => (reader.intents.length === 1 ? true : undefined))
+    await storedInFile(newsroom.paths.state, { feed: 'feed.atom', callback: reader.address })
+    expect(reader.intents).toHaveLength(1)
     // It gets this, and cannot say so before the hub is killed.
     reader.answers = () => {}
     newsroom.write({ 'a.md': story({ title: 'After' }) })

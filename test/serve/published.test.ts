@@ -119,7 +119,7 @@ describe('publishedSite: what is remembered', () => {
       stage(text)
       for (const path of FEEDS)
         site.expect([{ path, sha256: hash('sha256', text), size: text.length, staged: join(newsroom.root, path) }])
-      await setTimeout(50)
+      await setTimeout(300)
       return { site, before, stage, put }
     }
 
