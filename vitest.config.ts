@@ -10,6 +10,7 @@ const WITH_ALL_ATTACKS = ['direct-html', 'guarded-tokenizer', 'skim'].map(name =
 
 export default defineConfig({
   test: {
+    globalSetup: 'test/support/build-command.ts',
     include: long ? ['test/**/*.long.ts', ...WITH_ALL_ATTACKS] : ['test/**/*.test.ts'],
     testTimeout: long ? 900_000 : 60_000,
     hookTimeout: 120_000,

@@ -6,7 +6,7 @@ import { isIndexFile } from '../../src/model/made-files.ts'
 import { AS_OF, differingPaths, fixture, newsroomFrom, type TemporaryNewsroom } from '../support/newsroom.ts'
 
 const run = promisify(execFile)
-const PUBLISH = fileURLToPath(new URL('publish-elsewhere.ts', import.meta.url))
+const PUBLISH = fileURLToPath(new URL('./publish-elsewhere.ts', import.meta.url))
 
 /** Zones on both sides of the date line, and languages with other digits, cases and orders of letters. */
 const PLACES = [
