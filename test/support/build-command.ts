@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -16,6 +16,8 @@ export function setup(): (() => void) | undefined {
   if (process.env.COURANT_COMMAND !== 'built') return undefined
   mkdirSync(CACHE, { recursive: true })
   const home = mkdtempSync(join(CACHE, 'build-'))
+  // As a checkout is: a test may start it as somebody else.
+  chmodSync(home, 0o755)
   const rolldown = join(CHECKOUT, 'node_modules/.bin/rolldown')
   const options = ['--config', 'rolldown.config.ts', '--dir', join(home, 'dist'), '--log-level', 'silent']
   execFileSync(process.execPath, [rolldown, ...options], { cwd: CHECKOUT, stdio: ['ignore', 'ignore', 'inherit'] })
