@@ -313,7 +313,7 @@ describe('Preview', () => {
       '2026/slow.md': story({ title: 'Slow', summary: 'S.' }, `${'a.'.repeat(200_000)}@\n`),
       '2026/a.md': story({ title: 'A' }),
     })
-    const preview = await previewOf(newsroom, { deadlineMs: 1000 })
+    const preview = await previewOf(newsroom, { deadlineMs: 2000 })
     const [slow, other] = await Promise.all([preview.page('2026/slow/index.html'), preview.page('2026/a/index.html')])
     expect(slow.mistakes.own.map(({ code }) => code)).toEqual(['too-slow'])
     expect(slow.html).toContain('This story cannot be shown yet')
