@@ -9,8 +9,11 @@ import {
   MANIFEST_FILE,
   type Manifest,
   type ManifestEntry,
+  readHeader,
+  readLines,
   readManifest,
 } from '../output/manifest-file.ts'
+import { manifestLookup } from '../output/manifest-lookup.ts'
 import { ifThere, textIfThere } from '../platform/if-there.ts'
 import { isObject, parseOrNothing } from '../platform/json-lines.ts'
 import { type Changes, changesBetween } from './changes.ts'
@@ -51,15 +54,22 @@ export function generationIn(root: string): Generation | undefined {
 }
 
 /**
- * How what stands in a folder differs from what stood there; undefined where it is not whole. Only lines that differ are read: of tens of
- * thousands, a publish changes a few.
+ * How what stands in a folder differs from what stood there; undefined where it is not whole. Where lines were only appended, they alone are
+ * read: of tens of thousands, a publish changes a few.
  */
 export function changesSince(before: Snapshot, after: Snapshot): Changes | undefined {
-  const [was, is] = apart(before.text, after.text)
-  const listed = readManifest(is)
-  return isInPlace(listed)
-    ? changesBetween(withIndex(readManifest(was) ?? new Map(), before), withIndex(listed, after))
-    : undefined
+  const [was, is] = appended(before.text, after.text) ?? [readManifest(before.text) ?? new Map(), readManifest(after.text)]
+  return isInPlace(is) ? changesBetween(withIndex(was, before), withIndex(is, after)) : undefined
+}
+
+/** The entries of paths of which lines were appended, before and after; undefined where something else changed. */
+function appended(before: string, after: string): readonly [Manifest, Manifest] | undefined {
+  const lines = before.endsWith('\n') && after.startsWith(before) ? readLines(after.slice(before.length)) : undefined
+  if (!lines || readHeader(before)?.sorted === undefined) return undefined
+  const find = manifestLookup(Buffer.from(before))
+  const was = [...lines.keys()].flatMap(path => find(path) ?? [])
+  const is = [...lines.values()].flatMap(entry => entry ?? [])
+  return [new Map(was.map(entry => [entry.path, entry])), new Map(is.map(entry => [entry.path, entry]))]
 }
 
 /** Whether it is what stands there still: what was read meanwhile belongs to it. */
@@ -90,22 +100,6 @@ function isInPlace(listed: Manifest | undefined): listed is Manifest {
 
 function withIndex(listed: Manifest, { index }: Snapshot): Manifest {
   return new Map([...listed, ...index.map(entry => [entry.path, entry] as const)])
-}
-
-/** Each with its first line, and those that the other has not. No line stands in either twice; most stand at the same place in both. */
-function apart(one: string, other: string): readonly [string, string] {
-  const [lines, others] = [one.split('\n'), other.split('\n')]
-  const [left, right] = [displaced(lines, others), displaced(others, lines)]
-  return [without(right, left, lines[0]), without(left, right, others[0])]
-}
-
-function displaced(lines: readonly string[], others: readonly string[]): readonly string[] {
-  return lines.filter((line, at) => line !== others[at])
-}
-
-function without(those: readonly string[], lines: readonly string[], head = ''): string {
-  const known = new Set(those)
-  return [head, ...lines.filter(line => line !== head && !known.has(line)), ''].join('\n')
 }
 
 function indexEntries(root: string, pointer: string): readonly ManifestEntry[] {

@@ -5,8 +5,7 @@ import { rememberedTargets } from '../links/remembered-targets.ts'
 import { type SourcePath, urlOf } from '../model/address.ts'
 import { type PageArtifact, rankOf, type TextArtifact } from '../model/artifact.ts'
 import { fenceGuard } from '../output/fence.ts'
-import { type Placed, standingIn } from '../output/out-folder.ts'
-import { placeEdits, stageEditedRecord } from '../output/place-edits.ts'
+import { type Placed, placeAll, stageEditedRecord, stageEdits, standingIn } from '../output/out-folder.ts'
 import { whilePlacing } from '../output/put-in-place.ts'
 import { RECORD_FILE } from '../output/record-file.ts'
 import { stageFile } from '../output/stage-file.ts'
@@ -42,6 +41,9 @@ const MOST_EDITS = 40
 
 // What is saved in several steps may have been read between two of them.
 const MOST_ATTEMPTS = 3
+
+/** An edit changes only files that the manifest names: `stageEdits` has looked. */
+const EVERY_PATH = { has: () => true }
 
 /** What the publishing of edits did; all else is as the last publish left it. */
 export type PublishedEdits = { readonly kind: 'edited' } & Standstill &
@@ -90,13 +92,18 @@ async function publishOnce(
 
   if (edits.some(({ file }) => listFile(file.path, file.onDisk)?.mark !== file.mark)) return 'changed'
   const { made, record, subscribers, carried, good, telling, flushed } = making
+  const lists = stageEdits(paths.out, { placed: placedOf(made), recordFile: record, stage: paths.stage })
+  await Promise.all(flushed)
+  if (!lists) return undefined
   const guard = fenceGuard(paths, request.fence)
   guard.insist()
   forgetStandstill(paths)
-  const isPlaced = await placeEdits(paths.out, { placed: placedOf(made), record, flushed, stage: paths.stage, guard })
-  if (!isPlaced) return undefined
-  request.onPlaced?.()
   whilePlacing(() => {
+    placeAll(
+      { root: paths.out, identity: undefined, manifest: EVERY_PATH, isDamaged: false },
+      { ...lists, stage: paths.stage, guard },
+    )
+    request.onPlaced?.()
     guard.insist()
     if (request.record !== undefined) keepElsewhere(readFileSync(join(paths.out, RECORD_FILE), 'utf8'), request)
     rememberGood(join(paths.state, LAST_GOOD_FILE), good)

@@ -1,5 +1,5 @@
 import type { OutPath } from '../model/address.ts'
-import { isAnnounced, type ManifestEntry, readHeader, readManifest } from './manifest-file.ts'
+import { isAnnounced, isWholeTo, type ManifestEntry, type ManifestHeader, readHeader, readLines } from './manifest-file.ts'
 
 /** Looks an entry up by the path of its file. */
 export type ManifestLookup = (path: OutPath) => ManifestEntry | undefined
@@ -8,25 +8,39 @@ const NEWLINE = 0x0a
 
 /**
  * Finds entries in a manifest's bytes without reading all of it: a newsroom of 100,000 files has 15 MB of manifest, which a server
- * would read for a quarter of a second after every publish, with everybody waiting. Its lines are sorted by path, so that twenty of them
- * are read for an entry; only what was announced since stands behind them, and is read at once. What is no manifest has no entries.
+ * would read for a quarter of a second after every publish, with everybody waiting. The lines of its sorted part are sorted by path, so that
+ * twenty of them are read for an entry; only the tail is read at once. What is no manifest has no entries.
  */
 export function manifestLookup(bytes: Buffer): ManifestLookup {
-  const headerEnd = bytes.indexOf(NEWLINE) + 1
-  const header = bytes.toString('utf8', 0, headerEnd)
-  if (!readManifest(header)) return () => undefined
-  const sortedEnd = endOfSorted(bytes, headerEnd)
-  const announced = readManifest(header + bytes.toString('utf8', sortedEnd))
-  return path => announced?.get(path) ?? searched(bytes, { header, path, from: headerEnd, to: sortedEnd })
+  const { headerEnd, sortedEnd } = partsOf(bytes) ?? {}
+  if (headerEnd === undefined || sortedEnd === undefined) return () => undefined
+  const tail = readLines(bytes.toString('utf8', sortedEnd))
+  return path => (tail?.has(path) ? tail.get(path) : searched(bytes, { path, from: headerEnd, to: sortedEnd }))
 }
 
-/** Whether bytes are a manifest that has the last entry that it was written with. */
+/** Whether bytes are a manifest that has all the entries that it was written with. */
 export function isUsable(bytes: Buffer): boolean {
-  const header = readHeader(bytes.toString('utf8', 0, bytes.indexOf(NEWLINE) + 1))
-  return header !== undefined && (header.last === undefined || manifestLookup(bytes)(header.last) !== undefined)
+  const header = headerOf(bytes)
+  if (!header) return false
+  const { last, sorted } = header
+  return sorted === undefined ? last === undefined || manifestLookup(bytes)(last) !== undefined : isWholeTo(bytes, sorted)
 }
 
-/** Where the announcements at the end begin. A last line that is not whole yet stands behind it too, and counts for nothing. */
+/** The header of a manifest by its bytes; undefined for what is none. */
+export function headerOf(bytes: Buffer): ManifestHeader | undefined {
+  return readHeader(bytes.toString('utf8', 0, bytes.indexOf(NEWLINE) + 1))
+}
+
+/** Where the header and the sorted part of a manifest end; undefined for what is none. */
+function partsOf(bytes: Buffer): { readonly headerEnd: number; readonly sortedEnd: number } | undefined {
+  const header = headerOf(bytes)
+  if (!header) return undefined
+  const headerEnd = bytes.indexOf(NEWLINE) + 1
+  if (header.sorted === undefined) return { headerEnd, sortedEnd: endOfSorted(bytes, headerEnd) }
+  return { headerEnd, sortedEnd: Math.min(headerEnd + header.sorted, bytes.lastIndexOf(NEWLINE) + 1) }
+}
+
+/** Version 1: where the announcements at the end begin. A last line that is not whole yet is part of them too, and counts for nothing. */
 function endOfSorted(bytes: Buffer, headerEnd: number): number {
   let end = bytes.lastIndexOf(NEWLINE) + 1
   while (end > headerEnd) {
@@ -38,7 +52,6 @@ function endOfSorted(bytes: Buffer, headerEnd: number): number {
 }
 
 interface Search {
-  readonly header: string
   readonly path: OutPath
   /** Where the first of the sorted lines begins. */
   readonly from: number
@@ -46,12 +59,12 @@ interface Search {
   readonly to: number
 }
 
-function searched(bytes: Buffer, { header, path, from, to }: Search): ManifestEntry | undefined {
+function searched(bytes: Buffer, { path, from, to }: Search): ManifestEntry | undefined {
   let [low, high] = [from, to]
   while (low < high) {
     const start = Math.max(low, lineStart(bytes, (low + high) >>> 1))
     const end = bytes.indexOf(NEWLINE, start) + 1
-    const [entry] = readManifest(header + bytes.toString('utf8', start, end))?.values() ?? []
+    const [entry] = readLines(bytes.toString('utf8', start, end))?.values() ?? []
     if (!entry) return undefined
     if (entry.path === path) return entry
     if (entry.path < path) low = end

@@ -1,19 +1,25 @@
-import { hash } from 'node:crypto'
-import { appendFileSync, readFileSync, statSync, utimesSync } from 'node:fs'
+import { createHash, hash } from 'node:crypto'
+import { readFileSync, rmSync, statSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { OutPath } from '../model/address.ts'
 import { type Answer, answersAsItIs } from '../model/artifact.ts'
 import type { PublicationRecord } from '../model/record.ts'
 import type { PlanInputs, Standing } from '../plan/plan-publish.ts'
+import { appendLines } from '../platform/append-lines.ts'
 import { isSystemError } from '../platform/environment-error.ts'
+import { flushFiles } from '../platform/flush-files.ts'
 import { textIfThere } from '../platform/if-there.ts'
+import { editedParts, isObject, toJsonLines } from '../platform/json-lines.ts'
+import { Scratch } from '../platform/scratch.ts'
 import { writeFully } from '../platform/write-whole.ts'
 import { markAt } from '../sources/list-files.ts'
 import type { FenceGuard } from './fence.ts'
 import { refuseForeign } from './foreign-file.ts'
 import {
+  goneLine,
   isComplete,
+  isTailLong,
   lineOf,
   MANIFEST_FILE,
   type Manifest,
@@ -23,6 +29,7 @@ import {
   refuseNewerManifest,
   writeManifest,
 } from './manifest-file.ts'
+import { headerOf, isUsable, manifestLookup } from './manifest-lookup.ts'
 import { inOrderOfRemoval, inTheWay } from './order-of-removal.ts'
 import { holdReplaced, putInPlace, removeFiles } from './put-in-place.ts'
 import { RECORD_FILE, readRecord, writeRecord } from './record-file.ts'
@@ -37,11 +44,20 @@ export interface OutFolder {
   readonly manifest: Manifest | undefined
   /** Whether there is a manifest that cannot be read, or was cut short. */
   readonly isDamaged: boolean
+  /** What can be appended to; undefined where the manifest has to be written whole. */
+  readonly sorted?: SortedPart | undefined
   /** Whether the manifest was put together from what else is known (`withManifest`). */
   readonly isRebuilt?: boolean
   readonly record: PublicationRecord
   /** How a file stands there now. */
   readonly standing: PlanInputs['standing']
+}
+
+/** The part of a manifest that was written whole, and how much was appended to it since, in bytes. */
+export interface SortedPart {
+  readonly generation: number
+  readonly bytes: number
+  readonly tail: number
 }
 
 /** A file of this publish: its facts for the manifest, and its staged bytes where they differ from what stands there. */
@@ -60,8 +76,19 @@ export function openOut(root: string): OutFolder {
     identity: manifest === undefined ? undefined : readHeader(manifest)?.identity,
     manifest: listed,
     isDamaged: manifest !== undefined && !isComplete(manifest, listed),
+    sorted: manifest === undefined ? undefined : sortedPartOf(manifest),
     record: record === undefined ? new Map() : readRecord(record, join(root, RECORD_FILE)),
     standing: standingIn(root),
+  }
+}
+
+function sortedPartOf(text: string): SortedPart | undefined {
+  const { generation, sorted } = readHeader(text) ?? {}
+  if (generation === undefined || sorted === undefined) return undefined
+  return {
+    generation,
+    bytes: sorted,
+    tail: Buffer.byteLength(text) - Buffer.byteLength(text.slice(0, text.indexOf('\n') + 1)) - sorted,
   }
 }
 
@@ -93,12 +120,70 @@ export interface StagedPublish {
   /** Files of the last publish that are no part of this one. */
   readonly gone: readonly ManifestEntry[]
   readonly recordFile: Placed
-  readonly manifestFile: Placed
+  readonly manifest: ManifestWrite
 }
+
+/** How the manifest is brought up to date once all else is in place. */
+export type ManifestWrite =
+  | { readonly kind: 'whole'; readonly file: Pick<Placed, 'path' | 'staged'> }
+  /** `room`: a staged file that takes as much room on the disk as the lines, until they are appended. */
+  | { readonly kind: 'append'; readonly lines: string; readonly room: string }
+  | { readonly kind: 'nothing' }
 
 /** Stages the record, flushed. Without `stage` it is only compared. */
 export function stageRecord(root: string, record: PublicationRecord, stage: string | undefined): Placed {
   return stageText(root, { path: RECORD_FILE, text: writeRecord(record), stage, sync: true })
+}
+
+/** For lists of megabytes: a new buffer for each has the collector go through all that this thread remembers. */
+const scratch = new Scratch()
+
+/** Stages the record with other hashes of sources, by their stories' ids, and flushes it; undefined where it has no line of one. */
+export async function stageEditedRecord(
+  root: string,
+  { hashes, stage }: { readonly hashes: ReadonlyMap<string, string>; readonly stage: string },
+): Promise<Placed | undefined> {
+  const record = editedParts(
+    scratch.read(join(root, RECORD_FILE)),
+    [...hashes].map(([id, sourceHash]) => ({
+      start: `{"id":${JSON.stringify(id)},`,
+      line: before => withHash(before, sourceHash),
+    })),
+  )
+  if (record === undefined) return undefined
+  const staged = join(stage, RECORD_FILE)
+  writeFully(staged, record)
+  const flushing = flushFiles([staged])
+  const digest = createHash('sha256')
+  for (const part of record) digest.update(part)
+  const size = record.reduce((sum, { length }) => sum + length, 0)
+  await flushing
+  return { path: RECORD_FILE, sha256: digest.digest('hex'), size, staged }
+}
+
+function withHash(line: string, sourceHash: string): string {
+  const entry: unknown = JSON.parse(line)
+  return isObject(entry) ? toJsonLines([{ ...entry, hash: sourceHash }]) : line
+}
+
+/** Stages edits of files that were published before; undefined where the manifest is to be written whole, or one is not in it. */
+export function stageEdits(
+  root: string,
+  { placed, recordFile, stage }: { readonly placed: readonly Placed[]; readonly recordFile: Placed; readonly stage: string },
+): StagedPublish | undefined {
+  const bytes = scratch.read(join(root, MANIFEST_FILE))
+  const { sorted } = headerOf(bytes) ?? {}
+  if (sorted === undefined || !isUsable(bytes)) return undefined
+  const find = manifestLookup(bytes)
+  const entries = [...placed, recordFile].map(({ path, sha256, size }) => ({ was: find(path), sha256, size }))
+  const known = entries.flatMap(({ was, ...now }) => (was ? [{ ...was, ...now }] : []))
+  const changed = placed.flatMap(({ path, staged }) =>
+    staged === undefined ? [] : [{ path, staged, answer: find(path)?.answer }],
+  )
+  const lines = known.map(lineOf).join('')
+  const tail = bytes.length - bytes.indexOf('\n') - 1 - sorted + Buffer.byteLength(lines + announcementOf(changed))
+  if (known.length < entries.length || isTailLong(tail, sorted)) return undefined
+  return { changed, gone: [], recordFile, manifest: stageLines(lines, stage) }
 }
 
 /** Stages the manifest as the files are, before anything is touched: a full disk leaves all as it was. */
@@ -122,15 +207,46 @@ export function stageLists(
   const changed = placed.flatMap(({ path, staged, answer }) =>
     staged === undefined ? [] : [{ path, staged, answer: standingAnswer(answer, before.get(path)?.answer) }],
   )
-  const manifestFile = stageText(out.root, {
-    path: MANIFEST_FILE,
-    text: writeManifest(after, { identity: out.identity }),
-    stage,
-    sync: false,
-    evenIfSame: announces(out, changed),
-  })
   const gone = [...before.values()].filter(({ path }) => !after.has(path))
-  return { changed, gone, recordFile, manifestFile }
+  const manifest = stageManifest(out, { after, changed, gone, stage })
+  return { changed, gone, recordFile, manifest }
+}
+
+interface ManifestChange {
+  readonly after: Manifest
+  readonly changed: Changed
+  readonly gone: readonly ManifestEntry[]
+  readonly stage: string
+}
+
+/** Few lines are appended; a manifest that has none, an older one, and one with a long tail are written whole. */
+function stageManifest(out: OutFolder, { after, changed, gone, stage }: ManifestChange): ManifestWrite {
+  const { manifest, sorted, identity } = out
+  const isTrusted = manifest !== undefined && sorted !== undefined && !out.isDamaged && out.isRebuilt !== true
+  if (!isTrusted) return stageWhole(out, { text: writeManifest(after, { identity }), stage, changed })
+  const announced = new Set(changed.map(({ path }) => path))
+  const lines = [...after.values()].filter(entry => announced.has(entry.path) || entry !== manifest.get(entry.path)).map(lineOf)
+  // What is gone comes first: where a reader sees some of the lines, files are announced as long as one is missing.
+  const text = [...gone.map(({ path }) => goneLine(path)), ...lines].join('')
+  const tail = sorted.tail + Buffer.byteLength(text) + Buffer.byteLength(announcementOf(changed))
+  if (!isTailLong(tail, sorted.bytes)) return stageLines(text, stage)
+  return stageWhole(out, { text: writeManifest(after, { identity, generation: sorted.generation + 1 }), stage, changed })
+}
+
+function stageWhole(
+  out: OutFolder,
+  { text, stage, changed }: { readonly text: string; readonly stage: string; readonly changed: Changed },
+): ManifestWrite {
+  const file = stageText(out.root, { path: MANIFEST_FILE, text, stage, sync: false, evenIfSame: announces(out, changed) })
+  return { kind: 'whole', file }
+}
+
+/** Stages lines that are to be appended, so that a full disk is noticed before anything is touched. */
+export function stageLines(lines: string, stage: string): ManifestWrite {
+  if (lines === '') return { kind: 'nothing' }
+  const room = join(stage, MANIFEST_FILE)
+  writeFully(room, lines)
+  return { kind: 'append', lines, room }
 }
 
 /**
@@ -139,24 +255,21 @@ export function stageLists(
  * any moment leaves nothing that the next publish does not know as its own. Returns what it removed.
  */
 export function placeAll(
-  out: OutFolder,
-  {
-    changed,
-    gone,
-    recordFile,
-    manifestFile,
-    stage,
-    guard,
-  }: StagedPublish & { readonly stage: string; readonly guard: FenceGuard },
+  out: PlacedInto,
+  { changed, gone, recordFile, manifest, stage, guard }: StagedPublish & { readonly stage: string; readonly guard: FenceGuard },
 ): readonly OutPath[] {
-  const before: Manifest = out.manifest ?? new Map()
-  refuseForeign(out.root, { changed, before, isLost: out.isRebuilt === true || out.isDamaged })
+  refuseForeign(out.root, {
+    changed,
+    before: out.manifest ?? new Map<OutPath, ManifestEntry>(),
+    isLost: out.isRebuilt === true || out.isDamaged,
+  })
   const ours = gone.filter(entry => isOurs(out.root, entry)).map(({ path }) => path)
   const first = inTheWay(ours, changed)
-  using _held = holdReplaced(out.root, [recordFile, ...changed, manifestFile])
+  const whole = manifest.kind === 'whole' ? [manifest.file] : []
+  using _held = holdReplaced(out.root, [recordFile, ...changed, ...whole])
   guard.insist()
-  if (out.manifest && announces(out, changed)) announce(out.root, changed)
-  else if (!out.manifest) announceFirst(out, { changed, stage })
+  if (!out.manifest) announceFirst(out, { changed, stage })
+  else if (changed.length > 0) appendLines(join(out.root, MANIFEST_FILE), announcementOf(changed))
   putStaged(out.root, recordFile)
   removeFiles(out.root, [...first], guard.check)
   putInPlace(out.root, changed, staged => {
@@ -167,8 +280,20 @@ export function placeAll(
   })
   removeFiles(out.root, inOrderOfRemoval(ours.filter(path => !first.has(path))), guard.check)
   guard.insist()
-  putStaged(out.root, manifestFile)
+  finishManifest(out.root, manifest)
   return ours
+}
+
+/** What `placeAll` has to know of `out/`: of its manifest only which paths are in it. */
+type PlacedInto = Pick<OutFolder, 'root' | 'identity' | 'isDamaged' | 'isRebuilt'> & {
+  readonly manifest: Pick<Manifest, 'has'> | undefined
+}
+
+function finishManifest(root: string, manifest: ManifestWrite): void {
+  if (manifest.kind === 'whole') putStaged(root, manifest.file)
+  if (manifest.kind !== 'append') return
+  rmSync(manifest.room, { force: true })
+  appendLines(join(root, MANIFEST_FILE), manifest.lines)
 }
 
 function announces({ manifest }: OutFolder, changed: Changed): boolean {
@@ -218,14 +343,14 @@ function standingAnswer(after: Answer | undefined, before: Answer | undefined): 
   return isDeepStrictEqual(after, before) ? after : undefined
 }
 
-/** Until the manifest is written anew, whichever bytes stand at an announced path are Courant's: the old or the new. */
-export function announce(root: string, changed: Changed): void {
-  appendFileSync(join(root, MANIFEST_FILE), changed.map(announced).map(lineOf).join(''))
+/** Until later lines say what is there, whichever bytes a file has that is announced are Courant's: the old or the new. */
+function announcementOf(changed: Changed): string {
+  return changed.map(announced).map(lineOf).join('')
 }
 
-/** As `announce`, where there is no manifest yet. */
+/** Announces where there is no manifest yet. */
 function announceFirst(
-  { root, identity }: OutFolder,
+  { root, identity }: Pick<OutFolder, 'root' | 'identity'>,
   { changed, stage }: { readonly changed: Changed; readonly stage: string },
 ): void {
   const staged = join(stage, `announced-${MANIFEST_FILE}`)

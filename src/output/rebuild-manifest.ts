@@ -50,7 +50,9 @@ export function withManifest(out: OutFolder, { known, record }: Remains): OutFol
 export function identified(out: OutFolder, paths: Identified, { idPrefix }: Pick<Site, 'idPrefix'>): OutFolder {
   const identity = identityFor(paths, { idPrefix, listed: out.identity })
   const isOwn = out.identity === undefined || [identity, paths.former].includes(out.identity)
-  return isOwn ? { ...out, identity } : { ...out, identity, manifest: undefined, isDamaged: true }
+  // With another identity in its header, it has to be written whole.
+  const sorted = out.identity === identity ? out.sorted : undefined
+  return isOwn ? { ...out, identity, sorted } : { ...out, identity, manifest: undefined, isDamaged: true }
 }
 
 /** Puts a rebuilt manifest in place, so that what is public is served while a publish is being made. */

@@ -38,6 +38,7 @@ describe.each(EARLIER)('publish: a newsroom %s', name => {
     expect(linesIn(newsroom)).toEqual(lines)
     expect(itemsIn(newsroom)).toEqual(items)
     expect(removed).toEqual(expect.arrayContaining(styles))
+    expect(newsroom.read('manifest.jsonl')).toMatch(/^\{"courant-manifest":2,"identity":"\w+","generation":1,"sorted":\d+\}\n/)
     expect(await newsroom.publish()).toMatchObject({ written: [], removed: [] })
   })
 
@@ -57,8 +58,8 @@ const NEWER = [
     'manifest',
     'out',
     'manifest.jsonl',
-    '{"courant-manifest":2}\n',
-    'manifest.jsonl is of version 2; this Courant knows version 1',
+    '{"courant-manifest":3}\n',
+    'manifest.jsonl is of version 3; this Courant knows version 2',
   ],
   ['state', 'state', 'version', '2\n', 'state is of version 2; this Courant knows version 1'],
 ] as const

@@ -22,6 +22,7 @@ import { type PublishedEdits, publishEdits } from '../../src/engine/publish-edit
 import { publishIfChanged, type Unchanged } from '../../src/engine/publish-if-changed.ts'
 import type { PublishRequest } from '../../src/engine/publish-request.ts'
 import type { Diagnostic } from '../../src/model/diagnostic.ts'
+import { isComplete, MANIFEST_FILE, readHeader, readManifest, writeManifest } from '../../src/output/manifest-file.ts'
 import { RenderPool } from '../../src/render/render-pool.ts'
 import { type Paths, pathsOf } from '../../src/state/paths.ts'
 import { readTheme } from '../../src/theme/read-theme.ts'
@@ -196,10 +197,24 @@ export function treeOf(root: string): ReadonlyMap<string, Buffer> {
   return new Map(paths.sort().map(path => [path, readFileSync(join(root, path))]))
 }
 
-/** Paths whose bytes differ between two trees, or which only one of them has. */
+/**
+ * Paths whose bytes differ between two trees, or which only one of them has. Of manifests that can be read, what they say is compared: how
+ * much of one was appended depends on how many publishes there were.
+ */
 export function differingPaths(a: ReadonlyMap<string, Buffer>, b: ReadonlyMap<string, Buffer>): readonly string[] {
   const paths = new Set([...a.keys(), ...b.keys()])
-  return [...paths].filter(path => !(a.get(path)?.equals(b.get(path) ?? Buffer.from('\0absent')) ?? false)).sort()
+  const differ = (path: string): boolean => {
+    const [one, other] = [a.get(path), b.get(path)]
+    return !one || !other || !compared(path, one).equals(compared(path, other))
+  }
+  return [...paths].filter(differ).sort()
+}
+
+function compared(path: string, bytes: Buffer): Buffer {
+  const text = bytes.toString()
+  const manifest = path === MANIFEST_FILE ? readManifest(text) : undefined
+  const { identity, rebuilt } = readHeader(text) ?? {}
+  return manifest && isComplete(text, manifest) ? Buffer.from(writeManifest(manifest, { identity, rebuilt })) : bytes
 }
 
 /** Diagnostics as the command prints them. */
@@ -208,4 +223,12 @@ export function shown(diagnostics: readonly Diagnostic[]): readonly string[] {
     ({ path, line, column, severity, code, field, message, remedy }) =>
       `${path}:${line}:${column} ${severity} ${code}${field ? ` ${field}` : ''}: ${message} | ${remedy}`,
   )
+}
+
+/** A manifest with every file of it announced, as a first publish has it until all is in place. */
+export function announcedAll(text: string): string {
+  const entries = [...(readManifest(text)?.values() ?? [])].map(
+    entry => [entry.path, { ...entry, sha256: '', size: 0 }] as const,
+  )
+  return writeManifest(new Map(entries), readHeader(text))
 }
