@@ -110,7 +110,7 @@ export function isTailLong(tail: number, sorted: number): boolean {
   return tail > Math.max(LEAST_TAIL, TAIL_SHARE * sorted)
 }
 
-/** The line that removes a path. */
+/** The line that removes a path, as another program may append it: Courant writes a manifest whole where a file is removed. */
 export function goneLine(path: OutPath): string {
   return toJsonLines([{ path, gone: true }])
 }

@@ -17,7 +17,6 @@ import { markAt } from '../sources/list-files.ts'
 import type { FenceGuard } from './fence.ts'
 import { refuseForeign } from './foreign-file.ts'
 import {
-  goneLine,
   isComplete,
   isTailLong,
   lineOf,
@@ -226,10 +225,10 @@ function stageManifest(out: OutFolder, { after, changed, gone, stage }: Manifest
   if (!isTrusted) return stageWhole(out, { text: writeManifest(after, { identity }), stage, changed })
   const announced = new Set(changed.map(({ path }) => path))
   const lines = [...after.values()].filter(entry => announced.has(entry.path) || entry !== manifest.get(entry.path)).map(lineOf)
-  // What is gone comes first: where a reader sees some of the lines, files are announced as long as one is missing.
-  const text = [...gone.map(({ path }) => goneLine(path)), ...lines].join('')
+  const text = lines.join('')
   const tail = sorted.tail + Buffer.byteLength(text) + Buffer.byteLength(announcementOf(changed))
-  if (!isTailLong(tail, sorted.bytes)) return stageLines(text, stage)
+  // The name of a file that was removed must not remain: it may be what had to be taken back.
+  if (gone.length === 0 && !isTailLong(tail, sorted.bytes)) return stageLines(text, stage)
   return stageWhole(out, { text: writeManifest(after, { identity, generation: sorted.generation + 1 }), stage, changed })
 }
 
