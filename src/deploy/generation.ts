@@ -9,11 +9,10 @@ import {
   MANIFEST_FILE,
   type Manifest,
   type ManifestEntry,
-  readHeader,
   readLines,
   readManifest,
 } from '../output/manifest-file.ts'
-import { manifestLookup } from '../output/manifest-lookup.ts'
+import { openManifest } from '../output/manifest-lookup.ts'
 import { ifThere, textIfThere } from '../platform/if-there.ts'
 import { isObject, parseOrNothing } from '../platform/json-lines.ts'
 import { type Changes, changesBetween } from './changes.ts'
@@ -62,14 +61,13 @@ export function changesSince(before: Snapshot, after: Snapshot): Changes | undef
   return isInPlace(is) ? changesBetween(withIndex(was, before), withIndex(is, after)) : undefined
 }
 
-/** The entries of paths of which lines were appended, before and after; undefined where something else changed. */
+/** The entries of paths of which lines were appended, before and after; undefined where something else changed, or was announced before. */
 function appended(before: string, after: string): readonly [Manifest, Manifest] | undefined {
   const lines = before.endsWith('\n') && after.startsWith(before) ? readLines(after.slice(before.length)) : undefined
-  if (!lines || readHeader(before)?.sorted === undefined) return undefined
-  const find = manifestLookup(Buffer.from(before))
-  const was = [...lines.keys()].flatMap(path => find(path) ?? [])
-  const is = [...lines.values()].flatMap(entry => entry ?? [])
-  return [new Map(was.map(entry => [entry.path, entry])), new Map(is.map(entry => [entry.path, entry]))]
+  const open = lines && openManifest(Buffer.from(before))
+  if (!open || open.header.sorted === undefined || open.announcesSorted() || !isInPlace(open.tail)) return undefined
+  const was = [...lines.keys()].flatMap(path => open.tail.get(path) ?? open.findSorted(path) ?? [])
+  return [new Map(was.map(entry => [entry.path, entry])), lines]
 }
 
 /** Whether it is what stands there still: what was read meanwhile belongs to it. */
@@ -77,9 +75,11 @@ export function stands({ root, text, pointer }: Generation): boolean {
   return textOf(root, MANIFEST_FILE) === text && textOf(root, POINTER) === pointer
 }
 
-/** Whether two are of the same files. */
+/** Whether two are of the same files, whatever was appended to the manifest of one in between. */
 export function isSame(one: Generation, other: Generation): boolean {
-  return one.text === other.text && one.pointer === other.pointer
+  if (one.text === other.text) return one.pointer === other.pointer
+  const { added, changed, removed } = changesBetween(one.files, other.files)
+  return added.length + changed.length + removed.length === 0
 }
 
 /** Whether a file's hash is that of its bytes: a file of the index is known by the folder that it stands in, which is named for what is in it. */

@@ -21,7 +21,8 @@ export type Manifest = ReadonlyMap<OutPath, ManifestEntry>
 const VERSION = 2
 /** Without a tail and without the length of the sorted part, as earlier versions of Courant wrote it. */
 const PLAIN_VERSION = 1
-const ANNOUNCED_END = ',"sha256":"","size":0}\n'
+/** How the line of an announcement ends: of a file that may not be written yet. */
+export const ANNOUNCED_END = ',"sha256":"","size":0}\n'
 
 /** The first line of a manifest. Fields of version 1 that are younger than it are missing in older manifests. */
 export interface ManifestHeader {
@@ -41,17 +42,28 @@ export interface ManifestHeader {
 /** The manifest's text: its header, and every entry sorted by path. Nothing is appended to it yet. */
 export function writeManifest(
   manifest: Manifest,
-  { identity, rebuilt = false, generation = 1 }: Pick<ManifestHeader, 'identity' | 'rebuilt' | 'generation'> = {},
+  { identity, rebuilt, generation = 1 }: Pick<ManifestHeader, 'identity' | 'rebuilt' | 'generation'> = {},
 ): string {
   const sorted = sortedLines(manifest).join('')
-  const header = {
-    'courant-manifest': VERSION,
-    ...(identity !== undefined && { identity }),
-    ...(rebuilt && { rebuilt }),
-    generation,
-    sorted: Buffer.byteLength(sorted),
-  }
-  return toJsonLines([header]) + sorted
+  return headerLine({ identity, rebuilt, generation, sorted: Buffer.byteLength(sorted) }) + sorted
+}
+
+/** The first line of a manifest of the present version. */
+export function headerLine({
+  identity,
+  rebuilt = false,
+  generation,
+  sorted,
+}: Omit<ManifestHeader, 'version' | 'last'>): string {
+  return toJsonLines([
+    {
+      'courant-manifest': VERSION,
+      ...(identity !== undefined && { identity }),
+      ...(rebuilt && { rebuilt }),
+      generation,
+      sorted,
+    },
+  ])
 }
 
 /** A list of files in the form of version 1, for lists that are no manifest of an `out/`: earlier versions of Courant read them. */
@@ -105,14 +117,9 @@ const NEWLINE = 0x0a
 const LEAST_TAIL = 1024 * 1024
 const TAIL_SHARE = 0.05
 
-/** Whether a manifest is to be written whole before so much more is appended to it: its tail would be longer than 1 MB and 5 % of the sorted part. */
+/** Whether a manifest is to be written whole instead of having a tail of so many bytes: more than 1 MB, and more than 5 % of its sorted part. */
 export function isTailLong(tail: number, sorted: number): boolean {
   return tail > Math.max(LEAST_TAIL, TAIL_SHARE * sorted)
-}
-
-/** The line that removes a path, as another program may append it: Courant writes a manifest whole where a file is removed. */
-export function goneLine(path: OutPath): string {
-  return toJsonLines([{ path, gone: true }])
 }
 
 /** An entry as a line of the manifest. A later line of a path stands for the earlier. */
@@ -123,38 +130,26 @@ export function isAnnouncement({ sha256 }: ManifestEntry): boolean {
   return sha256 === ''
 }
 
-/** Whether a line announces a file that may not be written yet. */
-export function isAnnounced(line: string): boolean {
-  return line.endsWith(ANNOUNCED_END)
-}
-
 /**
  * Reads a manifest; undefined for what is none, which is treated like none: then nothing is ours to remove. A last line without
  * its end was being added when the publisher was killed, and announces nothing.
  */
 export function readManifest(text: string): Manifest | undefined {
-  const end = text.indexOf('\n') + 1
-  const lines = readHeader(text) && readLines(text.slice(end))
-  if (!lines) return undefined
-  const manifest = new Map<OutPath, ManifestEntry>()
-  for (const [path, entry] of lines) if (entry) manifest.set(path, entry)
-  return manifest
+  return readHeader(text) && readLines(text.slice(text.indexOf('\n') + 1))
 }
 
-/** What a manifest's lines say of paths, each by its last line: undefined for one that is gone. Undefined where a line is damaged. */
-export function readLines(text: string): ReadonlyMap<OutPath, ManifestEntry | undefined> | undefined {
+/** The entries that lines of a manifest have, each path by its last line; undefined where a line is damaged. */
+export function readLines(text: string): Manifest | undefined {
   let lines: readonly unknown[]
   try {
     lines = parseJsonLines(text.slice(0, text.lastIndexOf('\n') + 1))
   } catch {
     return undefined
   }
-  const entries = new Map<OutPath, ManifestEntry | undefined>()
+  const entries = new Map<OutPath, ManifestEntry>()
   for (const line of lines) {
-    const path = isObject(line) && line.gone === true && typeof line.path === 'string' ? line.path : undefined
     const entry = entryOf(line)
-    if (path !== undefined) entries.set(path, undefined)
-    else if (entry && isWithin(entry.path)) entries.set(entry.path, entry)
+    if (entry && isWithin(entry.path)) entries.set(entry.path, entry)
   }
   return entries
 }

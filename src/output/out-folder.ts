@@ -9,7 +9,7 @@ import type { PublicationRecord } from '../model/record.ts'
 import type { PlanInputs, Standing } from '../plan/plan-publish.ts'
 import { appendLines } from '../platform/append-lines.ts'
 import { isSystemError } from '../platform/environment-error.ts'
-import { flushFiles } from '../platform/flush-files.ts'
+import { flushFiles, flushNow } from '../platform/flush-files.ts'
 import { textIfThere } from '../platform/if-there.ts'
 import { editedParts, isObject, toJsonLines } from '../platform/json-lines.ts'
 import { Scratch } from '../platform/scratch.ts'
@@ -29,7 +29,7 @@ import {
   refuseNewerManifest,
   writeManifest,
 } from './manifest-file.ts'
-import { headerOf, isUsable, manifestLookup } from './manifest-lookup.ts'
+import { compactManifest, openManifest } from './manifest-lookup.ts'
 import { inOrderOfRemoval, inTheWay } from './order-of-removal.ts'
 import { holdReplaced, putInPlace, removeFiles } from './put-in-place.ts'
 import { RECORD_FILE, readRecord, writeRecord } from './record-file.ts'
@@ -44,8 +44,10 @@ export interface OutFolder {
   readonly manifest: Manifest | undefined
   /** Whether there is a manifest that cannot be read, or was cut short. */
   readonly isDamaged: boolean
+  /** How often the manifest was compacted; undefined for one of version 1, and where it does not say. */
+  readonly generation?: number | undefined
   /** What can be appended to; undefined where the manifest has to be written whole. */
-  readonly sorted?: SortedPart | undefined
+  readonly lengths?: ManifestLengths | undefined
   /** Whether the manifest was put together from what else is known (`withManifest`). */
   readonly isRebuilt?: boolean
   readonly record: PublicationRecord
@@ -53,10 +55,9 @@ export interface OutFolder {
   readonly standing: PlanInputs['standing']
 }
 
-/** The part of a manifest that was written whole, and how much was appended to it since, in bytes. */
-export interface SortedPart {
-  readonly generation: number
-  readonly bytes: number
+/** Lengths of the two parts of a manifest, in bytes: of what was written whole, and of what was appended since. */
+interface ManifestLengths {
+  readonly sorted: number
   readonly tail: number
 }
 
@@ -71,25 +72,23 @@ export function openOut(root: string): OutFolder {
   if (manifest !== undefined) refuseNewerManifest(manifest, join(root, MANIFEST_FILE))
   const record = textIfThere(join(root, RECORD_FILE))
   const listed = manifest === undefined ? undefined : readManifest(manifest)
+  const header = manifest === undefined ? undefined : readHeader(manifest)
   return {
     root,
-    identity: manifest === undefined ? undefined : readHeader(manifest)?.identity,
+    identity: header?.identity,
     manifest: listed,
     isDamaged: manifest !== undefined && !isComplete(manifest, listed),
-    sorted: manifest === undefined ? undefined : sortedPartOf(manifest),
+    generation: header?.generation,
+    lengths: manifest === undefined ? undefined : lengthsOf(manifest),
     record: record === undefined ? new Map() : readRecord(record, join(root, RECORD_FILE)),
     standing: standingIn(root),
   }
 }
 
-function sortedPartOf(text: string): SortedPart | undefined {
-  const { generation, sorted } = readHeader(text) ?? {}
-  if (generation === undefined || sorted === undefined) return undefined
-  return {
-    generation,
-    bytes: sorted,
-    tail: Buffer.byteLength(text) - Buffer.byteLength(text.slice(0, text.indexOf('\n') + 1)) - sorted,
-  }
+function lengthsOf(text: string): ManifestLengths | undefined {
+  const { sorted } = readHeader(text) ?? {}
+  if (sorted === undefined) return undefined
+  return { sorted, tail: Buffer.byteLength(text.slice(text.indexOf('\n') + 1)) - sorted }
 }
 
 /** The files that are answered as they are: no redirects, and nothing that is gone. */
@@ -142,7 +141,9 @@ export type ManifestWrite =
 
 /** Stages the record, flushed. Without `stage` it is only compared. */
 export function stageRecord(root: string, record: PublicationRecord, stage: string | undefined): Placed {
-  return stageText(root, { path: RECORD_FILE, text: writeRecord(record), stage, sync: true })
+  const [out, staging] = [join(root, RECORD_FILE), stage === undefined ? undefined : join(stage, RECORD_FILE)]
+  const { sha256, size, staged } = stageFile(writeRecord(record), { out, stage: staging, sync: true })
+  return { path: RECORD_FILE, sha256, size, staged }
 }
 
 /** For lists of megabytes: a new buffer for each has the collector go through all that this thread remembers. */
@@ -176,24 +177,29 @@ function withHash(line: string, sourceHash: string): string {
   return isObject(entry) ? toJsonLines([{ ...entry, hash: sourceHash }]) : line
 }
 
-/** Stages edits of files that were published before; undefined where the manifest is to be written whole, or one is not in it. */
+/** Stages edits of files that were published before; undefined where the manifest is not whole, or one of them is not in it. */
 export function stageEdits(
   root: string,
   { placed, recordFile, stage }: { readonly placed: readonly Placed[]; readonly recordFile: Placed; readonly stage: string },
 ): StagedPublish | undefined {
   const bytes = scratch.read(join(root, MANIFEST_FILE))
-  const { sorted } = headerOf(bytes) ?? {}
-  if (sorted === undefined || !isUsable(bytes)) return undefined
-  const find = manifestLookup(bytes)
-  const entries = [...placed, recordFile].map(({ path, sha256, size }) => ({ was: find(path), sha256, size }))
-  const known = entries.flatMap(({ was, ...now }) => (was ? [{ ...was, ...now }] : []))
+  const open = openManifest(bytes)
+  const { sorted } = open?.header ?? {}
+  if (!open || sorted === undefined) return undefined
+  const find = (path: OutPath): ManifestEntry | undefined => open.tail.get(path) ?? open.findSorted(path)
+  const entries = new Map<OutPath, ManifestEntry>()
+  for (const { path, sha256, size } of [recordFile, ...placed]) {
+    const was = find(path)
+    if (!was) return undefined
+    const now = { ...was, sha256, size }
+    if (!isSameEntry(now, was)) entries.set(path, now)
+  }
   const changed = placed.flatMap(({ path, staged }) =>
     staged === undefined ? [] : [{ path, staged, answer: find(path)?.answer }],
   )
-  const lines = known.map(lineOf).join('')
-  const tail = bytes.length - bytes.indexOf('\n') - 1 - sorted + Buffer.byteLength(lines + announcementOf(changed))
-  if (known.length < entries.length || isTailLong(tail, sorted)) return undefined
-  return { changed, gone: [], recordFile, manifest: stageLines(lines, stage) }
+  const lengths = { sorted, tail: bytes.length - bytes.indexOf('\n') - 1 - sorted }
+  const manifest = stageChanges(() => bytes, { entries, changed, lengths, stage })
+  return manifest && { changed, gone: [], recordFile, manifest }
 }
 
 /** Stages the manifest as the files are, before anything is touched: a full disk leaves all as it was. */
@@ -229,34 +235,60 @@ interface ManifestChange {
   readonly stage: string
 }
 
-/** Few lines are appended; a manifest that has none, an older one, and one with a long tail are written whole. */
+/** A manifest that is lost, damaged, of another version or of another identity is written whole, from what is known of the files. */
 function stageManifest(out: OutFolder, { after, changed, gone, stage }: ManifestChange): ManifestWrite {
-  const { manifest, sorted, identity } = out
-  const isTrusted = manifest !== undefined && sorted !== undefined && !out.isDamaged && out.isRebuilt !== true
-  if (!isTrusted) return stageWhole(out, { text: writeManifest(after, { identity }), stage, changed })
-  const announced = new Set(changed.map(({ path }) => path))
-  const lines = [...after.values()].filter(entry => announced.has(entry.path) || entry !== manifest.get(entry.path)).map(lineOf)
-  const text = lines.join('')
-  const tail = sorted.tail + Buffer.byteLength(text) + Buffer.byteLength(announcementOf(changed))
-  // The name of a file that was removed must not remain: it may be what had to be taken back.
-  if (gone.length === 0 && !isTailLong(tail, sorted.bytes)) return stageLines(text, stage)
-  return stageWhole(out, { text: writeManifest(after, { identity, generation: sorted.generation + 1 }), stage, changed })
+  const { root, manifest, lengths, identity } = out
+  if (manifest && lengths && !out.isDamaged && !out.isRebuilt) {
+    const announced = new Set(changed.map(({ path }) => path))
+    const entries = new Map<OutPath, ManifestEntry | undefined>(gone.map(({ path }) => [path, undefined]))
+    for (const entry of after.values())
+      if (announced.has(entry.path) || entry !== manifest.get(entry.path)) entries.set(entry.path, entry)
+    const bytes = (): Buffer => scratch.read(join(root, MANIFEST_FILE))
+    const staged = stageChanges(bytes, { entries, changed, lengths, stage })
+    if (staged) return staged
+  }
+  return stageWhole(writeManifest(after, { identity, generation: nextGeneration(out) }), stage)
 }
 
-function stageWhole(
-  out: OutFolder,
-  { text, stage, changed }: { readonly text: string; readonly stage: string; readonly changed: Changed },
-): ManifestWrite {
-  const file = stageText(out.root, { path: MANIFEST_FILE, text, stage, sync: false, evenIfSame: announces(out, changed) })
-  return { kind: 'whole', file }
+interface EntryChanges {
+  /** Entries that change; undefined for a path that is removed. */
+  readonly entries: ReadonlyMap<OutPath, ManifestEntry | undefined>
+  readonly changed: Changed
+  readonly lengths: ManifestLengths
+  readonly stage: string
+}
+
+/** Stages lines that are appended, or all of the manifest where its tail is too long by now; undefined where it is not whole. */
+function stageChanges(bytes: () => Buffer, { entries, changed, lengths, stage }: EntryChanges): ManifestWrite | undefined {
+  const announced = new Set(changed.map(({ path }) => path))
+  const kept = [...entries.values()].filter(entry => entry !== undefined)
+  // Announced files come last: as long as a line is missing, one of them is still announced, and nobody takes the list for whole.
+  const inOrder = [false, true].flatMap(isAnnounced => kept.filter(({ path }) => announced.has(path) === isAnnounced))
+  const lines = inOrder.map(lineOf).join('')
+  const tail = lengths.tail + Buffer.byteLength(lines) + Buffer.byteLength(announcementOf(changed))
+  // The name of a file that is removed must not remain: it may be of a story that was never to be public.
+  if (kept.length === entries.size && !isTailLong(tail, lengths.sorted)) return stageLines(lines, stage)
+  const compacted = compactManifest(bytes(), entries)
+  return compacted && stageWhole(compacted, stage)
+}
+
+function stageWhole(text: string | readonly Uint8Array[], stage: string): ManifestWrite {
+  const staged = join(stage, MANIFEST_FILE)
+  writeFully(staged, text)
+  return { kind: 'whole', file: { path: MANIFEST_FILE, staged } }
 }
 
 /** Stages lines that are to be appended, so that a full disk is noticed before anything is touched. */
-export function stageLines(lines: string, stage: string): ManifestWrite {
+function stageLines(lines: string, stage: string): ManifestWrite {
   if (lines === '') return { kind: 'nothing' }
   const room = join(stage, MANIFEST_FILE)
   writeFully(room, lines)
   return { kind: 'append', lines, room }
+}
+
+/** Readers go by it whether they have to read all of a manifest again: it never is one that they may know. */
+export function nextGeneration({ generation = 0 }: Pick<OutFolder, 'generation'>): number {
+  return generation + 1
 }
 
 /**
@@ -278,8 +310,7 @@ export function placeAll(
   const whole = manifest.kind === 'whole' ? [manifest.file] : []
   using _held = holdReplaced(out.root, [recordFile, ...changed, ...whole])
   guard.insist()
-  if (!out.manifest) announceFirst(out, { changed, stage })
-  else if (changed.length > 0) appendLines(join(out.root, MANIFEST_FILE), announcementOf(changed))
+  announce(out, { changed, stage })
   putStaged(out.root, recordFile)
   removeFiles(out.root, [...first], guard.check)
   putInPlace(out.root, changed, staged => {
@@ -295,7 +326,7 @@ export function placeAll(
 }
 
 /** What `placeAll` has to know of `out/`: of its manifest only which paths are in it. */
-type PlacedInto = Pick<OutFolder, 'root' | 'identity' | 'isDamaged' | 'isRebuilt'> & {
+type PlacedInto = Pick<OutFolder, 'root' | 'identity' | 'generation' | 'isDamaged' | 'isRebuilt'> & {
   readonly manifest: Pick<Manifest, 'has'> | undefined
 }
 
@@ -304,10 +335,6 @@ function finishManifest(root: string, manifest: ManifestWrite): void {
   if (manifest.kind !== 'append') return
   rmSync(manifest.room, { force: true })
   appendLines(join(root, MANIFEST_FILE), manifest.lines)
-}
-
-function announces({ manifest }: OutFolder, changed: Changed): boolean {
-  return !manifest || changed.length > 0
 }
 
 function manifestAfter(
@@ -358,41 +385,27 @@ function announcementOf(changed: Changed): string {
   return changed.map(announced).map(lineOf).join('')
 }
 
-/** Announces where there is no manifest yet. */
-function announceFirst(
-  { root, identity }: Pick<OutFolder, 'root' | 'identity'>,
-  { changed, stage }: { readonly changed: Changed; readonly stage: string },
-): void {
+/**
+ * Announces what is about to be placed. Where a file is new, its announcement survives a loss of power before the file is there: nobody would know
+ * otherwise whose it is.
+ */
+function announce(out: PlacedInto, { changed, stage }: { readonly changed: Changed; readonly stage: string }): void {
+  const { root, identity, manifest } = out
+  const file = join(root, MANIFEST_FILE)
+  if (manifest) {
+    const isNew = changed.some(({ path }) => !manifest.has(path))
+    if (changed.length > 0) appendLines(file, announcementOf(changed), { sync: isNew })
+    return
+  }
   const staged = join(stage, `announced-${MANIFEST_FILE}`)
-  writeFully(staged, writeManifest(new Map(changed.map(announced).map(entry => [entry.path, entry])), { identity }))
+  const entries = new Map(changed.map(announced).map(entry => [entry.path, entry]))
+  writeFully(staged, writeManifest(entries, { identity, generation: nextGeneration(out) }))
   putStaged(root, { path: MANIFEST_FILE, staged })
+  flushNow(file)
 }
 
 function announced({ path, answer }: Changed[number]): ManifestEntry {
   return { path, ...(answer && { answer }), sha256: '', size: 0 }
-}
-
-/** Stages one of the lists that stand beside the files: the record, the manifest. */
-function stageText(
-  root: string,
-  {
-    path,
-    text,
-    stage,
-    sync,
-    evenIfSame = false,
-  }: {
-    readonly path: OutPath
-    readonly text: string
-    readonly stage: string | undefined
-    readonly sync: boolean
-    /** An announcement is to stand there in between. */
-    readonly evenIfSame?: boolean
-  },
-): Placed {
-  const standing = evenIfSame ? undefined : join(root, path)
-  const { sha256, size, staged } = stageFile(text, { out: standing, stage: stage && join(stage, path), sync })
-  return { path, sha256, size, staged }
 }
 
 /** Puts a staged file in place, where it differs from what stands there. */

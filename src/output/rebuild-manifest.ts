@@ -10,7 +10,7 @@ import { writeWhole } from '../platform/write-whole.ts'
 import type { LastGood } from '../state/last-good.ts'
 import { type Identified, identityFor } from '../state/own-folder.ts'
 import { isAnnouncement, MANIFEST_FILE, type ManifestEntry, writeManifest } from './manifest-file.ts'
-import type { OutFolder } from './out-folder.ts'
+import { nextGeneration, type OutFolder } from './out-folder.ts'
 import { RECORD_FILE } from './record-file.ts'
 
 // The manifest says which files in `out/` are Courant's, and the server looks every request up in it. Where it is lost, cut short or another
@@ -51,13 +51,16 @@ export function identified(out: OutFolder, paths: Identified, { idPrefix }: Pick
   const identity = identityFor(paths, { idPrefix, listed: out.identity })
   const isOwn = out.identity === undefined || [identity, paths.former].includes(out.identity)
   // With another identity in its header, it has to be written whole.
-  const sorted = out.identity === identity ? out.sorted : undefined
-  return isOwn ? { ...out, identity, sorted } : { ...out, identity, manifest: undefined, isDamaged: true }
+  const lengths = out.identity === identity ? out.lengths : undefined
+  return isOwn ? { ...out, identity, lengths } : { ...out, identity, manifest: undefined, isDamaged: true }
 }
 
 /** Puts a rebuilt manifest in place, so that what is public is served while a publish is being made. */
-export function restoreManifest({ root, identity, manifest, isRebuilt }: OutFolder): void {
-  if (isRebuilt && manifest) writeWhole(join(root, MANIFEST_FILE), writeManifest(manifest, { identity, rebuilt: true }))
+export function restoreManifest(out: OutFolder): void {
+  const { root, identity, manifest, isRebuilt } = out
+  if (!isRebuilt || !manifest) return
+  const text = writeManifest(manifest, { identity, rebuilt: true, generation: nextGeneration(out) })
+  writeWhole(join(root, MANIFEST_FILE), text)
 }
 
 /**

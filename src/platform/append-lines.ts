@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, ftruncateSync, openSync, readSync } from 'node:fs'
+import { closeSync, constants, fstatSync, fsyncSync, ftruncateSync, openSync, readSync } from 'node:fs'
 import { writeAll } from './write-whole.ts'
 
 const LINE_END = 10
@@ -6,9 +6,9 @@ const PIECE_BYTES = 4096
 
 /**
  * Appends lines to a file that exists. A last line that a kill or a loss of power left without its end is cut off first, so that no later
- * line is joined to it. Where the disk is full, the file is left without any of the lines.
+ * line is joined to it. Where the disk is full, the file is left without any of the lines. With `sync`, they survive a loss of power.
  */
-export function appendLines(file: string, lines: string): void {
+export function appendLines(file: string, lines: string, { sync = false } = {}): void {
   const descriptor = openSync(file, constants.O_RDWR | constants.O_APPEND)
   try {
     const { size } = fstatSync(descriptor)
@@ -16,6 +16,7 @@ export function appendLines(file: string, lines: string): void {
     if (end < size) ftruncateSync(descriptor, end)
     try {
       writeAll({ path: file, descriptor }, Buffer.from(lines))
+      if (sync) fsyncSync(descriptor)
     } catch (error) {
       ftruncateSync(descriptor, end)
       throw error

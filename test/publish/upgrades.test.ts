@@ -3,6 +3,7 @@ import { appendFileSync, cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import { readManifest } from '../../src/output/manifest-file.ts'
 import { courant } from '../cli/courant.ts'
 import {
   AS_OF,
@@ -143,11 +144,8 @@ describe('publish: pages of lists that an earlier version numbered', () => {
 
 /** Where the manifest says that an address leads. */
 function leadsTo(newsroom: TemporaryNewsroom, address: string): string {
-  const line = newsroom
-    .read('manifest.jsonl')
-    .split('\n')
-    .find(line => line.startsWith(`{"path":"${address.slice(1)}index.html"`))
-  return JSON.parse(line ?? '{}').answer?.to ?? `${address} does not lead on`
+  const answer = readManifest(newsroom.read('manifest.jsonl'))?.get(`${address.slice(1)}index.html`)?.answer
+  return answer?.status === 301 ? answer.to : `${address} does not lead on`
 }
 
 /** What a newer Courant would have left, by the folder it stands in and its name. */
