@@ -70,7 +70,9 @@ export class ManifestReader {
     }
     const bytes = this.#readWhole(descriptor)
     const manifest = openManifest(bytes)
-    this.#read = manifest && readTo(manifest.end, { bytes, file: fileOf(stat) })
+    // A list of version 1 is always replaced, and its header says little of what is in it.
+    const grows = manifest?.header.sorted !== undefined
+    this.#read = grows ? readTo(manifest.end, { bytes, file: fileOf(stat) }) : undefined
     return { kind: 'whole', bytes, manifest }
   }
 }
