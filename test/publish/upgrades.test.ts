@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto'
-import { appendFileSync, cpSync, mkdirSync, writeFileSync } from 'node:fs'
+import { appendFileSync, cpSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { readManifest } from '../../src/output/manifest-file.ts'
+import { MANIFEST_FILE, readHeader, readManifest, writePlainList } from '../../src/output/manifest-file.ts'
 import { courant } from '../cli/courant.ts'
 import {
   AS_OF,
@@ -149,6 +149,38 @@ function leadsTo(newsroom: TemporaryNewsroom, address: string): string {
 }
 
 /** What a newer Courant would have left, by the folder it stands in and its name. */
+describe('publish: a manifest of version 1', () => {
+  test.each([false, true])(
+    'is read once and written in the present form, and no file of the site is written or removed; a story changed: %s',
+    async isChanged => {
+      const newsroom = newsroomOf({ 'a.md': story({ title: 'A', topics: ['Trade'] }), 'static/x.txt': 'x' })
+      await newsroom.publish()
+      const file = join(newsroom.paths.out, MANIFEST_FILE)
+      const listed = readManifest(newsroom.read(MANIFEST_FILE)) ?? new Map()
+      const { identity } = readHeader(newsroom.read(MANIFEST_FILE)) ?? {}
+      const plain = writePlainList(listed).replace('"last"', `"identity":"${identity}","last"`)
+      expect(plain).toMatch(/^\{"courant-manifest":1,"identity":"\w+","last":"x\.txt"\}\n/)
+      writeFileSync(file, plain)
+      const times = (): readonly string[] =>
+        [...newsroom.out().keys()]
+          .filter(path => path !== MANIFEST_FILE)
+          .map(path => `${path} ${statSync(join(newsroom.paths.out, path), { bigint: true }).ctimeNs}`)
+      const before = times()
+      if (isChanged) newsroom.write({ 'b.md': story({ title: 'B' }) })
+      const { written, removed } = await newsroom.publish()
+      expect(removed).toEqual([])
+      expect(written.includes('b/index.html')).toBe(isChanged)
+      expect(written).not.toContain('x.txt')
+      if (!isChanged) expect([written, times()]).toEqual([[], before])
+      expect(readHeader(newsroom.read(MANIFEST_FILE))).toMatchObject({ version: 2, identity, generation: 1 })
+      const now = readManifest(newsroom.read(MANIFEST_FILE))
+      for (const [path, entry] of listed)
+        if (!written.includes(path) && path !== 'record.jsonl') expect(now?.get(path)).toEqual(entry)
+      expect(await newsroom.publish()).toMatchObject({ written: [], removed: [] })
+    },
+  )
+})
+
 const NEWER = [
   ['record', 'out', 'record.jsonl', '{"courant-record":2}\n', 'record.jsonl is of version 2; this Courant knows version 1'],
   [
