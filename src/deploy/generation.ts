@@ -66,7 +66,7 @@ function appended(before: string, after: string): readonly [Manifest, Manifest] 
   const lines = before.endsWith('\n') && after.startsWith(before) ? readLines(after.slice(before.length)) : undefined
   const open = lines && openManifest(Buffer.from(before))
   if (!open || open.header.sorted === undefined || open.announcesSorted() || !isInPlace(open.tail)) return undefined
-  const was = [...lines.keys()].flatMap(path => open.tail.get(path) ?? open.findSorted(path) ?? [])
+  const was = [...lines.keys()].flatMap(path => open.find(path) ?? [])
   return [new Map(was.map(entry => [entry.path, entry])), lines]
 }
 

@@ -19,6 +19,7 @@ const NEWLINE = 0x0a
 /** A manifest's bytes, of which only the tail was parsed. */
 export interface OpenManifest {
   readonly header: ManifestHeader
+  readonly find: ManifestLookup
   /** Finds an entry of the sorted part. */
   readonly findSorted: ManifestLookup
   readonly tail: Manifest
@@ -39,16 +40,10 @@ export function openManifest(bytes: Buffer): OpenManifest | undefined {
   const tail = parts && readLines(bytes.toString('utf8', parts.sortedEnd))
   if (!parts || !tail) return undefined
   const findSorted: ManifestLookup = path => placeOf(bytes, { path, from: parts.headerEnd, to: parts.sortedEnd })?.entry
-  const { last } = header
-  if (last !== undefined && !(tail.has(last) || findSorted(last))) return undefined
+  const find: ManifestLookup = path => tail.get(path) ?? findSorted(path)
+  if (header.last !== undefined && !find(header.last)) return undefined
   const announcesSorted = (): boolean => bytes.subarray(parts.headerEnd, parts.sortedEnd).includes(ANNOUNCED_END)
-  return { header, findSorted, tail, end: bytes.lastIndexOf(NEWLINE) + 1, announcesSorted }
-}
-
-/** Finds entries in a manifest's bytes. What is no manifest has none. */
-export function manifestLookup(bytes: Buffer): ManifestLookup {
-  const manifest = openManifest(bytes)
-  return path => manifest && (manifest.tail.get(path) ?? manifest.findSorted(path))
+  return { header, find, findSorted, tail, end: bytes.lastIndexOf(NEWLINE) + 1, announcesSorted }
 }
 
 /**
@@ -78,7 +73,7 @@ export function compactManifest(
 }
 
 /** The header of a manifest by its bytes; undefined for what is none. */
-export function headerOf(bytes: Buffer): ManifestHeader | undefined {
+function headerOf(bytes: Buffer): ManifestHeader | undefined {
   return readHeader(bytes.toString('utf8', 0, bytes.indexOf(NEWLINE) + 1))
 }
 

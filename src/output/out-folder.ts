@@ -133,7 +133,7 @@ export interface StagedPublish {
 }
 
 /** How the manifest is brought up to date once all else is in place. */
-export type ManifestWrite =
+type ManifestWrite =
   | { readonly kind: 'whole'; readonly file: Pick<Placed, 'path' | 'staged'> }
   /** `room`: a staged file that takes as much room on the disk as the lines, until they are appended. */
   | { readonly kind: 'append'; readonly lines: string; readonly room: string }
@@ -186,16 +186,15 @@ export function stageEdits(
   const open = openManifest(bytes)
   const { sorted } = open?.header ?? {}
   if (!open || sorted === undefined) return undefined
-  const find = (path: OutPath): ManifestEntry | undefined => open.tail.get(path) ?? open.findSorted(path)
   const entries = new Map<OutPath, ManifestEntry>()
   for (const { path, sha256, size } of [recordFile, ...placed]) {
-    const was = find(path)
+    const was = open.find(path)
     if (!was) return undefined
     const now = { ...was, sha256, size }
     if (!isSameEntry(now, was)) entries.set(path, now)
   }
   const changed = placed.flatMap(({ path, staged }) =>
-    staged === undefined ? [] : [{ path, staged, answer: find(path)?.answer }],
+    staged === undefined ? [] : [{ path, staged, answer: open.find(path)?.answer }],
   )
   const lengths = { sorted, tail: bytes.length - bytes.indexOf('\n') - 1 - sorted }
   const manifest = stageChanges(() => bytes, { entries, changed, lengths, stage })

@@ -10,7 +10,7 @@ import {
   refuseNewerManifest,
   writeManifest,
 } from '../../src/output/manifest-file.ts'
-import { manifestLookup } from '../../src/output/manifest-lookup.ts'
+import { manifestLookup } from '../output/manifest-lookup.ts'
 import { newsroomOf, story } from '../support/newsroom.ts'
 
 const PAGE = readFileSync(new URL('../../docs/manifest-format.md', import.meta.url), 'utf8')

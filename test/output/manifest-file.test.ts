@@ -9,7 +9,7 @@ import {
   writeManifest,
   writePlainList,
 } from '../../src/output/manifest-file.ts'
-import { manifestLookup } from '../../src/output/manifest-lookup.ts'
+import { manifestLookup } from './manifest-lookup.ts'
 
 const MANIFEST: Manifest = new Map(
   ['index.html', '2026/қазақстан/index.html', 'a b.png', '..well/x', 'x/.../y'].map(path => [
