@@ -408,7 +408,7 @@ function announced({ path, answer }: Changed[number]): ManifestEntry {
 }
 
 /** Puts a staged file in place, where it differs from what stands there. */
-export function putStaged(root: string, { path, staged }: Pick<Placed, 'path' | 'staged'>): void {
+function putStaged(root: string, { path, staged }: Pick<Placed, 'path' | 'staged'>): void {
   if (staged !== undefined) putInPlace(root, [{ path, staged }])
 }
 
