@@ -18,13 +18,12 @@ import type { Resemblance } from '../record/resemblance.ts'
 import { scratchEntries } from '../render/entry-store.ts'
 import { atTheirPlaces } from '../sources/at-their-places.ts'
 import { type Listing, listingWithout } from '../sources/list-files.ts'
-import { LAST_GOOD_FILE, type ReadNewsroom } from '../sources/read-newsroom.ts'
+import type { ReadNewsroom } from '../sources/read-newsroom.ts'
 import { emptyMemory, type SourceMemory } from '../sources/source-memory.ts'
-import { withFormerTexts } from '../state/former-texts.ts'
-import { readHeld } from '../state/held-stories.ts'
 import { type LastGood, lastGoodIn } from '../state/last-good.ts'
-import type { MissingStories } from '../state/missing-stories.ts'
 import { isWithin } from '../state/paths.ts'
+import type { MissingStories } from '../state/remembered.ts'
+import { readHeld, withFormerTexts } from '../state/remembered.ts'
 import type { Failures } from '../state/remembered-failures.ts'
 import { faultsOnce } from '../theme/theme-fault.ts'
 import { type Build, type BuildInputs, build, siteKeyOf } from './build.ts'
@@ -105,7 +104,7 @@ export async function preparePublish(
   })
   const asks = !request.accept
   const heldBefore = asks ? readHeld(request.paths) : []
-  const lastGood = lastGoodIn(join(request.paths.state, LAST_GOOD_FILE))
+  const lastGood = lastGoodIn(request.paths)
   const isPublic = publicVersions(out)
   for (let rereads = 0; rereads <= MAX_REREADS; ) {
     const attempt = await readAndMake(request, {

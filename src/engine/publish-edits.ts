@@ -18,7 +18,6 @@ import { allEnded } from '../platform/in-parallel.ts'
 import { hasManyPacks, hasTooManyPacks } from '../render/entry-store.ts'
 import type { Place } from '../render/render-task.ts'
 import { listFile } from '../sources/list-files.ts'
-import { LAST_GOOD_FILE } from '../sources/read-newsroom.ts'
 import { rememberedMark } from '../sources/source-memory.ts'
 import { rememberGood } from '../state/last-good.ts'
 import { cleanLine } from '../xml/write-xml.ts'
@@ -99,7 +98,7 @@ async function publishOnce(
   whilePlacing(() => {
     guard.insist()
     if (request.record !== undefined) keepElsewhere(readFileSync(join(paths.out, RECORD_FILE), 'utf8'), request)
-    rememberGood(join(paths.state, LAST_GOOD_FILE), good)
+    rememberGood(paths, good)
     ground.keep({
       asOf,
       telling,

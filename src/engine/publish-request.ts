@@ -38,6 +38,8 @@ export interface PublishRequest extends PublishInputs, Interruptions {
   readonly fence?: Fence | undefined
   /** Whether `asOf` is what the clock says, which may be behind the last publish: then time alone takes nothing from readers. */
   readonly byClock?: boolean
+  /** Whether what is put in place shows a time to come, or from now on does not; undefined leaves that to `byClock`. */
+  readonly preview?: boolean | undefined
   /** Takes the clock for right where it is behind the last publish: the record has no instant after `asOf` then. */
   readonly acceptClock?: boolean
   readonly pool: RenderPool

@@ -1,5 +1,4 @@
 import { existsSync, realpathSync } from 'node:fs'
-import { join } from 'node:path'
 import { nextMoment } from '../edition/next-moment.ts'
 import { type ImageMemory, tidyImages } from '../images/image-store.ts'
 import { type OutPath, outPathOf } from '../model/address.ts'
@@ -31,18 +30,14 @@ import { recordUpTo } from '../record/record-instants.ts'
 import { hasManyPacks } from '../render/entry-store.ts'
 import { looksAhead } from '../render/looks-ahead.ts'
 import { dropStaleIndex, type SearchedStory } from '../search/search-index.ts'
-import { LAST_GOOD_FILE } from '../sources/read-newsroom.ts'
 import { readSiteFile } from '../sources/read-site-file.ts'
 import { type SourceMemory, sameMarks } from '../sources/source-memory.ts'
-import { rememberTexts } from '../state/former-texts.ts'
-import { rememberHeld } from '../state/held-stories.ts'
 import { lastGoodIn, rememberGood } from '../state/last-good.ts'
-import { rememberMissing } from '../state/missing-stories.ts'
 import { noteIdentity } from '../state/own-folder.ts'
-import { rememberReached } from '../state/reached-instant.ts'
-import { expectedBy, rememberUpcoming } from '../state/releases-file.ts'
+import { expectedBy } from '../state/releases.ts'
+import { markPreview, rememberReached, rememberTexts } from '../state/remembered.ts'
 import { rememberFailures, triedAgain } from '../state/remembered-failures.ts'
-import { markState, refuseNewerState } from '../state/state-version.ts'
+import { refuseNewerState, settleState, writeState } from '../state/state.ts'
 import { type PublishMemory, readMemory, writeMemory } from './cache-file.ts'
 import { groundMarks } from './ground.ts'
 import { keptPaths } from './kept-paths.ts'
@@ -139,7 +134,7 @@ export async function makeReady(
   const prepared = await preparePublish(request, { site, out: opening, memory, clock })
   const out = withOwnNames(opening, {
     artifacts: prepared.made.map(({ artifact }) => artifact),
-    lastGood: lastGoodIn(join(request.paths.state, LAST_GOOD_FILE)),
+    lastGood: lastGoodIn(request.paths),
   })
   const kept = keptPaths(prepared, out)
   const made = new Set(prepared.made.map(({ artifact }) => artifact.path))
@@ -192,17 +187,19 @@ function placingOf({ request, out, prepared, kept }: ReadyPublish): StagedPublis
 
 /** The only part that touches what is public. Returns what it removed. */
 function carryOut(ready: ReadyPublish): readonly OutPath[] {
-  const { paths, fence } = ready.request
+  const { paths, fence, preview } = ready.request
   const { kept } = ready
   const { built, held } = ready.prepared
   const guard = fenceGuard(paths, fence)
   guard.insist()
-  markState(paths)
   if (ready.out.identity !== undefined) noteIdentity(paths, ready.out.identity)
   forgetStandstill(paths)
   const lists = ready.placing ?? placingOf(ready)
   // Before anything is public: what stays in question must not be judged by feeds that the stories due now have made longer.
-  rememberHeld(held, paths)
+  writeState(paths, state => {
+    state.setHeld(held)
+    if (preview !== undefined) markPreview(state, preview)
+  })
   // What leaves the site leaves the search first.
   let searchable: ReadonlySet<string> | undefined
   const isPublic = (story: SearchedStory): boolean => {
@@ -224,13 +221,14 @@ function carryOut(ready: ReadyPublish): readonly OutPath[] {
 function remember({ request, memory, prepared, kept, diagnostics }: ReadyPublish, removed: readonly OutPath[]): void {
   const { built, read, made, keep, images, good, carried, failed, missing } = prepared
   const { paths, memory: keeper } = request
-  if (request.byClock) rememberReached(paths, built.edition.reached)
   if (request.record !== undefined) keepElsewhere(writeRecord(built.record), request)
-  rememberGood(join(paths.state, LAST_GOOD_FILE), good)
-  rememberTexts(built.site, paths)
-  rememberUpcoming(paths, expectedBy(built.edition))
+  rememberGood(paths, good, state => {
+    if (request.byClock) rememberReached(state, built.edition.reached)
+    rememberTexts(state, built.site)
+    state.setUpcoming(expectedBy(built.edition))
+    state.setMissing(missing)
+  })
   rememberFailures(failed, paths)
-  rememberMissing(missing, paths)
   const isAsBefore = made.length === 0 && removed.length === 0 && !hasManyPacks(paths.entries)
   const known = isAsBefore ? memory.known : tidied(knownAfter({ made, keep }, standingIn(paths.out)), paths)
   const after = { known, sources: sourcesAfter(read.memory, memory.sources), images: imagesAfter(images, memory.images) }
@@ -258,6 +256,7 @@ function remember({ request, memory, prepared, kept, diagnostics }: ReadyPublish
     known,
     kept: [...kept].filter(path => !known.has(path)),
   })
+  settleState(paths)
 }
 
 function searchedAs({ id, permalink }: SearchedStory): string {

@@ -70,7 +70,7 @@ export function withOwnNames(
   const entries = new Map(out.manifest)
   for (const artifact of artifacts) {
     const entry =
-      hasOwnName(artifact, lastGood) && !entries.has(artifact.path) ? standingEntry(out.root, artifact.path) : undefined
+      !entries.has(artifact.path) && hasOwnName(artifact, lastGood) ? standingEntry(out.root, artifact.path) : undefined
     if (entry) entries.set(entry.path, entry)
   }
   return { ...out, manifest: entries }

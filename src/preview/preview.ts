@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { join } from 'node:path'
 import { nextMoment } from '../edition/next-moment.ts'
 import { bodySource } from '../engine/page-jobs.ts'
 import { NOT_FOUND_FILE, type OutPath, type SourcePath } from '../model/address.ts'
@@ -13,12 +12,11 @@ import type { RenderPool } from '../render/render-pool.ts'
 import { type InspectTask, MAKES_NOTHING, type RenderResult, type ShowTask } from '../render/render-task.ts'
 import { unownedBody } from '../render/unowned-body.ts'
 import { likelyAddress } from '../review/check-targets.ts'
-import { LAST_GOOD_FILE } from '../sources/read-newsroom.ts'
 import { readSiteFile, readSiteIfThere } from '../sources/read-site-file.ts'
 import type { NewsroomChange } from '../sources/watch-newsroom.ts'
-import { withFormerTexts } from '../state/former-texts.ts'
 import { type LastGood, lastGoodIn } from '../state/last-good.ts'
 import type { Paths } from '../state/paths.ts'
+import { withFormerTexts } from '../state/remembered.ts'
 import { readTheme } from '../theme/read-theme.ts'
 import { AlreadyPublic } from './already-public.ts'
 import { editedStories } from './edited-stories.ts'
@@ -82,7 +80,7 @@ export class Preview {
   private constructor(request: PreviewRequest, from: { readonly site: Site; readonly alreadyPublic: AlreadyPublic }) {
     this.#request = request
     this.#public = from.alreadyPublic
-    this.#lastGood = lastGoodIn(join(request.paths.state, LAST_GOOD_FILE))
+    this.#lastGood = lastGoodIn(request.paths)
     this.#now = this.#read(from.site, [], { before: undefined, changed: 'anything' })
   }
 

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import type { Checked } from '../check/checked.ts'
 import { deadAddresses } from '../check/dead-addresses.ts'
 import { deadAnchors } from '../check/dead-anchors.ts'
@@ -24,11 +23,11 @@ import { missingStories } from '../record/next-record.ts'
 import type { Resemblance } from '../record/resemblance.ts'
 import type { RenderPool } from '../render/render-pool.ts'
 import { atTheirPlaces } from '../sources/at-their-places.ts'
-import { LAST_GOOD_FILE, publishedFile, type ReadNewsroom } from '../sources/read-newsroom.ts'
+import { publishedFile, type ReadNewsroom } from '../sources/read-newsroom.ts'
 import { readSiteFile } from '../sources/read-site-file.ts'
-import { withFormerTexts } from '../state/former-texts.ts'
 import { lastGoodIn } from '../state/last-good.ts'
 import type { Paths } from '../state/paths.ts'
+import { withFormerTexts } from '../state/remembered.ts'
 import { readTheme } from '../theme/read-theme.ts'
 import { checkTargets } from './check-targets.ts'
 import { checkTheme } from './check-theme.ts'
@@ -127,7 +126,7 @@ function renamedIn(
     paths,
   }: Pick<CheckRequest, 'paths'> & { readonly read: ReadNewsroom; readonly known: PublicationRecord; readonly site: Site },
 ): readonly Resemblance[] {
-  const lastGood = lastGoodIn(join(paths.state, LAST_GOOD_FILE))
+  const lastGood = lastGoodIn(paths)
   const formerSite = (): Site => withFormerTexts(site, paths)
   return renamedStories({ read, articles, missing }, { paths, record: known, lastGood, formerSite }).resemblances
 }

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { settle } from '../engine/build.ts'
 import { renamedStories } from '../engine/renamed-stories.ts'
 import { outPathOf, type SourcePath } from '../model/address.ts'
@@ -11,14 +10,12 @@ import { type OutFolder, openOut } from '../output/out-folder.ts'
 import { publicVersions } from '../output/public-versions.ts'
 import { startingRecord } from '../output/starting-record.ts'
 import { renamedFiles } from '../record/renamed.ts'
-import { LAST_GOOD_FILE, type ReadNewsroom, readingAnew, readNewsroom } from '../sources/read-newsroom.ts'
+import { type ReadNewsroom, readingAnew, readNewsroom } from '../sources/read-newsroom.ts'
 import { readSiteFile } from '../sources/read-site-file.ts'
-import { withFormerTexts } from '../state/former-texts.ts'
-import { readHeld } from '../state/held-stories.ts'
 import { lastGoodIn } from '../state/last-good.ts'
 import type { Paths } from '../state/paths.ts'
-import { reachedInstant } from '../state/reached-instant.ts'
-import { rememberedUpcoming } from '../state/releases-file.ts'
+import { rememberedUpcoming } from '../state/releases.ts'
+import { reachedInstant, readHeld, withFormerTexts } from '../state/remembered.ts'
 
 /** What a newsroom is at an instant, without a look at its bodies. */
 export type Outlook =
@@ -58,7 +55,7 @@ export async function lookAhead({
   const standing = openOut(paths.out)
   const known = await startingRecord(standing, record)
   const isPublic = publicVersions({ ...standing, record: known })
-  const lastGood = lastGoodIn(join(paths.state, LAST_GOOD_FILE))
+  const lastGood = lastGoodIn(paths)
   const formerSite = (): Site => withFormerTexts(site, paths)
   const asOf = at?.(site.timezone) ?? Date.now()
   const inputs = {

@@ -16,7 +16,7 @@ import {
   type Release,
   releasesIn,
   rememberedUpcoming,
-} from '../state/releases-file.ts'
+} from '../state/releases.ts'
 import { readTheme } from '../theme/read-theme.ts'
 import { Interrupted } from './interrupted.ts'
 import { type PublishAhead, publishAhead } from './publish-ahead.ts'

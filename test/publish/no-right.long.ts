@@ -63,7 +63,7 @@ const MISSING: readonly Missing[] = [
   { name: 'add to the manifest', path: 'out/manifest.jsonl', mode: 0o444, code: 3, said: TOUCHED, kept: true },
   {
     name: 'add to the last good versions',
-    path: 'own/state/last-good.jsonl',
+    path: 'own/state/state.sqlite',
     mode: 0o444,
     code: 3,
     said: TOUCHED,

@@ -60,7 +60,7 @@ const NEWER = [
     '{"courant-manifest":2}\n',
     'manifest.jsonl is of version 2; this Courant knows version 1',
   ],
-  ['state', 'state', 'version', '2\n', 'state is of version 2; this Courant knows version 1'],
+  ['state', 'state', 'version', '3\n', 'state is of version 3; this Courant knows version 2'],
 ] as const
 
 describe('publish: what a newer Courant left', () => {
@@ -82,6 +82,6 @@ describe('publish: what a newer Courant left', () => {
     const newsroom = newsroomOf({ 'a.md': story() })
     mkdirSync(newsroom.paths.state, { recursive: true })
     await newsroom.publish()
-    expect(treeOf(newsroom.paths.state).get('version')?.toString()).toBe('1\n')
+    expect(treeOf(newsroom.paths.state).get('version')?.toString()).toBe('2\n')
   })
 })

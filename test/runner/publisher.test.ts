@@ -4,7 +4,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { lockOut } from '../../src/platform/lock.ts'
 import { Interrupted } from '../../src/runner/interrupted.ts'
 import { Publisher, type PublisherSettings } from '../../src/runner/publisher.ts'
-import { readReleases } from '../../src/state/releases-file.ts'
+import { readReleases } from '../../src/state/releases.ts'
 import { newsroomOf, story, type TemporaryNewsroom } from '../support/newsroom.ts'
 
 function publisherOf(
