@@ -1,6 +1,6 @@
 /** The one-way house: what may import what, each rule with its reason. `npm run layers` proves that a planted violation fails. */
 const PURE =
-  '^src/(model|fields|language|xml|article|markdown|edition|record|feed|page|discovery|plan|check|audit|import)/(?!files/)'
+  '^src/(model|fields|language|xml|article|markdown|edition|record|feed|page|discovery|plan|check|audit|import|stories)/(?!files/)'
 /** Parts of the engine that decide, and do nothing. */
 const PURE_ENGINE = '^src/engine/(build|past-artifacts|describe-feeds|page-artifact|vanished-addresses)[.]ts$'
 /** What the engine puts together. */
@@ -71,6 +71,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/xml/' },
       to: { path: '^src/', pathNot: '^src/xml/' },
+    },
+    {
+      name: 'stories-stand-on-the-model',
+      comment: 'Looking stories up is shared by all that describes pages and feeds; it knows none of them.',
+      severity: 'error',
+      from: { path: '^src/stories/' },
+      to: { path: '^src/', pathNot: '^src/(model|stories)/' },
     },
     ...STAGES.map(stage => ({
       name: `stage-${stage}-stands-alone`,

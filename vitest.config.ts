@@ -1,4 +1,5 @@
-import { availableParallelism } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 /** What takes minutes (kills, faults, fuzz) is named `*.long.ts` and runs by `npm run test:long`. */
@@ -13,6 +14,8 @@ export default defineConfig({
     testTimeout: long ? 900_000 : 60_000,
     hookTimeout: 120_000,
     fileParallelism: !long,
+    // Rendering threads and commands run the sources as they are: each would compile all of them again. It is Node's own folder for this.
+    env: { NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') },
     // Tests wait a fifth of their time: for processes, clocks and disks that do not answer.
     maxWorkers: Math.ceil(availableParallelism() * 1.5),
   },

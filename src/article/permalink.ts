@@ -1,21 +1,5 @@
 import { cleanSegment, type SitePath } from '../model/address.ts'
 
-/** First parts of addresses that Courant itself makes; no article may stand there. */
-export const RESERVED_NAMES: ReadonlySet<string> = new Set([
-  'topics',
-  'sections',
-  'authors',
-  'feeds',
-  'page',
-  'assets',
-  'archive',
-  'search',
-  'languages',
-  'changes',
-  'sitemaps',
-  'hub',
-])
-
 /**
  * The address of an article: its story's path, lower case, Unicode kept (NFC), white space as hyphens and characters that
  * mean something in an address left out; another language than the newsroom's in front; `slug` in place of the last part.

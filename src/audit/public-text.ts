@@ -1,5 +1,6 @@
 import type { Article, DatedChange } from '../model/article.ts'
 import type { Instant } from '../model/instant.ts'
+import { publicOnceWithdrawn } from '../model/kept-fields.ts'
 
 /** Why nothing of a file, or not all of it, is public. */
 export type Hidden = 'draft' | 'to come' | 'waiting' | 'expired' | 'withdrawn' | 'changes to come' | 'unreadable'
@@ -46,11 +47,8 @@ export function publicPart(
   article: Article,
   { hidden, hasCome, source }: Pick<JudgedBy, 'hasCome'> & { readonly hidden: Hidden; readonly source: string },
 ): string {
-  const { updated, corrections, withdrawn, ...rest } = article
-  if (hidden === 'withdrawn') {
-    const { id, title, path, permalink, aliases, section, topics, authors, canonical } = article
-    return JSON.stringify([id, title, path, permalink, aliases, section, topics, authors, canonical, withdrawn])
-  }
+  const { updated, corrections, withdrawn: _, ...rest } = article
+  if (hidden === 'withdrawn') return JSON.stringify(publicOnceWithdrawn(article))
   if (hidden !== 'changes to come') return ''
   const changes = [
     ...(updated && hasCome({ kind: 'update', at: updated.date.at }) ? [updated] : []),

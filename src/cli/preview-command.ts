@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Instant } from '../model/instant.ts'
 import { wordsOf } from '../platform/words-of.ts'
@@ -13,7 +14,6 @@ import { type RunningServer, startServer } from '../serve/server.ts'
 import { type NewsroomChange, watchNewsroom } from '../sources/watch-newsroom.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { MisconfiguredError } from './misconfigured-error.ts'
-import { networkOrigins } from './network-addresses.ts'
 import { portOf, readOperatorSettings } from './operator-settings.ts'
 import { type CommonOptions, pathsFrom, readInstant, UsageError } from './options.ts'
 import { printJson } from './print.ts'
@@ -172,4 +172,31 @@ function mistakesIn(diagnostics: readonly Diagnostic[]): string {
   const warnings = diagnostics.length - errors
   const parts = [...(errors > 0 ? [count(errors, 'error')] : []), ...(warnings > 0 ? [count(warnings, 'warning')] : [])]
   return parts.length === 0 ? 'no mistakes' : parts.join(', ')
+}
+
+// Every address of the machine, of one family or of both.
+const EVERY_IPV4 = '0.0.0.0'
+const EVERY = '::'
+
+// Of one link alone: a browser takes no address that names the link (`%eth0`).
+const LINK_LOCAL = /^fe[89ab]/i
+
+/**
+ * The origins at which a server that listens on `host`, and is bound to `bound`, is reached: each address of this machine where it listens on
+ * all of them, else the host as it was named.
+ */
+function networkOrigins(
+  { host, bound, port }: { readonly host: string; readonly bound: string; readonly port: number },
+  interfaces: NodeJS.Dict<NetworkInterfaceInfo[]> = networkInterfaces(),
+): readonly string[] {
+  const isEvery = bound === EVERY_IPV4 || bound === EVERY
+  return (isEvery ? addressesOf(interfaces, bound) : [host]).map(
+    name => `http://${name.includes(':') ? `[${name}]` : name}:${port}`,
+  )
+}
+
+function addressesOf(interfaces: NodeJS.Dict<NetworkInterfaceInfo[]>, bound: string): readonly string[] {
+  const all = Object.values(interfaces).flatMap(addresses => addresses ?? [])
+  const reached = all.filter(({ family, address }) => (bound === EVERY || family === 'IPv4') && !LINK_LOCAL.test(address))
+  return [...new Set(reached.map(({ address }) => address))]
 }

@@ -1,9 +1,11 @@
+import { stat } from 'node:fs/promises'
 import { setFlagsFromString } from 'node:v8'
 import type { LogFormat, Settings } from '../config/read-settings.ts'
 import { deliveredFile } from '../deploy/delivered-file.ts'
 import type { SiteAddress } from '../feed/feed-links.ts'
 import { type NotifierThread, type NotifySettings, startNotifier } from '../notify/notify-thread.ts'
 import { publishedAddress } from '../output/published-address.ts'
+import { atMost } from '../platform/at-most.ts'
 import { endBySignal } from '../platform/end-by-signal.ts'
 import { isSystemFault } from '../platform/environment-error.ts'
 import { wordsOf } from '../platform/words-of.ts'
@@ -18,7 +20,6 @@ import { countedOf, countedSettings } from './counted-publish.ts'
 import { deliverBeside } from './deliver-beside.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { faultOfMachine } from './explain-failure.ts'
-import { hangUps } from './hang-ups.ts'
 import { keepPublishing } from './keep-publishing.ts'
 import { MisconfiguredError } from './misconfigured-error.ts'
 import { DEFAULT_CONFIG, expectingConfig, readOperatorSettings } from './operator-settings.ts'
@@ -35,7 +36,6 @@ import { tellFailures } from './tell-failures.ts'
 import { type Terminal, terminal } from './terminal.ts'
 import { untilTold } from './until-told.ts'
 import { watchedClock } from './watched-clock.ts'
-import { workingFolder } from './working-folder.ts'
 import { writeBounded } from './write-bounded.ts'
 
 /** The options of `courant run`. */
@@ -288,5 +288,49 @@ function reporter(
     failed: () => {
       told = undefined
     },
+  }
+}
+
+/** Tells of every SIGHUP, of one that came meanwhile too. On a terminal it means that the terminal is gone, and ends the process as ever. */
+function hangUps(): { readonly next: () => Promise<void> } {
+  let isHungUp = false
+  let wake = (): void => {}
+  if (!process.stdin.isTTY)
+    process.on('SIGHUP', () => {
+      isHungUp = true
+      wake()
+    })
+  return {
+    next: () =>
+      new Promise(resolve => {
+        wake = () => {
+          // Who is woken is not waiting any more.
+          wake = () => {}
+          isHungUp = false
+          resolve()
+        }
+        if (isHungUp) wake()
+      }),
+  }
+}
+
+const LONGEST_MS = 1000
+
+/**
+ * Returns to the folder that the process was started in, whenever it is called: where that was restored from a backup, or another disk was mounted
+ * over it, the process would stay in the one that is gone, and with it whatever `courant.yaml` names from there. Never throws, and waits no longer
+ * than a second: a disk that does not answer is for whoever asks it next to tell of.
+ */
+function workingFolder(): () => Promise<void> {
+  const home = process.cwd()
+  let returning: Promise<void> | undefined
+  return () => {
+    returning ??= stat(home)
+      .then(() => process.chdir(home))
+      .catch(() => {})
+      .finally(() => {
+        returning = undefined
+      })
+    return atMost(LONGEST_MS, returning)
   }
 }

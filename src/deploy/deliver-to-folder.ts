@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { FolderDelivery } from '../model/delivery.ts'
 import { RECORD_FILE } from '../output/record-file.ts'
 import { EnvironmentError } from '../platform/environment-error.ts'
 import { textIfThere } from '../platform/if-there.ts'
+import { lockOut } from '../platform/lock.ts'
 import { changesBetween, NO_CHANGES } from './changes.ts'
 import type { Delivered } from './delivered.ts'
 import { type Generation, generationIn, isSame } from './generation.ts'
-import { lockSoon } from './lock-soon.ts'
 import { makeRelease } from './make-release.ts'
 import { copiesIn } from './named-feeds.ts'
 import { refuseOthers } from './refuse-others.ts'
@@ -106,4 +107,19 @@ function withoutUnserved({ releases, current }: ReleaseFolder): readonly Release
 function outOfUse(releases: readonly Release[], keep: number): readonly Release[] {
   const kept = new Set([...new Set(releases.map(({ number }) => number))].slice(-keep))
   return releases.filter(({ number }, index) => !kept.has(number) || releases[index + 1]?.number === number)
+}
+
+const TRIES = 100
+const PAUSE_MS = 100
+
+/** Takes the one place at a folder of releases, once whoever has it is done: that takes seconds. @throws EnvironmentError where it takes longer */
+async function lockSoon(folder: string): Promise<AsyncDisposable> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await lockOut(folder)
+    } catch (error) {
+      if (!(error instanceof EnvironmentError) || error.code !== 'locked' || tries === TRIES) throw error
+    }
+    await pause(PAUSE_MS)
+  }
 }

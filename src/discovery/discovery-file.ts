@@ -1,16 +1,18 @@
 import type { SitePath } from '../model/address.ts'
+import type { TextKind } from '../model/made-files.ts'
 import { markupLines, writeAttributes, XML_DECLARATION } from '../xml/write-xml.ts'
 
 /** A file for search engines to come: `inputs` say, at a fraction of the cost of its text, all that this follows from beside the site. */
 export interface DiscoveryFile {
+  readonly kind: TextKind
   readonly path: SitePath
   readonly inputs: readonly unknown[]
   readonly text: () => string
 }
 
 /** A file of little text, which follows from nothing but that. */
-export function smallFile(path: SitePath, text: string): DiscoveryFile {
-  return { path, inputs: [text], text: () => text }
+export function smallFile(kind: TextKind, path: SitePath, text: string): DiscoveryFile {
+  return { kind, path, inputs: [text], text: () => text }
 }
 
 const NAMESPACES = {

@@ -13,7 +13,7 @@ const NEWS_SITEMAP: SitePath = '/sitemap-news.xml'
 export function newsSitemapOf({ news }: Edition, site: Site): readonly DiscoveryFile[] {
   if (news.length === 0) return []
   const elements = news.map(story => newsElement(story, site))
-  return [smallFile(NEWS_SITEMAP, documentOf('urlset', elements))]
+  return [smallFile('news-sitemap', NEWS_SITEMAP, documentOf('urlset', elements))]
 }
 
 function newsElement(story: Article, site: Site): string {

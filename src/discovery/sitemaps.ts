@@ -35,7 +35,7 @@ export function sitemapsOf(edition: Edition, site: Site): readonly DiscoveryFile
     ),
   ]
   const index = parts.map(({ path }) => parentElement('sitemap', [textElement('loc', urlOf(site, path))]))
-  return [...parts, smallFile(SITEMAP, documentOf('sitemapindex', index))]
+  return [...parts, smallFile('sitemap-index', SITEMAP, documentOf('sitemapindex', index))]
 }
 
 /** Numbered from the oldest, so that what is full stays as it is. */
@@ -52,7 +52,7 @@ function inParts(
         'urlset',
         inputs.map(url => urlElement(site, url)),
       )
-    parts.push({ path: `/sitemaps/${name}${number}.xml`, inputs, text })
+    parts.push({ kind: 'sitemap', path: `/sitemaps/${name}${number}.xml`, inputs, text })
   }
   return parts
 }

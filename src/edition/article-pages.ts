@@ -1,6 +1,8 @@
 import type { Article } from '../model/article.ts'
 import type { Channel, Edition } from '../model/edition.ts'
 import type { ArticlePage, Neighbour, PageHead } from '../model/page.ts'
+import type { Site } from '../model/site.ts'
+import { editionsOf, type Stories, storyAt } from '../model/stories.ts'
 import {
   type DescribedPage,
   field,
@@ -12,10 +14,8 @@ import {
   storyInputs,
 } from './described-page.ts'
 import { headlineOf } from './headline.ts'
-import { lackingLanguages } from './lacking-languages.ts'
-import { neighboursIn } from './neighbours.ts'
-import { relatedStories } from './related-stories.ts'
-import { placesIn } from './story-places.ts'
+import { type Neighbours, naming, neighboursOf, relatedStories } from './related-stories.ts'
+import { languagesOf } from './releases.ts'
 import { translationsOf } from './translations.ts'
 
 /** What the pages of stories need beside the edition. */
@@ -31,11 +31,9 @@ export interface ArticlePages {
 }
 
 /** The page of every story, described when it is asked for: of ten thousand an edit concerns a dozen. */
-export function articlePages(edition: Edition, { site, images, homeOf, channelsFor }: ArticleContext): ArticlePages {
-  const places = placesIn(edition.lists)
-  const neighbours = neighboursIn(places)
-  const { related, naming } = relatedStories(places)
-  const at = storiesByAddress(edition.released)
+export function articlePages(edition: Edition, { site, images, stories, homeOf, channelsFor }: ArticleContext): ArticlePages {
+  const neighbours = (article: Article): Neighbours => neighboursOf(article, stories)
+  const related = (article: Article): readonly Article[] => relatedStories(article, stories)
   const attachmentsOf = ({ attachments }: Article): ArticlePage['attachments'] =>
     attachments.flatMap(({ path, title }) => {
       const file = images.get(path)
@@ -45,8 +43,9 @@ export function articlePages(edition: Edition, { site, images, homeOf, channelsF
   const filesOf = (article: Article): DescribedPage['files'] =>
     [imageOf(article), ...attachmentsOf(article).map(({ file }) => file)].flatMap(file => file?.path ?? [])
   const ownOf = (article: Article): OwnParts => {
-    const editions = edition.several.get(article.story) ?? [article]
-    const replacement = article.withdrawn && at(article.withdrawn.replacement)
+    const several = stories.all(editionsOf(article.story))
+    const editions = several.length > 0 ? several : [article]
+    const replacement = replacementOf(article, stories)
     return {
       translations: severalOrNone(translationsOf(article, editions)),
       image: imageOf(article),
@@ -89,7 +88,7 @@ export function articlePages(edition: Edition, { site, images, homeOf, channelsF
     telling: story => {
       const { newer, older } = neighbours(story)
       const replaced = edition.released.filter(({ withdrawn }) => withdrawn?.replacement === story.permalink)
-      return [story, ...[newer, older].filter(article => article !== undefined), ...naming(story), ...replaced]
+      return [story, ...[newer, older].filter(article => article !== undefined), ...naming(story, stories), ...replaced]
     },
   }
 }
@@ -120,13 +119,10 @@ function articlePage(
   return { kind: 'article', head, article, ...around }
 }
 
-/** Finds a released story by its address. */
-function storiesByAddress(released: readonly Article[]): (address: string | undefined) => Article | undefined {
-  let byAddress: ReadonlyMap<string | undefined, Article> | undefined
-  return address => {
-    byAddress ??= new Map(released.map(article => [article.permalink, article]))
-    return byAddress.get(address)
-  }
+/** The public story that replaces a withdrawn one. */
+function replacementOf({ withdrawn }: Article, stories: Stories): Article | undefined {
+  const address = withdrawn?.replacement
+  return address === undefined ? undefined : stories.all(storyAt(address))[0]
 }
 
 function neighbourOf({ permalink, title, lang }: Article): Neighbour {
@@ -135,4 +131,9 @@ function neighbourOf({ permalink, title, lang }: Article): Neighbour {
 
 function neighbourInputs(neighbour: Article | undefined): string {
   return neighbour ? fields([neighbour.permalink, neighbour.title, neighbour.lang]) : field('')
+}
+
+/** The languages that a story is to have and that none of its public editions is in. */
+export function lackingLanguages(editions: readonly Article[], site: Pick<Site, 'languages'>): readonly string[] {
+  return (languagesOf(editions, site.languages) ?? []).filter(lang => editions.every(edition => edition.lang !== lang))
 }

@@ -1,6 +1,7 @@
 import { labelsFor } from '../language/labels.ts'
 import type { Article } from '../model/article.ts'
 import type { StoryDate } from '../model/instant.ts'
+import { asChange } from '../model/kept-fields.ts'
 import type { Site } from '../model/site.ts'
 import { isPrefixed, type NamedChange, namedChanges, type ToldChanges } from './told-changes.ts'
 
@@ -46,7 +47,7 @@ function separatorAfter(id: string): '#' | '/' {
 }
 
 function changeOf(
-  { reported: _, ...article }: Article,
+  article: Article,
   {
     name,
     label,
@@ -60,22 +61,10 @@ function changeOf(
     readonly subject: string
   },
 ): Article {
-  return {
-    ...article,
+  return asChange(article, {
     id: subject + separatorAfter(subject) + name,
     title: `${label}: ${article.title}`,
     summary: note,
     date,
-    updated: undefined,
-    corrections: [],
-    withdrawn: undefined,
-    image: undefined,
-    attachments: [],
-    boilerplate: undefined,
-    notes: [],
-    contact: undefined,
-    dateline: undefined,
-    canonical: undefined,
-    lead: false,
-  }
+  })
 }

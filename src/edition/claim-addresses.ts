@@ -1,9 +1,9 @@
 import type { OutPath, SitePath } from '../model/address.ts'
-import { NOT_FOUND_FILE, outPathOf } from '../model/address.ts'
+import { outPathOf } from '../model/address.ts'
 import type { Article, StandingPage } from '../model/article.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
-import { FEED_FORMATS } from '../model/edition.ts'
 import type { Instant } from '../model/instant.ts'
+import { isReserved } from '../model/made-files.ts'
 import { goneFirst, type PublicationRecord } from '../model/record.ts'
 import { publicState } from './edition-at.ts'
 import { aliasPath, type Places, placesTaken } from './places-taken.ts'
@@ -29,21 +29,7 @@ export interface ClaimContext {
   readonly lang: string
   /** Languages that stories are to have: Courant makes their lists, feeds and search page before the first story is there. */
   readonly languages: readonly string[]
-  /** First parts of addresses that Courant makes. */
-  readonly reserved: ReadonlySet<string>
 }
-
-/** Files that Courant makes at the top, and some of them in the folder of each language. */
-const MADE_FILES: ReadonlySet<string> = new Set([
-  'index.html',
-  NOT_FOUND_FILE,
-  'manifest.jsonl',
-  'record.jsonl',
-  'feeds.opml',
-  'sitemap.xml',
-  'sitemap-news.xml',
-  ...Object.values(FEED_FORMATS).map(({ file }) => file),
-])
 
 /**
  * Sees that no two of them want one place, whatever the case of its letters (a disk that folds case would mix them), nor
@@ -54,9 +40,9 @@ const MADE_FILES: ReadonlySet<string> = new Set([
 export function claimAddresses({ articles, standing, statics }: Claims, context: ClaimContext): Claimed {
   const diagnostics: Diagnostic[] = []
   const places = placesTaken()
-  const isMade = madePlaces([...articles, ...standing], context)
+  const languages = languageFolders([...articles, ...standing], context)
   const take = (path: OutPath, { remedy, field, ...want }: Want): boolean => {
-    const refusal = claim(path, { ...want, places, isMade })
+    const refusal = claim(path, { ...want, places, languages })
     if (refusal) diagnostics.push({ ...refusal, ...(field !== undefined && { field }), remedy })
     return !refusal
   }
@@ -121,13 +107,13 @@ interface Claim {
   readonly by: string
   readonly address: string
   readonly places: Places
-  readonly isMade: (path: OutPath) => boolean
+  readonly languages: ReadonlySet<string>
 }
 
 /** Takes the place, or says why not. */
-function claim(path: OutPath, { by, address, places, isMade }: Claim): Omit<Diagnostic, 'remedy'> | undefined {
+function claim(path: OutPath, { by, address, places, languages }: Claim): Omit<Diagnostic, 'remedy'> | undefined {
   const refusal = { severity: 'error', path: by, line: 1, column: 1 } as const
-  if (isMade(path))
+  if (isReserved(path, languages))
     return { ...refusal, code: 'reserved-name', message: `the address ${address} is one that Courant makes itself` }
   const rival = places.holderOf(path)
   if (rival !== undefined)
@@ -136,19 +122,12 @@ function claim(path: OutPath, { by, address, places, isMade }: Claim): Omit<Diag
   return undefined
 }
 
-/** Whether Courant makes what stands at a path or above it, in any language of the newsroom. */
-function madePlaces(
+/** The languages of which stories have a folder. Where there are several, the newsroom's own has feeds in one too. */
+function languageFolders(
   holders: readonly (Article | StandingPage)[],
-  { lang: own, languages: declared, reserved }: ClaimContext,
-): (path: OutPath) => boolean {
+  { lang: own, languages: declared }: ClaimContext,
+): ReadonlySet<string> {
   const all = [...holders.map(({ lang }) => lang), ...declared]
   const others = all.flatMap(lang => (lang === own ? [] : [lang.toLowerCase()]))
-  // Where there are several languages, the newsroom's own has feeds in a folder too.
-  const languages = new Set(others.length > 0 ? [...others, own.toLowerCase()] : [])
-  return path => {
-    const parts = path.toLowerCase().split('/')
-    const [first = ''] = languages.has(parts[0] ?? '') ? parts.slice(1) : parts
-    // Our own assets carry a hash in their name: others may stand beside them.
-    return MADE_FILES.has(first) || (reserved.has(first) && !(first === 'assets' && parts.length > 1))
-  }
+  return new Set(others.length > 0 ? [...others, own.toLowerCase()] : [])
 }

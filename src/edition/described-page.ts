@@ -4,6 +4,7 @@ import type { PublishedFile } from '../model/body.ts'
 import type { Channel } from '../model/edition.ts'
 import type { ChannelLink, Page, Translation } from '../model/page.ts'
 import type { Site } from '../model/site.ts'
+import type { Stories } from '../model/stories.ts'
 
 /**
  * A page to come. `describe` gives it whole; `inputs` say, at a fraction of the cost, all that it follows from beside the site and
@@ -33,6 +34,8 @@ export interface PageContext {
   readonly site: Site
   /** Main images as they are published, by their source. */
   readonly images: ReadonlyMap<SourcePath, PublishedFile>
+  /** The stories of the edition, for pages that show others than their own. */
+  readonly stories: Stories
 }
 
 /**

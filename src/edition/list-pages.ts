@@ -1,3 +1,4 @@
+import { visibleSpan } from '../language/dates.ts'
 import type { SitePath } from '../model/address.ts'
 import type { Article } from '../model/article.ts'
 import type { Channel, StoryList } from '../model/edition.ts'
@@ -12,6 +13,7 @@ import {
   type PageContext,
   severalOrNone,
 } from './described-page.ts'
+import { cutList, datesOf, type ListPart } from './list-periods.ts'
 
 /** What the pages of a list need beside it. */
 export interface ListContext extends PageContext, HomeContext {
@@ -25,26 +27,48 @@ interface Described extends Pick<DescribedPage, 'inputs'> {
 }
 
 /**
- * The pages of a list. Older pages are numbered from the oldest story and full, so that a new story changes the first page
- * alone; that one holds the rest, from one page's worth to just under two.
+ * The pages of a list: its front page, and one for each part of its older stories (`cutList`). A new story changes the front page alone, as
+ * a rule, and one that is dated back the page of its own period.
  */
 export function listPages(list: StoryList, context: ListContext): readonly ListingPage[] {
-  const { pageSize } = context.site
-  const numbered = Math.max(0, Math.floor(list.stories.length / pageSize) - 1)
-  const firstLength = list.stories.length - numbered * pageSize
-  const pathOf = (number: number): SitePath => (number > numbered ? list.path : `${list.path}page/${number}/`)
-  const first = list.stories.slice(0, firstLength)
-  const older = numbered > 0 ? pathOf(numbered) : undefined
+  const { front, older } = cutList(datesOf(list.stories), context.site)
+  const about = aboutList(list, context)
+  const first = list.stories.slice(0, front)
+  const lead = list.kind === 'home' ? (list.stories.find(article => article.lead) ?? first[0]) : undefined
+  const shown = lead && !first.includes(lead) ? [lead, ...first] : first
+  const next = older[0] && pathOf(list, older[0])
+  const frontPageOf = (): ListPage => ({ ...frontPage(list, { stories: first, lead, context }), older: next })
+  const inputs = (): string => field(JSON.stringify([context.translations, next, lead?.id]))
+  return [
+    listingPage(list, { permalink: list.path, stories: shown, inputs, describe: frontPageOf, about, context }),
+    ...olderPages(list, { from: front, older, about, context }),
+  ]
+}
+
+/** Where a part of a list's older stories is shown. */
+export function pathOf({ path }: Pick<StoryList, 'path'>, { name }: Pick<ListPart, 'name'>): SitePath {
+  return `${path}page/${name}/`
+}
+
+/** What is said of a list on each of its pages, as text. Put together once, and only where somebody asks. */
+function aboutList({ kind, lang, title, description }: StoryList, { channels }: ListContext): () => string {
   let said: string | undefined
-  const about = (): string => {
-    const { kind, lang, title, description } = list
-    said ??= JSON.stringify([kind, lang, title, description, context.channels.map(({ title }) => title)])
+  return () => {
+    said ??= JSON.stringify([kind, lang, title, description, channels.map(({ title }) => title)])
     return said
   }
-  const described = (
-    permalink: SitePath,
-    { stories, inputs, describe }: { readonly stories: readonly Article[] } & Described,
-  ): ListingPage => ({
+}
+
+/** A page of a list, with what is said of the list. */
+interface PageOfList extends Described {
+  readonly permalink: SitePath
+  readonly stories: readonly Article[]
+  readonly about: () => string
+  readonly context: ListContext
+}
+
+function listingPage(list: StoryList, { permalink, stories, inputs, describe, about, context }: PageOfList): ListingPage {
+  return {
     kind: 'list',
     permalink,
     inputs: () => fields([about(), permalink]) + inputs() + cardsInputs(list, stories, context),
@@ -53,37 +77,49 @@ export function listPages(list: StoryList, context: ListContext): readonly Listi
     story: undefined,
     tells: story => stories.includes(story),
     files: [],
-  })
-  const lead = list.kind === 'home' ? (list.stories.find(article => article.lead) ?? first[0]) : undefined
-  const page = (index: number): ListingPage => {
-    const number = numbered - index
-    const start = firstLength + index * pageSize
-    const stories = list.stories.slice(start, start + pageSize)
-    const newer = pathOf(number + 1)
-    return described(pathOf(number), {
+  }
+}
+
+function olderPages(
+  list: StoryList,
+  {
+    from,
+    older: parts,
+    about,
+    context,
+  }: { readonly from: number; readonly older: readonly ListPart[] } & Pick<PageOfList, 'about' | 'context'>,
+): readonly ListingPage[] {
+  const alone = { ...context, translations: [] }
+  let end = from
+  const paths = parts.map(part => pathOf(list, part))
+  return parts.map((part, index) => {
+    const stories = list.stories.slice(end, end + part.count)
+    end += part.count
+    const permalink = pathOf(list, part)
+    const newer = paths[index - 1] ?? list.path
+    const older = paths[index + 1]
+    const title = (): string => `${list.title} (${titleOf(part, list, context)})`
+    return listingPage(list, {
+      permalink,
       stories,
-      inputs: () => field(newer),
+      inputs: () => fields([newer, older ?? '']),
       describe: () => ({
-        ...listPage(list, { ...context, translations: [] }),
-        head: { ...listHead(list, { ...context, translations: [] }, pathOf(number)), title: `${list.title} (${number})` },
+        ...listPage(list, alone),
+        head: { ...listHead(list, alone, permalink), title: title() },
         stories: stories.map(article => cardOf(article, context)),
         newer,
-        older: number > 1 ? pathOf(number - 1) : undefined,
-      }),
-    })
-  }
-  const shown = lead && !first.includes(lead) ? [lead, ...first] : first
-  return [
-    described(list.path, {
-      stories: shown,
-      inputs: () => field(JSON.stringify([context.translations, older, lead?.id])),
-      describe: () => ({
-        ...frontPage(list, { stories: first, lead, context }),
         older,
       }),
-    }),
-    ...Array.from({ length: numbered }, (_, index) => page(index)),
-  ]
+      about,
+      context,
+    })
+  })
+}
+
+/** What a part is called. */
+function titleOf(part: ListPart, { lang }: StoryList, { site: { timezone } }: ListContext): string {
+  const name = visibleSpan(part, { lang, timezone })
+  return part.run === undefined ? name : `${name}, ${part.run}`
 }
 
 /** Cards follow from front matter alone; of changes there are several of one story. */

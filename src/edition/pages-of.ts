@@ -17,7 +17,6 @@ import {
   severalOrNone,
 } from './described-page.ts'
 import { listPages } from './list-pages.ts'
-import { remembered } from './story-places.ts'
 import { translationsOfLists } from './translations.ts'
 
 const FEEDS_PAGE: SitePath = '/feeds/'
@@ -123,6 +122,18 @@ function topicChannels(channels: readonly Channel[]): (lang: string) => Readonly
   const below = (folder: string): readonly (readonly [string, Channel])[] =>
     topics.flatMap(channel => (channel.path.startsWith(folder) ? [[channel.path.slice(folder.length, -1), channel]] : []))
   return remembered(lang => new Map([...below('/topics/'), ...below(`/${lang.toLowerCase()}/topics/`)]))
+}
+
+/** Makes each of these once, when it is first asked for. */
+function remembered<Result>(make: (key: string) => Result): (key: string) => Result {
+  const known = new Map<string, Result>()
+  return key => {
+    const before = known.get(key)
+    if (before !== undefined) return before
+    const made = make(key)
+    known.set(key, made)
+    return made
+  }
 }
 
 /** What pages need that are not about a story. */

@@ -1,5 +1,6 @@
 import type { Article, DatedChange } from '../model/article.ts'
 import type { Instant, StoryDate } from '../model/instant.ts'
+import { asWithdrawn } from '../model/kept-fields.ts'
 import { oneTime } from './reader-time.ts'
 
 /**
@@ -20,18 +21,5 @@ export function seenWith(article: Article, hasCome: (change: DatedChange) => boo
   // Most stories were never changed, and there are thousands.
   if (isUnchanged && !withdrawn) return article
   if (!withdrawn || !isSeen('withdrawal', withdrawn)) return { ...article, updated, corrections, withdrawn: undefined }
-  return {
-    ...article,
-    summary: withdrawn.reason,
-    updated: undefined,
-    corrections: [],
-    image: undefined,
-    attachments: [],
-    dateline: undefined,
-    disclaimer: undefined,
-    boilerplate: undefined,
-    notes: [],
-    contact: undefined,
-    lead: false,
-  }
+  return asWithdrawn(article, { summary: withdrawn.reason })
 }

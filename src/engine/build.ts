@@ -1,11 +1,11 @@
 import { assignIds } from '../article/assign-ids.ts'
 import type { Newsroom } from '../article/newsroom.ts'
-import { RESERVED_NAMES } from '../article/permalink.ts'
 import { prefixChanged } from '../article/prefix-changed.ts'
 import type { DiscoveryFile } from '../discovery/discovery-file.ts'
 import { discoveryFiles } from '../discovery/discovery-files.ts'
 import { type Claimed, claimAddresses } from '../edition/claim-addresses.ts'
 import { editionAt, publicState } from '../edition/edition-at.ts'
+import type { FormerPages } from '../edition/former-pages.ts'
 import { pagesOf } from '../edition/pages-of.ts'
 import { type ReaderTimeInputs, readerTime } from '../edition/reader-time.ts'
 import { lateDiagnostics, releaseDates } from '../edition/release-dates.ts'
@@ -32,15 +32,13 @@ import { artifactKey } from '../plan/artifact-key.ts'
 import { nextRecord } from '../record/next-record.ts'
 import { noteAway } from '../record/note-away.ts'
 import { yieldAddresses } from '../record/yield-addresses.ts'
+import { editionStories } from '../stories/edition-stories.ts'
 import { lookKeyOf, pageArtifact } from './page-artifact.ts'
 import { pastArtifacts } from './past-artifacts.ts'
 
 /** The whole of what is to be published at an instant, described. */
-export interface Build {
+export interface Build extends Omit<ComputedEdition, 'claimed'> {
   readonly site: Site
-  readonly edition: Edition
-  /** Every story that could be read, public or not. */
-  readonly articles: readonly Article[]
   /** All but the feeds, which are described once their entries are known: `describeFeeds`. */
   readonly artifacts: readonly Artifact[]
   /** The hash of what all artifacts depend on. */
@@ -48,13 +46,8 @@ export interface Build {
   readonly hub: string | undefined
   /** Main images of stories, by their source. */
   readonly images: Newsroom['images']
-  /** What the record says once this is published. */
-  readonly record: PublicationRecord
-  /** Stories that are public by the record and whose file is gone. */
-  readonly missing: readonly RecordEntry[]
-  /** Stories that are public by the record and whose address is another's now. */
-  readonly displaced: readonly Article[]
-  readonly diagnostics: readonly Diagnostic[]
+  /** Redirects of `site.yaml` that lead from an address where something is, as warnings. */
+  readonly idleRedirects: readonly Diagnostic[]
 }
 
 /** What a build follows from, beside the newsroom. */
@@ -71,10 +64,12 @@ export interface BuildInputs {
   /** The WebSub hub that the feeds name: its address, or `OWN_HUB`. */
   readonly hub: string | undefined
   readonly theme: Theme | undefined
+  /** Older pages of lists that were published: where they are no more, a redirect leads on. */
+  readonly listPages: FormerPages
 }
 
 /** What is public at an instant, and every story and page that is not, with its id and address. */
-export interface Settled {
+export interface ComputedEdition {
   readonly edition: Edition
   /** Every story that could be read, public or not. */
   readonly articles: readonly Article[]
@@ -89,22 +84,22 @@ export interface Settled {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** What settling follows from. */
-export interface SettleInputs extends Omit<BuildInputs, 'hub' | 'theme'> {
+/** What the edition follows from, beside the newsroom. */
+export interface EditionInputs extends Omit<BuildInputs, 'hub' | 'theme' | 'listPages'> {
   /** Shows what is not public yet as well. Only where nothing is published. */
   readonly preview?: Preview
 }
 
-/** Settles ids, addresses, and what is public. Pure, and cheap: nothing is described or rendered. */
-export function settle(
+/** Computes ids, addresses, and what is public at an instant. Pure: nothing is described or rendered. */
+export function computeEdition(
   newsroom: Newsroom,
-  { site, record, asOf, reached = asOf, isExpected, accept, preview }: SettleInputs,
-): Settled {
+  { site, record, asOf, reached = asOf, isExpected, accept, preview }: EditionInputs,
+): ComputedEdition {
   const isDue = (article: Parameters<typeof publicState>[0]): boolean => publicState(article, { asOf }) === 'released'
   const identified = assignIds(newsroom.articles, { record, idPrefix: site.idPrefix, accept, isDue })
   const claimed = claimAddresses(
     { articles: identified.articles, standing: newsroom.standing, statics: new Set(newsroom.statics.keys()) },
-    { record, asOf, lang: site.lang, languages: site.languages, reserved: RESERVED_NAMES },
+    { record, asOf, lang: site.lang, languages: site.languages },
   )
   const isPublic = (id: string): boolean => {
     const entry = record.get(id)
@@ -149,17 +144,31 @@ export function settle(
 }
 
 /** The pure whole: no disk, no network, no clock. */
-export function build(newsroom: Newsroom, { hub, ...inputs }: BuildInputs): Build {
-  const { site, theme } = inputs
-  const { edition, articles, claimed, ...settled } = settle(newsroom, inputs)
+export function build(newsroom: Newsroom, inputs: BuildInputs): Build {
+  return describeEdition(computeEdition(newsroom, inputs), { ...inputs, newsroom })
+}
+
+/** Describes everything that an edition is published as. */
+export function describeEdition(
+  { edition, articles, claimed, ...computed }: ComputedEdition,
+  {
+    newsroom,
+    site,
+    hub,
+    theme,
+    listPages,
+  }: Pick<BuildInputs, 'site' | 'hub' | 'theme' | 'listPages'> & { readonly newsroom: Newsroom },
+): Build {
   const siteKey = siteKeyOf({ site, hub })
   const lookKey = lookKeyOf(site, theme)
   const living = [
     ...filesBeside(newsroom, { edition, claimed, site, siteKey, theme }),
     ...discoveryArtifacts(edition, { site, siteKey, claimed: claimed.statics }),
-    ...pagesOf(edition, { site, images: newsroom.images }).map(described => pageArtifact(described, { siteKey, lookKey })),
+    ...pagesOf(edition, { site, images: newsroom.images, stories: editionStories(edition) }).map(described =>
+      pageArtifact(described, { siteKey, lookKey }),
+    ),
   ]
-  const past = pastArtifacts({ edition, record: settled.record, living, site, siteKey, lookKey })
+  const past = pastArtifacts({ edition, record: computed.record, listPages, living, site, siteKey, lookKey })
   return {
     site,
     edition,
@@ -168,8 +177,8 @@ export function build(newsroom: Newsroom, { hub, ...inputs }: BuildInputs): Buil
     siteKey,
     hub,
     images: newsroom.images,
-    ...settled,
-    diagnostics: [...settled.diagnostics, ...past.diagnostics],
+    ...computed,
+    idleRedirects: past.diagnostics,
   }
 }
 
@@ -182,7 +191,7 @@ export function filesBeside(
     site,
     siteKey,
     theme,
-  }: Pick<Settled, 'edition' | 'claimed'> & Pick<BuildInputs, 'site' | 'theme'> & { readonly siteKey: string },
+  }: Pick<ComputedEdition, 'edition' | 'claimed'> & Pick<BuildInputs, 'site' | 'theme'> & { readonly siteKey: string },
 ): readonly (FileArtifact | TextArtifact)[] {
   return [
     ...staticArtifacts(newsroom, claimed.statics),
@@ -211,8 +220,9 @@ function staticArtifacts({ statics }: Newsroom, claimed: ReadonlySet<OutPath>): 
 }
 
 function themeArtifacts(site: Site, theme: Theme | undefined): readonly TextArtifact[] {
-  return themeFiles(site, theme).map(({ path, content }) => ({
+  return themeFiles(site, theme).map(({ kind, path, content }) => ({
     kind: 'text',
+    of: kind,
     path: path.slice(1),
     key: artifactKey('theme', content),
     text: () => content,
@@ -228,19 +238,21 @@ function textArtifacts(
   return [
     {
       kind: 'text',
+      of: 'opml',
       path: 'feeds.opml',
       key: artifactKey('opml', siteKey, named),
       text: () => opmlOf(channels, site),
-      names: 'feeds',
     },
     {
       kind: 'text',
+      of: 'asset',
       path: FEED_STYLE.path.slice(1),
       key: artifactKey('feed-style', FEED_STYLE.css),
       text: () => FEED_STYLE.css,
     },
     {
       kind: 'text',
+      of: 'feed-extension',
       path: FEED_EXTENSION.path.slice(1),
       key: artifactKey('feed-extension', FEED_EXTENSION.text),
       text: () => FEED_EXTENSION.text,
@@ -258,11 +270,7 @@ function discoveryArtifacts(
     .filter(({ path }) => !claimed.has(path))
 }
 
-// They name sitemaps.
-const NAMING_TEXTS: ReadonlySet<string> = new Set(['/sitemap.xml', '/robots.txt'])
-
 /** What search engines find an edition by, as an artifact. */
-export function discoveryArtifact({ path, inputs, text }: DiscoveryFile, siteKey: string): TextArtifact {
-  const names = NAMING_TEXTS.has(path) ? 'texts' : 'pages'
-  return { kind: 'text', path: path.slice(1), key: artifactKey('discovery', siteKey, path, inputs), text, names }
+export function discoveryArtifact({ kind, path, inputs, text }: DiscoveryFile, siteKey: string): TextArtifact {
+  return { kind: 'text', of: kind, path: path.slice(1), key: artifactKey('discovery', siteKey, path, inputs), text }
 }

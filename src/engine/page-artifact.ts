@@ -2,6 +2,7 @@ import type { DescribedPage } from '../edition/described-page.ts'
 import { outPathOf } from '../model/address.ts'
 import type { SourceVersion } from '../model/article.ts'
 import type { PageArtifact } from '../model/artifact.ts'
+import { MADE } from '../model/made-files.ts'
 import type { Site } from '../model/site.ts'
 import type { Theme } from '../model/theme.ts'
 import { themeFiles } from '../page/theme-files.ts'
@@ -19,6 +20,7 @@ export function pageArtifact(
   { siteKey, lookKey }: { readonly siteKey: string; readonly lookKey: string },
 ): PageArtifact {
   const { kind, permalink, inputs, describe, owner, story, files } = page
+  const { scripts } = MADE[kind]
   const said = textKey(`page ${siteKey} ${kind} ${inputs()}`)
   return {
     kind: 'page',
@@ -30,7 +32,7 @@ export function pageArtifact(
     story: story?.id,
     files,
     ...(story?.withdrawn && { answer: { status: 410 } as const }),
-    ...(kind === 'search' && { answer: { status: 200, scripts: 'search' } as const }),
+    ...(scripts !== 'none' && { answer: { status: 200, scripts } as const }),
   }
 }
 

@@ -1,3 +1,4 @@
+import { type FormerPages, formerPages } from '../edition/former-pages.ts'
 import { aliasPath, type Places, placesTaken } from '../edition/places-taken.ts'
 import { hrefOf, outPathOf, type SitePath } from '../model/address.ts'
 import type { Article } from '../model/article.ts'
@@ -14,6 +15,8 @@ import { artifactKey, frameKey } from '../plan/artifact-key.ts'
 export interface PastInputs {
   readonly edition: Edition
   readonly record: PublicationRecord
+  /** Older pages of lists that were published. */
+  readonly listPages: FormerPages
   /** What stands at addresses of the present; it goes before everything here. */
   readonly living: readonly Pick<Artifact, 'path'>[]
   readonly site: Site
@@ -34,10 +37,10 @@ interface Redirect {
 }
 
 /**
- * What stands at addresses that stories had, or that site.yaml names: a redirect to where it leads now, as a page and in a `_redirects` file for
+ * What stands at addresses that stories had, that site.yaml names, or that were pages of lists: a redirect to where it leads now, as a page and in a `_redirects` file for
  * hosts that read one; or a page that says that it is gone.
  */
-export function pastArtifacts({ edition, record, living, site, siteKey, lookKey }: PastInputs): Past {
+export function pastArtifacts({ edition, record, listPages, living, site, siteKey, lookKey }: PastInputs): Past {
   let taken: Places | undefined
   const claim = (address: SitePath): boolean => {
     // Most newsrooms have little of a past, and some none.
@@ -63,12 +66,15 @@ export function pastArtifacts({ edition, record, living, site, siteKey, lookKey 
   const gone = [...record.values()]
     .filter(entry => entry.gone !== undefined)
     .flatMap(({ permalink, former }) => [permalink, ...former].filter(claim))
+  const listed = formerPages(listPages, { lists: edition.lists, cutting: site })
+    .filter(({ from }) => claim(from))
+    .map(({ from, to, list: { title, lang } }): Redirect => ({ from, to: { permalink: to, title, lang } }))
   const artifacts = [
-    ...redirects.map(redirect => redirectPage(redirect, { site, siteKey })),
+    ...[...redirects, ...listed].map(redirect => redirectPage(redirect, { site, siteKey })),
     ...gone.map(address => gonePage(address, { ...frontPageOf(address, edition, site), site, siteKey, lookKey })),
   ]
   return {
-    artifacts: [...artifacts, ...redirectsFile(redirects, { others: [...living, ...artifacts], edition, site })],
+    artifacts: [...artifacts, ...redirectsFile({ redirects, listed }, { others: [...living, ...artifacts], edition, site })],
     diagnostics,
   }
 }
@@ -98,11 +104,11 @@ function redirectPage({ from, to }: Redirect, { site, siteKey }: Pick<PastInputs
   const path = aliasPath(from)
   return {
     kind: 'text',
+    of: 'redirect',
     path,
     key: artifactKey('moved', siteKey, to.permalink, to.title, to.lang),
     text: () => renderMoved(path, to, site),
     answer: { status: 301, to: to.permalink },
-    names: 'pages',
   }
 }
 
@@ -111,12 +117,12 @@ const PATTERN = /[*]|:[a-z]/i
 
 /**
  * Netlify's, Cloudflare's and GitLab's form: from, to, status. What leads to feeds under other names comes after what the newsroom says, since the
- * first line that fits holds. None where the newsroom has a file of its own. Every other character that means something there is percent-encoded.
+ * first line that fits holds; what leads to pages of lists comes last, since there may be thousands and some hosts read no more than so many. None where the newsroom has a file of its own. Every other character that means something there is percent-encoded.
  * Encoded asterisks and colons would match nothing on some hosts and, decoded, everything on others: such a line is left out. The page at the old
  * address leads on all the same.
  */
 function redirectsFile(
-  redirects: readonly Redirect[],
+  { redirects, listed }: { readonly redirects: readonly Redirect[]; readonly listed: readonly Redirect[] },
   { others, edition, site }: Pick<PastInputs, 'edition' | 'site'> & { readonly others: PastInputs['living'] },
 ): readonly TextArtifact[] {
   const feeds = edition.channels.flatMap(channel => FORMATS.map(format => outPathOf(feedPath(channel, format))))
@@ -128,9 +134,11 @@ function redirectsFile(
       .filter(pair => !PATTERN.test(pair))
       .map(pair => `${pair} 301\n`)
       .sort()
-  const own = linesOf(redirects.map(({ from, to }) => ({ from, to: to.permalink })))
-  const text = [...own, ...linesOf(feedNames(paths, frontsIn(feeds)))].join('')
-  return [{ kind: 'text', path: '_redirects', key: artifactKey('redirects', text), text: () => text, names: 'pages' }]
+  const pairsOf = (all: readonly Redirect[]): Parameters<typeof linesOf>[0] =>
+    all.map(({ from, to }) => ({ from, to: to.permalink }))
+  const lines = [pairsOf(redirects), feedNames(paths, frontsIn(feeds)), pairsOf(listed)].flatMap(linesOf)
+  const text = lines.join('')
+  return [{ kind: 'text', of: 'redirects', path: '_redirects', key: artifactKey('redirects', text), text: () => text }]
 }
 
 /** The front page of the language that an address belongs to, while it has one. */

@@ -7,6 +7,7 @@ import type { PageArtifact, TextArtifact } from '../model/artifact.ts'
 import type { Edition } from '../model/edition.ts'
 import type { Site } from '../model/site.ts'
 import type { Theme } from '../model/theme.ts'
+import { editionStories } from '../stories/edition-stories.ts'
 import { type Build, discoveryArtifact } from './build.ts'
 import { lookKeyOf, pageArtifact } from './page-artifact.ts'
 
@@ -69,7 +70,9 @@ export function artifactsTelling(
   const lookKey = lookKeyOf(site, theme)
   const news = edition.news.some(story => stories.includes(story)) ? newsSitemapOf(edition, site) : []
   return {
-    pages: pagesTelling(edition, stories, { site, images }).map(page => pageArtifact(page, { siteKey, lookKey })),
+    pages: pagesTelling(edition, stories, { site, images, stories: editionStories(edition) }).map(page =>
+      pageArtifact(page, { siteKey, lookKey }),
+    ),
     texts: news.map(file => discoveryArtifact(file, siteKey)),
   }
 }

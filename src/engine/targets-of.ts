@@ -1,9 +1,10 @@
 import { isPublishable } from '../images/media-types.ts'
 import type { Targets } from '../links/targets.ts'
 import { isStaticFile, type SitePath, type SourcePath } from '../model/address.ts'
-import type { Artifact, PageArtifact } from '../model/artifact.ts'
+import { type Artifact, kindOf } from '../model/artifact.ts'
 import type { Edition } from '../model/edition.ts'
 import { FORMATS, feedPath } from '../model/edition.ts'
+import { MADE } from '../model/made-files.ts'
 import type { Site } from '../model/site.ts'
 import type { ReadNewsroom } from '../sources/read-newsroom.ts'
 
@@ -15,7 +16,7 @@ export interface Surroundings {
 }
 
 /** An artifact as far as addresses lead to it. */
-export type Standing = Pick<Exclude<Artifact, PageArtifact>, 'kind' | 'path'> | Pick<PageArtifact, 'kind' | 'path' | 'of'>
+export type Standing = Parameters<typeof kindOf>[0] & Pick<Artifact, 'path'>
 
 /** Everything that an address in a body of this build can lead to. What is not public is known as such, and leads nowhere. */
 export function targetsOf(built: Surroundings, { newsroom, files, images }: ReadNewsroom): Targets {
@@ -26,8 +27,7 @@ export function targetsOf(built: Surroundings, { newsroom, files, images }: Read
     addresses.set(permalink, false)
   }
   for (const { path, permalink } of [...built.edition.released, ...built.edition.standing]) pages.set(path, permalink)
-  for (const artifact of built.artifacts)
-    addresses.set(addressOf(artifact.path), artifact.kind !== 'page' || artifact.of !== 'gone')
+  for (const artifact of built.artifacts) addresses.set(addressOf(artifact.path), MADE[kindOf(artifact)].isLinked)
   for (const channel of built.edition.channels) for (const format of FORMATS) addresses.set(feedPath(channel, format), true)
   const publishable = [...files.values()].filter(({ path }) => isStaticFile(path) || isPublishable(path))
   return {

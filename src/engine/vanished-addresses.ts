@@ -1,8 +1,8 @@
-import { RESERVED_NAMES } from '../article/permalink.ts'
 import { aliasPath } from '../edition/places-taken.ts'
 import { type OutPath, outPathOf, type SitePath } from '../model/address.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { archivePath, type Edition, FORMATS, feedPath } from '../model/edition.ts'
+import { RESERVED_NAMES } from '../model/made-files.ts'
 import type { PublicationRecord } from '../model/record.ts'
 import type { Site } from '../model/site.ts'
 

@@ -6,7 +6,6 @@ import type { Site } from '../model/site.ts'
 import { atomFrame } from './atom.ts'
 import type { Entry, Frame, NewsFeedOptions, NewsItem } from './channel-model.ts'
 import { channelOptions } from './channel-options.ts'
-import { documentParts } from './document-parts.ts'
 import { dateOf } from './feed-date.ts'
 import { factsOf } from './item-facts.ts'
 import { jsonFrame } from './json.ts'
@@ -121,4 +120,10 @@ function itemOf(article: Article, { entry, site }: { readonly entry: Entry; read
     ...(facts.rights !== undefined && { copyright: facts.rights }),
     entry,
   }
+}
+
+/** A document of its frame and its items, in parts that follow one another. */
+function documentParts({ open, between, close, empty }: Frame, items: readonly Uint8Array[]): readonly (string | Uint8Array)[] {
+  if (items.length === 0) return [open + empty]
+  return [`${open}\n`, ...items.flatMap((item, index) => (index === 0 ? [item] : [between, item])), close]
 }

@@ -1,8 +1,9 @@
 import { bodyNodes } from './body-nodes.ts'
 import { blocksOf, cleanHtml } from './clean-html.ts'
-import { withoutLeadingImage } from './leading-image.ts'
 import { markdownBlocks } from './markdown-blocks.ts'
 import { markdownImage } from './markdown-parts.ts'
+import type { Element } from './markup.ts'
+import { elementsIn, textOf } from './markup-tree.ts'
 import { rewriteMarkdown } from './rewrite-markdown.ts'
 import type { SourceImage, SourceStory } from './source.ts'
 
@@ -52,4 +53,30 @@ function carried(
   if (problem !== undefined) context.lose(problem)
   const leading = withoutLeadingImage(blocksOf(cleanHtml(nodes, context)), image)
   return { markdown: markdownBlocks(leading.blocks), image: leading.image }
+}
+
+/**
+ * A body that begins with the main image, as feeds mostly have it, without it: Courant shows it itself. What the body says of the
+ * image completes what is known of it.
+ */
+function withoutLeadingImage(
+  blocks: readonly Element[],
+  image: SourceImage | undefined,
+): { readonly blocks: readonly Element[]; readonly image: SourceImage | undefined } {
+  const [first, ...rest] = blocks
+  if (!image || !first || !['p', 'figure'].includes(first.name)) return { blocks, image }
+  const inner = [...elementsIn([first])]
+  const images = inner.filter(({ name }) => name === 'img')
+  const captions = inner.filter(({ name }) => name === 'figcaption')
+  const caption = captions.map(textOf).join(' ').replace(/\s+/g, ' ').trim()
+  const words = textOf(first).replace(/\s+/g, ' ').trim()
+  if (images.length !== 1 || images[0]?.attributes.get('src') !== image.address || words !== caption) return { blocks, image }
+  return {
+    blocks: rest,
+    image: {
+      ...image,
+      alt: image.alt ?? (images[0]?.attributes.get('alt') || undefined),
+      caption: image.caption ?? (caption || undefined),
+    },
+  }
 }

@@ -5,13 +5,11 @@ import { excerptOf } from '../markdown/excerpt.ts'
 import type { SourcePath } from '../model/address.ts'
 import type { Site } from '../model/site.ts'
 import { carryBody } from './carry-body.ts'
-import { pageLosses } from './page-losses.ts'
 import type { PlacedStory } from './plan-import.ts'
 import type { SourceAttachment } from './source.ts'
 import { instantOf } from './source-date.ts'
 import { folderOf } from './source-folder.ts'
 import { type AddressBook, leadOf, nameIn, originKey } from './story-addresses.ts'
-import { type FieldValue, writeFields } from './write-fields.ts'
 
 /** What an article is written from, beside its story. */
 export interface ArticleContext {
@@ -175,4 +173,55 @@ function without(fields: ArticleFields, [name = '', index]: readonly string[]): 
   if (Array.isArray(value) && index !== undefined) return { ...fields, [name]: value.filter((_, at) => at !== Number(index)) }
   const isPart = typeof value === 'object' && index !== undefined && index !== 'src'
   return { ...fields, [name]: isPart ? { ...value, [index]: undefined } : undefined }
+}
+
+/** What a page cannot have here, though its source had it. */
+function pageLosses({ story, canonical }: PlacedStory): readonly string[] {
+  const { date, authors, topics, expires } = story
+  const fields = { date, authors: authors.join(', '), topics: topics.join(', '), canonical }
+  const had = Object.entries(fields).filter(([, value]) => value)
+  return [
+    ...(had.length > 0 ? [`pages have no ${had.map(([name, value]) => `${name} (${value})`).join(', no ')}`] : []),
+    ...(expires === undefined ? [] : [`it expires at ${expires}, which no page can here: it is a draft`]),
+  ]
+}
+
+/** A value of front matter: text, lists and groups of them. */
+type FieldValue = string | boolean | readonly FieldValue[] | { readonly [name: string]: FieldValue | undefined }
+
+/** Fields as the YAML of front matter, a line each where that can be; what is undefined or an empty list is left out. */
+function writeFields(fields: Readonly<Record<string, FieldValue | undefined>>): string {
+  return linesOf(fields, '').join('\n')
+}
+
+function linesOf(fields: Readonly<Record<string, FieldValue | undefined>>, indent: string): readonly string[] {
+  return Object.entries(fields).flatMap(([name, value]) => {
+    if (value === undefined || (Array.isArray(value) && value.length === 0)) return []
+    if (Array.isArray(value)) return listLines(name, value, indent)
+    if (isGroup(value)) return [`${indent}${name}:`, ...linesOf(value, `${indent}  `)]
+    return [`${indent}${name}: ${scalar(value)}`]
+  })
+}
+
+function listLines(name: string, items: readonly FieldValue[], indent: string): readonly string[] {
+  const scalars = items.filter(item => !isGroup(item) && !Array.isArray(item))
+  if (scalars.length === items.length) return [`${indent}${name}: [${scalars.map(scalar).join(', ')}]`]
+  return [
+    `${indent}${name}:`,
+    ...items.filter(isGroup).flatMap(item => {
+      const [first = '', ...rest] = linesOf(item, `${indent}    `)
+      return [`${indent}  - ${first.trimStart()}`, ...rest]
+    }),
+  ]
+}
+
+function isGroup(value: FieldValue): value is { readonly [name: string]: FieldValue | undefined } {
+  return typeof value === 'object' && !Array.isArray(value)
+}
+
+/** Words that mean nothing to YAML stand as they are; everything else in quotes, whose escapes YAML shares with JSON. */
+function scalar(value: FieldValue): string {
+  const text = String(value)
+  if (/^[\p{L}\p{N}/](?:[\p{L}\p{M}\p{N} '’/._-]*[\p{L}\p{M}\p{N}'’/._-])?$/u.test(text)) return text
+  return /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$/.test(text) ? text : JSON.stringify(text.toWellFormed())
 }

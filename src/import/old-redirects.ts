@@ -1,5 +1,5 @@
-import { RESERVED_NAMES } from '../article/permalink.ts'
 import type { SitePath } from '../model/address.ts'
+import { isReserved } from '../model/made-files.ts'
 import type { Site } from '../model/site.ts'
 import { pathInSite } from './old-address.ts'
 import type { SourceStory } from './source.ts'
@@ -48,7 +48,8 @@ function problemOf(
   if (bare(path) === bare(permalink) || path === '/') return undefined
   if (folded(path) === folded(permalink)) return `${path} differs from its new address in capital letters alone`
   if (kind === 'page') return `${path} is now ${permalink}, and pages have no aliases`
-  if (isReserved(path, lang)) return `${path} is an address that Courant makes itself`
+  if (isReserved(path.slice(1), new Set(lang === undefined ? [] : [lang.toLowerCase()])))
+    return `${path} is an address that Courant makes itself`
   return isPlain(path) ? undefined : `${path} is no address that an alias can have`
 }
 
@@ -58,15 +59,6 @@ function bare(path: string): string {
 
 function folded(path: string): string {
   return bare(path).toLowerCase()
-}
-
-const MADE = /^(index\.html|404\.html|manifest\.jsonl|record\.jsonl|feeds\.opml|feed\.(rss|atom|json))$/
-
-/** Every language has such addresses of its own. */
-function isReserved(path: SitePath, lang: string | undefined): boolean {
-  const [top = '', next = ''] = path.toLowerCase().split('/').slice(1)
-  const first = top === lang?.toLowerCase() ? next : top
-  return RESERVED_NAMES.has(first) || MADE.test(first)
 }
 
 function isPlain(path: SitePath): boolean {

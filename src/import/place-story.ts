@@ -1,6 +1,7 @@
-import { permalinkOf, RESERVED_NAMES } from '../article/permalink.ts'
+import { permalinkOf } from '../article/permalink.ts'
 import { languageNamed, readName } from '../fields/read-name.ts'
 import { cleanSegment, PAGES_FOLDER, type SitePath, type SourcePath } from '../model/address.ts'
+import { RESERVED_NAMES } from '../model/made-files.ts'
 import type { Site } from '../model/site.ts'
 import { pathInSite } from './old-address.ts'
 import type { SourceStory } from './source.ts'

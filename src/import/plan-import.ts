@@ -3,7 +3,6 @@ import { isStandingPage, type SitePath, type SourcePath } from '../model/address
 import type { Site } from '../model/site.ts'
 import { addressKey } from './old-address.ts'
 import { type Claim, claimer, oldRedirects } from './old-redirects.ts'
-import { isOwn, ownHosts } from './own-hosts.ts'
 import { leadingEditions, type Placement, placeStory } from './place-story.ts'
 import type { Loss, Source, SourceStory } from './source.ts'
 
@@ -138,4 +137,26 @@ function idOf(
 ): string {
   const told = address === undefined ? undefined : ids.get(addressKey(address))
   return told ?? id ?? `${idPrefix}import:${hash('sha256', JSON.stringify([title, date, body.text]), 'hex').slice(0, 24)}`
+}
+
+/** The hosts of the source itself: the one that it names, and the one at which most of its stories stood. */
+function ownHosts({ home, stories }: Source): ReadonlySet<string> {
+  const counts = new Map<string, number>()
+  for (const { address } of stories) {
+    const host = hostOf(address)
+    if (host !== undefined) counts.set(host, (counts.get(host) ?? 0) + 1)
+  }
+  const [most] = [...counts].sort((a, b) => b[1] - a[1])
+  const own = hostOf(home)
+  return new Set([...(own === undefined ? [] : [own]), ...(most ? [most[0]] : [])])
+}
+
+function hostOf(address: string | undefined): string | undefined {
+  return address === undefined ? undefined : URL.parse(address)?.host.replace(/^www\./, '')
+}
+
+/** Whether an address is within the source's own site; so is one that names no host. */
+function isOwn(address: string | undefined, hosts: ReadonlySet<string>): boolean {
+  const host = hostOf(address)
+  return host === undefined || hosts.has(host)
 }

@@ -6,7 +6,8 @@ import { BLANK_STORY, type Loss, type Source, type SourceImage, type SourceStory
 import { sourceDate } from './source-date.ts'
 import { webAddress } from './web-address.ts'
 import { mediaIn, metaOf, reusableIn, type WordpressMedia } from './wordpress-item.ts'
-import { wordpressHtml } from './wordpress-text.ts'
+import { outsidePreformatted, withParagraphs } from './wordpress-paragraphs.ts'
+import { addressLink, carryWordpressShortcodes } from './wordpress-shortcodes.ts'
 
 /** What WordPress keeps beside posts and pages for itself; nobody has read any of it. */
 const INTERNAL =
@@ -149,4 +150,71 @@ function authorsIn(channel: Element): ReadonlyMap<string, string> {
 
 function slashed(address: string): string {
   return address.endsWith('/') ? address : `${address}/`
+}
+
+/** What a post's text can refer to. */
+export interface WordpressContext {
+  readonly post: string
+  readonly media: ReadonlyMap<string, WordpressMedia>
+  /** Texts that stand in several posts, by their number. */
+  readonly reusable: ReadonlyMap<string, string>
+}
+
+/** The HTML of a post's text, and what of it stays as it is written, or goes, because only WordPress knows what it means. */
+export function wordpressHtml(
+  content: string,
+  { reusable, ...context }: WordpressContext,
+): { readonly html: string; readonly losses: readonly string[] } {
+  const losses = new Set<string>()
+  const lose = (what: string): void => void losses.add(what)
+  const written = content.replace(/\r\n?/g, '\n')
+  const bare = carryBlocks(written, { reusable, lose }).replace(PAGE_END, '\n\n').replace(COMMENT, '')
+  const carried = outsidePreformatted(carryWordpressShortcodes(bare, { ...context, lose }), part =>
+    part.replace(ADDRESS_LINE, (_, address: string) => `\n${addressLink(address)}\n`),
+  )
+  return { html: written.includes('<!-- wp:') ? carried : withParagraphs(carried), losses: [...losses] }
+}
+
+/** Where a long post was cut into pages. */
+const PAGE_END = /<!--\s*nextpage\s*-->/g
+
+/** What the editor notes between blocks, and where lists of posts cut a text. */
+const COMMENT = /<!--\s*\/?(?:wp:|more)(?:(?!<!--)[\s\S])*?-->/g
+
+/** An address alone on a line, which WordPress shows as what it leads to. */
+const ADDRESS_LINE = /^[^\S\n]*(https?:\/\/[^\s<>"]+)[^\S\n]*$/gm
+
+/** A block's beginning, or the whole of one that ends itself: of that, WordPress makes the HTML when somebody asks for the page. */
+const BLOCK = /<!--\s*wp:([a-z][\w-]*(?:\/[\w-]+)?)(?=[\s/])((?:(?!<!--|-->)[\s\S])*)-->/g
+
+/** More than an article can hold, in UTF-16 units: texts that hold each other twice grow without end. */
+const MAX_LENGTH = 4 * 1024 * 1024
+
+/**
+ * A text of blocks with the reusable ones written out; every other block without HTML of its own is named, and goes. `reusable` has
+ * the texts by their number.
+ */
+function carryBlocks(
+  content: string,
+  { reusable, lose }: { readonly reusable: ReadonlyMap<string, string>; readonly lose: (what: string) => void },
+): string {
+  let length = 0
+  const carry = (text: string, within: readonly string[]): string =>
+    text.replace(BLOCK, (found, name: string, rest: string) => {
+      if (!rest.endsWith('/')) return found
+      if (name !== 'block') {
+        lose(`the block ${name}, which has no text in the export`)
+        return ''
+      }
+      const number = /"ref"\s*:\s*"?(\d+)/.exec(rest)?.[1] ?? ''
+      const inner = reusable.get(number)
+      length += inner?.length ?? 0
+      if (inner === undefined || within.includes(number) || length > MAX_LENGTH) {
+        lose(`the reusable block ${number}, of which the export has no published text`)
+        return ''
+      }
+      if (/"content"\s*:/.test(rest)) lose(`words of its own in the reusable block ${number}`)
+      return carry(inner, [...within, number])
+    })
+  return carry(content, [])
 }

@@ -40,6 +40,18 @@ interface Period {
   readonly month?: number
 }
 
+/** A stretch of time as titles name it: `2015`, `January – June 2015`, `June 2015`, `16 – 30 June 2015`, `10 June 2015, 14:00–14:29 CEST`. */
+export function visibleSpan({ from, to, precision }: VisibleSpan, view: DateView): string {
+  return spanFormatter(precision, view).formatRange(from, to - 1)
+}
+
+interface VisibleSpan {
+  readonly from: Instant
+  /** Exclusive. */
+  readonly to: Instant
+  readonly precision: 'year' | 'month' | 'day' | 'minute'
+}
+
 /**
  * The date for machines, as HTML's `datetime`, Open Graph and schema.org read it: the plain day when only a day was
  * written, else RFC 3339 with the zone's numeric offset at that instant.
@@ -103,6 +115,22 @@ function periodFormatter(lang: string, shown: { readonly year: boolean; readonly
     timeZone: 'UTC',
     ...(shown.year && { year: 'numeric' }),
     ...(shown.month && { month: 'long' }),
+  })
+  formatters.set(key, formatter)
+  return formatter
+}
+
+function spanFormatter(precision: VisibleSpan['precision'], { lang, timezone }: DateView): Intl.DateTimeFormat {
+  const key = `${lang} ${timezone} ${precision}`
+  const known = formatters.get(key)
+  if (known !== undefined) return known
+  const formatter = new Intl.DateTimeFormat(localeOf(lang), {
+    calendar: 'gregory',
+    timeZone: timezone,
+    year: 'numeric',
+    ...(precision !== 'year' && { month: 'long' }),
+    ...((precision === 'day' || precision === 'minute') && { day: 'numeric' }),
+    ...(precision === 'minute' && { hour: 'numeric', minute: '2-digit', timeZoneName: 'short' }),
   })
   formatters.set(key, formatter)
   return formatter

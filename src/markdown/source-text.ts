@@ -1,3 +1,5 @@
+import { firstIndex } from '../model/first-index.ts'
+
 /**
  * What may not stand in a body: C0 controls other than tab and line ends, C1 controls, Unicode noncharacters (`SITE_MARK`
  * and our own marks are such) and lone surrogates. XML 1.0 §2.2 forbids most of them; feed validators warn of the rest.
@@ -83,12 +85,8 @@ function cutsIn(source: string): readonly Cut[] {
 
 /** How many of these, sorted, are at `most` or below. */
 function countUpTo<T>(sorted: readonly T[], most: number, keyOf: (one: T) => number): number {
-  let [low, high] = [0, sorted.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    const value = sorted[middle]
-    if (value !== undefined && keyOf(value) <= most) low = middle + 1
-    else high = middle
-  }
-  return low
+  return firstIndex(sorted.length, index => {
+    const value = sorted[index]
+    return value === undefined || keyOf(value) > most
+  })
 }

@@ -5,7 +5,6 @@ import { addressUse, allowedValue, isAllowed } from './allowed-html.ts'
 import { type Mark, type Marks, OWN, takeMarks } from './marks.ts'
 import type { Problem } from './problem.ts'
 import { type Address, type AddressContext, type AddressUse, safeAddress } from './safe-address.ts'
-import { parseSourceSet } from './source-set.ts'
 import { frameProblem, videoPage } from './video-page.ts'
 
 type Attributes = Record<string, string>
@@ -195,4 +194,26 @@ function addOurOwn(element: string, attribs: Attributes, size: Attributes): void
   if (element === 'input') attribs.disabled = ''
   // Scrolls sideways on a small screen: the keyboard must reach it.
   if (element === 'pre' || attribs.class === 'table') attribs.tabindex = '0'
+}
+
+/** One image of a `srcset`: its address and its width (`800w`) or density (`2x`), which may be empty. */
+interface ImageCandidate {
+  readonly url: string
+  readonly descriptor: string
+}
+
+const DESCRIPTOR = /^(?:\d{1,5}w|\d{1,3}(?:\.\d{1,3})?x)?$/
+
+/** The candidates of a `srcset` (HTML §4.8.4.3), those with a descriptor we do not know left out. Linear in its length. */
+function parseSourceSet(value: string): readonly ImageCandidate[] {
+  const candidates: { url: string; descriptor: string }[] = []
+  let open = false
+  for (const word of value.split(/\s+/)) {
+    const text = word.endsWith(',') ? word.slice(0, -1) : word
+    const last = candidates.at(-1)
+    if (open && last !== undefined) last.descriptor += text
+    else if (text !== '') candidates.push({ url: text, descriptor: '' })
+    if (word !== '') open = !word.endsWith(',')
+  }
+  return candidates.filter(candidate => DESCRIPTOR.test(candidate.descriptor))
 }

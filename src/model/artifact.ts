@@ -1,6 +1,7 @@
 import type { OutPath, SitePath, SourcePath } from './address.ts'
 import type { Article, StandingPage } from './article.ts'
 import type { FeedFormat } from './edition.ts'
+import { MADE, type MadeKind, STEPS, type TextKind } from './made-files.ts'
 import type { Page } from './page.ts'
 
 /**
@@ -47,9 +48,8 @@ export interface ImageArtifact extends Described {
 /** A file whose text follows from no article's body: the stylesheet, a redirect, a sitemap. */
 export interface TextArtifact extends Described {
   readonly kind: 'text'
+  readonly of: TextKind
   readonly text: () => string
-  /** What it names, and so follows: pages (a sitemap, a redirect), other texts that name pages (an index of sitemaps), feeds (the OPML). */
-  readonly names?: 'pages' | 'texts' | 'feeds'
 }
 
 /** A page; where it has a body, the body stands in the source file. */
@@ -73,15 +73,18 @@ export interface FeedArtifact extends Described {
   readonly format: FeedFormat
 }
 
-/**
- * The order in which artifacts are put in place, so that nothing ever names what is not there: files that pages show, then
- * stories and standing pages, then lists, sitemaps and redirects, what names these, archives, feeds, and the list of feeds.
- */
-export function rankOf(artifact: Artifact): number {
-  if (artifact.kind === 'feed') return artifact.archive ? 5 : 6
-  if (artifact.kind === 'page') return artifact.source === undefined ? 2 : 1
-  if (artifact.kind !== 'text' || artifact.names === undefined) return 0
-  return RANK_OF_TEXTS[artifact.names]
+/** Of which kind an artifact is: its row in the list of what Courant makes. */
+export function kindOf(
+  artifact:
+    | Pick<FileArtifact | ImageArtifact, 'kind'>
+    | Pick<TextArtifact | PageArtifact, 'kind' | 'of'>
+    | Pick<FeedArtifact, 'kind' | 'archive'>,
+): MadeKind {
+  if (artifact.kind === 'feed') return artifact.archive ? 'feed-archive' : 'feed'
+  return 'of' in artifact ? artifact.of : artifact.kind
 }
 
-const RANK_OF_TEXTS = { pages: 3, texts: 4, feeds: 7 } as const
+/** The order in which artifacts are put in place, so that nothing ever names what is not there: that of their steps. */
+export function rankOf(artifact: Artifact): number {
+  return STEPS.indexOf(MADE[kindOf(artifact)].step)
+}

@@ -54,7 +54,7 @@ export interface MissingLanguage {
   readonly isDraft: boolean
 }
 
-/** A list of stories, in one language but for the changes, cut into pages numbered from the oldest. */
+/** A list of stories, newest first, in one language but for the changes. Its older pages are cut by the calendar. */
 export interface StoryList {
   readonly kind: 'home' | 'topic' | 'section' | 'author' | 'changes'
   readonly path: SitePath

@@ -14,10 +14,13 @@ const NAMES: Readonly<Record<string, FeedFormat>> = {
   'atom.xml': 'atom',
 }
 
-/** The folder of a language, if any. No other folder at the top has the form of a tag and a feed of Courant's. */
-const FOLDER = '(?:[a-z]{2,3}(?:-[a-z0-9]{2,8})*/)?'
+/** All of these names. */
+export const FEED_NAMES: readonly string[] = Object.keys(NAMES)
 
-const NAMED = new RegExp(`^/(?<folder>${FOLDER})(?<name>${Object.keys(NAMES).join('|').replaceAll('.', '\\.')})$`)
+/** The folder of a language, if any. No other folder at the top has the form of a tag and a feed of Courant's. */
+export const LANGUAGE_FOLDER = '(?:[a-z]{2,3}(?:-[a-z0-9]{2,8})*/)?'
+
+const NAMED = new RegExp(`^/(?<folder>${LANGUAGE_FOLDER})(?<name>${FEED_NAMES.join('|').replaceAll('.', '\\.')})$`)
 
 /**
  * The feed that an address leads to where nothing else is there: of the newsroom, or of one of its languages (`/fr/feed`). Whether there is
@@ -50,7 +53,7 @@ export function feedNames(
   )
 }
 
-const FRONT_FEED = new RegExp(`^(${FOLDER})${FEED_FORMATS.rss.file.replace('.', '\\.')}$`)
+const FRONT_FEED = new RegExp(`^(${LANGUAGE_FOLDER})${FEED_FORMATS.rss.file.replace('.', '\\.')}$`)
 
 /** Where the feeds of a newsroom and of its languages are, by all that is published. */
 export function frontsIn(paths: Iterable<OutPath>): readonly SitePath[] {

@@ -1,4 +1,4 @@
-import type { OutPath, SitePath } from './address.ts'
+import type { SitePath } from './address.ts'
 
 /** The search page of the newsroom's own language: where it is published, there is a search. */
 export const SEARCH_PAGE: SitePath = '/search/'
@@ -23,9 +23,5 @@ export const SEARCH_SCRIPTS = {
   engine: '/search/pagefind.js',
 } as const satisfies Record<string, SitePath>
 
-const INDEX_FILE = /^search\/(index\.json|pagefind\.js|index-[0-9a-f]{16}\/((fragment|index)\/)?\w[\w.-]{0,99})$/
-
-/** Whether a path in `out/` is one at which only a file of the index can stand. */
-export function isIndexFile(path: OutPath): boolean {
-  return INDEX_FILE.test(path)
-}
+/** What is in the folder of the search beside its page: the indexes, by their paths in it. */
+export const INDEX_PARTS = /^index-[0-9a-f]{16}\/(?:(?:fragment|index)\/)?\w[\w.-]{0,99}$/

@@ -1,9 +1,12 @@
+import { join } from 'node:path'
 import { type OutPath, urlOf } from '../model/address.ts'
+import { isObject } from '../platform/json-lines.ts'
+import { readJson } from '../platform/read-json.ts'
+import { writeWhole } from '../platform/write-whole.ts'
 import type { Paths } from '../state/paths.ts'
 import { ask } from './ask.ts'
 import type { TopicSite } from './notifier.ts'
-import { readPinged, writePinged } from './pinged-file.ts'
-import { feedsIn } from './topics.ts'
+import { feedsIn, type Topics } from './topics.ts'
 
 /** Whom to tell of what. */
 export interface PingRequest {
@@ -81,4 +84,25 @@ async function ping(
   } catch (error) {
     return { why: error instanceof Error ? error.message : String(error), isOut: true }
   }
+}
+
+const PINGED_FILE = 'pinged.json'
+
+/** What a hub was last told of; of another hub, or where that is lost, nothing. It is then told of everything once more. */
+function readPinged({ state }: Pick<Paths, 'state'>, hub: string): Topics {
+  const kept = readJson(join(state, PINGED_FILE))
+  if (!isObject(kept) || kept.hub !== hub || !isObject(kept.topics)) return new Map()
+  return new Map(
+    Object.entries(kept.topics).flatMap(([path, sha256]): (readonly [OutPath, string])[] =>
+      typeof sha256 === 'string' ? [[path, sha256]] : [],
+    ),
+  )
+}
+
+/** Remembers what the hub was told of. */
+function writePinged(
+  { state }: Pick<Paths, 'state'>,
+  { hub, topics }: { readonly hub: string; readonly topics: Topics },
+): void {
+  writeWhole(join(state, PINGED_FILE), JSON.stringify({ hub, topics: Object.fromEntries(topics) }))
 }

@@ -1,5 +1,5 @@
-import { isFeedFile } from '../feed/feed-file.ts'
 import { foldersOf, type OutPath } from '../model/address.ts'
+import { STEPS, stepAt } from '../model/made-files.ts'
 
 /** Removals that cannot wait for the end: a file where a folder is needed now, or files in a folder where a file goes. */
 export function inTheWay(gone: readonly OutPath[], changed: readonly { readonly path: OutPath }[]): ReadonlySet<OutPath> {
@@ -8,16 +8,12 @@ export function inTheWay(gone: readonly OutPath[], changed: readonly { readonly 
   return new Set(gone.filter(path => folders.has(path) || foldersOf(path).some(folder => files.has(folder))))
 }
 
-/**
- * What names others before these, as when they are written, the other way round: the list of feeds, feeds, sitemaps, pages. Among pages
- * lists come first: their folders have words for names, which sort after the years of stories.
- */
+/** What names others before these, as when they are written, the other way round: the list of feeds, feeds, sitemaps, lists, and last what lists show. */
 export function inOrderOfRemoval(paths: readonly OutPath[]): readonly OutPath[] {
-  return paths.toSorted((a, b) => removalRank(a) - removalRank(b) || (a < b ? 1 : -1))
+  const ranks = new Map(paths.map(path => [path, STEPS.indexOf(stepAt(path, NO_STORIES))]))
+  const rankOf = (path: OutPath): number => ranks.get(path) ?? 0
+  return paths.toSorted((a, b) => rankOf(b) - rankOf(a) || (a < b ? 1 : -1))
 }
 
-function removalRank(path: OutPath): number {
-  if (path === 'feeds.opml') return 0
-  if (isFeedFile(path)) return 1
-  return /^(robots\.txt|_redirects|.*\.xml)$/.test(path) ? 2 : 3
-}
+/** Which pages are stories', the paths do not tell: lists come first all the same, since their folders sort after the years of stories. */
+const NO_STORIES: ReadonlySet<OutPath> = new Set()

@@ -2,7 +2,8 @@ import { hash } from 'node:crypto'
 import { appendFileSync, readFileSync, statSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
-import type { OutPath } from '../model/address.ts'
+import { type FormerPages, listPageAt } from '../edition/former-pages.ts'
+import type { OutPath, SitePath } from '../model/address.ts'
 import { type Answer, answersAsItIs } from '../model/artifact.ts'
 import type { PublicationRecord } from '../model/record.ts'
 import type { PlanInputs, Standing } from '../plan/plan-publish.ts'
@@ -68,6 +69,16 @@ export function openOut(root: string): OutFolder {
 /** The files that are answered as they are: no redirects, and nothing that is gone. */
 export function pagesIn({ manifest }: Pick<OutFolder, 'manifest'>): ReadonlySet<OutPath> {
   return new Set([...(manifest ?? [])].flatMap(([path, { answer }]) => (answersAsItIs(answer) ? [path] : [])))
+}
+
+/** Older pages of lists that were published there, with the address that each leads to where it is a redirect. */
+export function listPagesIn({ manifest }: Pick<OutFolder, 'manifest'>): FormerPages {
+  const pages = new Map<SitePath, SitePath | undefined>()
+  for (const { path, answer } of manifest?.values() ?? []) {
+    const address = listPageAt(path)
+    if (address !== undefined) pages.set(address, answer?.status === 301 ? answer.to : undefined)
+  }
+  return pages
 }
 
 /** Marks of the record and the manifest, which every publish that changes something writes anew. */

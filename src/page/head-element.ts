@@ -1,5 +1,6 @@
 import { hrefOf, urlOf } from '../model/address.ts'
 import { FEED_FORMATS, type FeedFormat, feedPath } from '../model/edition.ts'
+import { MADE } from '../model/made-files.ts'
 import type { ChannelLink, Page } from '../model/page.ts'
 import type { Site } from '../model/site.ts'
 import type { ThemeStyle } from '../model/theme.ts'
@@ -38,8 +39,7 @@ ${icon(site)}${head.translations.map(
 
 /** Pages that no search should lead to: what is not there, not there any more, or taken back; and one that says nothing itself. */
 function isNoindex(page: Page): boolean {
-  if (page.kind === 'article') return page.article.withdrawn !== undefined
-  return page.kind === 'not-found' || page.kind === 'gone' || page.kind === 'search'
+  return MADE[page.kind].isNoindex || (page.kind === 'article' && page.article.withdrawn !== undefined)
 }
 
 /** The style of the search, and the only script that a published page has. */

@@ -163,4 +163,9 @@ if (field.value !== '') search()
 `
 
 /** The script of the search page. */
-export const SEARCH_SCRIPT = { path: SEARCH_SCRIPTS.page, content, type: 'text/javascript; charset=utf-8' } as const
+export const SEARCH_SCRIPT = {
+  kind: 'search-script',
+  path: SEARCH_SCRIPTS.page,
+  content,
+  type: 'text/javascript; charset=utf-8',
+} as const

@@ -7,6 +7,7 @@ import { stylesheetOf } from './style/stylesheet.ts'
 
 /** A file that the pages need beside them: path within the site, text, media type. */
 interface ThemeFile {
+  readonly kind: 'asset' | 'search-script'
   readonly path: SitePath
   readonly content: string
   readonly type: string

@@ -4,28 +4,30 @@ import { isDeepStrictEqual } from 'node:util'
 import { articleParser } from '../article/parse-article.ts'
 import { pagesOf } from '../edition/pages-of.ts'
 import type { Preview } from '../edition/shown-ahead.ts'
-import { filesBeside, type Settled, settle, siteKeyOf } from '../engine/build.ts'
+import { type ComputedEdition, filesBeside, siteKeyOf } from '../engine/build.ts'
 import { pastArtifacts } from '../engine/past-artifacts.ts'
-import { renamedStories } from '../engine/renamed-stories.ts'
+import { type PublicNewsroom, publicNewsroom } from '../engine/public-newsroom.ts'
 import { targetsOf } from '../engine/targets-of.ts'
 import type { Targets } from '../links/targets.ts'
 import { excerptOf } from '../markdown/excerpt.ts'
 import { type OutPath, outPathOf, type SitePath, type SourcePath } from '../model/address.ts'
 import type { Article, SourceVersion, StandingPage } from '../model/article.ts'
+import { kindOf } from '../model/artifact.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Edition } from '../model/edition.ts'
 import type { Instant } from '../model/instant.ts'
+import { MADE } from '../model/made-files.ts'
 import type { PublicationRecord } from '../model/record.ts'
 import type { Site } from '../model/site.ts'
 import type { Theme } from '../model/theme.ts'
 import type { IsPublicVersion } from '../output/public-versions.ts'
-import { missingStories } from '../record/next-record.ts'
 import { likelyAddress } from '../review/check-targets.ts'
 import { type Listing, listFile, listFiles } from '../sources/list-files.ts'
 import { type ReadNewsroom, readingAnew, readNewsroom } from '../sources/read-newsroom.ts'
 import { emptyMemory } from '../sources/source-memory.ts'
 import type { LastGood } from '../state/last-good.ts'
 import type { Paths } from '../state/paths.ts'
+import { editionStories } from '../stories/edition-stories.ts'
 import { type Edits, withBodies } from './edited-stories.ts'
 import type { Place } from './place.ts'
 import { withRetold } from './retold-pages.ts'
@@ -71,16 +73,17 @@ export interface PreviewInputs {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** Reads a newsroom, or what changed in it since `before`, and settles what a preview shows. */
+/** Reads a newsroom, or what changed in it since `before`, and computes what a preview shows. */
 export function previewNewsroom(
   root: string,
   inputs: PreviewInputs,
   { before, changed }: { readonly before: Previewed | undefined; readonly changed: ReadonlySet<SourcePath> | 'anything' },
 ): Previewed {
   const { site, theme } = inputs
-  const { read, settled, missing } = readAndSettle(root, inputs, { before, listing: listingAfter(root, before, changed) })
-  const { edition } = settled
-  const { places, artifacts } = placesOf(settled, { site, theme, read })
+  const newsroom = readPublic(root, inputs, { before, listing: listingAfter(root, before, changed) })
+  const { read, computed } = newsroom
+  const { edition, claimed } = computed
+  const { places, artifacts } = placesOf(computed, { site, theme, read })
   return {
     site,
     theme,
@@ -89,19 +92,10 @@ export function previewNewsroom(
     places,
     unreadable: unreadable({ read, before, site }),
     targets: unchangedTargets(before?.targets, targetsOf({ site, edition, artifacts }, read)),
-    owners: new Map([...settled.claimed.articles, ...settled.claimed.standing].map(owner => [owner.permalink, owner])),
+    owners: new Map([...claimed.articles, ...claimed.standing].map(owner => [owner.permalink, owner])),
     edited: new Map(),
     retold: new Set(),
-    diagnostics: [
-      ...inputs.diagnostics,
-      ...(theme?.diagnostics ?? []),
-      ...read.diagnostics,
-      ...settled.diagnostics,
-      ...missingStories(missing, {
-        ...read.newsroom,
-        ...renamedStories({ read, articles: settled.articles, missing }, inputs),
-      }),
-    ],
+    diagnostics: [...inputs.diagnostics, ...(theme?.diagnostics ?? []), ...newsroom.diagnostics],
     parseThoroughly: articleParser({ site, excerptOf, thorough: true }),
   }
 }
@@ -143,34 +137,42 @@ interface Reading {
   readonly listing: Listing
 }
 
-function readAndSettle(
+function readPublic(
   root: string,
-  { site, formerSite, record, asOf, ahead, lastGood, isPublic }: PreviewInputs,
+  { site, formerSite, record, asOf, ahead, lastGood, isPublic, paths }: PreviewInputs,
   { before, listing }: Reading,
-): { readonly read: ReadNewsroom; readonly settled: Settled } & Pick<Settled, 'missing'> {
+): PublicNewsroom {
   const siteKey = siteKeyOf({ site, hub: undefined })
   const known = before?.read.memory
-  const once = (restore: readonly SourcePath[]): { readonly read: ReadNewsroom; readonly settled: Settled } => {
-    const memory = known?.siteKey === siteKey ? known : emptyMemory(siteKey)
-    const read = readNewsroom(root, { ...readingAnew(site), memory, lastGood, formerSite, isPublic, restore, listing })
-    return { read, settled: settle(read.newsroom, { site, record, asOf, accept: false, preview: ahead }) }
-  }
-  const first = once([])
-  const { missing } = first.settled
-  // A public story whose file is gone stays public until its author says more.
-  return { ...(missing.length === 0 ? first : once(missing.map(({ path }) => path))), missing }
+  const memory = known?.siteKey === siteKey ? known : emptyMemory(siteKey)
+  const context = { ...readingAnew(site), memory, lastGood, formerSite, isPublic, listing }
+  const edition = { site, record, asOf, accept: false, preview: ahead }
+  return publicNewsroom({ paths, edition, lastGood, formerSite, holds: false, heldBefore: [] }, wanted =>
+    readNewsroom(root, { ...context, ...wanted }),
+  )
 }
 
 function placesOf(
-  { edition, claimed, record }: Settled,
+  { edition, claimed, record }: ComputedEdition,
   { site, theme, read }: Pick<PreviewInputs, 'site' | 'theme'> & { readonly read: ReadNewsroom },
 ): Pick<Previewed, 'places'> & { readonly artifacts: Parameters<typeof targetsOf>[0]['artifacts'] } {
   const { newsroom } = read
   // Keys tell what to make again; nothing here is kept.
   const siteKey = ''
-  const beside = filesBeside(newsroom, { edition, claimed, site, siteKey, theme })
-  const pages = pagesOf(edition, { site, images: newsroom.images }).map(page => ({ page, path: outPathOf(page.permalink) }))
-  const { artifacts: past } = pastArtifacts({ edition, record, living: [...beside, ...pages], site, siteKey, lookKey: siteKey })
+  const beside = filesBeside(newsroom, { edition, claimed, site, siteKey, theme }).filter(isPreviewed)
+  const pages = pagesOf(edition, { site, images: newsroom.images, stories: editionStories(edition) }).map(page => ({
+    page,
+    path: outPathOf(page.permalink),
+  }))
+  const past = pastArtifacts({
+    edition,
+    record,
+    listPages: new Map(),
+    living: [...beside, ...pages],
+    site,
+    siteKey,
+    lookKey: siteKey,
+  }).artifacts.filter(isPreviewed)
   const places = new Map<OutPath, Place>(beside.map(file => [file.path, file]))
   for (const { page, path } of pages) {
     const { describe, owner, story } = page
@@ -183,6 +185,10 @@ function placesOf(
   }
   const shown = pages.map(({ page, path }) => ({ kind: 'page', of: page.kind, path }) as const)
   return { places, artifacts: [...beside, ...shown, ...past] }
+}
+
+function isPreviewed(artifact: Parameters<typeof kindOf>[0]): boolean {
+  return MADE[kindOf(artifact)].isPreviewed
 }
 
 /** The addresses of files that nothing is shown of: where each stood before, else where its name puts it. */

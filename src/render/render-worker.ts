@@ -1,16 +1,19 @@
 import { hash } from 'node:crypto'
 import { type MessagePort, parentPort, threadId, workerData } from 'node:worker_threads'
+import { bodyOf } from '../article/cut-front-matter.ts'
 import { articleParser } from '../article/parse-article.ts'
 import { type Entry, renderEntry } from '../feed/entry.ts'
 import { feedOf } from '../feed/news-feed.ts'
 import { suggestingLeads } from '../links/suggest-targets.ts'
 import { leadsIn, type Targets } from '../links/targets.ts'
 import { excerptOf } from '../markdown/excerpt.ts'
+import { renderBody } from '../markdown/render-body.ts'
 import { type RenderedBody, withBase } from '../model/body.ts'
-import { stageFile } from '../output/stage-file.ts'
+import { type Made, stageFile } from '../output/stage-file.ts'
 import type { ResponsiveImage } from '../page/responsive-images.ts'
 import type { Link } from '../plan/plan-publish.ts'
 import { diffItems } from '../plan/subscriber-diff.ts'
+import { bytesIfThere } from '../platform/if-there.ts'
 import { readIfThere } from '../platform/open-within.ts'
 import { Scratch } from '../platform/scratch.ts'
 import { faultOf, type ThreadFault } from '../platform/thread-fault.ts'
@@ -20,23 +23,23 @@ import type { Broken, LoadedTheme } from '../theme/load-theme.ts'
 import { renderThemed } from '../theme/render-themed.ts'
 import { needsTheme, ThemeLoader } from '../theme/theme-loader.ts'
 import { DamagedStore, type EntryBytes, EntryMemory, EntryReader, EntryWriter } from './entry-store.ts'
-import { HighlighterWanted, loadHighlighter } from './lazy-highlighter.ts'
+import { HighlighterWanted, highlight, loadHighlighter } from './lazy-highlighter.ts'
 import { type Looks, look } from './looks-ahead.ts'
-import { lookPresuming } from './presuming-look.ts'
 import { itemOf, readItems } from './read-items.ts'
 import { pageBody, renderSource } from './render-source.ts'
 import type {
+  Asked,
   BodySource,
   FeedTask,
   InspectTask,
   PageTask,
+  Place,
   ReadTask,
   RenderResult,
   RenderSetup,
   RenderTask,
   ShowTask,
 } from './render-task.ts'
-import { stagePage } from './stage-page.ts'
 
 /** What the pool sends: the setup of a run, a batch of its tasks (`NumberedTask[]` as JSON), or that the run is over; between runs, files to look at. */
 export type ToWorker =
@@ -261,3 +264,24 @@ function bytesOf({ rss, atom, json }: Entry): EntryBytes {
 }
 
 if (parentPort) serve(parentPort, workerData)
+
+/** What there is to say of a body if all that it asks for is there, and what that is: it stands as a file at the very path. */
+function lookPresuming(bytes: Uint8Array, body: BodySource): RenderedBody & { readonly asked: readonly Asked[] } {
+  const asked: Asked[] = []
+  const rendered = renderBody(bodyOf(bytes, body.bodyLine), {
+    ...body,
+    highlight,
+    thorough: true,
+    skims: true,
+    resolve: (target, use) => {
+      asked.push({ target, use })
+      return { kind: 'file', path: `/${target}` }
+    },
+  })
+  return { ...rendered, asked }
+}
+
+/** Stages a page. What `stays` is what stands: where the theme failed, and it says the same. */
+function stagePage(bytes: Uint8Array, { place, stays }: { readonly place: Place; readonly stays: boolean }): Made {
+  return stageFile((stays ? bytesIfThere(place.out) : undefined) ?? bytes, place)
+}

@@ -5,25 +5,22 @@ import { type ImageFile, largeImages } from '../check/large-images.ts'
 import { linksTooEarly } from '../check/links-too-early.ts'
 import { loneTranslations } from '../check/lone-translations.ts'
 import { staleTranslations } from '../check/stale-translations.ts'
-import { type Settled, settle } from '../engine/build.ts'
-import { heldBack } from '../engine/held-back.ts'
-import { renamedStories } from '../engine/renamed-stories.ts'
+import { unreadablePaths } from '../engine/kept-paths.ts'
+import { type PublicNewsroom, publicNewsroomSteps } from '../engine/public-newsroom.ts'
 import { vanishedAddresses } from '../engine/vanished-addresses.ts'
 import { suggestTargets } from '../links/suggest-targets.ts'
 import type { Targets } from '../links/targets.ts'
 import type { SitePath, SourcePath } from '../model/address.ts'
 import { byPlace, type Diagnostic } from '../model/diagnostic.ts'
 import type { Instant } from '../model/instant.ts'
-import type { PublicationRecord } from '../model/record.ts'
 import type { Site } from '../model/site.ts'
-import { openOut, pagesIn } from '../output/out-folder.ts'
+import { type OutFolder, openOut, pagesIn } from '../output/out-folder.ts'
+import { publicVersions } from '../output/public-versions.ts'
 import { startingRecord } from '../output/starting-record.ts'
 import { EnvironmentError } from '../platform/environment-error.ts'
-import { missingStories } from '../record/next-record.ts'
-import type { Resemblance } from '../record/resemblance.ts'
 import type { RenderPool } from '../render/render-pool.ts'
 import { atTheirPlaces } from '../sources/at-their-places.ts'
-import { publishedFile, type ReadNewsroom } from '../sources/read-newsroom.ts'
+import { publishedFile, type ReadNewsroom, readingAnew, readNewsroom } from '../sources/read-newsroom.ts'
 import { readSiteFile } from '../sources/read-site-file.ts'
 import { lastGoodIn } from '../state/last-good.ts'
 import type { Paths } from '../state/paths.ts'
@@ -31,7 +28,7 @@ import { withFormerTexts } from '../state/remembered.ts'
 import { readTheme } from '../theme/read-theme.ts'
 import { checkTargets } from './check-targets.ts'
 import { checkTheme } from './check-theme.ts'
-import { lookAgain, outlineOf, readAndInspect } from './inspect-bodies.ts'
+import { type Inspected, lookAgain, outlineOf, readAndInspect } from './inspect-bodies.ts'
 
 /** What a check needs. */
 export interface CheckRequest {
@@ -72,39 +69,35 @@ export async function checkNewsroom(request: CheckRequest): Promise<CheckResult>
 }
 
 async function lookAt(request: CheckRequest, site: Site): Promise<readonly Diagnostic[] | 'changed'> {
-  const { paths, asOf, record } = request
+  const { paths, asOf } = request
   const out = openOut(paths.out)
-  const known = await startingRecord(out, record)
-  const { read, looks } = await readAndInspect(paths.articles, { ...request, site })
-  const settled = settle(read.newsroom, { site, record: known, asOf, accept: false })
-  const targets = checkTargets(settled, { site, read })
+  const { newsroom, looks } = await readPublic(request, { site, out })
+  const { read, computed } = newsroom
+  const targets = checkTargets(computed, { site, read })
   const found = await lookAgain(looks, { ...request, site, targets })
   const results = [...found.values()]
   if (results.some(result => result?.kind === 'changed')) return 'changed'
   const theme = readTheme(paths)
-  const faults = theme ? await checkTheme(theme, { ...request, site, settled, read, targets }) : []
+  const faults = theme ? await checkTheme(theme, { ...request, site, computed, read, targets }) : []
   if (faults === 'changed') return 'changed'
-  const checked = [...read.newsroom.articles, ...read.newsroom.standing].map(
+  const { articles, standing, sources } = read.newsroom
+  const written = articles.filter(({ path }) => !read.replaced.has(path))
+  const checked = [...written, ...standing.filter(({ path }) => !read.replaced.has(path))].map(
     (owner): Checked => ({ owner, outline: outlineOf(found.get(owner.path)) }),
   )
-  // What a last good version keeps does not vanish.
-  const isWhole = settled.missing.length === 0 && heldBack(read, { record: known, lang: site.lang }).length === 0
+  const kept = new Set(unreadablePaths({ site, read, ...computed }, out))
   const mistakes = [
     ...faults,
-    ...read.diagnostics,
-    ...settled.diagnostics,
-    ...(isWhole
-      ? vanishedAddresses(pagesIn(out), { ...settled, site, statics: settled.claimed.statics, kept: new Set() })
-      : []),
-    ...missingStories(settled.missing, { ...read.newsroom, resemblances: renamedIn(settled, { read, known, site, paths }) }),
+    ...newsroom.diagnostics,
+    ...vanishedAddresses(pagesIn(out), { ...computed, site, statics: computed.claimed.statics, kept }),
     ...results.flatMap(result => (result && 'diagnostics' in result ? result.diagnostics : [])),
-    ...loneTranslations(read.newsroom.sources),
-    ...staleTranslations(read.newsroom.articles, site),
+    ...loneTranslations(sources),
+    ...staleTranslations(written, site),
     ...deadAnchors(checked),
     ...linksTooEarly(checked, {
       asOf,
       timezone: site.timezone,
-      waiting: new Set(settled.edition.waiting.map(({ path }) => path)),
+      waiting: new Set(computed.edition.waiting.map(({ path }) => path)),
     }),
     ...largeImages(checked, imageFiles(read)),
     ...deadAddresses(checked, {
@@ -116,19 +109,26 @@ async function lookAt(request: CheckRequest, site: Site): Promise<readonly Diagn
   return atTheirPlaces(mistakes, read.files)
 }
 
-/** The new files that may be stories whose files are gone. */
-function renamedIn(
-  { articles, missing }: Settled,
-  {
-    read,
-    known,
-    site,
-    paths,
-  }: Pick<CheckRequest, 'paths'> & { readonly read: ReadNewsroom; readonly known: PublicationRecord; readonly site: Site },
-): readonly Resemblance[] {
+/** Reads every file thoroughly, while another thread looks at the bodies, and finds which version of each story is public. */
+async function readPublic(
+  request: CheckRequest,
+  { site, out }: { readonly site: Site; readonly out: OutFolder },
+): Promise<{ readonly newsroom: PublicNewsroom; readonly looks: Inspected['looks'] }> {
+  const { paths, asOf } = request
+  const record = await startingRecord(out, request.record)
   const lastGood = lastGoodIn(paths)
   const formerSite = (): Site => withFormerTexts(site, paths)
-  return renamedStories({ read, articles, missing }, { paths, record: known, lastGood, formerSite }).resemblances
+  const context = { ...readingAnew(site), lastGood, formerSite, isPublic: publicVersions({ ...out, record }), thorough: true }
+  const edition = { site, record, asOf, accept: false }
+  const steps = publicNewsroomSteps({ paths, edition, lastGood, formerSite, holds: false, heldBefore: [] })
+  steps.next()
+  const inspected = await readAndInspect(paths.articles, { ...request, ...context })
+  let step = steps.next(inspected.read)
+  while (!step.done) {
+    const { listing } = inspected.read
+    step = steps.next(readNewsroom(paths.articles, { ...context, ...step.value, listing }))
+  }
+  return { newsroom: step.value, looks: inspected.looks }
 }
 
 function isKnown({ addresses }: Targets, address: SitePath): boolean {

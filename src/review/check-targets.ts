@@ -1,16 +1,18 @@
 import { permalinkOf } from '../article/permalink.ts'
+import { discoveryFiles } from '../discovery/discovery-files.ts'
 import { editionAt } from '../edition/edition-at.ts'
 import { pagesOf } from '../edition/pages-of.ts'
-import type { Settled } from '../engine/build.ts'
-import { FEED_STYLE } from '../feed/feed-style.ts'
+import { type ComputedEdition, filesBeside } from '../engine/build.ts'
 import { readName } from '../fields/read-name.ts'
 import type { Targets } from '../links/targets.ts'
-import type { SitePath, SourcePath } from '../model/address.ts'
+import { type SitePath, type SourcePath, sitePathOf } from '../model/address.ts'
+import { kindOf } from '../model/artifact.ts'
 import { type Edition, FORMATS, feedPath } from '../model/edition.ts'
 import type { Instant } from '../model/instant.ts'
+import { MADE } from '../model/made-files.ts'
 import type { Site } from '../model/site.ts'
-import { themeFiles } from '../page/theme-files.ts'
 import type { ReadNewsroom } from '../sources/read-newsroom.ts'
+import { editionStories } from '../stories/edition-stories.ts'
 
 // The last instant of ECMAScript's time values.
 const END_OF_TIME: Instant = 8_640_000_000_000_000
@@ -19,29 +21,31 @@ const END_OF_TIME: Instant = 8_640_000_000_000_000
  * Everything that an address in a body can lead to once all stories are out, drafts too: whether it is out in time is another
  * question. A file with errors counts as the story that it will be when they are mended.
  */
-export function checkTargets(settled: Settled, { site, read }: { readonly site: Site; readonly read: ReadNewsroom }): Targets {
-  const { articles, standing, sources, statics } = read.newsroom
+export function checkTargets(
+  computed: ComputedEdition,
+  { site, read }: { readonly site: Site; readonly read: ReadNewsroom },
+): Targets {
+  const { articles, standing, sources } = read.newsroom
   const pages = new Map<SourcePath, SitePath>([...articles, ...standing].map(({ path, permalink }) => [path, permalink]))
   for (const path of sources) if (!pages.has(path)) pages.set(path, likelyAddress(path, site))
-  const everything = withEverythingOut(settled, site)
+  const everything = withEverythingOut(computed, site)
+  const listed = withoutStories(everything)
   const addresses = new Set<SitePath>([
     ...pages.values(),
-    ...pagesOf(withoutStories(everything), { site, images: new Map() }).map(({ permalink }) => permalink),
+    ...pagesOf(listed, { site, images: new Map(), stories: editionStories(listed) }).map(({ permalink }) => permalink),
     ...everything.channels.flatMap(channel => FORMATS.map(format => feedPath(channel, format))),
-    ...[...statics.keys()].map((path): SitePath => `/${path}`),
-    ...themeFiles(site).map(({ path }) => path),
+    ...filesOf(everything, { site, read, computed }),
     ...articles.flatMap(({ aliases }) => aliases),
-    ...[...settled.record.values()].flatMap(({ gone, permalink, former }) =>
+    ...site.redirects.keys(),
+    ...[...computed.record.values()].flatMap(({ gone, permalink, former }) =>
       gone === undefined ? [permalink, ...former] : [],
     ),
-    FEED_STYLE.path,
-    '/feeds.opml',
   ])
   return { pages, addresses: new Map([...addresses].map(address => [address, true])), files: read.files }
 }
 
 /** The newsroom once every story is out, drafts too, and none is held or has expired. */
-export function withEverythingOut({ claimed }: Settled, site: Site): Edition {
+export function withEverythingOut({ claimed }: ComputedEdition, site: Site): Edition {
   return editionAt(
     {
       articles: claimed.articles.map(article => ({ ...article, draft: false, expires: undefined, together: false })),
@@ -49,6 +53,20 @@ export function withEverythingOut({ claimed }: Settled, site: Site): Edition {
     },
     { site, asOf: END_OF_TIME },
   )
+}
+
+/** The files that the engine makes beside pages and feeds, by the same functions; those for search engines at the edition's own instant too. */
+function filesOf(
+  everything: Edition,
+  { site, read, computed }: { readonly site: Site; readonly read: ReadNewsroom; readonly computed: ComputedEdition },
+): readonly SitePath[] {
+  const { claimed, edition } = computed
+  const beside = filesBeside(read.newsroom, { edition: everything, claimed, site, siteKey: '', theme: undefined })
+  const discovery = discoveryFiles({ ...everything, news: edition.news }, site)
+  return [
+    ...beside.flatMap(artifact => (MADE[kindOf(artifact)].isLinked ? [sitePathOf(artifact.path)] : [])),
+    ...discovery.flatMap(({ kind, path }) => (MADE[kind].isLinked ? [path] : [])),
+  ]
 }
 
 /** Its lists and archives alone: stories' own addresses are known, and most of describing pages is what stands around a story. */

@@ -1,5 +1,5 @@
 import { pagesOf } from '../edition/pages-of.ts'
-import type { Settled } from '../engine/build.ts'
+import type { ComputedEdition } from '../engine/build.ts'
 import { bodySource } from '../engine/page-jobs.ts'
 import { pastArtifacts } from '../engine/past-artifacts.ts'
 import type { Targets } from '../links/targets.ts'
@@ -7,6 +7,7 @@ import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Theme } from '../model/theme.ts'
 import { MAKES_NOTHING, type ShowTask } from '../render/render-task.ts'
 import type { ReadNewsroom } from '../sources/read-newsroom.ts'
+import { editionStories } from '../stories/edition-stories.ts'
 import { faultsOnce } from '../theme/theme-fault.ts'
 import { withEverythingOut } from './check-targets.ts'
 import type { Inspection } from './inspect-bodies.ts'
@@ -17,10 +18,10 @@ import type { Inspection } from './inspect-bodies.ts'
  */
 export async function checkTheme(
   theme: Theme,
-  { settled, read, targets, site, pool, onProgress }: ThemeCheck,
+  { computed, read, targets, site, pool, onProgress }: ThemeCheck,
 ): Promise<readonly Diagnostic[] | 'changed'> {
   if (Object.keys(theme.templates).length === 0) return theme.diagnostics
-  const tasks = pagesToTry({ settled, read, site })
+  const tasks = pagesToTry({ computed, read, site })
   const results = await pool.render(
     { ...MAKES_NOTHING, site, targets, theme },
     { tasks, onProgress: done => onProgress({ done, total: tasks.length }) },
@@ -30,17 +31,25 @@ export async function checkTheme(
 }
 
 interface ThemeCheck extends Inspection {
-  readonly settled: Settled
+  readonly computed: ComputedEdition
   readonly read: ReadNewsroom
   readonly targets: Targets
 }
 
 /** Pages of what is there and to come, and those that stand where a story is no more. */
-function pagesToTry({ settled, read, site }: Pick<ThemeCheck, 'settled' | 'read' | 'site'>): readonly (() => ShowTask)[] {
-  const edition = withEverythingOut(settled, site)
-  const pages = pagesOf(edition, { site, images: read.newsroom.images })
+function pagesToTry({ computed, read, site }: Pick<ThemeCheck, 'computed' | 'read' | 'site'>): readonly (() => ShowTask)[] {
+  const edition = withEverythingOut(computed, site)
+  const pages = pagesOf(edition, { site, images: read.newsroom.images, stories: editionStories(edition) })
   // Where all is out nothing is gone: what is gone now is tried beside what will stand there. Keys tell what to make again; nothing is kept.
-  const past = pastArtifacts({ edition, record: settled.record, living: [], site, siteKey: '', lookKey: '' }).artifacts
+  const past = pastArtifacts({
+    edition,
+    record: computed.record,
+    listPages: new Map(),
+    living: [],
+    site,
+    siteKey: '',
+    lookKey: '',
+  }).artifacts
   return [
     ...pages.map(
       ({ describe, owner }) =>

@@ -8,7 +8,7 @@ import type { RenderPool } from '../render/render-pool.ts'
 import { type BodySource, type InspectTask, MAKES_NOTHING, type RenderResult } from '../render/render-task.ts'
 import { unownedBody } from '../render/unowned-body.ts'
 import { isArticleFile, listFiles } from '../sources/list-files.ts'
-import { type ReadNewsroom, readInSteps, readingAnew } from '../sources/read-newsroom.ts'
+import { type ReadContext, type ReadNewsroom, readInSteps } from '../sources/read-newsroom.ts'
 import { likelyAddress } from './check-targets.ts'
 
 /** How bodies are looked at. */
@@ -37,16 +37,16 @@ const ARTICLES_A_TURN = 32
  * Reads the newsroom thoroughly; meanwhile another thread looks at the bodies, and at last at those of files whose fields have mistakes.
  * Where their addresses lead nobody knows before all is read: they are presumed to lead somewhere, and `lookAgain` sees whether they do.
  */
-export async function readAndInspect(root: string, inspection: Inspection): Promise<Inspected> {
+export async function readAndInspect(root: string, inspection: Inspection & ReadContext): Promise<Inspected> {
   const { site } = inspection
   const listing = listFiles(root)
   const asTheyStand = { files: new Map(listing.files.map(file => [file.path, file])), replaced: new Map() }
   const looking = new Looking(inspection, listing.files.filter(({ path }) => isArticleFile(path)).length)
-  const reading = readInSteps(root, { ...readingAnew(site), thorough: true, listing })
+  const reading = readInSteps(root, { ...inspection, listing })
   for (let count = 1, step = reading.next(); ; count++, step = reading.next()) {
     if (step.done) {
       const read = step.value
-      for (const page of read.newsroom.standing) looking.add(bodySource(page, read))
+      for (const page of read.newsroom.standing) if (!read.replaced.has(page.path)) looking.add(bodySource(page, read))
       for (const body of unownedBodies(read, site)) looking.add(body)
       return { read, looks: await looking.ended() }
     }
@@ -165,7 +165,7 @@ function asItIs({ body, result }: Look, leads: ReturnType<typeof leadsIn>): Rend
 /** The bodies of files whose fields have mistakes: what is wrong there is told as well, and not only once these are mended. */
 function unownedBodies(read: ReadNewsroom, site: Site): readonly BodySource[] {
   const { articles, standing, sources } = read.newsroom
-  const owned = new Set([...articles, ...standing].map(({ path }) => path))
+  const owned = new Set([...articles, ...standing].flatMap(({ path }) => (read.replaced.has(path) ? [] : [path])))
   const paths = [...sources].filter(path => !owned.has(path))
   return paths.flatMap(path => unownedBody(path, { read, permalink: likelyAddress(path, site) }) ?? [])
 }

@@ -1,5 +1,4 @@
-import { settle } from '../engine/build.ts'
-import { renamedStories } from '../engine/renamed-stories.ts'
+import { publicNewsroom } from '../engine/public-newsroom.ts'
 import { outPathOf, type SourcePath } from '../model/address.ts'
 import type { Article } from '../model/article.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
@@ -9,13 +8,13 @@ import type { Site } from '../model/site.ts'
 import { type OutFolder, openOut } from '../output/out-folder.ts'
 import { publicVersions } from '../output/public-versions.ts'
 import { startingRecord } from '../output/starting-record.ts'
-import { renamedFiles } from '../record/renamed.ts'
-import { type ReadNewsroom, readingAnew, readNewsroom } from '../sources/read-newsroom.ts'
+import { readingAnew, readNewsroom } from '../sources/read-newsroom.ts'
 import { readSiteFile } from '../sources/read-site-file.ts'
 import { lastGoodIn } from '../state/last-good.ts'
 import type { Paths } from '../state/paths.ts'
 import { rememberedUpcoming } from '../state/releases.ts'
 import { reachedInstant, readHeld, withFormerTexts } from '../state/remembered.ts'
+import { readFailures } from '../state/remembered-failures.ts'
 
 /** What a newsroom is at an instant, without a look at its bodies. */
 export type Outlook =
@@ -38,7 +37,7 @@ export interface Overdue extends Upcoming {
   readonly held: boolean
 }
 
-/** Reads a newsroom's front matter and settles what is public at an instant, and what is to come. Writes nothing. */
+/** Reads a newsroom's front matter and computes what is public at an instant, and what is to come. Writes nothing. */
 export async function lookAhead({
   paths,
   at,
@@ -54,33 +53,31 @@ export async function lookAhead({
   if (!site) return { kind: 'misconfigured', diagnostics }
   const standing = openOut(paths.out)
   const known = await startingRecord(standing, record)
-  const isPublic = publicVersions({ ...standing, record: known })
+  const asOf = at?.(site.timezone) ?? Date.now()
+  const reached = at ? asOf : reachedInstant(paths, { now: asOf, record: standing.record })
   const lastGood = lastGoodIn(paths)
   const formerSite = (): Site => withFormerTexts(site, paths)
-  const asOf = at?.(site.timezone) ?? Date.now()
-  const inputs = {
-    site,
-    record: known,
-    asOf,
-    reached: at ? asOf : reachedInstant(paths, { now: asOf, record: standing.record }),
-    accept: false,
-  }
-  const seen = (
-    restore: readonly SourcePath[],
-  ): { readonly read: ReadNewsroom; readonly settled: ReturnType<typeof settle> } => {
-    const read = readNewsroom(paths.articles, { ...readingAnew(site), lastGood, formerSite, isPublic, restore })
-    return { read, settled: settle(read.newsroom, inputs) }
-  }
-  const first = seen([])
-  const { missing } = first.settled
-  // A public story whose file is gone stays public: what is to become of it is to come as well.
-  const { read, settled } = missing.length === 0 ? first : seen(missing.map(({ path }) => path))
-  const before = { paths, record: known, lastGood, formerSite }
-  const { resemblances } = renamedStories({ ...settled, read, missing }, before)
-  const renamed = new Set(resemblances.map(({ file }) => file.path))
-  const { edition } = settled
+  const isPublic = publicVersions({ ...standing, record: known })
+  // A version that fails gives way to the one that readers have. A new story has none, and stays on the schedule.
+  const failed = new Map([...readFailures(paths, asOf)].filter(([, { path }]) => lastGood(path) !== undefined))
+  const newsroom = publicNewsroom(
+    {
+      paths,
+      edition: { site, record: known, asOf, reached, accept: false },
+      lastGood,
+      formerSite,
+      holds: false,
+      heldBefore: [],
+    },
+    wanted => readNewsroom(paths.articles, { ...readingAnew(site), lastGood, formerSite, isPublic, failed, ...wanted }),
+  )
+  const { computed, obstacles } = newsroom
+  const renamed = new Set(obstacles.renamed.keys())
+  const { edition } = computed
   const overdue = at ? [] : overdueIn(edition, { paths, manifest: standing.manifest, renamed })
-  const told = [...diagnostics, ...read.diagnostics, ...settled.diagnostics, ...renamedFiles(resemblances)]
+  // A story whose file is gone is shown by its last good version: nothing of it is missing here.
+  const isMissingFile = ({ severity, code }: Diagnostic): boolean => severity === 'error' && code === 'removed'
+  const told = [...diagnostics, ...newsroom.diagnostics.filter(diagnostic => !isMissingFile(diagnostic))]
   return { kind: 'seen', site, edition, overdue, renamed, diagnostics: told }
 }
 

@@ -3,7 +3,7 @@ import { join, posix } from 'node:path'
 import { type Hidden, hiddenBy, publicPart, publicWordings } from '../audit/public-text.ts'
 import { SITE_FILE } from '../config/read-site.ts'
 import { type ReaderTime, readerTime } from '../edition/reader-time.ts'
-import { type Settled, settle } from '../engine/build.ts'
+import { type ComputedEdition, computeEdition } from '../engine/build.ts'
 import { heldBack } from '../engine/held-back.ts'
 import { isPicture } from '../images/media-types.ts'
 import { labelsFor } from '../language/labels.ts'
@@ -61,8 +61,8 @@ export async function newsroomTexts({
   const record = await startingRecord(out, elsewhere)
   const read = readNewsroom(paths.articles, readingAnew(site))
   const reached = byClock ? reachedInstant(paths, { now: asOf, record: out.record }) : asOf
-  const settled = settle(read.newsroom, { site, record, asOf, reached, accept: false })
-  const sources = judgedSources(read, { site, settled, time: readerTime({ record, asOf, reached }) })
+  const computed = computeEdition(read.newsroom, { site, record, asOf, reached, accept: false })
+  const sources = judgedSources(read, { site, computed, time: readerTime({ record, asOf, reached }) })
   const good = stillShown(sources, { paths, record, asOf })
   const files = [...read.files.values()]
   const held = new Set(heldBack(read, { record, lang: site.lang }))
@@ -96,15 +96,15 @@ interface JudgedSource extends Omit<HiddenSource, 'why'> {
 
 interface Judging {
   readonly site: Site
-  readonly settled: Settled
+  readonly computed: ComputedEdition
   /** By which instants stories are judged, which differ while the clock is behind the last publish. */
   readonly time: ReaderTime
 }
 
 function judgedSources({ files, newsroom }: ReadNewsroom, judging: Judging): readonly JudgedSource[] {
-  const articles = new Map(judging.settled.articles.map(article => [article.path, article]))
+  const articles = new Map(judging.computed.articles.map(article => [article.path, article]))
   const pages = new Map(newsroom.standing.map(page => [page.path, page]))
-  const released = new Set(judging.settled.edition.released.map(({ path }) => path))
+  const released = new Set(judging.computed.edition.released.map(({ path }) => path))
   return [...newsroom.sources].flatMap((path): readonly JudgedSource[] => {
     const source = textOf(files.get(path))
     if (source === undefined) return []

@@ -1,4 +1,4 @@
-import { isFeedFile } from '../feed/feed-file.ts'
+import { madeAt } from '../model/made-files.ts'
 import { searchScripts, securityHeaders } from './security-headers.ts'
 
 /**
@@ -6,7 +6,7 @@ import { searchScripts, securityHeaders } from './security-headers.ts'
  * They are public and the same for everybody. What leads to a feed says so too, since a browser asks it of each step.
  */
 export function sharingBlock(path: string): HeaderBlock {
-  return isFeedFile(path) || path.endsWith('.opml') ? ['Access-Control-Allow-Origin', '*'] : []
+  return madeAt(path).isShared ? ['Access-Control-Allow-Origin', '*'] : []
 }
 
 /** Names and values in turns, which Node writes as they are. Nobody changes one; `readonly` its types would not take. */

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { isFeedFile } from '../feed/feed-file.ts'
 import { NOT_FOUND_FILE, type OutPath, type SitePath } from '../model/address.ts'
-import { isIndexFile } from '../model/search.ts'
+import { isIndexFile } from '../model/made-files.ts'
 import type { ManifestEntry } from '../output/manifest-file.ts'
 import type { Placed } from '../output/out-folder.ts'
 import { isSystemFault } from '../platform/environment-error.ts'

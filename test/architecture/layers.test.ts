@@ -79,6 +79,12 @@ const PLANTED: readonly Planted[] = [
     'fields-stand-on-the-model',
   ],
   [
+    'stories know pages',
+    'src/stories/planted.ts',
+    "import { pagesOf } from '../edition/pages-of.ts'\npagesOf.call\n",
+    'stories-stand-on-the-model',
+  ],
+  [
     'a room imports the engine',
     'src/output/planted.ts',
     "import { build } from '../engine/build.ts'\nbuild.call\n",
@@ -192,26 +198,28 @@ async function violationsIn(cwd: string): Promise<{ readonly cruised: number; re
 }
 
 describe('the law of imports', () => {
-  test('is kept by the whole of src', async () => {
-    const { cruised, violations } = await violationsIn(CHECKOUT)
-    expect(violations).toEqual([])
-    expect(cruised).toBeGreaterThan(100)
+  let cruised = 0
+  let reported: readonly string[] = []
+
+  beforeAll(async () => {
+    // One cruise finds all plants; those that share a file's name stand in files of their own.
+    const copy = temporaryFolder()
+    for (const path of ['src', 'test/support', RULES, 'tsconfig.json', 'package.json'])
+      cpSync(join(CHECKOUT, path), join(copy, path), { recursive: true })
+    symlinkSync(join(CHECKOUT, 'node_modules'), join(copy, 'node_modules'))
+    writeFiles(copy, Object.fromEntries(PLANTED.map(([, file, source], index) => [numbered(file, index), source])))
+    writeFiles(copy, CYCLE)
+    const found = await violationsIn(copy)
+    cruised = found.cruised
+    reported = found.violations
+  })
+
+  test('is kept by the whole of src, besides what is planted', () => {
+    expect(reported.filter(violation => !violation.includes('planted'))).toEqual([])
+    expect(cruised).toBeGreaterThan(100 + PLANTED.length)
   })
 
   describe('fails when broken:', () => {
-    let reported: readonly string[] = []
-
-    beforeAll(async () => {
-      // One cruise finds all plants; those that share a file's name stand in files of their own.
-      const copy = temporaryFolder()
-      for (const path of ['src', 'test/support', RULES, 'tsconfig.json', 'package.json'])
-        cpSync(join(CHECKOUT, path), join(copy, path), { recursive: true })
-      symlinkSync(join(CHECKOUT, 'node_modules'), join(copy, 'node_modules'))
-      writeFiles(copy, Object.fromEntries(PLANTED.map(([, file, source], index) => [numbered(file, index), source])))
-      writeFiles(copy, CYCLE)
-      reported = (await violationsIn(copy)).violations
-    })
-
     test.each(PLANTED.map((planted, index) => [...planted, index] as const))('%s', (_, file, _source, rule, index) => {
       expect(reported).toContain(`${numbered(file, index)} ${rule}`)
     })
@@ -220,10 +228,6 @@ describe('the law of imports', () => {
       expect(reported.filter(violation => violation.endsWith(' no-cycles'))).toEqual([
         expect.stringMatching(/^src\/page\/planted(-half)?\.ts no-cycles$/),
       ])
-    })
-
-    test('and nothing else is reported', () => {
-      expect(reported.filter(violation => !violation.includes('planted'))).toEqual([])
     })
   })
 })

@@ -621,6 +621,26 @@ test('checkNewsroom: tries the theme on every page, of drafts, of stories to com
   expect(differingPaths(before, newsroom.out())).toEqual([])
 })
 
+test('checkNewsroom: takes a link to whatever Courant makes, or `site.yaml` leads on, for right, as a publish does', async () => {
+  const made = [
+    '/feeds.opml',
+    '/robots.txt',
+    '/sitemap.xml',
+    '/sitemap-news.xml',
+    '/sitemaps/2026.xml',
+    '/404.html',
+    '/archive/',
+  ]
+  const body = [...made, '/assets/feed-extension.txt', '/search/', '/search/search.js', '/legacy/', '/record.jsonl']
+    .map(path => `[to](${path})\n`)
+    .join('')
+  const site = `${SITE_YAML + FOR_SHOW}redirects: { /legacy/: /archive/ }\n`
+  const files = { 'site.yaml': site, 'a.md': sound({ date: '2026-05-31' }, body) }
+  const mistakes = await mistakesIn(files)
+  expect(mistakes).toEqual([expect.stringMatching(/^a\.md:18:1 warning link: "\/record\.jsonl" does not exist/)])
+  expect(shown((await newsroomOf(files).publish()).diagnostics)).toEqual(mistakes)
+})
+
 test('checkNewsroom: names feeds that the next publish takes away, and none that a last good version keeps', async () => {
   const newsroom = newsroomOf({ 'a.md': sound({ topics: ['ports'] }) })
   await newsroom.publish()

@@ -4,6 +4,7 @@ import { pagesOf } from '../../src/edition/pages-of.ts'
 import type { Article } from '../../src/model/article.ts'
 import { type Archive, archivePaths } from '../../src/model/edition.ts'
 import type { ArchivePage } from '../../src/model/page.ts'
+import { editionStories } from '../../src/stories/edition-stories.ts'
 import { site as SITE, storyOf } from './stories.ts'
 
 const ZURICH = { ...SITE, timezone: 'Europe/Zurich', pageSize: 2 }
@@ -20,7 +21,7 @@ function edition(articles: readonly Article[], pageSize = ZURICH.pageSize) {
 /** The pages of the archives, by their address. */
 function pages(articles: readonly Article[], pageSize?: number): ReadonlyMap<string, ArchivePage> {
   const { site, edition: of } = edition(articles, pageSize)
-  const described = pagesOf(of, { site, images: new Map() }).map(({ describe }) => describe())
+  const described = pagesOf(of, { site, images: new Map(), stories: editionStories(of) }).map(({ describe }) => describe())
   return new Map(described.flatMap(page => (page.kind === 'archive' ? [[page.head.permalink, page]] : [])))
 }
 

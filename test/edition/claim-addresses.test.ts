@@ -38,7 +38,7 @@ function claimed(
   )
   const result = claimAddresses(
     { articles, standing, statics: new Set(statics) },
-    { record, asOf: AS_OF, lang: 'en', languages, reserved: new Set(['topics', 'assets', 'search']) },
+    { record, asOf: AS_OF, lang: 'en', languages },
   )
   return {
     kept: [...result.standing, ...result.articles].map(({ path }) => path),

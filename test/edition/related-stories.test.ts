@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { editionAt } from '../../src/edition/edition-at.ts'
-import { type RelatedStories, relatedStories } from '../../src/edition/related-stories.ts'
-import { placesIn } from '../../src/edition/story-places.ts'
+import { naming, relatedStories } from '../../src/edition/related-stories.ts'
 import type { Article } from '../../src/model/article.ts'
+import type { Stories } from '../../src/model/stories.ts'
+import { editionStories } from '../../src/stories/edition-stories.ts'
 import { on, site, storyOf } from './stories.ts'
 
 /** A story of the given day on these topics. */
@@ -10,19 +11,15 @@ function story(name: string, day: number, topics: string, fields: Partial<Articl
   return storyOf(name, { date: on(day), topics: topics.split(' ').map(slug => ({ slug, title: slug })), ...fields })
 }
 
-function relatedTo(name: string, stories: readonly Article[]): readonly string[] {
-  const released = stories.toSorted((a, b) => b.date.at - a.date.at || (a.id < b.id ? -1 : 1))
+function relatedTo(name: string, articles: readonly Article[]): readonly string[] {
+  const { released, stories } = editionOf(articles)
   const article = released.find(({ title }) => title === `Story ${name}`)
-  return article
-    ? relatedIn(released)
-        .related(article)
-        .map(({ title }) => title.slice('Story '.length))
-    : []
+  return article ? relatedStories(article, stories).map(({ title }) => title.slice('Story '.length)) : []
 }
 
-function relatedIn(articles: readonly Article[]): RelatedStories {
-  const { lists } = editionAt({ articles, standing: [] }, { site, asOf: on(1000).at })
-  return relatedStories(placesIn(lists))
+function editionOf(articles: readonly Article[]): { readonly released: readonly Article[]; readonly stories: Stories } {
+  const edition = editionAt({ articles, standing: [] }, { site, asOf: on(1000).at })
+  return { released: edition.released, stories: editionStories(edition) }
 }
 
 const STORIES = [
@@ -58,13 +55,12 @@ describe('relatedStories', () => {
 
   test('relatedStories: finds those that name a story, among many on one topic as well', () => {
     const many = Array.from({ length: 40 }, (_, at) => story(`m${at}`, 10 + at, at % 3 === 0 ? 'ports ferries' : 'ports'))
-    const released = [...STORIES, ...many].toReversed()
-    const { related, naming } = relatedIn(released)
+    const { released, stories } = editionOf([...STORIES, ...many])
     for (const earlier of released) {
-      const expected = released.filter(article => related(article).includes(earlier))
-      expect(new Set(naming(earlier))).toEqual(new Set(expected))
+      const expected = released.filter(article => relatedStories(article, stories).includes(earlier))
+      expect(new Set(naming(earlier, stories))).toEqual(new Set(expected))
     }
-    expect(released.filter(earlier => naming(earlier).length > 0).length).toBeGreaterThan(30)
+    expect(released.filter(earlier => naming(earlier, stories).length > 0).length).toBeGreaterThan(30)
   })
 
   test('relatedStories: what was withdrawn neither names nor is named', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { lackingLanguages } from '../../src/edition/article-pages.ts'
 import { editionAt } from '../../src/edition/edition-at.ts'
-import { lackingLanguages } from '../../src/edition/lacking-languages.ts'
 import { releasesOf } from '../../src/edition/releases.ts'
 import { waitingDiagnostics } from '../../src/edition/waiting.ts'
 import type { Article } from '../../src/model/article.ts'

@@ -58,7 +58,7 @@ export function publishInMemory(
       statics: new Map(),
       images: imagesOf(),
     }
-    const built = build(newsroom, { site, record, asOf, accept: true, hub: undefined, theme: undefined })
+    const built = build(newsroom, { site, record, asOf, accept: true, hub: undefined, theme: undefined, listPages: new Map() })
     const made = make(built, { newsroom, bytes })
     if (made.failed.length > 0) for (const path of made.failed) failed.add(path)
     else {

@@ -1,7 +1,14 @@
 import type { ResidentMemory } from '../../src/engine/publish-request.ts'
 import { auditOut } from '../../src/review/audit-out.ts'
 import { PNG } from '../publish/broken-table.ts'
-import { differingPaths, newsroomFrom, newsroomOf, type TemporaryNewsroom, writeFiles } from '../support/newsroom.ts'
+import {
+  differingPaths,
+  newsroomFrom,
+  newsroomOf,
+  publishedBefore,
+  type TemporaryNewsroom,
+  writeFiles,
+} from '../support/newsroom.ts'
 import { SITE_SOURCE, sourcesOf, statesOf } from './lives.ts'
 import { changedIds, type KnownIds, problemsOf } from './problems.ts'
 import { instantOf, type Life, type Told } from './told-newsroom.ts'
@@ -53,7 +60,7 @@ function shown(before: ReadonlyMap<number, readonly Told[]>): ReadonlyMap<number
 
 async function differsFromFresh(newsroom: TemporaryNewsroom, asOf: number): Promise<readonly string[]> {
   const fresh = newsroomFrom(newsroom.paths.articles)
-  writeFiles(fresh.paths.out, { 'record.jsonl': newsroom.read('record.jsonl') })
+  writeFiles(fresh.paths.out, publishedBefore(newsroom))
   await fresh.publish({ asOf, accept: true })
   return differingPaths(newsroom.out(), fresh.out())
 }

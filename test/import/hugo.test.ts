@@ -161,7 +161,7 @@ describe('import: a Hugo site', () => {
       'content/posts/two.md': page('The C', `${dated}translationKey: c\n`),
       'content/archive.md': page('Archive', dated),
       'content/d.fr.md': page('Le D', `${dated}slug: archive\n`),
-      'content/d.md': page('The D', dated),
+      'content/d.md': page('The D', `${dated}aliases: [/sitemap.xml]\n`),
       'content/e.fr.md': page('Le E', dated),
       'content/e.it.md': page('Il E', `${dated}slug: il-e\n`),
       'content/about.fr.md': page('À propos', 'slug: a-propos\n'),
@@ -194,6 +194,7 @@ describe('import: a Hugo site', () => {
     expect(await statuses(kept)).toEqual(kept.map(path => [path, 200]))
     expect(await statuses(['/fr/ailleurs/b/'])).toEqual([['/fr/ailleurs/b/', 301]])
     expect(lossesOf(result)).toContain('content/d.fr.md: no redirect: /fr/archive/ is an address that Courant makes itself')
+    expect(lossesOf(result)).toContain('content/d.md: no redirect: /sitemap.xml is an address that Courant makes itself')
     expect(newsroom.read('posts/a/index.html')).toContain(`hreflang="fr" href="${HOME}/fr/posts/le-a/"`)
   })
 

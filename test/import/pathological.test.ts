@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest'
-import { carryShortcodes } from '../../src/import/hugo-shortcodes.ts'
+import { carryShortcodes, shortcodeAttributes } from '../../src/import/hugo-shortcodes.ts'
 import { carryLiquid } from '../../src/import/liquid.ts'
 import { outsideCode } from '../../src/import/markdown-parts.ts'
 import { parseHtml, parseXml } from '../../src/import/markup.ts'
 import { plainLine } from '../../src/import/plain-line.ts'
-import { shortcodeAttributes } from '../../src/import/shortcode-attributes.ts'
-import { wordpressHtml } from '../../src/import/wordpress-text.ts'
+import { wordpressHtml } from '../../src/import/read-wordpress.ts'
 import { AS_OF, writeFiles } from '../support/newsroom.ts'
 import { articleAt, emptyNewsroom, importInto, lossesOf } from './import-into.ts'
 

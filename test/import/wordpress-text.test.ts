@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { wordpressHtml } from '../../src/import/read-wordpress.ts'
 import type { WordpressMedia } from '../../src/import/wordpress-item.ts'
-import { wordpressHtml } from '../../src/import/wordpress-text.ts'
 
 const UPLOADS = 'https://old.example.org/wp-content/uploads'
 

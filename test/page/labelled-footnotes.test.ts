@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest'
 import { EN } from '../../src/language/words/en.ts'
 import { renderBody } from '../../src/markdown/render-body.ts'
-import { labelledBody } from '../../src/page/labelled-body.ts'
-import { labelledFootnotes } from '../../src/page/labelled-footnotes.ts'
+import { labelledBody, labelledFootnotes } from '../../src/page/labelled-body.ts'
 import { CONTEXT } from '../markdown/newsroom.ts'
 
 const { html } = renderBody('a[^1] b[^1]\n\n[^1]: One:\n\n    1. two', CONTEXT)

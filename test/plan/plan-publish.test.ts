@@ -5,7 +5,7 @@ import { type Known, type PlanInputs, planPublish, type Standing } from '../../s
 const AS_MADE: Standing = { size: 3, mtimeMs: 5 }
 
 function artifact(path: string, key = 'k'): Artifact {
-  return { kind: 'text', path, key, text: () => 'abc' }
+  return { kind: 'text', of: 'asset', path, key, text: () => 'abc' }
 }
 
 function known(fields: Partial<Known> = {}): Known {

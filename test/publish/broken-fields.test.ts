@@ -451,14 +451,14 @@ testBroken('broken fields', [
     'a reserved name: topics/x.md',
     article(LEAST),
     [
-      '1:1 error reserved-name: the address /topics/x/ is one that Courant makes itself | rename the file or folder: topics, sections, authors, feeds, page, assets, archive, search, languages, changes, sitemaps, hub are taken',
+      '1:1 error reserved-name: the address /topics/x/ is one that Courant makes itself | rename the file or folder: topics, sections, authors, page, changes, archive, feeds, search, assets, sitemaps, languages, hub are taken',
     ],
   ],
   [
     'a reserved name in another language: page.fr.md',
     article(LEAST),
     [
-      '1:1 error reserved-name: the address /fr/page/ is one that Courant makes itself | rename the file or folder: topics, sections, authors, feeds, page, assets, archive, search, languages, changes, sitemaps, hub are taken',
+      '1:1 error reserved-name: the address /fr/page/ is one that Courant makes itself | rename the file or folder: topics, sections, authors, page, changes, archive, feeds, search, assets, sitemaps, languages, hub are taken',
     ],
   ],
   [

@@ -5,6 +5,7 @@ import {
   differingPaths,
   newsroomFrom,
   newsroomOf,
+  publishedBefore,
   SITE_YAML,
   shown,
   story,
@@ -228,10 +229,10 @@ describe('publish: after any edits', () => {
   })
 })
 
-/** What a fresh publish gives that knows nothing but the record. */
+/** What a fresh publish gives that knows nothing but what was published before. */
 async function freshly(newsroom: TemporaryNewsroom): Promise<ReadonlyMap<string, Buffer>> {
   const fresh = newsroomFrom(newsroom.paths.articles)
-  writeFiles(fresh.paths.out, { 'record.jsonl': newsroom.read('record.jsonl') })
+  writeFiles(fresh.paths.out, publishedBefore(newsroom))
   await fresh.publish()
   return fresh.out()
 }

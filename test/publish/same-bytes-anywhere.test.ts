@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
-import { isIndexFile } from '../../src/model/search.ts'
+import { isIndexFile } from '../../src/model/made-files.ts'
 import { AS_OF, differingPaths, fixture, newsroomFrom, type TemporaryNewsroom } from '../support/newsroom.ts'
 
 const run = promisify(execFile)

@@ -1,9 +1,20 @@
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
+import { hash } from 'node:crypto'
+import { appendFileSync, cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { courant } from '../cli/courant.ts'
-import { AS_OF, differingPaths, newsroomOf, story, TemporaryNewsroom, temporaryFolder, treeOf } from '../support/newsroom.ts'
+import {
+  AS_OF,
+  differingPaths,
+  newsroomOf,
+  SITE_YAML,
+  story,
+  TemporaryNewsroom,
+  temporaryFolder,
+  treeOf,
+  writeFiles,
+} from '../support/newsroom.ts'
 
 /** Newsrooms as earlier versions of Courant left them, with `.courant/…` of their `out/` under the name `own`. */
 const EARLIER = ['published-by-0.1.0', 'published-with-cache-2'] as const
@@ -49,6 +60,94 @@ describe.each(EARLIER)('publish: a newsroom %s', name => {
     expect(newsroom.read('feed.atom')).toContain('urn:example:ferry')
   })
 })
+
+describe('publish: pages of lists that an earlier version numbered', () => {
+  /** Forty days, five to a page: 1 to 7 had pages, the newest five were on the front page. */
+  async function numbered(): Promise<TemporaryNewsroom> {
+    const dateOf = (index: number): string => new Date(Date.UTC(2026, 3, 1 + index)).toISOString().slice(0, 10)
+    const stories = Array.from({ length: 40 }, (_, index) => [
+      `${index}.md`,
+      story({ title: `S${index}`, date: dateOf(index), topics: ['ports'] }),
+    ])
+    const newsroom = newsroomOf({ 'site.yaml': `${SITE_YAML}pageSize: 5\n`, ...Object.fromEntries(stories) })
+    await newsroom.publish()
+    const pages = ['', 'topics/ports/'].flatMap(list =>
+      Array.from({ length: 7 }, (_, index) => `${list}page/${index + 1}/index.html`),
+    )
+    const entries = pages.map(path => ({ path, sha256: hash('sha256', `${path}\n`, 'hex'), size: path.length + 1 }))
+    writeFiles(newsroom.paths.out, Object.fromEntries(pages.map(path => [path, `${path}\n`])))
+    appendFileSync(join(newsroom.paths.out, 'manifest.jsonl'), entries.map(entry => `${JSON.stringify(entry)}\n`).join(''))
+    return newsroom
+  }
+
+  test('lead to the pages of their first stories, in every publish from then on', async () => {
+    const newsroom = await numbered()
+    newsroom.write({ 'new.md': story({ title: 'New', date: '2026-05-12T08:00Z', topics: ['ports'] }) })
+    const { removed, diagnostics } = await newsroom.publish()
+    expect([removed, diagnostics]).toEqual([[], []])
+    for (const list of ['/', '/topics/ports/'])
+      for (const number of [1, 2, 3, 4, 5, 6, 7]) {
+        const to = leadsTo(newsroom, `${list}page/${number}/`)
+        expect(newsroom.read(`${to.slice(1)}index.html`)).toContain(`>S${5 * number - 1}</a>`)
+        expect(newsroom.read('_redirects')).toContain(`${list}page/${number}/ ${to} 301\n`)
+      }
+    expect(await newsroom.publish()).toMatchObject({ written: [], removed: [] })
+  })
+
+  test('lead where they led, whatever comes among the older stories', async () => {
+    const newsroom = await numbered()
+    newsroom.write({ 'new.md': story({ title: 'New', date: '2026-05-12T08:00Z' }) })
+    await newsroom.publish()
+    const before = [1, 2, 3, 4, 5, 6, 7].map(number => leadsTo(newsroom, `/page/${number}/`))
+    newsroom.write({ 'old.md': story({ title: 'Old', date: '2026-04-02T08:00Z', topics: ['ports'] }) })
+    const { written } = await newsroom.publish()
+    expect(written.filter(path => path.includes('page/')).length).toBeLessThanOrEqual(4)
+    expect([1, 2, 3, 4, 5, 6, 7].map(number => leadsTo(newsroom, `/page/${number}/`))).toEqual(before)
+  })
+
+  test('a page of a time that was cut leads to the newest page within, and one that is whole again to that', async () => {
+    const newsroom = await numbered()
+    const older = [...newsroom.out().keys()]
+      .filter(path => /^page\/2026/.test(path))
+      .map(path => `/${path.replace('index.html', '')}`)
+    const oldest = older.toSorted()[0] ?? ''
+    const more = Array.from({ length: 10 }, (_, index) => `more-${index}.md`)
+    newsroom.write(Object.fromEntries(more.map(path => [path, story({ title: path, date: '2026-04-01' })])))
+    await newsroom.publish()
+    const within = leadsTo(newsroom, oldest)
+    const pages = [...newsroom.out().keys()].filter(path => /^page\/2026/.test(path))
+    expect(pages).toContain(`${within.slice(1)}index.html`)
+    newsroom.write(
+      Object.fromEntries(
+        more.map(path => [
+          path,
+          story({ title: path, date: '2026-04-01', withdrawn: { date: '2026-05-20', reason: 'An error.' } }),
+        ]),
+      ),
+    )
+    await newsroom.publish()
+    expect(newsroom.read(`${oldest.slice(1)}index.html`)).toContain('>S0</a>')
+    for (const path of pages) expect(newsroom.out().has(path), path).toBe(true)
+    expect(await newsroom.publish()).toMatchObject({ written: [], removed: [] })
+  })
+
+  test('lead to the front page once a list has no older stories, and a redirect of the newsroom comes first', async () => {
+    const newsroom = await numbered()
+    newsroom.write({ 'site.yaml': `${SITE_YAML}pageSize: 50\nredirects: { /page/2/: /topics/ports/ }\n` })
+    await newsroom.publish()
+    expect([1, 2].map(number => leadsTo(newsroom, `/page/${number}/`))).toEqual(['/', '/topics/ports/'])
+    expect(leadsTo(newsroom, '/topics/ports/page/2/')).toBe('/topics/ports/')
+  })
+})
+
+/** Where the manifest says that an address leads. */
+function leadsTo(newsroom: TemporaryNewsroom, address: string): string {
+  const line = newsroom
+    .read('manifest.jsonl')
+    .split('\n')
+    .find(line => line.startsWith(`{"path":"${address.slice(1)}index.html"`))
+  return JSON.parse(line ?? '{}').answer?.to ?? `${address} does not lead on`
+}
 
 /** What a newer Courant would have left, by the folder it stands in and its name. */
 const NEWER = [

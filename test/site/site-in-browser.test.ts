@@ -8,7 +8,7 @@ import { type Visit, visit } from './visit.ts'
 /** One of every kind of page that Courant makes. */
 const PAGES = {
   home: '/',
-  'numbered list': '/page/1/',
+  'older pages of a list': '/page/2000--2019/',
   'French home': '/fr/',
   story: '/2015/kazakhstan-accession/',
   'story in French': '/fr/2015/kazakhstan-accession/',

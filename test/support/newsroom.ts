@@ -166,6 +166,16 @@ export class TemporaryNewsroom {
   }
 }
 
+/** What a fresh publish must know of those before: the record, and of the manifest the pages of lists, which lead on when they are no more. */
+export function publishedBefore(newsroom: TemporaryNewsroom): Files {
+  const pages = newsroom
+    .read('manifest.jsonl')
+    .split('\n')
+    .filter(line => /"path":"([^"]*\/)?page\//.test(line))
+  const header = JSON.stringify({ 'courant-manifest': 1 })
+  return { 'record.jsonl': newsroom.read('record.jsonl'), 'manifest.jsonl': [header, ...pages, ''].join('\n') }
+}
+
 /** A newsroom of these files, with a plain `site.yaml` unless they bring one. */
 export function newsroomOf(files: Files = {}): TemporaryNewsroom {
   const newsroom = new TemporaryNewsroom(temporaryFolder())

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { isIndexFile } from '../../src/model/search.ts'
+import { isIndexFile } from '../../src/model/made-files.ts'
 import { type TemporaryNewsroom, treeOf } from './newsroom.ts'
 
 /** The files of the index that stands in `out/`, by path. */

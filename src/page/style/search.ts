@@ -101,4 +101,4 @@ const hash = createHash('sha256').update(content).digest('hex').slice(0, 8)
 const path: SitePath = `/assets/search.${hash}.css`
 
 /** The form of the search, and what it found: for the search page alone, so that no other page loads it. */
-export const SEARCH_STYLE = { path, content, type: 'text/css; charset=utf-8' } as const
+export const SEARCH_STYLE = { kind: 'asset', path, content, type: 'text/css; charset=utf-8' } as const

@@ -8,12 +8,12 @@ import { FEEDS } from './feeds.ts'
 import { FRAME } from './frame.ts'
 import { GROUPS } from './groups.ts'
 import { LISTS } from './lists.ts'
-import { LOGO } from './logo.ts'
 import { PRINT } from './print.ts'
 import { PROSE } from './prose.ts'
 import { tokens } from './tokens.ts'
 
 interface Stylesheet {
+  readonly kind: 'asset'
   readonly path: SitePath
   readonly content: string
   readonly type: string
@@ -42,5 +42,17 @@ function stylesheet(look: Look, { style, styleEnd }: ThemeStyle): Stylesheet {
     // Readers have no use for our reasons.
     .replace(/\/\*.*?\*\/\n/g, '')
   const hash = createHash('sha256').update(content).digest('hex').slice(0, 8)
-  return { path: `/assets/style.${hash}.css`, content, type: 'text/css; charset=utf-8' }
+  return { kind: 'asset', path: `/assets/style.${hash}.css`, content, type: 'text/css; charset=utf-8' }
 }
+
+/** The newsroom's sign in the masthead, where it has one. */
+const LOGO = `
+.name img {
+  inline-size: auto;
+  max-block-size: 3rem;
+}
+
+.front .name img {
+  max-block-size: 6rem;
+}
+`

@@ -1,0 +1,92 @@
+import type { Article } from '../model/article.ts'
+import type { Instant } from '../model/instant.ts'
+import { editionsOf, type ListName, type Stories, storiesIn, storiesOn, storyAt } from '../model/stories.ts'
+
+/**
+ * A part of a list that was read, by the dates of its stories, both included. A story that enters this part, leaves it, or is in it and changes,
+ * can change whatever was described from it. Stories of one instant are not told apart: that names a few candidates too many, and misses none.
+ */
+export interface Read {
+  readonly list: ListName
+  readonly newest: Instant
+  readonly oldest: Instant
+}
+
+/** A place in a list at which something changed: a story came, went, or says something else. */
+export interface ChangedPlace {
+  readonly list: ListName
+  readonly at: Instant
+}
+
+const ALWAYS = { newest: Number.POSITIVE_INFINITY, oldest: Number.NEGATIVE_INFINITY } as const
+
+/** Stories whose reads are recorded. */
+export interface RecordedStories {
+  readonly stories: Stories
+  /** Does something, and says what it read. */
+  readonly during: <Result>(describe: () => Result) => { readonly result: Result; readonly reads: readonly Read[] }
+}
+
+/** The same stories, with every read of them recorded. */
+export function recordReads(stories: Stories): RecordedStories {
+  let reads: Read[] = []
+  return {
+    during: describe => {
+      reads = []
+      return { result: describe(), reads }
+    },
+    stories: {
+      compare: stories.compare,
+      newer: (list, than, count) => {
+        const found = stories.newer(list, than, count)
+        reads.push({ list, newest: lastOf(found, count)?.date.at ?? ALWAYS.newest, oldest: than.date.at })
+        return found
+      },
+      older: (list, than, count) => {
+        const found = stories.older(list, than, count)
+        reads.push({ list, newest: than.date.at, oldest: lastOf(found, count)?.date.at ?? ALWAYS.oldest })
+        return found
+      },
+      all: list => {
+        reads.push({ list, ...ALWAYS })
+        return stories.all(list)
+      },
+    },
+  }
+}
+
+/** The farthest of the stories that were found; undefined where there were fewer than asked for, so that another could come at any distance. */
+function lastOf(found: readonly Article[], count: number): Article | undefined {
+  return found.length < count ? undefined : found.at(-1)
+}
+
+/** Whether a change at this place can be seen in what was read. */
+export function covers({ list, newest, oldest }: Read, place: ChangedPlace): boolean {
+  return list === place.list && oldest <= place.at && place.at <= newest
+}
+
+/** Where two editions differ: every place in a list at which a story comes, goes, or says something else in its front matter. */
+export function changedPlaces(before: readonly Article[], after: readonly Article[]): readonly ChangedPlace[] {
+  const now = new Map(after.map(story => [story.id, story]))
+  const were = new Map(before.map(story => [story.id, story]))
+  const left = before.filter(story => !isSame(story, now.get(story.id)))
+  const came = after.filter(story => !isSame(story, were.get(story.id)))
+  return [...left, ...came].flatMap(story => listsWith(story).map(list => ({ list, at: story.date.at })))
+}
+
+/** Whether a story is the same for every page that names it: as it is in its front matter, where it is, and when. */
+function isSame(story: Article, other: Article | undefined): boolean {
+  return (
+    other !== undefined &&
+    story.permalink === other.permalink &&
+    story.date.at === other.date.at &&
+    story.source.facts === other.source.facts &&
+    (story.withdrawn === undefined) === (other.withdrawn === undefined)
+  )
+}
+
+/** The lists that a public story is in. */
+export function listsWith({ lang, topics, story, permalink, withdrawn }: Article): readonly ListName[] {
+  const known = [editionsOf(story), storyAt(permalink)]
+  return withdrawn ? known : [...known, storiesIn(lang), ...topics.map(({ slug }) => storiesOn(slug, lang))]
+}
