@@ -2,18 +2,18 @@ import { readFileSync, realpathSync, statfsSync } from 'node:fs'
 import { EnvironmentError } from '../platform/environment-error.ts'
 
 /** Kinds of network disks by their number on Linux (statfs(2)). */
-const NETWORK: Readonly<Record<number, string>> = {
-  [0x6969]: 'NFS',
-  [0x517b]: 'SMB',
-  [0xff534d42]: 'CIFS',
-  [0xfe534d42]: 'SMB2',
-  [0x564c]: 'NCP',
-  [0x5346414f]: 'AFS',
-  [0x6b414653]: 'AFS',
-  [0x73757245]: 'Coda',
-  [0xc36400]: 'Ceph',
-  [0xbd00bd0]: 'Lustre',
-}
+const NETWORK: ReadonlyMap<number, string> = new Map([
+  [0x6969, 'NFS'],
+  [0x517b, 'SMB'],
+  [0xff534d42, 'CIFS'],
+  [0xfe534d42, 'SMB2'],
+  [0x564c, 'NCP'],
+  [0x5346414f, 'AFS'],
+  [0x6b414653, 'AFS'],
+  [0x73757245, 'Coda'],
+  [0xc36400, 'Ceph'],
+  [0xbd00bd0, 'Lustre'],
+])
 
 /** The number that all disks have that a program provides: which program, only the mount says. */
 const FUSE = 0x65735546
@@ -24,7 +24,7 @@ const NETWORK_FUSE =
 
 /** The kind of network disk that a folder is on; undefined for a local one. `mount` is the type in the list of mounts, asked for where the number does not tell. */
 export function networkDisk(type: number, mount: () => string | undefined): string | undefined {
-  if (type !== FUSE) return NETWORK[type]
+  if (type !== FUSE) return NETWORK.get(type)
   const name = mount() ?? ''
   return NETWORK_FUSE.test(name) ? name : undefined
 }

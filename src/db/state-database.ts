@@ -8,6 +8,7 @@ import {
   needsRollback,
   numberIn,
   openDatabase,
+  openRolledBack,
   type Row,
   refuseNewer,
   textIn,
@@ -94,7 +95,7 @@ export class StateDatabase implements Disposable {
     })
   }
 
-  /** Opens one that exists, to read now and then. @throws as `read` does */
+  /** Opens one that exists, to read now and then, until it is disposed of. @throws as `read` does */
   static open(path: string): StateDatabase {
     return explained(path, () => new StateDatabase(openToRead(path)))
   }
@@ -138,6 +139,12 @@ export class StateDatabase implements Disposable {
   source(path: SourcePath): string | undefined {
     const row = this.#database.prepare('SELECT text FROM source WHERE path = ?').get(path)
     return row && textIn(row, 'text')
+  }
+
+  /** Reads what a change of these sources will overwrite, so that a damaged database is noticed before anything else is done. */
+  look(paths: Iterable<SourcePath>): void {
+    const read = this.#database.prepare('SELECT length(text) FROM source WHERE path = ?')
+    for (const path of paths) read.get(path)
   }
 
   /** Sets the texts of sources. */
@@ -276,14 +283,28 @@ function kindIn(row: Row): Upcoming['kind'] {
   return KINDS.find(kind => kind === row.kind) ?? 'release'
 }
 
-/** Opens a database to read it. A reader cannot roll back what a killed publish left half written: a writer is opened for that first. */
+/** Opens a database to read it, whatever a killed publish left half written. */
 function openToRead(path: string): Database {
+  const readNow = (): Database => known(path, openDatabase(path, { readOnly: true }))
   try {
-    return known(path, openDatabase(path, { readOnly: true }))
+    return readNow()
   } catch (error) {
     if (!needsRollback(error)) throw error
-    known(path, openDatabase(path, { readOnly: false })).close()
-    return known(path, openDatabase(path, { readOnly: true }))
+    return openCopyToRead(path, readNow)
+  }
+}
+
+/** A publish that began while the database was copied may have torn the copy. It has rolled the database back, so that this can be read then. */
+function openCopyToRead(path: string, readNow: () => Database): Database {
+  const copy = openRolledBack(path)
+  try {
+    const database = readNow()
+    copy.close()
+    return database
+  } catch (error) {
+    if (needsRollback(error)) return known(path, copy)
+    copy.close()
+    throw error
   }
 }
 

@@ -88,6 +88,7 @@ export async function preparePublish(
   },
 ): Promise<Prepared> {
   using scratch = request.dryRun ? scratchEntries() : undefined
+  using lastGood = lastGoodIn(request.paths)
   const slow = new SlowBodies(request, { known: memory.known, record: out.record })
   const attempts: Attempts = { obstacles: noObstacles(), slow, refused: new Set(), known: memory.known }
   const siteKey = siteKeyOf({ site, hub: request.hub })
@@ -103,7 +104,7 @@ export async function preparePublish(
     edition: { site, record: out.record, asOf: request.asOf, ...clock, accept: request.accept },
     attempts,
     heldBefore: asks ? readHeld(request.paths) : [],
-    lastGood: lastGoodIn(request.paths),
+    lastGood,
     isPublic: publicVersions(out),
     sources: memory.sources?.siteKey === siteKey ? memory.sources : emptyMemory(siteKey),
     seenBefore: memory.sources,

@@ -132,10 +132,8 @@ export async function makeReady(
   const opening = { ...standing, record, standing: ahead.standing }
   const clock = publishClock(request, standing.record)
   const prepared = await preparePublish(request, { site, out: opening, memory, clock })
-  const out = withOwnNames(opening, {
-    artifacts: prepared.made.map(({ artifact }) => artifact),
-    lastGood: lastGoodIn(request.paths),
-  })
+  using lastGood = lastGoodIn(request.paths)
+  const out = withOwnNames(opening, { artifacts: prepared.made.map(({ artifact }) => artifact), lastGood })
   const kept = keptPaths(prepared, out)
   const made = new Set(prepared.made.map(({ artifact }) => artifact.path))
   const statics = prepared.built.artifacts.flatMap(({ kind, path }) => (kind === 'file' ? [path] : []))
@@ -189,7 +187,7 @@ function placingOf({ request, out, prepared, kept }: ReadyPublish): StagedPublis
 function carryOut(ready: ReadyPublish): readonly OutPath[] {
   const { paths, fence, preview } = ready.request
   const { kept } = ready
-  const { built, held } = ready.prepared
+  const { built, held, made } = ready.prepared
   const guard = fenceGuard(paths, fence)
   guard.insist()
   if (ready.out.identity !== undefined) noteIdentity(paths, ready.out.identity)
@@ -199,6 +197,7 @@ function carryOut(ready: ReadyPublish): readonly OutPath[] {
   writeState(paths, state => {
     state.setHeld(held)
     if (preview !== undefined) markPreview(state, preview)
+    state.look(made.flatMap(({ artifact }) => (artifact.kind === 'page' && artifact.source ? [artifact.source.path] : [])))
   })
   // What leaves the site leaves the search first.
   let searchable: ReadonlySet<string> | undefined

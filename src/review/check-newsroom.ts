@@ -116,7 +116,7 @@ async function readPublic(
 ): Promise<{ readonly newsroom: PublicNewsroom; readonly looks: Inspected['looks'] }> {
   const { paths, asOf } = request
   const record = await startingRecord(out, request.record)
-  const lastGood = lastGoodIn(paths)
+  using lastGood = lastGoodIn(paths)
   const formerSite = (): Site => withFormerTexts(site, paths)
   const context = { ...readingAnew(site), lastGood, formerSite, isPublic: publicVersions({ ...out, record }), thorough: true }
   const edition = { site, record, asOf, accept: false }

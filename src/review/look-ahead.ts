@@ -55,7 +55,7 @@ export async function lookAhead({
   const known = await startingRecord(standing, record)
   const asOf = at?.(site.timezone) ?? Date.now()
   const reached = at ? asOf : reachedInstant(paths, { now: asOf, record: standing.record })
-  const lastGood = lastGoodIn(paths)
+  using lastGood = lastGoodIn(paths)
   const formerSite = (): Site => withFormerTexts(site, paths)
   const isPublic = publicVersions({ ...standing, record: known })
   // A version that fails gives way to the one that readers have. A new story has none, and stays on the schedule.

@@ -139,7 +139,7 @@ function stillShown(
   sources: readonly JudgedSource[],
   { paths, record, asOf }: { readonly paths: Paths; readonly record: PublicationRecord; readonly asOf: Instant },
 ): readonly string[] {
-  const lastGood = lastGoodIn(paths)
+  using lastGood = lastGoodIn(paths)
   const failed = readFailures(paths, asOf)
   const held = new Set(readHeld(paths))
   const current = new Map(sources.map(source => [source.path, source]))

@@ -57,7 +57,9 @@ const LONGEST_PUT_OFF_MS = 60_000
 export class Publisher implements Disposable {
   readonly #settings: PublisherSettings
   readonly #memory: ResidentMemory = {}
-  #expected: readonly Upcoming[]
+  #expected: readonly Upcoming[] = []
+  /** Whether that is known. The first publish reads it from the state, so that a damaged one is an error of a publish. */
+  #isExpectedKnown = false
   #ahead: PublishAhead | undefined
   /** By which it last published. */
   #fence: Fence | undefined
@@ -80,7 +82,6 @@ export class Publisher implements Disposable {
 
   constructor(settings: PublisherSettings) {
     this.#settings = settings
-    this.#expected = rememberedUpcoming(settings.paths)
   }
 
   /**
@@ -119,6 +120,8 @@ export class Publisher implements Disposable {
   async #publishOrForget(asked: Asked): Promise<PublishResult | PublishedEdits | Unchanged> {
     let isOut = false
     try {
+      if (!this.#isExpectedKnown) this.#expected = rememberedUpcoming(this.#settings.paths)
+      this.#isExpectedKnown = true
       const result = await this.#publishBy(asked)
       isOut = result.kind !== 'misconfigured' && result.kind !== 'stopped'
       return result

@@ -35,17 +35,23 @@ export class GoodWriter implements Disposable {
 }
 
 /** Looks up last good versions, one at a time. There is seldom a question: the state is opened at the first, and again where another is in its place. */
-export function lastGoodIn(paths: Pick<Paths, 'state'>): LastGood {
+export function lastGoodIn(paths: Pick<Paths, 'state'>): LastGood & Disposable {
   let opened: { readonly state: StateDatabase; readonly inode: number | undefined } | undefined
-  return path => {
+  const lastGood: LastGood = path => {
     const file = stateFile(paths)
     if (opened === undefined || opened.inode !== file?.inode) {
       opened?.state[Symbol.dispose]()
+      opened = undefined
       opened = { state: file ? StateDatabase.open(file.path) : copiedState(paths), inode: file?.inode }
     }
     const source = opened.state.source(path)
     return source === undefined ? undefined : { source, hash: hash('sha256', source, 'hex') }
   }
+  const close = (): void => {
+    opened?.state[Symbol.dispose]()
+    opened = undefined
+  }
+  return Object.assign(lastGood, { [Symbol.dispose]: close })
 }
 
 // What SQLite holds in memory before it has to write into the database, which readers would wait for until the end.

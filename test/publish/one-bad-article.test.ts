@@ -3,6 +3,7 @@ import { rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { RenderPool } from '../../src/render/render-pool.ts'
+import { writeState } from '../../src/state/state.ts'
 import { AS_OF, differingPaths, newsroomOf, SITE_YAML, shown, story, type TemporaryNewsroom } from '../support/newsroom.ts'
 import { PNG } from './broken-table.ts'
 
@@ -286,7 +287,7 @@ describe('publish: a story with more topics than it may have', () => {
     // As an earlier Courant would have left it.
     const record = newsroom.read('record.jsonl').replace(hash('sha256', few, 'hex'), hash('sha256', many, 'hex'))
     writeFileSync(join(newsroom.paths.out, 'record.jsonl'), record)
-    writeFileSync(join(newsroom.paths.state, 'last-good.jsonl'), `${JSON.stringify({ path: 'a.md', source: many })}\n`)
+    writeState(newsroom.paths, state => state.setSources([{ path: 'a.md', source: many }]))
     newsroom.write({ 'a.md': many })
     const { diagnostics, edition } = await newsroom.publish()
     expect(shown(diagnostics)).toEqual(['a.md:4:1 error bad-value topics: 60 topics are too many | keep 50 at most'])

@@ -205,7 +205,7 @@ describe('dropStaleIndex', () => {
     const newsroom = newsroomOf(STORIES)
     await newsroom.publish()
     await indexSearch(newsroom.paths)
-    rmSync(join(newsroom.paths.state, 'last-good.jsonl'))
+    rmSync(join(newsroom.paths.state, 'state.sqlite'))
     newsroom.write({ 'b.md': '---\ntitle: [\n---\n' })
     await newsroom.publish()
     expect(indexText(newsroom)).toContain('Xyloleaver')
