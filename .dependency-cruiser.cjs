@@ -116,7 +116,7 @@ module.exports = {
     },
     {
       name: 'databases-stand-on-the-model',
-      comment: 'They store what others decide.',
+      comment: 'They store what others decide, and know neither where it is kept nor what it is for.',
       severity: 'error',
       from: { path: '^src/db/' },
       to: { path: '^src/', pathNot: '^src/(model|platform|db)/' },

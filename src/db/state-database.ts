@@ -108,6 +108,16 @@ export class StateDatabase implements Disposable {
     })
   }
 
+  /** Changes one that exists and takes it back, so that whatever is wrong with it is known before. @throws as `read` does */
+  static rehearse(path: string, write: (state: StateDatabase) => void): void {
+    explained(path, () => {
+      using state = new StateDatabase(known(path, openDatabase(path, { readOnly: false })))
+      state.#database.exec('BEGIN IMMEDIATE')
+      write(state)
+      state.#database.exec('ROLLBACK')
+    })
+  }
+
   /** Does several things as one. */
   inTransaction<T>(work: () => T): T {
     this.#database.exec('BEGIN IMMEDIATE')
@@ -139,12 +149,6 @@ export class StateDatabase implements Disposable {
   source(path: SourcePath): string | undefined {
     const row = this.#database.prepare('SELECT text FROM source WHERE path = ?').get(path)
     return row && textIn(row, 'text')
-  }
-
-  /** Reads what a change of these sources will overwrite, so that a damaged database is noticed before anything else is done. */
-  look(paths: Iterable<SourcePath>): void {
-    const read = this.#database.prepare('SELECT length(text) FROM source WHERE path = ?')
-    for (const path of paths) read.get(path)
   }
 
   /** Sets the texts of sources. */

@@ -19,8 +19,7 @@ import { hasManyPacks, hasTooManyPacks } from '../render/entry-store.ts'
 import type { Place } from '../render/render-task.ts'
 import { listFile } from '../sources/list-files.ts'
 import { rememberedMark } from '../sources/source-memory.ts'
-import { rememberGood } from '../state/last-good.ts'
-import { writeState } from '../state/state.ts'
+import { rehearseGood, rememberGood } from '../state/last-good.ts'
 import { cleanLine } from '../xml/write-xml.ts'
 import { type CarriedChannel, type DescribedFeed, describeEdited, type Entries } from './describe-feeds.ts'
 import { type Edit, editsOf } from './edits-of.ts'
@@ -93,7 +92,7 @@ async function publishOnce(
   const guard = fenceGuard(paths, request.fence)
   guard.insist()
   // Before anything is public: a state that cannot be written is an error while nothing is touched.
-  writeState(paths, state => state.look(changed))
+  rehearseGood(paths, good)
   forgetStandstill(paths)
   const isPlaced = await placeEdits(paths.out, { placed: placedOf(made), record, flushed, stage: paths.stage, guard })
   if (!isPlaced) return undefined

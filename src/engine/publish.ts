@@ -1,4 +1,5 @@
 import { existsSync, realpathSync } from 'node:fs'
+import type { StateDatabase } from '../db/state-database.ts'
 import { nextMoment } from '../edition/next-moment.ts'
 import { type ImageMemory, tidyImages } from '../images/image-store.ts'
 import { type OutPath, outPathOf } from '../model/address.ts'
@@ -32,7 +33,7 @@ import { looksAhead } from '../render/looks-ahead.ts'
 import { dropStaleIndex, type SearchedStory } from '../search/search-index.ts'
 import { readSiteFile } from '../sources/read-site-file.ts'
 import { type SourceMemory, sameMarks } from '../sources/source-memory.ts'
-import { lastGoodIn, rememberGood } from '../state/last-good.ts'
+import { lastGoodIn, rehearseGood, rememberGood } from '../state/last-good.ts'
 import { noteIdentity } from '../state/own-folder.ts'
 import { expectedBy } from '../state/releases.ts'
 import { markPreview, rememberReached, rememberTexts } from '../state/remembered.ts'
@@ -187,7 +188,7 @@ function placingOf({ request, out, prepared, kept }: ReadyPublish): StagedPublis
 function carryOut(ready: ReadyPublish): readonly OutPath[] {
   const { paths, fence, preview } = ready.request
   const { kept } = ready
-  const { built, held, made } = ready.prepared
+  const { built, held, good } = ready.prepared
   const guard = fenceGuard(paths, fence)
   guard.insist()
   if (ready.out.identity !== undefined) noteIdentity(paths, ready.out.identity)
@@ -197,8 +198,8 @@ function carryOut(ready: ReadyPublish): readonly OutPath[] {
   writeState(paths, state => {
     state.setHeld(held)
     if (preview !== undefined) markPreview(state, preview)
-    state.look(made.flatMap(({ artifact }) => (artifact.kind === 'page' && artifact.source ? [artifact.source.path] : [])))
   })
+  rehearseGood(paths, good, state => rememberBeside(ready, state))
   // What leaves the site leaves the search first.
   let searchable: ReadonlySet<string> | undefined
   const isPublic = (story: SearchedStory): boolean => {
@@ -217,16 +218,12 @@ function carryOut(ready: ReadyPublish): readonly OutPath[] {
 }
 
 /** What the next publish wants to know of this one. */
-function remember({ request, memory, prepared, kept, diagnostics }: ReadyPublish, removed: readonly OutPath[]): void {
-  const { built, read, made, keep, images, good, carried, failed, missing } = prepared
+function remember(ready: ReadyPublish, removed: readonly OutPath[]): void {
+  const { request, memory, prepared, kept, diagnostics } = ready
+  const { built, read, made, keep, images, good, carried, failed } = prepared
   const { paths, memory: keeper } = request
   if (request.record !== undefined) keepElsewhere(writeRecord(built.record), request)
-  rememberGood(paths, good, state => {
-    if (request.byClock) rememberReached(state, built.edition.reached)
-    rememberTexts(state, built.site)
-    state.setUpcoming(expectedBy(built.edition))
-    state.setMissing(missing)
-  })
+  rememberGood(paths, good, state => rememberBeside(ready, state))
   rememberFailures(failed, paths)
   const isAsBefore = made.length === 0 && removed.length === 0 && !hasManyPacks(paths.entries)
   const known = isAsBefore ? memory.known : tidied(knownAfter({ made, keep }, standingIn(paths.out)), paths)
@@ -256,6 +253,14 @@ function remember({ request, memory, prepared, kept, diagnostics }: ReadyPublish
     kept: [...kept].filter(path => !known.has(path)),
   })
   settleState(paths)
+}
+
+/** What the state remembers of a publish beside its sources. */
+function rememberBeside({ request, prepared: { built, missing } }: ReadyPublish, state: StateDatabase): void {
+  if (request.byClock) rememberReached(state, built.edition.reached)
+  rememberTexts(state, built.site)
+  state.setUpcoming(expectedBy(built.edition))
+  state.setMissing(missing)
 }
 
 function searchedAs({ id, permalink }: SearchedStory): string {

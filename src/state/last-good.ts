@@ -6,7 +6,7 @@ import { toJsonLines } from '../platform/json-lines.ts'
 import type { Scratch } from '../platform/scratch.ts'
 import { type OpenFile, writeAll } from '../platform/write-whole.ts'
 import type { Paths } from './paths.ts'
-import { copiedState, stateFile, writeState } from './state.ts'
+import { copiedState, rehearseState, stateFile, writeState } from './state.ts'
 import { sourcesIn } from './version-one.ts'
 
 /** A file's last good text, for when what stands there now cannot be read, and the hash of its bytes. */
@@ -73,6 +73,21 @@ export function rememberGood(
     state.setSources(first.value ?? [])
   })
   for (const batch of batches) writeState(paths, state => state.setSources(batch))
+}
+
+/** Does the first of what `rememberGood` is to do, and takes it back: a state that is damaged is noticed before anything is public. @throws as that does */
+export function rehearseGood(
+  paths: Pick<Paths, 'state'>,
+  parts: readonly string[],
+  beside: (state: StateDatabase) => void = () => {},
+): void {
+  const { value: sources = [] } = inBatches(parts).next()
+  rehearseState(paths, state => {
+    beside(state)
+    state.setSources(sources)
+    // When the releases of this publish were out is added once they are.
+    state.addReleases([])
+  })
 }
 
 type Sources = readonly { readonly path: SourcePath; readonly source: string }[]

@@ -55,6 +55,11 @@ export function writeState<T>(paths: StatePath, write: (state: StateDatabase) =>
   return StateDatabase.write(openedState(paths), write)
 }
 
+/** Changes the state and takes it back: what throws here would throw in `writeState`, with something done before that this is to be remembered of. */
+export function rehearseState(paths: StatePath, write: (state: StateDatabase) => void): void {
+  StateDatabase.rehearse(openedState(paths), write)
+}
+
 /** A state with everything of version 1 in it, to be read now and then; the texts of sources take longest to copy. */
 export function copiedState({ state }: StatePath): StateDatabase {
   const copy = StateDatabase.make()

@@ -1,14 +1,16 @@
 import { hash } from 'node:crypto'
-import { appendFileSync, cpSync, mkdirSync, writeFileSync } from 'node:fs'
+import { appendFileSync, cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import { readReleases } from '../../src/state/releases.ts'
 import { courant } from '../cli/courant.ts'
 import {
   AS_OF,
   differingPaths,
   newsroomOf,
   SITE_YAML,
+  shown,
   story,
   TemporaryNewsroom,
   temporaryFolder,
@@ -19,7 +21,7 @@ import {
 /** Newsrooms as earlier versions of Courant left them, with `.courant/…` of their `out/` under the name `own`. */
 const EARLIER = ['published-by-0.1.0', 'published-with-cache-2'] as const
 
-function publishedBy(name: (typeof EARLIER)[number]): TemporaryNewsroom {
+function publishedBy(name: (typeof EARLIER)[number] | typeof WITH_FILES): TemporaryNewsroom {
   const folder = fileURLToPath(new URL(`fixtures/${name}`, import.meta.url))
   const newsroom = new TemporaryNewsroom(temporaryFolder())
   const { articles, out, own } = newsroom.paths
@@ -38,6 +40,59 @@ function linesIn(newsroom: TemporaryNewsroom): readonly string[] {
   const lines = newsroom.read('record.jsonl').split('\n').filter(Boolean).slice(1)
   return lines.map(line => JSON.stringify({ ...JSON.parse(line), feeds: undefined }))
 }
+
+/**
+ * The newsroom that commit 73a4fed left, the last but a few that kept its state in files: a story had come due, another was broken, the file of a third was
+ * gone, the broken one had a disclaimer that `site.yaml` no longer has, and a story and an expiry were to come.
+ */
+const WITH_FILES = 'published-by-73a4fed'
+
+describe('publish: a newsroom whose state is in files', () => {
+  test('keeps what they say, and is left with a database in their place', async () => {
+    const newsroom = publishedBy(WITH_FILES)
+    const [lines, items] = [linesIn(newsroom), itemsIn(newsroom)]
+    const { diagnostics } = await newsroom.publish({ byClock: true })
+    expect(shown(diagnostics).map(line => line.split(' ').slice(0, 3).join(' '))).toEqual([
+      '2026/ferry.md:2:9 error yaml:',
+      '2026/tide.md:1:1 error removed:',
+    ])
+    expect([linesIn(newsroom), itemsIn(newsroom)]).toEqual([lines, items])
+    expect(newsroom.read('2026/ferry/index.html')).toContain('Ports pay us nothing.')
+    expect(newsroom.read('2026/tide/index.html')).toContain('It turns at six.')
+    expect(readReleases(newsroom.paths)).toEqual([
+      { kind: 'release', path: '2026/due.md', title: 'Due soon', due: DUE, actual: expect.any(Number), permalink: undefined },
+    ])
+    expect(readdirSync(newsroom.paths.state).sort()).toEqual(['identity.json', 'state.sqlite', 'version'])
+    expect(await newsroom.publish({ byClock: true })).toMatchObject({ written: [], removed: [] })
+  })
+
+  test('is read as it is by whatever only looks', async () => {
+    const newsroom = publishedBy(WITH_FILES)
+    const before = treeOf(newsroom.root)
+    const { diagnostics } = await newsroom.publish({ dryRun: true })
+    expect(diagnostics.length).toBe(2)
+    const { stderr } = await courant(['schedule'], { cwd: newsroom.root })
+    expect(stderr).toContain('2026/jubilee.md')
+    await courant(['check'], { cwd: newsroom.root })
+    expect(differingPaths(treeOf(newsroom.root), before)).toEqual([])
+  })
+
+  test('keeps the files until a publish has succeeded', async () => {
+    const newsroom = publishedBy(WITH_FILES)
+    const files = readdirSync(newsroom.paths.state)
+    const onPlaced = (): void => {
+      throw new Error('the disk is full')
+    }
+    await expect(newsroom.publish({ onPlaced })).rejects.toThrow('the disk is full')
+    expect(readdirSync(newsroom.paths.state)).toEqual(expect.arrayContaining([...files, 'state.sqlite']))
+    await newsroom.publish()
+    expect(readdirSync(newsroom.paths.state)).not.toContain('last-good.jsonl')
+    expect(newsroom.read('2026/tide/index.html')).toContain('It turns at six.')
+  })
+})
+
+/** When the story in it came due. */
+const DUE = Date.UTC(2026, 4, 10, 9, 0, 25)
 
 describe.each(EARLIER)('publish: a newsroom %s', name => {
   test('is taken over: every id, address and date is kept, what is no more leaves, and the next publish changes nothing', async () => {
