@@ -1,31 +1,26 @@
 import { expect, test } from 'vitest'
 import { compareWays, type Shares, sumOf, tooFew } from './any-change.ts'
-import { KINDS, stepsOf, TROUBLING } from './changing-newsroom.ts'
+import { KINDS, type Kind, stepsOf, TROUBLING } from './changing-newsroom.ts'
 
-/** The least share of each kind of change that is published incrementally, where nothing is due and no error is reported. */
-const LEAST = { body: 0.4, title: 0.4 } as const
+/** The least share of each kind of change that is published incrementally. */
+const LEAST: Readonly<Record<keyof Shares, Readonly<Partial<Record<Kind, number>>>>> = {
+  /** Where no error was reported before and nothing comes due. */
+  calm: { body: 0.5, title: 0.5 },
+  /** While an error is reported: of a broken story, for instance. */
+  withErrors: {},
+  /** Where something comes due as well. */
+  due: {},
+}
 
-/** The same while an error is reported, of a story that is broken for instance. */
-const LEAST_WITH_ERRORS = {} as const
-
-/** The same where something comes due by that time. */
-const LEAST_DUE = {} as const
-
-const WITHOUT_ERRORS = KINDS.filter(kind => !TROUBLING.has(kind))
-
-// Rounds of each kind of change once, in some order.
+/** Each life is so many rounds, in each of which every kind of change comes once. */
 const LIVES = [
-  { kinds: WITHOUT_ERRORS, seed: 3, rounds: 2 },
-  { kinds: KINDS, seed: 10, rounds: 2 },
+  { seed: 3, rounds: 2, kinds: [...KINDS.filter(kind => !TROUBLING.has(kind)), 'body', 'title'] as const },
+  { seed: 10, rounds: 2, kinds: KINDS },
 ]
 
-// A life takes some ten seconds where nothing else is running.
 test('after any change, publishEdits leaves what publish does, in out/ and in its outcome', { timeout: 240_000 }, async () => {
   const all: Shares[] = []
-  for (const { kinds, seed, rounds } of LIVES)
+  for (const { seed, rounds, kinds } of LIVES)
     all.push(await compareWays({ seed, steps: stepsOf(kinds, { seed, rounds }), freshEvery: 5 }))
-  const { calm, withErrors, due } = sumOf(all)
-  expect(tooFew(calm, LEAST)).toEqual([])
-  expect(tooFew(withErrors, LEAST_WITH_ERRORS)).toEqual([])
-  expect(tooFew(due, LEAST_DUE)).toEqual([])
+  expect(tooFew(sumOf(all), LEAST)).toEqual([])
 })

@@ -1,10 +1,10 @@
-import { cpSync, existsSync } from 'node:fs'
+import { cpSync, existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { outcomeOf } from '../../src/engine/publish-outcome.ts'
 import type { PublishRequest, ResidentMemory } from '../../src/engine/publish-request.ts'
 import type { ChannelDiff } from '../../src/plan/subscriber-diff.ts'
 import { AS_OF, differingPaths, newsroomOf, shown, TemporaryNewsroom, temporaryFolder } from '../support/newsroom.ts'
-import { afterStep, type ChangingNewsroom, filesOf, firstNewsroom, type Kind, type Step } from './changing-newsroom.ts'
+import { afterStep, type ChangingNewsroom, filesOf, firstNewsroom, KINDS, type Kind, type Step } from './changing-newsroom.ts'
 
 // A newsroom changes step by step. After each step it is published incrementally, where that is possible; and the same newsroom is
 // published whole, in a folder of its own. Both must come to the same files and the same outcome.
@@ -19,7 +19,9 @@ export interface Share {
 export type Shares = Readonly<Record<Circumstance, ReadonlyMap<Kind, Share>>>
 
 /** Whether something came due as well; else whether an error was reported before the change. */
-type Circumstance = 'calm' | 'withErrors' | 'due'
+type Circumstance = (typeof CIRCUMSTANCES)[number]
+
+const CIRCUMSTANCES = ['calm', 'withErrors', 'due'] as const
 
 /** A life of a newsroom. */
 export interface Life {
@@ -43,11 +45,12 @@ interface Came {
   readonly isIncremental: boolean
 }
 
-const MINUTE = 60_000
-const DAY = 1440 * MINUTE
+/** From one publish to the next: embargoes end while other files change. */
+const STEP = 4 * 60_000
+const DAY = 86_400_000
 
 /** Nobody confirms other changes, as in `courant run`. */
-const CONFIRMED: ReadonlySet<Kind> = new Set<Kind>(['remove', 'pageRemove'])
+const CONFIRMED: ReadonlySet<Kind> = new Set<Kind>(['remove'])
 
 /** As the publisher of `courant run` asks. */
 const ASKED = { byClock: true, onTurnover: 'hold' } as const
@@ -58,7 +61,7 @@ export async function compareWays({ seed, steps, freshEvery }: Life): Promise<Sh
   const lived = await live(first, { steps, freshEvery })
   if (lived.failure === undefined) return lived.shares
   const failure = (await shortened(lived, freshEvery)) ?? lived.failure
-  throw new Error(`seed ${seed}, step ${lived.past.length} of ${steps.length}:\n${failure}`)
+  throw new Error(`seed ${seed}, change ${lived.past.length} of at most ${steps.length}:\n${failure}`)
 }
 
 /** The sum of the shares of several lives. */
@@ -71,12 +74,19 @@ export function sumOf(all: readonly Shares[]): Shares {
   return { calm: sum('calm'), withErrors: sum('withErrors'), due: sum('due') }
 }
 
-/** Kinds whose share of incremental publishes is below what is demanded, and the shares. */
-export function tooFew(shares: ReadonlyMap<Kind, Share>, demanded: Readonly<Partial<Record<Kind, number>>>): readonly string[] {
-  return [...shares].flatMap(([kind, { steps, incremental }]) => {
-    const least = demanded[kind] ?? 0
-    return incremental < steps * least ? [`${kind}: ${incremental} of ${steps} incremental, ${least} demanded`] : []
-  })
+/** Kinds of which fewer changes than demanded were published incrementally. */
+export function tooFew(
+  shares: Shares,
+  demanded: Readonly<Record<Circumstance, Readonly<Partial<Record<Kind, number>>>>>,
+): readonly string[] {
+  return CIRCUMSTANCES.flatMap(circumstance =>
+    KINDS.flatMap(kind => {
+      const least = demanded[circumstance][kind]
+      const { steps, incremental } = shares[circumstance].get(kind) ?? { steps: 0, incremental: 0 }
+      const isEnough = least === undefined || (steps > 0 && incremental >= steps * least)
+      return isEnough ? [] : [`${circumstance}, ${kind}: ${incremental} of ${steps}, at least ${least}`]
+    }),
+  )
 }
 
 /** A newsroom as it is, or was before a step, and the instant of its publish. */
@@ -113,23 +123,21 @@ async function live(first: Moment, { steps, freshEvery }: Lifetime): Promise<Liv
   let last = await ways.begin(first.asOf)
   let before = first
   for (const step of steps) {
-    const soon = before.asOf + MINUTE
+    const soon = before.asOf + STEP
     const asOf = step.asOf ?? (step.kind === 'time' ? Math.max(soon, last.until ?? soon + DAY) : soon)
     const content = afterStep(before.content, step, asOf)
-    past.push({ before, step, asOf })
-    if (step.kind === 'restart') ways.restart()
-    const accept = CONFIRMED.has(step.kind)
-    const { changed, incremental, problem } = await ways.publish(content, {
-      asOf,
-      accept,
-      isFresh: step.value % freshEvery === 0,
-    })
-    told.push(`  ${step.kind} (${step.value}) at ${new Date(asOf).toISOString()}: ${changed.join(', ') || 'no file'}`)
-    if (problem !== undefined || !incremental) return { shares, past, failure: [...told, problem].join('\n') }
     const isDue = last.until !== undefined && asOf >= last.until
+    const changed = ways.write(content)
+    // Where nothing changed there is nothing to publish.
+    if (changed.length === 0 && !isDue && step.kind !== 'restart') continue
+    past.push({ before, step, asOf })
+    told.push(`  ${step.kind} (${step.value}) at ${new Date(asOf).toISOString()}: ${changed.join(', ') || 'no file'}`)
+    if (step.kind === 'restart') ways.restart()
+    const asked = { asOf, accept: CONFIRMED.has(step.kind) }
+    const { incremental, problem } = await ways.publish(changed, { ...asked, isFresh: step.value % freshEvery === 0 })
+    if (problem !== undefined || !incremental) return { shares, past, failure: [...told, problem].join('\n') }
     const circumstance = isDue ? 'due' : last.hasErrors ? 'withErrors' : 'calm'
-    if (changed.length > 0 || isDue)
-      count(shares[circumstance], step.kind, { steps: 1, incremental: incremental.isIncremental ? 1 : 0 })
+    count(shares[circumstance], step.kind, { steps: 1, incremental: incremental.isIncremental ? 1 : 0 })
     before = { content, asOf }
     last = incremental
   }
@@ -145,20 +153,20 @@ const LAST_STEPS = [1, 2, 3, 5, 8, 13]
 
 /** The same from a first publish as late as possible: what differs after the last steps alone; undefined where all are needed. */
 async function shortened({ past }: Lived, freshEvery: number): Promise<string | undefined> {
-  for (const count of LAST_STEPS.filter(count => count < past.length)) {
-    const last = past.slice(-count)
+  for (const length of LAST_STEPS.filter(length => length < past.length)) {
+    const last = past.slice(-length)
     const [first] = last
     if (!first) return undefined
     const steps = last.map(({ step, asOf }) => ({ ...step, asOf }))
     const { failure } = await live(first.before, { steps, freshEvery })
     if (failure === undefined) continue
-    return `published for the first time after ${past.length - count} steps, and then:\n${failure}`
+    return `published for the first time after ${past.length - length} changes, and then:\n${failure}`
   }
   return undefined
 }
 
 interface Compared {
-  readonly changed: readonly string[]
+  /** What both ways came to; undefined where they differ. */
   readonly incremental?: Came
   readonly problem?: string
 }
@@ -187,23 +195,9 @@ class TwoWays {
     this.#memory = {}
   }
 
-  /** Changes the files to these, publishes both ways, and says how they differ. */
-  async publish(content: ChangingNewsroom, { isFresh, ...asked }: Asked & { readonly isFresh: boolean }): Promise<Compared> {
-    const past = isFresh ? copyOfPast(this.#incremental) : undefined
-    const changed = this.#write(filesOf(content))
-    try {
-      const incremental = await this.#publishIncrementally(changed, asked)
-      const whole = await publishedWhole(this.#whole, asked)
-      const fresh = past && (await publishedWhole(withSources(past, this.#incremental), asked))
-      const problem = differenceOf(incremental, whole) ?? (fresh && differenceOf(incremental, fresh))
-      const way = incremental.isIncremental ? 'publishEdits' : 'publish, with what it remembers,'
-      return { changed, incremental, ...(problem !== undefined && { problem: `${way} differs:\n${problem}` }) }
-    } catch (error) {
-      return { changed, problem: error instanceof Error ? `${error.stack}` : String(error) }
-    }
-  }
-
-  #write(files: ReadonlyMap<string, string | Uint8Array>): readonly string[] {
+  /** Writes what is different in this newsroom; the paths of files that changed, came or went. */
+  write(content: ChangingNewsroom): readonly string[] {
+    const files = filesOf(content)
     const changed = [...files].filter(([path, content]) => this.#files.get(path) !== content)
     const gone = [...this.#files.keys()].filter(path => !files.has(path))
     for (const newsroom of [this.#incremental, this.#whole]) {
@@ -212,6 +206,26 @@ class TwoWays {
     }
     this.#files = files
     return [...changed.map(([path]) => path), ...gone]
+  }
+
+  /** Publishes both ways after these files changed, and says how they differ. */
+  async publish(changed: readonly string[], { isFresh, ...asked }: Asked & { readonly isFresh: boolean }): Promise<Compared> {
+    const past = isFresh ? copyOfPast(this.#incremental) : undefined
+    try {
+      const incremental = await this.#publishIncrementally(changed, asked)
+      const whole = await publishedWhole(this.#whole, asked)
+      const fresh = past && (await publishedWhole(withSources(past, this.#incremental), asked))
+      const way = incremental.isIncremental ? 'publishEdits' : 'publish, with what it remembers,'
+      const ofWhole = differenceOf(incremental, whole)
+      if (ofWhole !== undefined) return { problem: `${way} differs from a publish without memory:\n${ofWhole}` }
+      const ofFresh = fresh && differenceOf(incremental, fresh)
+      if (ofFresh !== undefined) return { problem: `${way} differs from a publish without memory and cache:\n${ofFresh}` }
+      return { incremental }
+    } catch (error) {
+      return { problem: error instanceof Error ? `${error.stack}` : String(error) }
+    } finally {
+      if (past) rmSync(past.root, { recursive: true })
+    }
   }
 
   async #publishIncrementally(changed: readonly string[], asked: Asked): Promise<Came> {
@@ -229,6 +243,7 @@ function cameTo(newsroom: TemporaryNewsroom, result: Parameters<typeof outcomeOf
   const outcome = outcomeOf(result)
   if (outcome.kind === 'misconfigured') throw new Error(shown(outcome.diagnostics).join('; '))
   const { stories, states, feeds, upcoming, until, retryAt, timezone, diagnostics, subscribers } = outcome
+  // Not `reached`: an incremental publish leaves that of the last whole one, and until then it makes no difference.
   return {
     out: newsroom.out(),
     facts: {
