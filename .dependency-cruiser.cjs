@@ -2,9 +2,9 @@
 const PURE =
   '^src/(model|fields|language|xml|article|markdown|edition|record|feed|page|discovery|plan|check|audit|import|stories)/(?!files/)'
 /** Parts of the engine that decide, and do nothing. */
-const PURE_ENGINE = '^src/engine/(build|past-artifacts|describe-feeds|page-artifact|vanished-addresses)[.]ts$'
+const PURE_ENGINE = '^src/engine/(build|neighbourhood|past-artifacts|describe-feeds|page-artifact|vanished-addresses)[.]ts$'
 /** What the engine puts together. */
-const ROOMS = 'platform|state|sources|links|images|theme|render|output|search'
+const ROOMS = 'platform|db|state|sources|links|images|theme|render|output|search'
 /** What writes what is public, or what the next publish goes by. */
 const WRITERS =
   '^src/(engine/(publish|publish-edits|publish-if-changed|prepare-publish|make-artifacts|cache-file)|output/(stage-file|put-in-place))[.]ts'
@@ -115,6 +115,13 @@ module.exports = {
       to: { path: '^src/', pathNot: '^src/platform/' },
     },
     {
+      name: 'databases-stand-on-the-model',
+      comment: 'They store what others decide, and know neither where it is kept nor what it is for.',
+      severity: 'error',
+      from: { path: '^src/db/' },
+      to: { path: '^src/', pathNot: '^src/(model|platform|db)/' },
+    },
+    {
       name: 'rooms-below-the-engine',
       comment: 'Imports run one way: the engine puts these together, and none of them knows it.',
       severity: 'error',
@@ -183,9 +190,9 @@ module.exports = {
     },
     {
       name: 'one-importer-node-sqlite',
-      comment: 'Whatever keeps the hub stands behind one interface; and Node warns of this one where it is loaded.',
+      comment: 'SQL is written in one room, and the hub has its own; and Node warns of this one where it is loaded.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/notify/sqlite-hub-(store|file)[.]ts$' },
+      from: { path: '^src/', pathNot: '^src/(db/sqlite|notify/sqlite-hub-(store|file))[.]ts$' },
       to: { path: '^(node:)?sqlite$', dependencyTypes: ['core'] },
     },
     {

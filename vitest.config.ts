@@ -10,9 +10,13 @@ const WITH_ALL_ATTACKS = ['direct-html', 'guarded-tokenizer', 'skim'].map(name =
 
 export default defineConfig({
   test: {
+    globalSetup: 'test/support/build-command.ts',
     include: long ? ['test/**/*.long.ts', ...WITH_ALL_ATTACKS] : ['test/**/*.test.ts'],
-    testTimeout: long ? 900_000 : 60_000,
-    hookTimeout: 120_000,
+    // For what hangs: a machine that is busy with others takes several times as long as one that is not.
+    testTimeout: long ? 900_000 : 180_000,
+    hookTimeout: 180_000,
+    // What is waited for comes at once, and late on a machine that is busy with others.
+    expect: { poll: { timeout: 30_000 } },
     fileParallelism: !long,
     // Rendering threads and commands run the sources as they are: each would compile all of them again. It is Node's own folder for this.
     env: { NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') },

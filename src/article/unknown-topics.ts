@@ -6,7 +6,10 @@ import type { ParsedArticle } from './parse-article.ts'
  * Warns once of each topic that `site.yaml` does not declare, where it declares any: at the first story that has it. A check says the same at
  * every story, with what was likely meant.
  */
-export function unknownTopics(articles: readonly ParsedArticle[], { topics }: Pick<Site, 'topics'>): readonly Diagnostic[] {
+export function unknownTopics(
+  articles: readonly Pick<ParsedArticle, 'path' | 'topics' | 'draft'>[],
+  { topics }: Pick<Site, 'topics'>,
+): readonly Diagnostic[] {
   if (topics.size === 0) return []
   const seen = new Set<string>()
   return articles.flatMap(article =>

@@ -1,6 +1,6 @@
 import type { Settings } from '../config/read-settings.ts'
 import type { DeliveryReport } from '../deploy/deliver.ts'
-import { isLive } from '../state/preview-mark.ts'
+import { isLive } from '../state/remembered.ts'
 import { afterPublish } from './after-publish.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { readOperatorSettings } from './operator-settings.ts'

@@ -3,7 +3,7 @@ import { type DestinationStream, destination, pino, stdTimeFunctions } from 'pin
 import type { PublishFacts } from '../engine/publish-outcome.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { shownPath } from '../state/paths.ts'
-import type { Release } from '../state/releases-file.ts'
+import type { Release } from '../state/releases.ts'
 import type { CommonOptions } from './options.ts'
 import { safeJson } from './print.ts'
 import { isLateFor, type LoggedPublish, type RunLog } from './run-log.ts'

@@ -13,8 +13,8 @@ import { RenderPool } from '../render/render-pool.ts'
 import type { Audit } from '../review/audit-out.ts'
 import { readSiteFile } from '../sources/read-site-file.ts'
 import type { Paths } from '../state/paths.ts'
-import { isLive, markPreview, unmarkPreview } from '../state/preview-mark.ts'
-import { addReleases, releasesIn, rememberedUpcoming } from '../state/releases-file.ts'
+import { addReleases, releasesIn, rememberedUpcoming } from '../state/releases.ts'
+import { isLive, unmarkPreview } from '../state/remembered.ts'
 import { readTheme } from '../theme/read-theme.ts'
 import { afterPublish } from './after-publish.ts'
 import { CLOCK_FIX, clockBehind } from './clock-words.ts'
@@ -58,7 +58,7 @@ export async function publishCommand(options: PublishOptions): Promise<ExitCode>
   const copy = wordsOfCopy(paths)
   if (copy) screen.say(`${copy.words}\n  ${copy.remedy}`)
   if (!byClock && !dryRun && !accept) keepPublic(paths, asOf)
-  if (!dryRun) keepLive(paths, { asOf, byClock })
+  if (!dryRun) keepLive(paths, asOf)
   await using lease = dryRun ? undefined : await leaseNow(paths)
   const before = options.json && !dryRun ? snapshotOf(paths.out) : undefined
   await using pool = new RenderPool(RENDER_LIMITS)
@@ -77,6 +77,8 @@ export async function publishCommand(options: PublishOptions): Promise<ExitCode>
     fence: lease?.fence(),
     byClock,
     acceptClock,
+    // A publish by the clock has to know that what it finds there was never public.
+    preview: byClock ? undefined : asOf > Date.now(),
     record: settings.record,
     hub: settings.hub,
     theme: readTheme(paths),
@@ -171,17 +173,12 @@ function keepPublic(paths: Paths, asOf: Instant): void {
  * What is due later never goes into the live folder early. Live is `out`, however it is written, and every folder that
  * something was published into at the present; a folder that only ever showed a time to come may show another.
  */
-function keepLive(paths: Paths, { asOf, byClock }: { readonly asOf: Instant; readonly byClock: boolean }): void {
-  if (asOf <= Date.now()) {
-    // A publish by the clock still has to know that what it finds there was never public.
-    if (!byClock) unmarkPreview(paths)
-    return
-  }
+function keepLive(paths: Paths, asOf: Instant): void {
+  if (asOf <= Date.now()) return
   if (paths.out === resolve(DEFAULT_OUT) || isLive(paths)) {
     throw new UsageError(
       `--at lies in the future: the stories due by then would be public in ${paths.out} now`,
       'add --dry-run, or name a folder of its own with --out: a new one, or one that only ever showed a time to come',
     )
   }
-  markPreview(paths)
 }

@@ -4,6 +4,7 @@ import type { Delivery } from '../model/delivery.ts'
 import { OWN_HUB } from '../model/hub.ts'
 import { type PingReport, pingChanged } from '../notify/ping-changed.ts'
 import { pingLine } from '../notify/ping-line.ts'
+import { feedsOf } from '../notify/topics.ts'
 import { wordsOf } from '../platform/words-of.ts'
 import type { Paths } from '../state/paths.ts'
 import { standingAddress } from './served-address.ts'
@@ -19,11 +20,11 @@ export async function tellHub(
   { paths, hub, deliveries }: { readonly paths: Paths; readonly hub: string; readonly deliveries: readonly Delivery[] },
   screen: Terminal,
 ): Promise<void> {
-  const manifest = deliveries.length > 0 ? deliveredFile(paths) : undefined
+  const published = feedsOf(paths.out, deliveries.length > 0 ? deliveredFile(paths) : undefined)
   const site = hub === OWN_HUB ? undefined : standingAddress(paths)
   if (!site) return
   const ping = (): Promise<PingReport> =>
-    pingChanged({ paths, manifest, hub, site, signal: new AbortController().signal }).catch(
+    pingChanged({ paths, published, hub, site, signal: new AbortController().signal }).catch(
       (error): PingReport => ({ told: 0, untold: 1, problem: wordsOf(error) }),
     )
   const first = await ping()

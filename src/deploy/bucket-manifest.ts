@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import type { OutPath } from '../model/address.ts'
-import { type Manifest, type ManifestEntry, readManifest, writeManifest } from '../output/manifest-file.ts'
+import { type Manifest, type ManifestEntry, readManifest, writePlainList } from '../output/manifest-file.ts'
 import { EnvironmentError } from '../platform/environment-error.ts'
 import { wordsOf } from '../platform/words-of.ts'
 import type { Bucket, FoundObject } from './bucket.ts'
@@ -72,7 +72,7 @@ export class BucketManifest {
     const key = keyOf(numberOf(this.#keys.at(-1)) + 1)
     const highest = Math.max(fence, this.#fence)
     const isSaved = await this.#bucket.create(key, {
-      body: gzipSync(writeManifest(this.#files)),
+      body: gzipSync(writePlainList(this.#files)),
       type: 'application/gzip',
       cacheControl: 'no-store',
       metadata: { [FENCE]: String(highest) },

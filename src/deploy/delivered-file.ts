@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { isTopic } from '../feed/feed-file.ts'
 import type { Instant } from '../model/instant.ts'
-import { writeManifest } from '../output/manifest-file.ts'
+import { writePlainList } from '../output/manifest-file.ts'
 import { isSystemFault } from '../platform/environment-error.ts'
 import { writeWhole } from '../platform/write-whole.ts'
 import type { Paths } from '../state/paths.ts'
@@ -18,7 +18,7 @@ export function deliveredFile({ state }: Pick<Paths, 'state'>): string {
 /** Notes that a generation is in every place. */
 export function noteDelivered(paths: Pick<Paths, 'state'>, { files }: Generation): void {
   const topics = [...files].filter(([path]) => isTopic(path))
-  writeWhole(deliveredFile(paths), writeManifest(new Map(topics)), { mode: 0o600 })
+  writeWhole(deliveredFile(paths), writePlainList(new Map(topics)), { mode: 0o600 })
 }
 
 /** When it was last noted; undefined for never, and for what the disk does not tell. */

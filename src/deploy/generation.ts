@@ -9,8 +9,10 @@ import {
   MANIFEST_FILE,
   type Manifest,
   type ManifestEntry,
+  readLines,
   readManifest,
 } from '../output/manifest-file.ts'
+import { openManifest } from '../output/manifest-lookup.ts'
 import { ifThere, textIfThere } from '../platform/if-there.ts'
 import { isObject, parseOrNothing } from '../platform/json-lines.ts'
 import { type Changes, changesBetween } from './changes.ts'
@@ -51,15 +53,21 @@ export function generationIn(root: string): Generation | undefined {
 }
 
 /**
- * How what stands in a folder differs from what stood there; undefined where it is not whole. Only lines that differ are read: of tens of
- * thousands, a publish changes a few.
+ * How what stands in a folder differs from what stood there; undefined where it is not whole. Where lines were only appended, they alone are
+ * read: of tens of thousands, a publish changes a few.
  */
 export function changesSince(before: Snapshot, after: Snapshot): Changes | undefined {
-  const [was, is] = apart(before.text, after.text)
-  const listed = readManifest(is)
-  return isInPlace(listed)
-    ? changesBetween(withIndex(readManifest(was) ?? new Map(), before), withIndex(listed, after))
-    : undefined
+  const [was, is] = appended(before.text, after.text) ?? [readManifest(before.text) ?? new Map(), readManifest(after.text)]
+  return isInPlace(is) ? changesBetween(withIndex(was, before), withIndex(is, after)) : undefined
+}
+
+/** The entries of paths of which lines were appended, before and after; undefined where something else changed, or was announced before. */
+function appended(before: string, after: string): readonly [Manifest, Manifest] | undefined {
+  const lines = before.endsWith('\n') && after.startsWith(before) ? readLines(after.slice(before.length)) : undefined
+  const open = lines && openManifest(Buffer.from(before))
+  if (!open || open.header.sorted === undefined || open.announcesSorted() || !isInPlace(open.tail)) return undefined
+  const was = [...lines.keys()].flatMap(path => open.find(path) ?? [])
+  return [new Map(was.map(entry => [entry.path, entry])), lines]
 }
 
 /** Whether it is what stands there still: what was read meanwhile belongs to it. */
@@ -67,9 +75,11 @@ export function stands({ root, text, pointer }: Generation): boolean {
   return textOf(root, MANIFEST_FILE) === text && textOf(root, POINTER) === pointer
 }
 
-/** Whether two are of the same files. */
+/** Whether two are of the same files, whatever was appended to the manifest of one in between. */
 export function isSame(one: Generation, other: Generation): boolean {
-  return one.text === other.text && one.pointer === other.pointer
+  if (one.text === other.text) return one.pointer === other.pointer
+  const { added, changed, removed } = changesBetween(one.files, other.files)
+  return added.length + changed.length + removed.length === 0
 }
 
 /** Whether a file's hash is that of its bytes: a file of the index is known by the folder that it stands in, which is named for what is in it. */
@@ -90,22 +100,6 @@ function isInPlace(listed: Manifest | undefined): listed is Manifest {
 
 function withIndex(listed: Manifest, { index }: Snapshot): Manifest {
   return new Map([...listed, ...index.map(entry => [entry.path, entry] as const)])
-}
-
-/** Each with its first line, and those that the other has not. No line stands in either twice; most stand at the same place in both. */
-function apart(one: string, other: string): readonly [string, string] {
-  const [lines, others] = [one.split('\n'), other.split('\n')]
-  const [left, right] = [displaced(lines, others), displaced(others, lines)]
-  return [without(right, left, lines[0]), without(left, right, others[0])]
-}
-
-function displaced(lines: readonly string[], others: readonly string[]): readonly string[] {
-  return lines.filter((line, at) => line !== others[at])
-}
-
-function without(those: readonly string[], lines: readonly string[], head = ''): string {
-  const known = new Set(those)
-  return [head, ...lines.filter(line => line !== head && !known.has(line)), ''].join('\n')
 }
 
 function indexEntries(root: string, pointer: string): readonly ManifestEntry[] {

@@ -2,17 +2,17 @@ import type { SitePath } from '../model/address.ts'
 import type { TextKind } from '../model/made-files.ts'
 import { markupLines, writeAttributes, XML_DECLARATION } from '../xml/write-xml.ts'
 
-/** A file for search engines to come: `inputs` say, at a fraction of the cost of its text, all that this follows from beside the site. */
+/** A file for search engines to come: `inputs` says, at a fraction of the cost of its text, all that this follows from beside the site. */
 export interface DiscoveryFile {
   readonly kind: TextKind
   readonly path: SitePath
-  readonly inputs: readonly unknown[]
+  readonly inputs: () => readonly unknown[]
   readonly text: () => string
 }
 
 /** A file of little text, which follows from nothing but that. */
 export function smallFile(kind: TextKind, path: SitePath, text: string): DiscoveryFile {
-  return { kind, path, inputs: [text], text: () => text }
+  return { kind, path, inputs: () => [text], text: () => text }
 }
 
 const NAMESPACES = {

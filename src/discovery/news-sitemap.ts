@@ -7,7 +7,7 @@ import { cleanLine, parentElement, textElement } from '../xml/write-xml.ts'
 import { type DiscoveryFile, documentOf, smallFile } from './discovery-file.ts'
 
 /** Where the stories of the last two days stand. */
-const NEWS_SITEMAP: SitePath = '/sitemap-news.xml'
+export const NEWS_SITEMAP: SitePath = '/sitemap-news.xml'
 
 /** The stories of the last two days, for Google News ("News sitemaps"); none where there are none, which it calls a mistake. */
 export function newsSitemapOf({ news }: Edition, site: Site): readonly DiscoveryFile[] {

@@ -18,41 +18,84 @@ export const SITEMAP: SitePath = '/sitemap.xml'
  */
 export function sitemapsOf(edition: Edition, site: Site): readonly DiscoveryFile[] {
   // What was taken back, or has its home elsewhere, is not to be found here.
-  const stories = edition.released.filter(story => story.withdrawn === undefined && !isElsewhere(story, site))
-  const byStory = Map.groupBy(stories, ({ story }) => story)
+  const isFoundHere = (story: Article): boolean => story.withdrawn === undefined && !isElsewhere(story, site)
+  const stories = edition.released.filter(isFoundHere)
+  const editionsOf = ({ story }: Article): readonly Article[] => (edition.several.get(story) ?? []).filter(isFoundHere)
   const pages = [
     ...edition.lists.map(({ path }) => path),
     ...edition.archives.flatMap(archivePaths),
     ...edition.standing.map(({ permalink }) => permalink),
     '/feeds/' as const,
   ]
-  const languages = [...byStory.values()].reduce((most, editions) => Math.max(most, editions.length), 1)
-  const most = Math.floor(MOST_URLS / languages)
+  const most = mostUrls(edition, site)
   const parts = [
-    ...inParts('pages', { urls: pages.map((path): Url => [path]), most, site }),
-    ...[...Map.groupBy(stories, ({ date }) => new Date(date.at).getUTCFullYear())].flatMap(([year, ofYear]) =>
-      inParts(String(year), { urls: ofYear.map(story => urlOfStory(story, byStory.get(story.story) ?? [])), most, site }),
+    ...inParts('pages', { all: pages, asUrl: (path): Url => [path], most, site }),
+    ...byYear(stories).flatMap(([year, all]) =>
+      inParts(String(year), { all, asUrl: story => urlOfStory(story, editionsOf(story)), most, site }),
     ),
   ]
   const index = parts.map(({ path }) => parentElement('sitemap', [textElement('loc', urlOf(site, path))]))
   return [...parts, smallFile('sitemap-index', SITEMAP, documentOf('sitemapindex', index))]
 }
 
+/** The year whose sitemap names a story. */
+export function sitemapYear({ date }: Article): number {
+  return new Date(date.at).getUTCFullYear()
+}
+
+/** Stories, newest first, by their year: the calendar is asked once a year. */
+function byYear(stories: readonly Article[]): readonly (readonly [year: number, stories: readonly Article[]])[] {
+  const years: (readonly [number, Article[]])[] = []
+  let start = Number.POSITIVE_INFINITY
+  for (const story of stories) {
+    if (story.date.at < start) {
+      const year = sitemapYear(story)
+      years.push([year, []])
+      start = Date.UTC(year, 0)
+    }
+    years.at(-1)?.[1].push(story)
+  }
+  return years
+}
+
+/** How many addresses a sitemap takes where each is named with all its languages. */
+export function mostUrls({ several }: Pick<Edition, 'several'>, site: Site): number {
+  const isFoundHere = (story: Article): boolean => story.withdrawn === undefined && !isElsewhere(story, site)
+  const languages = [...several.values()].reduce((most, all) => Math.max(most, all.filter(isFoundHere).length), 1)
+  return Math.floor(MOST_URLS / languages)
+}
+
+/** The sitemaps of a year that are there. */
+export function sitemapsOfYear(year: number, isThere: (path: SitePath) => boolean): readonly SitePath[] {
+  const paths: SitePath[] = []
+  for (let path = partPath(String(year), 1); isThere(path); path = partPath(String(year), paths.length + 1)) paths.push(path)
+  return paths
+}
+
+function partPath(name: string, number: number): SitePath {
+  return `/sitemaps/${name}${number === 1 ? '' : `-${number}`}.xml`
+}
+
 /** Numbered from the oldest, so that what is full stays as it is. */
-function inParts(
+function inParts<T>(
   name: string,
-  { urls, most, site }: { readonly urls: readonly Url[]; readonly most: number; readonly site: Site },
+  {
+    all,
+    asUrl,
+    most,
+    site,
+  }: { readonly all: readonly T[]; readonly asUrl: (one: T) => Url; readonly most: number; readonly site: Site },
 ): readonly DiscoveryFile[] {
   const parts: DiscoveryFile[] = []
-  for (let end = urls.length; end > 0; end -= most) {
-    const number = parts.length === 0 ? '' : `-${parts.length + 1}`
-    const inputs = urls.slice(Math.max(0, end - most), end)
+  for (let end = all.length; end > 0; end -= most) {
+    const part = all.slice(Math.max(0, end - most), end)
+    const inputs = (): readonly Url[] => part.map(asUrl)
     const text = (): string =>
       documentOf(
         'urlset',
-        inputs.map(url => urlElement(site, url)),
+        inputs().map(url => urlElement(site, url)),
       )
-    parts.push({ kind: 'sitemap', path: `/sitemaps/${name}${number}.xml`, inputs, text })
+    parts.push({ kind: 'sitemap', path: partPath(name, parts.length + 1), inputs, text })
   }
   return parts
 }

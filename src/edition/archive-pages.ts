@@ -15,9 +15,9 @@ type Period = ArchiveYear | ArchiveMonth
 /** The pages of an archive: of all of it, of each year, and of each month of a full one. A new story changes one of each. */
 export function archivePages(archive: Archive, site: Pick<Site, 'labels'>, headOf: HeadOf): readonly ListingPage[] {
   const { path, lang, years } = archive
-  const page = (permalink: SitePath, months: readonly ArchiveMonth[], shown: () => Shown): ListingPage => {
-    const describe = (): ArchivePage => {
-      const { title, ...rest } = shown()
+  const page = (permalink: SitePath, months: readonly ArchiveMonth[], shown: (inShort: boolean) => Shown): ListingPage => {
+    const describe = (inShort = false): ArchivePage => {
+      const { title, ...rest } = shown(inShort)
       return { ...EMPTY, head: headOf({ lang, permalink, title }), whole: path, ...rest }
     }
     return described(describe, { permalink, months })
@@ -31,18 +31,18 @@ export function archivePages(archive: Archive, site: Pick<Site, 'labels'>, headO
       years: years.map(year => monthsOf(year, lang)),
     })),
     ...years.map(year =>
-      page(year.path, year.isWhole ? year.months : [], () => ({
+      page(year.path, year.isWhole ? year.months : [], inShort => ({
         title: visiblePeriod(year, lang),
         ...around(year, { among: years, lang }),
-        ...yearShown(year, lang),
+        ...(inShort && year.isWhole ? {} : yearShown(year, lang)),
       })),
     ),
     ...periods.flatMap(period =>
       'stories' in period
-        ? page(period.path, [period], () => ({
+        ? page(period.path, [period], inShort => ({
             title: visiblePeriod(period, lang),
             ...around(period, { among: periods, lang }),
-            months: [{ ...storiesOf(period, lang), title: undefined }],
+            months: inShort ? [] : [{ ...storiesOf(period, lang), title: undefined }],
           }))
         : [],
     ),
@@ -54,19 +54,20 @@ type Shown = Pick<PageHead, 'title'> & Partial<ArchivePage>
 
 const EMPTY = { kind: 'archive', years: [], months: [], newer: undefined, older: undefined } as const
 
-/** Of the months of which it shows the stories. */
+/** Of the months of which it shows the stories. In short, it says all but these. */
 function described(
-  describe: () => ArchivePage,
+  describe: (inShort?: boolean) => ArchivePage,
   { permalink, months }: { readonly permalink: SitePath; readonly months: readonly ArchiveMonth[] },
 ): ListingPage {
   return {
     kind: 'archive',
     permalink,
     inputs: () => JSON.stringify(describe()),
-    describe,
+    describe: () => describe(),
     owner: undefined,
     story: undefined,
-    tells: story => months.some(({ stories }) => stories.includes(story)),
+    stories: months.flatMap(({ stories }) => stories),
+    mark: () => JSON.stringify([describe(true), months.map(({ month, stories }) => [month, stories.length])]),
     files: [],
   }
 }

@@ -1,5 +1,5 @@
 import type { Article } from '../model/article.ts'
-import type { Channel, Edition } from '../model/edition.ts'
+import type { Channel } from '../model/edition.ts'
 import type { ArticlePage, Neighbour, PageHead } from '../model/page.ts'
 import type { Site } from '../model/site.ts'
 import { editionsOf, type Stories, storyAt } from '../model/stories.ts'
@@ -14,7 +14,7 @@ import {
   storyInputs,
 } from './described-page.ts'
 import { headlineOf } from './headline.ts'
-import { type Neighbours, naming, neighboursOf, relatedStories } from './related-stories.ts'
+import { type Neighbours, neighboursOf, relatedStories } from './related-stories.ts'
 import { languagesOf } from './releases.ts'
 import { translationsOf } from './translations.ts'
 
@@ -26,12 +26,10 @@ export interface ArticleContext extends PageContext, HomeContext {
 /** The pages of stories. */
 export interface ArticlePages {
   readonly pageOf: (article: Article) => DescribedPage
-  /** Stories whose pages say anything of one beside where it stands: its words, its day. */
-  readonly telling: (story: Article) => readonly Article[]
 }
 
 /** The page of every story, described when it is asked for: of ten thousand an edit concerns a dozen. */
-export function articlePages(edition: Edition, { site, images, stories, homeOf, channelsFor }: ArticleContext): ArticlePages {
+export function articlePages({ site, images, stories, homeOf, channelsFor }: ArticleContext): ArticlePages {
   const neighbours = (article: Article): Neighbours => neighboursOf(article, stories)
   const related = (article: Article): readonly Article[] => relatedStories(article, stories)
   const attachmentsOf = ({ attachments }: Article): ArticlePage['attachments'] =>
@@ -83,14 +81,7 @@ export function articlePages(edition: Edition, { site, images, stories, homeOf, 
     story: article,
     files: article.image || article.attachments.length > 0 ? filesOf(article) : NO_FILES,
   })
-  return {
-    pageOf,
-    telling: story => {
-      const { newer, older } = neighbours(story)
-      const replaced = edition.released.filter(({ withdrawn }) => withdrawn?.replacement === story.permalink)
-      return [story, ...[newer, older].filter(article => article !== undefined), ...naming(story, stories), ...replaced]
-    },
-  }
+  return { pageOf }
 }
 
 const NO_FILES: DescribedPage['files'] = []

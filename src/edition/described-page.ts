@@ -23,10 +23,12 @@ export interface DescribedPage {
   readonly files: readonly SitePath[]
 }
 
-/** A page that lists stories. */
+/** A page that lists stories. With the same stories and the same mark it is the same page. */
 export interface ListingPage extends DescribedPage {
-  /** Whether it says anything of a story beside where that stands: its words, its day. */
-  readonly tells: (story: Article) => boolean
+  /** Those that it names. */
+  readonly stories: readonly Article[]
+  /** All else that it says. */
+  readonly mark: () => string
 }
 
 /** What describing pages needs beside the edition. */

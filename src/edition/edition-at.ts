@@ -1,6 +1,8 @@
+import type { SourcePath } from '../model/address.ts'
 import { type Article, isElsewhere, type StandingPage } from '../model/article.ts'
 import { compare } from '../model/compare.ts'
-import { type Edition, NEWS_LIMITS, type Upcoming } from '../model/edition.ts'
+import { type Edition, NEWS_LIMITS, type StoryState, type Upcoming } from '../model/edition.ts'
+import { firstIndex } from '../model/first-index.ts'
 import type { Instant } from '../model/instant.ts'
 import type { Site } from '../model/site.ts'
 import { archivesOf } from './archives-of.ts'
@@ -75,10 +77,11 @@ export function editionAt(
   const released = judged
     .flatMap(({ article, ...judgement }) => shownAt(article, { ...judgement, time, dates, preview }))
     .map(reportedOf)
-    .sort(newestFirst(newsroom.articles))
+    .sort(newestFirst(writtenDates(newsroom.articles)))
   const subjects = subjectsOf(released, site)
   const changes = changesOf(released, site, toldOf)
   const lists = listsOf({ site, released, subjects, changes })
+  const stateOf = stateOfEach(judged, released)
   return {
     asOf,
     reached: time.reached,
@@ -91,7 +94,8 @@ export function editionAt(
     channels: channelsOf({ site, released, subjects, changes }),
     upcoming: upcomingAfter(articles, { time, releaseOf, dates }),
     waiting: waitingStories(articles, releaseOf),
-    states: statesOf(judged, released),
+    stateOf,
+    states: countStates(stateOf.values()),
   }
 }
 
@@ -109,15 +113,21 @@ function severalEditions(released: readonly Article[]): Edition['several'] {
   return several
 }
 
-/** How many stories are in which state. The notice of one that was withdrawn is public. */
-function statesOf(
-  judged: readonly { readonly state: ReturnType<typeof publicState> }[],
+/** The state of each story. The notice of one that was withdrawn is public. */
+function stateOfEach(
+  judged: readonly { readonly article: Article; readonly state: ReturnType<typeof publicState> }[],
   released: readonly Article[],
-): Edition['states'] {
-  const counted = { released: 0, embargoed: 0, waiting: 0, draft: 0, expired: 0 }
-  for (const { state } of judged) counted[state] += 1
-  const withdrawn = released.filter(article => article.withdrawn && !article.ahead).length
-  return { ...counted, released: counted.released - withdrawn, withdrawn }
+): Edition['stateOf'] {
+  const states = new Map<SourcePath, StoryState>(judged.map(({ article: { path }, state }) => [path, state]))
+  for (const { path, withdrawn, ahead } of released) if (withdrawn && !ahead) states.set(path, 'withdrawn')
+  return states
+}
+
+/** How many of them are in which state. */
+export function countStates(states: Iterable<StoryState>): Edition['states'] {
+  const counted = { released: 0, withdrawn: 0, embargoed: 0, waiting: 0, draft: 0, expired: 0 }
+  for (const state of states) counted[state] += 1
+  return counted
 }
 
 /** Withdrawn before it was out, a story never was: there is nobody to tell of it. */
@@ -125,10 +135,14 @@ function isWithdrawnUnseen({ withdrawn, date }: Article): boolean {
   return withdrawn !== undefined && withdrawn.date.at < date.at
 }
 
-function newsOf(released: readonly Article[], { asOf, site }: Pick<EditionContext, 'asOf' | 'site'>): readonly Article[] {
-  const isNews = (article: Article): boolean =>
-    article.date.at + NEWS_LIMITS.ageMs > asOf && article.withdrawn === undefined && !isElsewhere(article, site)
-  return released.filter(isNews).slice(0, NEWS_LIMITS.stories)
+/** The stories, newest first, that are news to search engines. */
+export function newsOf(
+  released: readonly Article[],
+  { asOf, site }: Pick<EditionContext, 'asOf' | 'site'>,
+): readonly Article[] {
+  const old = firstIndex(released.length, index => (released[index]?.date.at ?? 0) + NEWS_LIMITS.ageMs <= asOf)
+  const isFoundHere = (article: Article): boolean => article.withdrawn === undefined && !isElsewhere(article, site)
+  return released.slice(0, old).filter(isFoundHere).slice(0, NEWS_LIMITS.stories)
 }
 
 /** The story as it stands when it is public; as it is to be where a preview shows it before; else nothing. */
@@ -159,11 +173,15 @@ function standingPages(standing: readonly StandingPage[], preview: Preview | und
   return standing.map(page => (page.draft ? { ...page, ahead: { kind: 'draft' } } : page))
 }
 
-/** Of stories that came out late at once, the one that its author dated later is newer. */
-function newestFirst(articles: readonly Article[]): (a: Article, b: Article) => number {
+/** The dates that authors wrote. */
+function writtenDates(articles: readonly Article[]): (story: Article) => Instant {
   const written = new Map(articles.map(({ id, date }) => [id, date.at]))
-  const dateOf = ({ id }: Article): Instant => written.get(id) ?? 0
-  return (a, b) => b.date.at - a.date.at || dateOf(b) - dateOf(a) || compare(a.id, b.id)
+  return ({ id }) => written.get(id) ?? 0
+}
+
+/** The order of public stories, by the dates that their authors wrote: of those that came out late at once, the one that was dated later is newer. */
+export function newestFirst(writtenAt: (story: Article) => Instant): (a: Article, b: Article) => number {
+  return (a, b) => b.date.at - a.date.at || writtenAt(b) - writtenAt(a) || compare(a.id, b.id)
 }
 
 function upcomingAfter(
@@ -188,7 +206,12 @@ function upcomingAfter(
         .filter(moment => !isOver(moment))
         .map(({ kind, at }): Upcoming => ({ kind, at, path, title }))
     })
-    .sort((a, b) => a.at - b.at || compare(a.path, b.path))
+    .sort(soonestFirst)
+}
+
+/** The order of what is to come. */
+export function soonestFirst(a: Upcoming, b: Upcoming): number {
+  return a.at - b.at || compare(a.path, b.path)
 }
 
 /** The instants at which a story changes by itself for its readers; none of one that waits for its other languages. */

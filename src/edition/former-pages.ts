@@ -3,7 +3,7 @@ import type { StoryList } from '../model/edition.ts'
 import type { Instant } from '../model/instant.ts'
 import { spanNamed } from './calendar-spans.ts'
 import { pathOf } from './list-pages.ts'
-import { type Cutting, cutList, datesOf, partAt } from './list-periods.ts'
+import { type Cutting, cutStories, datesOf, partAt } from './list-periods.ts'
 
 /** Pages of lists that were published, by address, each with the address that it leads to, where it is a redirect already. */
 export type FormerPages = ReadonlyMap<SitePath, SitePath | undefined>
@@ -43,7 +43,7 @@ function formerPagesOf(
   cutting: Cutting,
 ): readonly FormerPage[] {
   const dates = datesOf(list.stories)
-  const { older } = cutList(dates, cutting)
+  const { older } = cutStories(list.stories, cutting)
   const living = new Set([list.path, ...older.map(part => pathOf(list, part))])
   const oldest = older.at(-1)
   /** The page of the newest story that is older than an instant; where none is, the oldest page. */

@@ -13,7 +13,7 @@ import {
   type PageContext,
   severalOrNone,
 } from './described-page.ts'
-import { cutList, datesOf, type ListPart } from './list-periods.ts'
+import { cutStories, type ListPart } from './list-periods.ts'
 
 /** What the pages of a list need beside it. */
 export interface ListContext extends PageContext, HomeContext {
@@ -31,7 +31,7 @@ interface Described extends Pick<DescribedPage, 'inputs'> {
  * a rule, and one that is dated back the page of its own period.
  */
 export function listPages(list: StoryList, context: ListContext): readonly ListingPage[] {
-  const { front, older } = cutList(datesOf(list.stories), context.site)
+  const { front, older } = cutStories(list.stories, context.site)
   const about = aboutList(list, context)
   const first = list.stories.slice(0, front)
   const lead = list.kind === 'home' ? (list.stories.find(article => article.lead) ?? first[0]) : undefined
@@ -68,14 +68,16 @@ interface PageOfList extends Described {
 }
 
 function listingPage(list: StoryList, { permalink, stories, inputs, describe, about, context }: PageOfList): ListingPage {
+  const mark = (): string => fields([about(), permalink]) + inputs()
   return {
     kind: 'list',
     permalink,
-    inputs: () => fields([about(), permalink]) + inputs() + cardsInputs(list, stories, context),
+    inputs: () => mark() + cardsInputs(list, stories, context),
     describe,
     owner: undefined,
     story: undefined,
-    tells: story => stories.includes(story),
+    stories,
+    mark,
     files: [],
   }
 }

@@ -60,6 +60,18 @@ export function cutList(dates: ListDates, cutting: Cutting): CutList {
   return { front, older: first < 0 ? [] : parts.slice(first) }
 }
 
+/** By the stories of a list: after a change, those of most lists are the same. */
+const known = new WeakMap<readonly unknown[], Cutting & { readonly cut: CutList }>()
+
+/** Cuts a list of stories that are in an array, newest first. */
+export function cutStories(stories: Parameters<typeof datesOf>[0], { pageSize, timezone }: Cutting): CutList {
+  const before = known.get(stories)
+  if (before?.pageSize === pageSize && before.timezone === timezone) return before.cut
+  const cut = cutList(datesOf(stories), { pageSize, timezone })
+  known.set(stories, { pageSize, timezone, cut })
+  return cut
+}
+
 /** The part that stories of this date are in; of a full minute its newest run. */
 export function partAt(at: Instant, { dates, cutting }: { readonly dates: ListDates; readonly cutting: Cutting }): ListPart {
   const { pageSize, timezone } = cutting

@@ -1,7 +1,7 @@
 import { NOT_FOUND_FILE, type SitePath } from '../model/address.ts'
 import type { Article, StandingPage } from '../model/article.ts'
 import { publicUpdate } from '../model/article.ts'
-import type { Channel, Edition } from '../model/edition.ts'
+import { type Archive, archivePaths, type Channel, type Edition, type StoryList } from '../model/edition.ts'
 import type { FeedsPage, NotFoundPage, PageHead, SearchPage, StandingPageView } from '../model/page.ts'
 import { searchPath } from '../model/search.ts'
 import type { Site } from '../model/site.ts'
@@ -25,26 +25,72 @@ const NOT_FOUND_PAGE: SitePath = `/${NOT_FOUND_FILE}`
 /** Every page of an edition, described. */
 export function pagesOf(edition: Edition, context: PageContext): readonly DescribedPage[] {
   const { articles, standing, listing, own } = described(edition, context)
-  return [...edition.released.map(articles.pageOf), ...standing(), ...listing(edition), ...own()]
+  return [...edition.released.map(articles.pageOf), ...standing(edition.standing), ...listing(edition), ...own()]
 }
 
-/** Of these the pages that say anything of stories beside where they stand: their words, their day. */
-export function pagesTelling(edition: Edition, stories: readonly Article[], context: PageContext): readonly DescribedPage[] {
-  const { articles, listing } = described(edition, context)
-  const telling = new Set(stories.flatMap(articles.telling))
-  const isListed = ({ stories: listed }: { readonly stories: readonly Article[] }): boolean =>
-    stories.some(story => listed.includes(story))
-  const listings = listing({
-    lists: edition.lists.filter(isListed),
-    archives: edition.archives.filter(({ years }) => years.some(({ months }) => months.some(isListed))),
+/** What a change of an edition may have changed of its pages. */
+export interface ChangedPages {
+  readonly pages: readonly DescribedPage[]
+  /** Addresses of lists' and archives' pages that are no more. */
+  readonly left: readonly SitePath[]
+}
+
+/**
+ * The pages of an edition that are not as those of the edition before it: of these stories and standing pages; of the lists and archives that are others
+ * now, those that name other stories or say something else; and the few that are about the newsroom as a whole.
+ */
+export function changedPages(
+  { before, after }: { readonly before: Edition; readonly after: Edition },
+  { stories, standing }: { readonly stories: readonly Article[]; readonly standing: readonly StandingPage[] },
+  context: PageContext,
+): ChangedPages {
+  const [then, now] = [described(before, context), described(after, context)]
+  const translated = otherTranslations(before, after)
+  const isOther = (all: readonly (StoryList | Archive)[]): ((one: StoryList | Archive) => boolean) => {
+    const known = new Set(all)
+    return one => !known.has(one) || translated(one)
+  }
+  const listed = now.listing({
+    lists: after.lists.filter(isOther(before.lists)),
+    archives: after.archives.filter(isOther(before.archives)),
   })
-  return [...[...telling].map(articles.pageOf), ...listings.filter(page => stories.some(page.tells))]
+  const wereListed = then.listing({
+    lists: before.lists.filter(isOther(after.lists)),
+    archives: before.archives.filter(isOther(after.archives)),
+  })
+  const known = new Map(wereListed.map(page => [page.permalink, page]))
+  const there = new Set(listed.map(({ permalink }) => permalink))
+  return {
+    pages: [
+      ...stories.map(now.articles.pageOf),
+      ...now.standing(standing),
+      ...listed.filter(page => !isSamePage(page, known.get(page.permalink))),
+      ...now.own(),
+    ],
+    left: wereListed.flatMap(({ permalink }) => (there.has(permalink) ? [] : permalink)),
+  }
+}
+
+/** Whether a list or archive stands in other languages than before: its own pages name them. */
+function otherTranslations(before: Edition, after: Edition): (one: StoryList | Archive) => boolean {
+  const [were, are] = [before, after].map(edition => ({ edition, of: translationsOfLists(edition) }))
+  const named = (one: StoryList | Archive, side: typeof were): string => {
+    const { lang, path } = one
+    const pages = 'years' in one ? archivePaths(one) : [path]
+    return pages.flatMap(permalink => side?.of({ lang, permalink }).map(other => other.permalink) ?? []).join()
+  }
+  return one => named(one, were) !== named(one, are)
+}
+
+function isSamePage(page: ListingPage, was: ListingPage | undefined): boolean {
+  const isAs = (story: Article, index: number): boolean => story === was?.stories[index]
+  return was?.stories.length === page.stories.length && page.stories.every(isAs) && was.mark() === page.mark()
 }
 
 /** The pages of an edition by their kind, each kind described for who asks. */
 interface DescribedPages {
   readonly articles: ArticlePages
-  readonly standing: () => readonly DescribedPage[]
+  readonly standing: (pages: readonly StandingPage[]) => readonly DescribedPage[]
   readonly listing: (lists: Listings) => readonly ListingPage[]
   readonly own: () => readonly DescribedPage[]
 }
@@ -66,9 +112,9 @@ function described(edition: Edition, context: PageContext): DescribedPages {
       topics.flatMap(({ slug }) => topicsIn(lang).get(slug) ?? []),
     )
   return {
-    articles: articlePages(edition, { ...context, homeOf, channelsFor }),
-    standing: () =>
-      edition.standing.map(page =>
+    articles: articlePages({ ...context, homeOf, channelsFor }),
+    standing: pages =>
+      pages.map(page =>
         whole({ kind: 'standing', permalink: page.permalink, describe: () => standingView(page, own), owner: page }),
       ),
     listing: lists => listingPages(lists, { ...own, channels, translations: translationsOfLists(edition) }),
@@ -186,9 +232,19 @@ function feedsPage(channels: readonly Channel[], { site, channelsIn }: OwnContex
       title,
       description,
       count: stories.length,
-      newest: stories.length > 0 ? Math.max(...stories.slice(0, 200).map(publicUpdate)) : undefined,
+      newest: newestUpdate(stories),
     })),
   }
+}
+
+/** By the stories of a channel: after a change, those of most channels are the same list. */
+const newest = new WeakMap<readonly Article[], number>()
+
+function newestUpdate(stories: readonly Article[]): number | undefined {
+  if (stories.length === 0) return undefined
+  const at = newest.get(stories) ?? Math.max(...stories.slice(0, 200).map(publicUpdate))
+  newest.set(stories, at)
+  return at
 }
 
 /** One for each language of stories: nothing else is searched. */

@@ -5,12 +5,14 @@ export interface Places {
   /** Who has this place, or stands in its way: a file where it needs a folder, or files in a folder where it goes. */
   readonly holderOf: (path: OutPath) => string | undefined
   readonly take: (path: OutPath, holder: string) => void
+  /** Gives a place back that was taken once. */
+  readonly release: (path: OutPath) => void
 }
 
 /** Places of which none is taken. They are the same for any case of their letters. */
 export function placesTaken(): Places {
   const files = new Map<string, string>()
-  const folders = new Map<string, string>()
+  const folders = new Map<string, { readonly holder: string; count: number }>()
   const holderAbove = (at: string): string | undefined => {
     for (let end = at.indexOf('/'); end >= 0; end = at.indexOf('/', end + 1)) {
       const holder = files.get(at.slice(0, end))
@@ -21,19 +23,34 @@ export function placesTaken(): Places {
   return {
     holderOf: path => {
       const at = fold(path)
-      return files.get(at) ?? folders.get(at) ?? holderAbove(at)
+      return files.get(at) ?? folders.get(at)?.holder ?? holderAbove(at)
     },
     take: (path, holder) => {
       const at = fold(path)
+      const isNew = !files.has(at)
       files.set(at, holder)
-      // From the deepest: what is above one that is known is known too.
-      for (let end = at.lastIndexOf('/'); end > 0; end = at.lastIndexOf('/', end - 1)) {
-        const folder = at.slice(0, end)
-        if (folders.has(folder)) break
-        folders.set(folder, holder)
+      if (!isNew) return
+      for (const folder of foldersAbove(at)) {
+        const known = folders.get(folder)
+        if (known) known.count++
+        else folders.set(folder, { holder, count: 1 })
+      }
+    },
+    release: path => {
+      const at = fold(path)
+      if (!files.delete(at)) return
+      for (const folder of foldersAbove(at)) {
+        const known = folders.get(folder)
+        if (known && --known.count === 0) folders.delete(folder)
       }
     },
   }
+}
+
+function foldersAbove(at: string): readonly string[] {
+  const folders: string[] = []
+  for (let end = at.indexOf('/'); end >= 0; end = at.indexOf('/', end + 1)) folders.push(at.slice(0, end))
+  return folders
 }
 
 /** Where an alias stands in `out/`: a file as it is named, or the index of its folder. */

@@ -26,13 +26,6 @@ export function relatedStories(article: Article, stories: Stories): readonly Art
     .map(({ story }) => story)
 }
 
-/** Stories with which one is named. */
-export function naming(earlier: Article, stories: Stories): readonly Article[] {
-  if (earlier.withdrawn) return []
-  const near = new Set(earlier.topics.flatMap(({ slug }) => stories.newer(storiesOn(slug, earlier.lang), earlier, LOOKED_AT)))
-  return [...near].filter(article => relatedStories(article, stories).includes(earlier))
-}
-
 /** The stories before and after one. */
 export interface Neighbours {
   readonly newer: Article | undefined

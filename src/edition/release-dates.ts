@@ -23,7 +23,7 @@ export const OWN_DATES: ReleaseDates = { dated: article => article, lateAt: () =
  */
 export function releaseDates(
   record: PublicationRecord,
-  { asOf, reached }: { readonly asOf: Instant; readonly reached: Instant },
+  { asOf, reached, hasPublished }: { readonly asOf: Instant; readonly reached: Instant; readonly hasPublished: boolean },
 ): ReleaseDates {
   const lateAt = ({ id, date }: Article): Instant | undefined => {
     const entry = record.get(id)
@@ -36,7 +36,7 @@ export function releaseDates(
     dated: (article, release) => {
       const at = lateAt(article)
       if (at !== undefined) return at <= reached ? noEarlier(article, at) : article
-      if (release.kind === 'waiting' || !release.joint || record.has(article.id) || record.size === 0) return article
+      if (release.kind === 'waiting' || !release.joint || record.has(article.id) || !hasPublished) return article
       return noEarlier(article, release.at + NEWS_LIMITS.ageMs <= asOf ? wholeSecond(asOf) : release.at)
     },
   }

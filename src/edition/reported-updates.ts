@@ -96,9 +96,12 @@ function reportedChannels(record: PublicationRecord, reached: Instant): Reported
 function withChannels(record: PublicationRecord, channels: ReportedChannels): PublicationRecord {
   const byId = Map.groupBy(channels, ([, { id }]) => id)
   const next = new Map(record)
-  for (const [id, { feeds: before, ...entry }] of record) {
-    const own = (byId.get(id) ?? []).map(([path, { at }]) => [path, at] as const).sort(([a], [b]) => (a < b ? -1 : 1))
-    if (own.length === 0 && before === undefined) continue
+  for (const [id, line] of record) {
+    const its = byId.get(id)
+    // Of thousands, a few remember the date of a channel.
+    if (its === undefined && line.feeds === undefined) continue
+    const { feeds: before, ...entry } = line
+    const own = (its ?? []).map(([path, { at }]) => [path, at] as const).sort(([a], [b]) => (a < b ? -1 : 1))
     const feeds = Object.fromEntries(own)
     if (JSON.stringify(feeds) !== JSON.stringify(before)) next.set(id, own.length === 0 ? entry : { ...entry, feeds })
   }
@@ -109,11 +112,21 @@ function entriesOf(feeds: NonNullable<RecordEntry['feeds']>): readonly (readonly
   return Object.entries(feeds).flatMap(([path, at]) => (path.startsWith('/') ? [[`/${path.slice(1)}`, at] as const] : []))
 }
 
-function newestOf(stories: readonly Article[]): { readonly story: Article; readonly at: Instant } | undefined {
-  let newest: { readonly story: Article; readonly at: Instant } | undefined
+interface NewestStory {
+  readonly story: Article
+  readonly at: Instant
+}
+
+/** By the stories of a channel: after a change, those of most channels are the same list. */
+const known = new WeakMap<readonly Article[], NewestStory>()
+
+function newestOf(stories: readonly Article[]): NewestStory | undefined {
+  let newest = known.get(stories)
+  if (newest) return newest
   for (const story of stories) {
     const at = publicUpdate(story)
     if (newest === undefined || at > newest.at) newest = { story, at }
   }
+  if (newest) known.set(stories, newest)
   return newest
 }

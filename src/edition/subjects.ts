@@ -26,7 +26,7 @@ export function subjectsOf(stories: readonly Article[], site: Site): Subjects {
 }
 
 /** The section as a group's name; none when its words leave nothing for an address. */
-function sectionOf({ section }: Article): readonly Topic[] {
+export function sectionOf({ section }: Article): readonly Topic[] {
   const slug = cleanSegment(section ?? '')
   return section === undefined || slug === '' ? [] : [{ slug, title: section }]
 }

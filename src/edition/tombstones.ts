@@ -33,8 +33,8 @@ function latestFirst(a: Tombstone, b: Tombstone): number {
   return b.when - a.when || (a.id < b.id ? -1 : 1)
 }
 
-/** Whether a story that is not released would be in a channel. */
-function belongs(article: Article, { kind, path, lang }: Channel): boolean {
+/** Whether a story is in a channel, or would be if it were public. */
+export function belongs(article: Article, { kind, path, lang }: Channel): boolean {
   const last = path.split('/').at(-2) ?? ''
   if (kind === 'language') return article.lang === lang
   if (kind === 'topic')

@@ -1,7 +1,7 @@
 import type { ImageStore, StoredImage } from '../images/image-store.ts'
 import { isPicture } from '../images/media-types.ts'
 import { FILE_SIGN, type Lead } from '../links/targets.ts'
-import type { SourcePath } from '../model/address.ts'
+import type { OutPath, SourcePath } from '../model/address.ts'
 import type { FileArtifact, ImageArtifact } from '../model/artifact.ts'
 import { formPath } from '../model/image.ts'
 import type { ListedFile } from '../sources/list-files.ts'
@@ -60,7 +60,7 @@ export async function prepareImages(
     leads,
     onProgress,
   }: {
-    readonly files: ReadonlyMap<SourcePath, ListedFile>
+    readonly files: Pick<ReadonlyMap<SourcePath, ListedFile>, 'get'>
     readonly store: ImageStore
     readonly leads: (from: SourcePath, target: string) => Lead
     readonly onProgress: Parameters<ImageStore['prepare']>[1]
@@ -86,10 +86,14 @@ export function broughtArtifacts(
   {
     files,
     store,
-    built,
-  }: { readonly files: ReadonlyMap<SourcePath, ListedFile>; readonly store: ImageStore; readonly built: Build },
+    isTaken,
+  }: {
+    readonly files: Pick<ReadonlyMap<SourcePath, ListedFile>, 'get'>
+    readonly store: ImageStore
+    /** Whether something else is there under this name. */
+    readonly isTaken: (path: OutPath) => boolean
+  },
 ): readonly (FileArtifact | ImageArtifact)[] {
-  const taken = new Set([...built.artifacts.map(({ path }) => path), ...brought.map(({ source }) => source)])
   return brought.flatMap(({ source, mark }): readonly (FileArtifact | ImageArtifact)[] => {
     const file = isPicture(source) ? files.get(source) : undefined
     const stored = file && store.at(file)
@@ -100,7 +104,7 @@ export function broughtArtifacts(
       { ...image, path: source, width: undefined, key: stored.key },
       ...stored.forms.widths
         .map(width => ({ ...image, path: formPath(`/${source}`, width).slice(1), width, key: `${stored.key}-${width}` }))
-        .filter(({ path }) => !taken.has(path)),
+        .filter(({ path }) => !isTaken(path)),
     ]
   })
 }

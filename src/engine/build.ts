@@ -4,6 +4,7 @@ import { prefixChanged } from '../article/prefix-changed.ts'
 import type { DiscoveryFile } from '../discovery/discovery-file.ts'
 import { discoveryFiles } from '../discovery/discovery-files.ts'
 import { type Claimed, claimAddresses } from '../edition/claim-addresses.ts'
+import type { DescribedPage } from '../edition/described-page.ts'
 import { editionAt, publicState } from '../edition/edition-at.ts'
 import type { FormerPages } from '../edition/former-pages.ts'
 import { pagesOf } from '../edition/pages-of.ts'
@@ -20,12 +21,13 @@ import { GENERATOR } from '../feed/generator.ts'
 import { opmlOf } from '../feed/opml.ts'
 import type { OutPath } from '../model/address.ts'
 import type { Article } from '../model/article.ts'
-import type { Artifact, FileArtifact, TextArtifact } from '../model/artifact.ts'
+import type { Artifact, FileArtifact, PageArtifact, TextArtifact } from '../model/artifact.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Edition } from '../model/edition.ts'
 import type { Instant } from '../model/instant.ts'
 import type { PublicationRecord, RecordEntry } from '../model/record.ts'
 import type { Site } from '../model/site.ts'
+import type { Stories } from '../model/stories.ts'
 import type { Theme } from '../model/theme.ts'
 import { themeFiles } from '../page/theme-files.ts'
 import { artifactKey } from '../plan/artifact-key.ts'
@@ -33,8 +35,9 @@ import { nextRecord } from '../record/next-record.ts'
 import { noteAway } from '../record/note-away.ts'
 import { yieldAddresses } from '../record/yield-addresses.ts'
 import { editionStories } from '../stories/edition-stories.ts'
+import { type Read, recordReads } from '../stories/recorded-reads.ts'
 import { lookKeyOf, pageArtifact } from './page-artifact.ts'
-import { pastArtifacts } from './past-artifacts.ts'
+import { livingIn, pastArtifacts } from './past-artifacts.ts'
 
 /** The whole of what is to be published at an instant, described. */
 export interface Build extends Omit<ComputedEdition, 'claimed'> {
@@ -46,6 +49,8 @@ export interface Build extends Omit<ComputedEdition, 'claimed'> {
   readonly hub: string | undefined
   /** Main images of stories, by their source. */
   readonly images: Newsroom['images']
+  /** Those of them that stand at addresses of the past. */
+  readonly past: readonly Artifact[]
   /** Redirects of `site.yaml` that lead from an address where something is, as warnings. */
   readonly idleRedirects: readonly Diagnostic[]
 }
@@ -66,6 +71,8 @@ export interface BuildInputs {
   readonly theme: Theme | undefined
   /** Older pages of lists that were published: where they are no more, a redirect leads on. */
   readonly listPages: FormerPages
+  /** Told what the page of each story reads of others. */
+  readonly onReads?: ((path: OutPath, reads: readonly Read[]) => void) | undefined
 }
 
 /** What is public at an instant, and every story and page that is not, with its id and address. */
@@ -85,21 +92,32 @@ export interface ComputedEdition {
 }
 
 /** What the edition follows from, beside the newsroom. */
-export interface EditionInputs extends Omit<BuildInputs, 'hub' | 'theme' | 'listPages'> {
+export interface EditionInputs extends Omit<BuildInputs, 'hub' | 'theme' | 'listPages' | 'onReads'> {
+  /** What is known of the rest, where the newsroom and the record are only a part of theirs (`Neighbourhoods`). */
+  readonly rest?: RestOfNewsroom | undefined
   /** Shows what is not public yet as well. Only where nothing is published. */
   readonly preview?: Preview
+}
+
+/** What the rules on a part of a newsroom ask of the rest. */
+export interface RestOfNewsroom {
+  /** Languages in use: each has a folder of its own. */
+  readonly languages: readonly string[]
+  /** Whether anything was ever published. */
+  readonly hasPublished: boolean
 }
 
 /** Computes ids, addresses, and what is public at an instant. Pure: nothing is described or rendered. */
 export function computeEdition(
   newsroom: Newsroom,
-  { site, record, asOf, reached = asOf, isExpected, accept, preview }: EditionInputs,
+  { site, record, asOf, reached = asOf, isExpected, accept, preview, rest }: EditionInputs,
 ): ComputedEdition {
+  const hasPublished = rest?.hasPublished ?? record.size > 0
   const isDue = (article: Parameters<typeof publicState>[0]): boolean => publicState(article, { asOf }) === 'released'
   const identified = assignIds(newsroom.articles, { record, idPrefix: site.idPrefix, accept, isDue })
   const claimed = claimAddresses(
     { articles: identified.articles, standing: newsroom.standing, statics: new Set(newsroom.statics.keys()) },
-    { record, asOf, lang: site.lang, languages: site.languages },
+    { record, asOf, lang: site.lang, languages: [...site.languages, ...(rest?.languages ?? [])] },
   )
   const isPublic = (id: string): boolean => {
     const entry = record.get(id)
@@ -107,13 +125,14 @@ export function computeEdition(
   }
   const time = readerTime({ record, asOf, reached, isExpected })
   const toldOf = (id: string): ReturnType<typeof toldIn> => toldIn(record.get(id))
-  const dates = releaseDates(record, { asOf, reached })
+  const dates = releaseDates(record, { asOf, reached, hasPublished })
   const reportedOf = withReportedUpdate({ record, asOf, reached })
   const selected = editionAt(claimed, { site, asOf, isPublic, time, dates, reportedOf, toldOf, ...(preview && { preview }) })
   const claimedIds = new Set(claimed.articles.map(({ id }) => id))
   const displaced = identified.articles.filter(({ id }) => isPublic(id) && !claimedIds.has(id))
   const next = nextRecord({
     record,
+    hasPublished,
     articles: identified.articles.filter(article => !displaced.includes(article)),
     sources: newsroom.sources,
     unseen: newsroom.unseen,
@@ -157,29 +176,59 @@ export function describeEdition(
     hub,
     theme,
     listPages,
-  }: Pick<BuildInputs, 'site' | 'hub' | 'theme' | 'listPages'> & { readonly newsroom: Newsroom },
+    onReads,
+  }: Pick<BuildInputs, 'site' | 'hub' | 'theme' | 'listPages' | 'onReads'> & { readonly newsroom: Newsroom },
 ): Build {
   const siteKey = siteKeyOf({ site, hub })
   const lookKey = lookKeyOf(site, theme)
   const living = [
     ...filesBeside(newsroom, { edition, claimed, site, siteKey, theme }),
     ...discoveryArtifacts(edition, { site, siteKey, claimed: claimed.statics }),
-    ...pagesOf(edition, { site, images: newsroom.images, stories: editionStories(edition) }).map(described =>
-      pageArtifact(described, { siteKey, lookKey }),
-    ),
+    ...pageArtifacts(stories => pagesOf(edition, { site, images: newsroom.images, stories }), {
+      stories: editionStories(edition),
+      keys: { siteKey, lookKey },
+      onReads,
+    }),
   ]
-  const past = pastArtifacts({ edition, record: computed.record, listPages, living, site, siteKey, lookKey })
+  const past = pastArtifacts({
+    edition,
+    record: computed.record,
+    listPages,
+    living: livingIn(living, edition),
+    site,
+    siteKey,
+    lookKey,
+  })
   return {
     site,
     edition,
     articles,
     artifacts: [...living, ...past.artifacts],
+    past: past.artifacts,
     siteKey,
     hub,
     images: newsroom.images,
     ...computed,
     idleRedirects: past.diagnostics,
   }
+}
+
+/** Pages as artifacts. What the pages of stories read of others is noted while they are described. */
+export function pageArtifacts(
+  pagesIn: (stories: Stories) => readonly DescribedPage[],
+  {
+    stories,
+    keys,
+    onReads,
+  }: { readonly stories: Stories; readonly keys: Parameters<typeof pageArtifact>[1] } & Pick<BuildInputs, 'onReads'>,
+): readonly PageArtifact[] {
+  if (!onReads) return pagesIn(stories).map(page => pageArtifact(page, keys))
+  const recorded = recordReads(stories)
+  return pagesIn(recorded.stories).map(page => {
+    const { result, reads } = recorded.during(() => pageArtifact(page, keys))
+    if (page.story) onReads(result.path, reads)
+    return result
+  })
 }
 
 /** What stands beside pages and feeds: files passed through, the theme's, and what readers' programs need. */
@@ -230,7 +279,7 @@ function themeArtifacts(site: Site, theme: Theme | undefined): readonly TextArti
 }
 
 /** What readers' programs and browsers need beside the feeds: the list of them all, and the style in which one is shown. */
-function textArtifacts(
+export function textArtifacts(
   channels: Edition['channels'],
   { site, siteKey }: { readonly site: Site; readonly siteKey: string },
 ): readonly TextArtifact[] {
@@ -272,5 +321,5 @@ function discoveryArtifacts(
 
 /** What search engines find an edition by, as an artifact. */
 export function discoveryArtifact({ kind, path, inputs, text }: DiscoveryFile, siteKey: string): TextArtifact {
-  return { kind: 'text', of: kind, path: path.slice(1), key: artifactKey('discovery', siteKey, path, inputs), text }
+  return { kind: 'text', of: kind, path: path.slice(1), key: artifactKey('discovery', siteKey, path, inputs()), text }
 }

@@ -1,6 +1,8 @@
 import { type Entry, renderEntry } from '../feed/entry.ts'
+import { BURST_LIMITS } from '../feed/feed-limits.ts'
 import { cutChannel, type FeedPart, mostInCurrent, newestThatFit, type SizedStory } from '../feed/feed-parts.ts'
 import { type OutPath, outPathOf, type SitePath } from '../model/address.ts'
+import type { Article } from '../model/article.ts'
 import type { FeedArtifact } from '../model/artifact.ts'
 import { type Channel, type FeedFormat, type FeedHead, FORMATS, feedArchivePath, feedPath } from '../model/edition.ts'
 import type { Site } from '../model/site.ts'
@@ -33,16 +35,48 @@ export interface CarriedChannel {
 export function carriedChannels({ edition, record, site }: Build, entries: Entries): readonly CarriedChannel[] {
   return edition.channels
     .filter(({ kind }) => kind !== 'changes')
-    .map(({ stories, ...channel }) => {
-      const archived = channel.kind === 'site' || site.archives === 'all'
-      const dated = stories.map(({ id, permalink, date }) => {
-        return { entry: outPathOf(permalink), at: date.at, isFresh: record.get(id)?.fresh }
-      })
-      const carried = archived ? dated : dated.slice(0, mostInCurrent(dated, site.feeds.items))
-      const sized = carried.map((story): SizedStory => ({ ...story, ...sizesOf(entries.get(story.entry)) }))
-      return { channel, archived, items: site.feeds.items, stories: sized }
-    })
+    .map(channel => carriedChannel(channel, { site, record, entryOf: page => entries.get(page) }, NEW_CHANNEL))
 }
+
+const NEW_CHANNEL = { before: undefined, isEdited: () => true } as const
+
+/** What the stories of a channel follow from. */
+interface CarriedContext extends Pick<Build, 'record' | 'site'> {
+  readonly entryOf: (page: OutPath) => StoredEntry | undefined
+}
+
+/** The stories that a channel was carried with, which are those of its edition. */
+const carriedStories = new WeakMap<CarriedChannel, readonly Article[]>()
+
+/** The stories of a channel. Those that it had `before`, and whose entries are as they were, are the same objects. */
+export function carriedChannel(
+  { stories, ...channel }: Channel,
+  { site, record, entryOf }: CarriedContext,
+  { before, isEdited }: { readonly before: CarriedChannel | undefined; readonly isEdited: (story: Article) => boolean },
+): CarriedChannel {
+  const archived = channel.kind === 'site' || site.archives === 'all'
+  const datedOf = ({ id, permalink, date }: Article): SizedStory => {
+    return { entry: outPathOf(permalink), at: date.at, isFresh: record.get(id)?.fresh, bytes: 0 }
+  }
+  const most = archived ? stories.length : mostInCurrent(stories.slice(0, BURST_LIMITS.items).map(datedOf), site.feeds.items)
+  const were = before ? (carriedStories.get(before) ?? []) : []
+  const sized: SizedStory[] = []
+  let place = 0
+  for (const story of stories.slice(0, most)) {
+    // Both are in the same order, and nearly always the same.
+    for (let ahead = place; were[place] !== story && ahead < Math.min(place + MOST_LEFT, were.length); ahead++)
+      if (were[ahead] === story) place = ahead
+    const was = were[place] === story ? before?.stories[place++] : undefined
+    if (was && !isEdited(story)) sized.push(was)
+    else sized.push({ ...datedOf(story), ...sizesOf(entryOf(outPathOf(story.permalink))) })
+  }
+  const carried = { channel, archived, items: site.feeds.items, stories: sized }
+  carriedStories.set(carried, stories)
+  return carried
+}
+
+// A change takes so many stories out of a row at most; where it takes more, what follows is looked up again.
+const MOST_LEFT = 100
 
 /** Every document of every channel. */
 export function describeFeeds(
@@ -78,6 +112,59 @@ function describeChanges(
   const sized = stories.map(({ id, date }) => ({ entry: id, at: date.at, ...sizesOf(entries.get(id)) }))
   const carried = { channel, archived: site.archives === 'all', items: site.feeds.items, stories: sized }
   return describeChannel(carried, { siteKey, entryOf: id => entries.get(id) })
+}
+
+/** What a change of a channel may have changed of its documents. */
+export interface ChangedFeeds {
+  readonly feeds: readonly DescribedFeed[]
+  /** Files of documents that are no more. */
+  readonly left: readonly OutPath[]
+}
+
+/** The documents of a channel that are not as they were: `edited` are the pages of stories whose entries say something else. */
+export function changedFeeds(
+  { before, after }: { readonly before: CarriedChannel | undefined; readonly after: CarriedChannel | undefined },
+  { edited, ...context }: DescribeContext & { readonly edited: ReadonlySet<string> },
+): ChangedFeeds {
+  const [then, now] = [before, after].map(one => (one ? documentsOf(one) : []))
+  const known = new Map(then?.map(document => [document.head.archive, document]))
+  const isOther = (document: CutDocument): boolean => {
+    const was = known.get(document.head.archive)
+    return !was || !isSameDocument(was, document) || document.stories.some(({ entry }) => edited.has(entry))
+  }
+  const there = new Set(now?.flatMap(pathsOf))
+  return {
+    feeds: (now ?? []).filter(isOther).flatMap(document => describe(document, context)),
+    left: (then ?? []).flatMap(pathsOf).filter(path => !there.has(path)),
+  }
+}
+
+/** The items of the changes have no entries that are known: all of its documents are described. */
+export function changedChanges(
+  { before, after }: { readonly before: Channel | undefined; readonly after: Channel | undefined },
+  context: { readonly site: Site; readonly siteKey: string },
+): ChangedFeeds {
+  const filesOf = (feeds: readonly DescribedFeed[]): readonly OutPath[] =>
+    feeds.flatMap(({ artifacts }) => artifacts.map(({ path }) => path))
+  const feeds = after ? describeChanges(after, context) : []
+  const there = new Set(filesOf(feeds))
+  return { feeds, left: before ? filesOf(describeChanges(before, context)).filter(path => !there.has(path)) : [] }
+}
+
+function isSameDocument(one: CutDocument, other: CutDocument): boolean {
+  return (
+    one.stories.length === other.stories.length &&
+    one.stories.every((story, index) => story === other.stories[index]) &&
+    one.short.size === other.short.size &&
+    [...one.short].every(story => other.short.has(story)) &&
+    JSON.stringify([one.head, one.formerName]) === JSON.stringify([other.head, other.formerName])
+  )
+}
+
+function pathsOf({ head: { channel, archive }, formerName }: CutDocument): readonly OutPath[] {
+  const names = [archive, formerName].filter(name => name !== undefined)
+  const folders = archive === undefined ? [channel.path] : names.map(name => feedArchivePath(channel, name))
+  return folders.flatMap(path => FORMATS.map(format => feedPath({ path }, format).slice(1)))
 }
 
 /** A channel some of whose entries were edited, and the documents that carry those; undefined where it is cut another way now. */
@@ -126,8 +213,9 @@ function documentsOf(carried: CarriedChannel): readonly CutDocument[] {
 function cutDocuments({ channel, archived, items, stories }: CarriedChannel): readonly CutDocument[] {
   const cut = archived ? cutChannel(stories, items) : { ...newestThatFit(stories, items), archives: [] }
   const { current, short, archives } = cut
-  // An archive stays as it is when its channel changes.
-  const { updated: _, ...lasting } = channel
+  // An archive stays as it is when its channel changes, and tells of no removals.
+  const { updated: _, ...rest } = channel
+  const lasting = { ...rest, tombstones: [] }
   return [
     { head: { channel, archive: undefined, previous: archives[0]?.name }, stories: current, short },
     ...archives.map(({ name, formerName, stories }, index) => ({

@@ -1,7 +1,6 @@
 import { lstatSync } from 'node:fs'
 import { join } from 'node:path'
 import { articleParser, type ParsedArticle } from '../article/parse-article.ts'
-import { differInWords } from '../edition/words.ts'
 import { excerptOf } from '../markdown/excerpt.ts'
 import { type OutPath, outPathOf, type SourcePath } from '../model/address.ts'
 import type { Article, SourceVersion } from '../model/article.ts'
@@ -14,20 +13,18 @@ import { type ListedFile, listFile } from '../sources/list-files.ts'
 import { type ParsedStory, readAgain } from '../sources/read-again.ts'
 import type { Paths } from '../state/paths.ts'
 import type { Ground } from './ground.ts'
-import { isRetellable, storyTold } from './retell.ts'
 
-/** A story of which the body changed and nothing else, or its words as well. */
+/** A story of which the body changed and nothing else. */
 export interface Edit {
   readonly file: ListedFile
   readonly parsed: ParsedStory & { readonly story: ParsedArticle }
-  readonly inWords: boolean
   /** Its page with another body, and what is known of it as it stands. */
   readonly page: ArticlePage
   readonly path: OutPath
   readonly known: Known
 }
 
-/** The edits of these files, if they are edits of bodies and words of published stories and nothing else. */
+/** The edits of these files, if they are edits of bodies of published stories and nothing else. */
 export function editsOf(
   changed: readonly SourcePath[],
   { ground, paths }: { readonly ground: Ground; readonly paths: Paths },
@@ -65,8 +62,7 @@ function editOf(
   const parsed = readAgain(file, { before, parse })
   const { story } = parsed ?? {}
   if (!before?.story || !parsed || story?.kind !== 'article') return undefined
-  const inWords = !differInBody(story.source, before.story.source)
-  if (inWords && !(differInWords(story, before.story) && isToldByPages(file.path, ground))) return undefined
+  if (!differInBody(story.source, before.story.source)) return undefined
   // A draft or a story to come is edited in peace; that is for a whole publish to look at.
   const path = outPathOf(story.permalink)
   const known = ground.known(path)
@@ -75,19 +71,12 @@ function editOf(
   // Its page shows the notice, whatever its body says; and lines move of which something is told.
   if (page.article.withdrawn || known.diagnostics.length > 0) return undefined
   const article: Article = { ...page.article, source: story.source }
-  return { file, parsed: { ...parsed, story }, inWords, page: { ...page, article }, path, known }
+  return { file, parsed: { ...parsed, story }, page: { ...page, article }, path, known }
 }
 
 /** Where lines moved, what is told of the front matter stands at others. */
 function differInBody(a: SourceVersion, b: SourceVersion): boolean {
   return a.facts === b.facts && a.bodyLine === b.bodyLine
-}
-
-/** Whether a story's words stand on pages and in feeds, and nowhere else. */
-function isToldByPages(path: SourcePath, { telling, standstill }: Ground): boolean {
-  const story = telling && storyTold(telling, path)
-  const isToldOf = standstill.diagnostics.some(diagnostic => diagnostic.path === path)
-  return telling !== undefined && story !== undefined && isRetellable(telling, story) && !isToldOf
 }
 
 /** Undefined where the store of entries is damaged, which is for a whole publish to mend. */

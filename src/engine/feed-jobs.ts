@@ -64,7 +64,7 @@ export function channelDiffs(
 }
 
 /** Whether a channel of a build carries a story. */
-export function carriersIn({ edition }: Build): (channel: SitePath, id: string) => boolean {
+export function carriersIn({ edition }: Pick<Build, 'edition'>): (channel: SitePath, id: string) => boolean {
   const channels = new Map(edition.channels.map(({ path, stories }) => [path, stories]))
   return (channel, id) => channels.get(channel)?.some(story => story.id === id) === true
 }

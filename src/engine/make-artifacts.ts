@@ -116,9 +116,10 @@ export async function makeArtifacts(request: MakeRequest): Promise<Making> {
   for (const [index, { artifacts }] of feedJobs.entries())
     if (artifacts[0] && written[index]?.kind !== 'written') throw notMade(artifacts[0].path)
 
+  const taken = new Set([...built.artifacts.map(({ path }) => path), ...brought.files().map(({ source }) => source)])
   const filePlan = planPublish({
     ...planning,
-    artifacts: broughtArtifacts(brought.files(), { files, store: request.images, built }),
+    artifacts: broughtArtifacts(brought.files(), { files, store: request.images, isTaken: path => taken.has(path) }),
   })
   const made = [
     ...outcome.pages,
@@ -174,10 +175,14 @@ export function startRun({
   }
 }
 
+interface HasFiles {
+  readonly read: { readonly files: Pick<ReadNewsroom['files'], 'get'> }
+}
+
 /** Makes what needs no rendering, on this thread; one after the other, so that no two large files are held at once. */
-async function makeHere(
+export async function makeHere(
   artifacts: readonly Artifact[],
-  { read, out, stage, images }: MakeRequest,
+  { read, out, stage, images }: Pick<MakeRequest, 'out' | 'stage' | 'images'> & HasFiles,
 ): Promise<readonly MadeArtifact[]> {
   const made: MadeArtifact[] = []
   for (const [index, artifact] of artifacts.entries()) {
@@ -191,7 +196,7 @@ async function makeHere(
 
 function contentOf(
   artifact: TextArtifact | FileArtifact | ImageArtifact,
-  { read: { files }, images }: Pick<MakeRequest, 'read' | 'images'>,
+  { read: { files }, images }: Pick<MakeRequest, 'images'> & HasFiles,
 ): string | Buffer | Promise<Buffer> {
   if (artifact.kind === 'text') return artifact.text()
   const file = files.get(artifact.source)

@@ -14,8 +14,8 @@ import type { MadeArtifact } from './made-artifact.ts'
 
 /** What page jobs are made from. */
 export interface PageJobInputs {
-  readonly built: Build
-  readonly read: ReadNewsroom
+  readonly built: Pick<Build, 'artifacts'>
+  readonly read: BodyFiles
   readonly out: string
   readonly stage: string | undefined
   readonly turnOf: (artifact: PageArtifact) => Turn
@@ -79,7 +79,7 @@ export function taskFor(
 }
 
 /** The files of a newsroom by path, and the texts that stand in for some. */
-interface BodyFiles {
+export interface BodyFiles {
   readonly files: Pick<ReadNewsroom['files'], 'get'>
   readonly replaced: Pick<ReadNewsroom['replaced'], 'get'>
 }

@@ -1,6 +1,6 @@
 import { type FormerPages, formerPages } from '../edition/former-pages.ts'
 import { aliasPath, type Places, placesTaken } from '../edition/places-taken.ts'
-import { hrefOf, outPathOf, type SitePath } from '../model/address.ts'
+import { hrefOf, type OutPath, outPathOf, type SitePath } from '../model/address.ts'
 import type { Article } from '../model/article.ts'
 import type { Artifact, PageArtifact, TextArtifact } from '../model/artifact.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
@@ -17,12 +17,19 @@ export interface PastInputs {
   readonly record: PublicationRecord
   /** Older pages of lists that were published. */
   readonly listPages: FormerPages
-  /** What stands at addresses of the present; it goes before everything here. */
-  readonly living: readonly Pick<Artifact, 'path'>[]
+  /** What stands at addresses of the present, feeds included; it goes before everything here. */
+  readonly living: Living
   readonly site: Site
   readonly siteKey: string
   /** The hash of how pages look. */
   readonly lookKey: string
+}
+
+/** Files at addresses of the present. */
+export interface Living {
+  readonly has: (path: OutPath) => boolean
+  /** Their places; asked for where there is a past. */
+  readonly places: () => Places
 }
 
 /** What stands at the addresses of the past, and the redirects of `site.yaml` that lead from none of them. */
@@ -40,20 +47,22 @@ interface Redirect {
  * What stands at addresses that stories had, that site.yaml names, or that were pages of lists: a redirect to where it leads now, as a page and in a `_redirects` file for
  * hosts that read one; or a page that says that it is gone.
  */
-export function pastArtifacts({ edition, record, listPages, living, site, siteKey, lookKey }: PastInputs): Past {
-  let taken: Places | undefined
+export function pastArtifacts(inputs: PastInputs): Past {
+  const { edition, record, listPages, living, site, siteKey, lookKey } = inputs
+  const places = once(living.places)
+  const own = placesTaken()
   const claim = (address: SitePath): boolean => {
-    // Most newsrooms have little of a past, and some none.
-    taken ??= placesOf(living, edition)
-    const places = taken
     const path = aliasPath(address)
-    if (places.holderOf(path) !== undefined) return false
-    places.take(path, address)
+    if ((places().holderOf(path) ?? own.holderOf(path)) !== undefined) return false
+    own.take(path, address)
     return true
   }
-  const moved = edition.released.flatMap(to =>
-    [...to.aliases, ...(record.get(to.id)?.former ?? [])].filter(claim).map((from): Redirect => ({ from, to })),
-  )
+  const moved = edition.released.flatMap((to): readonly Redirect[] => {
+    const former = record.get(to.id)?.former ?? NONE
+    // Most stories never moved, and there are thousands.
+    if (to.aliases.length + former.length === 0) return NONE
+    return [...to.aliases, ...former].filter(claim).map(from => ({ from, to }))
+  })
   const diagnostics: Diagnostic[] = []
   const told = [...site.redirects]
     .filter(([from]) => {
@@ -73,18 +82,35 @@ export function pastArtifacts({ edition, record, listPages, living, site, siteKe
     ...[...redirects, ...listed].map(redirect => redirectPage(redirect, { site, siteKey })),
     ...gone.map(address => gonePage(address, { ...frontPageOf(address, edition, site), site, siteKey, lookKey })),
   ]
-  return {
-    artifacts: [...artifacts, ...redirectsFile({ redirects, listed }, { others: [...living, ...artifacts], edition, site })],
-    diagnostics,
+  const past = new Set(artifacts.map(({ path }) => path))
+  const has = (path: OutPath): boolean => living.has(path) || past.has(path)
+  return { artifacts: [...artifacts, ...redirectsFile({ redirects, listed }, { has, edition, site })], diagnostics }
+}
+
+const NONE: readonly never[] = []
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => {
+    made ??= make()
+    return made
   }
 }
 
-/** Feeds are described later, and stand all the same. */
-function placesOf(living: PastInputs['living'], { channels }: Edition): Places {
-  const places = placesTaken()
-  const feeds = channels.flatMap(channel => FORMATS.map(format => outPathOf(feedPath(channel, format))))
-  for (const path of [...living.map(({ path }) => path), ...feeds]) places.take(path, path)
-  return places
+/** These artifacts, and the feeds of an edition, which are described later. */
+export function livingIn(artifacts: readonly Pick<Artifact, 'path'>[], { channels }: Pick<Edition, 'channels'>): Living {
+  const paths = new Set([...artifacts.map(({ path }) => path), ...feedPathsOf(channels)])
+  const places = (): Places => {
+    const taken = placesTaken()
+    for (const path of paths) taken.take(path, path)
+    return taken
+  }
+  return { has: path => paths.has(path), places }
+}
+
+/** Where the current documents of channels stand. */
+export function feedPathsOf(channels: Edition['channels']): readonly OutPath[] {
+  return channels.flatMap(channel => FORMATS.map(format => outPathOf(feedPath(channel, format))))
 }
 
 function idleRedirect(from: SitePath): Diagnostic {
@@ -123,11 +149,9 @@ const PATTERN = /[*]|:[a-z]/i
  */
 function redirectsFile(
   { redirects, listed }: { readonly redirects: readonly Redirect[]; readonly listed: readonly Redirect[] },
-  { others, edition, site }: Pick<PastInputs, 'edition' | 'site'> & { readonly others: PastInputs['living'] },
+  { has, edition, site }: Pick<PastInputs, 'edition' | 'site'> & { readonly has: (path: OutPath) => boolean },
 ): readonly TextArtifact[] {
-  const feeds = edition.channels.flatMap(channel => FORMATS.map(format => outPathOf(feedPath(channel, format))))
-  const paths = new Set([...others.map(({ path }) => path), ...feeds])
-  if (paths.has('_redirects')) return []
+  if (has('_redirects')) return []
   const linesOf = (pairs: readonly { readonly from: SitePath; readonly to: SitePath }[]): readonly string[] =>
     pairs
       .map(({ from, to }) => `${hrefOf(site, from)} ${hrefOf(site, to)}`)
@@ -136,7 +160,9 @@ function redirectsFile(
       .sort()
   const pairsOf = (all: readonly Redirect[]): Parameters<typeof linesOf>[0] =>
     all.map(({ from, to }) => ({ from, to: to.permalink }))
-  const lines = [pairsOf(redirects), feedNames(paths, frontsIn(feeds)), pairsOf(listed)].flatMap(linesOf)
+  const lines = [pairsOf(redirects), feedNames({ has }, frontsIn(feedPathsOf(edition.channels))), pairsOf(listed)].flatMap(
+    linesOf,
+  )
   const text = lines.join('')
   return [{ kind: 'text', of: 'redirects', path: '_redirects', key: artifactKey('redirects', text), text: () => text }]
 }

@@ -14,14 +14,13 @@ import { LinkRefused } from '../platform/open-within.ts'
 import { scratchEntries } from '../render/entry-store.ts'
 import { atTheirPlaces } from '../sources/at-their-places.ts'
 import { type Listing, listingWithout } from '../sources/list-files.ts'
-import { LAST_GOOD_FILE, type ReadNewsroom } from '../sources/read-newsroom.ts'
+import type { ReadNewsroom } from '../sources/read-newsroom.ts'
 import { emptyMemory, type SourceMemory } from '../sources/source-memory.ts'
-import { withFormerTexts } from '../state/former-texts.ts'
-import { readHeld } from '../state/held-stories.ts'
 import { type LastGood, lastGoodIn } from '../state/last-good.ts'
-import type { MissingStories } from '../state/missing-stories.ts'
 import { isWithin } from '../state/paths.ts'
+import { type MissingStories, readHeld, withFormerTexts } from '../state/remembered.ts'
 import type { Failures } from '../state/remembered-failures.ts'
+import type { Read } from '../stories/recorded-reads.ts'
 import { faultsOnce } from '../theme/theme-fault.ts'
 import { type Build, type BuildInputs, describeEdition, type EditionInputs, siteKeyOf } from './build.ts'
 import type { PublishMemory } from './cache-file.ts'
@@ -57,6 +56,11 @@ export interface Prepared {
   readonly missing: readonly MissingStories[]
   /** Versions of stories that cannot be rendered. */
   readonly failed: Failures
+  readonly obstacles: Obstacles
+  /** What the pages of stories read of others, for a process that publishes changes. */
+  readonly reads: ReadonlyMap<OutPath, readonly Read[]>
+  /** Errors and warnings that need no look at bodies. */
+  readonly readDiagnostics: readonly Diagnostic[]
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -90,6 +94,7 @@ export async function preparePublish(
   },
 ): Promise<Prepared> {
   using scratch = request.dryRun ? scratchEntries() : undefined
+  using lastGood = lastGoodIn(request.paths)
   const slow = new SlowBodies(request, { known: memory.known, record: out.record })
   const attempts: Attempts = { obstacles: noObstacles(), slow, refused: new Set(), known: memory.known }
   const siteKey = siteKeyOf({ site, hub: request.hub })
@@ -105,7 +110,7 @@ export async function preparePublish(
     edition: { site, record: out.record, asOf: request.asOf, ...clock, accept: request.accept },
     attempts,
     heldBefore: asks ? readHeld(request.paths) : [],
-    lastGood: lastGoodIn(join(request.paths.state, LAST_GOOD_FILE)),
+    lastGood,
     isPublic: publicVersions(out),
     sources: memory.sources?.siteKey === siteKey ? memory.sources : emptyMemory(siteKey),
     seenBefore: memory.sources,
@@ -119,7 +124,7 @@ export async function preparePublish(
       rereads++
       continue
     }
-    const { newsroom, built, making } = attempt
+    const { newsroom, built, reads, making } = attempt
     const { read, obstacles, missing } = newsroom
     if (making.kind !== 'made') {
       if (noteObstacle(making, { attempts, request }) === 'unstable') rereads++
@@ -129,6 +134,10 @@ export async function preparePublish(
     const inQuestion = asked.flatMap(({ stories }) => stories)
     if (request.onTurnover === 'hold' && holdBack(inQuestion, { ...built, held: obstacles.held })) continue
     const { stage } = request.paths
+    const readDiagnostics = [
+      ...atTheirPlaces([...newsroom.diagnostics, ...built.idleRedirects], read.files),
+      ...(request.theme?.diagnostics ?? []),
+    ]
     const withdrawn = request.dryRun ? [] : withdrawnSources(built, { read, record: out.record, stage })
     return {
       built,
@@ -140,9 +149,11 @@ export async function preparePublish(
       held: [...obstacles.held.values()],
       missing,
       failed: slow.failed,
+      obstacles,
+      reads,
+      readDiagnostics,
       diagnostics: [
-        ...atTheirPlaces([...newsroom.diagnostics, ...built.idleRedirects], read.files),
-        ...(request.theme?.diagnostics ?? []),
+        ...readDiagnostics,
         ...faultsOnce([...making.keep.values(), ...making.made].flatMap(({ diagnostics }) => diagnostics)),
       ],
     }
@@ -173,6 +184,7 @@ interface AttemptInputs {
 interface Attempt {
   readonly newsroom: PublicNewsroom
   readonly built: Build
+  readonly reads: Prepared['reads']
   readonly making: Making
 }
 
@@ -187,8 +199,10 @@ async function readAndMake(request: PublishRequest, inputs: AttemptInputs): Prom
     const newsroom = await readPublic(request, inputs)
     const { hub, theme } = request
     const listPages = listPagesIn(inputs.out)
-    const built = describeEdition(newsroom.computed, { ...inputs, ...newsroom.read, hub, theme, listPages })
-    return { newsroom, built, making: await makeAll(request, { ...inputs, read: newsroom.read, built }) }
+    const reads = new Map<OutPath, readonly Read[]>()
+    const onReads: BuildInputs['onReads'] = request.memory && ((path, its) => void reads.set(path, its))
+    const built = describeEdition(newsroom.computed, { ...inputs, ...newsroom.read, hub, theme, listPages, onReads })
+    return { newsroom, built, reads, making: await makeAll(request, { ...inputs, read: newsroom.read, built }) }
   } catch (error) {
     // Each is refused once, so that this ends.
     if (error instanceof LinkRefused && isWithin(error.onDisk, paths.articles) && !refused.has(error.refused)) {

@@ -5,7 +5,7 @@ import { heldStory, holdBack, stillInQuestion } from '../plan/turnover.ts'
 import { missingStories } from '../record/next-record.ts'
 import type { Resemblance } from '../record/resemblance.ts'
 import type { ReadNewsroom } from '../sources/read-newsroom.ts'
-import type { MissingStories } from '../state/missing-stories.ts'
+import type { MissingStories } from '../state/remembered.ts'
 import { type ComputedEdition, computeEdition, type EditionInputs } from './build.ts'
 import { noteRenamed, type PublishedBefore, renamedStories } from './renamed-stories.ts'
 

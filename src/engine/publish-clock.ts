@@ -1,7 +1,6 @@
 import type { PublicationRecord } from '../model/record.ts'
-import { isPreview } from '../state/preview-mark.ts'
-import { reachedInstant } from '../state/reached-instant.ts'
-import { rememberedUpcoming } from '../state/releases-file.ts'
+import { rememberedUpcoming } from '../state/releases.ts'
+import { isPreview, reachedInstant } from '../state/remembered.ts'
 import type { BuildInputs } from './build.ts'
 import type { PublishRequest } from './publish-request.ts'
 

@@ -1,15 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { wordsOf } from '../edition/words.ts'
 import { rememberedTargets } from '../links/remembered-targets.ts'
 import { type SourcePath, urlOf } from '../model/address.ts'
-import { type PageArtifact, rankOf, type TextArtifact } from '../model/artifact.ts'
+import { type PageArtifact, rankOf } from '../model/artifact.ts'
 import { fenceGuard } from '../output/fence.ts'
-import { type Placed, standingIn } from '../output/out-folder.ts'
-import { placeEdits, stageEditedRecord } from '../output/place-edits.ts'
+import { type Placed, placeAll, stageEditedRecord, stageEdits, standingIn } from '../output/out-folder.ts'
 import { whilePlacing } from '../output/put-in-place.ts'
 import { RECORD_FILE } from '../output/record-file.ts'
-import { stageFile } from '../output/stage-file.ts'
 import { takeOut } from '../output/take-out.ts'
 import type { StoredEntry } from '../plan/stored-entry.ts'
 import type { ChannelDiff, ItemMark } from '../plan/subscriber-diff.ts'
@@ -18,9 +15,8 @@ import { allEnded } from '../platform/in-parallel.ts'
 import { hasManyPacks, hasTooManyPacks } from '../render/entry-store.ts'
 import type { Place } from '../render/render-task.ts'
 import { listFile } from '../sources/list-files.ts'
-import { LAST_GOOD_FILE } from '../sources/read-newsroom.ts'
 import { rememberedMark } from '../sources/source-memory.ts'
-import { rememberGood } from '../state/last-good.ts'
+import { rehearseGood, rememberGood } from '../state/last-good.ts'
 import { cleanLine } from '../xml/write-xml.ts'
 import { type CarriedChannel, type DescribedFeed, describeEdited, type Entries } from './describe-feeds.ts'
 import { type Edit, editsOf } from './edits-of.ts'
@@ -34,7 +30,6 @@ import { outcomeOf, type PageJob, type PageOutcome, taskFor } from './page-jobs.
 import { keepElsewhere, type Published } from './publish.ts'
 import type { PublishRequest } from './publish-request.ts'
 import { openPublishStage } from './publish-stage.ts'
-import { artifactsTelling, storyTold, type Telling, withWords, withWordsInPlace } from './retell.ts'
 import { forgetStandstill, type Standstill } from './standstill.ts'
 
 // Edits are looked up one by one: with more, reading everything is as fast.
@@ -42,6 +37,9 @@ const MOST_EDITS = 40
 
 // What is saved in several steps may have been read between two of them.
 const MOST_ATTEMPTS = 3
+
+/** An edit changes only files that the manifest names: `stageEdits` has looked. */
+const EVERY_PATH = { has: () => true }
 
 /** What the publishing of edits did; all else is as the last publish left it. */
 export type PublishedEdits = { readonly kind: 'edited' } & Standstill &
@@ -51,9 +49,8 @@ export type PublishedEdits = { readonly kind: 'edited' } & Standstill &
   }
 
 /**
- * Publishes edits of bodies on the ground of the last publish: the pages, their entries, and the documents that carry them, at a cost
- * that does not grow with the newsroom; and edits of stories' words, where this process remembers what tells them: the pages that do as
- * well. Undefined where more than that changed, or anything is out of the ordinary: then `publish` is to do it.
+ * Publishes edits of bodies in a process of its own, on what the last publish left on disk: the pages, their entries, and the documents that carry
+ * them. Undefined where more than that changed, or anything is out of the ordinary: then `publish` is to do it.
  * @throws EnvironmentError as `publish` does
  */
 export async function publishEdits(request: PublishRequest, edited: EditedFiles): Promise<PublishedEdits | undefined> {
@@ -89,20 +86,26 @@ async function publishOnce(
   if (!making) return undefined
 
   if (edits.some(({ file }) => listFile(file.path, file.onDisk)?.mark !== file.mark)) return 'changed'
-  const { made, record, subscribers, carried, good, telling, flushed } = making
+  const { made, record, subscribers, carried, good, flushed } = making
+  const lists = stageEdits(paths.out, { placed: placedOf(made), recordFile: record, stage: paths.stage })
+  await Promise.all(flushed)
+  if (!lists) return undefined
   const guard = fenceGuard(paths, request.fence)
   guard.insist()
+  // Before anything is public: a state that cannot be written is an error while nothing is touched.
+  rehearseGood(paths, good)
   forgetStandstill(paths)
-  const isPlaced = await placeEdits(paths.out, { placed: placedOf(made), record, flushed, stage: paths.stage, guard })
-  if (!isPlaced) return undefined
-  request.onPlaced?.()
   whilePlacing(() => {
+    placeAll(
+      { root: paths.out, identity: undefined, manifest: EVERY_PATH, isDamaged: false },
+      { ...lists, stage: paths.stage, guard },
+    )
+    request.onPlaced?.()
     guard.insist()
     if (request.record !== undefined) keepElsewhere(readFileSync(join(paths.out, RECORD_FILE), 'utf8'), request)
-    rememberGood(join(paths.state, LAST_GOOD_FILE), good)
+    rememberGood(paths, good)
     ground.keep({
       asOf,
-      telling,
       known: knownAfter({ made, keep: new Map() }, standingIn(paths.out)),
       articles: new Map(edits.map(({ file, parsed }) => [file.path, { mark: rememberedMark(file), value: parsed }])),
       carried,
@@ -118,28 +121,7 @@ interface MakeContext {
   readonly ground: Ground
 }
 
-/** What there is to make of edits beside feeds. */
-interface EditArtifacts {
-  readonly pages: readonly PageArtifact[]
-  readonly texts: readonly TextArtifact[]
-  /** What pages tell then; undefined where no process remembers what they tell. */
-  readonly telling: Telling | undefined
-}
-
-/** The pages of edited stories, as they were described; where one is told in other words, all that tells it, described anew. */
-function artifactsOf(edits: readonly Edit[], { request, ground }: MakeContext): EditArtifacts {
-  const words = new Map(edits.map(({ file, parsed }) => [file.path, wordsOf(parsed.story)]))
-  const after = ground.telling && withWords(ground.telling, words)
-  const retold = edits.filter(({ inWords }) => inWords).map(({ file }) => file.path)
-  if (retold.length === 0 || !after) return { pages: edits.map(editedPage), texts: [], telling: after }
-  const telling = withWordsInPlace(after)
-  const stories = retold.flatMap(path => storyTold(telling, path) ?? [])
-  const told = artifactsTelling(telling, { ...ground, theme: request.theme, stories })
-  const paths = new Set(told.pages.map(({ path }) => path))
-  const others = edits.filter(({ path }) => !paths.has(path)).map(editedPage)
-  return { ...told, pages: [...told.pages, ...others], telling }
-}
-
+/** The page of an edited story, as it was described. */
 function editedPage({ page, path, known }: Edit): PageArtifact {
   const { article } = page
   return {
@@ -155,7 +137,7 @@ function editedPage({ page, path, known }: Edit): PageArtifact {
 }
 
 /** What was made of edits, all but the record; none of it is in place. */
-interface RenderedEdits extends Pick<Published, 'subscribers'>, Pick<EditArtifacts, 'telling'> {
+interface RenderedEdits extends Pick<Published, 'subscribers'> {
   readonly made: readonly MadeArtifact[]
   readonly carried: readonly CarriedChannel[]
   /** Files with the sources of the pages that were made. */
@@ -183,8 +165,7 @@ async function makeEdits(edits: readonly Edit[], context: MakeContext): Promise<
 /** Renders the edited pages and the documents that carry them; undefined where that is not all there is to do. */
 async function renderEdits(edits: readonly Edit[], { request, ground }: MakeContext): Promise<RenderedEdits | undefined> {
   const { paths } = request
-  const { pages, texts, telling } = artifactsOf(edits, { request, ground })
-  if (![...pages, ...texts].every(({ path }) => ground.known(path))) return undefined
+  const pages = edits.map(editedPage)
   const targets = rememberedTargets(
     pages.flatMap(({ path, source }) => (source ? { path: source.path, links: ground.known(path)?.links ?? [] } : [])),
     ground,
@@ -228,16 +209,11 @@ async function renderEdits(edits: readonly Edit[], { request, ground }: MakeCont
     },
   )
   if (written.some(({ kind }) => kind !== 'written')) return undefined
-  const madeTexts = texts.map((artifact, index): MadeArtifact => {
-    const made = stageFile(artifact.text(), { out: join(paths.out, artifact.path), stage: join(paths.stage, `text-${index}`) })
-    return { artifact, made, links: [], diagnostics: [] }
-  })
   return {
-    made: [...outcome.pages, ...madeTexts, ...documents.flat()].sort((a, b) => rankOf(a.artifact) - rankOf(b.artifact)),
+    made: [...outcome.pages, ...documents.flat()].sort((a, b) => rankOf(a.artifact) - rankOf(b.artifact)),
     carried: described.map(channel => channel.carried),
     subscribers: seenOf(edits, { feeds, edited, site: ground.site }),
     good: run.good(),
-    telling,
     flushed,
   }
 }

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { listingNow } from '../sources/list-files.ts'
-import { groundMarks, groundOnDisk, residentGround } from './ground.ts'
+import { groundMarks, groundOnDisk } from './ground.ts'
 import { type PublishResult, publish } from './publish.ts'
+import { publishChanges } from './publish-changes.ts'
 import { type PublishedEdits, publishEdits } from './publish-edits.ts'
 import type { PublishRequest } from './publish-request.ts'
 import { readStandstill, type Standstill } from './standstill.ts'
@@ -27,7 +28,9 @@ export async function publishIfChanged(asked: PublishRequest): Promise<PublishRe
   const last = readStandstill(asOf, standstillContext(request), { listing, onEdited: () => pool.warm(1) })
   if (!last) return await publish(request)
   if (last.changed.length === 0) return { kind: 'unchanged', ...last.standstill }
-  const ground = request.memory ? residentGround(request.memory, request) : groundOnDisk(request, { last, marks })
   const changed = last.changed.map(({ path }) => path)
+  const { memory } = request
+  if (memory) return (await publishChanges({ ...request, memory }, changed)) ?? (await publish(request))
+  const ground = groundOnDisk(request, { last, marks })
   return (ground && (await publishEdits(request, { ground, changed }))) ?? (await publish(request))
 }

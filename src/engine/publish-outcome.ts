@@ -11,7 +11,7 @@ import type { Standstill } from './standstill.ts'
 
 /** What became of a publish, by whichever way, in plain data: what there is to tell of it. */
 export type PublishOutcome =
-  | ({ readonly kind: 'published' | 'unchanged' } & PublishFacts)
+  | ({ readonly kind: 'published' | 'unchanged' } & PublishFacts & Pick<Published, 'isUntidy'>)
   | ({ readonly kind: 'edited' } & PublishFacts & Pick<PublishedEdits, 'isUntidy'>)
   | ({ readonly kind: 'stopped'; readonly turnovers: readonly ToldTurnover[] } & PublishFacts)
   | { readonly kind: 'misconfigured'; readonly diagnostics: readonly Diagnostic[] }
@@ -53,7 +53,8 @@ export function outcomeOf(result: PublishResult | PublishedEdits | Unchanged): P
     subscribers,
     diagnostics,
   }
-  if (result.kind === 'published') return { ...facts, kind: 'published', written: result.written, removed: result.removed }
+  if (result.kind === 'published')
+    return { ...facts, kind: 'published', written: result.written, removed: result.removed, isUntidy: result.isUntidy }
   const turnovers = result.turnovers.map(({ diff, stories }) => ({
     channel: diff.channel.path,
     before: diff.before,

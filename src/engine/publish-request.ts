@@ -1,34 +1,19 @@
-import type { SourcePath } from '../model/address.ts'
 import type { Instant } from '../model/instant.ts'
-import type { Site } from '../model/site.ts'
 import type { Fence } from '../output/fence.ts'
 import type { Placed } from '../output/out-folder.ts'
 import type { Interruptions, RenderPool } from '../render/render-pool.ts'
-import type { ListedFile, Listing } from '../sources/list-files.ts'
+import type { Listing } from '../sources/list-files.ts'
 import type { PublishMemory } from './cache-file.ts'
-import type { CarriedChannel } from './describe-feeds.ts'
-import type { Telling } from './retell.ts'
-import type { Standstill } from './standstill.ts'
+import type { ResidentNewsroom } from './resident-newsroom.ts'
 import type { PublishInputs } from './standstill-context.ts'
 
 /** What a process keeps of its publishes. */
 export interface ResidentMemory {
   kept?: PublishMemory
-  /** The last publish, while `out/` is as it left it. */
-  last?: LastPublish
-}
-
-/** The last publish, as far as an edit builds on it: `Ground`. */
-export interface LastPublish {
-  readonly site: Site
-  readonly siteKey: string
-  readonly standstill: Standstill
-  /** The files of the newsroom. */
-  readonly files: ReadonlyMap<SourcePath, ListedFile>
-  readonly carried: readonly CarriedChannel[]
-  readonly telling: Telling
+  /** The newsroom as it was last published, while `out/` is as that left it. */
+  newsroom?: ResidentNewsroom
   /** Marks of the record and the manifest: another publisher would change them. */
-  readonly marks: string
+  marks?: string
 }
 
 /** What a publish needs. */
@@ -38,6 +23,8 @@ export interface PublishRequest extends PublishInputs, Interruptions {
   readonly fence?: Fence | undefined
   /** Whether `asOf` is what the clock says, which may be behind the last publish: then time alone takes nothing from readers. */
   readonly byClock?: boolean
+  /** Whether what is put in place shows a time to come, or from now on does not; undefined leaves that to `byClock`. */
+  readonly preview?: boolean | undefined
   /** Takes the clock for right where it is behind the last publish: the record has no instant after `asOf` then. */
   readonly acceptClock?: boolean
   readonly pool: RenderPool

@@ -1,5 +1,5 @@
 import { existsSync, realpathSync } from 'node:fs'
-import { join } from 'node:path'
+import type { StateDatabase } from '../db/state-database.ts'
 import { nextMoment } from '../edition/next-moment.ts'
 import { type ImageMemory, tidyImages } from '../images/image-store.ts'
 import { type OutPath, outPathOf } from '../model/address.ts'
@@ -8,7 +8,9 @@ import { type Edition, FORMATS } from '../model/edition.ts'
 import type { Instant } from '../model/instant.ts'
 import type { Site } from '../model/site.ts'
 import { fenceGuard } from '../output/fence.ts'
+import type { Manifest } from '../output/manifest-file.ts'
 import {
+  type AfterPublish,
   type OutFolder,
   openOut,
   type Placed,
@@ -31,18 +33,14 @@ import { recordUpTo } from '../record/record-instants.ts'
 import { hasManyPacks } from '../render/entry-store.ts'
 import { looksAhead } from '../render/looks-ahead.ts'
 import { dropStaleIndex, type SearchedStory } from '../search/search-index.ts'
-import { LAST_GOOD_FILE } from '../sources/read-newsroom.ts'
 import { readSiteFile } from '../sources/read-site-file.ts'
 import { type SourceMemory, sameMarks } from '../sources/source-memory.ts'
-import { rememberTexts } from '../state/former-texts.ts'
-import { rememberHeld } from '../state/held-stories.ts'
-import { lastGoodIn, rememberGood } from '../state/last-good.ts'
-import { rememberMissing } from '../state/missing-stories.ts'
+import { lastGoodIn, rehearseGood, rememberGood } from '../state/last-good.ts'
 import { noteIdentity } from '../state/own-folder.ts'
-import { rememberReached } from '../state/reached-instant.ts'
-import { expectedBy, rememberUpcoming } from '../state/releases-file.ts'
+import { expectedBy } from '../state/releases.ts'
+import { markPreview, rememberReached, rememberTexts } from '../state/remembered.ts'
 import { rememberFailures, triedAgain } from '../state/remembered-failures.ts'
-import { markState, refuseNewerState } from '../state/state-version.ts'
+import { refuseNewerState, settleState, writeState } from '../state/state.ts'
 import { type PublishMemory, readMemory, writeMemory } from './cache-file.ts'
 import { groundMarks } from './ground.ts'
 import { keptPaths } from './kept-paths.ts'
@@ -52,7 +50,7 @@ import { type Prepared, preparePublish } from './prepare-publish.ts'
 import { forgetsFuture, publishClock } from './publish-clock.ts'
 import type { PublishRequest } from './publish-request.ts'
 import { openPublishStage, stageTaken } from './publish-stage.ts'
-import { tellingOf } from './retell.ts'
+import { residentNewsroom } from './remember-newsroom.ts'
 import { forgetStandstill, type Standstill, writeStandstill } from './standstill.ts'
 import { standstillContext } from './standstill-context.ts'
 import { vanishedAddresses } from './vanished-addresses.ts'
@@ -81,6 +79,11 @@ export interface Published {
   readonly diagnostics: readonly Diagnostic[]
   /** When texts that took too long are tried again; undefined where there are none. */
   readonly retryAt?: Instant | undefined
+  /**
+   * Set where only what changed was published: whether so much is left to tidy that a whole publish, which does that, is welcome when nobody waits
+   * for one.
+   */
+  readonly isUntidy?: boolean | undefined
 }
 
 /**
@@ -111,7 +114,7 @@ export interface ReadyPublish {
   readonly kept: ReadonlySet<OutPath>
   readonly diagnostics: readonly Diagnostic[]
   /** What is to be put in place, where it is staged already. */
-  readonly placing?: StagedPublish
+  readonly placing?: StagedPublish & AfterPublish
 }
 
 /** Reads, builds and makes, with the lock and the stage in hand. @throws EnvironmentError as `publish` does */
@@ -137,10 +140,8 @@ export async function makeReady(
   const opening = { ...standing, record, standing: ahead.standing }
   const clock = publishClock(request, standing.record)
   const prepared = await preparePublish(request, { site, out: opening, memory, clock })
-  const out = withOwnNames(opening, {
-    artifacts: prepared.made.map(({ artifact }) => artifact),
-    lastGood: lastGoodIn(join(request.paths.state, LAST_GOOD_FILE)),
-  })
+  using lastGood = lastGoodIn(request.paths)
+  const out = withOwnNames(opening, { artifacts: prepared.made.map(({ artifact }) => artifact), lastGood })
   const kept = keptPaths(prepared, out)
   const made = new Set(prepared.made.map(({ artifact }) => artifact.path))
   const statics = prepared.built.artifacts.flatMap(({ kind, path }) => (kind === 'file' ? [path] : []))
@@ -180,7 +181,7 @@ export function staged(ready: ReadyPublish): ReadyPublish {
   return { ...ready, placing: placingOf(ready) }
 }
 
-function placingOf({ request, out, prepared, kept }: ReadyPublish): StagedPublish {
+function placingOf({ request, out, prepared, kept }: ReadyPublish): StagedPublish & AfterPublish {
   const { built, made, keep, feeds, recordFile } = prepared
   const artifacts = [...built.artifacts, ...feeds]
   const answers = new Map(artifacts.flatMap(({ path, answer }) => (answer ? [[path, { answer }] as const] : [])))
@@ -192,17 +193,20 @@ function placingOf({ request, out, prepared, kept }: ReadyPublish): StagedPublis
 
 /** The only part that touches what is public. Returns what it removed. */
 function carryOut(ready: ReadyPublish): readonly OutPath[] {
-  const { paths, fence } = ready.request
+  const { paths, fence, preview } = ready.request
   const { kept } = ready
-  const { built, held } = ready.prepared
+  const { built, held, good } = ready.prepared
   const guard = fenceGuard(paths, fence)
   guard.insist()
-  markState(paths)
   if (ready.out.identity !== undefined) noteIdentity(paths, ready.out.identity)
   forgetStandstill(paths)
   const lists = ready.placing ?? placingOf(ready)
   // Before anything is public: what stays in question must not be judged by feeds that the stories due now have made longer.
-  rememberHeld(held, paths)
+  writeState(paths, state => {
+    state.setHeld(held)
+    if (preview !== undefined) markPreview(state, preview)
+  })
+  rehearseGood(paths, good, state => rememberBeside(ready, state))
   // What leaves the site leaves the search first.
   let searchable: ReadonlySet<string> | undefined
   const isPublic = (story: SearchedStory): boolean => {
@@ -215,42 +219,33 @@ function carryOut(ready: ReadyPublish): readonly OutPath[] {
     ready.request.onPlaced?.()
     // What another remembers by now is not overwritten.
     guard.insist()
-    remember(ready, removed)
+    remember(ready, { removed, manifest: lists.after })
     return removed
   })
 }
 
 /** What the next publish wants to know of this one. */
-function remember({ request, memory, prepared, kept, diagnostics }: ReadyPublish, removed: readonly OutPath[]): void {
-  const { built, read, made, keep, images, good, carried, failed, missing } = prepared
+function remember(
+  ready: ReadyPublish,
+  { removed, manifest }: { readonly removed: readonly OutPath[]; readonly manifest: Manifest },
+): void {
+  const { request, memory, prepared, kept, diagnostics } = ready
+  const { built, read, made, keep, images, good, carried, failed } = prepared
   const { paths, memory: keeper } = request
-  if (request.byClock) rememberReached(paths, built.edition.reached)
   if (request.record !== undefined) keepElsewhere(writeRecord(built.record), request)
-  rememberGood(join(paths.state, LAST_GOOD_FILE), good)
-  rememberTexts(built.site, paths)
-  rememberUpcoming(paths, expectedBy(built.edition))
+  rememberGood(paths, good, state => rememberBeside(ready, state))
   rememberFailures(failed, paths)
-  rememberMissing(missing, paths)
   const isAsBefore = made.length === 0 && removed.length === 0 && !hasManyPacks(paths.entries)
   const known = isAsBefore ? memory.known : tidied(knownAfter({ made, keep }, standingIn(paths.out)), paths)
   const after = { known, sources: sourcesAfter(read.memory, memory.sources), images: imagesAfter(images, memory.images) }
   if (after.images !== memory.images) tidyImages(paths.images, images)
   const standstill = standstillOf(prepared, diagnostics)
-  const { siteKey, site } = built
+  const { siteKey } = built
   writeMemory(paths, { after, before: memory, carried: { siteKey, channels: carried } })
   if (keeper) {
     keeper.kept = after
-    if (standstill.replaces) delete keeper.last
-    else
-      keeper.last = {
-        site,
-        siteKey,
-        standstill,
-        files: read.files,
-        carried,
-        telling: tellingOf(built),
-        marks: groundMarks(request),
-      }
+    keeper.newsroom = residentNewsroom(ready, { known, sources: after.sources, manifest })
+    keeper.marks = groundMarks(request)
   }
   writeStandstill(standstill, {
     ...standstillContext(request),
@@ -258,6 +253,15 @@ function remember({ request, memory, prepared, kept, diagnostics }: ReadyPublish
     known,
     kept: [...kept].filter(path => !known.has(path)),
   })
+  settleState(paths)
+}
+
+/** What the state remembers of a publish beside its sources. */
+function rememberBeside({ request, prepared: { built, missing } }: ReadyPublish, state: StateDatabase): void {
+  if (request.byClock) rememberReached(state, built.edition.reached)
+  rememberTexts(state, built.site)
+  state.setUpcoming(expectedBy(built.edition))
+  state.setMissing(missing)
 }
 
 function searchedAs({ id, permalink }: SearchedStory): string {

@@ -10,8 +10,8 @@ import { type LostStory, type NewFile, type Resemblance, resemblancesOf } from '
 import { type ReadNewsroom, readSource } from '../sources/read-newsroom.ts'
 import type { SourceMemory } from '../sources/source-memory.ts'
 import type { LastGood } from '../state/last-good.ts'
-import { type MissingStories, readMissing } from '../state/missing-stories.ts'
 import type { Paths } from '../state/paths.ts'
+import { type MissingStories, readMissing } from '../state/remembered.ts'
 import { readMemory } from './cache-file.ts'
 
 /** What is known of a newsroom as it was published. */

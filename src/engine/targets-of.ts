@@ -40,8 +40,8 @@ export function targetsOf(built: Surroundings, { newsroom, files, images }: Read
 
 const INDEX_LENGTH = 'index.html'.length
 
-// For every file: a regular expression takes several times as long.
-function addressOf(path: string): SitePath {
+/** The address of a file in `out/`. For every file: a regular expression takes several times as long. */
+export function addressOf(path: string): SitePath {
   const isIndex = path.endsWith('index.html') && (path.length === INDEX_LENGTH || path.at(-INDEX_LENGTH - 1) === '/')
   return `/${isIndex ? path.slice(0, -INDEX_LENGTH) : path}`
 }

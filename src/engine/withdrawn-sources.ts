@@ -12,12 +12,16 @@ import type { Build } from './build.ts'
  * more, and a mistake in one of them must not bring back what was withdrawn. Gives the files that it wrote.
  */
 export function withdrawnSources(
-  { edition }: Pick<Build, 'edition'>,
+  { edition }: { readonly edition: Pick<Build['edition'], 'released'> },
   {
     read: { files, replaced },
     record,
     stage,
-  }: { readonly read: ReadNewsroom; readonly record: PublicationRecord; readonly stage: string },
+  }: {
+    readonly read: { readonly files: Pick<ReadNewsroom['files'], 'get'>; readonly replaced: ReadNewsroom['replaced'] }
+    readonly record: PublicationRecord
+    readonly stage: string
+  },
 ): readonly string[] {
   const changed = edition.released.filter(
     ({ id, path, source, withdrawn }) => withdrawn && !replaced.has(path) && record.get(id)?.hash !== source.hash,

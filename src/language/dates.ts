@@ -26,8 +26,18 @@ export function visibleDay(at: Instant, view: DateView): string {
   return writerFor(true, view)(at)
 }
 
+/** By language, year and month: an archive names the same ones at every publish. */
+const periods = new Map<string, string>()
+
 /** A year, a month of it, or a month by itself, as a heading names it. */
-export function visiblePeriod({ year, month }: Period, lang: string): string {
+export function visiblePeriod(period: Period, lang: string): string {
+  const key = `${lang} ${period.year} ${period.month}`
+  const name = periods.get(key) ?? periodName(period, lang)
+  periods.set(key, name)
+  return name
+}
+
+function periodName({ year, month }: Period, lang: string): string {
   const name = periodFormatter(lang, { year: year !== undefined, month: month !== undefined }).format(
     Date.UTC(year ?? 2000, (month ?? 1) - 1, 15),
   )

@@ -24,7 +24,9 @@ export interface Edition {
   readonly upcoming: readonly Upcoming[]
   /** Stories that are held until their other languages are ready, by path. */
   readonly waiting: readonly Waiting[]
-  /** How many stories are in which state, those of which nothing is public among them. */
+  /** The state of each story by its file, those of which nothing is public among them. */
+  readonly stateOf: ReadonlyMap<SourcePath, StoryState>
+  /** How many stories are in which state. */
   readonly states: Readonly<Record<StoryState, number>>
 }
 

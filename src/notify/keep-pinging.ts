@@ -1,14 +1,21 @@
+import type { Paths } from '../state/paths.ts'
 import { inTurn } from './in-turn.ts'
 import type { Notifier, NotifierEars } from './notifier.ts'
 import { type PingReport, type PingRequest, pingChanged } from './ping-changed.ts'
 import { pingLine } from './ping-line.ts'
 import { retryPauseMs } from './retry-pause.ts'
+import { feedsOf } from './topics.ts'
 
 /** A hub that is told of whatever is published from now on, and of what it was not told before. */
-export interface KeepPinging extends NotifierEars, Pick<PingRequest, 'paths' | 'manifest' | 'hub' | 'site'> {}
+export interface KeepPinging extends NotifierEars, Pick<PingRequest, 'hub' | 'site'> {
+  readonly paths: Pick<Paths, 'out' | 'state'>
+  /** The list of what is public, where not the manifest of `out/`. */
+  readonly manifest?: string | undefined
+}
 
 /** Keeps another's hub told, with growing pauses where it does not listen. */
 export function keepPinging({ paths, manifest, hub, site, onCounted, onSaid }: KeepPinging): Notifier {
+  const published = feedsOf(paths.out, manifest)
   const ending = new AbortController()
   let now = site
   let failures = 0
@@ -26,7 +33,7 @@ export function keepPinging({ paths, manifest, hub, site, onCounted, onSaid }: K
   }
   const look = inTurn(async () => {
     clearTimeout(timer)
-    const done = await pingChanged({ paths, manifest, hub, site: now, signal: ending.signal }).catch(
+    const done = await pingChanged({ paths, published, hub, site: now, signal: ending.signal }).catch(
       (error): PingReport => ({ told: 0, untold: 1, problem: error instanceof Error ? error.message : String(error) }),
     )
     if (ending.signal.aborted) return

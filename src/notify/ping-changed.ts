@@ -6,13 +6,13 @@ import { writeWhole } from '../platform/write-whole.ts'
 import type { Paths } from '../state/paths.ts'
 import { ask } from './ask.ts'
 import type { TopicSite } from './notifier.ts'
-import { feedsIn, type Topics } from './topics.ts'
+import type { PublishedFeeds, Topics } from './topics.ts'
 
 /** Whom to tell of what. */
 export interface PingRequest {
-  readonly paths: Pick<Paths, 'out' | 'state'>
-  /** The list of what is public, where not the manifest of `out/`. */
-  readonly manifest?: string | undefined
+  readonly paths: Pick<Paths, 'state'>
+  /** Reads which feeds are public. */
+  readonly published: () => PublishedFeeds
   /** Address of the hub. */
   readonly hub: string
   readonly site: TopicSite
@@ -35,8 +35,8 @@ const AT_ONCE = 4
  * Tells a hub of every feed whose bytes are others than when it was last told, and of no other. What it takes is remembered, so that what it does not,
  * or what a kill prevents, is told the next time. A hub that cannot be reached or that fails is not asked for the rest.
  */
-export async function pingChanged({ paths, manifest, hub, site, signal }: PingRequest): Promise<PingReport> {
-  const { topics } = feedsIn(paths.out, manifest)
+export async function pingChanged({ paths, published, hub, site, signal }: PingRequest): Promise<PingReport> {
+  const { topics } = published()
   const before = readPinged(paths, hub)
   const waiting = [...topics].filter(([path, sha256]) => before.get(path) !== sha256)
   if (waiting.length === 0) return { told: 0, untold: 0, problem: undefined }
@@ -72,7 +72,7 @@ interface Refusal {
 /** As publishers have always told hubs: WebSub leaves the form to the two (§7); hubs differ in which name they read. */
 async function ping(
   path: OutPath,
-  { hub, site, signal }: Omit<PingRequest, 'paths' | 'manifest'>,
+  { hub, site, signal }: Omit<PingRequest, 'paths' | 'published'>,
 ): Promise<Refusal | undefined> {
   const topic = urlOf(site, `/${path}`)
   const body = new URLSearchParams({ 'hub.mode': 'publish', 'hub.url': topic, 'hub.topic': topic }).toString()

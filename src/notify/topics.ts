@@ -1,9 +1,9 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isTopic } from '../feed/feed-file.ts'
 import type { OutPath } from '../model/address.ts'
-import { MANIFEST_FILE, readManifest } from '../output/manifest-file.ts'
-import { textIfThere } from '../platform/if-there.ts'
-import { markAt } from '../sources/list-files.ts'
+import { MANIFEST_FILE, type Manifest, readManifest } from '../output/manifest-file.ts'
+import { ManifestReader } from '../output/manifest-reader.ts'
 
 /** The current documents of all channels, with the SHA-256 of their bytes. */
 export type Topics = ReadonlyMap<OutPath, string>
@@ -19,30 +19,38 @@ export interface PublishedFeeds {
   readonly moved: ReadonlySet<OutPath>
 }
 
-/** What `feedsIn` says, read again only once the list is another. */
+/**
+ * The feeds in `out/`, as they are whenever it is called. Only lines of feeds are parsed: there may be 100,000 others. After the first call,
+ * only what was appended is read. `manifest` is another list of what is public, where it is not public yet in every place.
+ */
 export function feedsOf(out: string, manifest: string = join(out, MANIFEST_FILE)): () => PublishedFeeds {
-  let mark: string | undefined
-  let feeds: PublishedFeeds | undefined
+  const reader = new ManifestReader(manifest, descriptor => readFileSync(descriptor))
+  let entries: Manifest = new Map()
+  let feeds = publishedFeeds(entries)
   return () => {
-    const now = markAt(manifest)
-    if (now !== mark || now === undefined) feeds = undefined
-    mark = now
-    feeds ??= feedsIn(out, manifest)
+    const news = reader.look()
+    if (news.kind === 'same') return feeds
+    entries = news.kind === 'appended' ? new Map([...entries, ...feedEntries(news.lines)]) : feedEntriesIn(news.bytes)
+    feeds = publishedFeeds(entries)
     return feeds
   }
 }
 
-/**
- * The feeds in `out/`. Only lines of feeds are read: there may be 100,000 others. `manifest` is another list of what is public, where it is not
- * public yet in every place.
- */
-export function feedsIn(out: string, manifest: string = join(out, MANIFEST_FILE)): PublishedFeeds {
-  const [header = '', ...lines] = (textIfThere(manifest) ?? '').split(/(?<=\n)/)
+function feedEntriesIn(bytes: Buffer): Manifest {
+  const [header = '', ...lines] = bytes.toString('utf8').split(/(?<=\n)/)
   const ofFeeds = lines.filter(line => line.includes('feed.'))
-  const entries = [...(readManifest(header + ofFeeds.join(''))?.values() ?? [])].filter(({ path }) => isTopic(path))
-  const standing = entries.filter(({ sha256, answer }) => sha256 !== '' && answer === undefined)
+  return feedEntries(readManifest(header + ofFeeds.join('')) ?? new Map())
+}
+
+function feedEntries(listed: Manifest): Manifest {
+  return new Map([...listed].filter(([path]) => isTopic(path)))
+}
+
+function publishedFeeds(entries: Manifest): PublishedFeeds {
+  const all = [...entries.values()]
+  const standing = all.filter(({ sha256, answer }) => sha256 !== '' && answer === undefined)
   return {
     topics: new Map(standing.map(({ path, sha256 }) => [path, sha256])),
-    moved: new Set(entries.filter(({ answer }) => answer !== undefined).map(({ path }) => path)),
+    moved: new Set(all.filter(({ answer }) => answer !== undefined).map(({ path }) => path)),
   }
 }

@@ -40,6 +40,11 @@ export async function standingFence({ state }: StatePath): Promise<number> {
   return fenceOf(parseOrNothing(await readFile(join(state, FILE), 'utf8').catch(() => '')))?.number ?? 0
 }
 
+/** Whether somebody has published by a fence, so that several processes share the newsroom. */
+export function hasFence(paths: StatePath): boolean {
+  return readFence(paths) !== undefined
+}
+
 /** Goes before all who have an earlier fence. @throws EnvironmentError where a later one stands */
 export function raiseFence(paths: StatePath, fence: Fence | undefined): void {
   if (!fence) return

@@ -29,7 +29,7 @@ export function refuseForeign(
     isLost,
   }: {
     readonly changed: readonly { readonly path: OutPath }[]
-    readonly before: Manifest
+    readonly before: Pick<Manifest, 'has'>
     /** Whether the manifest had to be rebuilt. */
     readonly isLost: boolean
   },

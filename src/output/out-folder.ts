@@ -1,5 +1,5 @@
-import { hash } from 'node:crypto'
-import { appendFileSync, readFileSync, statSync, utimesSync } from 'node:fs'
+import { createHash, hash } from 'node:crypto'
+import { closeSync, fstatSync, openSync, readFileSync, readSync, rmSync, statSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { type FormerPages, listPageAt } from '../edition/former-pages.ts'
@@ -7,14 +7,19 @@ import type { OutPath, SitePath } from '../model/address.ts'
 import { type Answer, answersAsItIs } from '../model/artifact.ts'
 import type { PublicationRecord } from '../model/record.ts'
 import type { PlanInputs, Standing } from '../plan/plan-publish.ts'
+import { appendLines } from '../platform/append-lines.ts'
 import { isSystemError } from '../platform/environment-error.ts'
+import { flushFiles, flushNow } from '../platform/flush-files.ts'
 import { textIfThere } from '../platform/if-there.ts'
+import { editedParts, isObject, toJsonLines } from '../platform/json-lines.ts'
+import { Scratch } from '../platform/scratch.ts'
 import { writeFully } from '../platform/write-whole.ts'
 import { markAt } from '../sources/list-files.ts'
 import type { FenceGuard } from './fence.ts'
 import { refuseForeign } from './foreign-file.ts'
 import {
   isComplete,
+  isTailLong,
   lineOf,
   MANIFEST_FILE,
   type Manifest,
@@ -24,6 +29,7 @@ import {
   refuseNewerManifest,
   writeManifest,
 } from './manifest-file.ts'
+import { compactManifest, openManifest } from './manifest-lookup.ts'
 import { inOrderOfRemoval, inTheWay } from './order-of-removal.ts'
 import { holdReplaced, putInPlace, removeFiles } from './put-in-place.ts'
 import { RECORD_FILE, readRecord, writeRecord } from './record-file.ts'
@@ -38,11 +44,21 @@ export interface OutFolder {
   readonly manifest: Manifest | undefined
   /** Whether there is a manifest that cannot be read, or was cut short. */
   readonly isDamaged: boolean
+  /** How often the manifest was compacted; undefined for one of version 1, and where it does not say. */
+  readonly generation?: number | undefined
+  /** What can be appended to; undefined where the manifest has to be written whole. */
+  readonly lengths?: ManifestLengths | undefined
   /** Whether the manifest was put together from what else is known (`withManifest`). */
   readonly isRebuilt?: boolean
   readonly record: PublicationRecord
   /** How a file stands there now. */
   readonly standing: PlanInputs['standing']
+}
+
+/** Lengths of the two parts of a manifest, in bytes: of what was written whole, and of what was appended since. */
+interface ManifestLengths {
+  readonly sorted: number
+  readonly tail: number
 }
 
 /** A file of this publish: its facts for the manifest, and its staged bytes where they differ from what stands there. */
@@ -56,13 +72,39 @@ export function openOut(root: string): OutFolder {
   if (manifest !== undefined) refuseNewerManifest(manifest, join(root, MANIFEST_FILE))
   const record = textIfThere(join(root, RECORD_FILE))
   const listed = manifest === undefined ? undefined : readManifest(manifest)
+  const header = manifest === undefined ? undefined : readHeader(manifest)
   return {
     root,
-    identity: manifest === undefined ? undefined : readHeader(manifest)?.identity,
+    identity: header?.identity,
     manifest: listed,
     isDamaged: manifest !== undefined && !isComplete(manifest, listed),
+    generation: header?.generation,
+    lengths: manifest === undefined ? undefined : lengthsOf(manifest),
     record: record === undefined ? new Map() : readRecord(record, join(root, RECORD_FILE)),
     standing: standingIn(root),
+  }
+}
+
+function lengthsOf(text: string): ManifestLengths | undefined {
+  const { sorted } = readHeader(text) ?? {}
+  if (sorted === undefined) return undefined
+  return { sorted, tail: Buffer.byteLength(text.slice(text.indexOf('\n') + 1)) - sorted }
+}
+
+const HEADER_BYTES = 4096
+
+/** What the first line of a manifest says, and how long its parts are now, without reading all of it. */
+export function manifestNow(root: string): Pick<OutFolder, 'identity' | 'generation' | 'lengths'> {
+  const descriptor = openSync(join(root, MANIFEST_FILE), 'r')
+  try {
+    const start = Buffer.alloc(HEADER_BYTES)
+    const text = start.toString('utf8', 0, readSync(descriptor, start, 0, HEADER_BYTES, 0))
+    const header = readHeader(text)
+    const body = fstatSync(descriptor).size - Buffer.byteLength(text.slice(0, text.indexOf('\n') + 1))
+    const { identity, generation, sorted } = header ?? {}
+    return { identity, generation, lengths: sorted === undefined ? undefined : { sorted, tail: body - sorted } }
+  } finally {
+    closeSync(descriptor)
   }
 }
 
@@ -104,12 +146,81 @@ export interface StagedPublish {
   /** Files of the last publish that are no part of this one. */
   readonly gone: readonly ManifestEntry[]
   readonly recordFile: Placed
-  readonly manifestFile: Placed
+  readonly manifest: ManifestWrite
 }
+
+/** The manifest once all is in place. */
+export interface AfterPublish {
+  readonly after: Manifest
+}
+
+/** How the manifest is brought up to date once all else is in place. */
+type ManifestWrite =
+  | { readonly kind: 'whole'; readonly file: Pick<Placed, 'path' | 'staged'> }
+  /** `room`: a staged file that takes as much room on the disk as the lines, until they are appended. */
+  | { readonly kind: 'append'; readonly lines: string; readonly room: string }
+  | { readonly kind: 'nothing' }
 
 /** Stages the record, flushed. Without `stage` it is only compared. */
 export function stageRecord(root: string, record: PublicationRecord, stage: string | undefined): Placed {
-  return stageText(root, { path: RECORD_FILE, text: writeRecord(record), stage, sync: true })
+  const [out, staging] = [join(root, RECORD_FILE), stage === undefined ? undefined : join(stage, RECORD_FILE)]
+  const { sha256, size, staged } = stageFile(writeRecord(record), { out, stage: staging, sync: true })
+  return { path: RECORD_FILE, sha256, size, staged }
+}
+
+/** For lists of megabytes: a new buffer for each has the collector go through all that this thread remembers. */
+const scratch = new Scratch()
+
+/** Stages the record with other hashes of sources, by their stories' ids, and flushes it; undefined where it has no line of one. */
+export async function stageEditedRecord(
+  root: string,
+  { hashes, stage }: { readonly hashes: ReadonlyMap<string, string>; readonly stage: string },
+): Promise<Placed | undefined> {
+  const record = editedParts(
+    scratch.read(join(root, RECORD_FILE)),
+    [...hashes].map(([id, sourceHash]) => ({
+      start: `{"id":${JSON.stringify(id)},`,
+      line: before => withHash(before, sourceHash),
+    })),
+  )
+  if (record === undefined) return undefined
+  const staged = join(stage, RECORD_FILE)
+  writeFully(staged, record)
+  const flushing = flushFiles([staged])
+  const digest = createHash('sha256')
+  for (const part of record) digest.update(part)
+  const size = record.reduce((sum, { length }) => sum + length, 0)
+  await flushing
+  return { path: RECORD_FILE, sha256: digest.digest('hex'), size, staged }
+}
+
+function withHash(line: string, sourceHash: string): string {
+  const entry: unknown = JSON.parse(line)
+  return isObject(entry) ? toJsonLines([{ ...entry, hash: sourceHash }]) : line
+}
+
+/** Stages edits of files that were published before; undefined where the manifest is not whole, or one of them is not in it. */
+export function stageEdits(
+  root: string,
+  { placed, recordFile, stage }: { readonly placed: readonly Placed[]; readonly recordFile: Placed; readonly stage: string },
+): StagedPublish | undefined {
+  const bytes = scratch.read(join(root, MANIFEST_FILE))
+  const open = openManifest(bytes)
+  const { sorted } = open?.header ?? {}
+  if (!open || sorted === undefined) return undefined
+  const entries = new Map<OutPath, ManifestEntry>()
+  for (const { path, sha256, size } of [recordFile, ...placed]) {
+    const was = open.find(path)
+    if (!was) return undefined
+    const now = { ...was, sha256, size }
+    if (!isSameEntry(now, was)) entries.set(path, now)
+  }
+  const changed = placed.flatMap(({ path, staged }) =>
+    staged === undefined ? [] : [{ path, staged, answer: open.find(path)?.answer }],
+  )
+  const lengths = { sorted, tail: bytes.length - bytes.indexOf('\n') - 1 - sorted }
+  const manifest = stageChanges(() => bytes, { entries, changed, lengths, stage })
+  return manifest && { changed, gone: [], recordFile, manifest }
 }
 
 /** Stages the manifest as the files are, before anything is touched: a full disk leaves all as it was. */
@@ -127,21 +238,120 @@ export function stageLists(
     readonly recordFile: Placed
     readonly stage: string
   },
-): StagedPublish {
+): StagedPublish & AfterPublish {
   const before: Manifest = out.manifest ?? new Map()
   const after = manifestAfter([...placed, recordFile], { root: out.root, before, kept })
+  return stagedWith(out, { after, placed, recordFile, stage })
+}
+
+/** The same for a publish of a few files: all others stay, but for those that `left`. */
+export function stageChange(
+  out: OutFolder,
+  {
+    placed,
+    left,
+    recordFile,
+    stage,
+  }: {
+    readonly placed: readonly Placed[]
+    readonly left: readonly OutPath[]
+    readonly recordFile: Placed
+    readonly stage: string
+  },
+): StagedPublish & AfterPublish {
+  const after = new Map(out.manifest)
+  for (const path of left) after.delete(path)
+  for (const { path, sha256, size, answer } of [...placed, recordFile]) {
+    const [was, now] = [after.get(path), { path, sha256, size, ...(answer && { answer }) }]
+    if (!was || !isSameEntry(was, now)) after.set(path, now)
+  }
+  return stagedWith(out, { after, placed, recordFile, stage })
+}
+
+function stagedWith(
+  out: OutFolder,
+  {
+    after,
+    placed,
+    recordFile,
+    stage,
+  }: {
+    readonly after: Manifest
+    readonly placed: readonly Placed[]
+    readonly recordFile: Placed
+    readonly stage: string
+  },
+): StagedPublish & AfterPublish {
+  const before: Manifest = out.manifest ?? new Map()
   const changed = placed.flatMap(({ path, staged, answer }) =>
     staged === undefined ? [] : [{ path, staged, answer: standingAnswer(answer, before.get(path)?.answer) }],
   )
-  const manifestFile = stageText(out.root, {
-    path: MANIFEST_FILE,
-    text: writeManifest(after, { identity: out.identity }),
-    stage,
-    sync: false,
-    evenIfSame: announces(out, changed),
-  })
   const gone = [...before.values()].filter(({ path }) => !after.has(path))
-  return { changed, gone, recordFile, manifestFile }
+  const manifest = stageManifest(out, { after, changed, gone, stage })
+  return { changed, gone, recordFile, manifest, after }
+}
+
+interface ManifestChange {
+  readonly after: Manifest
+  readonly changed: Changed
+  readonly gone: readonly ManifestEntry[]
+  readonly stage: string
+}
+
+/** A manifest that is lost, damaged, of another version or of another identity is written whole, from what is known of the files. */
+function stageManifest(out: OutFolder, { after, changed, gone, stage }: ManifestChange): ManifestWrite {
+  const { root, manifest, lengths, identity } = out
+  if (manifest && lengths && !out.isDamaged && !out.isRebuilt) {
+    const announced = new Set(changed.map(({ path }) => path))
+    const entries = new Map<OutPath, ManifestEntry | undefined>(gone.map(({ path }) => [path, undefined]))
+    for (const entry of after.values())
+      if (announced.has(entry.path) || entry !== manifest.get(entry.path)) entries.set(entry.path, entry)
+    const bytes = (): Buffer => scratch.read(join(root, MANIFEST_FILE))
+    const staged = stageChanges(bytes, { entries, changed, lengths, stage })
+    if (staged) return staged
+  }
+  return stageWhole(writeManifest(after, { identity, generation: nextGeneration(out) }), stage)
+}
+
+interface EntryChanges {
+  /** Entries that change; undefined for a path that is removed. */
+  readonly entries: ReadonlyMap<OutPath, ManifestEntry | undefined>
+  readonly changed: Changed
+  readonly lengths: ManifestLengths
+  readonly stage: string
+}
+
+/** Stages lines that are appended, or all of the manifest where its tail is too long by now; undefined where it is not whole. */
+function stageChanges(bytes: () => Buffer, { entries, changed, lengths, stage }: EntryChanges): ManifestWrite | undefined {
+  const announced = new Set(changed.map(({ path }) => path))
+  const kept = [...entries.values()].filter(entry => entry !== undefined)
+  // Announced files come last: as long as a line is missing, one of them is still announced, and nobody takes the list for whole.
+  const inOrder = [false, true].flatMap(isAnnounced => kept.filter(({ path }) => announced.has(path) === isAnnounced))
+  const lines = inOrder.map(lineOf).join('')
+  const tail = lengths.tail + Buffer.byteLength(lines) + Buffer.byteLength(announcementOf(changed))
+  // The name of a file that is removed must not remain: it may be of a story that was never to be public.
+  if (kept.length === entries.size && !isTailLong(tail, lengths.sorted)) return stageLines(lines, stage)
+  const compacted = compactManifest(bytes(), entries)
+  return compacted && stageWhole(compacted, stage)
+}
+
+function stageWhole(text: string | readonly Uint8Array[], stage: string): ManifestWrite {
+  const staged = join(stage, MANIFEST_FILE)
+  writeFully(staged, text)
+  return { kind: 'whole', file: { path: MANIFEST_FILE, staged } }
+}
+
+/** Stages lines that are to be appended, so that a full disk is noticed before anything is touched. */
+function stageLines(lines: string, stage: string): ManifestWrite {
+  if (lines === '') return { kind: 'nothing' }
+  const room = join(stage, MANIFEST_FILE)
+  writeFully(room, lines)
+  return { kind: 'append', lines, room }
+}
+
+/** Readers go by it whether they have to read all of a manifest again: it never is one that they may know. */
+export function nextGeneration({ generation = 0 }: Pick<OutFolder, 'generation'>): number {
+  return generation + 1
 }
 
 /**
@@ -150,24 +360,20 @@ export function stageLists(
  * any moment leaves nothing that the next publish does not know as its own. Returns what it removed.
  */
 export function placeAll(
-  out: OutFolder,
-  {
-    changed,
-    gone,
-    recordFile,
-    manifestFile,
-    stage,
-    guard,
-  }: StagedPublish & { readonly stage: string; readonly guard: FenceGuard },
+  out: PlacedInto,
+  { changed, gone, recordFile, manifest, stage, guard }: StagedPublish & { readonly stage: string; readonly guard: FenceGuard },
 ): readonly OutPath[] {
-  const before: Manifest = out.manifest ?? new Map()
-  refuseForeign(out.root, { changed, before, isLost: out.isRebuilt === true || out.isDamaged })
+  refuseForeign(out.root, {
+    changed,
+    before: out.manifest ?? new Map<OutPath, ManifestEntry>(),
+    isLost: out.isRebuilt === true || out.isDamaged,
+  })
   const ours = gone.filter(entry => isOurs(out.root, entry)).map(({ path }) => path)
   const first = inTheWay(ours, changed)
-  using _held = holdReplaced(out.root, [recordFile, ...changed, manifestFile])
+  const whole = manifest.kind === 'whole' ? [manifest.file] : []
+  using _held = holdReplaced(out.root, [recordFile, ...changed, ...whole])
   guard.insist()
-  if (out.manifest && announces(out, changed)) announce(out.root, changed)
-  else if (!out.manifest) announceFirst(out, { changed, stage })
+  announce(out, { changed, stage })
   putStaged(out.root, recordFile)
   removeFiles(out.root, [...first], guard.check)
   putInPlace(out.root, changed, staged => {
@@ -178,12 +384,20 @@ export function placeAll(
   })
   removeFiles(out.root, inOrderOfRemoval(ours.filter(path => !first.has(path))), guard.check)
   guard.insist()
-  putStaged(out.root, manifestFile)
+  finishManifest(out.root, manifest)
   return ours
 }
 
-function announces({ manifest }: OutFolder, changed: Changed): boolean {
-  return !manifest || changed.length > 0
+/** What `placeAll` has to know of `out/`: of its manifest only which paths are in it. */
+type PlacedInto = Pick<OutFolder, 'root' | 'identity' | 'generation' | 'isDamaged' | 'isRebuilt'> & {
+  readonly manifest: Pick<Manifest, 'has'> | undefined
+}
+
+function finishManifest(root: string, manifest: ManifestWrite): void {
+  if (manifest.kind === 'whole') putStaged(root, manifest.file)
+  if (manifest.kind !== 'append') return
+  rmSync(manifest.room, { force: true })
+  appendLines(join(root, MANIFEST_FILE), manifest.lines)
 }
 
 function manifestAfter(
@@ -229,50 +443,36 @@ function standingAnswer(after: Answer | undefined, before: Answer | undefined): 
   return isDeepStrictEqual(after, before) ? after : undefined
 }
 
-/** Until the manifest is written anew, whichever bytes stand at an announced path are Courant's: the old or the new. */
-export function announce(root: string, changed: Changed): void {
-  appendFileSync(join(root, MANIFEST_FILE), changed.map(announced).map(lineOf).join(''))
+/** Until later lines say what is there, whichever bytes a file has that is announced are Courant's: the old or the new. */
+function announcementOf(changed: Changed): string {
+  return changed.map(announced).map(lineOf).join('')
 }
 
-/** As `announce`, where there is no manifest yet. */
-function announceFirst(
-  { root, identity }: OutFolder,
-  { changed, stage }: { readonly changed: Changed; readonly stage: string },
-): void {
+/**
+ * Announces what is about to be placed. Where a file is new, its announcement survives a loss of power before the file is there: nobody would know
+ * otherwise whose it is.
+ */
+function announce(out: PlacedInto, { changed, stage }: { readonly changed: Changed; readonly stage: string }): void {
+  const { root, identity, manifest } = out
+  const file = join(root, MANIFEST_FILE)
+  if (manifest) {
+    const isNew = changed.some(({ path }) => !manifest.has(path))
+    if (changed.length > 0) appendLines(file, announcementOf(changed), { sync: isNew })
+    return
+  }
   const staged = join(stage, `announced-${MANIFEST_FILE}`)
-  writeFully(staged, writeManifest(new Map(changed.map(announced).map(entry => [entry.path, entry])), { identity }))
+  const entries = new Map(changed.map(announced).map(entry => [entry.path, entry]))
+  writeFully(staged, writeManifest(entries, { identity, generation: nextGeneration(out) }))
   putStaged(root, { path: MANIFEST_FILE, staged })
+  flushNow(file)
 }
 
 function announced({ path, answer }: Changed[number]): ManifestEntry {
   return { path, ...(answer && { answer }), sha256: '', size: 0 }
 }
 
-/** Stages one of the lists that stand beside the files: the record, the manifest. */
-function stageText(
-  root: string,
-  {
-    path,
-    text,
-    stage,
-    sync,
-    evenIfSame = false,
-  }: {
-    readonly path: OutPath
-    readonly text: string
-    readonly stage: string | undefined
-    readonly sync: boolean
-    /** An announcement is to stand there in between. */
-    readonly evenIfSame?: boolean
-  },
-): Placed {
-  const standing = evenIfSame ? undefined : join(root, path)
-  const { sha256, size, staged } = stageFile(text, { out: standing, stage: stage && join(stage, path), sync })
-  return { path, sha256, size, staged }
-}
-
 /** Puts a staged file in place, where it differs from what stands there. */
-export function putStaged(root: string, { path, staged }: Pick<Placed, 'path' | 'staged'>): void {
+function putStaged(root: string, { path, staged }: Pick<Placed, 'path' | 'staged'>): void {
   if (staged !== undefined) putInPlace(root, [{ path, staged }])
 }
 

@@ -10,7 +10,7 @@ import { writeWhole } from '../platform/write-whole.ts'
 import type { LastGood } from '../state/last-good.ts'
 import { type Identified, identityFor } from '../state/own-folder.ts'
 import { isAnnouncement, MANIFEST_FILE, type ManifestEntry, writeManifest } from './manifest-file.ts'
-import type { OutFolder } from './out-folder.ts'
+import { nextGeneration, type OutFolder } from './out-folder.ts'
 import { RECORD_FILE } from './record-file.ts'
 
 // The manifest says which files in `out/` are Courant's, and the server looks every request up in it. Where it is lost, cut short or another
@@ -50,12 +50,17 @@ export function withManifest(out: OutFolder, { known, record }: Remains): OutFol
 export function identified(out: OutFolder, paths: Identified, { idPrefix }: Pick<Site, 'idPrefix'>): OutFolder {
   const identity = identityFor(paths, { idPrefix, listed: out.identity })
   const isOwn = out.identity === undefined || [identity, paths.former].includes(out.identity)
-  return isOwn ? { ...out, identity } : { ...out, identity, manifest: undefined, isDamaged: true }
+  // With another identity in its header, it has to be written whole.
+  const lengths = out.identity === identity ? out.lengths : undefined
+  return isOwn ? { ...out, identity, lengths } : { ...out, identity, manifest: undefined, isDamaged: true }
 }
 
 /** Puts a rebuilt manifest in place, so that what is public is served while a publish is being made. */
-export function restoreManifest({ root, identity, manifest, isRebuilt }: OutFolder): void {
-  if (isRebuilt && manifest) writeWhole(join(root, MANIFEST_FILE), writeManifest(manifest, { identity, rebuilt: true }))
+export function restoreManifest(out: OutFolder): void {
+  const { root, identity, manifest, isRebuilt } = out
+  if (!isRebuilt || !manifest) return
+  const text = writeManifest(manifest, { identity, rebuilt: true, generation: nextGeneration(out) })
+  writeWhole(join(root, MANIFEST_FILE), text)
 }
 
 /**
@@ -70,7 +75,7 @@ export function withOwnNames(
   const entries = new Map(out.manifest)
   for (const artifact of artifacts) {
     const entry =
-      hasOwnName(artifact, lastGood) && !entries.has(artifact.path) ? standingEntry(out.root, artifact.path) : undefined
+      !entries.has(artifact.path) && hasOwnName(artifact, lastGood) ? standingEntry(out.root, artifact.path) : undefined
     if (entry) entries.set(entry.path, entry)
   }
   return { ...out, manifest: entries }

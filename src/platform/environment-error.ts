@@ -9,6 +9,8 @@ export type EnvironmentCode =
   | 'port-taken'
   | 'record-unreadable'
   | 'newer-version'
+  | 'damaged-database'
+  | 'network-disk'
   | 'unreachable'
   | 'no-images'
   | 'no-search'

@@ -33,7 +33,7 @@ export function* linesOf(file: string): Generator<FileLine> {
 }
 
 /** A file's bytes, piece by piece, each of its own memory; none where there is no file. */
-export function* piecesOf(file: string): Generator<Buffer> {
+function* piecesOf(file: string): Generator<Buffer> {
   const descriptor = ifThere(() => openSync(file, 'r'))
   if (descriptor === undefined) return
   try {

@@ -35,17 +35,22 @@ export class Scratch {
   read(file: string): Buffer {
     const descriptor = openSync(file, 'r')
     try {
-      // A byte more than there are tells that it ended.
-      this.#hold(fstatSync(descriptor).size + 1)
-      let length = 0
-      for (let read = -1; read !== 0; length += read) {
-        if (length === this.#bytes.length) this.#bytes = Buffer.concat([this.#bytes], 2 * length)
-        read = readSync(descriptor, this.#bytes, length, this.#bytes.length - length, length)
-      }
-      return this.#bytes.subarray(0, length)
+      return this.readOpen(descriptor)
     } finally {
       closeSync(descriptor)
     }
+  }
+
+  /** As `read`, from the beginning of a file that is open. */
+  readOpen(descriptor: number): Buffer {
+    // A byte more than there are tells that it ended.
+    this.#hold(fstatSync(descriptor).size + 1)
+    let length = 0
+    for (let read = -1; read !== 0; length += read) {
+      if (length === this.#bytes.length) this.#bytes = Buffer.concat([this.#bytes], 2 * length)
+      read = readSync(descriptor, this.#bytes, length, this.#bytes.length - length, length)
+    }
+    return this.#bytes.subarray(0, length)
   }
 
   #hold(length: number): void {

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { join } from 'node:path'
 import { nextMoment } from '../edition/next-moment.ts'
 import { bodySource } from '../engine/page-jobs.ts'
 import { NOT_FOUND_FILE, type OutPath, type SourcePath } from '../model/address.ts'
@@ -13,12 +12,11 @@ import type { RenderPool } from '../render/render-pool.ts'
 import { type InspectTask, MAKES_NOTHING, type RenderResult, type ShowTask } from '../render/render-task.ts'
 import { unownedBody } from '../render/unowned-body.ts'
 import { likelyAddress } from '../review/check-targets.ts'
-import { LAST_GOOD_FILE } from '../sources/read-newsroom.ts'
 import { readSiteFile, readSiteIfThere } from '../sources/read-site-file.ts'
 import type { NewsroomChange } from '../sources/watch-newsroom.ts'
-import { withFormerTexts } from '../state/former-texts.ts'
-import { type LastGood, lastGoodIn } from '../state/last-good.ts'
+import { lastGoodIn } from '../state/last-good.ts'
 import type { Paths } from '../state/paths.ts'
+import { withFormerTexts } from '../state/remembered.ts'
 import { readTheme } from '../theme/read-theme.ts'
 import { AlreadyPublic } from './already-public.ts'
 import { editedStories } from './edited-stories.ts'
@@ -68,7 +66,6 @@ const MAX_REREADS = 5
 export class Preview {
   readonly #request: PreviewRequest
   readonly #public: AlreadyPublic
-  readonly #lastGood: LastGood
   readonly #run: string = randomUUID()
   readonly #remembered = new Map<OutPath, string>()
   /** Versions of bodies that took too long, by hash: they would at every save, and all other pages would wait. */
@@ -82,7 +79,6 @@ export class Preview {
   private constructor(request: PreviewRequest, from: { readonly site: Site; readonly alreadyPublic: AlreadyPublic }) {
     this.#request = request
     this.#public = from.alreadyPublic
-    this.#lastGood = lastGoodIn(join(request.paths.state, LAST_GOOD_FILE))
     this.#now = this.#read(from.site, [], { before: undefined, changed: 'anything' })
   }
 
@@ -257,13 +253,14 @@ export class Preview {
     since: { readonly before: Previewed | undefined; readonly changed: NewsroomChange },
   ): Previewed {
     const { paths, at } = this.#request
+    using lastGood = lastGoodIn(paths)
     const inputs = {
       site,
       formerSite: () => withFormerTexts(site, paths),
       theme: readTheme(paths),
       diagnostics,
       ...this.#public.now(),
-      lastGood: this.#lastGood,
+      lastGood,
       paths,
       asOf: at?.(site.timezone) ?? Date.now(),
       ahead: at ? 'drafts' : 'everything',

@@ -5,7 +5,7 @@ import { articleParser } from '../article/parse-article.ts'
 import { pagesOf } from '../edition/pages-of.ts'
 import type { Preview } from '../edition/shown-ahead.ts'
 import { type ComputedEdition, filesBeside, siteKeyOf } from '../engine/build.ts'
-import { pastArtifacts } from '../engine/past-artifacts.ts'
+import { livingIn, pastArtifacts } from '../engine/past-artifacts.ts'
 import { type PublicNewsroom, publicNewsroom } from '../engine/public-newsroom.ts'
 import { targetsOf } from '../engine/targets-of.ts'
 import type { Targets } from '../links/targets.ts'
@@ -168,7 +168,7 @@ function placesOf(
     edition,
     record,
     listPages: new Map(),
-    living: [...beside, ...pages],
+    living: livingIn([...beside, ...pages], edition),
     site,
     siteKey,
     lookKey: siteKey,

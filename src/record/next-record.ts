@@ -19,6 +19,8 @@ export interface NextRecord {
 /** What the next record follows from. */
 export interface RecordInputs {
   readonly record: PublicationRecord
+  /** Whether anything was ever published: of a part of a record that cannot be seen. */
+  readonly hasPublished: boolean
   /** Every story that could be read, public or not. */
   readonly articles: readonly Article[]
   /** Every article file there is, readable or not. */
@@ -40,7 +42,7 @@ export interface RecordInputs {
  * public no more is known as gone, so that its id is never used again and its address says so.
  */
 export function nextRecord(inputs: RecordInputs): NextRecord {
-  const { record, articles, sources, unseen, released, became, asOf, reached, accept } = inputs
+  const { record, hasPublished, articles, sources, unseen, released, became, asOf, reached, accept } = inputs
   const goneFrom = (entry: RecordEntry, at: Instant): RecordEntry => ({ ...entry, gone: goneAt(entry, { at, reached }) })
   const next = new Map(record)
   const diagnostics: Diagnostic[] = []
@@ -73,7 +75,7 @@ export function nextRecord(inputs: RecordInputs): NextRecord {
     // One that stays as it was is the same, whose line is known.
     if (before && !makeshifts.has(article.id) && isAsBefore(article, { before, isLate })) continue
     const past = [article.id, ...(makeshifts.get(article.id) ?? [])].flatMap(id => record.get(id) ?? [])
-    const isFresh = before ? before.fresh === true : record.size > 0 && article.date.at + FRESH_MS > asOf
+    const isFresh = before ? before.fresh === true : hasPublished && article.date.at + FRESH_MS > asOf
     next.set(article.id, entryFor(article, { before, past, isLate, isFresh }))
   }
   return { record: next, missing, diagnostics }

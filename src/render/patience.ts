@@ -1,10 +1,11 @@
 import type { Patience, RenderTask, Slowness } from './render-task.ts'
+import type { Work } from './render-thread.ts'
 
 const BRIEF = 1 / 10
 // Once so much went into texts that were set aside, the next ones get less: a newsroom may have thousands.
 const GENEROUS = 2 / 10
 const LEAST = 1 / 50
-// What a busy machine may take for an ordinary text.
+// What an ordinary text may take with all that is loaded for the first one.
 const LEAST_MS = 100
 
 /** The time that the bodies of one run may take, and what they took of it. */
@@ -20,10 +21,13 @@ export class RunPatience {
     this.#giveUp = giveUp
   }
 
-  /** Whether a task that has been running this long has had its time. */
-  isOver(task: RenderTask, ranMs: number): boolean {
+  /**
+   * Whether a task that has been running this long has had its time. A brief time is one of work: where the machine is busy with others, an
+   * ordinary text waits for a processor, and is not slow for that.
+   */
+  isOver(task: RenderTask, { ranMs, cpuMs }: Pick<Work, 'ranMs' | 'cpuMs'>): boolean {
     const patience = patienceOf(task)
-    if (patience === 'brief') return ranMs > this.#briefMs()
+    if (patience === 'brief') return Math.min(ranMs, cpuMs) > this.#briefMs() || ranMs > this.#deadlineMs
     if (patience === 'full') return ranMs > this.#deadlineMs
     this.#sharedSinceMs ??= performance.now() - ranMs
     return this.isSpent(task)

@@ -7,7 +7,7 @@ import { stuckTemplate } from '../theme/theme-fault.ts'
 import type { Looks } from './looks-ahead.ts'
 import { RunPatience } from './patience.ts'
 import type { RenderResult, RenderSetup, RenderTask, Slowness } from './render-task.ts'
-import { type RenderThread, startThread, workOf } from './render-thread.ts'
+import { type RenderThread, seenNow, startThread, workOf } from './render-thread.ts'
 import { AT_TASK, AT_TEMPLATE, type FromWorker, type NumberedTask, type ToWorker } from './render-worker.ts'
 
 /** How rendering is bounded. */
@@ -183,14 +183,14 @@ export class RenderPool implements AsyncDisposable {
       else next()
     }
     // Tasks are numbered anew at every publish: what was seen in the last one says nothing of this one.
-    thread.seen = { index: 0, sinceMs: performance.now() }
+    thread.seen = seenNow(0)
     let overdue: { readonly index: number; readonly ranMs: number } | undefined
     const watch = setInterval(() => {
       const now = workOf(thread)
       const task = pending.get(now.index - 1)
       // A template has the whole time, whatever body it is for.
       const isOver =
-        task && (Atomics.load(at, AT_TEMPLATE) === 0 ? patience.isOver(task, now.ranMs) : now.ranMs > this.#limits.deadlineMs)
+        task && (Atomics.load(at, AT_TEMPLATE) === 0 ? patience.isOver(task, now) : now.ranMs > this.#limits.deadlineMs)
       if (overdue !== undefined || !isOver) return
       overdue = now
       void worker.terminate()

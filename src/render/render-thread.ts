@@ -14,6 +14,19 @@ const YOUNG_HEAP_MB = 16
 // A theme needs no package.json, and its types are stripped as our own are.
 const QUIET = ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', '--disable-warning=ExperimentalWarning']
 
+interface Seen {
+  readonly index: number
+  readonly sinceMs: number
+  readonly sinceCpuMs: number
+}
+
+/** The task that a thread is at, plus one, or 0 for none; for how long it has been seen at it; and how long the process used a processor meanwhile. */
+export interface Work {
+  readonly index: number
+  readonly ranMs: number
+  readonly cpuMs: number
+}
+
 /** A thread that renders, and what its pool knows of it. */
 export interface RenderThread {
   readonly worker: Worker
@@ -23,8 +36,8 @@ export interface RenderThread {
   targets: Targets | undefined
   /** Version of the theme that it may have loaded. */
   theme: string | undefined
-  /** The task it was last seen at, and when that was first seen. */
-  seen: { readonly index: number; readonly sinceMs: number }
+  /** The task it was last seen at, when that was first seen, and how long the process had used a processor by then. */
+  seen: Seen
   /** What ended it, when it did not end well. */
   error: Error | undefined
 }
@@ -47,7 +60,7 @@ export function startThread({ maxHeapMb = MAX_HEAP_MB }: { readonly maxHeapMb?: 
     pending: new Map(),
     targets: undefined,
     theme: undefined,
-    seen: { index: 0, sinceMs: 0 },
+    seen: seenNow(0),
     error: undefined,
   }
   worker.on('error', error => {
@@ -56,10 +69,16 @@ export function startThread({ maxHeapMb = MAX_HEAP_MB }: { readonly maxHeapMb?: 
   return thread
 }
 
-/** The task that a thread is at, plus one, and for how long it has been seen at it; 0 for none. */
-export function workOf(thread: RenderThread): { readonly index: number; readonly ranMs: number } {
-  const index = Atomics.load(thread.at, AT_TASK)
-  const nowMs = performance.now()
-  if (index !== thread.seen.index) thread.seen = { index, sinceMs: nowMs }
-  return { index, ranMs: nowMs - thread.seen.sinceMs }
+/** What a thread is at. */
+export function workOf(thread: RenderThread): Work {
+  const now = seenNow(Atomics.load(thread.at, AT_TASK))
+  if (now.index !== thread.seen.index) thread.seen = now
+  const { sinceMs, sinceCpuMs } = thread.seen
+  return { index: now.index, ranMs: now.sinceMs - sinceMs, cpuMs: now.sinceCpuMs - sinceCpuMs }
+}
+
+/** A thread that is seen at a task for the first time. */
+export function seenNow(index: number): Seen {
+  const { user, system } = process.cpuUsage()
+  return { index, sinceMs: performance.now(), sinceCpuMs: (user + system) / 1000 }
 }

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import type { Checked } from '../check/checked.ts'
 import { deadAddresses } from '../check/dead-addresses.ts'
 import { deadAnchors } from '../check/dead-anchors.ts'
@@ -21,11 +20,11 @@ import { startingRecord } from '../output/starting-record.ts'
 import { EnvironmentError } from '../platform/environment-error.ts'
 import type { RenderPool } from '../render/render-pool.ts'
 import { atTheirPlaces } from '../sources/at-their-places.ts'
-import { LAST_GOOD_FILE, publishedFile, type ReadNewsroom, readingAnew, readNewsroom } from '../sources/read-newsroom.ts'
+import { publishedFile, type ReadNewsroom, readingAnew, readNewsroom } from '../sources/read-newsroom.ts'
 import { readSiteFile } from '../sources/read-site-file.ts'
-import { withFormerTexts } from '../state/former-texts.ts'
 import { lastGoodIn } from '../state/last-good.ts'
 import type { Paths } from '../state/paths.ts'
+import { withFormerTexts } from '../state/remembered.ts'
 import { readTheme } from '../theme/read-theme.ts'
 import { checkTargets } from './check-targets.ts'
 import { checkTheme } from './check-theme.ts'
@@ -117,7 +116,7 @@ async function readPublic(
 ): Promise<{ readonly newsroom: PublicNewsroom; readonly looks: Inspected['looks'] }> {
   const { paths, asOf } = request
   const record = await startingRecord(out, request.record)
-  const lastGood = lastGoodIn(join(paths.state, LAST_GOOD_FILE))
+  using lastGood = lastGoodIn(paths)
   const formerSite = (): Site => withFormerTexts(site, paths)
   const context = { ...readingAnew(site), lastGood, formerSite, isPublic: publicVersions({ ...out, record }), thorough: true }
   const edition = { site, record, asOf, accept: false }

@@ -1,7 +1,7 @@
 import { pagesOf } from '../edition/pages-of.ts'
 import type { ComputedEdition } from '../engine/build.ts'
 import { bodySource } from '../engine/page-jobs.ts'
-import { pastArtifacts } from '../engine/past-artifacts.ts'
+import { livingIn, pastArtifacts } from '../engine/past-artifacts.ts'
 import type { Targets } from '../links/targets.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Theme } from '../model/theme.ts'
@@ -45,7 +45,7 @@ function pagesToTry({ computed, read, site }: Pick<ThemeCheck, 'computed' | 'rea
     edition,
     record: computed.record,
     listPages: new Map(),
-    living: [],
+    living: livingIn([], edition),
     site,
     siteKey: '',
     lookKey: '',

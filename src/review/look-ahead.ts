@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { publicNewsroom } from '../engine/public-newsroom.ts'
 import { outPathOf, type SourcePath } from '../model/address.ts'
 import type { Article } from '../model/article.ts'
@@ -9,14 +8,12 @@ import type { Site } from '../model/site.ts'
 import { type OutFolder, openOut } from '../output/out-folder.ts'
 import { publicVersions } from '../output/public-versions.ts'
 import { startingRecord } from '../output/starting-record.ts'
-import { LAST_GOOD_FILE, readingAnew, readNewsroom } from '../sources/read-newsroom.ts'
+import { readingAnew, readNewsroom } from '../sources/read-newsroom.ts'
 import { readSiteFile } from '../sources/read-site-file.ts'
-import { withFormerTexts } from '../state/former-texts.ts'
-import { readHeld } from '../state/held-stories.ts'
 import { lastGoodIn } from '../state/last-good.ts'
 import type { Paths } from '../state/paths.ts'
-import { reachedInstant } from '../state/reached-instant.ts'
-import { rememberedUpcoming } from '../state/releases-file.ts'
+import { rememberedUpcoming } from '../state/releases.ts'
+import { reachedInstant, readHeld, withFormerTexts } from '../state/remembered.ts'
 import { readFailures } from '../state/remembered-failures.ts'
 
 /** What a newsroom is at an instant, without a look at its bodies. */
@@ -58,7 +55,7 @@ export async function lookAhead({
   const known = await startingRecord(standing, record)
   const asOf = at?.(site.timezone) ?? Date.now()
   const reached = at ? asOf : reachedInstant(paths, { now: asOf, record: standing.record })
-  const lastGood = lastGoodIn(join(paths.state, LAST_GOOD_FILE))
+  using lastGood = lastGoodIn(paths)
   const formerSite = (): Site => withFormerTexts(site, paths)
   const isPublic = publicVersions({ ...standing, record: known })
   // A version that fails gives way to the one that readers have. A new story has none, and stays on the schedule.

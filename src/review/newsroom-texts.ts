@@ -14,12 +14,11 @@ import type { Site } from '../model/site.ts'
 import { openOut } from '../output/out-folder.ts'
 import { startingRecord } from '../output/starting-record.ts'
 import { isArticleFile, type ListedFile } from '../sources/list-files.ts'
-import { LAST_GOOD_FILE, type ReadNewsroom, readingAnew, readNewsroom } from '../sources/read-newsroom.ts'
+import { type ReadNewsroom, readingAnew, readNewsroom } from '../sources/read-newsroom.ts'
 import { readSiteFile } from '../sources/read-site-file.ts'
-import { readHeld } from '../state/held-stories.ts'
 import { lastGoodIn } from '../state/last-good.ts'
 import type { Paths } from '../state/paths.ts'
-import { reachedInstant } from '../state/reached-instant.ts'
+import { reachedInstant, readHeld } from '../state/remembered.ts'
 import { failureKey, readFailures } from '../state/remembered-failures.ts'
 import { everyFile, unpackedParts } from './audited-files.ts'
 
@@ -140,7 +139,7 @@ function stillShown(
   sources: readonly JudgedSource[],
   { paths, record, asOf }: { readonly paths: Paths; readonly record: PublicationRecord; readonly asOf: Instant },
 ): readonly string[] {
-  const lastGood = lastGoodIn(join(paths.state, LAST_GOOD_FILE))
+  using lastGood = lastGoodIn(paths)
   const failed = readFailures(paths, asOf)
   const held = new Set(readHeld(paths))
   const current = new Map(sources.map(source => [source.path, source]))

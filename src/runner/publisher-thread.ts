@@ -8,7 +8,7 @@ import { endThread } from '../platform/end-thread.ts'
 import { EnvironmentError } from '../platform/environment-error.ts'
 import { errorOf, type ThreadFault, threadFailure } from '../platform/thread-fault.ts'
 import { threadScript } from '../platform/thread-script.ts'
-import type { Release } from '../state/releases-file.ts'
+import type { Release } from '../state/releases.ts'
 import type { Asked, PublisherSettings } from './publisher.ts'
 
 /** How the thread publishes: plain data. */

@@ -1,6 +1,6 @@
-import { residentGround } from '../engine/ground.ts'
 import { type PublishResult, publish } from '../engine/publish.ts'
-import { type PublishedEdits, publishEdits } from '../engine/publish-edits.ts'
+import { publishChanges } from '../engine/publish-changes.ts'
+import type { PublishedEdits } from '../engine/publish-edits.ts'
 import { publishIfChanged, type Unchanged } from '../engine/publish-if-changed.ts'
 import { untilOf } from '../engine/publish-outcome.ts'
 import type { PublishRequest, ResidentMemory } from '../engine/publish-request.ts'
@@ -16,7 +16,7 @@ import {
   type Release,
   releasesIn,
   rememberedUpcoming,
-} from '../state/releases-file.ts'
+} from '../state/releases.ts'
 import { readTheme } from '../theme/read-theme.ts'
 import { Interrupted } from './interrupted.ts'
 import { type PublishAhead, publishAhead } from './publish-ahead.ts'
@@ -57,7 +57,9 @@ const LONGEST_PUT_OFF_MS = 60_000
 export class Publisher implements Disposable {
   readonly #settings: PublisherSettings
   readonly #memory: ResidentMemory = {}
-  #expected: readonly Upcoming[]
+  #expected: readonly Upcoming[] = []
+  /** Whether that is known. The first publish reads it from the state, so that a damaged one is an error of a publish. */
+  #isExpectedKnown = false
   #ahead: PublishAhead | undefined
   /** By which it last published. */
   #fence: Fence | undefined
@@ -80,7 +82,6 @@ export class Publisher implements Disposable {
 
   constructor(settings: PublisherSettings) {
     this.#settings = settings
-    this.#expected = rememberedUpcoming(settings.paths)
   }
 
   /**
@@ -119,6 +120,8 @@ export class Publisher implements Disposable {
   async #publishOrForget(asked: Asked): Promise<PublishResult | PublishedEdits | Unchanged> {
     let isOut = false
     try {
+      if (!this.#isExpectedKnown) this.#expected = rememberedUpcoming(this.#settings.paths)
+      this.#isExpectedKnown = true
       const result = await this.#publishBy(asked)
       isOut = result.kind !== 'misconfigured' && result.kind !== 'stopped'
       return result
@@ -128,7 +131,7 @@ export class Publisher implements Disposable {
       throw error
     } finally {
       if (!isOut) {
-        delete this.#memory.last
+        delete this.#memory.newsroom
         this.#failingSince ??= asked.asOf
       }
     }
@@ -184,11 +187,11 @@ export class Publisher implements Disposable {
       request.pool.warm()
       return await publish(request)
     }
-    const ground = reason === 'saved' && changed ? residentGround(this.#memory, request) : undefined
-    return (ground && (await publishEdits(request, { ground, changed: changed ?? [] }))) ?? (await publishIfChanged(request))
+    const mayChange = changed !== undefined && (reason === 'saved' || reason === 'due')
+    return (mayChange && (await publishChanges(request, changed))) || (await publishIfChanged(request))
   }
 
-  #requestFor(asOf: Instant): PublishRequest {
+  #requestFor(asOf: Instant): PublishRequest & { readonly memory: ResidentMemory } {
     const onPlaced = (): void => {
       this.#placedAt = Date.now()
       this.#settings.onPlaced()

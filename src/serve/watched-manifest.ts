@@ -1,9 +1,10 @@
-import { existsSync, statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { NOT_FOUND_FILE, type SitePath } from '../model/address.ts'
+import { NOT_FOUND_FILE, type OutPath, type SitePath } from '../model/address.ts'
 import { feedNamed } from '../model/feed-names.ts'
 import { MANIFEST_FILE, type ManifestEntry } from '../output/manifest-file.ts'
-import { isUsable, type ManifestLookup, manifestLookup } from '../output/manifest-lookup.ts'
+import type { ManifestLookup, OpenManifest } from '../output/manifest-lookup.ts'
+import { type ManifestNews, ManifestReader } from '../output/manifest-reader.ts'
 import { isSystemError } from '../platform/environment-error.ts'
 import { Scratch } from '../platform/scratch.ts'
 import { remembered } from './remembered.ts'
@@ -16,7 +17,7 @@ export interface WatchedManifest {
   readonly find: ManifestLookup
   /** What stands at an address; undefined for nothing. */
   readonly listed: (path: string) => Listed | undefined
-  /** Looks at the disk whether it changed, and reads it again if so. Says whether it did. */
+  /** Looks at the disk whether it changed, and reads what is new. Says whether it did. */
   readonly refresh: () => boolean
   /** Whether the last look was long enough ago. */
   readonly isDue: () => boolean
@@ -32,37 +33,43 @@ const KNOWN_ADDRESSES = 10_000
  * manifest alone is lost or damaged, the one before is used until there is another. `onLost` is told of both.
  */
 export function watchedManifest(out: string, onLost: () => void): WatchedManifest {
-  const file = join(out, MANIFEST_FILE)
   // What was read before is asked until the next has been read.
   const scratches: [spare: Scratch, held: Scratch] = [new Scratch(), new Scratch()]
-  let find: ManifestLookup = () => undefined
+  const reader = new ManifestReader(join(out, MANIFEST_FILE), descriptor => scratches[0].readOpen(descriptor))
+  let manifest: OpenManifest | undefined
+  const tail = new Map<OutPath, ManifestEntry>()
+  const find: ManifestLookup = path => tail.get(path) ?? manifest?.findSorted(path)
   let listed = listing(find)
-  let version: string | undefined
   let isThere = false
   /** Whether the manifest that is used is one that is lost. */
   let isFormer = false
   let lookedMs = Number.NEGATIVE_INFINITY
+  const use = (next: OpenManifest | undefined): void => {
+    scratches.reverse()
+    manifest = next
+    tail.clear()
+    for (const [path, entry] of next?.tail ?? []) tail.set(path, entry)
+  }
   const refresh = (): boolean => {
     lookedMs = performance.now()
-    const stat = statSync(file, { throwIfNoEntry: false })
-    const now = stat && `${stat.ino}-${stat.mtimeMs}-${stat.size}`
-    const isSame = now === version
-    if (isSame && !(isFormer && isEmptied(out))) return false
-    const bytes = isSame || now === undefined ? Buffer.alloc(0) : readBytes(file, scratches[0])
-    const stood = isThere
-    isThere = isUsable(bytes)
-    version = now
-    if (stood && !isThere) onLost()
-    isFormer = !isThere && (stood || isFormer) && !isEmptied(out)
-    // Its bytes are being used.
-    if (isFormer) return false
-    scratches.reverse()
-    find = manifestLookup(bytes)
+    const news = lookAt(reader)
+    if (news.kind === 'same' && !(isFormer && isEmptied(out))) return false
+    if (news.kind === 'appended') for (const [path, entry] of news.lines) tail.set(path, entry)
+    else {
+      const next = news.kind === 'whole' ? news.manifest : undefined
+      const stood = isThere
+      isThere = next !== undefined
+      if (stood && !isThere) onLost()
+      isFormer = !isThere && (stood || isFormer) && !isEmptied(out)
+      // Its bytes are being used.
+      if (isFormer) return false
+      use(next)
+    }
     listed = listing(find)
     return true
   }
   return {
-    find: path => find(path),
+    find,
     listed: path => listed(path),
     refresh,
     isDue: () => performance.now() - lookedMs >= LOOK_EVERY_MS,
@@ -85,11 +92,12 @@ function listing(find: ManifestLookup): WatchedManifest['listed'] {
   }, KNOWN_ADDRESSES)
 }
 
-function readBytes(file: string, scratch: Scratch): Buffer {
+/** What may not be read is as good as lost. */
+function lookAt(reader: ManifestReader): ManifestNews {
   try {
-    return scratch.read(file)
+    return reader.look()
   } catch (error) {
-    if (isSystemError(error, 'ENOENT', 'ENOTDIR', 'EISDIR', 'EACCES')) return Buffer.alloc(0)
+    if (isSystemError(error, 'EACCES')) return { kind: 'whole', bytes: Buffer.alloc(0), manifest: undefined }
     throw error
   }
 }

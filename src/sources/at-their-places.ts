@@ -14,7 +14,7 @@ type PlaceOf = (path: readonly (string | number)[]) => Place
  */
 export function atTheirPlaces(
   diagnostics: readonly Diagnostic[],
-  files: ReadonlyMap<SourcePath, Pick<ListedFile, 'onDisk'>>,
+  files: { readonly get: (path: SourcePath) => Pick<ListedFile, 'onDisk'> | undefined },
 ): readonly Diagnostic[] {
   const known = new Map<SourcePath, PlaceOf | undefined>()
   return diagnostics.map(diagnostic => {

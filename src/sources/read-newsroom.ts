@@ -277,6 +277,3 @@ export function publishedFile({ path, onDisk }: ListedFile): PublishedFile | und
   const measures = type.startsWith('image/') ? measureOpened(opened) : undefined
   return { path: `/${path}`, type, lengthBytes: opened.stats.size, width: measures?.width, height: measures?.height }
 }
-
-/** Name of the file in Courant's own folder that keeps published sources. */
-export const LAST_GOOD_FILE = 'last-good.jsonl'

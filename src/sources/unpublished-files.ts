@@ -16,11 +16,13 @@ const OF_A_FOLDER = /^(?:readme|licen[cs]e|copying|notice|authors|cname|codeowne
 
 /** What tells whether a file is meant for readers as it is. */
 export interface Mentions {
-  /** Main images and attachments belong to these. */
-  readonly articles: readonly ParsedArticle[]
+  readonly articles: readonly Attaching[]
   /** The text of a file; undefined where it cannot be read. */
   readonly textOf: (file: ListedFile) => string | undefined
 }
+
+/** A story, as far as it names files. */
+type Attaching = Pick<ParsedArticle, 'attachments'>
 
 /**
  * Warns about files among the articles that look like a story and are none: nobody would notice that they are not published. A document
@@ -28,13 +30,41 @@ export interface Mentions {
  */
 export function unpublishedFiles(files: readonly ListedFile[], mentions: Mentions): readonly Diagnostic[] {
   const isMentioned = mentionedIn(files, mentions)
+  return storyLike(files).filter(({ path }) => !mayBeMentioned(path) || !isMentioned(path))
+}
+
+/** The warnings about files that an article may name, so that each holds for as long as none does. */
+export function doubtfulFiles(files: readonly Pick<ListedFile, 'path'>[]): readonly Diagnostic[] {
+  return storyLike(files).filter(({ path }) => mayBeMentioned(path))
+}
+
+/** Which of these files an article attaches, or names in its text. */
+export function mentionedBy(
+  { attachments, text }: Attaching & { readonly text: string },
+  files: readonly SourcePath[],
+): readonly SourcePath[] {
+  const attached = new Set(attachments.map(({ path }) => path))
+  return files.filter(path => attached.has(path) || isNamedIn(text.normalize('NFC'), path))
+}
+
+/** A warning for every file that looks like a story and is none. */
+function storyLike(files: readonly Pick<ListedFile, 'path'>[]): readonly Diagnostic[] {
   return files.flatMap(({ path }): readonly Diagnostic[] => {
     if (isArticleFile(path) || isStaticFile(path)) return []
     const remedy = remedyFor(path)
-    if (remedy === undefined || (isPublishable(path) && !NEARLY_MARKDOWN.test(path) && isMentioned(path))) return []
+    if (remedy === undefined) return []
     const message = 'this file is not published: its name does not end in .md'
     return [{ severity: 'warning', code: 'misnamed', path, line: 1, column: 1, message, remedy }]
   })
+}
+
+function mayBeMentioned(path: SourcePath): boolean {
+  return isPublishable(path) && !NEARLY_MARKDOWN.test(path)
+}
+
+function isNamedIn(text: string, path: SourcePath): boolean {
+  const name = posix.basename(path)
+  return text.includes(name) || text.includes(encodeURI(name))
 }
 
 /** What to do about a file that may be meant as a story; undefined for every other. */
@@ -57,7 +87,6 @@ function mentionedIn(files: readonly ListedFile[], { articles, textOf }: Mention
     attached ??= new Set(articles.flatMap(article => article.attachments.map(attachment => attachment.path)))
     if (attached.has(path)) return true
     texts ??= files.filter(file => isArticleFile(file.path)).flatMap(file => textOf(file)?.normalize('NFC') ?? [])
-    const name = posix.basename(path)
-    return texts.some(text => text.includes(name) || text.includes(encodeURI(name)))
+    return texts.some(text => isNamedIn(text, path))
   }
 }

@@ -1,13 +1,13 @@
 import { hash } from 'node:crypto'
-import { closeSync, copyFileSync, mkdirSync, openSync, renameSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { closeSync, openSync } from 'node:fs'
+import { StateDatabase } from '../db/state-database.ts'
 import type { SourcePath } from '../model/address.ts'
-import { isSystemError } from '../platform/environment-error.ts'
-import { bytesAt, linesOf, piecesOf } from '../platform/file-lines.ts'
-import { sizeIfThere } from '../platform/if-there.ts'
-import { isObject, parseOrNothing, toJsonLines } from '../platform/json-lines.ts'
+import { toJsonLines } from '../platform/json-lines.ts'
 import type { Scratch } from '../platform/scratch.ts'
-import { type OpenFile, writeAll, writeWhole } from '../platform/write-whole.ts'
+import { type OpenFile, writeAll } from '../platform/write-whole.ts'
+import type { Paths } from './paths.ts'
+import { copiedState, rehearseState, stateFile, writeState } from './state.ts'
+import { sourcesIn } from './version-one.ts'
 
 /** A file's last good text, for when what stands there now cannot be read, and the hash of its bytes. */
 export type LastGood = (path: SourcePath) => { readonly source: string; readonly hash: string } | undefined
@@ -34,106 +34,75 @@ export class GoodWriter implements Disposable {
   }
 }
 
-// One file that is only ever added to costs a tenth of a file a story; it is written anew whenever it has grown by about this much.
-const REWRITE_BYTES = 256 * 1024 * 1024
-
-/** Looks up last good versions; the file is looked through at the first question only, since there is seldom one. */
-export function lastGoodIn(file: string): LastGood {
-  let places: Places | undefined
-  return path => {
-    places ??= placesIn(file)
-    const found = latestOf(path, { file, places })
-    // Another publisher may have written the file anew.
-    if (found !== undefined || !places.has(path)) return found
-    places = placesIn(file)
-    return latestOf(path, { file, places })
+/** Looks up last good versions, one at a time. There is seldom a question: the state is opened at the first, and again where another is in its place. */
+export function lastGoodIn(paths: Pick<Paths, 'state'>): LastGood & Disposable {
+  let opened: { readonly state: StateDatabase; readonly inode: number | undefined } | undefined
+  const lastGood: LastGood = path => {
+    const file = stateFile(paths)
+    if (opened === undefined || opened.inode !== file?.inode) {
+      opened?.state[Symbol.dispose]()
+      opened = undefined
+      opened = { state: file ? StateDatabase.open(file.path) : copiedState(paths), inode: file?.inode }
+    }
+    const source = opened.state.source(path)
+    return source === undefined ? undefined : { source, hash: hash('sha256', source, 'hex') }
   }
-}
-
-/** Remembers published sources, which stand in files that `GoodWriter` wrote and that may go now: they survive a mistake in the next version. */
-export function rememberGood(file: string, parts: readonly string[]): void {
-  if (parts.length === 0) return
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  const before = sizeIfThere(file) ?? 0
-  for (const part of parts) add(part, file)
-  const hasGrown = Math.floor((sizeIfThere(file) ?? 0) / REWRITE_BYTES) > Math.floor(before / REWRITE_BYTES)
-  if (before > 0 && hasGrown) writeWhole(file, latestLines(file), { mode: 0o600 })
-}
-
-function add(part: string, file: string): void {
-  if ((sizeIfThere(file) ?? 0) === 0) {
-    moveFile(part, file)
-    return
+  const close = (): void => {
+    opened?.state[Symbol.dispose]()
+    opened = undefined
   }
-  const open: OpenFile = { path: file, descriptor: openSync(file, 'a', 0o600) }
-  try {
-    // Closes a line that a kill cut short: what follows it is not lost with it.
-    writeAll(open, Buffer.from('\n'))
-    for (const piece of piecesOf(part)) writeAll(open, piece)
-  } finally {
-    closeSync(open.descriptor)
-  }
+  return Object.assign(lastGood, { [Symbol.dispose]: close })
 }
 
-function moveFile(from: string, to: string): void {
-  try {
-    renameSync(from, to)
-  } catch (error) {
-    // What is published may stand on another disk.
-    if (!isSystemError(error, 'EXDEV')) throw error
-    copyFileSync(from, to)
-  }
+// What SQLite holds in memory before it has to write into the database, which readers would wait for until the end.
+const BATCH_LENGTH = 8 * 1024 * 1024
+
+/**
+ * Remembers published sources, which are in files that `GoodWriter` wrote: they survive a mistake in the next version. Each is remembered by itself, so
+ * that many are written in several transactions. `beside` is done together with the first ones.
+ */
+export function rememberGood(
+  paths: Pick<Paths, 'state'>,
+  parts: readonly string[],
+  beside: (state: StateDatabase) => void = () => {},
+): void {
+  const batches = inBatches(parts)
+  const first = batches.next()
+  writeState(paths, state => {
+    beside(state)
+    state.setSources(first.value ?? [])
+  })
+  for (const batch of batches) writeState(paths, state => state.setSources(batch))
 }
 
-/** Where the versions of each source stand, the latest last: the file may be larger than memory. Some may have been cut short. */
-type Places = ReadonlyMap<SourcePath, readonly Place[]>
-
-interface Place {
-  readonly at: number
-  readonly length: number
+/** Does the first of what `rememberGood` is to do, and takes it back: a state that is damaged is noticed before anything is public. @throws as that does */
+export function rehearseGood(
+  paths: Pick<Paths, 'state'>,
+  parts: readonly string[],
+  beside: (state: StateDatabase) => void = () => {},
+): void {
+  const { value: sources = [] } = inBatches(parts).next()
+  rehearseState(paths, state => {
+    beside(state)
+    state.setSources(sources)
+    // When the releases of this publish were out is added once they are.
+    state.addReleases([])
+  })
 }
 
-function placesIn(file: string): Places {
-  const places = new Map<SourcePath, Place[]>()
-  for (const { at, bytes } of linesOf(file)) {
-    const path = pathIn(bytes)
-    if (path === undefined) continue
-    const place = { at, length: bytes.length }
-    const earlier = places.get(path)
-    if (earlier) earlier.push(place)
-    else places.set(path, [place])
-  }
-  return places
-}
+type Sources = readonly { readonly path: SourcePath; readonly source: string }[]
 
-/** How a line begins, by which it is known without being read. */
-const OPENING = /^\{"path":("(?:[^"\\]|\\.)*"),/
-
-// Systems take no path that is longer, and JSON writes most of them as they are.
-const LONGEST_OPENING = 8192
-
-function pathIn(line: Buffer): SourcePath | undefined {
-  const [, quoted] = OPENING.exec(line.toString('utf8', 0, LONGEST_OPENING)) ?? []
-  return quoted === undefined ? undefined : JSON.parse(quoted)
-}
-
-function latestOf(
-  path: SourcePath,
-  { file, places }: { readonly file: string; readonly places: Places },
-): ReturnType<LastGood> {
-  for (const place of (places.get(path) ?? []).toReversed()) {
-    const entry = parseOrNothing(bytesAt(file, place).toString())
-    if (!isObject(entry) || entry.path !== path || typeof entry.source !== 'string') continue
-    return { source: entry.source, hash: hash('sha256', entry.source, 'hex') }
-  }
-  return undefined
-}
-
-/** The latest version of each source, a line each. */
-function* latestLines(file: string): Generator<string> {
-  const places = placesIn(file)
-  for (const path of places.keys()) {
-    const latest = latestOf(path, { file, places })
-    if (latest) yield toJsonLines([{ path, source: latest.source }])
-  }
+function* inBatches(parts: readonly string[]): Generator<Sources, undefined> {
+  let batch: Sources[number][] = []
+  let length = 0
+  for (const part of parts)
+    for (const entry of sourcesIn(part)) {
+      batch.push(entry)
+      length += entry.source.length
+      if (length < BATCH_LENGTH) continue
+      yield batch
+      batch = []
+      length = 0
+    }
+  if (batch.length > 0) yield batch
 }

@@ -1,3 +1,4 @@
+import type { OutPath } from '../model/address.ts'
 import type { Article } from '../model/article.ts'
 import type { Instant } from '../model/instant.ts'
 import { editionsOf, type ListName, type Stories, storiesIn, storiesOn, storyAt } from '../model/stories.ts'
@@ -63,6 +64,35 @@ function lastOf(found: readonly Article[], count: number): Article | undefined {
 /** Whether a change at this place can be seen in what was read. */
 export function covers({ list, newest, oldest }: Read, place: ChangedPlace): boolean {
   return list === place.list && oldest <= place.at && place.at <= newest
+}
+
+/** What pages read, to be looked up by the places that change. */
+export class ReadIndex {
+  readonly #lists = new Map<ListName, Map<OutPath, Read[]>>()
+  readonly #pages = new Map<OutPath, readonly ListName[]>()
+
+  /** Puts what a page reads in place of what it read; nothing where it is no more. */
+  set(page: OutPath, reads: readonly Read[]): void {
+    for (const list of this.#pages.get(page) ?? []) this.#lists.get(list)?.delete(page)
+    if (reads.length === 0) this.#pages.delete(page)
+    else this.#pages.set(page, [...new Set(reads.map(({ list }) => list))])
+    for (const read of reads) {
+      const readers = this.#lists.get(read.list) ?? new Map<OutPath, Read[]>()
+      this.#lists.set(read.list, readers)
+      const own = readers.get(page)
+      if (own) own.push(read)
+      else readers.set(page, [read])
+    }
+  }
+
+  /** The pages that read one of these places. */
+  readersOf(places: readonly ChangedPlace[]): ReadonlySet<OutPath> {
+    const found = new Set<OutPath>()
+    for (const place of places)
+      for (const [page, reads] of this.#lists.get(place.list) ?? [])
+        if (reads.some(read => covers(read, place))) found.add(page)
+    return found
+  }
 }
 
 /** Where two editions differ: every place in a list at which a story comes, goes, or says something else in its front matter. */

@@ -133,6 +133,18 @@ const PLANTED: readonly Planted[] = [
     'one-importer-node-cron',
   ],
   [
+    'a database knows the state that is in it',
+    'src/db/planted.ts',
+    "import { readHeld } from '../state/remembered.ts'\nreadHeld.call\n",
+    'databases-stand-on-the-model',
+  ],
+  [
+    'the state has a statement of its own',
+    'src/state/planted.ts',
+    "import { DatabaseSync } from 'node:sqlite'\nnew DatabaseSync(':memory:')\n",
+    'one-importer-node-sqlite',
+  ],
+  [
     'a second importer of node:sqlite',
     'src/cli/planted.ts',
     "import { DatabaseSync } from 'node:sqlite'\nnew DatabaseSync(':memory:')\n",

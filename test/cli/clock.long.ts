@@ -2,7 +2,7 @@ import { existsSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { readReleases } from '../../src/state/releases-file.ts'
+import { readReleases } from '../../src/state/releases.ts'
 import { describeInstalled } from '../support/describe-installed.ts'
 import { freePort } from '../support/free-port.ts'
 import { differingPaths, newsroomOf, SITE_YAML, story, type TemporaryNewsroom, writeFiles } from '../support/newsroom.ts'
@@ -207,7 +207,7 @@ describeInstalled('libfaketime', {
         clock,
         settings: `${ONCE_A_YEAR}hub: self\nprivateCallbacks: true\n`,
       })
-      const reader = await subscribed({ address })
+      const reader = await subscribed({ address, state: newsroom.paths.state })
       const served = async (title: string): Promise<void> => {
         newsroom.write({ 'a.md': story({ title }) })
         await until(async () => ((await textOf('/a/')).includes(title) ? true : undefined))

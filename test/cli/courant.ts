@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 import { textIfThere } from '../../src/platform/if-there.ts'
 
-/** The command of this checkout. */
-export const COURANT: string = fileURLToPath(new URL('../../bin/courant.js', import.meta.url))
+/** The command of this checkout: as it was built for this run, or from its sources. */
+export const COURANT: string = process.env.COURANT_BUILT ?? fileURLToPath(new URL('../../bin/courant.js', import.meta.url))
 
 /** The address of a new newsroom, which nobody is there to be asked for. It is not one for examples: `courant init` refuses those. */
 export const WITH_URL: readonly string[] = ['--url', 'https://news.exampletown.test']

@@ -2,7 +2,7 @@ import { createServer } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { ask as raw } from '../serve/site.ts'
-import { newsroomOf, SITE_YAML, story, writeFiles } from '../support/newsroom.ts'
+import { newsroomOf, SITE_YAML, saveFiles, story } from '../support/newsroom.ts'
 import { courant, startCourant } from './courant.ts'
 
 /** Takes a port until the end of the test. */
@@ -27,17 +27,17 @@ describe('courant preview', () => {
     const preview = startCourant(['preview', '--port', '0'], { cwd: newsroom.root })
     await preview.says(/^Open http:\/\/127\.0\.0\.1:\d+\/ to see it\. It follows every save\. Ctrl-C ends it\.$/m)
     expect(preview.stderr).toMatch(/^Showing 3 stories, of them 1 draft and 1 to come: no mistakes\.\nOpen/)
-    newsroom.write({ '2026/a.md': story({ title: 'A', summary: 'A.' }, 'More.\n\n[dead](nowhere.md)\n') })
+    newsroom.save({ '2026/a.md': story({ title: 'A', summary: 'A.' }, 'More.\n\n[dead](nowhere.md)\n') })
     await preview.says(
       /^\[\S+Z\] 2026\/a\.md read again: 1 warning\.\narticles\/2026\/a\.md:9:1 {2}warning: "nowhere\.md" does/m,
     )
-    newsroom.write({ '2026/b.md': story({ date: 'soon' }) })
+    newsroom.save({ '2026/b.md': story({ date: 'soon' }) })
     await preview.says(
       /2026\/b\.md changed, newsroom settled anew: 1 error\.\narticles\/2026\/b\.md:3:7 {2}date {2}cannot read "soon"/,
     )
-    newsroom.write({ '2026/a.md': story({ title: 'A', summary: 'A.' }, 'Mended.\n') })
+    newsroom.save({ '2026/a.md': story({ title: 'A', summary: 'A.' }, 'Mended.\n') })
     await preview.says(/2026\/a\.md read again: no mistakes, beside 1 mistake told before\.$/m)
-    writeFiles(newsroom.paths.theme, { 'foter.js': 'export default () => missing\n' })
+    saveFiles(newsroom.paths.theme, { 'foter.js': 'export default () => missing\n' })
     await preview.says(
       /^\[\S+Z\] the theme changed: where it fails, pages say so\.\ntheme\/foter\.js:1:1 {2}warning: there is no template "foter"/m,
     )
@@ -53,7 +53,7 @@ describe('courant preview', () => {
     const newsroom = newsroomOf({ '2026/a.md': story({ title: 'A', summary: 'A.' }) })
     const preview = startCourant(['preview', '--port', '0', '--json'], { cwd: newsroom.root })
     await preview.says(/^Open /m)
-    newsroom.write({ '2026/a.md': story({ title: 'A', summary: 'A.' }, 'More.\n') })
+    newsroom.save({ '2026/a.md': story({ title: 'A', summary: 'A.' }, 'More.\n') })
     await preview.says(/read again/)
     preview.kill('SIGTERM')
     const { stdout } = await preview.ended

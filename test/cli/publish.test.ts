@@ -152,9 +152,6 @@ describe('courant publish', () => {
 
   test.skipIf(process.platform === 'win32')(
     'says that it may open too few files, with 3, and leaves nothing behind',
-    {
-      timeout: 180_000,
-    },
     async () => {
       const stories = Array.from({ length: 70 }, (_, index) => [`${index}.md`, story()] as const)
       const { root, paths } = newsroomOf(Object.fromEntries(stories))

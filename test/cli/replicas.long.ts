@@ -158,7 +158,7 @@ describeInstalled('courant run, two processes with a Redis', {
       const { newsroom, redis } = house
       const alone = startCourant(['run', '--log', 'text', '--port', '0'], { cwd: newsroom.root })
       const [, address = ''] = await alone.says(/^Serving it at (http:\S+)\/ \(/m)
-      const reader = await subscribed({ address })
+      const reader = await subscribed({ address, state: newsroom.paths.state })
       alone.kill('SIGTERM')
       await alone.ended
       await redis.end()

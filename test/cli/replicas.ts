@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises'
+import { storedInFile, storedInRedis } from '../notify/stored-subscription.ts'
 import { type Subscriber, subscriber } from '../notify/subscriber.ts'
 import { type Files, newsroomOf, type TemporaryNewsroom, writeFiles } from '../support/newsroom.ts'
 import { type RedisServer, redisOfTest } from '../support/redis-server.ts'
@@ -8,6 +8,7 @@ import { type Command, startCourant, until } from './courant.ts'
 export interface Replica {
   readonly run: Command
   readonly address: string
+  readonly redis: RedisServer
 }
 
 /** A newsroom with a hub of its own, which several processes run, and the Redis that they share. */
@@ -33,7 +34,7 @@ export class Replicated {
       env: { REDIS_URL: this.redis.url },
     })
     const [, address = ''] = await run.says(/^Serving it at (http:\S+)\/ \(/m)
-    return { run, address }
+    return { run, address, redis: this.redis }
   }
 
   /** Starts one that publishes, and another that follows. */
@@ -49,17 +50,21 @@ export class Replicated {
 /** What a process says that publishes from now on. */
 export const LEADS: RegExp = /\] This process publishes from now on\.$/m
 
+/** A hub, and where it keeps its subscriptions: a folder, or a Redis. */
+type AskedHub = Pick<Replica, 'address'> & (Pick<Replica, 'redis'> | { readonly state: string })
+
 /** A subscriber of a feed, as it was confirmed by the hub at an address. */
-export async function subscribed({ address }: Pick<Replica, 'address'>, feed = 'feed.atom'): Promise<Subscriber> {
+export async function subscribed(hub: AskedHub, feed = 'feed.atom'): Promise<Subscriber> {
   const reader = await subscriber()
   const form = { 'hub.mode': 'subscribe', 'hub.callback': reader.address, 'hub.topic': `https://news.example.org/${feed}` }
   await until(async () => {
-    const { status } = await fetch(`${address}/hub`, { method: 'POST', body: new URLSearchParams(form) })
+    const { status } = await fetch(`${hub.address}/hub`, { method: 'POST', body: new URLSearchParams(form) })
     return status === 202 ? true : undefined
   })
   await until(() => (reader.intents.length > 0 ? true : undefined))
-  // The hub writes down what it was answered.
-  await pause(200)
+  const wanted = { feed, callback: reader.address }
+  if ('redis' in hub) await storedInRedis(hub.redis, wanted)
+  else await storedInFile(hub.state, wanted)
   return reader
 }
 

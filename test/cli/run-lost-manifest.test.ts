@@ -14,7 +14,7 @@ const STORIES = Object.fromEntries(
 const DAMAGES: readonly (readonly [name: string, damage: (manifest: string) => void])[] = [
   ['missing', manifest => rmSync(manifest)],
   ['empty', manifest => truncateSync(manifest)],
-  ['cut short', manifest => truncateSync(manifest, readFileSync(manifest).length / 2)],
+  ['cut short', manifest => truncateSync(manifest, Math.floor(readFileSync(manifest).length / 2))],
   ['full of nonsense', manifest => writeFileSync(manifest, '\0nonsense\n')],
 ]
 

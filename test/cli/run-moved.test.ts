@@ -1,6 +1,7 @@
 import { cpSync, readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { storedInFile } from '../notify/stored-subscription.ts'
 import { subscriber } from '../notify/subscriber.ts'
 import { newsroomOf, story, TemporaryNewsroom, temporaryFolder, writeFiles } from '../support/newsroom.ts'
 import { type Command, courant, startCourant, until } from './courant.ts'
@@ -27,7 +28,8 @@ async function subscribed() {
   const { run, address } = await serving(newsroom)
   const form = { 'hub.mode': 'subscribe', 'hub.callback': reader.address, 'hub.topic': TOPIC }
   expect((await fetch(`${address}/hub`, { method: 'POST', body: new URLSearchParams(form) })).status).toBe(202)
-  await until(() => (reader.intents.length === 1 ? true : undefined))
+  await storedInFile(newsroom.paths.state, { feed: 'feed.atom', callback: reader.address })
+  expect(reader.intents).toHaveLength(1)
   await ended(run)
   newsroom.write({ 'a.md': '---\ntitle: [\n---\n' })
   return { newsroom, reader }

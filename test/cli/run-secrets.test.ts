@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { outsideHub } from '../notify/outside-hub.ts'
+import { storedInFile } from '../notify/stored-subscription.ts'
 import { subscriber } from '../notify/subscriber.ts'
 import { freePort } from '../support/free-port.ts'
 import { newsroomOf, story, writeFiles } from '../support/newsroom.ts'
@@ -35,7 +36,7 @@ test.each(['text', 'json'])(
     const form = { 'hub.mode': 'subscribe', 'hub.callback': reader.address, 'hub.topic': topic }
     for (const fields of [form, { ...form, 'hub.topic': 'https://news.example.org/nothing' }, {}])
       await ask(`${address}/hub`, { method: 'POST', body: new URLSearchParams(fields) })
-    if (hub === 'self') await until(() => (reader.intents.length > 0 ? true : undefined))
+    if (hub === 'self') await storedInFile(newsroom.paths.state, { feed: 'feed.atom', callback: reader.address })
     newsroom.write({ '2026/public.md': story(PUBLIC, 'Edited.\n'), '2026/new.md': story({ title: 'Lighthouse' }) })
     await until(async () => ((await ask(`${address}/2026/new/`)).includes('Lighthouse') ? true : undefined))
     await until(() => (hub === 'self' ? reader.arrivals.length : outside.pings.length) || undefined)

@@ -1,5 +1,4 @@
 import { readdirSync } from 'node:fs'
-import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import type { Overdue } from '../../src/review/look-ahead.ts'
 import { newsroomOf, SITE_YAML, story } from '../support/newsroom.ts'
@@ -86,10 +85,10 @@ expiry      Sunday, 25 October 2026 at 09:00:00 CET  (2026-10-25T08:00:00Z)
   })
 
   test('says what was out after its time, where a cron job publishes', async () => {
-    const due = Date.now() + 3000
-    const { root } = newsroomOf({ 'a.md': story({ title: 'A', date: new Date(due).toISOString() }), 'b.md': story() })
-    await courant(['publish'], { cwd: root })
-    await pause(due + 1500 - Date.now())
+    const due = Date.now() - 60_000
+    const newsroom = newsroomOf({ 'a.md': story({ title: 'A', date: new Date(due).toISOString() }), 'b.md': story() })
+    const { root } = newsroom
+    await newsroom.publish({ asOf: due - 1000, byClock: true })
     await courant(['publish'], { cwd: root })
     const { stdout } = await courant(['schedule', '--json'], { cwd: root })
     expect(JSON.parse(stdout).late).toEqual([
@@ -120,10 +119,10 @@ expiry      Sunday, 25 October 2026 at 09:00:00 CET  (2026-10-25T08:00:00Z)
   })
 
   test('says what is overdue and not public, where nothing publishes', async () => {
-    const due = Date.now() + 1500
-    const { root } = newsroomOf({ 'a.md': story({ title: 'A', date: new Date(due).toISOString() }), 'b.md': story() })
-    await courant(['publish'], { cwd: root })
-    await pause(due + 10 - Date.now())
+    const due = Date.now() - 60_000
+    const newsroom = newsroomOf({ 'a.md': story({ title: 'A', date: new Date(due).toISOString() }), 'b.md': story() })
+    const { root } = newsroom
+    await newsroom.publish({ asOf: due - 1000, byClock: true })
     const { stderr } = await courant(['schedule'], { cwd: root })
     expect(stderr).toMatch(
       /^overdue {5}release of .*\n {2}A {2}a\.md\nWhat is overdue is not done: courant run does it at once/,

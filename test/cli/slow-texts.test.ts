@@ -29,9 +29,7 @@ function inMs(ms: number): string {
 }
 
 describe('texts that take too long', () => {
-  test('courant publish: all other stories are out before such a text is waited for, and twelve of them share ten seconds', {
-    timeout: 180_000,
-  }, async () => {
+  test('courant publish: all other stories are out before such a text is waited for, and twelve of them share ten seconds', async () => {
     const newsroom = newsroomOf({ ...SLOW, 'plain.md': story({ title: 'Plain' }), 'due.md': story({ date: inMs(-1000) }) })
     const command = startCourant(['publish'], { cwd: newsroom.root })
     for (const page of ['plain/index.html', 'due/index.html', 'feed.json']) await untilThere(newsroom, page, command)
@@ -46,9 +44,7 @@ describe('texts that take too long', () => {
     expect(command.stderr).toContain('no time was left')
   })
 
-  test('courant run: neither what is saved with them nor what is due meanwhile waits for them', {
-    timeout: 180_000,
-  }, async () => {
+  test('courant run: neither what is saved with them nor what is due meanwhile waits for them', async () => {
     const newsroom = newsroomOf({ 'a.md': story() })
     writeFiles(newsroom.root, { 'courant.yaml': 'schedule: "0 0 1 1 *"\n' })
     const run = startCourant(['run', '--log', 'text', '--port', '0'], { cwd: newsroom.root })

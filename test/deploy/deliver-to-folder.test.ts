@@ -1,5 +1,5 @@
 import { appendFileSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { NO_CHANGES } from '../../src/deploy/changes.ts'
 import { deliver } from '../../src/deploy/deliver.ts'
@@ -150,6 +150,33 @@ describe('deliverToFolder', () => {
     newsroom.remove('a.md')
     await newsroom.publish()
     expect(generationIn(newsroom.paths.out)?.files.get(PAGE)?.sha256).toMatch(/^[0-9a-f]{64}$/)
+  })
+
+  test('has a manifest of its own in each release, to which no later publish appends', async () => {
+    const { newsroom, live, edit } = await delivered()
+    const release = join(live.folder, 'releases', currentIn(live))
+    const before = treeOf(release)
+    const published = statSync(join(newsroom.paths.out, 'manifest.jsonl'))
+    await edit('Another')
+    // The publish appended.
+    expect(statSync(join(newsroom.paths.out, 'manifest.jsonl'))).toMatchObject({ ino: published.ino })
+    const after = treeOf(release)
+    expect([...after.keys()]).toEqual([...before.keys()])
+    for (const [path, bytes] of after) expect(bytes.equals(before.get(path) ?? Buffer.alloc(0)), path).toBe(true)
+    for (const each of ['live/current', relative(newsroom.root, release)])
+      expect(inodeOf(newsroom, `${each}/manifest.jsonl`)).not.toBe(published.ino)
+  })
+
+  test('makes no other release where what is published is the same again, whatever the manifest went through', async () => {
+    const { newsroom, live } = await delivered()
+    const release = currentIn(live)
+    for (const title of ['Another', 'A']) {
+      newsroom.write({ 'a.md': story({ title }) })
+      await newsroom.publish()
+    }
+    expect(differingPaths(servedIn(live), newsroom.out())).toEqual([])
+    expect(await deliverTo(newsroom, live)).toMatchObject({ kind: 'delivered', changes: NO_CHANGES })
+    expect(currentIn(live)).toBe(release)
   })
 
   test('makes no release of what is published otherwise meanwhile', async () => {

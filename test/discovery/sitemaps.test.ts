@@ -67,7 +67,7 @@ describe('sitemapsOf', () => {
     ]
     const said = newsrooms.flatMap(articles => {
       const edition = editionAt({ articles, standing: [ABOUT] }, { site, asOf: on(10).at })
-      return discoveryFiles(edition, site).map(({ path, inputs, text }) => [JSON.stringify([path, inputs]), path + text()])
+      return discoveryFiles(edition, site).map(({ path, inputs, text }) => [JSON.stringify([path, inputs()]), path + text()])
     })
     const texts = new Map(said.map(([inputs, text]) => [inputs, text]))
     expect(said.map(([inputs]) => texts.get(inputs))).toEqual(said.map(([, text]) => text))

@@ -1,19 +1,26 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { madeId } from '../../src/article/made-id.ts'
 import type { Newsroom } from '../../src/article/newsroom.ts'
 import type { ParsedArticle } from '../../src/article/parse-article.ts'
-import { aliasPath } from '../../src/edition/places-taken.ts'
 import { type ComputedEdition, computeEdition } from '../../src/engine/build.ts'
-import { type OutPath, outPathOf, type SitePath } from '../../src/model/address.ts'
+import {
+  type Member,
+  type Names,
+  Neighbourhoods,
+  namesOfArticle,
+  namesOfEntry,
+  namesOfPlace,
+  namesOfStanding,
+} from '../../src/engine/neighbourhood.ts'
+import type { OutPath, SitePath } from '../../src/model/address.ts'
 import type { StandingPage } from '../../src/model/article.ts'
-import type { PublicationRecord, RecordEntry } from '../../src/model/record.ts'
+import type { PublicationRecord } from '../../src/model/record.ts'
 import { on, site, storyOf } from '../edition/stories.ts'
 
 // What becomes of a file follows from the files and entries of the record that share a name with it, and from those that share one with these: an
 // id, a path, a hash, an address, a story. An engine that publishes what a change touches reads that neighbourhood, and no more.
 
-const SITE = { ...site, languages: ['en', 'fr'], feeds: { ...site.feeds, items: 1000 } }
+const SITE = { ...site, feeds: { ...site.feeds, items: 1000 } }
 const PREFIX = SITE.idPrefix
 
 const NAMES = [...'abcdefghijklmnopqrstuvwxyz']
@@ -111,66 +118,32 @@ function newsroomOf({
   }
 }
 
-/** Names under which something takes part in a newsroom's rules, and those that it asks for. */
-interface Named {
-  readonly known: readonly string[]
-  readonly asks: readonly string[]
-}
-
-/** A file in `out/` is known by its path; it asks for the folders above it, where a file may be, and for what is in a folder of its name. */
-function placeNames(path: OutPath): Named {
-  const at = path.normalize('NFC').toLowerCase()
-  const parts = at.split('/')
-  const above = parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'))
-  return {
-    known: [`at ${at}`, ...above.map(folder => `under ${folder}`)],
-    asks: [`at ${at}`, `under ${at}`, ...above.map(folder => `at ${folder}`)],
-  }
-}
-
-function allNamed(parts: readonly Named[], ...names: readonly string[]): Named {
-  return { known: [...names, ...parts.flatMap(({ known }) => known)], asks: [...names, ...parts.flatMap(({ asks }) => asks)] }
-}
-
-function articleNames(article: ParsedArticle): Named {
-  const { path, givenId, source, permalink, aliases, story } = article
-  const ids = [madeId(article, PREFIX), ...(givenId === undefined ? [] : [givenId])].map(id => `id ${id}`)
-  const places = [outPathOf(permalink), ...aliases.map(aliasPath)].map(placeNames)
-  return allNamed(places, `path ${path}`, `hash ${source.hash}`, `story ${story}`, ...ids)
-}
-
-function entryNames({ id, path, hash, permalink, former }: RecordEntry): Named {
-  const places = [permalink, ...former].map(address => placeNames(aliasPath(address)))
-  return allNamed(places, `id ${id}`, `id ${id.replace(/;\d+$/, '')}`, `path ${path}`, `hash ${hash}`)
-}
-
 /** The part of a newsroom and its record that bears on these files. */
 function neighbourhoodOf(
   paths: readonly string[],
   { newsroom, record }: { readonly newsroom: Newsroom; readonly record: PublicationRecord },
 ): { readonly newsroom: Newsroom; readonly record: PublicationRecord } {
-  const names = new Map<unknown, Named>([
-    ...newsroom.articles.map(article => [article, articleNames(article)] as const),
-    ...newsroom.standing.map(page => [page, allNamed([placeNames(outPathOf(page.permalink))], `path ${page.path}`)] as const),
-    ...[...newsroom.statics.keys()].map(path => [path, placeNames(path)] as const),
-    ...[...record.values()].map(entry => [entry, entryNames(entry)] as const),
+  const names = new Map<Member, Names>([
+    ...newsroom.articles.map(article => [`file ${article.path}`, namesOfArticle(article, PREFIX)] as const),
+    ...newsroom.standing.map(page => [`file ${page.path}`, namesOfStanding(page)] as const),
+    ...[...newsroom.statics.keys()].map(path => [`file static/${path}`, namesOfPlace(path)] as const),
+    ...[...record.values()].map(entry => [`entry ${entry.id}`, namesOfEntry(entry)] as const),
   ])
-  const members = new Set<unknown>(newsroom.articles.filter(({ path }) => paths.includes(path)))
-  for (let size = -1; size < members.size; ) {
-    size = members.size
-    const asked = new Set([...members].flatMap(member => names.get(member)?.asks ?? []))
-    const known = new Set([...members].flatMap(member => names.get(member)?.known ?? []))
-    for (const [other, { known: theirs, asks }] of names)
-      if (theirs.some(name => asked.has(name)) || asks.some(name => known.has(name))) members.add(other)
-  }
+  const neighbourhoods = new Neighbourhoods()
+  for (const [member, now] of names) neighbourhoods.set(member, { now })
+  const members = neighbourhoods.around(
+    paths.map((path): Member => `file ${path}`),
+    member => [names.get(member) ?? { known: [], asks: [] }],
+  )
+  const has = (path: string): boolean => members.has(`file ${path}`)
   return {
     newsroom: {
       ...newsroom,
-      articles: newsroom.articles.filter(article => members.has(article)),
-      standing: newsroom.standing.filter(page => members.has(page)),
-      statics: new Map([...newsroom.statics].filter(([path]) => members.has(path))),
+      articles: newsroom.articles.filter(({ path }) => has(path)),
+      standing: newsroom.standing.filter(({ path }) => has(path)),
+      statics: new Map([...newsroom.statics].filter(([path]) => has(`static/${path}`))),
     },
-    record: new Map([...record].filter(([, entry]) => members.has(entry))),
+    record: new Map([...record].filter(([id]) => members.has(`entry ${id}`))),
   }
 }
 
@@ -196,22 +169,11 @@ function saidOf(computed: ComputedEdition, part: { readonly newsroom: Newsroom; 
   }
 }
 
-/** Keeps a part of a record from looking like that of a newsroom that was never published. */
-const PUBLISHED_BEFORE: RecordEntry = {
-  id: `${PREFIX}long-ago`,
-  path: 'long-ago.md',
-  permalink: '/long-ago/',
-  hash: 'hash-long-ago',
-  published: on(1).at - 1e9,
-  former: [],
-  gone: on(1).at,
-}
-
 test('computeEdition: what becomes of a file follows from its neighbourhood alone', () => {
   let smaller = 0
   fc.assert(
     fc.property(life, fc.nat(1000), (steps, chosen) => {
-      let record: PublicationRecord = new Map([[PUBLISHED_BEFORE.id, PUBLISHED_BEFORE]])
+      let record: PublicationRecord = new Map()
       for (const [index, { accept, ...files }] of steps.entries()) {
         const newsroom = newsroomOf(files)
         const inputs = { site: SITE, asOf: on(4 + 2 * index).at, accept }
@@ -219,10 +181,9 @@ test('computeEdition: what becomes of a file follows from its neighbourhood alon
         const { path = '' } = newsroom.articles[chosen % newsroom.articles.length] ?? {}
         const part = neighbourhoodOf([path], { newsroom, record })
         if (part.newsroom.articles.length < newsroom.articles.length) smaller++
-        const own = computeEdition(part.newsroom, {
-          ...inputs,
-          record: new Map([...part.record, [PUBLISHED_BEFORE.id, PUBLISHED_BEFORE]]),
-        })
+        const languages = [...newsroom.articles, ...newsroom.standing].map(({ lang }) => lang)
+        const rest = { languages, hasPublished: record.size > 0 }
+        const own = computeEdition(part.newsroom, { ...inputs, record: part.record, rest })
         expect(saidOf(own, part)).toEqual(saidOf(whole, part))
         record = whole.record
       }

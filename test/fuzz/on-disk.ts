@@ -23,7 +23,7 @@ export async function liveOnDisk(life: Life, way: 'resident' | 'anew'): Promise<
     const changed = writeChanges(newsroom, { from: sources, to: sourcesOf(told) })
     sources = sourcesOf(told)
     const request = { asOf: instantOf(at), accept: true, ...(way === 'resident' && { memory }) }
-    const edited = way === 'resident' && (await newsroom.publishEdits(changed, { ...request, memory }))
+    const edited = way === 'resident' && (await newsroom.publishChanges(changed, { ...request, memory }))
     // The short cut must come to what a whole publish comes to, which then has nothing to do.
     const { diagnostics, edition, site, written, removed } = await newsroom.publish(request)
     const touched = [...written, ...removed]
@@ -31,7 +31,7 @@ export async function liveOnDisk(life: Life, way: 'resident' | 'anew'): Promise<
     const problems = [
       ...problemsOf({ out: newsroom.out(), site, told, before: shown(before), broken, at }),
       ...changedIds(edition.released, { told, renamed, known }),
-      ...(edited && touched.length > 0 ? [`a whole publish after one of bodies changes ${touched}`] : []),
+      ...(edited && touched.length > 0 ? [`a whole publish after one of what changed changes ${touched}`] : []),
       ...(broken.size > 0
         ? []
         : (await differsFromFresh(newsroom, request.asOf)).map(path => `${path} is not what a fresh publish makes`)),

@@ -33,11 +33,11 @@ let browser: Browser
 
 beforeAll(async () => {
   browser = await launchBrowser()
-}, 120_000)
+})
 
 afterAll(() => browser?.close())
 
-test('renderBody: axe finds nothing wrong with what a body may hold, where it scrolls', { timeout: 60_000 }, async () => {
+test('renderBody: axe finds nothing wrong with what a body may hold, where it scrolls', async () => {
   const page = await browser.newPage()
   const style = '<style>pre, .table { overflow: auto; width: 300px }</style>'
   const body = withBase(renderBody(BODY, CONTEXT).html, 'https://news.example')

@@ -2,7 +2,8 @@ import { createServer, type Socket } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { ask } from '../../src/notify/ask.ts'
 
-const QUESTION = { method: 'GET', timeoutMs: 300, maxBytes: 10, signal: new AbortController().signal } as const
+// No test waits for that long: a machine that is busy with others may be slow.
+const QUESTION = { method: 'GET', timeoutMs: 60_000, maxBytes: 10, signal: new AbortController().signal } as const
 
 /** A server that answers with these bytes, and leaves the connection as `after` does. */
 async function answering(text: string, after: (socket: Socket) => void = socket => socket.end()): Promise<URL> {
@@ -41,7 +42,7 @@ test('ask: who says that all is well before all has come gets the rest of it; wh
       })
       socket.on('close', () => resolve(length))
     })
-    const post = { ...QUESTION, method: 'POST', body, maxBytes: 0, timeoutMs: 10_000 } as const
+    const post = { ...QUESTION, method: 'POST', body, maxBytes: 0 } as const
     expect(await ask(address, post)).toMatchObject({ status: Number.parseInt(status, 10) })
     taken.push(await promise)
   }
@@ -52,8 +53,6 @@ test('ask: who says that all is well before all has come gets the rest of it; wh
 test.each([
   ['a body without end', `HTTP/1.1 200 OK\r\n\r\n${'x'.repeat(100)}`, OPEN, 'the answer is longer than 10 bytes'],
   ['headers without end', `HTTP/1.1 200 OK\r\n${'X: y\r\n'.repeat(10_000)}`, OPEN, 'Header overflow'],
-  ['nothing at all', '', OPEN, 'no answer within 0.3 seconds'],
-  ['a body that never ends', 'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nx', OPEN, 'no answer within 0.3 seconds'],
   ['an end in the middle', 'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nx', undefined, 'aborted'],
   ['an end before anything', '', undefined, 'socket hang up'],
   [
@@ -67,9 +66,17 @@ test.each([
   await expect(ask(await answering(text, after), QUESTION)).rejects.toThrow(problem)
 })
 
+test.each([
+  ['nothing at all', ''],
+  ['a body that never ends', 'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nx'],
+])('ask: %s is no answer once the time is up', async (_, text) => {
+  const asked = ask(await answering(text, OPEN), { ...QUESTION, timeoutMs: 300 })
+  await expect(asked).rejects.toThrow('no answer within 0.3 seconds')
+})
+
 test('ask: ends when it is told to', async () => {
   const ending = new AbortController()
-  const asked = ask(await answering('', OPEN), { ...QUESTION, timeoutMs: 60_000, signal: ending.signal })
+  const asked = ask(await answering('', OPEN), { ...QUESTION, signal: ending.signal })
   ending.abort()
   await expect(asked).rejects.toThrow('aborted')
 })

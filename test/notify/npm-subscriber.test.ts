@@ -34,21 +34,23 @@ async function npmSubscriber(): Promise<Client> {
   return client
 }
 
-async function runningHub(env: Readonly<Record<string, string>>): Promise<{
+async function runningHub(redis: RedisServer | undefined): Promise<{
   readonly run: Command
   readonly address: string
   readonly edit: (title: string) => void
+  readonly state: string
 }> {
   const newsroom = newsroomOf({ 'a.md': story({ title: 'First' }) })
   writeFiles(newsroom.root, { 'courant.yaml': 'schedule: "0 0 1 1 *"\nhub: self\nprivateCallbacks: true\n' })
+  const env = redis ? { REDIS_URL: redis.url } : {}
   const run = startCourant(['run', '--log', 'text', '--port', '0'], { cwd: newsroom.root, env })
   const [, address = ''] = await run.says(/^Serving it at (http:\S+)\/ \(/m)
-  return { run, address, edit: title => newsroom.write({ 'a.md': story({ title }) }) }
+  return { run, address, state: newsroom.paths.state, edit: title => newsroom.write({ 'a.md': story({ title }) }) }
 }
 
 /** Subscribes with the npm client, has a story, leaves, and has no more. */
-async function subscribesReadsAndLeaves(env: Readonly<Record<string, string>> = {}): Promise<void> {
-  const { run, address, edit } = await runningHub(env)
+async function subscribesReadsAndLeaves(redis?: RedisServer): Promise<void> {
+  const { run, address, edit, state } = await runningHub(redis)
   const hub = `${address}/hub`
   const client = await npmSubscriber()
   const deliveries: Delivery[] = []
@@ -70,7 +72,7 @@ async function subscribesReadsAndLeaves(env: Readonly<Record<string, string>> = 
   await promisify(client.unsubscribe.bind(client))(TOPIC, hub)
   await left
   // Who comes after it has what it would have had.
-  const witness = await subscribed({ address })
+  const witness = await subscribed({ address, ...(redis ? { redis } : { state }) })
   edit('Third')
   await has(witness, 'Third')
   run.kill('SIGTERM')
@@ -89,6 +91,6 @@ describeInstalled('The hub on Redis', {
       redis = await RedisServer.start()
     })
     afterAll(() => redis.end())
-    test('serves pubsubhubbub as well', () => subscribesReadsAndLeaves({ REDIS_URL: redis.url }))
+    test('serves pubsubhubbub as well', () => subscribesReadsAndLeaves(redis))
   },
 })

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { type PingReport, pingChanged } from '../../src/notify/ping-changed.ts'
+import { feedsOf } from '../../src/notify/topics.ts'
 import { newsroomOf, story, type TemporaryNewsroom, writeFiles } from '../support/newsroom.ts'
 import { outsideHub } from './outside-hub.ts'
 import { SITE } from './running-hub.ts'
@@ -10,7 +11,8 @@ const addressesOf = (...folders: readonly string[]): readonly string[] =>
   folders.flatMap(folder => FORMATS.map(format => `${SITE.origin}/${folder}${format}`)).sort()
 
 function ping(newsroom: TemporaryNewsroom, hub: string): Promise<PingReport> {
-  return pingChanged({ paths: newsroom.paths, hub, site: SITE, signal: new AbortController().signal })
+  const published = feedsOf(newsroom.paths.out)
+  return pingChanged({ paths: newsroom.paths, published, hub, site: SITE, signal: new AbortController().signal })
 }
 
 /** A newsroom with two topics, of which the hub was told. */

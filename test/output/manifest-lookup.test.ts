@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { lineOf, type ManifestEntry, readManifest, writeManifest } from '../../src/output/manifest-file.ts'
-import { manifestLookup } from '../../src/output/manifest-lookup.ts'
+import { manifestLookup } from './manifest-lookup.ts'
 
 const SHA = 'a'.repeat(64)
 const segment = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 6 }).filter(text => !/^\.{1,2}$|\//.test(text))
@@ -18,7 +18,7 @@ function manifestOf(paths: readonly string[]): string {
   return writeManifest(new Map(paths.map((at, size) => [at, entryOf(at, size)])))
 }
 
-describe('manifestLookup', () => {
+describe('openManifest', () => {
   test('finds what the whole manifest names, in any script, and nothing else', () => {
     fc.assert(
       fc.property(fc.array(path, { maxLength: 40 }), fc.array(path, { maxLength: 10 }), (named, announced) => {

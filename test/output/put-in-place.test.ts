@@ -47,7 +47,7 @@ describe('holdReplaced', () => {
       putInPlace(out, [{ path: 'a.txt', staged: join(out, 'new.txt') }])
       expect(readFileSync(join(out, 'a.txt'), 'utf8')).toBe('new')
     }
-    await expect.poll(() => openFiles().filter(file => file.startsWith(out)), { timeout: 10_000 }).toEqual([])
+    await expect.poll(() => openFiles().filter(file => file.startsWith(out))).toEqual([])
   })
 })
 

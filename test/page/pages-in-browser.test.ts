@@ -11,7 +11,7 @@ let server: Awaited<ReturnType<typeof servePages>>
 
 beforeAll(async () => {
   ;[browser, server] = await Promise.all([launchBrowser(), servePages()])
-}, 60_000)
+})
 
 afterAll(async () => {
   await browser?.close()
@@ -41,21 +41,17 @@ function addressOf(name: string): string {
   return server.origin + hrefOf({ basePath: '' }, found.page.head.permalink)
 }
 
-test.each(WIDTHS)(
-  'pages: at %i px all are accessible in light and dark, fit the screen, and ask nobody else',
-  { timeout: 60_000 },
-  async width => {
-    const { page, complaints } = await visitor(width, 'light')
-    const found: Record<string, unknown> = {}
-    for (const { name } of PAGES) {
-      await page.goto(addressOf(name))
-      found[name] = await faultsOf(page)
-    }
-    await page.close()
-    expect(found).toEqual(Object.fromEntries(PAGES.map(({ name }) => [name, FAULTLESS])))
-    expect(complaints).toEqual([])
-  },
-)
+test.each(WIDTHS)('pages: at %i px all are accessible in light and dark, fit the screen, and ask nobody else', async width => {
+  const { page, complaints } = await visitor(width, 'light')
+  const found: Record<string, unknown> = {}
+  for (const { name } of PAGES) {
+    await page.goto(addressOf(name))
+    found[name] = await faultsOf(page)
+  }
+  await page.close()
+  expect(found).toEqual(Object.fromEntries(PAGES.map(({ name }) => [name, FAULTLESS])))
+  expect(complaints).toEqual([])
+})
 
 test('pages: a word that is longer than a phone is wide is broken, and neither cut nor scrolled to', async () => {
   const { page } = await visitor(320, 'light')

@@ -45,6 +45,7 @@ function turnover({
     channels: [channel],
     upcoming: [],
     waiting: [],
+    stateOf: new Map(),
     states: NO_STATES,
   }
   return turnoversIn([diff], { edition, articles: [...added, ...leaving], record })
@@ -109,6 +110,7 @@ describe('stillInQuestion', () => {
       channels: [],
       upcoming: [],
       waiting: [],
+      stateOf: new Map(),
       states: NO_STATES,
     }
     return stillInQuestion([story.id], { edition, articles: [story], record: new Map([line(known), ...record]) }).length > 0

@@ -61,17 +61,20 @@ describe('lockOut', () => {
     const out = join(temporaryFolder(), 'out')
     const lock = join(import.meta.dirname, '../../src/platform/lock.ts')
     const script = `
+      const { readSync } = await import('node:fs')
       const { lockOut } = await import(${JSON.stringify(lock)})
       await using _held = await lockOut(${JSON.stringify(out)})
       console.log('held')
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1800)
+      // Busy, so that nobody gets an answer, until who asked has gone.
+      readSync(0, Buffer.alloc(1))
       await new Promise(resolve => setTimeout(resolve, 200))
       console.log('still here')`
-    const holder = spawn(process.execPath, ['--input-type=module', '--eval', script], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const holder = spawn(process.execPath, ['--input-type=module', '--eval', script], { stdio: ['pipe', 'pipe', 'inherit'] })
     const said = text(holder.stdout)
     await once(holder.stdout, 'data')
     const [plain, fenced] = await Promise.allSettled([lockOut(out), lockOut(out, { isFenced: true })])
     expect([plain, fenced]).toMatchObject([{ reason: { code: 'locked' } }, { status: 'fulfilled' }])
+    holder.stdin.end()
     expect(await said).toBe('held\nstill here\n')
   })
 

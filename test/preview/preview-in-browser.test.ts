@@ -9,7 +9,7 @@ let browser: Browser
 
 beforeAll(async () => {
   browser = await launchBrowser()
-}, 60_000)
+})
 
 afterAll(() => browser?.close())
 
@@ -40,10 +40,10 @@ describe('courant preview in a browser', () => {
     const newsroom = newsroomOf({ '2026/flood.md': story(fields, LONG) })
     const { page, complaints } = await previewing(newsroom, { path: '/2026/flood/' })
     await page.evaluate('scrollTo(0, 900)')
-    newsroom.write({ '2026/flood.md': story(fields, `${LONG}\nThe water falls.\n`) })
+    newsroom.save({ '2026/flood.md': story(fields, `${LONG}\nThe water falls.\n`) })
     await page.getByText('The water falls.').waitFor()
     await page.waitForFunction('scrollY === 900')
-    newsroom.write({ '2026/flood.md': story({ ...fields, title: 'The great flood' }, LONG) })
+    newsroom.save({ '2026/flood.md': story({ ...fields, title: 'The great flood' }, LONG) })
     await page.getByRole('heading', { name: 'The great flood' }).waitFor()
     await page.waitForFunction('scrollY === 900')
     expect(complaints).toEqual([])
@@ -55,13 +55,13 @@ describe('courant preview in a browser', () => {
     const { page, complaints } = await previewing(newsroom, { path: '/2026/flood/' })
     const bar = page.getByRole('complementary', { name: 'Preview' })
     expect(await bar.textContent()).toContain('No mistakes')
-    newsroom.write({ '2026/flood.md': good.replace('2026-05-01', '1st May') })
+    newsroom.save({ '2026/flood.md': good.replace('2026-05-01', '1st May') })
     await bar.getByText('articles/2026/flood.md:3:7').waitFor()
     expect(await bar.textContent()).toContain('cannot read "1st May" as a date')
     expect(await bar.textContent()).toContain('write it as 2026-05-03')
     expect(await page.getByRole('heading', { name: 'The flood' }).isVisible()).toBe(true)
     expect(await axeViolations(page)).toEqual([])
-    newsroom.write({ '2026/flood.md': good })
+    newsroom.save({ '2026/flood.md': good })
     await bar.getByText('No mistakes').waitFor()
     expect(await bar.getByText('articles/2026/flood.md').count()).toBe(0)
     expect(complaints).toEqual([])
@@ -73,7 +73,7 @@ describe('courant preview in a browser', () => {
     await page.getByRole('link', { name: 'articles/2026/new.md:4:9' }).click()
     await page.getByRole('heading', { name: 'This story cannot be shown yet' }).waitFor()
     expect(await axeViolations(page)).toEqual([])
-    newsroom.write({ '2026/new.md': story({ title: 'News', summary: 'x' }) })
+    newsroom.save({ '2026/new.md': story({ title: 'News', summary: 'x' }) })
     await page.getByRole('heading', { name: 'News', exact: true }).waitFor()
   })
 

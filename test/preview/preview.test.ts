@@ -1,6 +1,5 @@
 import { renameSync } from 'node:fs'
-import { setTimeout as pause } from 'node:timers/promises'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { previewBar } from '../../src/preview/preview-bar.ts'
 import { previewDocument } from '../../src/preview/preview-document.ts'
 import { previewFeed } from '../../src/preview/preview-feed.ts'
@@ -314,7 +313,7 @@ describe('Preview', () => {
       '2026/slow.md': story({ title: 'Slow', summary: 'S.' }, `${'a.'.repeat(200_000)}@\n`),
       '2026/a.md': story({ title: 'A' }),
     })
-    const preview = await previewOf(newsroom, { deadlineMs: 1000 })
+    const preview = await previewOf(newsroom, { deadlineMs: 2000 })
     const [slow, other] = await Promise.all([preview.page('2026/slow/index.html'), preview.page('2026/a/index.html')])
     expect(slow.mistakes.own.map(({ code }) => code)).toEqual(['too-slow'])
     expect(slow.html).toContain('This story cannot be shown yet')
@@ -350,11 +349,13 @@ describe('Preview', () => {
   })
 
   test('a story that comes due meanwhile is no longer marked', async () => {
-    const due = Date.now() + 1500
+    const due = Date.now() + 30_000
+    vi.useFakeTimers({ toFake: ['Date'] })
+    onTestFinished(() => void vi.useRealTimers())
     const newsroom = newsroomOf({ '2026/soon.md': story({ title: 'Soon', date: new Date(due).toISOString() }) })
     const preview = await previewOf(newsroom)
     expect((await preview.page('2026/soon/index.html')).html).toContain('class="ahead')
-    await pause(due - Date.now() + 5)
+    vi.setSystemTime(due)
     expect((await preview.page('2026/soon/index.html')).html).not.toContain('class="ahead')
   })
 

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { ResidentMemory } from '../../src/engine/publish-request.ts'
 import {
+  AS_OF,
   differingPaths,
   newsroomFrom,
   newsroomOf,
@@ -188,14 +189,19 @@ describe('publish: after any edits', () => {
       await newsroom.publish(request)
       const kinds: string[] = []
       for (const [index, [kind, which, value]] of fc.sample(anyStep, { numRuns: count, seed: 7 }).entries()) {
+        // Stories that come back are dated a second later each time, and no later than two seconds ahead.
+        const at = { asOf: AS_OF + 10_000 * index, accept: true }
         // All but the file in hand has long been as it is.
         if (index % 4 === 0) await newsroom.atRest()
         const files = edited.step([([kind, 'undo', 'undo', 'body'] as const)[index % 4] ?? kind, which, value])
         if (!memory) await newsroom.atRest()
-        const result = await (memory ? newsroom.publishEdits(files, { memory }) : newsroom.publishIfChanged())
-        kinds.push(result?.kind ?? 'none')
-        if (result?.kind !== 'edited') await newsroom.publish(request)
-        if (index % 20 === 19) expect(differingPaths(newsroom.out(), await freshly(newsroom)), `after ${index}`).toEqual([])
+        const result = await (memory
+          ? newsroom.publishChanges(files, { memory, ...at })
+          : newsroom.publishIfChanged({ asOf: at.asOf }))
+        kinds.push(result ? (memory ? 'edited' : result.kind) : 'none')
+        if (!result || (result.kind !== 'edited' && !memory)) await newsroom.publish({ ...request, ...at })
+        if (index % 20 === 19)
+          expect(differingPaths(newsroom.out(), await freshly(newsroom, at.asOf)), `after ${index}`).toEqual([])
       }
       expect(kinds.filter(kind => kind === 'edited').length).toBeGreaterThan(count / 10)
     },
@@ -230,9 +236,9 @@ describe('publish: after any edits', () => {
 })
 
 /** What a fresh publish gives that knows nothing but what was published before. */
-async function freshly(newsroom: TemporaryNewsroom): Promise<ReadonlyMap<string, Buffer>> {
+async function freshly(newsroom: TemporaryNewsroom, asOf = AS_OF): Promise<ReadonlyMap<string, Buffer>> {
   const fresh = newsroomFrom(newsroom.paths.articles)
   writeFiles(fresh.paths.out, publishedBefore(newsroom))
-  await fresh.publish()
+  await fresh.publish({ asOf })
   return fresh.out()
 }

@@ -92,7 +92,7 @@ describe('publish: links that are exchanged for files and folders after these we
     const { leaked, whole } = await published(newsroom)
     expect(leaked).toEqual([])
     expect(whole).toBeGreaterThan(PUBLISHES / 2)
-  }, 120_000)
+  })
 
   test('publish: a site.yaml that is exchanged for a link names nothing of what is outside', async () => {
     const { newsroom, outside } = await exchangeable()
@@ -100,7 +100,7 @@ describe('publish: links that are exchanged for files and folders after these we
     exchange({ articles: newsroom.paths.articles, outside, paths: ['site.yaml'] })
     const { leaked } = await published(newsroom)
     expect(leaked).toEqual([])
-  }, 120_000)
+  })
 
   test('publish: a site.yaml that is a link is an error, at its file', async () => {
     const { newsroom, outside } = await exchangeable()

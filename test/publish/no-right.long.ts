@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { COURANT, type Ended, runCommand } from '../cli/courant.ts'
-import { differingPaths, newsroomOf, story, temporaryFolder, writeFiles } from '../support/newsroom.ts'
+import { differingPaths, newsroomOf, story, temporaryFolder, treeOf, writeFiles } from '../support/newsroom.ts'
 import { PUBLISH, WITHOUT_SEARCH } from './changed-newsroom.ts'
 import { isLitter, readFeeds, tornFiles } from './published-set.ts'
 
@@ -62,13 +62,14 @@ const MISSING: readonly Missing[] = [
   { name: 'replace a page', path: 'out/2026/edited', mode: 0o555, code: 3, said: TOUCHED, kept: false },
   { name: 'add to the manifest', path: 'out/manifest.jsonl', mode: 0o444, code: 3, said: TOUCHED, kept: true },
   {
-    name: 'add to the last good versions',
-    path: 'own/state/last-good.jsonl',
+    name: 'change the state',
+    path: 'own/state/state.sqlite',
     mode: 0o444,
     code: 3,
-    said: TOUCHED,
-    kept: false,
+    said: UNTOUCHED,
+    kept: true,
   },
+  { name: 'make a journal of the state', path: 'own/state', mode: 0o555, code: 3, said: UNTOUCHED, kept: true },
   { name: 'write the cache', path: 'own/cache', mode: 0o555, code: 3, said: UNTOUCHED, kept: true },
   { name: 'read the record', path: 'out/record.jsonl', mode: 0o000, code: 3, said: UNTOUCHED, kept: true },
   {
@@ -122,6 +123,30 @@ describe.skipIf(!RUNS)('a publisher without the right', () => {
       )
     },
   )
+
+  test('to write the state can look at the newsroom, its last good versions included', async () => {
+    const newsroom = newsroomOf(BEFORE)
+    const { root, paths } = newsroom
+    chmodSync(root, 0o755)
+    if (IS_ROOT) own(root)
+    expect((await publishIn(root)).code).toBe(0)
+    newsroom.write({ '2026/kept.md': 'no story any more\n' })
+    if (IS_ROOT) own(root)
+    for (const [path, mode] of [
+      [join(paths.state, 'state.sqlite'), 0o444],
+      [paths.state, 0o555],
+      [paths.out, 0o555],
+    ] as const)
+      chmodSync(path, mode)
+    const before = treeOf(root)
+    for (const command of [['check'], ['schedule'], ['publish', '--dry-run', '--at', '2026-06-01T12:00Z']]) {
+      const { code, stderr } = await runCommand([...DEMOTED, process.execPath, COURANT, ...command], { cwd: root })
+      expect([command, code], stderr).toEqual([command, command[0] === 'schedule' ? 0 : 1])
+      expect(stderr).toMatch(/2026\/kept\.md|1 file has errors/)
+    }
+    expect(differingPaths(treeOf(root), before)).toEqual([])
+    chmodSync(paths.out, 0o755)
+  })
 
   test('to read one article keeps its last good version, names it, and publishes all others', async () => {
     const newsroom = newsroomOf(BEFORE)

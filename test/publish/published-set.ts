@@ -8,7 +8,7 @@ const ORIGIN = 'https://news.example.org'
 
 /** What Courant is making, and nobody is served. */
 export function isLitter(path: string): boolean {
-  return path.startsWith('.courant-stage') || path.endsWith('.tmp')
+  return path.startsWith('.courant-stage') || /(?:[.]tmp|[.]making|-journal|state[.]sqlite-(?:wal|shm))$/.test(path)
 }
 
 /** A story as a feed has it. */

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { feedsIn } from '../../src/notify/topics.ts'
+import { feedsOf } from '../../src/notify/topics.ts'
 import { ask, serve } from '../serve/site.ts'
 import { feedRedirects } from '../support/feed-redirects.ts'
 import { newsroomOf, SITE_YAML, shown, story, type TemporaryNewsroom, writeFiles } from '../support/newsroom.ts'
@@ -230,14 +230,14 @@ test('publish: a feed that stands where a redirect led goes before it', async ()
     'a.md': story({ title: 'A', topics: ['New'] }),
   })
   await newsroom.publish()
-  expect(feedsIn(newsroom.paths.out).topics.has('topics/old/feed.rss')).toBe(false)
+  expect(feedsOf(newsroom.paths.out)().topics.has('topics/old/feed.rss')).toBe(false)
   newsroom.write({ 'b.md': story({ title: 'B', topics: ['Old'] }) })
   expect((await newsroom.publish()).diagnostics.map(({ code, field }) => `${code} ${field}`)).toEqual([
     'same-address redirects',
   ])
   expect(await answerOf(newsroom, '/topics/old/feed.rss')).toBe('200')
   expect(newsroom.read('_redirects')).toBe(feedRedirects())
-  expect(feedsIn(newsroom.paths.out).topics.has('topics/old/feed.rss')).toBe(true)
+  expect(feedsOf(newsroom.paths.out)().topics.has('topics/old/feed.rss')).toBe(true)
 })
 
 /** The rules of a `_redirects` file as Cloudflare and Netlify read it: tokens between white space, a comment from a # on. */

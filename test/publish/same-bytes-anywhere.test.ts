@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
@@ -7,7 +6,7 @@ import { isIndexFile } from '../../src/model/made-files.ts'
 import { AS_OF, differingPaths, fixture, newsroomFrom, type TemporaryNewsroom } from '../support/newsroom.ts'
 
 const run = promisify(execFile)
-const COMMAND = fileURLToPath(new URL('../../bin/courant.js', import.meta.url))
+const PUBLISH = fileURLToPath(new URL('./publish-elsewhere.ts', import.meta.url))
 
 /** Zones on both sides of the date line, and languages with other digits, cases and orders of letters. */
 const PLACES = [
@@ -18,11 +17,7 @@ const PLACES = [
 async function publishElsewhere(name: string, place: Readonly<Record<string, string>>): Promise<TemporaryNewsroom> {
   const newsroom = newsroomFrom(fixture(name))
   const { articles, out } = newsroom.paths
-  const at = new Date(AS_OF).toISOString()
-  await run(process.execPath, [COMMAND, 'publish', '--articles', articles, '--out', out, '--at', at], {
-    cwd: join(articles, '..'),
-    env: { ...process.env, ...place },
-  })
+  await run(process.execPath, [PUBLISH, articles, out, String(AS_OF)], { env: { ...process.env, ...place } })
   return newsroom
 }
 

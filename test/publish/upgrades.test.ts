@@ -1,14 +1,17 @@
 import { hash } from 'node:crypto'
-import { appendFileSync, cpSync, mkdirSync, writeFileSync } from 'node:fs'
+import { appendFileSync, cpSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import { MANIFEST_FILE, readHeader, readManifest, writePlainList } from '../../src/output/manifest-file.ts'
+import { readReleases } from '../../src/state/releases.ts'
 import { courant } from '../cli/courant.ts'
 import {
   AS_OF,
   differingPaths,
   newsroomOf,
   SITE_YAML,
+  shown,
   story,
   TemporaryNewsroom,
   temporaryFolder,
@@ -19,7 +22,7 @@ import {
 /** Newsrooms as earlier versions of Courant left them, with `.courant/…` of their `out/` under the name `own`. */
 const EARLIER = ['published-by-0.1.0', 'published-with-cache-2'] as const
 
-function publishedBy(name: (typeof EARLIER)[number]): TemporaryNewsroom {
+function publishedBy(name: (typeof EARLIER)[number] | typeof WITH_FILES): TemporaryNewsroom {
   const folder = fileURLToPath(new URL(`fixtures/${name}`, import.meta.url))
   const newsroom = new TemporaryNewsroom(temporaryFolder())
   const { articles, out, own } = newsroom.paths
@@ -39,6 +42,59 @@ function linesIn(newsroom: TemporaryNewsroom): readonly string[] {
   return lines.map(line => JSON.stringify({ ...JSON.parse(line), feeds: undefined }))
 }
 
+/**
+ * The newsroom that commit 73a4fed left, the last but a few that kept its state in files: a story had come due, another was broken, the file of a third was
+ * gone, the broken one had a disclaimer that `site.yaml` no longer has, and a story and an expiry were to come.
+ */
+const WITH_FILES = 'published-by-73a4fed'
+
+describe('publish: a newsroom whose state is in files', () => {
+  test('keeps what they say, and is left with a database in their place', async () => {
+    const newsroom = publishedBy(WITH_FILES)
+    const [lines, items] = [linesIn(newsroom), itemsIn(newsroom)]
+    const { diagnostics } = await newsroom.publish({ byClock: true })
+    expect(shown(diagnostics).map(line => line.split(' ').slice(0, 3).join(' '))).toEqual([
+      '2026/ferry.md:2:9 error yaml:',
+      '2026/tide.md:1:1 error removed:',
+    ])
+    expect([linesIn(newsroom), itemsIn(newsroom)]).toEqual([lines, items])
+    expect(newsroom.read('2026/ferry/index.html')).toContain('Ports pay us nothing.')
+    expect(newsroom.read('2026/tide/index.html')).toContain('It turns at six.')
+    expect(readReleases(newsroom.paths)).toEqual([
+      { kind: 'release', path: '2026/due.md', title: 'Due soon', due: DUE, actual: expect.any(Number), permalink: undefined },
+    ])
+    expect(readdirSync(newsroom.paths.state).sort()).toEqual(['identity.json', 'state.sqlite', 'version'])
+    expect(await newsroom.publish({ byClock: true })).toMatchObject({ written: [], removed: [] })
+  })
+
+  test('is read as it is by whatever only looks', async () => {
+    const newsroom = publishedBy(WITH_FILES)
+    const before = treeOf(newsroom.root)
+    const { diagnostics } = await newsroom.publish({ dryRun: true })
+    expect(diagnostics.length).toBe(2)
+    const { stderr } = await courant(['schedule'], { cwd: newsroom.root })
+    expect(stderr).toContain('2026/jubilee.md')
+    await courant(['check'], { cwd: newsroom.root })
+    expect(differingPaths(treeOf(newsroom.root), before)).toEqual([])
+  })
+
+  test('keeps the files until a publish has succeeded', async () => {
+    const newsroom = publishedBy(WITH_FILES)
+    const files = readdirSync(newsroom.paths.state)
+    const onPlaced = (): void => {
+      throw new Error('the disk is full')
+    }
+    await expect(newsroom.publish({ onPlaced })).rejects.toThrow('the disk is full')
+    expect(readdirSync(newsroom.paths.state)).toEqual(expect.arrayContaining([...files, 'state.sqlite']))
+    await newsroom.publish()
+    expect(readdirSync(newsroom.paths.state)).not.toContain('last-good.jsonl')
+    expect(newsroom.read('2026/tide/index.html')).toContain('It turns at six.')
+  })
+})
+
+/** When the story in it came due. */
+const DUE = Date.UTC(2026, 4, 10, 9, 0, 25)
+
 describe.each(EARLIER)('publish: a newsroom %s', name => {
   test('is taken over: every id, address and date is kept, what is no more leaves, and the next publish changes nothing', async () => {
     const newsroom = publishedBy(name)
@@ -49,6 +105,7 @@ describe.each(EARLIER)('publish: a newsroom %s', name => {
     expect(linesIn(newsroom)).toEqual(lines)
     expect(itemsIn(newsroom)).toEqual(items)
     expect(removed).toEqual(expect.arrayContaining(styles))
+    expect(newsroom.read('manifest.jsonl')).toMatch(/^\{"courant-manifest":2,"identity":"\w+","generation":1,"sorted":\d+\}\n/)
     expect(await newsroom.publish()).toMatchObject({ written: [], removed: [] })
   })
 
@@ -142,24 +199,53 @@ describe('publish: pages of lists that an earlier version numbered', () => {
 
 /** Where the manifest says that an address leads. */
 function leadsTo(newsroom: TemporaryNewsroom, address: string): string {
-  const line = newsroom
-    .read('manifest.jsonl')
-    .split('\n')
-    .find(line => line.startsWith(`{"path":"${address.slice(1)}index.html"`))
-  return JSON.parse(line ?? '{}').answer?.to ?? `${address} does not lead on`
+  const answer = readManifest(newsroom.read('manifest.jsonl'))?.get(`${address.slice(1)}index.html`)?.answer
+  return answer?.status === 301 ? answer.to : `${address} does not lead on`
 }
 
 /** What a newer Courant would have left, by the folder it stands in and its name. */
+describe('publish: a manifest of version 1', () => {
+  test.each([false, true])(
+    'is read once and written in the present form, and no file of the site is written or removed; a story changed: %s',
+    async isChanged => {
+      const newsroom = newsroomOf({ 'a.md': story({ title: 'A', topics: ['Trade'] }), 'static/x.txt': 'x' })
+      await newsroom.publish()
+      const file = join(newsroom.paths.out, MANIFEST_FILE)
+      const listed = readManifest(newsroom.read(MANIFEST_FILE)) ?? new Map()
+      const { identity } = readHeader(newsroom.read(MANIFEST_FILE)) ?? {}
+      const plain = writePlainList(listed).replace('"last"', `"identity":"${identity}","last"`)
+      expect(plain).toMatch(/^\{"courant-manifest":1,"identity":"\w+","last":"x\.txt"\}\n/)
+      writeFileSync(file, plain)
+      const times = (): readonly string[] =>
+        [...newsroom.out().keys()]
+          .filter(path => path !== MANIFEST_FILE)
+          .map(path => `${path} ${statSync(join(newsroom.paths.out, path), { bigint: true }).ctimeNs}`)
+      const before = times()
+      if (isChanged) newsroom.write({ 'b.md': story({ title: 'B' }) })
+      const { written, removed } = await newsroom.publish()
+      expect(removed).toEqual([])
+      expect(written.includes('b/index.html')).toBe(isChanged)
+      expect(written).not.toContain('x.txt')
+      if (!isChanged) expect([written, times()]).toEqual([[], before])
+      expect(readHeader(newsroom.read(MANIFEST_FILE))).toMatchObject({ version: 2, identity, generation: 1 })
+      const now = readManifest(newsroom.read(MANIFEST_FILE))
+      for (const [path, entry] of listed)
+        if (!written.includes(path) && path !== 'record.jsonl') expect(now?.get(path)).toEqual(entry)
+      expect(await newsroom.publish()).toMatchObject({ written: [], removed: [] })
+    },
+  )
+})
+
 const NEWER = [
   ['record', 'out', 'record.jsonl', '{"courant-record":2}\n', 'record.jsonl is of version 2; this Courant knows version 1'],
   [
     'manifest',
     'out',
     'manifest.jsonl',
-    '{"courant-manifest":2}\n',
-    'manifest.jsonl is of version 2; this Courant knows version 1',
+    '{"courant-manifest":3}\n',
+    'manifest.jsonl is of version 3; this Courant knows version 2',
   ],
-  ['state', 'state', 'version', '2\n', 'state is of version 2; this Courant knows version 1'],
+  ['state', 'state', 'version', '3\n', 'state is of version 3; this Courant knows version 2'],
 ] as const
 
 describe('publish: what a newer Courant left', () => {
@@ -181,6 +267,6 @@ describe('publish: what a newer Courant left', () => {
     const newsroom = newsroomOf({ 'a.md': story() })
     mkdirSync(newsroom.paths.state, { recursive: true })
     await newsroom.publish()
-    expect(treeOf(newsroom.paths.state).get('version')?.toString()).toBe('1\n')
+    expect(treeOf(newsroom.paths.state).get('version')?.toString()).toBe('2\n')
   })
 })

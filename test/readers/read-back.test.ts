@@ -100,7 +100,7 @@ describe('disagreementsOn', () => {
       }),
       { numRuns: 12 },
     )
-  }, 60_000)
+  })
 
   test('disagreementsOn: what only some readers see is told', async () => {
     const hidden = spoiled(RIGHT_ATOM, [

@@ -17,6 +17,7 @@ function next(before: readonly RecordEntry[], given: Partial<RecordInputs> & { r
   return nextRecord({
     unseen: new Set(),
     record: new Map(before.map(line => [line.id, line])),
+    hasPublished: before.length > 0,
     sources: new Set(articles.map(({ path }) => path)),
     released: articles,
     became: new Map(),

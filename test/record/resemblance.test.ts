@@ -37,6 +37,12 @@ function pairsOf(lostStories: readonly LostStory[], files: readonly NewFile[]): 
   )
 }
 
+/** How long this process has used a processor: what passes on a busy machine says nothing of what is tested. */
+function workedMs(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000
+}
+
 describe('resemblancesOf', () => {
   const OLD = { title: 'The old quay', text: words(1, 10), date: DAY }
 
@@ -100,13 +106,13 @@ describe('resemblancesOf', () => {
     const numbers = Array.from({ length: 1000 }, (_, index) => index)
     const stories = numbers.map(number => lost(`old-${number}`, { text: `${common} ${own(number, 0)}` }))
     const files = numbers.map(number => file(`new-${number}`, { text: `${common} ${own(number, 10)}` }))
-    const startedMs = performance.now()
+    const startedMs = workedMs()
     const found = resemblancesOf(stories, files)
-    expect(performance.now() - startedMs).toBeLessThan(20_000)
+    expect(workedMs() - startedMs).toBeLessThan(20_000)
     expect(found.map(({ file: { path }, entry }) => [path, entry.path])).toEqual(
       numbers.map(number => [`new-${number}.md`, `old-${number}.md`]).sort(),
     )
-  }, 60_000)
+  })
 })
 
 describe('wordsIn', () => {
@@ -127,8 +133,8 @@ describe('wordsIn', () => {
   })
 
   test('takes a text that is nothing but openings in a moment', () => {
-    const startedMs = performance.now()
+    const startedMs = workedMs()
     wordsIn(']('.repeat(300_000) + '<'.repeat(300_000))
-    expect(performance.now() - startedMs).toBeLessThan(5000)
+    expect(workedMs() - startedMs).toBeLessThan(5000)
   })
 })

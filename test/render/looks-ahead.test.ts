@@ -51,7 +51,7 @@ describe('looksAhead', () => {
     using ahead = looksAhead(root, PATHS)
     pool.warm(1)
     pool.look(ahead.looks)
-    await expect.poll(() => Atomics.load(ahead.looks.state, 0), { timeout: 20_000 }).toBe(PATHS.length)
+    await expect.poll(() => Atomics.load(ahead.looks.state, 0)).toBe(PATHS.length)
     expect(PATHS.map(ahead.standing)).toEqual(PATHS.map(standingIn(root)))
   })
 })

@@ -207,11 +207,11 @@ describe('RenderPool', () => {
   test('counts the time of each publish anew, however long a thread was idle', async () => {
     const folder = temporaryFolder()
     const task = taskFor(SLOWISH, { folder, name: 'slowish' })
-    await using pool = new RenderPool({ deadlineMs: 1500 })
+    await using pool = new RenderPool({ deadlineMs: 5000 })
     const publishOnce = async (): Promise<string> =>
       outcome((await pool.render(SETUP, { tasks: described([task]), onProgress: () => {} }))[0])
     expect(await publishOnce()).toBe('slowish.html')
-    await pause(1600)
+    await pause(5100)
     expect(await publishOnce()).toBe('slowish.html')
   })
 })

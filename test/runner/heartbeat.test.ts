@@ -56,12 +56,16 @@ describe('startHeartbeat', () => {
   test('tells that something came due during a publish, and publishes that before what was saved', async () => {
     const reasons: PublishReason[] = []
     const { promise: isDue, resolve } = Promise.withResolvers<void>()
+    let nowMs = 1_000_000
+    const due = nowMs + 200
     const heartbeat = beating({
+      now: () => nowMs,
       onDueMeanwhile: resolve,
       publish: async reason => {
         reasons.push(reason)
-        if (reason === 'start') return Date.now() + 200
+        if (reason === 'start') return due
         if (reasons.length > 2) return undefined
+        nowMs = due
         await isDue
         heartbeat.saved()
         heartbeat.retry()

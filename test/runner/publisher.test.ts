@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { lockOut } from '../../src/platform/lock.ts'
 import { Interrupted } from '../../src/runner/interrupted.ts'
 import { Publisher, type PublisherSettings } from '../../src/runner/publisher.ts'
-import { readReleases } from '../../src/state/releases-file.ts'
+import { readReleases } from '../../src/state/releases.ts'
+import { until } from '../cli/courant.ts'
 import { newsroomOf, story, type TemporaryNewsroom } from '../support/newsroom.ts'
 
 function publisherOf(
@@ -22,17 +23,30 @@ function inMs(ms: number): string {
   return new Date(Date.now() + ms).toISOString()
 }
 
+/** Stops the clock until the test ends, or sets it: what is due comes when the test says so, however busy the machine is. */
+function standingClock(): (at: string) => void {
+  vi.useFakeTimers({ toFake: ['Date'] })
+  onTestFinished(() => void vi.useRealTimers())
+  return at => void vi.setSystemTime(at)
+}
+
+/** Waits until what is due next is being made: the next publish waits until it is ready. */
+async function untilPreparing({ paths }: TemporaryNewsroom): Promise<void> {
+  await until(() => (existsSync(paths.ahead) && readdirSync(paths.ahead).length > 0) || undefined)
+}
+
 describe('Publisher', () => {
   test('makes what is due before its time, puts it in place then, and remembers when that was', async () => {
-    // Time for the first publish, and for what is made after it, on a busy machine too.
-    const due = inMs(8000)
+    const due = inMs(30_000)
     const newsroom = newsroomOf({ 'a.md': story(), 'due.md': story({ title: 'Due', date: due }) })
     await newsroom.atRest()
+    const setClock = standingClock()
     let placed = 0
     const publisher = publisherOf(newsroom, { onPlaced: () => placed++ })
     await publisher.publish({ asOf: Date.now(), reason: 'start', changed: undefined })
+    await untilPreparing(newsroom)
     expect(newsroom.out().has('due/index.html')).toBe(false)
-    while (Date.now() < Date.parse(due)) await pause(20)
+    setClock(due)
     const result = await publisher.publish({ asOf: Date.now(), reason: 'due', changed: [] })
     // As of its own instant: it was made for that.
     expect(result.kind === 'published' && result.edition.asOf).toBe(Date.parse(due))
@@ -45,48 +59,62 @@ describe('Publisher', () => {
   })
 
   test('does not publish what was ready and is over by now', async () => {
-    const due = inMs(2500)
-    const over = inMs(2600)
+    const due = inMs(30_000)
+    const over = inMs(31_000)
     const newsroom = newsroomOf({ 'a.md': story(), 'due.md': story({ title: 'Due', date: due, expires: over }) })
     await newsroom.atRest()
+    const setClock = standingClock()
     const feeds: string[] = []
     const publisher = publisherOf(newsroom, { onPlaced: () => feeds.push(newsroom.read('feed.rss')) })
     await publisher.publish({ asOf: Date.now(), reason: 'start', changed: undefined })
-    while (Date.now() < Date.parse(over)) await pause(20)
+    await untilPreparing(newsroom)
+    setClock(over)
     await publisher.publish({ asOf: Date.now(), reason: 'due', changed: [] })
     expect(feeds.filter(feed => feed.includes('Due'))).toEqual([])
   })
 
   test('publishes what was saved in the last moment, not what was ready', async () => {
-    const due = inMs(2500)
+    const due = inMs(30_000)
     const newsroom = newsroomOf({ 'due.md': story({ title: 'Due', date: due }) })
     await newsroom.atRest()
+    const setClock = standingClock()
     const publisher = publisherOf(newsroom)
     await publisher.publish({ asOf: Date.now(), reason: 'start', changed: undefined })
-    while (Date.now() < Date.parse(due)) await pause(20)
+    await untilPreparing(newsroom)
+    setClock(due)
     newsroom.write({ 'due.md': story({ title: 'Due, put right', date: due }) })
     await publisher.publish({ asOf: Date.now(), reason: 'due', changed: [] })
     expect(newsroom.read('due/index.html')).toContain('Due, put right')
   })
 
   test('interrupt: a publish in progress gives way to what is due and ready, and what was saved follows', async () => {
-    const due = inMs(12_000)
+    const due = inMs(30_000)
     const newsroom = newsroomOf({ 'a.md': story(), 'due.md': story({ title: 'Due', date: due }) })
     await newsroom.atRest()
+    const setClock = standingClock()
     const publisher = publisherOf(newsroom)
     await publisher.publish({ asOf: Date.now(), reason: 'start', changed: undefined })
-    while (Date.now() < Date.parse(due) - 1000) await pause(20)
+    await untilPreparing(newsroom)
     // Nobody knows yet how long it takes: three seconds at least.
     newsroom.write({ 'slow.md': story({}, `${'a.'.repeat(100_000)}@\n`), 'other.md': story({ title: 'Other' }) })
     const saving = publisher.publish({ asOf: Date.now(), reason: 'saved', changed: ['slow.md', 'other.md'] })
-    const outcome = saving.then(
-      () => 'published',
-      error => error,
+    let outcome: unknown
+    saving.then(
+      () => {
+        outcome = 'published'
+      },
+      error => {
+        outcome = error
+      },
     )
+    // Ready, and not due yet: it gives way to nothing.
+    await until(() => (existsSync(newsroom.paths.stage) && readdirSync(newsroom.paths.stage).length > 0) || undefined)
     publisher.interrupt()
-    while (Date.now() < Date.parse(due)) await pause(20)
+    await pause(100)
+    expect(outcome).toBeUndefined()
+    setClock(due)
     publisher.interrupt()
-    expect(await outcome).toBeInstanceOf(Interrupted)
+    expect(await until(() => outcome)).toBeInstanceOf(Interrupted)
     expect(newsroom.out().has('other/index.html')).toBe(false)
     await publisher.publish({ asOf: Date.now(), reason: 'due', changed: ['slow.md', 'other.md'] })
     expect(publisher.isPartial).toBe(true)
@@ -99,12 +127,14 @@ describe('Publisher', () => {
   })
 
   test('what its author took back in the last moment is no release', async () => {
-    const due = inMs(2500)
+    const due = inMs(30_000)
     const newsroom = newsroomOf({ 'a.md': story(), 'due.md': story({ title: 'Due', date: due }) })
     await newsroom.atRest()
+    const setClock = standingClock()
     const publisher = publisherOf(newsroom)
     await publisher.publish({ asOf: Date.now(), reason: 'start', changed: undefined })
-    while (Date.now() < Date.parse(due)) await pause(20)
+    await untilPreparing(newsroom)
+    setClock(due)
     newsroom.remove('due.md')
     newsroom.write({ 'a.md': story({ title: 'Other' }) })
     await publisher.publish({ asOf: Date.now(), reason: 'due', changed: [] })
@@ -181,7 +211,7 @@ describe('Publisher', () => {
     await publisher.publish({ asOf: Date.now(), reason: 'start', changed: undefined })
     newsroom.write({ 'a.md': story({ summary: 'Known', topics: ['Trade'] }, 'After.') })
     const edit = await publisher.publish({ asOf: Date.now(), reason: 'saved', changed: ['a.md'] })
-    expect(edit.kind).toBe('edited')
+    expect(edit.kind).toBe('published')
     const staged = told.slice(1, -1).sort()
     expect([told.at(0), ...staged, told.at(-1)]).toEqual([
       'placed false',
@@ -208,10 +238,9 @@ describe('Publisher', () => {
   })
 
   test('what came due while nobody published goes out at the start, and is known to be late, however lately it was saved', async () => {
-    const due = inMs(300)
+    const due = inMs(-400)
     const newsroom = newsroomOf({ 'a.md': story(), 'due.md': story({ title: 'Due', date: due }) })
-    await newsroom.publish({ asOf: Date.now() })
-    await pause(400)
+    await newsroom.publish({ asOf: Date.parse(due) - 300 })
     const asOf = Date.now()
     await publisherOf(newsroom).publish({ asOf, reason: 'start', changed: undefined })
     expect(readReleases(newsroom.paths)).toMatchObject([{ path: 'due.md', due: Date.parse(due) }])

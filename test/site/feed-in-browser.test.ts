@@ -9,7 +9,7 @@ let site: Demonstration
 
 beforeAll(async () => {
   ;[browser, site] = await Promise.all([launchBrowser(), demonstration()])
-}, 60_000)
+})
 
 afterAll(async () => {
   await browser?.close()

@@ -38,7 +38,7 @@ beforeAll(async () => {
   await indexSearch(newsroom.paths)
   const site = { origin: ORIGIN, basePath: '/press' }
   server = await startServer(answer(publishedSite(newsroom.paths.out), site), { host: '127.0.0.1', port: 0 })
-}, 60_000)
+})
 
 afterAll(async () => {
   await browser?.close()

@@ -33,7 +33,7 @@ beforeAll(async () => {
   await indexSearch(newsroom.paths)
   const site = answer(publishedSite(newsroom.paths.out), { origin: 'https://news.example.org', basePath: '', hub: undefined })
   ;[browser, server] = await Promise.all([launchBrowser(), startServer(site, { host: '127.0.0.1', port: 0 })])
-}, 60_000)
+})
 
 afterAll(async () => {
   await browser?.close()

@@ -55,11 +55,11 @@ describe('ownFolderOf', () => {
   test('the identity is in the manifest and in the state, and stays', async () => {
     const newsroom = await published()
     const before = headerOf(newsroom)
-    expect(before).toMatchObject({ 'courant-manifest': 1, identity: expect.stringMatching(/^[0-9a-f]{24}$/) })
+    expect(before).toMatchObject({ 'courant-manifest': 2, identity: expect.stringMatching(/^[0-9a-f]{24}$/) })
     newsroom.write({ 'c.md': story() })
     await newsroom.publish()
     expect(headerOf(newsroom)).toMatchObject({ identity: new TemporaryNewsroom(newsroom.root).paths.identity })
-    expect(headerOf(newsroom)).toMatchObject({ identity: expect.any(String), last: expect.any(String) })
+    expect(headerOf(newsroom)).toMatchObject({ identity: expect.any(String), generation: 1, sorted: expect.any(Number) })
   })
 
   test('a newsroom that was moved keeps its state, and so at each move', async () => {

@@ -11,17 +11,18 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll } from 'vitest'
-import { residentGround } from '../../src/engine/ground.ts'
 import type { PublishResult } from '../../src/engine/publish.ts'
 import { type Published, publish } from '../../src/engine/publish.ts'
-import { type PublishedEdits, publishEdits } from '../../src/engine/publish-edits.ts'
+import { publishChanges } from '../../src/engine/publish-changes.ts'
+import type { PublishedEdits } from '../../src/engine/publish-edits.ts'
 import { publishIfChanged, type Unchanged } from '../../src/engine/publish-if-changed.ts'
 import type { PublishRequest } from '../../src/engine/publish-request.ts'
 import type { Diagnostic } from '../../src/model/diagnostic.ts'
+import { isComplete, MANIFEST_FILE, readHeader, readManifest, writeManifest } from '../../src/output/manifest-file.ts'
 import { RenderPool } from '../../src/render/render-pool.ts'
 import { type Paths, pathsOf } from '../../src/state/paths.ts'
 import { readTheme } from '../../src/theme/read-theme.ts'
@@ -106,14 +107,12 @@ export class TemporaryNewsroom {
     return publishIfChanged(this.requestFor(request))
   }
 
-  /** Publishes an edit on the ground of the last publish with this memory, where that can be done. */
-  async publishEdits(
+  /** Publishes what changed since the last publish with this memory, where that can be done. */
+  publishChanges(
     changed: readonly string[],
     { memory = {}, ...given }: Partial<Omit<PublishRequest, 'paths'>>,
-  ): Promise<PublishedEdits | undefined> {
-    const request = this.requestFor({ ...given, memory })
-    const ground = residentGround(memory, request)
-    return ground && publishEdits(request, { ground, changed })
+  ): Promise<Published | undefined> {
+    return publishChanges({ ...this.requestFor(given), memory }, changed)
   }
 
   /** What a publish is asked to do, where a test does not say otherwise. */
@@ -139,6 +138,11 @@ export class TemporaryNewsroom {
   /** Writes files of the newsroom, by their path below `articles/`. */
   write(files: Files): void {
     writeFiles(this.paths.articles, files)
+  }
+
+  /** Saves files in one step each, as most editors do: whoever watches finds a file as it was or as it is, and never empty. */
+  save(files: Files): void {
+    saveFiles(this.paths.articles, files)
   }
 
   remove(path: string): void {
@@ -198,6 +202,17 @@ export function writeFiles(root: string, files: Files): void {
   }
 }
 
+/** Writes files below a folder in one step each: what is half written has a name that Courant passes over. */
+export function saveFiles(root: string, files: Files): void {
+  for (const [path, content] of Object.entries(files)) {
+    const whole = join(root, path)
+    const beside = join(dirname(whole), `.${basename(whole)}`)
+    mkdirSync(dirname(whole), { recursive: true })
+    writeFileSync(beside, content)
+    renameSync(beside, whole)
+  }
+}
+
 /** Every file below a folder, by its path, in order. */
 export function treeOf(root: string): ReadonlyMap<string, Buffer> {
   const paths = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
@@ -206,10 +221,24 @@ export function treeOf(root: string): ReadonlyMap<string, Buffer> {
   return new Map(paths.sort().map(path => [path, readFileSync(join(root, path))]))
 }
 
-/** Paths whose bytes differ between two trees, or which only one of them has. */
+/**
+ * Paths whose bytes differ between two trees, or which only one of them has. Of manifests that can be read, what they say is compared: how
+ * much of one was appended depends on how many publishes there were.
+ */
 export function differingPaths(a: ReadonlyMap<string, Buffer>, b: ReadonlyMap<string, Buffer>): readonly string[] {
   const paths = new Set([...a.keys(), ...b.keys()])
-  return [...paths].filter(path => !(a.get(path)?.equals(b.get(path) ?? Buffer.from('\0absent')) ?? false)).sort()
+  const differ = (path: string): boolean => {
+    const [one, other] = [a.get(path), b.get(path)]
+    return !one || !other || !compared(path, one).equals(compared(path, other))
+  }
+  return [...paths].filter(differ).sort()
+}
+
+function compared(path: string, bytes: Buffer): Buffer {
+  const text = bytes.toString()
+  const manifest = path === MANIFEST_FILE ? readManifest(text) : undefined
+  const { identity, rebuilt } = readHeader(text) ?? {}
+  return manifest && isComplete(text, manifest) ? Buffer.from(writeManifest(manifest, { identity, rebuilt })) : bytes
 }
 
 /** Diagnostics as the command prints them. */
@@ -218,4 +247,12 @@ export function shown(diagnostics: readonly Diagnostic[]): readonly string[] {
     ({ path, line, column, severity, code, field, message, remedy }) =>
       `${path}:${line}:${column} ${severity} ${code}${field ? ` ${field}` : ''}: ${message} | ${remedy}`,
   )
+}
+
+/** A manifest with every file of it announced, as a first publish has it until all is in place. */
+export function announcedAll(text: string): string {
+  const entries = [...(readManifest(text)?.values() ?? [])].map(
+    entry => [entry.path, { ...entry, sha256: '', size: 0 }] as const,
+  )
+  return writeManifest(new Map(entries), readHeader(text))
 }

@@ -1,0 +1,401 @@
+import { lstatSync } from 'node:fs'
+import { join } from 'node:path'
+import { articleParser, type Parsed } from '../article/parse-article.ts'
+import { unknownTopics } from '../article/unknown-topics.ts'
+import { type ChangedEdition, changedEdition } from '../edition/changed-edition.ts'
+import { lateDiagnostics } from '../edition/release-dates.ts'
+import { withReportedChannels } from '../edition/reported-updates.ts'
+import { toldIn } from '../edition/told-changes.ts'
+import { belongs, withTombstones } from '../edition/tombstones.ts'
+import { ImageStore } from '../images/image-store.ts'
+import { excerptOf } from '../markdown/excerpt.ts'
+import { isStandingPage, isStaticFile, type OutPath, type SourcePath, STATIC_FOLDER } from '../model/address.ts'
+import type { Article } from '../model/article.ts'
+import { compare } from '../model/compare.ts'
+import type { Diagnostic } from '../model/diagnostic.ts'
+import { byPlace } from '../model/diagnostic.ts'
+import type { Edition } from '../model/edition.ts'
+import type { PublicationRecord, RecordEntry } from '../model/record.ts'
+import { publicVersions } from '../output/public-versions.ts'
+import { ifThere } from '../platform/if-there.ts'
+import { atTheirPlaces } from '../sources/at-their-places.ts'
+import { isArticleFile, type ListedFile, type Listing, listFile } from '../sources/list-files.ts'
+import { type ReadNewsroom, readSource } from '../sources/read-newsroom.ts'
+import type { Read } from '../sources/source-memory.ts'
+import { mentionedBy } from '../sources/unpublished-files.ts'
+import { lastGoodIn } from '../state/last-good.ts'
+import { withFormerTexts } from '../state/remembered.ts'
+import type { ComputedEdition, EditionInputs } from './build.ts'
+import { type Member, namesOfArticle, namesOfStanding } from './neighbourhood.ts'
+import { publicNewsroomSteps } from './public-newsroom.ts'
+import type { PublishRequest } from './publish-request.ts'
+import { readWithImages } from './published-images.ts'
+import { namesOf, type ResidentNewsroom } from './resident-newsroom.ts'
+import { SlowBodies } from './slow-bodies.ts'
+
+// With more, to read everything is as fast.
+const MOST_CHANGED = 100
+const MOST_AROUND = 1000
+
+/** Files of a newsroom that changed: how they are on disk now, and what is in them; undefined for those that are gone. */
+export interface FileChanges {
+  readonly files: ReadonlyMap<SourcePath, ListedFile | undefined>
+  readonly parsed: ReadonlyMap<SourcePath, Read<Parsed>>
+}
+
+/** Looks at files that changed; undefined where something else than a story or a page did, or a file cannot be read. */
+function lookAtChanges(
+  changed: readonly SourcePath[],
+  { resident, request }: { readonly resident: ResidentNewsroom; readonly request: PublishRequest },
+): FileChanges | undefined {
+  if (changed.length > MOST_CHANGED) return undefined
+  const files = new Map<SourcePath, ListedFile | undefined>()
+  const parsed = new Map<SourcePath, Read<Parsed>>()
+  const parse = articleParser({ site: resident.site, excerptOf })
+  for (const path of changed) {
+    const before = resident.files.get(path)
+    const onDisk = before?.onDisk ?? join(request.paths.articles, path)
+    const file = listFile(path, onDisk)
+    if (!before && !file) {
+      if (isTold(path, { resident, onDisk })) return undefined
+      // An editor's, which writes beside a file before it replaces it.
+      continue
+    }
+    if (file && file.mark === before?.mark && file.settled && before.settled) continue
+    if (!isArticleFile(path)) return undefined
+    files.set(path, file)
+    if (!file) continue
+    const source = readSource(file)
+    if ('severity' in source) return undefined
+    parsed.set(path, { mark: file.mark, value: parse(source) })
+  }
+  return { files, parsed }
+}
+
+/** Whether something is there that is no file, or is known by another name; or was and is told of as a mistake. */
+function isTold(
+  path: SourcePath,
+  { resident, onDisk }: { readonly resident: ResidentNewsroom; readonly onDisk: string },
+): boolean {
+  const isThere = ifThere(() => lstatSync(onDisk)) !== undefined
+  return isThere || path !== path.normalize('NFD') || resident.diagnostics.some(diagnostic => diagnostic.path === path)
+}
+
+/** A newsroom after some of its files changed, or the time came for some of its stories. */
+export interface ChangedNewsroom {
+  readonly changes: FileChanges
+  /** The stories that were looked at again, by their files. */
+  readonly paths: ReadonlySet<SourcePath>
+  readonly read: ReadNewsroom
+  readonly computed: ComputedEdition
+  /** The edition of the whole. */
+  readonly edition: Edition
+  readonly left: ChangedEdition['left']
+  readonly came: ChangedEdition['came']
+  readonly record: PublicationRecord
+  /** Main images and attachments as they are published. */
+  readonly images: ResidentNewsroom['images']
+  readonly imageStore: ImageStore
+  readonly slow: SlowBodies
+  readonly diagnostics: readonly Diagnostic[]
+  readonly mentions: ResidentNewsroom['mentions']
+}
+
+/**
+ * What is public after a change: the rules are applied to what shares a name with the files that changed and with the stories that
+ * something is due for, and the edition is brought up to date with what they come to. Undefined where the newsroom has to be read whole: where a
+ * public story's file is gone, a story would lose its address, or a language comes or goes.
+ */
+export async function changedNewsroom(
+  changed: readonly SourcePath[],
+  { resident, request }: { readonly resident: ResidentNewsroom; readonly request: PublishRequest },
+): Promise<ChangedNewsroom | undefined> {
+  const { asOf, paths } = request
+  const { edition: before } = resident
+  if (asOf < before.reached || asOf < before.asOf || resident.unseen.size > 0) return undefined
+  // What is accepted now may have been refused before, of stories that nothing else happened to.
+  if (request.accept && (resident.obstacles.size > 0 || resident.diagnostics.some(({ code }) => code === 'id-changed')))
+    return undefined
+  const changes = lookAtChanges(changed, { resident, request })
+  if (!changes) return undefined
+  const around = aroundChanges(changes, { resident, asOf })
+  if (around.paths.size > MOST_AROUND || [...around.paths].some(path => resident.obstacles.has(path))) return undefined
+  const slow = new SlowBodies(request, { known: resident.known, record: resident.record })
+  const imageStore = new ImageStore({
+    folders: [paths.images],
+    largest: resident.site.images.largest,
+    before: resident.imageMemory,
+  })
+  const found = await publicPart(around, { changes, resident, request, slow, imageStore })
+  if (!found) return undefined
+  const { read, computed, diagnostics } = found
+  if (resident.hasMissing && computed.articles.some(({ id }) => !resident.record.has(id))) return undefined
+  const articles = new Map([...computed.articles].map(article => [article.id, article]))
+  const beside = [...around.paths].flatMap(path => resident.articles.get(path) ?? []).concat(computed.articles)
+  const isGone = ({ id }: Article): boolean =>
+    resident.record.get(id)?.gone !== undefined || computed.record.get(id)?.gone !== undefined
+  const edited = changedEdition(
+    before,
+    { paths: around.paths, edition: computed.edition, beside: beside.filter(isGone) },
+    {
+      site: resident.site,
+      writtenAt: ({ id, path }) => (articles.get(id) ?? resident.articles.get(path))?.date.at ?? 0,
+      toldOf: id => toldIn(resident.record.get(id)),
+      storyOf: path => resident.released.get(path),
+    },
+  )
+  if (!edited || around.statics.some(path => computed.claimed.statics.has(path) !== resident.statics.has(path)))
+    return undefined
+  const standing = [
+    ...before.standing.filter(({ path }) => !around.paths.has(path)),
+    ...computed.edition.standing.filter(({ path }) => around.paths.has(path)),
+  ].sort((a, b) => compare(a.permalink, b.permalink))
+  const dated = withDates(
+    { ...edited.edition, standing },
+    { computed, resident, beside: beside.filter(isGone), paths: around.paths },
+  )
+  const late = lateDiagnostics(dated.edition.released, { record: resident.record, asOf, room: resident.site.feeds.items })
+  const mentions = mentionsNow(changes, resident)
+  return {
+    changes,
+    paths: around.paths,
+    read,
+    computed,
+    edition: dated.edition,
+    left: edited.left,
+    came: edited.came,
+    record: dated.record,
+    images: imagesNow(resident, read),
+    imageStore,
+    slow,
+    diagnostics: diagnosticsNow([...diagnostics, ...late], { around, resident, read, computed, mentions }),
+    mentions,
+  }
+}
+
+/** The images of a draft are not made: of one that is public as well, what is known stays. */
+function imagesNow({ images }: ResidentNewsroom, { newsroom, images: made }: ReadNewsroom): ResidentNewsroom['images'] {
+  const now = new Map(images)
+  for (const [source, file] of newsroom.images) if (made?.has(source) || !now.has(source)) now.set(source, file)
+  return now
+}
+
+interface WholeDiagnostics {
+  readonly around: Around
+  readonly resident: ResidentNewsroom
+  readonly read: ReadNewsroom
+  readonly computed: ComputedEdition
+  readonly mentions: ResidentNewsroom['mentions']
+}
+
+/**
+ * What is to be said of the newsroom: of the files that were looked at again what the rules on them say, and of the others what was said. Some warnings are
+ * about the newsroom as a whole.
+ */
+function diagnosticsNow(
+  said: readonly Diagnostic[],
+  { around, resident, read, computed, mentions }: WholeDiagnostics,
+): readonly Diagnostic[] {
+  const isAround = ({ path }: Diagnostic): boolean => around.paths.has(path)
+  const before = resident.diagnostics.filter(one => !isAround(one))
+  const files = { get: (path: SourcePath) => read.files.get(path) ?? resident.files.get(path) }
+  const topics = [...resident.diagnostics, ...said].some(isOfTopics) ? topicsNow(resident, { around, computed, files }) : []
+  const mentioned = new Set([...(mentions?.values() ?? [])].flat())
+  const doubtful = new Set(resident.doubtful.map(({ path }) => path))
+  const isOfWhole = (one: Diagnostic): boolean => isOfTopics(one) || (one.code === 'misnamed' && doubtful.has(one.path))
+  return [
+    ...before.filter(one => !isOfWhole(one)),
+    ...atTheirPlaces([...said.filter(one => isAround(one) && !isOfTopics(one)), ...topics], files),
+    ...resident.doubtful.filter(({ path }) => !mentioned.has(path)),
+  ].sort(byPlace)
+}
+
+function isOfTopics({ code, field }: Diagnostic): boolean {
+  return code === 'unknown-name' && field === 'topics'
+}
+
+/** Each unknown topic is told at the first story that has it; those whose files are gone come last. */
+function topicsNow(
+  { articles, site }: ResidentNewsroom,
+  {
+    around,
+    computed,
+    files,
+  }: Pick<WholeDiagnostics, 'around' | 'computed'> & { readonly files: { readonly get: (path: SourcePath) => unknown } },
+): readonly Diagnostic[] {
+  const others = [...articles.values()].filter(({ path }) => !around.paths.has(path))
+  const isGone = ({ path }: Article): number => Number(files.get(path) === undefined)
+  return unknownTopics(
+    [...others, ...computed.articles].sort((a, b) => isGone(a) - isGone(b) || compare(a.path, b.path)),
+    site,
+  )
+}
+
+/** Which articles name a file that may be meant as a story. Their texts are read once, and only where there is such a file. */
+function mentionsNow({ files, parsed }: FileChanges, resident: ResidentNewsroom): ResidentNewsroom['mentions'] {
+  const doubtful = resident.doubtful.map(({ path }) => path)
+  if (doubtful.length === 0) return undefined
+  const mentionsIn = (file: ListedFile, read: Parsed | undefined): readonly SourcePath[] => {
+    const source = readSource(file)
+    const attachments = read?.story?.kind === 'article' ? read.story.attachments : []
+    return 'bytes' in source ? mentionedBy({ attachments, text: Buffer.from(source.bytes).toString('utf8') }, doubtful) : []
+  }
+  const before =
+    resident.mentions ??
+    [...resident.files.values()].flatMap(file => {
+      if (!isArticleFile(file.path)) return []
+      return [[file.path, mentionsIn(file, resident.sources.articles.get(file.path)?.value)] as const]
+    })
+  const mentions = new Map(before)
+  for (const [path, file] of files) {
+    if (file) mentions.set(path, mentionsIn(file, parsed.get(path)?.value))
+    else mentions.delete(path)
+  }
+  return mentions
+}
+
+interface Around {
+  /** Of stories and standing pages. */
+  readonly paths: ReadonlySet<SourcePath>
+  /** Where files below `static/` go. */
+  readonly statics: readonly OutPath[]
+  readonly entries: readonly RecordEntry[]
+}
+
+/** The stories and entries that share a name with what changed, with what is due, or with what the last publish changed in the record. */
+function aroundChanges(
+  { files, parsed }: FileChanges,
+  { resident, asOf }: { readonly resident: ResidentNewsroom; readonly asOf: number },
+): Around {
+  const { upcoming, waiting, asOf: last } = resident.edition
+  const due = [...upcoming.filter(({ at }) => at <= asOf), ...waiting.filter(({ since }) => since > last && since <= asOf)]
+  const seeds = [...files.keys(), ...due.map(({ path }) => path), ...resident.unsettled].map((path): Member => `file ${path}`)
+  const members = resident.names.around(seeds, member => {
+    const story = member.startsWith('file ') ? parsed.get(member.slice('file '.length))?.value.story : undefined
+    const now =
+      story?.kind === 'article' ? [namesOfArticle(story, resident.site.idPrefix)] : story ? [namesOfStanding(story)] : []
+    return [...namesOf(resident, member), ...now]
+  })
+  const all = [...members]
+  const tied = all.flatMap(member => (member.startsWith('file ') ? [member.slice('file '.length)] : []))
+  const entries = all.flatMap(member =>
+    member.startsWith('entry ') ? (resident.record.get(member.slice('entry '.length)) ?? []) : [],
+  )
+  const statics = tied.filter(isStaticFile).map(path => path.slice(STATIC_FOLDER.length))
+  return { paths: new Set(tied.filter(isArticleFile)), statics, entries }
+}
+
+interface PartContext {
+  readonly changes: FileChanges
+  readonly resident: ResidentNewsroom
+  readonly request: PublishRequest
+  readonly slow: SlowBodies
+  readonly imageStore: ImageStore
+}
+
+/** Reads that part with its images, and computes what is public of it; undefined where something stands in the way. */
+async function publicPart(
+  { paths: around, entries }: Around,
+  { changes, resident, request, slow, imageStore }: PartContext,
+): Promise<Pick<ChangedNewsroom, 'read' | 'computed' | 'diagnostics'> | undefined> {
+  const { paths, theme, pool, onProgress } = request
+  const { site } = resident
+  using lastGood = lastGoodIn(paths)
+  const formerSite = (): typeof site => withFormerTexts(site, paths)
+  const edition: EditionInputs = {
+    site,
+    record: new Map(entries.map(entry => [entry.id, entry])),
+    asOf: request.asOf,
+    accept: request.accept,
+    rest: { languages: languagesIn(resident, changes), hasPublished: resident.record.size > 0 },
+  }
+  const steps = publicNewsroomSteps({
+    paths,
+    edition,
+    sources: resident.sources,
+    lastGood,
+    formerSite,
+    holds: true,
+    heldBefore: [],
+  })
+  const wanted = steps.next()
+  if (wanted.done) return undefined
+  const isPublic = publicVersions({ record: resident.record, manifest: resident.manifest })
+  const listing = listingOf(around, { changes, resident })
+  const articles = new Map(
+    listing.files.flatMap(({ path }) => {
+      const read = changes.parsed.get(path) ?? resident.sources.articles.get(path)
+      return read ? [[path, read] as const] : []
+    }),
+  )
+  const memory = { ...resident.sources, articles }
+  const context = { site, memory, lastGood, formerSite, isPublic, failed: slow.failed, listing, ...wanted.value }
+  const read = await readWithImages(paths.articles, context, { store: imageStore, theme, pool, onProgress })
+  const readable = new Set([...read.newsroom.articles, ...read.newsroom.standing].map(({ path }) => path))
+  if (listing.files.some(({ path }) => isArticleFile(path) && !readable.has(path))) return undefined
+  const found = steps.next(read)
+  return found.done ? { read, computed: found.value.computed, diagnostics: found.value.diagnostics } : undefined
+}
+
+/** The files of a part, with all that are no stories: to list them costs little. */
+function listingOf(
+  around: ReadonlySet<SourcePath>,
+  { changes, resident }: { readonly changes: FileChanges; readonly resident: ResidentNewsroom },
+): Listing {
+  const isPart = (path: SourcePath): boolean => around.has(path) || !isArticleFile(path) || isStandingPage(path)
+  const before = [...resident.files.values()].filter(({ path }) => isPart(path) && !changes.files.has(path))
+  const now = [...changes.files.values()].flatMap(file => file ?? [])
+  return {
+    files: [...before, ...now].sort((a, b) => (a.path < b.path ? -1 : 1)),
+    diagnostics: [],
+    unseen: resident.unseen,
+  }
+}
+
+function languagesIn({ articles, edition }: ResidentNewsroom, { parsed }: FileChanges): readonly string[] {
+  const languages = new Set<string>()
+  for (const { lang } of articles.values()) languages.add(lang)
+  for (const { lang } of edition.standing) languages.add(lang)
+  for (const { value } of parsed.values()) if (value.story) languages.add(value.story.lang)
+  return [...languages]
+}
+
+/** The edition with the dates that feeds report of their channels and of stories that went, and the record that remembers these. */
+function withDates(
+  edition: Edition,
+  {
+    computed,
+    resident,
+    beside,
+    paths,
+  }: {
+    readonly computed: ComputedEdition
+    readonly resident: ResidentNewsroom
+    readonly beside: readonly Article[]
+    readonly paths: ReadonlySet<SourcePath>
+  },
+): { readonly edition: Edition; readonly record: PublicationRecord } {
+  const merged = new Map(resident.record)
+  for (const { feeds: _, ...entry } of computed.record.values()) {
+    const feeds = resident.record.get(entry.id)?.feeds
+    merged.set(entry.id, sameEntry(resident.record.get(entry.id), feeds ? { ...entry, feeds } : entry))
+  }
+  const { reached } = edition
+  const reported = withReportedChannels(edition.channels, { record: merged, reported: resident.record, reached })
+  const known = new Set(resident.edition.channels)
+  const isTouched = (index: number): boolean => {
+    const channel = edition.channels[index]
+    if (!channel) return false
+    return !known.has(channel) || beside.some(story => channel.kind === 'site' || belongs(story, channel))
+  }
+  const dated = reported.channels.filter((_, index) => isTouched(index))
+  const articles = [...resident.articles.values()].filter(({ path }) => !paths.has(path)).concat(computed.articles)
+  const told = new Map(withTombstones(dated, { articles, record: reported.record }).map(channel => [channel.path, channel]))
+  const channels = edition.channels.map(channel => told.get(channel.path) ?? channel)
+  return { edition: { ...edition, channels }, record: reported.record }
+}
+
+/** The entry as it was, where it says the same: its line is known. */
+function sameEntry(was: RecordEntry | undefined, now: RecordEntry): RecordEntry {
+  return was && JSON.stringify(was) === JSON.stringify(now) ? was : now
+}

@@ -1,0 +1,103 @@
+import { madeId } from '../article/made-id.ts'
+import type { ParsedArticle } from '../article/parse-article.ts'
+import { aliasPath } from '../edition/places-taken.ts'
+import { type OutPath, outPathOf, type SourcePath } from '../model/address.ts'
+import type { StandingPage } from '../model/article.ts'
+import type { RecordEntry } from '../model/record.ts'
+
+/** A file of the newsroom, by its path, or an entry of the record, by its story's id. */
+export type Member = `file ${SourcePath}` | `entry ${string}`
+
+/** The names under which a file or an entry takes part in the rules on ids and addresses, and those that it asks for. */
+export interface Names {
+  readonly known: readonly string[]
+  readonly asks: readonly string[]
+}
+
+/** The names of a story's file: its path, its bytes, its ids, its story, and the places that it wants. */
+export function namesOfArticle(article: ParsedArticle, idPrefix: string): Names {
+  const { path, givenId, source, permalink, aliases, story } = article
+  const ids = [madeId(article, idPrefix), ...(givenId === undefined ? [] : [givenId])].map(id => `id ${id}`)
+  const places = [outPathOf(permalink), ...aliases.map(aliasPath)].map(namesOfPlace)
+  return joined(places, [`path ${path}`, `hash ${source.hash}`, `story ${story}`, ...ids])
+}
+
+/** The names of a standing page's file. */
+export function namesOfStanding({ path, permalink }: StandingPage): Names {
+  return joined([namesOfPlace(outPathOf(permalink))], [`path ${path}`])
+}
+
+/** The names of an entry of the record. An id with a number behind a semicolon was made beside another. */
+export function namesOfEntry({ id, path, hash, permalink, former }: RecordEntry): Names {
+  const places = [permalink, ...former].map(address => namesOfPlace(aliasPath(address)))
+  return joined(places, [`id ${id}`, `id ${id.replace(/;\d+$/, '')}`, `path ${path}`, `hash ${hash}`])
+}
+
+/** The names of a place in `out/`: its own, and the folders above it; it asks what is in a folder of its name, and what stands where its folders are. */
+export function namesOfPlace(path: OutPath): Names {
+  const at = path.normalize('NFC').toLowerCase()
+  const above: string[] = []
+  for (let end = at.indexOf('/'); end >= 0; end = at.indexOf('/', end + 1)) above.push(at.slice(0, end))
+  return {
+    known: [`at ${at}`, ...above.map(folder => `under ${folder}`)],
+    asks: [`at ${at}`, `under ${at}`, ...above.map(folder => `at ${folder}`)],
+  }
+}
+
+function joined(places: readonly Names[], names: readonly string[]): Names {
+  return {
+    known: [...names, ...places.flatMap(({ known }) => known)],
+    asks: [...names, ...places.flatMap(({ asks }) => asks)],
+  }
+}
+
+/**
+ * The files and entries of a newsroom by their names. The rules on a file (its id, its address, when it is released, its line in the record)
+ * follow from those that share a name with it, and from those that share one with these: its neighbourhood. Names are kept as
+ * numbers of 32 bits: two that come to the same number make a neighbourhood larger, which changes nothing.
+ */
+export class Neighbourhoods {
+  readonly #known = new Map<number, Member | Set<Member>>()
+
+  /** Notes the names of a file or an entry, in place of those that it had. */
+  set(member: Member, { before, now }: { readonly before?: Names | undefined; readonly now: Names | undefined }): void {
+    for (const name of before?.known ?? []) this.#forget(numberOf(name), member)
+    for (const name of now?.known ?? []) this.#note(numberOf(name), member)
+  }
+
+  /** These members, and all that are tied to them by names. `namesOf`: the names of a member, all of those that it had and has. */
+  around(members: Iterable<Member>, namesOf: (member: Member) => readonly Names[]): ReadonlySet<Member> {
+    const found = new Set<Member>(members)
+    // A set is walked to its end, and what is added meanwhile as well.
+    for (const member of found)
+      for (const { asks } of namesOf(member))
+        for (const name of asks) for (const other of this.#at(numberOf(name))) found.add(other)
+    return found
+  }
+
+  #at(name: number): Iterable<Member> {
+    const there = this.#known.get(name)
+    if (there === undefined) return []
+    return typeof there === 'string' ? [there] : there
+  }
+
+  #note(name: number, member: Member): void {
+    const there = this.#known.get(name)
+    if (there === undefined) this.#known.set(name, member)
+    else if (typeof there !== 'string') there.add(member)
+    else if (there !== member) this.#known.set(name, new Set([there, member]))
+  }
+
+  #forget(name: number, member: Member): void {
+    const there = this.#known.get(name)
+    if (there === member) this.#known.delete(name)
+    else if (there !== undefined && typeof there !== 'string') there.delete(member)
+  }
+}
+
+/** FNV-1a, 32 bits. */
+function numberOf(name: string): number {
+  let number = 0x811c9dc5
+  for (let index = 0; index < name.length; index++) number = Math.imul(number ^ name.charCodeAt(index), 0x01000193)
+  return number
+}

@@ -1,0 +1,620 @@
+import { resolveBeside } from '../article/parse-article.ts'
+import type { StateDatabase } from '../db/state-database.ts'
+import { belongs } from '../edition/tombstones.ts'
+import type { Targets } from '../links/targets.ts'
+import { type OutPath, outPathOf, type SitePath, type SourcePath } from '../model/address.ts'
+import type { Article } from '../model/article.ts'
+import { type Artifact, answersAsItIs, rankOf } from '../model/artifact.ts'
+import { byPlace, type Diagnostic } from '../model/diagnostic.ts'
+import { formPath } from '../model/image.ts'
+import { fenceGuard } from '../output/fence.ts'
+import { manifestNow, type Placed, placeAll, stageChange, stageRecord, standingIn } from '../output/out-folder.ts'
+import { whilePlacing } from '../output/put-in-place.ts'
+import { writeRecord } from '../output/record-file.ts'
+import { takeOut } from '../output/take-out.ts'
+import { type Link, type Plan, planPublish } from '../plan/plan-publish.ts'
+import type { ChannelDiff } from '../plan/subscriber-diff.ts'
+import { turnoversIn } from '../plan/turnover.ts'
+import { flushFiles } from '../platform/flush-files.ts'
+import { allEnded } from '../platform/in-parallel.ts'
+import { hasManyPacks, hasTooManyPacks } from '../render/entry-store.ts'
+import { dropStaleIndex } from '../search/search-index.ts'
+import { type ListedFile, listFile } from '../sources/list-files.ts'
+import { rememberedMark } from '../sources/source-memory.ts'
+import { rehearseGood, rememberGood } from '../state/last-good.ts'
+import { expectedBy } from '../state/releases.ts'
+import { rememberReached } from '../state/remembered.ts'
+import { triedAgain } from '../state/remembered-failures.ts'
+import { faultsOnce } from '../theme/theme-fault.ts'
+import { broughtArtifacts, prepareImages } from './brought-files.ts'
+import { type ChangedArtifacts, changedArtifacts, storiesAfter, type Undo } from './changed-artifacts.ts'
+import { type ChangedNewsroom, changedNewsroom } from './changed-newsroom.ts'
+import { type CarriedChannel, carriedChannel, changedChanges, changedFeeds, type DescribedFeed } from './describe-feeds.ts'
+import { carriersIn, channelDiffs, feedJobsOf, madeFeeds } from './feed-jobs.ts'
+import { groundMarks } from './ground.ts'
+import { knownAfter } from './known-after.ts'
+import { type MadeArtifact, placedOf, polledFiles, writtenOf } from './made-artifact.ts'
+import { type MakingRun, makeHere, startRun } from './make-artifacts.ts'
+import type { Member } from './neighbourhood.ts'
+import { outcomeOf, type PageOutcome, pageJobsOf } from './page-jobs.ts'
+import { keepElsewhere, type Published } from './publish.ts'
+import type { PublishRequest, ResidentMemory } from './publish-request.ts'
+import { openPublishStage } from './publish-stage.ts'
+import {
+  broughtBy,
+  forgetArtifact,
+  forgetPage,
+  isSaidAgain,
+  namesOf,
+  noteArtifact,
+  type ResidentNewsroom,
+} from './resident-newsroom.ts'
+import { forgetStandstill } from './standstill.ts'
+import { vanishedAddresses } from './vanished-addresses.ts'
+import { withdrawnSources } from './withdrawn-sources.ts'
+
+/**
+ * Publishes what changed, on what this process remembers of its last publish: the files of the newsroom that changed, and the stories that something is
+ * due for. Undefined, with nothing touched, where that is not enough: then the whole is to be published.
+ * @throws EnvironmentError as `publish` does
+ */
+export async function publishChanges(
+  request: PublishRequest & { readonly memory: ResidentMemory },
+  changed: readonly SourcePath[],
+): Promise<Published | undefined> {
+  const { paths, memory } = request
+  const { newsroom: resident } = memory
+  if (!resident || request.dryRun || hasTooManyPacks(paths.entries)) return undefined
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+    const result = await publishOnce(changed, { resident, request })
+    if (result !== 'saved again') return result
+  }
+  return undefined
+}
+
+// What is saved in several steps may have been read between two of them.
+const MOST_ATTEMPTS = 3
+
+async function publishOnce(
+  changed: readonly SourcePath[],
+  { resident, request }: Context & { readonly request: PublishRequest & { readonly memory: ResidentMemory } },
+): Promise<Published | 'saved again' | undefined> {
+  const { paths, memory } = request
+  const found = await changedNewsroom(changed, { resident, request })
+  if (!found) return undefined
+  await using _taken = await takeOut(paths, request.fence)
+  if (groundMarks(request) !== memory.marks) return undefined
+  await using _stage = openPublishStage(paths.stage, request.pool)
+  const undo: Undo = []
+  let made: MadeChanges | undefined
+  try {
+    made = await makeChanges(found, { resident, request, undo })
+    request.interrupted?.throwIfAborted()
+    if (made && isAsRead(found)) undo.length = 0
+  } finally {
+    for (const step of undo.reverse()) step()
+  }
+  if (!isAsRead(found)) return 'saved again'
+  if (!made) return undefined
+  // From here on, what this process remembers is of use to nobody unless all of it is done.
+  delete memory.newsroom
+  const published = carryOut(made, { found, resident, request })
+  memory.newsroom = resident
+  memory.marks = groundMarks(request)
+  if (memory.kept) memory.kept = { ...memory.kept, isAhead: true }
+  return published
+}
+
+/** Whether every file that changed is still the one that was read. */
+function isAsRead({ changes }: ChangedNewsroom): boolean {
+  return [...changes.files].every(([path, file]) => !file || listFile(path, file.onDisk)?.mark === file.mark)
+}
+
+interface Context {
+  readonly resident: ResidentNewsroom
+  readonly request: PublishRequest
+}
+
+interface MadeChanges {
+  readonly described: ChangedArtifacts
+  /** What was described and is there already. */
+  readonly keep: Plan['keep']
+  readonly made: readonly MadeArtifact[]
+  /** Files that are published no more. */
+  readonly left: readonly OutPath[]
+  readonly feeds: readonly DescribedFeed[]
+  readonly carried: ReadonlyMap<SitePath, CarriedChannel | undefined>
+  readonly subscribers: readonly ChannelDiff[]
+  readonly recordFile: Placed
+  readonly good: readonly string[]
+  readonly entries: PageOutcome['entries']
+}
+
+/** Stages all that a change changes; undefined where something stands in the way. */
+async function makeChanges(
+  found: ChangedNewsroom,
+  { resident, request, undo }: Context & { readonly undo: Undo },
+): Promise<MadeChanges | undefined> {
+  const { paths } = request
+  const described = changedArtifacts(resident, found, { theme: request.theme, undo })
+  const plan = planOf(described.artifacts, { resident, request })
+  const files = { get: (path: SourcePath): ListedFile | undefined => found.read.files.get(path) ?? resident.files.get(path) }
+  const replaced = { get: (path: SourcePath): string | undefined => replacedNow(path, { found, resident }) }
+  const context = { found, resident, request, files, replaced, plan, described, undo }
+  const [rendered, recordFile] = await allEnded([renderPages(context), stagedRecord(found, request)])
+  if (!rendered) return undefined
+  const { outcome, run } = rendered
+  const brought = await filesBrought(outcome, context)
+  if (brought === 'otherwise') return undefined
+  const { feeds, carried, left: feedsLeft } = describeFeeds(outcome, context)
+  const documents = feeds.flatMap(({ artifacts }) => artifacts)
+  const feedPlan = planOf(documents, { resident, request })
+  const written = await writeFeeds(feeds, { make: feedPlan.make, run, request })
+  const subscribers = written && channelDiffs(written.jobs, { written: written.results, carries: carriersIn(found) })
+  if (!written || !subscribers || turnsOver(subscribers, { found, resident, request })) return undefined
+  const here = await makeHere([...plan.make, ...brought.plan.make], {
+    out: paths.out,
+    stage: paths.stage,
+    images: found.imageStore,
+    read: { files },
+  })
+  await Promise.all(written.flushed)
+  const there = new Set([...described.artifacts, ...documents, ...brought.plan.make].map(({ path }) => path))
+  const isLeft = (path: OutPath): boolean => !there.has(path) && resident.manifest.has(path)
+  return {
+    described,
+    keep: new Map([...plan.keep, ...feedPlan.keep, ...brought.plan.keep]),
+    made: [...outcome.pages, ...written.made, ...here].sort((a, b) => rankOf(a.artifact) - rankOf(b.artifact)),
+    left: [...new Set([...described.left, ...feedsLeft, ...brought.left])].filter(isLeft),
+    feeds,
+    carried,
+    subscribers,
+    recordFile,
+    good: [...run.good(), ...withdrawnNow(context)],
+    entries: outcome.entries,
+  }
+}
+
+/** What of these artifacts has to be made, by what is known of the files that are there. */
+function planOf(artifacts: readonly Artifact[], { resident: { known, leads }, request }: Context): Plan {
+  return planPublish({
+    artifacts,
+    known,
+    standing: standingIn(request.paths.out),
+    leads: (artifact, target) => (artifact.kind === 'page' && artifact.source ? leads(artifact.source.path, target).mark : ''),
+  })
+}
+
+/** Whether feeds would turn over, which is for a publish of the whole to ask or to hold. */
+function turnsOver(
+  subscribers: readonly ChannelDiff[],
+  { found, resident, request }: Context & { readonly found: ChangedNewsroom },
+): boolean {
+  const inputs = { ...found, articles: found.computed.articles, record: resident.record }
+  return !request.accept && turnoversIn(subscribers, inputs).length > 0
+}
+
+/** Writes down the sources of withdrawn stories; gives the files that it wrote. */
+function withdrawnNow({ found, resident, request, files }: RenderContext): readonly string[] {
+  return withdrawnSources(
+    { edition: { released: found.came } },
+    { read: { files, replaced: found.read.replaced }, record: resident.record, stage: request.paths.stage },
+  )
+}
+
+async function stagedRecord({ record }: ChangedNewsroom, { paths }: PublishRequest): Promise<Placed> {
+  return stageRecord(paths.out, record, paths.stage)
+}
+
+function replacedNow(
+  path: SourcePath,
+  { found, resident }: { readonly found: ChangedNewsroom; readonly resident: ResidentNewsroom },
+): string | undefined {
+  return found.paths.has(path) ? found.read.replaced.get(path) : resident.replaced.get(path)
+}
+
+interface RenderContext extends Context {
+  readonly found: ChangedNewsroom
+  readonly files: { readonly get: (path: SourcePath) => ListedFile | undefined }
+  readonly replaced: { readonly get: (path: SourcePath) => string | undefined }
+  readonly plan: Plan
+  readonly described: ChangedArtifacts
+  readonly undo: Undo
+}
+
+// The first rendering of a body tells what it links to, the second has the targets of that.
+const MOST_RENDERINGS = 3
+
+/**
+ * Renders the pages that are to be made. The threads are sent the targets of the links that are known, not those of the whole newsroom: a page with a
+ * link that is not among them is rendered once more.
+ */
+async function renderPages({
+  found,
+  resident,
+  request,
+  files,
+  replaced,
+  plan,
+  described,
+}: RenderContext): Promise<{ readonly outcome: PageOutcome; readonly run: MakingRun } | undefined> {
+  const { paths } = request
+  const { site, hub, known, leads } = resident
+  const places = { read: { files, replaced }, out: paths.out, stage: paths.stage, turnOf: found.slow.turnOf }
+  const links = new Map<OutPath, readonly Link[]>()
+  for (const { path } of described.artifacts) links.set(path, known.get(path)?.links ?? [])
+  const good: string[] = []
+  let rest = pageJobsOf(plan, { ...places, built: described })
+  let all: PageOutcome = { pages: [], entries: new Map(), failed: [], again: false }
+  for (let count = 0; count < MOST_RENDERINGS; count++) {
+    const targets = targetsFor(
+      rest.flatMap(({ artifact: { path, source } }) => (source ? [{ from: source.path, links: links.get(path) ?? [] }] : [])),
+      resident,
+    )
+    const run = startRun({ ...request, site, hub, entries: [paths.entries], keepsEntries: true, stage: paths.stage, targets })
+    const outcome = outcomeOf(rest, await run.render(rest.map(({ task }) => task)))
+    if (outcome.again) return undefined
+    good.push(...run.good())
+    all = joined(all, outcome)
+    const isSettled = ({ artifact, links }: MadeArtifact): boolean =>
+      artifact.kind !== 'page' || links.every(({ target, led }) => leads(artifact.source?.path ?? '', target).mark === led)
+    const unsettled = new Set(outcome.pages.filter(page => !isSettled(page)).map(({ artifact }) => artifact.path))
+    for (const page of outcome.pages) links.set(page.artifact.path, page.links)
+    rest = rest.filter(({ artifact }) => unsettled.has(artifact.path))
+    if (rest.length === 0) return { outcome: all, run: { ...run, good: () => [...new Set(good)] } }
+  }
+  return undefined
+}
+
+/** Of a page that was rendered again, the later outcome. */
+function joined(before: PageOutcome, now: PageOutcome): PageOutcome {
+  const again = new Set(now.pages.map(({ artifact }) => artifact.path))
+  return {
+    ...now,
+    pages: [...before.pages.filter(({ artifact }) => !again.has(artifact.path)), ...now.pages],
+    entries: new Map([...before.entries, ...now.entries]),
+  }
+}
+
+/** What addresses in bodies lead to, for these links alone. */
+function targetsFor(
+  bodies: readonly { readonly from: SourcePath; readonly links: readonly Pick<Link, 'target'>[] }[],
+  { targets }: ResidentNewsroom,
+): Targets {
+  const pages = new Map<SourcePath, SitePath | null>()
+  const addresses = new Map<SitePath, boolean>()
+  const files = new Map<SourcePath, { readonly onDisk: string; readonly mark: string }>()
+  const made = new Map<
+    SourcePath,
+    NonNullable<Targets['images']>['made'] extends ReadonlyMap<SourcePath, infer Image> ? Image : never
+  >()
+  const take = <Key, Value>(key: Key, from: ReadonlyMap<Key, Value> | undefined, to: Map<Key, Value>): void => {
+    const value = from?.get(key)
+    if (value !== undefined) to.set(key, value)
+  }
+  for (const { from, links } of bodies)
+    for (const { target } of links) {
+      const beside = resolveBeside(from, target)
+      for (const path of beside === undefined ? [] : [beside, `static/${beside}`]) {
+        take(path, targets.pages, pages)
+        take(path, targets.files, files)
+        take(path, targets.images?.made, made)
+      }
+      const address: SitePath = `/${target.replace(/^\/+/, '').normalize('NFC')}`
+      if (!target.startsWith('/')) continue
+      for (const one of [address, `${address}/`] as const) take(one, targets.addresses, addresses)
+      take(`static${address}`, targets.files, files)
+    }
+  return { pages, addresses, files, ...(targets.images && { images: { ...targets.images, made } }) }
+}
+
+interface BroughtFiles {
+  readonly plan: Plan
+  /** Files that no page shows or offers any more. */
+  readonly left: readonly OutPath[]
+}
+
+/**
+ * The files that pages show or offer now and did not before, planned, with their images made; and those that no page does any more. `otherwise`
+ * where an image came out otherwise than its header told.
+ */
+async function filesBrought(outcome: PageOutcome, context: RenderContext): Promise<BroughtFiles | 'otherwise'> {
+  const { found, resident, request, files } = context
+  const { leads, places } = resident
+  const { came, left } = sourcesBrought(outcome, context)
+  const brought = came.map(source => ({ source, mark: leads('', `/${source}`).mark }))
+  const store = found.imageStore
+  if ((await prepareImages(brought, { files, store, leads, onProgress: request.onProgress })) === 'otherwise')
+    return 'otherwise'
+  const isTaken = (path: OutPath): boolean => places.holderOf(path) === path || files.get(path) !== undefined
+  const free = brought.filter(({ source }) => places.holderOf(source) !== source)
+  return { plan: planOf(broughtArtifacts(free, { files, store, isTaken }), context), left }
+}
+
+/** The sources of these files, and where those were published that are left. */
+function sourcesBrought(
+  outcome: PageOutcome,
+  { resident, described, plan, undo }: RenderContext,
+): { readonly came: readonly SourcePath[]; readonly left: readonly OutPath[] } {
+  const { bringing, storedImages, known, leads } = resident
+  const links = new Map(outcome.pages.map(page => [page.artifact.path, page.links]))
+  const came = new Set<SourcePath>()
+  const touched = new Set<SourcePath>()
+  const there = new Set<OutPath>()
+  const set = (page: OutPath, sources: readonly SourcePath[]): void => {
+    const before = bringing.keysOf(page)
+    undo.push(() => bringing.set(page, before))
+    for (const source of before) touched.add(source)
+    bringing.set(page, sources)
+  }
+  for (const artifact of [...plan.make, ...described.artifacts.filter(({ path }) => plan.keep.has(path))]) {
+    there.add(artifact.path)
+    const now = broughtBy(artifact, links.get(artifact.path) ?? known.get(artifact.path)?.links ?? [], leads)
+    for (const source of now) if (!bringing.isUsed(source)) came.add(source)
+    set(artifact.path, now)
+  }
+  for (const page of described.left) if (!there.has(page)) set(page, [])
+  const filesOf = (source: SourcePath): readonly OutPath[] => {
+    const stored = storedImages.get(source)
+    const widths = stored && 'forms' in stored ? stored.forms.widths : []
+    return [source, ...widths.map(width => formPath(`/${source}`, width).slice(1))]
+  }
+  return { came: [...came].sort(), left: [...touched].filter(source => !bringing.isUsed(source)).flatMap(filesOf) }
+}
+
+/** The documents of the channels that changed, and of those that carry an entry that says something else. */
+function describeFeeds(
+  { entries }: PageOutcome,
+  { found, resident, described }: RenderContext,
+): {
+  readonly feeds: readonly DescribedFeed[]
+  readonly carried: ReadonlyMap<SitePath, CarriedChannel | undefined>
+  readonly left: readonly OutPath[]
+} {
+  const { site, siteKey, known } = resident
+  const edited = new Set([...entries].flatMap(([page, entry]) => (known.get(page)?.entry?.hash === entry.hash ? [] : [page])))
+  const entryOf = (page: string) => entries.get(page) ?? known.get(page)?.entry
+  const others = new Set(described.channels.map(({ before, after }) => (after ?? before)?.path))
+  const storyOf = storiesAfter(resident, found)
+  const stories = [...edited].flatMap(page => storyOf(resident.storyAt.get(page)) ?? [])
+  const carrying = found.edition.channels.filter(
+    channel =>
+      !others.has(channel.path) &&
+      channel.kind !== 'changes' &&
+      stories.some(story => channel.kind === 'site' || belongs(story, channel)),
+  )
+  const isEdited = (story: Article): boolean => edited.size > 0 && edited.has(outPathOf(story.permalink))
+  const feeds: DescribedFeed[] = []
+  const left: OutPath[] = []
+  const carried = new Map<SitePath, CarriedChannel | undefined>()
+  const changed = [...described.channels, ...carrying.map(channel => ({ before: channel, after: channel }))]
+  for (const { before, after } of changed) {
+    const path = (after ?? before)?.path ?? '/'
+    if ((after ?? before)?.kind === 'changes') {
+      const all = changedChanges({ before, after }, { site, siteKey })
+      feeds.push(...all.feeds)
+      left.push(...all.left)
+      continue
+    }
+    const was = resident.carried.get(path)
+    const now = after && carriedChannel(after, { site, record: found.record, entryOf }, { before: was, isEdited })
+    const all = changedFeeds({ before: was, after: now }, { edited, siteKey, entryOf })
+    feeds.push(...all.feeds)
+    left.push(...all.left)
+    carried.set(path, now)
+  }
+  return { feeds, carried, left }
+}
+
+/** Writes the documents that are to be made, and tells of each as soon as it is staged. */
+async function writeFeeds(
+  feeds: readonly DescribedFeed[],
+  { make, run, request }: { readonly make: readonly Artifact[]; readonly run: MakingRun; readonly request: PublishRequest },
+) {
+  const { paths } = request
+  const jobs = feedJobsOf(feeds, { make: new Set(make), out: paths.out, stage: paths.stage, compares: true })
+  const made: (readonly MadeArtifact[])[] = []
+  const flushed: Promise<void>[] = []
+  const results = await run.render(
+    jobs.map(({ task }) => task),
+    (result, index) => {
+      const files = madeFeeds(jobs[index]?.artifacts ?? [], result)
+      made[index] = files
+      const flushing = flushFiles(polledFiles(files, paths.out))
+      // Who puts them in place is told.
+      flushing.catch(() => {})
+      flushed.push(flushing)
+      request.onStaged?.(placedOf(files))
+    },
+  )
+  return results.every(({ kind }) => kind === 'written') ? { jobs, results, made: made.flat(), flushed } : undefined
+}
+
+/** The only part that touches what is public. */
+function carryOut(
+  changes: MadeChanges,
+  { found, resident, request }: Context & { readonly found: ChangedNewsroom },
+): Published {
+  const { paths, fence } = request
+  const { made, left, recordFile, keep, described, feeds } = changes
+  const { site } = resident
+  request.onMade?.()
+  const guard = fenceGuard(paths, fence)
+  guard.insist()
+  forgetStandstill(paths)
+  const answers = new Map(
+    [...described.artifacts, ...feeds.flatMap(({ artifacts }) => artifacts)].flatMap(({ path, answer }) =>
+      answer ? [[path, { answer }] as const] : [],
+    ),
+  )
+  const answered = (file: Placed): Placed => ({ ...file, ...answers.get(file.path) })
+  const kept = [...keep].map(([path, { sha256, size }]) => ({ path, sha256, size, staged: undefined }))
+  const out = {
+    root: paths.out,
+    ...manifestNow(paths.out),
+    manifest: resident.manifest,
+    isDamaged: false,
+    record: resident.record,
+    standing: standingIn(paths.out),
+  }
+  const lists = stageChange(out, {
+    placed: [...placedOf(made), ...kept].map(answered),
+    left,
+    recordFile,
+    stage: paths.stage,
+  })
+  // Before anything is public: a state that cannot be written is an error while nothing is touched.
+  rehearseGood(paths, changes.good, state => rememberBeside(state, { found, request }))
+  dropLeft(found, { site, paths })
+  const vanished = vanishedBy(left, { found, resident })
+  const removed = whilePlacing(() => {
+    const gone = placeAll(out, { ...lists, stage: paths.stage, guard })
+    request.onPlaced?.()
+    // What another remembers by now is not overwritten.
+    guard.insist()
+    if (request.record !== undefined) keepElsewhere(writeRecord(found.record), request)
+    rememberGood(paths, changes.good, state => rememberBeside(state, { found, request }))
+    return gone
+  })
+  apply(changes, { found, resident, request, manifest: lists.after })
+  return {
+    kind: 'published',
+    site,
+    edition: found.edition,
+    written: writtenOf(made),
+    removed,
+    subscribers: changes.subscribers,
+    diagnostics: [...diagnosticsOf(resident, found), ...vanished].sort(byPlace),
+    retryAt: triedAgain(found.slow.failed),
+    isUntidy: hasManyPacks(paths.entries),
+  }
+}
+
+/** Feeds and standing pages that were published and are no more. */
+function vanishedBy(
+  left: readonly OutPath[],
+  { found, resident }: Pick<Context, 'resident'> & { readonly found: ChangedNewsroom },
+): readonly Diagnostic[] {
+  const gone = new Set(left.filter(path => answersAsItIs(resident.manifest.get(path)?.answer)))
+  const { edition, record } = found
+  const { site, statics } = resident
+  // By their archives, front pages are told from standing pages.
+  const archives = [...resident.edition.archives, ...edition.archives].map(({ path }) => outPathOf(path))
+  const standing = resident.edition.standing.map(({ permalink }) => outPathOf(permalink))
+  const before = new Set([...gone, ...archives, ...standing])
+  return vanishedAddresses(before, { edition, site, record, statics, kept: new Set(), stays: path => !gone.has(path) })
+}
+
+/** What leaves the site leaves the search first. */
+function dropLeft(
+  { left, came, edition }: ChangedNewsroom,
+  { site, paths }: { readonly site: ResidentNewsroom['site']; readonly paths: PublishRequest['paths'] },
+): void {
+  const keyOf = ({ permalink, id }: { readonly permalink: string; readonly id: string }): string => `${permalink} ${id}`
+  const now = new Set(came.flatMap(story => (story.withdrawn ? [] : [keyOf(story)])))
+  if (left.every(story => story.withdrawn || now.has(keyOf(story)))) return
+  const searchable = new Set(edition.released.flatMap(story => (story.withdrawn ? [] : [keyOf(story)])))
+  dropStaleIndex(paths, { wanted: site.search, isPublic: story => searchable.has(keyOf(story)) })
+}
+
+/** What the next process wants to know of this publish, beside the sources. */
+function rememberBeside(
+  state: StateDatabase,
+  { found: { edition }, request }: Pick<Context, 'request'> & { readonly found: ChangedNewsroom },
+): void {
+  if (request.byClock) rememberReached(state, edition.reached)
+  state.setUpcoming(expectedBy(edition))
+}
+
+/** Brings what this process remembers up to date. */
+function apply(
+  { made, left, carried, described, entries, feeds }: MadeChanges,
+  {
+    found,
+    resident,
+    request,
+    manifest,
+  }: Context & { readonly found: ChangedNewsroom; readonly manifest: ResidentNewsroom['manifest'] },
+): void {
+  const { paths, read, computed } = found
+  const { known } = resident
+  const namesBefore = namesToChange(found, resident).map(member => [member, namesOf(resident, member)] as const)
+  for (const [path, file] of knownAfter({ made, keep: new Map() }, standingIn(request.paths.out))) known.set(path, file)
+  for (const [path, entry] of entries) {
+    const file = known.get(path)
+    if (file && file.entry !== entry) known.set(path, { ...file, entry })
+  }
+  for (const [path, file] of found.changes.files) {
+    if (file) resident.files.set(path, file)
+    else {
+      resident.files.delete(path)
+      resident.sources.articles.delete(path)
+    }
+  }
+  for (const [path, parsed] of found.changes.parsed) {
+    const file = found.changes.files.get(path)
+    if (file) resident.sources.articles.set(path, { mark: rememberedMark(file), value: parsed.value })
+  }
+  for (const path of paths) {
+    resident.articles.delete(path)
+    const replaced = read.replaced.get(path)
+    if (replaced === undefined) resident.replaced.delete(path)
+    else resident.replaced.set(path, replaced)
+  }
+  for (const article of computed.articles) resident.articles.set(article.path, article)
+  for (const story of found.left) {
+    resident.released.delete(story.path)
+    resident.storyAt.delete(outPathOf(story.permalink))
+  }
+  for (const story of found.came) {
+    resident.released.set(story.path, story)
+    resident.storyAt.set(outPathOf(story.permalink), story.path)
+  }
+  const isSettled = ({ id }: Article): boolean => resident.record.get(id) === found.record.get(id)
+  resident.unsettled = new Set(computed.articles.filter(article => !isSettled(article)).map(({ path }) => path))
+  resident.record = found.record
+  resident.manifest = manifest
+  resident.edition = found.edition
+  resident.diagnostics = found.diagnostics.filter(isSaidAgain)
+  resident.mentions = found.mentions
+  resident.images = found.images
+  for (const [path, image] of read.images ?? []) resident.storedImages.set(path, image)
+  resident.imageMemory = new Map([...resident.imageMemory, ...found.imageStore.memoryOf(read.files)])
+  resident.past = new Map(described.past.map(artifact => [artifact.path, artifact]))
+  for (const path of left) {
+    known.delete(path)
+    forgetArtifact(resident, path)
+  }
+  for (const path of resident.past.keys()) forgetPage(resident, path)
+  for (const artifact of [...described.artifacts, ...feeds.flatMap(({ artifacts }) => artifacts)])
+    if (!resident.past.has(artifact.path)) noteArtifact(resident, artifact)
+  for (const [page, reads] of described.reads) resident.reads.set(page, reads)
+  for (const [path, channel] of carried) {
+    if (channel) resident.carried.set(path, channel)
+    else resident.carried.delete(path)
+  }
+  const after = new Set([...namesBefore.map(([member]) => member), ...namesToChange(found, resident)])
+  const before = new Map(namesBefore)
+  for (const member of after) {
+    const [was] = before.get(member) ?? []
+    const [now] = namesOf(resident, member)
+    resident.names.set(member, { before: was, now })
+  }
+}
+
+/** The files and entries whose names a change may have changed. */
+function namesToChange({ paths, computed, changes }: ChangedNewsroom, { record }: ResidentNewsroom): readonly Member[] {
+  const entries = [...computed.record.keys()].filter(id => record.has(id) || computed.record.has(id))
+  return [
+    ...[...paths, ...changes.files.keys()].map((path): Member => `file ${path}`),
+    ...entries.map((id): Member => `entry ${id}`),
+  ]
+}
+
+/** Every mistake of the newsroom, those in unchanged files included. */
+function diagnosticsOf(
+  { siteDiagnostics, faults }: ResidentNewsroom,
+  { diagnostics }: Pick<ChangedNewsroom, 'diagnostics'>,
+): readonly Diagnostic[] {
+  return [...siteDiagnostics, ...diagnostics, ...faultsOnce([...faults.values()].flat())].sort(byPlace)
+}

@@ -1,0 +1,213 @@
+import { resolveBeside } from '../article/parse-article.ts'
+import type { Places } from '../edition/places-taken.ts'
+import type { ImageMemory, StoredImage } from '../images/image-store.ts'
+import { FILE_SIGN, type leadsIn, type Targets } from '../links/targets.ts'
+import type { OutPath, SitePath, SourcePath } from '../model/address.ts'
+import type { Article } from '../model/article.ts'
+import { type Artifact, kindOf } from '../model/artifact.ts'
+import type { Diagnostic } from '../model/diagnostic.ts'
+import type { Edition } from '../model/edition.ts'
+import { MADE } from '../model/made-files.ts'
+import type { PublicationRecord } from '../model/record.ts'
+import type { Manifest } from '../output/manifest-file.ts'
+import type { Known, Link } from '../plan/plan-publish.ts'
+import type { ListedFile } from '../sources/list-files.ts'
+import { isArticleFile } from '../sources/list-files.ts'
+import type { SourceMemory } from '../sources/source-memory.ts'
+import type { ReadIndex } from '../stories/recorded-reads.ts'
+import type { Build } from './build.ts'
+import type { CarriedChannel } from './describe-feeds.ts'
+import {
+  type Member,
+  type Names,
+  type Neighbourhoods,
+  namesOfArticle,
+  namesOfEntry,
+  namesOfPlace,
+  namesOfStanding,
+} from './neighbourhood.ts'
+import { addressOf } from './targets-of.ts'
+
+/**
+ * A newsroom as it was last published, in the memory of a process that keeps running: what a change is compared with. All of it follows
+ * from the files, the record and the manifest, and is put together anew by every publish of the whole.
+ */
+export interface ResidentNewsroom {
+  readonly site: Build['site']
+  readonly siteKey: string
+  readonly hub: string | undefined
+  edition: Edition
+  /** Files of the newsroom. */
+  readonly files: Map<SourcePath, ListedFile>
+  readonly unseen: ReadonlySet<SourcePath>
+  /** Texts that stand in for files: last good versions. */
+  readonly replaced: Map<SourcePath, string>
+  readonly sources: SourceMemory
+  readonly known: Map<OutPath, Known>
+  /** Every story that could be read, with its id. */
+  readonly articles: Map<SourcePath, Article>
+  /** Those of them that are public, as readers see them. */
+  readonly released: Map<SourcePath, Article>
+  record: PublicationRecord
+  manifest: Manifest
+  /** Main images and attachments as they are published. */
+  images: Build['images']
+  readonly storedImages: Map<SourcePath, StoredImage>
+  imageMemory: ImageMemory
+  readonly names: Neighbourhoods
+  readonly reads: ReadIndex
+  readonly targets: MutableTargets
+  /** Where addresses in bodies lead. */
+  readonly leads: ReturnType<typeof leadsIn>
+  /** Pages by what their bodies link to. */
+  readonly linking: Index<string>
+  /** Pages by the files that they show or offer. */
+  readonly bringing: Index<SourcePath>
+  /** Places of files that stand at addresses of the present. */
+  readonly places: Places
+  /** Where files below `static/` are published. */
+  readonly statics: ReadonlySet<OutPath>
+  readonly carried: Map<SitePath, CarriedChannel>
+  /** Whose page a file is. */
+  readonly storyAt: Map<OutPath, SourcePath>
+  /** Files at addresses of the past. */
+  past: ReadonlyMap<OutPath, Artifact>
+  /**
+   * Stories whose lines in the record the last publish changed: the rules may say something else of them now, as of one that was withdrawn and is
+   * public no more.
+   */
+  unsettled: ReadonlySet<SourcePath>
+  /** Paths of the stories and files that the last publish of the whole held or had to replace. */
+  readonly obstacles: ReadonlySet<SourcePath>
+  /** Whether the file of a public story is missing: a new file may be that story under another name. */
+  readonly hasMissing: boolean
+  /** Errors and warnings that need no look at bodies. */
+  diagnostics: readonly Diagnostic[]
+  /** Of these the ones of `site.yaml`, which are said again. */
+  readonly siteDiagnostics: readonly Diagnostic[]
+  /** Warnings about files that an article may name, each of which holds for as long as none does. */
+  readonly doubtful: readonly Diagnostic[]
+  /** Of these files the ones that each article names; found out when it is first asked. */
+  mentions: ReadonlyMap<SourcePath, readonly SourcePath[]> | undefined
+  /** What is wrong with the bodies of pages. */
+  readonly faults: Map<OutPath, readonly Diagnostic[]>
+}
+
+/** `Targets` that a change brings up to date. */
+export interface MutableTargets extends Targets {
+  readonly pages: Map<SourcePath, SitePath | null>
+  readonly addresses: Map<SitePath, boolean>
+}
+
+/** Pages by something that they refer to. */
+export class Index<Key> {
+  readonly #pages = new Map<Key, Set<OutPath>>()
+  readonly #keys = new Map<OutPath, readonly Key[]>()
+
+  /** Puts what a page refers to in place of what it did; none where the page is no more. */
+  set(page: OutPath, keys: readonly Key[]): void {
+    for (const key of this.#keys.get(page) ?? []) {
+      const pages = this.#pages.get(key)
+      pages?.delete(page)
+      if (pages?.size === 0) this.#pages.delete(key)
+    }
+    if (keys.length === 0) this.#keys.delete(page)
+    else this.#keys.set(page, keys)
+    for (const key of keys) {
+      const pages = this.#pages.get(key)
+      if (pages) pages.add(page)
+      else this.#pages.set(key, new Set([page]))
+    }
+  }
+
+  pagesWith(key: Key): Iterable<OutPath> {
+    return this.#pages.get(key) ?? []
+  }
+
+  keysOf(page: OutPath): readonly Key[] {
+    return this.#keys.get(page) ?? []
+  }
+
+  isUsed(key: Key): boolean {
+    return this.#pages.has(key)
+  }
+}
+
+/** Whether every publish says something as long as it holds. What became of a story is said once, when it does. */
+export function isSaidAgain({ code, severity }: Diagnostic): boolean {
+  return code !== 'late' && !(code === 'removed' && severity === 'warning')
+}
+
+/** Notes what is to be known of a file that is published, beside its bytes. */
+export function noteArtifact(resident: ResidentNewsroom, artifact: Artifact): void {
+  const { path } = artifact
+  resident.places.take(path, path)
+  const isLinked = artifact.kind === 'feed' ? !artifact.archive : MADE[kindOf(artifact)].isLinked
+  if (artifact.kind !== 'feed' || isLinked) resident.targets.addresses.set(addressOf(path), isLinked)
+  if (artifact.kind !== 'page') return
+  const { links = [], diagnostics = [] } = resident.known.get(path) ?? {}
+  if (diagnostics.length > 0) resident.faults.set(path, diagnostics)
+  else resident.faults.delete(path)
+  const from = artifact.source?.path
+  resident.linking.set(path, from === undefined ? [] : links.flatMap(({ target }) => linkKeys(from, target)))
+  resident.bringing.set(path, broughtBy(artifact, links, resident.leads))
+}
+
+/** Forgets a file that is published no more. */
+export function forgetArtifact(resident: ResidentNewsroom, path: OutPath): void {
+  resident.places.release(path)
+  resident.targets.addresses.delete(addressOf(path))
+  forgetPage(resident, path)
+}
+
+/** Forgets what is known of a page whose place something else has now. */
+export function forgetPage(resident: ResidentNewsroom, path: OutPath): void {
+  resident.faults.delete(path)
+  resident.linking.set(path, [])
+  resident.bringing.set(path, [])
+  resident.reads.set(path, [])
+}
+
+/** The files that a page shows or offers. */
+export function broughtBy(artifact: Artifact, links: readonly Link[], leads: ResidentNewsroom['leads']): readonly SourcePath[] {
+  if (artifact.kind !== 'page' || !artifact.source) return []
+  const { path: from } = artifact.source
+  const linked = links.flatMap(({ target, led }) => (led.includes(FILE_SIGN) ? (leads(from, target).brings ?? []) : []))
+  return [...new Set([...linked, ...artifact.files.map(path => path.slice(1))])]
+}
+
+/** What an address in a body may be about: a file of the newsroom, an address of the site. */
+function linkKeys(from: SourcePath, target: string): readonly string[] {
+  const beside = resolveBeside(from, target)
+  const address = target.startsWith('/') ? `/${target.slice(1).normalize('NFC')}` : undefined
+  return [
+    ...(beside === undefined ? [] : [`file ${beside}`]),
+    ...(address === undefined ? [] : [`address ${address}`, `address ${address}/`]),
+  ]
+}
+
+/** The names of a file or an entry. */
+export function namesOf(
+  { sources, replaced, articles, record, site, edition }: ResidentNewsroom,
+  member: Member,
+): readonly Names[] {
+  if (member.startsWith('entry ')) {
+    const entry = record.get(member.slice('entry '.length))
+    return entry ? [namesOfEntry(entry)] : []
+  }
+  const path = member.slice('file '.length)
+  const published = articles.get(path)
+  const story = sources.articles.get(path)?.value.story
+  const names = [
+    ...(story?.kind === 'article' ? [namesOfArticle(story, site.idPrefix)] : []),
+    ...(story?.kind === 'standing' ? [namesOfStanding(story)] : []),
+    // What stands in for a file may have other names.
+    ...(published && replaced.has(path) ? [namesOfArticle({ ...published, givenId: published.id }, site.idPrefix)] : []),
+    ...(path.startsWith('static/') ? [namesOfPlace(path.slice('static/'.length))] : []),
+    ...(story === undefined && published === undefined && isArticleFile(path)
+      ? edition.standing.filter(page => page.path === path).map(namesOfStanding)
+      : []),
+  ]
+  const known = names.flatMap(one => one.known)
+  return names.length < 2 ? names : [{ known, asks: names.flatMap(one => one.asks) }]
+}

@@ -1,0 +1,407 @@
+import { appendFileSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import type { ResidentMemory } from '../../src/engine/publish-request.ts'
+import { diffItems, type FeedItem } from '../../src/plan/subscriber-diff.ts'
+import { AS_OF, differingPaths, newsroomOf, SITE_YAML, shown, story, type TemporaryNewsroom } from '../support/newsroom.ts'
+
+const TOPICS = ['Ports', 'Canals', 'Ferries'] as const
+
+function dateOf(index: number): string {
+  return new Date(AS_OF - (index + 1) * 36e5).toISOString()
+}
+
+function newsroomOfMany(): TemporaryNewsroom {
+  const stories = Array.from({ length: 70 }, (_, index) => {
+    const fields = { title: `Story ${index}`, summary: 'Short.', date: dateOf(index), topics: [TOPICS[index % 3]] }
+    return [`2026/s-${index}.md`, story(fields)] as const
+  })
+  return newsroomOf({
+    'site.yaml': SITE_YAML,
+    'plain.md': '---\ntitle: Plain\ndate: 2026-01-01\n---\n\nFirst.\n',
+    'pages/about.md': '---\ntitle: About\nsummary: Us.\n---\n\nUs.\n',
+    'due.md': story({ title: 'Due', date: '2026-07-01' }),
+    'moved.md': story({ title: 'Moved', date: '2026-01-02', aliases: ['/once/'] }),
+    'corrected.md': story({ title: 'Corrected', date: '2026-01-03', corrections: [{ date: '2026-01-04', note: 'A name.' }] }),
+    'expiring.md': story({ title: 'Expiring', date: '2026-01-05', expires: '2027-01-05' }),
+    'withdrawn.md': story({ title: 'Wrong', withdrawn: { date: '2026-05-02', reason: 'It was wrong.' } }, 'Its text.\n'),
+    ...Object.fromEntries(stories),
+  })
+}
+
+async function resident(): Promise<{ readonly newsroom: TemporaryNewsroom; readonly memory: ResidentMemory }> {
+  const newsroom = newsroomOfMany()
+  const memory: ResidentMemory = {}
+  await newsroom.publish({ memory })
+  return { newsroom, memory }
+}
+
+/** A story's front matter with its marks, and what follows. */
+function partsOf(newsroom: TemporaryNewsroom, path: string): readonly [front: string, body: string] {
+  const source = newsroom.sources().get(path)?.toString() ?? ''
+  const end = source.indexOf('\n---\n', 4) + 5
+  return [source.slice(0, end), source.slice(end)]
+}
+
+function edit(newsroom: TemporaryNewsroom, path: string, body: string): void {
+  const [front] = partsOf(newsroom, path)
+  newsroom.write({ [path]: `${front}\n${body}` })
+}
+
+/** The items of a JSON Feed, to be compared. */
+function itemsOf(feed: Buffer | undefined): readonly FeedItem[] {
+  const { items }: { readonly items: readonly { readonly id: string }[] } = JSON.parse(feed?.toString() ?? '{"items":[]}')
+  return items.map(item => ({ id: item.id, content: Buffer.from(JSON.stringify(item)) }))
+}
+
+function retitle(newsroom: TemporaryNewsroom, path: string, title: string): void {
+  const source = newsroom.sources().get(path)?.toString() ?? ''
+  newsroom.write({ [path]: source.replace(/^title: .*$/m, `title: ${title}`) })
+}
+
+/** The paths in which what was published differs from what a whole publish of the same sources makes of the same record. */
+async function differsFromWhole(newsroom: TemporaryNewsroom): Promise<readonly string[]> {
+  const before = newsroom.out()
+  const { written, removed } = await newsroom.publish()
+  return [...new Set([...written, ...removed, ...differingPaths(before, newsroom.out())])]
+}
+
+describe('publishChanges', () => {
+  test('writes the page, the feeds that carry it, the record and the manifest, and all as a whole publish would', async () => {
+    const { newsroom, memory } = await resident()
+    const before = newsroom.out()
+    edit(newsroom, '2026/s-4.md', 'Edited *once*.\n')
+    const result = await newsroom.publishChanges(['2026/s-4.md'], { memory, asOf: AS_OF + 5 })
+    const feeds = ['', 'topics/canals/'].flatMap(folder => ['atom', 'json', 'rss'].map(format => `${folder}feed.${format}`))
+    expect([...(result?.written ?? [])].sort()).toEqual(['2026/s-4/index.html', ...feeds].sort())
+    expect(differingPaths(before, newsroom.out()).toSorted()).toEqual(
+      ['2026/s-4/index.html', ...feeds, 'manifest.jsonl', 'record.jsonl'].sort(),
+    )
+    expect(result?.subscribers.map(({ channel, edited }) => [channel.path, edited.map(({ title }) => title)])).toEqual([
+      ['/', ['Story 4']],
+      ['/topics/canals/', ['Story 4']],
+    ])
+    expect(await differsFromWhole(newsroom)).toEqual([])
+  })
+
+  test('says what subscribers see as a comparison of their feeds does', async () => {
+    const { newsroom, memory } = await resident()
+    const before = newsroom.out()
+    edit(newsroom, '2026/s-4.md', 'Edited *once*.\n')
+    // In an archive of the site's, in what is polled of its topic; and with a text that says what it said.
+    edit(newsroom, '2026/s-66.md', 'Edited as well.\n')
+    const [, body] = partsOf(newsroom, '2026/s-7.md')
+    edit(newsroom, '2026/s-7.md', `${body}\n\n`)
+    retitle(newsroom, '2026/s-1.md', '"Locks  <closed>"')
+    const result = await newsroom.publishChanges(
+      [4, 66, 7, 1].map(number => `2026/s-${number}.md`),
+      { memory },
+    )
+    const compared = [...newsroom.out()].flatMap(([path, after]) => {
+      // Nobody polls an archive.
+      if (!path.endsWith('feed.json') || path.includes('archive/')) return []
+      const diff = diffItems(itemsOf(before.get(path)), itemsOf(after))
+      return diff.edited.length > 0 ? [[`/${dirname(path)}/`.replace('/./', '/'), diff] as const] : []
+    })
+    const seen = result?.subscribers.map(({ channel, ...diff }) => [channel.path, diff] as const) ?? []
+    expect(compared.length).toBeGreaterThan(2)
+    expect(new Map(seen)).toEqual(new Map(compared))
+  })
+
+  test('tells a story in other words wherever it is named, and makes nothing else', async () => {
+    const { newsroom, memory } = await resident()
+    const before = newsroom.out()
+    retitle(newsroom, '2026/s-4.md', 'Locks closed')
+    const result = await newsroom.publishChanges(['2026/s-4.md'], { memory })
+    expect(result?.kind).toBe('published')
+    const naming = [...newsroom.out()].flatMap(([path, bytes]) => (bytes.includes('Locks closed') ? [path] : []))
+    expect(differingPaths(before, newsroom.out())).toEqual([...naming, 'manifest.jsonl', 'record.jsonl'].sort())
+    // Its own page; those beside it and those that name it as related; its lists, its month; its feeds and the sitemap of news.
+    expect(naming).toEqual([
+      '2026/s-1/index.html',
+      '2026/s-3/index.html',
+      '2026/s-4/index.html',
+      '2026/s-5/index.html',
+      'archive/2026/06/index.html',
+      'feed.atom',
+      'feed.json',
+      'feed.rss',
+      'index.html',
+      'sitemap-news.xml',
+      'topics/canals/feed.atom',
+      'topics/canals/feed.json',
+      'topics/canals/feed.rss',
+      'topics/canals/index.html',
+    ])
+    expect(newsroom.out().get('index.html')?.includes('Story 4<')).toBe(false)
+    expect(await differsFromWhole(newsroom)).toEqual([])
+  })
+
+  test('follows words upon bodies and bodies upon words, of stories that name each other too', async () => {
+    const { newsroom, memory } = await resident()
+    const edits: Readonly<Record<string, (path: string, round: number) => void>> = {
+      words: (path, round) => retitle(newsroom, path, `Round ${round} of ${path}`),
+      body: (path, round) => edit(newsroom, path, `Round ${round}.\n`),
+      both: (path, round) =>
+        newsroom.write({ [path]: `---\ntitle: Both ${round}\ndate: 2026-01-01\n---\n\nFirst ${round}.\n` }),
+    }
+    const rounds = [
+      { words: ['2026/s-4.md'], body: ['2026/s-3.md', '2026/s-1.md'] },
+      { body: ['2026/s-4.md'], words: ['2026/s-5.md'], both: ['plain.md'] },
+      { words: ['2026/s-4.md', '2026/s-5.md', '2026/s-7.md', '2026/s-40.md'] },
+      { body: ['2026/s-7.md', '2026/s-60.md'], both: ['plain.md'] },
+    ]
+    for (const [round, changes] of rounds.entries()) {
+      for (const [kind, paths] of Object.entries(changes)) for (const path of paths) edits[kind]?.(path, round)
+      const paths = Object.values(changes).flat()
+      expect((await newsroom.publishChanges(paths, { memory }))?.kind, `round ${round}`).toBe('published')
+    }
+    expect(newsroom.read('plain/index.html')).toContain('First 3.')
+    expect(await differsFromWhole(newsroom)).toEqual([])
+  })
+
+  test('follows words of a story that is there in several languages, in one after the other', async () => {
+    const newsroom = newsroomOf({
+      'site.yaml': SITE_YAML,
+      'a.md': story({ title: 'The flood', date: '2026-05-01' }),
+      'a.fr.md': story({ title: 'La crue', date: '2026-05-01' }),
+      'b.md': story({ title: 'The ebb', date: '2026-05-02' }),
+    })
+    const memory: ResidentMemory = {}
+    await newsroom.publish({ memory })
+    for (const [path, title] of [
+      ['a.fr.md', 'La grande crue'],
+      ['a.md', 'The great flood'],
+    ] as const) {
+      retitle(newsroom, path, title)
+      expect((await newsroom.publishChanges([path], { memory }))?.written).toContain(
+        path === 'a.md' ? 'a/index.html' : 'fr/a/index.html',
+      )
+    }
+    expect(newsroom.read('a/index.html')).toContain('/fr/a/')
+    expect(await differsFromWhole(newsroom)).toEqual([])
+  })
+
+  test('knows what was read last of a file that was saved twice within an instant, and then as it had been', async () => {
+    const { newsroom, memory } = await resident()
+    const before = newsroom.sources().get('2026/s-4.md')?.toString() ?? ''
+    const moved = before.replace('topics: ["Canals"]', 'topics: ["Ferries"]')
+    expect(moved).not.toBe(before)
+    for (const source of [moved, before]) {
+      newsroom.write({ '2026/s-4.md': source })
+      await newsroom.publish({ memory })
+    }
+    newsroom.write({ '2026/s-4.md': moved })
+    expect((await newsroom.publishChanges(['2026/s-4.md'], { memory }))?.written).toContain('topics/ferries/index.html')
+    expect(await differsFromWhole(newsroom)).toEqual([])
+  })
+
+  test('goes on where edits left much to tidy, asks for that, and leaves it to a whole publish where it is too much', async () => {
+    const { newsroom, memory } = await resident()
+    const editAmong = async (packs: number): Promise<boolean | undefined> => {
+      for (let index = 0; index < packs; index++) writeFileSync(join(newsroom.paths.entries, `left-${index}`), '')
+      edit(newsroom, '2026/s-4.md', `Among ${packs}.\n`)
+      return (await newsroom.publishChanges(['2026/s-4.md'], { memory }))?.isUntidy
+    }
+    expect([await editAmong(1), await editAmong(65), await editAmong(250), await editAmong(257)]).toEqual([
+      false,
+      true,
+      true,
+      undefined,
+    ])
+    await newsroom.publish({ memory })
+    expect(await editAmong(1)).toBe(false)
+    expect(await differsFromWhole(newsroom)).toEqual([])
+  })
+
+  test('in a process of its own, leaves words to a whole publish', async () => {
+    const { newsroom } = await resident()
+    retitle(newsroom, '2026/s-4.md', 'Locks closed')
+    expect((await newsroom.publishIfChanged()).kind).toBe('published')
+  })
+
+  test('follows edit upon edit, of several files at once, of stories in archives', async () => {
+    const { newsroom, memory } = await resident()
+    for (let round = 0; round < 6; round++) {
+      const paths = [`2026/s-${round * 11}.md`, '2026/s-69.md']
+      for (const path of paths)
+        edit(newsroom, path, `Round ${round}, with [a link](../pages/about.md).\n\n${'More. '.repeat(round * 40)}\n`)
+      expect((await newsroom.publishChanges(paths, { memory }))?.kind).toBe('published')
+    }
+    expect(newsroom.read('2026/s-69/index.html')).toContain('Round 5')
+    expect(await differsFromWhole(newsroom)).toEqual([])
+  })
+
+  test('an id, a date and an address stay through it', async () => {
+    const { newsroom, memory } = await resident()
+    const line = () =>
+      newsroom
+        .read('record.jsonl')
+        .split('\n')
+        .find(text => text.includes('2026/s-1"'))
+    const before = JSON.parse(line() ?? '')
+    edit(newsroom, '2026/s-1.md', 'Edited.\n')
+    await newsroom.publishChanges(['2026/s-1.md'], { memory })
+    expect(JSON.parse(line() ?? '')).toEqual({ ...before, hash: expect.not.stringMatching(before.hash) })
+  })
+
+  const retitled = (path: string, title: string) => (newsroom: TemporaryNewsroom) => {
+    retitle(newsroom, path, title)
+    return path
+  }
+
+  const written = (path: string, source: string) => (newsroom: TemporaryNewsroom) => {
+    newsroom.write({ [path]: source })
+    return path
+  }
+
+  const edited = (path: string, body: string) => (newsroom: TemporaryNewsroom) => {
+    edit(newsroom, path, body)
+    return path
+  }
+
+  const CHANGES: Readonly<Record<string, (newsroom: TemporaryNewsroom) => string>> = {
+    'a title and topics': written('2026/s-1.md', story({ title: 'Other', summary: 'Short.', date: dateOf(1) })),
+    'a date years back': written('2026/s-1.md', story({ title: 'Old', summary: 'Short.', date: '2019-02-03' })),
+    'a title of which a redirect tells': retitled('moved.md', 'Moved again'),
+    'another address': written('moved.md', story({ title: 'Moved', date: '2026-01-02', slug: 'moved-on' })),
+    'a title of a story that was corrected': retitled('corrected.md', 'Corrected again'),
+    'a title of a story that will expire': retitled('expiring.md', 'Expiring soon'),
+    'a title of a standing page': retitled('pages/about.md', 'About us'),
+    'a mistake in the front matter': written('2026/s-1.md', '---\ntitle: [\n---\n'),
+    'a body with a mistake in it': edited('2026/s-1.md', '[gone](gone.md)\n'),
+    'a link to another story': edited('2026/s-1.md', '[another](s-5.md) and [more](/2026/s-6/)\n'),
+    'a story that is withdrawn': edited('withdrawn.md', 'Its text again.\n'),
+    'a withdrawal': written(
+      '2026/s-1.md',
+      story({ title: 'Wrong too', date: dateOf(1), withdrawn: { date: '2026-06-01', reason: 'Wrong.' } }),
+    ),
+    'a story that is a draft again': written('2026/s-1.md', story({ title: 'Draft', date: dateOf(1), draft: true })),
+    'a new file': written('new.md', story()),
+    'a new story on a new topic': written('new.md', story({ topics: ['Rivers'] })),
+    'a new story to come': written('new.md', story({ date: '2027-01-01' })),
+    'a story to come': edited('due.md', 'Not yet.\n'),
+    'a standing page': edited('pages/about.md', 'We.\n'),
+    'a new standing page': written('pages/contact.md', '---\ntitle: Contact\nsummary: Ask.\n---\n\nAsk.\n'),
+    'a standing page that is gone': newsroom => {
+      newsroom.remove('pages/about.md')
+      return 'pages/about.md'
+    },
+  }
+
+  test.each(Object.entries(CHANGES))('publishes %s as a whole publish would', async (_, change) => {
+    const { newsroom, memory } = await resident()
+    const result = await newsroom.publishChanges([change(newsroom)], { memory })
+    expect(result?.kind).toBe('published')
+    const whole = await newsroom.attempt()
+    expect(whole).toMatchObject({ kind: 'published', written: [], removed: [] })
+    const again = (result?.diagnostics ?? []).filter(({ code }) => code !== 'late' && code !== 'removed')
+    expect(shown(again)).toEqual(shown(whole.diagnostics))
+  })
+
+  const LEFT: Readonly<Record<string, (newsroom: TemporaryNewsroom) => string>> = {
+    'a body that cannot be published': edited('2026/s-1.md', `${'> '.repeat(5000)}deep\n`),
+    'a new file with a mistake': written('new.md', '---\ntitle: [\n---\n'),
+    'a file that is gone': newsroom => {
+      newsroom.remove('2026/s-1.md')
+      return '2026/s-1.md'
+    },
+    'the first story of a language': written('new.fr.md', story({ title: 'Nouveau' })),
+    'the site': written('site.yaml', `${SITE_YAML}rights: Ours\n`),
+  }
+
+  test.each([
+    ['takes a file that is saved again while it is made as it is then', 1, 'published'],
+    ['leaves a file that is saved all the while to a whole publish, and touches nothing', 100, undefined],
+  ])('%s', async (_, times, kind) => {
+    const { newsroom, memory } = await resident()
+    const before = newsroom.out()
+    edit(newsroom, '2026/s-1.md', 'Half of\n')
+    let saved = 0
+    const onProgress = (): void => {
+      if (saved++ < times) edit(newsroom, '2026/s-1.md', 'Half of it, and the other half.\n')
+    }
+    expect((await newsroom.publishChanges(['2026/s-1.md'], { memory, onProgress }))?.kind).toBe(kind)
+    if (kind === undefined) {
+      expect(differingPaths(before, newsroom.out())).toEqual([])
+      await newsroom.publish({ memory })
+    }
+    expect(newsroom.read('2026/s-1/index.html')).toContain('Half of it, and')
+    expect(await differsFromWhole(newsroom)).toEqual([])
+  })
+
+  test('leaves a link that comes to a whole publish, and one that goes, so that it is told of no longer', async () => {
+    const { newsroom, memory } = await resident()
+    const link = join(newsroom.paths.articles, '2026/link.md')
+    symlinkSync('nowhere.md', link)
+    expect(await newsroom.publishChanges(['2026/link.md'], { memory })).toBeUndefined()
+    const { diagnostics } = await newsroom.publish({ memory })
+    expect(diagnostics).toMatchObject([{ code: 'unsafe-file', path: '2026/link.md' }])
+    rmSync(link)
+    expect(await newsroom.publishChanges(['2026/link.md'], { memory })).toBeUndefined()
+    expect((await newsroom.publish({ memory })).diagnostics).toEqual([])
+  })
+
+  test('leaves a folder that is a file now to a whole publish', async () => {
+    const { newsroom, memory } = await resident()
+    rmSync(join(newsroom.paths.articles, '2026'), { recursive: true })
+    newsroom.write({ '2026': 'A file.' })
+    expect(await newsroom.publishChanges(['2026/s-1.md', '2026/none.md'], { memory })).toBeUndefined()
+  })
+
+  test('follows no link that takes the place of a story', async () => {
+    const { newsroom, memory } = await resident()
+    const file = join(newsroom.paths.articles, '2026/s-1.md')
+    const outside = join(newsroom.root, 'outside.md')
+    writeFileSync(outside, `${readFileSync(file, 'utf8')}\nNot of the newsroom.\n`)
+    rmSync(file)
+    symlinkSync(outside, file)
+    expect(await newsroom.publishChanges(['2026/s-1.md'], { memory })).toBeUndefined()
+    await newsroom.publish({ memory })
+    expect(newsroom.read('2026/s-1/index.html')).not.toContain('Not of the newsroom.')
+  })
+
+  test.each(Object.entries(LEFT))('leaves %s to a whole publish, and touches nothing', async (_, change) => {
+    const { newsroom, memory } = await resident()
+    const before = newsroom.out()
+    expect(await newsroom.publishChanges([change(newsroom)], { memory })).toBeUndefined()
+    expect(differingPaths(before, newsroom.out())).toEqual([])
+    await newsroom.publish({ memory })
+    expect(newsroom.read('index.html')).toContain('Story 2')
+  })
+
+  test('leaves it to a whole publish where the record that is kept elsewhere was pulled meanwhile', async () => {
+    const newsroom = newsroomOfMany()
+    const record = join(newsroom.root, 'record.jsonl')
+    const memory: ResidentMemory = {}
+    await newsroom.publish({ memory, record })
+    const pulled = `${newsroom.read('record.jsonl').split('\n')[1]?.replaceAll('2026/', '2025/')}\n`
+    appendFileSync(record, pulled)
+    edit(newsroom, '2026/s-1.md', 'Edited.\n')
+    expect(await newsroom.publishChanges(['2026/s-1.md'], { memory, record })).toBeUndefined()
+    await newsroom.publish({ memory, record })
+    expect(readFileSync(record, 'utf8')).toContain('2025/')
+  })
+
+  test('publishes what has come due with what changed', async () => {
+    const { newsroom, memory } = await resident()
+    edit(newsroom, '2026/s-1.md', 'Edited.\n')
+    const asOf = Date.parse('2026-07-01')
+    expect((await newsroom.publishChanges(['2026/s-1.md'], { memory, asOf }))?.written).toContain('due/index.html')
+    expect((await newsroom.publishChanges([], { memory, asOf: Date.parse('2027-01-05') }))?.removed).toEqual([
+      'sitemap-news.xml',
+    ])
+    expect(newsroom.read('expiring/index.html')).not.toContain('Expiring')
+    expect(await newsroom.attempt({ asOf: Date.parse('2027-01-05') })).toMatchObject({ written: [], removed: [] })
+  })
+
+  test('leaves an earlier time and what another publisher changed to a whole publish', async () => {
+    const { newsroom, memory } = await resident()
+    edit(newsroom, '2026/s-1.md', 'Edited.\n')
+    const attempt = (asOf = AS_OF) => newsroom.publishChanges(['2026/s-1.md'], { memory, asOf })
+    expect(await attempt(AS_OF - 1)).toBeUndefined()
+    writeFileSync(join(newsroom.paths.out, 'manifest.jsonl'), newsroom.read('manifest.jsonl'))
+    expect(await attempt()).toBeUndefined()
+    expect(await newsroom.publishChanges(['2026/s-1.md'], {})).toBeUndefined()
+  })
+})
