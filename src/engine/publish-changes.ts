@@ -487,6 +487,11 @@ function carryOut(
     diagnostics: [...diagnosticsOf(resident, found), ...vanished].sort(byPlace),
     retryAt: triedAgain(found.slow.failed),
     isUntidy: hasManyPacks(paths.entries),
+    work: {
+      files: found.paths.size,
+      described: described.artifacts.length + feeds.flatMap(({ artifacts }) => artifacts).length,
+      made: made.length,
+    },
   }
 }
 

@@ -84,6 +84,18 @@ export interface Published {
    * for one.
    */
   readonly isUntidy?: boolean | undefined
+  /** How much of the newsroom was gone through where only what changed was published. */
+  readonly work?: PublishWork
+}
+
+/** What a publish of a change looked at and made, to be counted: it must not grow with the newsroom. */
+export interface PublishWork {
+  /** Stories and pages to which the rules were applied again. */
+  readonly files: number
+  /** Artifacts that were described again. */
+  readonly described: number
+  /** Artifacts that were made, whether their bytes turned out to be others or not. */
+  readonly made: number
 }
 
 /**

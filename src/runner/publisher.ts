@@ -146,7 +146,7 @@ export class Publisher implements Disposable {
     const startedMs = performance.now()
     try {
       const result = await this.#publishNow(asked, interruption.signal)
-      if (result.kind === 'published') this.#wholeMs = performance.now() - startedMs
+      if (result.kind === 'published' && result.isUntidy === undefined) this.#wholeMs = performance.now() - startedMs
       this.#putOffSince = undefined
       return result
     } finally {
