@@ -6,6 +6,7 @@ import { aliasPath } from '../edition/places-taken.ts'
 import { type OutPath, outPathOf, type SitePath, type SourcePath } from '../model/address.ts'
 import type { Article, StandingPage } from '../model/article.ts'
 import { type Artifact, kindOf } from '../model/artifact.ts'
+import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Channel, Edition } from '../model/edition.ts'
 import { MADE } from '../model/made-files.ts'
 import type { Theme } from '../model/theme.ts'
@@ -34,6 +35,8 @@ export interface ChangedArtifacts {
   /** Files that may be published no more. */
   readonly left: ReadonlySet<OutPath>
   readonly past: readonly Artifact[]
+  /** Warnings about redirects of `site.yaml` that lead from an address where something is. */
+  readonly idleRedirects: readonly Diagnostic[]
   /** What the pages of stories read of others. */
   readonly reads: ReadonlyMap<OutPath, readonly Read[]>
   readonly channels: readonly ChangedChannel[]
@@ -84,14 +87,14 @@ export function changedArtifacts(
     taken: [...living.map(({ path }) => path), ...feedsAfter],
     undo,
   })
-  const past = pastArtifacts({
+  const { artifacts: past, diagnostics: idleRedirects } = pastArtifacts({
     edition: after,
     record: changed.record,
     listPages: listPagesIn(resident),
     living: { has: path => resident.places.holderOf(path) === path, places: () => resident.places },
     site,
     ...keys,
-  }).artifacts
+  })
   gone.push(...resident.past.keys())
   const now = [...living, ...past]
   const changedKeys = moveTargets(resident, changed, {
@@ -103,7 +106,7 @@ export function changedArtifacts(
   const linking = pagesLinking(resident, changed, { keys: changedKeys, known: new Set(living.map(({ path }) => path)) })
   const others = linking.stories.length + linking.standing.length > 0 ? describe(linking.stories, linking.standing) : []
   const all = new Map([...now, ...others].map(artifact => [artifact.path, artifact]))
-  return { artifacts: [...all.values()], left: new Set(gone), past, reads, channels }
+  return { artifacts: [...all.values()], left: new Set(gone), past, idleRedirects, reads, channels }
 }
 
 /** Channels that are others than they were. */
@@ -153,7 +156,7 @@ function changedSitemaps(
   { site, siteKey, edition: before, statics, known }: ResidentNewsroom,
   { edition: after, left, came }: ChangedNewsroom,
 ): { readonly artifacts: readonly Artifact[]; readonly left: readonly OutPath[] } {
-  const isCutAnew = mostUrls(before, site) !== mostUrls(after, site)
+  const isCutOtherwise = mostUrls(before, site) !== mostUrls(after, site)
   const tied = [...left, ...came].flatMap(({ story }) => [
     ...(before.several.get(story) ?? []),
     ...(after.several.get(story) ?? []),
@@ -161,13 +164,13 @@ function changedSitemaps(
   const years = new Set([...left, ...came, ...tied].map(sitemapYear))
   const isOther = (path: SitePath): boolean => {
     const [, year] = /^\/sitemaps\/(\d+)[.-]/.exec(path) ?? []
-    return year === undefined || isCutAnew || years.has(Number(year))
+    return year === undefined || isCutOtherwise || years.has(Number(year))
   }
   const files = discoveryFiles(after, site).filter(({ path }) => !statics.has(path.slice(1)))
   const there = new Set(files.map(({ path }) => path))
   // Those of years that have no story any more, and the last of one that is cut into fewer.
   const were = [...years].flatMap(year => sitemapsOfYear(year, path => known.has(path.slice(1))))
-  const past: readonly SitePath[] = isCutAnew ? sitemapsOf(before, site).map(({ path }) => path) : [NEWS_SITEMAP, ...were]
+  const past: readonly SitePath[] = isCutOtherwise ? sitemapsOf(before, site).map(({ path }) => path) : [NEWS_SITEMAP, ...were]
   return {
     artifacts: files.filter(({ path }) => isOther(path)).map(file => discoveryArtifact(file, siteKey)),
     left: past.flatMap(path => (there.has(path) || statics.has(path.slice(1)) ? [] : path.slice(1))),

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { articleParser, type Parsed } from '../article/parse-article.ts'
 import { unknownTopics } from '../article/unknown-topics.ts'
 import { type ChangedEdition, changedEdition } from '../edition/changed-edition.ts'
+import { nextMoment } from '../edition/next-moment.ts'
 import { lateDiagnostics } from '../edition/release-dates.ts'
 import { withReportedChannels } from '../edition/reported-updates.ts'
 import { toldIn } from '../edition/told-changes.ts'
@@ -57,7 +58,7 @@ function lookAtChanges(
     const onDisk = before?.onDisk ?? join(request.paths.articles, path)
     const file = listFile(path, onDisk)
     if (!before && !file) {
-      if (isTold(path, { resident, onDisk })) return undefined
+      if (needsWhole(path, { resident, onDisk })) return undefined
       // An editor's, which writes beside a file before it replaces it.
       continue
     }
@@ -72,8 +73,8 @@ function lookAtChanges(
   return { files, parsed }
 }
 
-/** Whether something is there that is no file, or is known by another name; or was and is told of as a mistake. */
-function isTold(
+/** Whether something is there that is no file or has another name on the disk; or a mistake was reported of what was there. */
+function needsWhole(
   path: SourcePath,
   { resident, onDisk }: { readonly resident: ResidentNewsroom; readonly onDisk: string },
 ): boolean {
@@ -109,7 +110,7 @@ export interface ChangedNewsroom {
 export async function changedNewsroom(
   changed: readonly SourcePath[],
   { resident, request }: { readonly resident: ResidentNewsroom; readonly request: PublishRequest },
-): Promise<ChangedNewsroom | undefined> {
+): Promise<ChangedNewsroom | 'nothing' | undefined> {
   const { asOf, paths } = request
   const { edition: before } = resident
   if (asOf < before.reached || asOf < before.asOf || resident.unseen.size > 0) return undefined
@@ -117,7 +118,8 @@ export async function changedNewsroom(
   if (request.accept && (resident.obstacles.size > 0 || resident.diagnostics.some(({ code }) => code === 'id-changed')))
     return undefined
   const changes = lookAtChanges(changed, { resident, request })
-  if (!changes) return undefined
+  if (!changes || !hasSameLanguages(resident, changes)) return undefined
+  if (changes.files.size === 0 && asOf < (nextMoment(before) ?? Number.POSITIVE_INFINITY)) return 'nothing'
   const around = aroundChanges(changes, { resident, asOf })
   if (around.paths.size > MOST_AROUND || [...around.paths].some(path => resident.obstacles.has(path))) return undefined
   const slow = new SlowBodies(request, { known: resident.known, record: resident.record })
@@ -130,7 +132,7 @@ export async function changedNewsroom(
   if (!found) return undefined
   const { read, computed, diagnostics } = found
   if (resident.hasMissing && computed.articles.some(({ id }) => !resident.record.has(id))) return undefined
-  const articles = new Map([...computed.articles].map(article => [article.id, article]))
+  const articles = new Map(computed.articles.map(article => [article.id, article]))
   const beside = [...around.paths].flatMap(path => resident.articles.get(path) ?? []).concat(computed.articles)
   const isGone = ({ id }: Article): boolean =>
     resident.record.get(id)?.gone !== undefined || computed.record.get(id)?.gone !== undefined
@@ -282,7 +284,7 @@ function aroundChanges(
     member.startsWith('entry ') ? (resident.record.get(member.slice('entry '.length)) ?? []) : [],
   )
   const statics = tied.filter(isStaticFile).map(path => path.slice(STATIC_FOLDER.length))
-  return { paths: new Set(tied.filter(isArticleFile)), statics, entries }
+  return { paths: new Set(tied.filter(isArticleFile)), statics, entries: entries.sort((a, b) => compare(a.id, b.id)) }
 }
 
 interface PartContext {
@@ -352,12 +354,18 @@ function listingOf(
   }
 }
 
-function languagesIn({ articles, edition }: ResidentNewsroom, { parsed }: FileChanges): readonly string[] {
+/** The languages of all stories and pages, those that nobody sees included: each has a folder of its own. */
+function languagesIn({ articles, sources }: ResidentNewsroom, changes?: FileChanges): readonly string[] {
+  const isOld = (path: SourcePath): boolean => changes?.files.has(path) === true
   const languages = new Set<string>()
-  for (const { lang } of articles.values()) languages.add(lang)
-  for (const { lang } of edition.standing) languages.add(lang)
-  for (const { value } of parsed.values()) if (value.story) languages.add(value.story.lang)
-  return [...languages]
+  for (const { lang, path } of articles.values()) if (!isOld(path)) languages.add(lang)
+  for (const [path, { value }] of sources.articles) if (value.story && !isOld(path)) languages.add(value.story.lang)
+  for (const { value } of changes?.parsed.values() ?? []) if (value.story) languages.add(value.story.lang)
+  return [...languages].sort()
+}
+
+function hasSameLanguages(resident: ResidentNewsroom, changes: FileChanges): boolean {
+  return languagesIn(resident).join() === languagesIn(resident, changes).join()
 }
 
 /** The edition with the dates that feeds report of their channels and of stories that went, and the record that remembers these. */

@@ -1,4 +1,5 @@
 import { resolveBeside } from '../article/parse-article.ts'
+import { SITE_FILE } from '../config/read-site.ts'
 import type { StateDatabase } from '../db/state-database.ts'
 import { belongs } from '../edition/tombstones.ts'
 import type { Targets } from '../links/targets.ts'
@@ -6,7 +7,6 @@ import { type OutPath, outPathOf, type SitePath, type SourcePath } from '../mode
 import type { Article } from '../model/article.ts'
 import { type Artifact, answersAsItIs, rankOf } from '../model/artifact.ts'
 import { byPlace, type Diagnostic } from '../model/diagnostic.ts'
-import { formPath } from '../model/image.ts'
 import { fenceGuard } from '../output/fence.ts'
 import { manifestNow, type Placed, placeAll, stageChange, stageRecord, standingIn } from '../output/out-folder.ts'
 import { whilePlacing } from '../output/put-in-place.ts'
@@ -15,13 +15,17 @@ import { takeOut } from '../output/take-out.ts'
 import { type Link, type Plan, planPublish } from '../plan/plan-publish.ts'
 import type { ChannelDiff } from '../plan/subscriber-diff.ts'
 import { turnoversIn } from '../plan/turnover.ts'
+import { isSystemError } from '../platform/environment-error.ts'
 import { flushFiles } from '../platform/flush-files.ts'
 import { allEnded } from '../platform/in-parallel.ts'
+import { LinkRefused } from '../platform/open-within.ts'
 import { hasManyPacks, hasTooManyPacks } from '../render/entry-store.ts'
 import { dropStaleIndex } from '../search/search-index.ts'
+import { atTheirPlaces } from '../sources/at-their-places.ts'
 import { type ListedFile, listFile } from '../sources/list-files.ts'
 import { rememberedMark } from '../sources/source-memory.ts'
 import { rehearseGood, rememberGood } from '../state/last-good.ts'
+import { isWithin } from '../state/paths.ts'
 import { expectedBy } from '../state/releases.ts'
 import { rememberReached } from '../state/remembered.ts'
 import { triedAgain } from '../state/remembered-failures.ts'
@@ -39,7 +43,7 @@ import type { Member } from './neighbourhood.ts'
 import { outcomeOf, type PageOutcome, pageJobsOf } from './page-jobs.ts'
 import { keepElsewhere, type Published } from './publish.ts'
 import type { PublishRequest, ResidentMemory } from './publish-request.ts'
-import { openPublishStage } from './publish-stage.ts'
+import { openPublishStage, stageTaken } from './publish-stage.ts'
 import {
   broughtBy,
   forgetArtifact,
@@ -47,8 +51,10 @@ import {
   isSaidAgain,
   namesOf,
   noteArtifact,
+  noteFaults,
   type ResidentNewsroom,
 } from './resident-newsroom.ts'
+import { SlowBodies } from './slow-bodies.ts'
 import { forgetStandstill } from './standstill.ts'
 import { vanishedAddresses } from './vanished-addresses.ts'
 import { withdrawnSources } from './withdrawn-sources.ts'
@@ -79,22 +85,40 @@ async function publishOnce(
   changed: readonly SourcePath[],
   { resident, request }: Context & { readonly request: PublishRequest & { readonly memory: ResidentMemory } },
 ): Promise<Published | 'saved again' | undefined> {
+  try {
+    return await publishAsRead(changed, { resident, request })
+  } catch (error) {
+    const { paths } = request
+    // A file that went away, or became a link, while it was read: a publish of the whole reads again.
+    const isOfNewsroom = (file: string | undefined): boolean => file !== undefined && isWithin(file, paths.articles)
+    if (error instanceof LinkRefused && isOfNewsroom(error.onDisk)) return undefined
+    if (isSystemError(error, 'ENOENT') && isOfNewsroom(error.path)) return undefined
+    throw stageTaken(error, paths) ?? error
+  }
+}
+
+async function publishAsRead(
+  changed: readonly SourcePath[],
+  { resident, request }: Context & { readonly request: PublishRequest & { readonly memory: ResidentMemory } },
+): Promise<Published | 'saved again' | undefined> {
   const { paths, memory } = request
   const found = await changedNewsroom(changed, { resident, request })
+  if (found === 'nothing') return nothingChanged(resident, request)
   if (!found) return undefined
   await using _taken = await takeOut(paths, request.fence)
   if (groundMarks(request) !== memory.marks) return undefined
   await using _stage = openPublishStage(paths.stage, request.pool)
   const undo: Undo = []
   let made: MadeChanges | undefined
+  let isCurrent = false
   try {
     made = await makeChanges(found, { resident, request, undo })
     request.interrupted?.throwIfAborted()
-    if (made && isAsRead(found)) undo.length = 0
+    isCurrent = isAsRead(found)
   } finally {
-    for (const step of undo.reverse()) step()
+    if (!made || !isCurrent) for (const step of undo.reverse()) step()
   }
-  if (!isAsRead(found)) return 'saved again'
+  if (!isCurrent) return 'saved again'
   if (!made) return undefined
   // From here on, what this process remembers is of use to nobody unless all of it is done.
   delete memory.newsroom
@@ -103,6 +127,23 @@ async function publishOnce(
   memory.marks = groundMarks(request)
   if (memory.kept) memory.kept = { ...memory.kept, isAhead: true }
   return published
+}
+
+/** What is said where no file changed and nothing is due: as after the last publish. */
+function nothingChanged(resident: ResidentNewsroom, request: PublishRequest): Published {
+  const { site, edition, known, record } = resident
+  return {
+    kind: 'published',
+    site,
+    edition,
+    written: [],
+    removed: [],
+    subscribers: [],
+    diagnostics: diagnosticsOf(resident, resident),
+    retryAt: triedAgain(new SlowBodies(request, { known, record }).failed),
+    isUntidy: hasManyPacks(request.paths.entries),
+    work: { files: 0, described: 0, made: 0 },
+  }
 }
 
 /** Whether every file that changed is still the one that was read. */
@@ -336,7 +377,7 @@ function sourcesBrought(
   outcome: PageOutcome,
   { resident, described, plan, undo }: RenderContext,
 ): { readonly came: readonly SourcePath[]; readonly left: readonly OutPath[] } {
-  const { bringing, storedImages, known, leads } = resident
+  const { bringing, known, leads } = resident
   const links = new Map(outcome.pages.map(page => [page.artifact.path, page.links]))
   const came = new Set<SourcePath>()
   const touched = new Set<SourcePath>()
@@ -354,13 +395,23 @@ function sourcesBrought(
     set(artifact.path, now)
   }
   for (const page of described.left) if (!there.has(page)) set(page, [])
-  const filesOf = (source: SourcePath): readonly OutPath[] => {
-    const stored = storedImages.get(source)
-    const widths = stored && 'forms' in stored ? stored.forms.widths : []
-    return [source, ...widths.map(width => formPath(`/${source}`, width).slice(1))]
-  }
-  return { came: [...came].sort(), left: [...touched].filter(source => !bringing.isUsed(source)).flatMap(filesOf) }
+  const unused = [...touched].filter(source => !bringing.isUsed(source))
+  return { came: [...came].sort(), left: unused.length === 0 ? [] : filesOfSources(unused, resident) }
 }
+
+/** The files of these sources that are published, images with all their widths; not what is something else's, or is kept. */
+function filesOfSources(
+  sources: readonly SourcePath[],
+  { manifest, places, kept, bringing }: ResidentNewsroom,
+): readonly OutPath[] {
+  const isOf = (path: OutPath): boolean =>
+    sources.some(source => path === source || (path.startsWith(`${source}.`) && IMAGE_FORM.test(path.slice(source.length))))
+  const isFree = (path: OutPath): boolean => places.holderOf(path) !== path && !kept.has(path) && !bringing.isUsed(path)
+  return [...manifest.keys()].filter(path => isOf(path) && isFree(path))
+}
+
+/** What `formPath` adds to the name of an image. */
+const IMAGE_FORM = /^\.\d+w\.(?:webp|avif)$/
 
 /** The documents of the channels that changed, and of those that carry an entry that says something else. */
 function describeFeeds(
@@ -421,7 +472,7 @@ async function writeFeeds(
       const files = madeFeeds(jobs[index]?.artifacts ?? [], result)
       made[index] = files
       const flushing = flushFiles(polledFiles(files, paths.out))
-      // Who puts them in place is told.
+      // `makeChanges` waits for these, and fails there.
       flushing.catch(() => {})
       flushed.push(flushing)
       request.onStaged?.(placedOf(files))
@@ -465,7 +516,7 @@ function carryOut(
   })
   // Before anything is public: a state that cannot be written is an error while nothing is touched.
   rehearseGood(paths, changes.good, state => rememberBeside(state, { found, request }))
-  dropLeft(found, { site, paths })
+  dropLeft(found, { resident, paths })
   const vanished = vanishedBy(left, { found, resident })
   const removed = whilePlacing(() => {
     const gone = placeAll(out, { ...lists, stage: paths.stage, guard })
@@ -484,7 +535,11 @@ function carryOut(
     written: writtenOf(made),
     removed,
     subscribers: changes.subscribers,
-    diagnostics: [...diagnosticsOf(resident, found), ...vanished].sort(byPlace),
+    diagnostics: [
+      ...diagnosticsOf(resident, resident),
+      ...found.diagnostics.filter(one => !isSaidAgain(one)),
+      ...vanished,
+    ].sort(byPlace),
     retryAt: triedAgain(found.slow.failed),
     isUntidy: hasManyPacks(paths.entries),
     work: {
@@ -513,13 +568,16 @@ function vanishedBy(
 /** What leaves the site leaves the search first. */
 function dropLeft(
   { left, came, edition }: ChangedNewsroom,
-  { site, paths }: { readonly site: ResidentNewsroom['site']; readonly paths: PublishRequest['paths'] },
+  { resident: { site, kept }, paths }: { readonly resident: ResidentNewsroom; readonly paths: PublishRequest['paths'] },
 ): void {
   const keyOf = ({ permalink, id }: { readonly permalink: string; readonly id: string }): string => `${permalink} ${id}`
   const now = new Set(came.flatMap(story => (story.withdrawn ? [] : [keyOf(story)])))
   if (left.every(story => story.withdrawn || now.has(keyOf(story)))) return
   const searchable = new Set(edition.released.flatMap(story => (story.withdrawn ? [] : [keyOf(story)])))
-  dropStaleIndex(paths, { wanted: site.search, isPublic: story => searchable.has(keyOf(story)) })
+  dropStaleIndex(paths, {
+    wanted: site.search,
+    isPublic: story => searchable.has(keyOf(story)) || kept.has(outPathOf(story.permalink)),
+  })
 }
 
 /** What the next process wants to know of this publish, beside the sources. */
@@ -543,7 +601,7 @@ function apply(
 ): void {
   const { paths, read, computed } = found
   const { known } = resident
-  const namesBefore = namesToChange(found, resident).map(member => [member, namesOf(resident, member)] as const)
+  const namesBefore = namesToChange(found).map(member => [member, namesOf(resident, member)] as const)
   for (const [path, file] of knownAfter({ made, keep: new Map() }, standingIn(request.paths.out))) known.set(path, file)
   for (const [path, entry] of entries) {
     const file = known.get(path)
@@ -580,17 +638,23 @@ function apply(
   resident.record = found.record
   resident.manifest = manifest
   resident.edition = found.edition
-  resident.diagnostics = found.diagnostics.filter(isSaidAgain)
+  resident.diagnostics = [
+    ...found.diagnostics.filter(one => isSaidAgain(one) && !isIdleRedirect(one)),
+    ...atTheirPlaces(described.idleRedirects, resident.files),
+  ].sort(byPlace)
   resident.mentions = found.mentions
   resident.images = found.images
-  for (const [path, image] of read.images ?? []) resident.storedImages.set(path, image)
   resident.imageMemory = new Map([...resident.imageMemory, ...found.imageStore.memoryOf(read.files)])
+  const past = resident.past
   resident.past = new Map(described.past.map(artifact => [artifact.path, artifact]))
   for (const path of left) {
     known.delete(path)
     forgetArtifact(resident, path)
   }
-  for (const path of resident.past.keys()) forgetPage(resident, path)
+  for (const path of resident.past.keys()) {
+    if (!past.has(path)) forgetPage(resident, path)
+    noteFaults(resident, path)
+  }
   for (const artifact of [...described.artifacts, ...feeds.flatMap(({ artifacts }) => artifacts)])
     if (!resident.past.has(artifact.path)) noteArtifact(resident, artifact)
   for (const [page, reads] of described.reads) resident.reads.set(page, reads)
@@ -598,7 +662,7 @@ function apply(
     if (channel) resident.carried.set(path, channel)
     else resident.carried.delete(path)
   }
-  const after = new Set([...namesBefore.map(([member]) => member), ...namesToChange(found, resident)])
+  const after = new Set([...namesBefore.map(([member]) => member), ...namesToChange(found)])
   const before = new Map(namesBefore)
   for (const member of after) {
     const [was] = before.get(member) ?? []
@@ -608,12 +672,16 @@ function apply(
 }
 
 /** The files and entries whose names a change may have changed. */
-function namesToChange({ paths, computed, changes }: ChangedNewsroom, { record }: ResidentNewsroom): readonly Member[] {
-  const entries = [...computed.record.keys()].filter(id => record.has(id) || computed.record.has(id))
+function namesToChange({ paths, computed, changes }: ChangedNewsroom): readonly Member[] {
   return [
     ...[...paths, ...changes.files.keys()].map((path): Member => `file ${path}`),
-    ...entries.map((id): Member => `entry ${id}`),
+    ...[...computed.record.keys()].map((id): Member => `entry ${id}`),
   ]
+}
+
+/** A redirect of `site.yaml` that leads from an address where something is. */
+function isIdleRedirect({ path, code, field }: Diagnostic): boolean {
+  return path === SITE_FILE && code === 'same-address' && field === 'redirects'
 }
 
 /** Every mistake of the newsroom, those in unchanged files included. */

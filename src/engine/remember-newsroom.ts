@@ -24,8 +24,10 @@ export function residentNewsroom(
     site,
     out,
     prepared,
+    kept,
     diagnostics,
   }: {
+    readonly kept: ReadonlySet<OutPath>
     readonly request: PublishRequest
     readonly site: Site
     readonly out: OutFolder
@@ -58,7 +60,6 @@ export function residentNewsroom(
     record,
     manifest,
     images: built.images,
-    storedImages: new Map(read.images),
     imageMemory: prepared.images,
     names: new Neighbourhoods(),
     reads: index,
@@ -73,6 +74,7 @@ export function residentNewsroom(
     past: new Map(),
     unsettled: unsettledBy({ before: out.record, after: record, articles }),
     obstacles: obstaclesOf(prepared),
+    kept,
     hasMissing: prepared.missing.length > 0 || prepared.obstacles.missing.length > 0,
     diagnostics: prepared.readDiagnostics.filter(isSaidAgain),
     siteDiagnostics: diagnostics.filter(one => isSaidAgain(one) && !prepared.diagnostics.includes(one)),

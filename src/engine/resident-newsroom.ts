@@ -1,6 +1,6 @@
 import { resolveBeside } from '../article/parse-article.ts'
 import type { Places } from '../edition/places-taken.ts'
-import type { ImageMemory, StoredImage } from '../images/image-store.ts'
+import type { ImageMemory } from '../images/image-store.ts'
 import { FILE_SIGN, type leadsIn, type Targets } from '../links/targets.ts'
 import type { OutPath, SitePath, SourcePath } from '../model/address.ts'
 import type { Article } from '../model/article.ts'
@@ -30,7 +30,7 @@ import { addressOf } from './targets-of.ts'
 
 /**
  * A newsroom as it was last published, in the memory of a process that keeps running: what a change is compared with. All of it follows
- * from the files, the record and the manifest, and is put together anew by every publish of the whole.
+ * from the files, the record and the manifest, and every publish of the whole makes it again.
  */
 export interface ResidentNewsroom {
   readonly site: Build['site']
@@ -52,7 +52,6 @@ export interface ResidentNewsroom {
   manifest: Manifest
   /** Main images and attachments as they are published. */
   images: Build['images']
-  readonly storedImages: Map<SourcePath, StoredImage>
   imageMemory: ImageMemory
   readonly names: Neighbourhoods
   readonly reads: ReadIndex
@@ -79,6 +78,8 @@ export interface ResidentNewsroom {
   unsettled: ReadonlySet<SourcePath>
   /** Paths of the stories and files that the last publish of the whole held or had to replace. */
   readonly obstacles: ReadonlySet<SourcePath>
+  /** Files of an earlier publish that stay though nothing makes them now, as those of a story that cannot be read. */
+  readonly kept: ReadonlySet<OutPath>
   /** Whether the file of a public story is missing: a new file may be that story under another name. */
   readonly hasMissing: boolean
   /** Errors and warnings that need no look at bodies. */
@@ -145,18 +146,23 @@ export function noteArtifact(resident: ResidentNewsroom, artifact: Artifact): vo
   const isLinked = artifact.kind === 'feed' ? !artifact.archive : MADE[kindOf(artifact)].isLinked
   if (artifact.kind !== 'feed' || isLinked) resident.targets.addresses.set(addressOf(path), isLinked)
   if (artifact.kind !== 'page') return
-  const { links = [], diagnostics = [] } = resident.known.get(path) ?? {}
-  if (diagnostics.length > 0) resident.faults.set(path, diagnostics)
-  else resident.faults.delete(path)
+  const { links = [] } = resident.known.get(path) ?? {}
+  noteFaults(resident, path)
   const from = artifact.source?.path
   resident.linking.set(path, from === undefined ? [] : links.flatMap(({ target }) => linkKeys(from, target)))
   resident.bringing.set(path, broughtBy(artifact, links, resident.leads))
 }
 
+/** Notes what is wrong with a page. */
+export function noteFaults({ known, faults }: ResidentNewsroom, path: OutPath): void {
+  const { diagnostics = [] } = known.get(path) ?? {}
+  if (diagnostics.length > 0) faults.set(path, diagnostics)
+  else faults.delete(path)
+}
+
 /** Forgets a file that is published no more. */
 export function forgetArtifact(resident: ResidentNewsroom, path: OutPath): void {
   resident.places.release(path)
-  resident.targets.addresses.delete(addressOf(path))
   forgetPage(resident, path)
 }
 

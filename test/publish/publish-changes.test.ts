@@ -3,7 +3,18 @@ import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { ResidentMemory } from '../../src/engine/publish-request.ts'
 import { diffItems, type FeedItem } from '../../src/plan/subscriber-diff.ts'
-import { AS_OF, differingPaths, newsroomOf, SITE_YAML, shown, story, type TemporaryNewsroom } from '../support/newsroom.ts'
+import { photograph } from '../support/images.ts'
+import {
+  AS_OF,
+  differingPaths,
+  type Files,
+  newsroomOf,
+  SITE_YAML,
+  shown,
+  story,
+  type TemporaryNewsroom,
+} from '../support/newsroom.ts'
+import { PNG } from './broken-table.ts'
 
 const TOPICS = ['Ports', 'Canals', 'Ferries'] as const
 
@@ -403,5 +414,61 @@ describe('publishChanges', () => {
     writeFileSync(join(newsroom.paths.out, 'manifest.jsonl'), newsroom.read('manifest.jsonl'))
     expect(await attempt()).toBeUndefined()
     expect(await newsroom.publishChanges(['2026/s-1.md'], {})).toBeUndefined()
+  })
+
+  /** Publishes the newsroom whole, and then this change of one file; what is said of it, and that a whole publish has nothing to do. */
+  async function changed(files: Files, change: Readonly<Record<string, string>>): Promise<readonly string[]> {
+    const newsroom = newsroomOf({ 'site.yaml': SITE_YAML, ...files })
+    const memory: ResidentMemory = {}
+    await newsroom.publish({ memory })
+    newsroom.write(change)
+    const result = await newsroom.publishChanges(Object.keys(change), { memory })
+    const before = newsroom.out()
+    const whole = await newsroom.publish()
+    expect([whole.written, whole.removed, differingPaths(before, newsroom.out())]).toEqual([[], [], []])
+    expect(shown(result?.diagnostics ?? [])).toEqual(shown(whole.diagnostics))
+    return [...before.keys()]
+  }
+
+  test('removes a picture that is taken out with all its widths', async () => {
+    const files = { 'a.md': story({}, '![Ships](quay.jpg)\n'), 'quay.jpg': await photograph() }
+    expect((await changed(files, { 'a.md': story({}, 'No picture.\n') })).filter(path => path.includes('quay'))).toEqual([])
+  })
+
+  test('leaves a file of static/ that a story named as well', async () => {
+    const files = { 'a.md': story({ image: { src: '/dot.png', alt: 'Dot' } }), 'dot.png': PNG, 'static/dot.png': PNG }
+    expect(await changed(files, { 'a.md': story() })).toContain('dot.png')
+  })
+
+  test('says that a story goes before a redirect, and no longer where it has gone', async () => {
+    const site = `${SITE_YAML}redirects: { /spring/: /feeds/ }\n`
+    await changed({ 'site.yaml': site, 'a.md': story() }, { 'spring.md': story() })
+    await changed({ 'site.yaml': site, 'spring.md': story() }, { 'spring.md': story({ slug: 'summer' }) })
+  })
+
+  test('knows a page that became a draft by its address', async () => {
+    const newsroom = newsroomOf({ 'pages/about.md': '---\ntitle: About\n---\n\nUs.\n', 'a.md': story({}, '[Us](/about/)\n') })
+    const memory: ResidentMemory = {}
+    await newsroom.publish({ memory })
+    newsroom.write({ 'pages/about.md': '---\ntitle: About\ndraft: true\n---\n\nUs.\n' })
+    await newsroom.publishChanges(['pages/about.md'], { memory })
+    newsroom.write({ 'a.md': story({}, '[Us](/about/), again\n') })
+    const result = await newsroom.publishChanges(['a.md'], { memory })
+    expect(shown(result?.diagnostics ?? []).join()).toContain('"/about/" is not public yet')
+  })
+
+  test('does nothing where nothing changed', async () => {
+    const { newsroom, memory } = await resident()
+    await newsroom.atRest()
+    await newsroom.publish({ memory })
+    const result = await newsroom.publishChanges(['2026/.s-1.md.swp', '2026/never.md'], { memory })
+    expect(result).toMatchObject({ written: [], removed: [], work: { files: 0, described: 0, made: 0 } })
+    expect((await newsroom.publishIfChanged()).kind).toBe('unchanged')
+  })
+
+  test('leaves the first draft of a language to a whole publish, which reserves a folder for it', async () => {
+    const { newsroom, memory } = await resident()
+    newsroom.write({ 'new.de.md': story({ title: 'Neu', draft: true }) })
+    expect(await newsroom.publishChanges(['new.de.md'], { memory })).toBeUndefined()
   })
 })
