@@ -64,9 +64,12 @@ function isSitePath(value: string): value is SitePath {
   return value.startsWith('/') && isPlain && !/[\p{C}?#\\]/u.test(value)
 }
 
+/** Where an old address leads: the front page too. */
+const target = reader<SitePath>(sitePath.schema, slot => (slot.value === '/' ? '/' : sitePath(slot)))
+
 /** Old addresses and where each leads; an old one is held to the same form. */
-const redirects = reader<ReadonlyMap<SitePath, SitePath>>(mapOf(sitePath).schema, slot => {
-  const read = mapOf(sitePath)(slot)
+const redirects = reader<ReadonlyMap<SitePath, SitePath>>(mapOf(target).schema, slot => {
+  const read = mapOf(target)(slot)
   const led = [...(read ?? [])].flatMap(([from, to]) => {
     const at = slot.at(from, from)
     const path = sitePath(at)

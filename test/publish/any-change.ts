@@ -52,6 +52,9 @@ const DAY = 86_400_000
 /** Nobody confirms other changes, as in `courant run`. */
 const CONFIRMED: ReadonlySet<Kind> = new Set<Kind>(['remove'])
 
+/** Which files had been there before a story's file went is in the cache: without it, a new publish asks more. */
+const REMEMBERED: ReadonlySet<Kind> = new Set<Kind>(['vanish', 'renameEdited'])
+
 /** As the publisher of `courant run` asks. */
 const ASKED = { byClock: true, onTurnover: 'hold' } as const
 
@@ -134,7 +137,10 @@ async function live(first: Moment, { steps, freshEvery }: Lifetime): Promise<Liv
     told.push(`  ${step.kind} (${step.value}) at ${new Date(asOf).toISOString()}: ${changed.join(', ') || 'no file'}`)
     if (step.kind === 'restart') ways.restart()
     const asked = { asOf, accept: CONFIRMED.has(step.kind) }
-    const { incremental, problem } = await ways.publish(changed, { ...asked, isFresh: step.value % freshEvery === 0 })
+    const { incremental, problem } = await ways.publish(changed, {
+      ...asked,
+      isFresh: step.value % freshEvery === 0 && !REMEMBERED.has(step.kind),
+    })
     if (problem !== undefined || !incremental) return { shares, past, failure: [...told, problem].join('\n') }
     const circumstance = isDue ? 'due' : last.hasErrors ? 'withErrors' : 'calm'
     count(shares[circumstance], step.kind, { steps: 1, incremental: incremental.isIncremental ? 1 : 0 })

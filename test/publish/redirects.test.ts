@@ -189,17 +189,19 @@ describe('publish: a story that moved', () => {
 
   test('publish: addresses that site.yaml names lead where it says; what stands there goes first', async () => {
     const newsroom = newsroomOf({
-      'site.yaml': `${SITE_YAML}redirects: { /feed/: /feed.rss, /index.xml: /feed.rss, /a/: /feed.rss, /former/: /a/ }\n`,
+      'site.yaml': `${SITE_YAML}redirects: { /feed/: /feed.rss, /index.xml: /feed.rss, /a/: /feed.rss, /former/: /a/, /spring/: / }\n`,
       'a.md': story({ title: 'A' }),
     })
     expect(shown((await newsroom.publish()).diagnostics)).toEqual([
       'site.yaml:7:1 warning same-address redirects: what stands at /a/ goes before the redirect | remove the redirect',
     ])
     expect(newsroom.read('_redirects')).toBe(
-      '/feed/ /feed.rss 301\n/former/ /a/ 301\n/index.xml /feed.rss 301\n/atom.xml /feed.atom 301\n/feed.xml /feed.rss 301\n/rss /feed.rss 301\n/rss.xml /feed.rss 301\n',
+      '/feed/ /feed.rss 301\n/former/ /a/ 301\n/index.xml /feed.rss 301\n/spring/ / 301\n/atom.xml /feed.atom 301\n/feed.xml /feed.rss 301\n/rss /feed.rss 301\n/rss.xml /feed.rss 301\n',
     )
-    const answers = await Promise.all(['/feed/', '/feed', '/index.xml', '/a/'].map(path => answerOf(newsroom, path)))
-    expect(answers).toEqual(['301 /feed.rss', '301 /feed/', '301 /feed.rss', '200'])
+    const answers = await Promise.all(
+      ['/feed/', '/feed', '/index.xml', '/a/', '/spring/'].map(path => answerOf(newsroom, path)),
+    )
+    expect(answers).toEqual(['301 /feed.rss', '301 /feed/', '301 /feed.rss', '200', '301 /'])
     newsroom.write({ 'site.yaml': SITE_YAML })
     await newsroom.publish()
     expect(await answerOf(newsroom, '/former/')).toBe('404')
