@@ -113,7 +113,9 @@ export function databaseFault(error: unknown, { path, lost }: { readonly path: s
       cause: error,
     })
   if (code === DAMAGED || code === NOT_A_DATABASE) return damagedDatabase(path, { lost, cause: error })
-  if (code === READ_ONLY || code === CANNOT_OPEN) return refusalOf(path) ?? systemFault('EACCES', { path, cause: error })
+  if (code === READ_ONLY) return refusalOf(path) ?? systemFault('EACCES', { path, cause: error })
+  // SQLite does not say why. Where the rights are there, it is the disk.
+  if (code === CANNOT_OPEN) return refusalOf(path) ?? systemFault('EIO', { path, cause: error })
   if (code === FULL) return systemFault('ENOSPC', { path, cause: error })
   return code === IO_ERROR ? systemFault('EIO', { path, cause: error }) : error
 }
