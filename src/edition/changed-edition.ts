@@ -1,11 +1,11 @@
 import type { SourcePath } from '../model/address.ts'
 import type { Article, Topic } from '../model/article.ts'
 import { compare } from '../model/compare.ts'
-import { type Archive, archivePath, type Channel, type Edition, type StoryList } from '../model/edition.ts'
+import { type Archive, archivePath, type Channel, type Edition, type StoryList, slugOf } from '../model/edition.ts'
 import { firstIndex } from '../model/first-index.ts'
 import type { Author, Site } from '../model/site.ts'
 import { archivesOf } from './archives-of.ts'
-import { changesOf } from './changes.ts'
+import { changesOf, latestChangeFirst } from './changes.ts'
 import { channelsOf } from './channels-of.ts'
 import { countStates, newestFirst, newsOf, soonestFirst } from './edition-at.ts'
 import type { Grouped } from './group-stories.ts'
@@ -138,9 +138,7 @@ function changedItems(
   const before = lists.find(({ kind }) => kind === 'changes')?.stories ?? []
   const gone = new Set(left.map(({ path }) => path))
   if (came.length === 0 && !before.some(({ path }) => gone.has(path))) return before
-  return [...before.filter(({ path }) => !gone.has(path)), ...came].sort(
-    (a, b) => b.date.at - a.date.at || (a.id < b.id ? -1 : 1),
-  )
+  return [...before.filter(({ path }) => !gone.has(path)), ...came].sort(latestChangeFirst)
 }
 
 /** What some stories are followed by, with all stories that each has now. */
@@ -197,9 +195,9 @@ type Listed = Pick<StoryList | Channel, 'path' | 'lang'> & { readonly kind: Stor
 
 const OF_ALL: ReadonlySet<Listed['kind']> = new Set(['home', 'site', 'changes', 'language'])
 
-/** `/topics/trade/` and `/fr/topics/trade/` are of `trade`. What is of all stories has none. */
-function slugIn({ kind, path }: Pick<Listed, 'kind' | 'path'>): string {
-  return OF_ALL.has(kind) ? '' : (path.split('/').at(-2) ?? '')
+/** What is of all stories has no slug. */
+function slugIn(list: Pick<Listed, 'kind' | 'path'>): string {
+  return OF_ALL.has(list.kind) ? '' : slugOf(list)
 }
 
 /** Lists, or channels, those that were touched among the others. What is as it was stays the same object. */

@@ -17,7 +17,12 @@ export function changesOf(
   return released
     .filter(({ updated, corrections, withdrawn }) => updated || corrections.length > 0 || withdrawn)
     .flatMap(article => changesIn(article, { site, told: toldOf(article.id) }))
-    .sort((a, b) => b.date.at - a.date.at || (a.id < b.id ? -1 : 1))
+    .sort(latestChangeFirst)
+}
+
+/** The order of changes as feeds and pages list them. */
+export function latestChangeFirst(a: Article, b: Article): number {
+  return b.date.at - a.date.at || (a.id < b.id ? -1 : 1)
 }
 
 interface ChangeContext {

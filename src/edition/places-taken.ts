@@ -14,8 +14,8 @@ export function placesTaken(): Places {
   const files = new Map<string, string>()
   const folders = new Map<string, { readonly holder: string; count: number }>()
   const holderAbove = (at: string): string | undefined => {
-    for (let end = at.indexOf('/'); end >= 0; end = at.indexOf('/', end + 1)) {
-      const holder = files.get(at.slice(0, end))
+    for (const folder of foldersAbove(at)) {
+      const holder = files.get(folder)
       if (holder !== undefined) return holder
     }
     return undefined
@@ -47,7 +47,8 @@ export function placesTaken(): Places {
   }
 }
 
-function foldersAbove(at: string): readonly string[] {
+/** The folders that a place is in, the outermost first. */
+export function foldersAbove(at: OutPath): readonly string[] {
   const folders: string[] = []
   for (let end = at.indexOf('/'); end >= 0; end = at.indexOf('/', end + 1)) folders.push(at.slice(0, end))
   return folders
@@ -59,6 +60,7 @@ export function aliasPath(alias: SitePath): OutPath {
   return outPathOf(alias.endsWith('/') ? alias : `${alias}/`)
 }
 
-function fold(path: string): string {
+/** A place as it is compared with others, whatever the case of its letters. */
+export function fold(path: OutPath): OutPath {
   return path.normalize('NFC').toLowerCase()
 }

@@ -1,6 +1,6 @@
 import { cleanSegment } from '../model/address.ts'
 import { type Article, publicUpdate } from '../model/article.ts'
-import type { Channel, Tombstone } from '../model/edition.ts'
+import { type Channel, slugOf, type Tombstone } from '../model/edition.ts'
 import type { PublicationRecord } from '../model/record.ts'
 
 // Who comes back after that many removals has more to read than this.
@@ -34,8 +34,9 @@ function latestFirst(a: Tombstone, b: Tombstone): number {
 }
 
 /** Whether a story is in a channel, or would be if it were public. */
-export function belongs(article: Article, { kind, path, lang }: Channel): boolean {
-  const last = path.split('/').at(-2) ?? ''
+export function belongs(article: Article, channel: Channel): boolean {
+  const { kind, path, lang } = channel
+  const last = slugOf(channel)
   if (kind === 'language') return article.lang === lang
   if (kind === 'topic')
     return article.topics.some(({ slug }) => slug === last) && (path.startsWith('/topics/') || article.lang === lang)

@@ -118,7 +118,9 @@ export async function changedNewsroom(
   if (request.accept && (resident.obstacles.size > 0 || resident.diagnostics.some(({ code }) => code === 'id-changed')))
     return undefined
   const changes = lookAtChanges(changed, { resident, request })
-  if (!changes || !hasSameLanguages(resident, changes)) return undefined
+  if (!changes) return undefined
+  const languages = languagesIn(resident, changes)
+  if (languages.join() !== languagesIn(resident).join()) return undefined
   if (changes.files.size === 0 && asOf < (nextMoment(before) ?? Number.POSITIVE_INFINITY)) return 'nothing'
   const around = aroundChanges(changes, { resident, asOf })
   if (around.paths.size > MOST_AROUND || [...around.paths].some(path => resident.obstacles.has(path))) return undefined
@@ -128,17 +130,20 @@ export async function changedNewsroom(
     largest: resident.site.images.largest,
     before: resident.imageMemory,
   })
-  const found = await publicPart(around, { changes, resident, request, slow, imageStore })
+  const found = await publicPart(around, { changes, languages, resident, request, slow, imageStore })
   if (!found) return undefined
   const { read, computed, diagnostics } = found
   if (resident.hasMissing && computed.articles.some(({ id }) => !resident.record.has(id))) return undefined
   const articles = new Map(computed.articles.map(article => [article.id, article]))
-  const beside = [...around.paths].flatMap(path => resident.articles.get(path) ?? []).concat(computed.articles)
   const isGone = ({ id }: Article): boolean =>
     resident.record.get(id)?.gone !== undefined || computed.record.get(id)?.gone !== undefined
+  const beside = [...around.paths]
+    .flatMap(path => resident.articles.get(path) ?? [])
+    .concat(computed.articles)
+    .filter(isGone)
   const edited = changedEdition(
     before,
-    { paths: around.paths, edition: computed.edition, beside: beside.filter(isGone) },
+    { paths: around.paths, edition: computed.edition, beside },
     {
       site: resident.site,
       writtenAt: ({ id, path }) => (articles.get(id) ?? resident.articles.get(path))?.date.at ?? 0,
@@ -152,10 +157,7 @@ export async function changedNewsroom(
     ...before.standing.filter(({ path }) => !around.paths.has(path)),
     ...computed.edition.standing.filter(({ path }) => around.paths.has(path)),
   ].sort((a, b) => compare(a.permalink, b.permalink))
-  const dated = withDates(
-    { ...edited.edition, standing },
-    { computed, resident, beside: beside.filter(isGone), paths: around.paths },
-  )
+  const dated = withDates({ ...edited.edition, standing }, { computed, resident, beside, paths: around.paths })
   const late = lateDiagnostics(dated.edition.released, { record: resident.record, asOf, room: resident.site.feeds.items })
   const mentions = mentionsNow(changes, resident)
   return {
@@ -289,6 +291,7 @@ function aroundChanges(
 
 interface PartContext {
   readonly changes: FileChanges
+  readonly languages: readonly string[]
   readonly resident: ResidentNewsroom
   readonly request: PublishRequest
   readonly slow: SlowBodies
@@ -298,7 +301,7 @@ interface PartContext {
 /** Reads that part with its images, and computes what is public of it; undefined where something stands in the way. */
 async function publicPart(
   { paths: around, entries }: Around,
-  { changes, resident, request, slow, imageStore }: PartContext,
+  { changes, languages, resident, request, slow, imageStore }: PartContext,
 ): Promise<Pick<ChangedNewsroom, 'read' | 'computed' | 'diagnostics'> | undefined> {
   const { paths, theme, pool, onProgress } = request
   const { site } = resident
@@ -309,7 +312,7 @@ async function publicPart(
     record: new Map(entries.map(entry => [entry.id, entry])),
     asOf: request.asOf,
     accept: request.accept,
-    rest: { languages: languagesIn(resident, changes), hasPublished: resident.record.size > 0 },
+    rest: { languages, hasPublished: resident.record.size > 0 },
   }
   const steps = publicNewsroomSteps({
     paths,
@@ -362,10 +365,6 @@ function languagesIn({ articles, sources }: ResidentNewsroom, changes?: FileChan
   for (const [path, { value }] of sources.articles) if (value.story && !isOld(path)) languages.add(value.story.lang)
   for (const { value } of changes?.parsed.values() ?? []) if (value.story) languages.add(value.story.lang)
   return [...languages].sort()
-}
-
-function hasSameLanguages(resident: ResidentNewsroom, changes: FileChanges): boolean {
-  return languagesIn(resident).join() === languagesIn(resident, changes).join()
 }
 
 /** The edition with the dates that feeds report of their channels and of stories that went, and the record that remembers these. */

@@ -27,9 +27,10 @@ import type { FailedStory } from '../state/remembered-failures.ts'
 import { bringing, broughtArtifacts, prepareImages } from './brought-files.ts'
 import type { Build } from './build.ts'
 import { type CarriedChannel, carriedChannels, describeFeeds } from './describe-feeds.ts'
-import { carriersIn, channelDiffs, feedJobsOf, madeFeeds } from './feed-jobs.ts'
-import { type MadeArtifact, polledFiles } from './made-artifact.ts'
+import { carriersIn, channelDiffs, type FeedJob, feedJobsOf, madeFeeds } from './feed-jobs.ts'
+import { type MadeArtifact, placedOf, polledFiles } from './made-artifact.ts'
 import { entriesNow, notMade, outcomeOf, type PageJobInputs, pageJobsOf, withEntries } from './page-jobs.ts'
+import type { PublishRequest } from './publish-request.ts'
 import { targetsOf } from './targets-of.ts'
 
 /** What making needs. */
@@ -173,6 +174,39 @@ export function startRun({
         { tasks, onProgress: done => onProgress({ done, total: tasks.length }), onResult, interrupted, giveUp },
       ),
   }
+}
+
+/** What documents of feeds came to. */
+interface WrittenFeeds {
+  readonly results: readonly RenderResult[]
+  readonly made: readonly MadeArtifact[]
+  /** Fulfilled once what subscribers poll survives a loss of power: to be awaited before anything is put in place. */
+  readonly flushed: readonly Promise<void>[]
+}
+
+/** Writes documents, and tells of each as soon as it is staged; undefined where one could not be written. */
+export async function writeFeedJobs(
+  jobs: readonly FeedJob[],
+  {
+    run,
+    request: { paths, onStaged },
+  }: { readonly run: MakingRun; readonly request: Pick<PublishRequest, 'paths' | 'onStaged'> },
+): Promise<WrittenFeeds | undefined> {
+  const made: (readonly MadeArtifact[])[] = []
+  const flushed: Promise<void>[] = []
+  const results = await run.render(
+    jobs.map(({ task }) => task),
+    (result, index) => {
+      const files = madeFeeds(jobs[index]?.artifacts ?? [], result)
+      made[index] = files
+      const flushing = flushFiles(polledFiles(files, paths.out))
+      // Who awaits it is told of a failure.
+      flushing.catch(() => {})
+      flushed.push(flushing)
+      onStaged?.(placedOf(files))
+    },
+  )
+  return results.every(({ kind }) => kind === 'written') ? { results, made: made.flat(), flushed } : undefined
 }
 
 interface HasFiles {

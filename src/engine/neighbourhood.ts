@@ -1,6 +1,6 @@
 import { madeId } from '../article/made-id.ts'
 import type { ParsedArticle } from '../article/parse-article.ts'
-import { aliasPath } from '../edition/places-taken.ts'
+import { aliasPath, fold, foldersAbove } from '../edition/places-taken.ts'
 import { type OutPath, outPathOf, type SourcePath } from '../model/address.ts'
 import type { StandingPage } from '../model/article.ts'
 import type { RecordEntry } from '../model/record.ts'
@@ -35,9 +35,8 @@ export function namesOfEntry({ id, path, hash, permalink, former }: RecordEntry)
 
 /** The names of a place in `out/`: its own, and the folders above it; it asks what is in a folder of its name, and what stands where its folders are. */
 export function namesOfPlace(path: OutPath): Names {
-  const at = path.normalize('NFC').toLowerCase()
-  const above: string[] = []
-  for (let end = at.indexOf('/'); end >= 0; end = at.indexOf('/', end + 1)) above.push(at.slice(0, end))
+  const at = fold(path)
+  const above = foldersAbove(at)
   return {
     known: [`at ${at}`, ...above.map(folder => `under ${folder}`)],
     asks: [`at ${at}`, `under ${at}`, ...above.map(folder => `at ${folder}`)],

@@ -16,11 +16,10 @@ import { type Link, type Plan, planPublish } from '../plan/plan-publish.ts'
 import type { ChannelDiff } from '../plan/subscriber-diff.ts'
 import { turnoversIn } from '../plan/turnover.ts'
 import { isSystemError } from '../platform/environment-error.ts'
-import { flushFiles } from '../platform/flush-files.ts'
 import { allEnded } from '../platform/in-parallel.ts'
 import { LinkRefused } from '../platform/open-within.ts'
 import { hasManyPacks, hasTooManyPacks } from '../render/entry-store.ts'
-import { dropStaleIndex } from '../search/search-index.ts'
+import { dropStaleIndex, publicIn } from '../search/search-index.ts'
 import { atTheirPlaces } from '../sources/at-their-places.ts'
 import { type ListedFile, listFile } from '../sources/list-files.ts'
 import { rememberedMark } from '../sources/source-memory.ts'
@@ -34,11 +33,11 @@ import { broughtArtifacts, prepareImages } from './brought-files.ts'
 import { type ChangedArtifacts, changedArtifacts, storiesAfter, type Undo } from './changed-artifacts.ts'
 import { type ChangedNewsroom, changedNewsroom } from './changed-newsroom.ts'
 import { type CarriedChannel, carriedChannel, changedChanges, changedFeeds, type DescribedFeed } from './describe-feeds.ts'
-import { carriersIn, channelDiffs, feedJobsOf, madeFeeds } from './feed-jobs.ts'
+import { carriersIn, channelDiffs, feedJobsOf } from './feed-jobs.ts'
 import { groundMarks } from './ground.ts'
 import { knownAfter } from './known-after.ts'
-import { type MadeArtifact, placedOf, polledFiles, writtenOf } from './made-artifact.ts'
-import { type MakingRun, makeHere, startRun } from './make-artifacts.ts'
+import { allPlaced, type MadeArtifact, writtenOf } from './made-artifact.ts'
+import { type MakingRun, makeHere, startRun, writeFeedJobs } from './make-artifacts.ts'
 import type { Member } from './neighbourhood.ts'
 import { outcomeOf, type PageOutcome, pageJobsOf } from './page-jobs.ts'
 import { keepElsewhere, type Published } from './publish.ts'
@@ -464,21 +463,8 @@ async function writeFeeds(
 ) {
   const { paths } = request
   const jobs = feedJobsOf(feeds, { make: new Set(make), out: paths.out, stage: paths.stage, compares: true })
-  const made: (readonly MadeArtifact[])[] = []
-  const flushed: Promise<void>[] = []
-  const results = await run.render(
-    jobs.map(({ task }) => task),
-    (result, index) => {
-      const files = madeFeeds(jobs[index]?.artifacts ?? [], result)
-      made[index] = files
-      const flushing = flushFiles(polledFiles(files, paths.out))
-      // `makeChanges` waits for these, and fails there.
-      flushing.catch(() => {})
-      flushed.push(flushing)
-      request.onStaged?.(placedOf(files))
-    },
-  )
-  return results.every(({ kind }) => kind === 'written') ? { jobs, results, made: made.flat(), flushed } : undefined
+  const written = await writeFeedJobs(jobs, { run, request })
+  return written && { jobs, ...written }
 }
 
 /** The only part that touches what is public. */
@@ -493,13 +479,7 @@ function carryOut(
   const guard = fenceGuard(paths, fence)
   guard.insist()
   forgetStandstill(paths)
-  const answers = new Map(
-    [...described.artifacts, ...feeds.flatMap(({ artifacts }) => artifacts)].flatMap(({ path, answer }) =>
-      answer ? [[path, { answer }] as const] : [],
-    ),
-  )
-  const answered = (file: Placed): Placed => ({ ...file, ...answers.get(file.path) })
-  const kept = [...keep].map(([path, { sha256, size }]) => ({ path, sha256, size, staged: undefined }))
+  const artifacts = [...described.artifacts, ...feeds.flatMap(({ artifacts }) => artifacts)]
   const out = {
     root: paths.out,
     ...manifestNow(paths.out),
@@ -509,7 +489,7 @@ function carryOut(
     standing: standingIn(paths.out),
   }
   const lists = stageChange(out, {
-    placed: [...placedOf(made), ...kept].map(answered),
+    placed: allPlaced(artifacts, { made, keep }),
     left,
     recordFile,
     stage: paths.stage,
@@ -544,7 +524,7 @@ function carryOut(
     isUntidy: hasManyPacks(paths.entries),
     work: {
       files: found.paths.size,
-      described: described.artifacts.length + feeds.flatMap(({ artifacts }) => artifacts).length,
+      described: artifacts.length,
       made: made.length,
     },
   }
@@ -570,14 +550,9 @@ function dropLeft(
   { left, came, edition }: ChangedNewsroom,
   { resident: { site, kept }, paths }: { readonly resident: ResidentNewsroom; readonly paths: PublishRequest['paths'] },
 ): void {
-  const keyOf = ({ permalink, id }: { readonly permalink: string; readonly id: string }): string => `${permalink} ${id}`
-  const now = new Set(came.flatMap(story => (story.withdrawn ? [] : [keyOf(story)])))
-  if (left.every(story => story.withdrawn || now.has(keyOf(story)))) return
-  const searchable = new Set(edition.released.flatMap(story => (story.withdrawn ? [] : [keyOf(story)])))
-  dropStaleIndex(paths, {
-    wanted: site.search,
-    isPublic: story => searchable.has(keyOf(story)) || kept.has(outPathOf(story.permalink)),
-  })
+  const stays = publicIn({ released: came }, { has: () => false })
+  if (left.every(story => story.withdrawn || stays(story))) return
+  dropStaleIndex(paths, { wanted: site.search, isPublic: publicIn(edition, kept) })
 }
 
 /** What the next process wants to know of this publish, beside the sources. */

@@ -10,7 +10,6 @@ import { RECORD_FILE } from '../output/record-file.ts'
 import { takeOut } from '../output/take-out.ts'
 import type { StoredEntry } from '../plan/stored-entry.ts'
 import type { ChannelDiff, ItemMark } from '../plan/subscriber-diff.ts'
-import { flushFiles } from '../platform/flush-files.ts'
 import { allEnded } from '../platform/in-parallel.ts'
 import { hasManyPacks, hasTooManyPacks } from '../render/entry-store.ts'
 import type { Place } from '../render/render-task.ts'
@@ -20,11 +19,11 @@ import { rehearseGood, rememberGood } from '../state/last-good.ts'
 import { cleanLine } from '../xml/write-xml.ts'
 import { type CarriedChannel, type DescribedFeed, describeEdited, type Entries } from './describe-feeds.ts'
 import { type Edit, editsOf } from './edits-of.ts'
-import { feedJobsOf, madeFeeds } from './feed-jobs.ts'
+import { feedJobsOf } from './feed-jobs.ts'
 import { type Ground, groundMarks } from './ground.ts'
 import { knownAfter } from './known-after.ts'
-import { type MadeArtifact, placedOf, polledFiles, writtenOf } from './made-artifact.ts'
-import { startRun } from './make-artifacts.ts'
+import { type MadeArtifact, placedOf, writtenOf } from './made-artifact.ts'
+import { startRun, writeFeedJobs } from './make-artifacts.ts'
 import { editedKey } from './page-artifact.ts'
 import { outcomeOf, type PageJob, type PageOutcome, taskFor } from './page-jobs.ts'
 import { keepElsewhere, type Published } from './publish.ts'
@@ -194,27 +193,14 @@ async function renderEdits(edits: readonly Edit[], { request, ground }: MakeCont
   if (artifacts.some(({ path }) => !ground.known(path))) return undefined
   const make = new Set(artifacts.filter(({ path, key }) => ground.known(path)?.key !== key))
   const feedJobs = feedJobsOf(feeds, { make, out: paths.out, stage: paths.stage, compares: false })
-  const documents: (readonly MadeArtifact[])[] = []
-  const flushed: Promise<void>[] = []
-  const written = await run.render(
-    feedJobs.map(({ task }) => task),
-    (result, index) => {
-      const files = madeFeeds(feedJobs[index]?.artifacts ?? [], result)
-      documents[index] = files
-      const flushing = flushFiles(polledFiles(files, paths.out))
-      // Who puts them in place is told.
-      flushing.catch(() => {})
-      flushed.push(flushing)
-      request.onStaged?.(placedOf(files))
-    },
-  )
-  if (written.some(({ kind }) => kind !== 'written')) return undefined
+  const written = await writeFeedJobs(feedJobs, { run, request })
+  if (!written) return undefined
   return {
-    made: [...outcome.pages, ...documents.flat()].sort((a, b) => rankOf(a.artifact) - rankOf(b.artifact)),
+    made: [...outcome.pages, ...written.made].sort((a, b) => rankOf(a.artifact) - rankOf(b.artifact)),
     carried: described.map(channel => channel.carried),
     subscribers: seenOf(edits, { feeds, edited, site: ground.site }),
     good: run.good(),
-    flushed,
+    flushed: written.flushed,
   }
 }
 

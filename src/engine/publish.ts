@@ -2,7 +2,7 @@ import { existsSync, realpathSync } from 'node:fs'
 import type { StateDatabase } from '../db/state-database.ts'
 import { nextMoment } from '../edition/next-moment.ts'
 import { type ImageMemory, tidyImages } from '../images/image-store.ts'
-import { type OutPath, outPathOf } from '../model/address.ts'
+import type { OutPath } from '../model/address.ts'
 import { byPlace, type Diagnostic } from '../model/diagnostic.ts'
 import { type Edition, FORMATS } from '../model/edition.ts'
 import type { Instant } from '../model/instant.ts'
@@ -13,7 +13,6 @@ import {
   type AfterPublish,
   type OutFolder,
   openOut,
-  type Placed,
   pagesIn,
   placeAll,
   type StagedPublish,
@@ -32,7 +31,7 @@ import { writeWhole } from '../platform/write-whole.ts'
 import { recordUpTo } from '../record/record-instants.ts'
 import { hasManyPacks } from '../render/entry-store.ts'
 import { looksAhead } from '../render/looks-ahead.ts'
-import { dropStaleIndex, type SearchedStory } from '../search/search-index.ts'
+import { dropStaleIndex, publicIn } from '../search/search-index.ts'
 import { readSiteFile } from '../sources/read-site-file.ts'
 import { type SourceMemory, sameMarks } from '../sources/source-memory.ts'
 import { lastGoodIn, rehearseGood, rememberGood } from '../state/last-good.ts'
@@ -45,7 +44,7 @@ import { type PublishMemory, readMemory, writeMemory } from './cache-file.ts'
 import { groundMarks } from './ground.ts'
 import { keptPaths } from './kept-paths.ts'
 import { knownAfter, tidied } from './known-after.ts'
-import { placedOf, writtenOf } from './made-artifact.ts'
+import { allPlaced, writtenOf } from './made-artifact.ts'
 import { type Prepared, preparePublish } from './prepare-publish.ts'
 import { forgetsFuture, publishClock } from './publish-clock.ts'
 import type { PublishRequest } from './publish-request.ts'
@@ -196,11 +195,7 @@ export function staged(ready: ReadyPublish): ReadyPublish {
 function placingOf({ request, out, prepared, kept }: ReadyPublish): StagedPublish & AfterPublish {
   const { built, made, keep, feeds, recordFile } = prepared
   const artifacts = [...built.artifacts, ...feeds]
-  const answers = new Map(artifacts.flatMap(({ path, answer }) => (answer ? [[path, { answer }] as const] : [])))
-  const answered = (file: Placed): Placed => (answers.has(file.path) ? { ...file, ...answers.get(file.path) } : file)
-  const standing = [...keep].map(([path, { sha256, size }]) => answered({ path, sha256, size, staged: undefined }))
-  const placed = [...placedOf(made).map(answered), ...standing]
-  return stageLists(out, { placed, kept, recordFile, stage: request.paths.stage })
+  return stageLists(out, { placed: allPlaced(artifacts, { made, keep }), kept, recordFile, stage: request.paths.stage })
 }
 
 /** The only part that touches what is public. Returns what it removed. */
@@ -220,12 +215,7 @@ function carryOut(ready: ReadyPublish): readonly OutPath[] {
   })
   rehearseGood(paths, good, state => rememberBeside(ready, state))
   // What leaves the site leaves the search first.
-  let searchable: ReadonlySet<string> | undefined
-  const isPublic = (story: SearchedStory): boolean => {
-    searchable ??= new Set(built.edition.released.flatMap(story => (story.withdrawn ? [] : [searchedAs(story)])))
-    return searchable.has(searchedAs(story)) || kept.has(outPathOf(story.permalink))
-  }
-  dropStaleIndex(paths, { wanted: built.site.search, isPublic })
+  dropStaleIndex(paths, { wanted: built.site.search, isPublic: publicIn(built.edition, kept) })
   return whilePlacing(() => {
     const removed = placeAll(ready.out, { ...lists, stage: paths.stage, guard })
     ready.request.onPlaced?.()
@@ -274,10 +264,6 @@ function rememberBeside({ request, prepared: { built, missing } }: ReadyPublish,
   rememberTexts(state, built.site)
   state.setUpcoming(expectedBy(built.edition))
   state.setMissing(missing)
-}
-
-function searchedAs({ id, permalink }: SearchedStory): string {
-  return `${permalink} ${id}`
 }
 
 function standstillOf({ built, read, failed }: Prepared, diagnostics: readonly Diagnostic[]): Standstill {

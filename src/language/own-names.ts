@@ -1,5 +1,6 @@
 import { cleanSegment, type SitePath } from '../model/address.ts'
 import type { Topic } from '../model/article.ts'
+import { slugOf } from '../model/edition.ts'
 import type { Author, Site, TopicWords, Translated } from '../model/site.ts'
 import { primaryTag } from './labels.ts'
 
@@ -13,7 +14,7 @@ export function topicIn({ slug, title }: Topic, lang: string, { topics }: Pick<S
 
 /** The same of a topic that `site.yaml` has, by the address of its list or feed. */
 export function topicAt(path: SitePath, lang: string, site: Pick<Site, 'topics'>): TopicWords {
-  return topicIn({ slug: path.split('/').at(-2) ?? '', title: '' }, lang, site)
+  return topicIn({ slug: slugOf({ path }), title: '' }, lang, site)
 }
 
 /** How a section is shown to readers of a language: as `site.yaml` has it, else as stories name it. */

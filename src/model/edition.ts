@@ -118,6 +118,11 @@ export interface Channel {
   readonly tombstones: readonly Tombstone[]
 }
 
+/** What a list or a channel of a topic, a section or an author is of: `/topics/trade/` and `/fr/topics/trade/` are of `trade`. */
+export function slugOf({ path }: Pick<StoryList | Channel, 'path'>): string {
+  return path.split('/').at(-2) ?? ''
+}
+
 /** Tells subscribers that a story is no more (RFC 6721 §3). */
 export interface Tombstone {
   readonly id: string

@@ -12,8 +12,9 @@ import {
   statSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { outPathOf, type SitePath } from '../model/address.ts'
+import { type OutPath, outPathOf, type SitePath } from '../model/address.ts'
 import { answersAsItIs } from '../model/artifact.ts'
+import type { Edition } from '../model/edition.ts'
 import { INDEX_FOLDER, INDEX_POINTER, SEARCH_PAGE, SEARCH_SCRIPTS } from '../model/search.ts'
 import { marksOf, openOut } from '../output/out-folder.ts'
 import { isSystemError } from '../platform/environment-error.ts'
@@ -95,6 +96,19 @@ export function placeIndex(paths: Paths, { key, folder, stories }: MadeIndex): b
   writeWhole(join(paths.out, INDEX_POINTER), JSON.stringify({ folder: `index-${key}` }))
   removeFolders(search, `index-${key}`)
   return true
+}
+
+/** Whether a story that the search finds is public: it can be read, or its page is kept. The edition is gone through at the first question. */
+export function publicIn(
+  { released }: Pick<Edition, 'released'>,
+  kept: { readonly has: (page: OutPath) => boolean },
+): (story: SearchedStory) => boolean {
+  const keyOf = ({ id, permalink }: SearchedStory): string => `${permalink} ${id}`
+  let readable: ReadonlySet<string> | undefined
+  return story => {
+    readable ??= new Set(released.flatMap(story => (story.withdrawn ? [] : [keyOf(story)])))
+    return readable.has(keyOf(story)) || kept.has(outPathOf(story.permalink))
+  }
 }
 
 /**

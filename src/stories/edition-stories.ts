@@ -1,5 +1,5 @@
 import type { Article } from '../model/article.ts'
-import type { Edition, StoryList } from '../model/edition.ts'
+import { type Edition, slugOf } from '../model/edition.ts'
 import { firstIndex } from '../model/first-index.ts'
 import { editionsOf, type ListName, type Stories, storiesIn, storiesOn, storyAt } from '../model/stories.ts'
 
@@ -73,9 +73,4 @@ function namedLists({
     addressed ??= new Map(released.map(story => [storyAt(story.permalink), [story]]))
     return addressed.get(list) ?? []
   }
-}
-
-/** `/topics/trade/` and `/fr/topics/trade/` are lists of `trade`. */
-function slugOf({ path }: StoryList): string {
-  return path.split('/').at(-2) ?? ''
 }
