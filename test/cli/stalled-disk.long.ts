@@ -82,15 +82,12 @@ describe.skipIf(!MOUNTS)('courant run, whose newsroom does not answer', () => {
     await until(async () => (await pageOf(address, 'b')).includes('The ebb') || undefined)
   })
 
-  test('ends when it is told to', async () => {
-    const { run } = await stalled()
-    await pause(3000)
-    run.kill('SIGTERM')
-    await run.ended
-  })
-
-  test('serves no more when it is told to end, with a place to deliver to on that disk', async () => {
-    const { run, address } = await stalled('deliver:\n  - releases: mounted/live\n')
+  // A file may be open there at the moment in which the disk stops: the system then keeps the process until it has closed that one.
+  test.for([
+    ['', ''],
+    [', with a place to deliver to on that disk', 'deliver:\n  - releases: mounted/live\n'],
+  ])('serves no more when it is told to end%s', async ([, settings]) => {
+    const { run, address } = await stalled(settings)
     await pause(3000)
     run.kill('SIGTERM')
     await until(async () => (await hasEnded(address)) || undefined)

@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
 import { afterAll, afterEach, expect, test } from 'vitest'
+import { listPageAt } from '../../src/edition/former-pages.ts'
 import { publish } from '../../src/engine/publish.ts'
-import { readManifest } from '../../src/output/manifest-file.ts'
+import { readHeader, readManifest, writeManifest } from '../../src/output/manifest-file.ts'
 import { RenderPool } from '../../src/render/render-pool.ts'
 import { pathsOf } from '../../src/state/paths.ts'
 import { COURANT } from '../cli/courant.ts'
@@ -74,11 +75,20 @@ test(`a publish killed ${KILLS} times leaves nothing torn and no feed that names
   for (const phase of ['making', 'placing'] as const) expect(phases[phase], phase).toBeGreaterThan(KILLS / 20)
 })
 
-/** What one whole publish of the newsroom gives in an empty folder, from the record that stands now. */
+/**
+ * What one whole publish of the newsroom gives in an empty folder, from the record that stands now, and from the pages of lists that
+ * were published: their addresses go on leading somewhere.
+ */
 async function publishedAfresh({ root, paths }: TemporaryNewsroom): Promise<Tree> {
   const fresh = pathsOf({ articles: paths.articles, out: join(root, 'fresh') })
   mkdirSync(fresh.out)
   copyFileSync(join(paths.out, 'record.jsonl'), join(fresh.out, 'record.jsonl'))
+  const manifest = readFileSync(join(paths.out, 'manifest.jsonl'), 'utf8')
+  const listPages = new Map([...(readManifest(manifest) ?? [])].filter(([path]) => listPageAt(path) !== undefined))
+  writeFileSync(
+    join(fresh.out, 'manifest.jsonl'),
+    writeManifest(listPages, { identity: readHeader(manifest)?.identity, rebuilt: undefined }),
+  )
   await publish({
     paths: fresh,
     asOf: AS_OF,
@@ -92,19 +102,6 @@ async function publishedAfresh({ root, paths }: TemporaryNewsroom): Promise<Tree
     onProgress: () => {},
   })
   const tree = new Map(treeOf(fresh.out))
-  // Each folder has an identity of its own.
-  const [own, its] = [paths.out, fresh.out].map(
-    out => /"identity":"\w+"/.exec(readFileSync(join(out, 'manifest.jsonl'), 'utf8'))?.[0],
-  )
-  tree.set(
-    'manifest.jsonl',
-    Buffer.from(
-      tree
-        .get('manifest.jsonl')
-        ?.toString()
-        .replace(its ?? '', own ?? '') ?? '',
-    ),
-  )
   rmSync(fresh.out, { recursive: true })
   rmSync(fresh.own, { recursive: true })
   return tree
