@@ -1,5 +1,6 @@
 import type { SourcePath } from '../model/address.ts'
 import type { Article, Topic } from '../model/article.ts'
+import { changedMap, type MapChanges } from '../model/changed-map.ts'
 import { compare } from '../model/compare.ts'
 import { type Archive, archivePath, type Channel, type Edition, type StoryList, slugOf } from '../model/edition.ts'
 import { firstIndex } from '../model/first-index.ts'
@@ -57,22 +58,22 @@ export function changedEdition(before: Edition, part: ChangedPart, context: Chan
   const released = spliced(before.released, change)
   const changes = changedItems(before, { left, came: changesOf(came, site, toldOf) })
   const { subjects, isTouched } = touchedBy([...left, ...came, ...part.beside], { before, site, change })
-  const lists = merged(before.lists, listsOf({ site, released, subjects, changes }), { isTouched, site })
-  const channels = merged(before.channels, channelsOf({ site, released, subjects, changes }), { isTouched, site })
+  const languages = changedLanguages(before, { released, change, site })
+  const readable = new Map([...languages.keys()].map(lang => [lang, changedHome(lang, { before, change })]))
+  const lists = merged(before.lists, listsOf({ site, readable, subjects, changes }), { isTouched, site })
+  const channels = merged(before.channels, channelsOf({ site, released, languages, subjects, changes }), { isTouched, site })
   if (!hasSameLanguages(before, { lists, channels })) return undefined
   const { asOf, reached, several, standing, upcoming, waiting } = part.edition
   const others = <T extends { readonly path: string }>(all: readonly T[]): readonly T[] =>
     all.filter(({ path }) => !part.paths.has(path))
-  const stateOf = changedMap(before.stateOf, { without: part.paths, added: part.edition.stateOf })
-  const stories = new Set([...were, ...now].map(({ story }) => story))
   const byId = new Map(now.map(story => [story.id, story]))
-  const severalNow = [...several].map(([story, editions]) => [story, editions.map(one => byId.get(one.id) ?? one)] as const)
+  const severalNow = new Map([...several].map(([story, editions]) => [story, editions.map(one => byId.get(one.id) ?? one)]))
   return {
     edition: {
       asOf,
       reached,
       released,
-      several: changedMap(before.several, { without: stories, added: new Map(severalNow) }),
+      several: changedMap(before.several, changesTo(severalNow, new Set([...were, ...now].map(({ story }) => story)))),
       standing,
       news: newsOf(released, { asOf: reached, site }),
       lists,
@@ -80,8 +81,8 @@ export function changedEdition(before: Edition, part: ChangedPart, context: Chan
       channels,
       upcoming: upcoming.length === 0 ? others(before.upcoming) : [...others(before.upcoming), ...upcoming].sort(soonestFirst),
       waiting: [...others(before.waiting), ...waiting].sort((a, b) => compare(a.path, b.path)),
-      stateOf,
-      states: countStates(stateOf.values()),
+      stateOf: changedMap(before.stateOf, changesTo(part.edition.stateOf, part.paths)),
+      states: changedStates(before, part),
     },
     left,
     came,
@@ -119,6 +120,41 @@ function spliced(stories: readonly Article[], { left, came, order }: Change): re
     next.splice(at, 0, story)
   }
   return next ?? stories
+}
+
+/** The public stories of each language. Where there are several languages, each has a channel. */
+function changedLanguages(
+  { channels }: Edition,
+  { released, change, site }: { readonly released: readonly Article[]; readonly change: Change; readonly site: Site },
+): ReadonlyMap<string, readonly Article[]> {
+  const own = channels.filter(({ kind }) => kind === 'language')
+  if (own.length === 0) return new Map([[released[0]?.lang ?? site.lang, released]])
+  return new Map(
+    own.map(({ lang, stories }) => [
+      lang,
+      spliced(
+        stories,
+        within(change, story => story.lang === lang),
+      ),
+    ]),
+  )
+}
+
+/** The stories of a front page. */
+function changedHome(
+  lang: string,
+  { before: { lists }, change }: { readonly before: Edition; readonly change: Change },
+): readonly Article[] {
+  const home = lists.find(list => list.kind === 'home' && list.lang === lang)
+  return spliced(
+    home?.stories ?? [],
+    within(change, story => story.lang === lang && !story.withdrawn),
+  )
+}
+
+/** A change, as far as it is of some stories. */
+function within({ left, came, order }: Change, has: (story: Article) => boolean): Change {
+  return { left: left.filter(has), came: came.filter(has), order }
 }
 
 /** Where a story is, among stories newest first; -1 where it is not. */
@@ -165,8 +201,7 @@ function touchedBy(
     [...new Set(stories.flatMap(shared).map(({ slug }) => slug))].sort(compare).flatMap((slug): readonly Grouped<T>[] => {
       slugs.add(`${kind} ${slug}`)
       const has = (story: Article): boolean => shared(story).some(one => one.slug === slug)
-      const its = { ...change, left: change.left.filter(has), came: change.came.filter(has) }
-      const now = spliced(channels.get(`/${folder}/${slug}/`) ?? [], its)
+      const now = spliced(channels.get(`/${folder}/${slug}/`) ?? [], within(change, has))
       const oldest = now.at(-1)
       // As `groupStories` names it.
       const of = declared(slug) ?? (oldest && shared(oldest).findLast(one => one.slug === slug))
@@ -266,12 +301,21 @@ function changedArchives(
   })
 }
 
-function changedMap<Key, Value>(
-  before: ReadonlyMap<Key, Value>,
-  { without, added }: { readonly without: ReadonlySet<Key>; readonly added: ReadonlyMap<Key, Value> },
-): ReadonlyMap<Key, Value> {
-  const after = new Map(before)
-  for (const key of without) after.delete(key)
-  for (const [key, value] of added) after.set(key, value)
-  return after
+/** What is to be changed for some keys to have these values, and nothing where they have none. */
+function changesTo<Key, Value>(now: ReadonlyMap<Key, Value>, keys: ReadonlySet<Key>): MapChanges<Key, Value> {
+  return new Map([...[...keys].map(key => [key, undefined] as const), ...now])
+}
+
+/** How many stories are in which state, once those of a part are counted as they are now. */
+function changedStates({ states, stateOf }: Edition, { paths, edition }: ChangedPart): Edition['states'] {
+  const were = countStates([...paths].flatMap(path => stateOf.get(path) ?? []))
+  const are = edition.states
+  return {
+    released: states.released - were.released + are.released,
+    withdrawn: states.withdrawn - were.withdrawn + are.withdrawn,
+    embargoed: states.embargoed - were.embargoed + are.embargoed,
+    waiting: states.waiting - were.waiting + are.waiting,
+    draft: states.draft - were.draft + are.draft,
+    expired: states.expired - were.expired + are.expired,
+  }
 }

@@ -4,7 +4,7 @@ import type { SitePath } from '../model/address.ts'
 import type { Article, Topic } from '../model/article.ts'
 import type { Channel } from '../model/edition.ts'
 import type { Site } from '../model/site.ts'
-import { inEachLanguage } from './group-stories.ts'
+import { byLanguage, inEachLanguage } from './group-stories.ts'
 import type { Subjects } from './subjects.ts'
 
 /** What channels are made of. */
@@ -12,6 +12,8 @@ export interface ChannelInputs {
   readonly site: Site
   /** Everything released, newest first; the withdrawn too, since their subscribers are told. */
   readonly released: readonly Article[]
+  /** The same by language. */
+  readonly languages: ReadonlyMap<string, readonly Article[]>
   readonly subjects: Subjects
   readonly changes: readonly Article[]
 }
@@ -20,7 +22,7 @@ export interface ChannelInputs {
  * Every channel that a subscriber may want: the site, its changes, each topic, section and author; and where there are
  * several languages, each language and each topic in it. The site's comes first.
  */
-export function channelsOf({ site, released, subjects, changes }: ChannelInputs): readonly Channel[] {
+export function channelsOf({ site, released, languages, subjects, changes }: ChannelInputs): readonly Channel[] {
   const about = (title: string): Pick<Channel, 'lang' | 'title' | 'description'> => ({
     lang: site.lang,
     title: `${title} – ${site.title}`,
@@ -51,7 +53,7 @@ export function channelsOf({ site, released, subjects, changes }: ChannelInputs)
       channel('section', `/sections/${of.slug}/`, { ...about(sectionIn(of.title, site.lang, site)), stories }),
     ),
     ...subjects.authors.map(({ of, stories }) => channel('author', `/authors/${of.slug}/`, { ...about(of.name), stories })),
-    ...languageChannels(released, { site, topics }),
+    ...languageChannels(languages, { site, topics }),
   ]
 }
 
@@ -62,7 +64,7 @@ interface Divided extends Pick<Channel, 'path' | 'stories'> {
 
 /** The site and each topic in each language, when there is more than one. A declared one has its feed though it has no story. */
 function languageChannels(
-  released: readonly Article[],
+  released: ReadonlyMap<string, readonly Article[]>,
   { site, topics }: { readonly site: Site; readonly topics: readonly Divided[] },
 ): readonly Channel[] {
   const isDeclared = (lang: string): boolean => site.languages.includes(lang)
@@ -70,18 +72,20 @@ function languageChannels(
     ({ lang, stories }) => stories.length > 0 || isDeclared(lang),
   )
   if (languages.length < 2) return []
-  const edition = ({ words, ...whole }: Divided, kind: Channel['kind']): readonly Channel[] => {
-    const byLanguage = Map.groupBy(whole.stories, ({ lang }) => lang)
-    return languages.flatMap(({ lang, prefix }) => {
-      const stories = byLanguage.get(lang) ?? []
+  const edition = (
+    { words, path: whole }: Omit<Divided, 'stories'>,
+    { kind, of }: { readonly kind: Channel['kind']; readonly of: ReadonlyMap<string, readonly Article[]> },
+  ): readonly Channel[] =>
+    languages.flatMap(({ lang, prefix }) => {
+      const stories = of.get(lang) ?? []
       if (stories.length === 0 && !(kind === 'language' && isDeclared(lang))) return []
-      const path: SitePath = `/${lang.toLowerCase()}${whole.path}`
+      const path: SitePath = `/${lang.toLowerCase()}${whole}`
       const { title, description } = words(lang)
       return [
         {
           kind,
           path,
-          page: `${prefix}${whole.path}`,
+          page: `${prefix}${whole}`,
           lang,
           title: `${title} (${nameOf(lang)})`,
           description,
@@ -90,7 +94,9 @@ function languageChannels(
         },
       ]
     })
-  }
   const words = () => ({ title: site.title, description: site.description })
-  return [...edition({ path: '/', words, stories: released }, 'language'), ...topics.flatMap(topic => edition(topic, 'topic'))]
+  return [
+    ...edition({ path: '/', words }, { kind: 'language', of: released }),
+    ...topics.flatMap(topic => edition(topic, { kind: 'topic', of: byLanguage(topic.stories) })),
+  ]
 }

@@ -8,7 +8,8 @@ import type { Site } from '../model/site.ts'
 import { archivesOf } from './archives-of.ts'
 import { changesOf } from './changes.ts'
 import { channelsOf } from './channels-of.ts'
-import { listsOf } from './lists-of.ts'
+import { byLanguage } from './group-stories.ts'
+import { listsOf, readableIn } from './lists-of.ts'
 import { oneTime, type ReaderTime } from './reader-time.ts'
 import { OWN_DATES, type ReleaseDates } from './release-dates.ts'
 import { type Release, releasesOf } from './releases.ts'
@@ -80,7 +81,9 @@ export function editionAt(
     .sort(newestFirst(writtenDates(newsroom.articles)))
   const subjects = subjectsOf(released, site)
   const changes = changesOf(released, site, toldOf)
-  const lists = listsOf({ site, released, subjects, changes })
+  const languages = byLanguage(released)
+  const readable = new Map([...languages].map(([lang, stories]) => [lang, readableIn(stories)]))
+  const lists = listsOf({ site, readable, subjects, changes })
   const stateOf = stateOfEach(judged, released)
   return {
     asOf,
@@ -91,7 +94,7 @@ export function editionAt(
     news: newsOf(released, { asOf: time.reached, site }),
     lists,
     archives: archivesOf(lists, site),
-    channels: channelsOf({ site, released, subjects, changes }),
+    channels: channelsOf({ site, released, languages, subjects, changes }),
     upcoming: upcomingAfter(articles, { time, releaseOf, dates }),
     waiting: waitingStories(articles, releaseOf),
     stateOf,

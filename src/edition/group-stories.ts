@@ -40,20 +40,24 @@ export interface InLanguage {
   readonly stories: readonly Article[]
 }
 
+/** Stories by their language. */
+export function byLanguage(stories: readonly Article[]): ReadonlyMap<string, readonly Article[]> {
+  return Map.groupBy(stories, ({ lang }) => lang)
+}
+
 /**
  * The stories in each of their languages; the newsroom's own always first, and there even when it has none yet, as are those that are
  * `declared`.
  */
 export function inEachLanguage(
-  stories: readonly Article[],
+  stories: ReadonlyMap<string, readonly Article[]>,
   site: Site,
   declared: readonly string[] = [],
 ): readonly InLanguage[] {
-  const byLanguage = Map.groupBy(stories, ({ lang }) => lang)
-  const others = [...new Set([...declared, ...byLanguage.keys()])].filter(lang => lang !== site.lang).sort()
+  const others = [...new Set([...declared, ...stories.keys()])].filter(lang => lang !== site.lang).sort()
   return [site.lang, ...others].map(lang => ({
     lang,
     prefix: lang === site.lang ? '' : `/${lang.toLowerCase()}`,
-    stories: byLanguage.get(lang) ?? [],
+    stories: stories.get(lang) ?? [],
   }))
 }

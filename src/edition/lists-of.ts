@@ -3,14 +3,14 @@ import { authorIn, sectionIn, topicIn } from '../language/own-names.ts'
 import type { Article } from '../model/article.ts'
 import type { StoryList } from '../model/edition.ts'
 import type { Site } from '../model/site.ts'
-import { inEachLanguage } from './group-stories.ts'
+import { byLanguage, inEachLanguage } from './group-stories.ts'
 import type { Subjects } from './subjects.ts'
 
 /** What lists are made of. */
 export interface ListInputs {
   readonly site: Site
-  /** Everything released, newest first. */
-  readonly released: readonly Article[]
+  /** By language, newest first, every story that can be read: no withdrawn one. */
+  readonly readable: ReadonlyMap<string, readonly Article[]>
   readonly subjects: Subjects
   readonly changes: readonly Article[]
 }
@@ -21,25 +21,30 @@ type ListWords = Pick<StoryList, 'title' | 'description'>
  * Every list that pages show, each in every language of its stories. A list offers what can be read: of withdrawn stories, which
  * still lead to it, it has none.
  */
-export function listsOf({ site, released, subjects, changes }: ListInputs): readonly StoryList[] {
+export function listsOf({ site, readable, subjects, changes }: ListInputs): readonly StoryList[] {
   const each = (
     of: readonly Article[],
     { words, ...list }: Pick<StoryList, 'kind' | 'path'> & { readonly words: (lang: string) => ListWords },
-    declared: Site['languages'] = [],
   ): readonly StoryList[] =>
-    inEachLanguage(of, site, declared).map(({ lang, prefix, stories }) => ({
+    inEachLanguage(byLanguage(of), site).map(({ lang, prefix, stories }) => ({
       ...list,
       path: `${prefix}${list.path}`,
       ...words(lang),
       lang,
-      stories: stories.filter(({ withdrawn }) => !withdrawn),
+      stories: readableIn(stories),
     }))
+  const homes = inEachLanguage(readable, site, site.languages).map(
+    ({ lang, prefix, stories }): StoryList => ({
+      kind: 'home',
+      path: `${prefix}/`,
+      lang,
+      title: site.title,
+      description: site.description,
+      stories,
+    }),
+  )
   return [
-    ...each(
-      released,
-      { kind: 'home', path: '/', words: () => ({ title: site.title, description: site.description }) },
-      site.languages,
-    ),
+    ...homes,
     ...subjects.topics.flatMap(({ of, stories }) =>
       each(stories, { kind: 'topic', path: `/topics/${of.slug}/`, words: lang => topicIn(of, lang, site) }),
     ),
@@ -66,4 +71,9 @@ export function listsOf({ site, released, subjects, changes }: ListInputs): read
       stories: changes,
     },
   ]
+}
+
+/** Those of some stories that are not withdrawn. */
+export function readableIn(stories: readonly Article[]): readonly Article[] {
+  return stories.filter(({ withdrawn }) => !withdrawn)
 }

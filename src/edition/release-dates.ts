@@ -42,13 +42,15 @@ export function releaseDates(
   }
 }
 
-/** Stories that come out now, and so long after their dates that the newsroom's feed has no room for them: told at the first of them. */
+/**
+ * Stories that come out now, and so long after their dates that the newsroom's feed has no room for them: told at the first of them. `beyond`: public stories,
+ * newest first, that are older than those which that feed carries.
+ */
 export function lateDiagnostics(
-  released: readonly Article[],
+  beyond: readonly Article[],
   { record, asOf, room }: { readonly record: PublicationRecord; readonly asOf: Instant; readonly room: number },
 ): readonly Diagnostic[] {
   if (record.size === 0) return []
-  const beyond = released.slice(room)
   const [first, ...others] = beyond.filter(({ id, date }) => !record.has(id) && date.at + NEWS_LIMITS.ageMs <= asOf)
   if (!first) return []
   const story = others.length === 0 ? 'this story' : `this story, as ${others.length} more that are new,`

@@ -47,69 +47,97 @@ function tombstoneOf(entry: RecordEntry, { withdrawn }: Article): Instant | unde
   return last >= updated ? last : undefined
 }
 
+/** Dates of change that channels have reported: by the channel's path, each with the story whose line in the record remembers it. */
+export type ReportedDates = ReadonlyMap<Channel['path'], ReadonlyMap<string, Instant>>
+
+/** What a record remembers of channels. */
+export function reportedDates(record: PublicationRecord): ReportedDates {
+  const dates = new Map<Channel['path'], Map<string, Instant>>()
+  for (const { id, feeds } of record.values())
+    if (feeds)
+      for (const [path, at] of feedsIn(feeds)) {
+        const known = dates.get(path)
+        if (known) known.set(id, at)
+        else dates.set(path, new Map([[id, at]]))
+      }
+  return dates
+}
+
+/** The channels that an entry of the record remembers a date of. */
+export function feedsIn(feeds: NonNullable<RecordEntry['feeds']>): readonly (readonly [Channel['path'], Instant])[] {
+  return Object.entries(feeds).flatMap(([path, at]) => (path.startsWith('/') ? [[`/${path.slice(1)}`, at] as const] : []))
+}
+
+/** What the dates of channels follow from. */
+export interface ReportedChannelsInputs {
+  /** The record once this edition is out. */
+  readonly record: PublicationRecord
+  /** What was reported of these channels before. */
+  readonly reported: ReportedDates
+  readonly reached: Instant
+  /** The id of the story in a file, by the record. */
+  readonly idOf: (path: Article['path']) => string | undefined
+  /** Channels that are published no more: not even the name of one is kept, it may be the topic of a story that was taken back. */
+  readonly gone: readonly Channel['path'][]
+}
+
 /**
- * The channels with their dates of change, none of which is lower than one that was reported; and the record that remembers these, each with one of the
- * stories of its channel.
+ * Channels with their dates of change, none of which is lower than one that was reported; and the entries of the record that remember these, each with
+ * one of the stories of its channel, as far as they change.
  */
 export function withReportedChannels(
   channels: readonly Channel[],
+  { record, reported, reached, idOf, gone }: ReportedChannelsInputs,
+): { readonly channels: readonly Channel[]; readonly entries: ReadonlyMap<string, RecordEntry> } {
+  const remembered = new Map<Channel['path'], { readonly id: string; readonly at: Instant }>()
+  const dated = channels.map(channel => {
+    const newest = newestOf(channel.stories)
+    const known = latestOf(reported.get(channel.path), reached)
+    const at = Math.max(newest?.at ?? -Infinity, known?.at ?? -Infinity)
+    // An item of the changes is known by its story.
+    const id = newest && (record.has(newest.story.id) ? newest.story.id : idOf(newest.story.path))
+    const now = id !== undefined && newest && newest.at > (known?.at ?? -Infinity) ? { id, at } : known
+    if (now) remembered.set(channel.path, now)
+    return Number.isFinite(at) ? { ...channel, updated: at } : channel
+  })
+  const paths = [...channels.map(({ path }) => path), ...gone]
+  return { channels: dated, entries: entriesWith(remembered, { record, reported, paths }) }
+}
+
+/** The highest date that was reported of a channel. */
+function latestOf(
+  dates: ReadonlyMap<string, Instant> | undefined,
+  reached: Instant,
+): { readonly id: string; readonly at: Instant } | undefined {
+  let latest: { readonly id: string; readonly at: Instant } | undefined
+  for (const [id, at] of dates ?? []) if (at <= reached + AHEAD_MS && at > (latest?.at ?? -Infinity)) latest = { id, at }
+  return latest
+}
+
+/** The entries that remember something else of these channels than they did. */
+function entriesWith(
+  remembered: ReadonlyMap<Channel['path'], { readonly id: string; readonly at: Instant }>,
   {
     record,
     reported,
-    reached,
-  }: {
-    /** The record once this edition is out. */
-    readonly record: PublicationRecord
-    /** As it was before. */
-    readonly reported: PublicationRecord
-    readonly reached: Instant
-  },
-): { readonly channels: readonly Channel[]; readonly record: PublicationRecord } {
-  const before = reportedChannels(reported, reached)
-  // Of a feed that is published no more not even the name is kept: it may be the topic of one story that was taken back.
-  const paths = new Set(channels.map(({ path }) => path))
-  const after = new Map([...before].filter(([path]) => paths.has(path)))
-  const ids = new Map([...record.values()].map(({ id, path }) => [path, id]))
-  const dated = channels.map(channel => {
-    const newest = newestOf(channel.stories)
-    const known = before.get(channel.path)
-    const at = Math.max(newest?.at ?? -Infinity, known?.at ?? -Infinity)
-    // An item of the changes is known by its story.
-    const id = newest && (record.has(newest.story.id) ? newest.story.id : ids.get(newest.story.path))
-    if (id !== undefined && newest && newest.at > (known?.at ?? -Infinity)) after.set(channel.path, { id, at })
-    return Number.isFinite(at) ? { ...channel, updated: at } : channel
-  })
-  return { channels: dated, record: withChannels(record, after) }
-}
-
-/** The highest date of change that each channel reported, by its path, and the story that remembers it. */
-type ReportedChannels = ReadonlyMap<Channel['path'], { readonly id: string; readonly at: Instant }>
-
-function reportedChannels(record: PublicationRecord, reached: Instant): ReportedChannels {
-  const channels = new Map<Channel['path'], { readonly id: string; readonly at: Instant }>()
-  for (const { id, feeds = {} } of record.values())
-    for (const [path, at] of entriesOf(feeds))
-      if (at <= reached + AHEAD_MS && at > (channels.get(path)?.at ?? -Infinity)) channels.set(path, { id, at })
-  return channels
-}
-
-function withChannels(record: PublicationRecord, channels: ReportedChannels): PublicationRecord {
-  const byId = Map.groupBy(channels, ([, { id }]) => id)
-  const next = new Map(record)
-  for (const [id, line] of record) {
-    const its = byId.get(id)
-    // Of thousands, a few remember the date of a channel.
-    if (its === undefined && line.feeds === undefined) continue
-    const { feeds: before, ...entry } = line
-    const own = (its ?? []).map(([path, { at }]) => [path, at] as const).sort(([a], [b]) => (a < b ? -1 : 1))
-    const feeds = Object.fromEntries(own)
-    if (JSON.stringify(feeds) !== JSON.stringify(before)) next.set(id, own.length === 0 ? entry : { ...entry, feeds })
+    paths,
+  }: Pick<ReportedChannelsInputs, 'record' | 'reported'> & { readonly paths: readonly Channel['path'][] },
+): ReadonlyMap<string, RecordEntry> {
+  const now = Map.groupBy(remembered, ([, { id }]) => id)
+  const before = paths.flatMap(path => [...(reported.get(path)?.keys() ?? [])])
+  const concerned = new Set(paths)
+  const entries = new Map<string, RecordEntry>()
+  for (const id of new Set([...before, ...now.keys()])) {
+    const line = record.get(id)
+    if (!line) continue
+    const { feeds: were, ...entry } = line
+    const others = feedsIn(were ?? {}).filter(([path]) => !concerned.has(path))
+    const its = (now.get(id) ?? []).map(([path, { at }]) => [path, at] as const)
+    const feeds = Object.fromEntries([...others, ...its].sort(([a], [b]) => (a < b ? -1 : 1)))
+    if (JSON.stringify(feeds) === JSON.stringify(were ?? {})) continue
+    entries.set(id, Object.keys(feeds).length === 0 ? entry : { ...entry, feeds })
   }
-  return next
-}
-
-function entriesOf(feeds: NonNullable<RecordEntry['feeds']>): readonly (readonly [Channel['path'], Instant])[] {
-  return Object.entries(feeds).flatMap(([path, at]) => (path.startsWith('/') ? [[`/${path.slice(1)}`, at] as const] : []))
+  return entries
 }
 
 interface NewestStory {

@@ -1,28 +1,24 @@
 import { cleanSegment } from '../model/address.ts'
 import { type Article, publicUpdate } from '../model/article.ts'
 import { type Channel, slugOf, type Tombstone } from '../model/edition.ts'
-import type { PublicationRecord } from '../model/record.ts'
+import type { RecordEntry } from '../model/record.ts'
 
 // Who comes back after that many removals has more to read than this.
 const MAX_TOMBSTONES = 50
 
 /**
- * Channels with the tombstones of what was in them: stories that are withdrawn, and stories that the record knows as gone.
+ * Channels with the tombstones of what was in them: stories that are withdrawn, and those that are `gone` by the record.
  * Of a story whose file is no more, its channels are forgotten: it is told in the site's own.
  */
 export function withTombstones(
   channels: readonly Channel[],
-  { articles, record }: { readonly articles: readonly Article[]; readonly record: PublicationRecord },
+  { gone, articleOf }: { readonly gone: readonly RecordEntry[]; readonly articleOf: (id: string) => Article | undefined },
 ): readonly Channel[] {
-  const entries = [...record.values()].filter(({ gone }) => gone !== undefined)
-  // A newsroom that took nothing back need not be looked through channel by channel.
-  if (entries.length === 0 && articles.every(({ withdrawn }) => !withdrawn)) return channels
-  const byId = new Map(articles.map(article => [article.id, article]))
-  const gone = entries.flatMap(({ id, gone }) => (gone === undefined ? [] : [{ id, when: gone, article: byId.get(id) }]))
+  const tombstones = gone.flatMap(({ id, gone: when }) => (when === undefined ? [] : [{ id, when, article: articleOf(id) }]))
   return channels.map(channel => {
     if (channel.kind === 'changes') return channel
     const withdrawn = channel.stories.flatMap(story => (story.withdrawn ? [{ id: story.id, when: publicUpdate(story) }] : []))
-    const past = gone
+    const past = tombstones
       .filter(({ article }) => channel.kind === 'site' || (article && belongs(article, channel)))
       .map(({ id, when }) => ({ id, when }))
     return { ...channel, tombstones: [...withdrawn, ...past].sort(latestFirst).slice(0, MAX_TOMBSTONES) }

@@ -10,7 +10,7 @@ import type { FormerPages } from '../edition/former-pages.ts'
 import { pagesOf } from '../edition/pages-of.ts'
 import { type ReaderTimeInputs, readerTime } from '../edition/reader-time.ts'
 import { lateDiagnostics, releaseDates } from '../edition/release-dates.ts'
-import { withReportedChannels, withReportedUpdate } from '../edition/reported-updates.ts'
+import { reportedDates, withReportedChannels, withReportedUpdate } from '../edition/reported-updates.ts'
 import type { Preview } from '../edition/shown-ahead.ts'
 import { toldIn, withTold } from '../edition/told-changes.ts'
 import { withTombstones } from '../edition/tombstones.ts'
@@ -22,10 +22,11 @@ import { opmlOf } from '../feed/opml.ts'
 import type { OutPath } from '../model/address.ts'
 import type { Article } from '../model/article.ts'
 import type { Artifact, FileArtifact, PageArtifact, TextArtifact } from '../model/artifact.ts'
+import { changedMap } from '../model/changed-map.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Edition } from '../model/edition.ts'
 import type { Instant } from '../model/instant.ts'
-import type { PublicationRecord, RecordEntry } from '../model/record.ts'
+import { goneEntries, type PublicationRecord, type RecordEntry } from '../model/record.ts'
 import type { Site } from '../model/site.ts'
 import type { Stories } from '../model/stories.ts'
 import type { Theme } from '../model/theme.ts'
@@ -142,10 +143,14 @@ export function computeEdition(
     reached,
     accept,
   })
-  const dated = withReportedChannels(selected.channels, { record: next.record, reported: record, reached })
-  const told = withTold(yieldAddresses(dated.record), { released: selected.released, toldOf })
+  const dated = datedChannels(selected.channels, { before: record, record: next.record, reached })
+  const told = withTold(yieldAddresses(changedMap(next.record, dated.entries)), { released: selected.released, toldOf })
+  const byId = new Map(identified.articles.map(article => [article.id, article]))
   return {
-    edition: { ...selected, channels: withTombstones(dated.channels, { articles: identified.articles, record: next.record }) },
+    edition: {
+      ...selected,
+      channels: withTombstones(dated.channels, { gone: goneEntries(next.record), articleOf: id => byId.get(id) }),
+    },
     articles: identified.articles,
     claimed,
     record: noteAway(told, { articles: identified.articles, sources: newsroom.sources }),
@@ -157,9 +162,34 @@ export function computeEdition(
       ...claimed.diagnostics,
       ...next.diagnostics,
       ...waitingDiagnostics(selected.waiting, asOf),
-      ...lateDiagnostics(selected.released, { record, asOf, room: site.feeds.items }),
+      ...lateDiagnostics(selected.released.slice(site.feeds.items), { record, asOf, room: site.feeds.items }),
     ],
   }
+}
+
+/** All channels of an edition with the dates that their feeds report. */
+function datedChannels(
+  channels: Edition['channels'],
+  {
+    before,
+    record,
+    reached,
+  }: { readonly before: PublicationRecord; readonly record: PublicationRecord; readonly reached: Instant },
+): ReturnType<typeof withReportedChannels> {
+  const reported = reportedDates(before)
+  const paths = new Set(channels.map(({ path }) => path))
+  let ids: ReadonlyMap<string, string> | undefined
+  const idOf = (path: string): string | undefined => {
+    ids ??= new Map([...record.values()].map(({ id, path }) => [path, id]))
+    return ids.get(path)
+  }
+  return withReportedChannels(channels, {
+    record,
+    reported,
+    reached,
+    idOf,
+    gone: [...reported.keys()].filter(path => !paths.has(path)),
+  })
 }
 
 /** The pure whole: no disk, no network, no clock. */
@@ -192,7 +222,9 @@ export function describeEdition(
   ]
   const past = pastArtifacts({
     edition,
+    stories: edition.released,
     record: computed.record,
+    goneEntries: goneEntries(computed.record),
     listPages,
     living: livingIn(living, edition),
     site,

@@ -1,6 +1,7 @@
 import { discoveryFiles } from '../discovery/discovery-files.ts'
 import { NEWS_SITEMAP } from '../discovery/news-sitemap.ts'
 import { mostUrls, sitemapsOf, sitemapsOfYear, sitemapYear } from '../discovery/sitemaps.ts'
+import { listPageAt } from '../edition/former-pages.ts'
 import { changedPages } from '../edition/pages-of.ts'
 import { aliasPath } from '../edition/places-taken.ts'
 import { type OutPath, outPathOf, type SitePath, type SourcePath } from '../model/address.ts'
@@ -9,8 +10,8 @@ import { type Artifact, kindOf } from '../model/artifact.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Channel, Edition } from '../model/edition.ts'
 import { MADE } from '../model/made-files.ts'
+import type { Stories } from '../model/stories.ts'
 import type { Theme } from '../model/theme.ts'
-import { listPagesIn } from '../output/out-folder.ts'
 import { editionStories } from '../stories/edition-stories.ts'
 import { changedPlaces, type Read } from '../stories/recorded-reads.ts'
 import { discoveryArtifact, pageArtifacts, textArtifacts } from './build.ts'
@@ -89,8 +90,10 @@ export function changedArtifacts(
   })
   const { artifacts: past, diagnostics: idleRedirects } = pastArtifacts({
     edition: after,
+    stories: storiesMoved(resident, changed, stories),
     record: changed.record,
-    listPages: listPagesIn(resident),
+    goneEntries: changed.goneEntries,
+    listPages: new Map([...resident.formerPages, ...gone.flatMap(formerPageAt)]),
     living: { has: path => resident.places.holderOf(path) === path, places: () => resident.places },
     site,
     ...keys,
@@ -107,6 +110,23 @@ export function changedArtifacts(
   const others = linking.stories.length + linking.standing.length > 0 ? describe(linking.stories, linking.standing) : []
   const all = new Map([...now, ...others].map(artifact => [artifact.path, artifact]))
   return { artifacts: [...all.values()], left: new Set(gone), past, idleRedirects, reads, channels }
+}
+
+/** The public stories that have other addresses than their own, or may have them now. */
+function storiesMoved(
+  resident: ResidentNewsroom,
+  { computed, left, came }: ChangedNewsroom,
+  { compare }: Pick<Stories, 'compare'>,
+): readonly Article[] {
+  const storyOf = storiesAfter(resident, { left, came })
+  const paths = new Set([...resident.moved, ...computed.articles.map(({ path }) => path)])
+  return [...paths].flatMap(path => storyOf(path) ?? []).sort(compare)
+}
+
+/** The page of a list that a file was, which leads nowhere yet. */
+function formerPageAt(path: OutPath): readonly (readonly [SitePath, undefined])[] {
+  const address = listPageAt(path)
+  return address === undefined ? [] : [[address, undefined]]
 }
 
 /** Channels that are others than they were. */

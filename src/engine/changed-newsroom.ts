@@ -10,12 +10,14 @@ import { toldIn } from '../edition/told-changes.ts'
 import { belongs, withTombstones } from '../edition/tombstones.ts'
 import { ImageStore } from '../images/image-store.ts'
 import { excerptOf } from '../markdown/excerpt.ts'
-import { isStandingPage, isStaticFile, type OutPath, type SourcePath, STATIC_FOLDER } from '../model/address.ts'
+import { isStaticFile, type OutPath, type SourcePath, STATIC_FOLDER } from '../model/address.ts'
 import type { Article } from '../model/article.ts'
+import type { PublishedFile } from '../model/body.ts'
+import { changedMap } from '../model/changed-map.ts'
 import { compare } from '../model/compare.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { byPlace } from '../model/diagnostic.ts'
-import type { Edition } from '../model/edition.ts'
+import type { Channel, Edition } from '../model/edition.ts'
 import type { PublicationRecord, RecordEntry } from '../model/record.ts'
 import { publicVersions } from '../output/public-versions.ts'
 import { ifThere } from '../platform/if-there.ts'
@@ -31,7 +33,7 @@ import { type Member, namesOfArticle, namesOfStanding } from './neighbourhood.ts
 import { publicNewsroomSteps } from './public-newsroom.ts'
 import type { PublishRequest } from './publish-request.ts'
 import { readWithImages } from './published-images.ts'
-import { namesOf, type ResidentNewsroom } from './resident-newsroom.ts'
+import { languagesOf, namesOf, type ResidentNewsroom } from './resident-newsroom.ts'
 import { SlowBodies } from './slow-bodies.ts'
 
 // With more, to read everything is as fast.
@@ -94,6 +96,10 @@ export interface ChangedNewsroom {
   readonly left: ChangedEdition['left']
   readonly came: ChangedEdition['came']
   readonly record: PublicationRecord
+  /** Its entries that are others than before. */
+  readonly entries: ReadonlyMap<string, RecordEntry>
+  /** All of its entries of stories that are public no more. */
+  readonly goneEntries: readonly RecordEntry[]
   /** Main images and attachments as they are published. */
   readonly images: ResidentNewsroom['images']
   readonly imageStore: ImageStore
@@ -158,17 +164,18 @@ export async function changedNewsroom(
     ...computed.edition.standing.filter(({ path }) => around.paths.has(path)),
   ].sort((a, b) => compare(a.permalink, b.permalink))
   const dated = withDates({ ...edited.edition, standing }, { computed, resident, beside, paths: around.paths })
-  const late = lateDiagnostics(dated.edition.released, { record: resident.record, asOf, room: resident.site.feeds.items })
+  const { items: room } = resident.site.feeds
+  const isBeyond = (story: Article): boolean => !resident.record.has(story.id) && dated.edition.released.indexOf(story) >= room
+  const late = lateDiagnostics(edited.came.filter(isBeyond), { record: resident.record, asOf, room })
   const mentions = mentionsNow(changes, resident)
   return {
     changes,
     paths: around.paths,
     read,
     computed,
-    edition: dated.edition,
+    ...dated,
     left: edited.left,
     came: edited.came,
-    record: dated.record,
     images: imagesNow(resident, read),
     imageStore,
     slow,
@@ -179,9 +186,9 @@ export async function changedNewsroom(
 
 /** The images of a draft are not made: of one that is public as well, what is known stays. */
 function imagesNow({ images }: ResidentNewsroom, { newsroom, images: made }: ReadNewsroom): ResidentNewsroom['images'] {
-  const now = new Map(images)
-  for (const [source, file] of newsroom.images) if (made?.has(source) || !now.has(source)) now.set(source, file)
-  return now
+  const isOther = ([source, file]: readonly [SourcePath, PublishedFile]): boolean =>
+    (made?.has(source) === true && images.get(source) !== file) || !images.has(source)
+  return changedMap(images, new Map([...newsroom.images].filter(isOther)))
 }
 
 interface WholeDiagnostics {
@@ -347,24 +354,26 @@ function listingOf(
   around: ReadonlySet<SourcePath>,
   { changes, resident }: { readonly changes: FileChanges; readonly resident: ResidentNewsroom },
 ): Listing {
-  const isPart = (path: SourcePath): boolean => around.has(path) || !isArticleFile(path) || isStandingPage(path)
-  const before = [...resident.files.values()].filter(({ path }) => isPart(path) && !changes.files.has(path))
+  const part = [...around].flatMap(path => resident.files.get(path) ?? [])
+  const before = new Map([...resident.filesBeside, ...part.map(file => [file.path, file] as const)])
   const now = [...changes.files.values()].flatMap(file => file ?? [])
   return {
-    files: [...before, ...now].sort((a, b) => (a.path < b.path ? -1 : 1)),
+    files: [...[...before.values()].filter(({ path }) => !changes.files.has(path)), ...now].sort((a, b) =>
+      a.path < b.path ? -1 : 1,
+    ),
     diagnostics: [],
     unseen: resident.unseen,
   }
 }
 
 /** The languages of all stories and pages, those that nobody sees included: each has a folder of its own. */
-function languagesIn({ articles, sources }: ResidentNewsroom, changes?: FileChanges): readonly string[] {
-  const isOld = (path: SourcePath): boolean => changes?.files.has(path) === true
-  const languages = new Set<string>()
-  for (const { lang, path } of articles.values()) if (!isOld(path)) languages.add(lang)
-  for (const [path, { value }] of sources.articles) if (value.story && !isOld(path)) languages.add(value.story.lang)
-  for (const { value } of changes?.parsed.values() ?? []) if (value.story) languages.add(value.story.lang)
-  return [...languages].sort()
+function languagesIn({ languages, articles, sources }: ResidentNewsroom, changes?: FileChanges): readonly string[] {
+  const counts = new Map(languages)
+  const count = (lang: string, by: number): void => void counts.set(lang, (counts.get(lang) ?? 0) + by)
+  for (const path of changes?.files.keys() ?? [])
+    for (const lang of languagesOf([articles.get(path), sources.articles.get(path)?.value.story])) count(lang, -1)
+  for (const { value } of changes?.parsed.values() ?? []) for (const lang of languagesOf([value.story])) count(lang, 1)
+  return [...counts].flatMap(([lang, count]) => (count > 0 ? lang : [])).sort()
 }
 
 /** The edition with the dates that feeds report of their channels and of stories that went, and the record that remembers these. */
@@ -381,28 +390,60 @@ function withDates(
     readonly beside: readonly Article[]
     readonly paths: ReadonlySet<SourcePath>
   },
-): { readonly edition: Edition; readonly record: PublicationRecord } {
-  const merged = new Map(resident.record)
-  for (const { feeds: _, ...entry } of computed.record.values()) {
-    const feeds = resident.record.get(entry.id)?.feeds
-    merged.set(entry.id, sameEntry(resident.record.get(entry.id), feeds ? { ...entry, feeds } : entry))
-  }
-  const { reached } = edition
-  const reported = withReportedChannels(edition.channels, { record: merged, reported: resident.record, reached })
+): Pick<ChangedNewsroom, 'edition' | 'record' | 'entries' | 'goneEntries'> {
+  const changed = changedEntries(computed, resident)
+  const record = changedMap(resident.record, changed)
   const known = new Set(resident.edition.channels)
-  const isTouched = (index: number): boolean => {
-    const channel = edition.channels[index]
-    if (!channel) return false
-    return !known.has(channel) || beside.some(story => channel.kind === 'site' || belongs(story, channel))
+  const isTouched = (channel: Channel): boolean =>
+    !known.has(channel) || beside.some(story => channel.kind === 'site' || belongs(story, channel))
+  const there = new Set(edition.channels.map(({ path }) => path))
+  const own = new Map(computed.articles.map(article => [article.path, article]))
+  const reported = withReportedChannels(edition.channels.filter(isTouched), {
+    record,
+    reported: resident.reported,
+    reached: edition.reached,
+    idOf: path => (own.get(path) ?? resident.articles.get(path))?.id,
+    gone: resident.edition.channels.flatMap(({ path }) => (there.has(path) ? [] : path)),
+  })
+  const goneEntries = goneIn(record, { ids: [...resident.gone.keys(), ...changed.keys()] })
+  const articleOf = articlesAfter(resident, { computed, paths })
+  const told = new Map(
+    withTombstones(reported.channels, { gone: goneEntries, articleOf }).map(channel => [channel.path, channel]),
+  )
+  return {
+    edition: { ...edition, channels: edition.channels.map(channel => told.get(channel.path) ?? channel) },
+    record: changedMap(record, reported.entries),
+    entries: new Map([...changed, ...reported.entries]),
+    goneEntries,
   }
-  const dated = reported.channels.filter((_, index) => isTouched(index))
-  const articles = [...resident.articles.values()].filter(({ path }) => !paths.has(path)).concat(computed.articles)
-  const told = new Map(withTombstones(dated, { articles, record: reported.record }).map(channel => [channel.path, channel]))
-  const channels = edition.channels.map(channel => told.get(channel.path) ?? channel)
-  return { edition: { ...edition, channels }, record: reported.record }
 }
 
-/** The entry as it was, where it says the same: its line is known. */
-function sameEntry(was: RecordEntry | undefined, now: RecordEntry): RecordEntry {
-  return was && JSON.stringify(was) === JSON.stringify(now) ? was : now
+/** The entries of the record that the rules on a part of it change. What channels reported is another matter. */
+function changedEntries({ record }: ComputedEdition, resident: ResidentNewsroom): ReadonlyMap<string, RecordEntry> {
+  const entries = new Map<string, RecordEntry>()
+  for (const { feeds: _, ...entry } of record.values()) {
+    const was = resident.record.get(entry.id)
+    const now = was?.feeds ? { ...entry, feeds: was.feeds } : entry
+    if (JSON.stringify(was) !== JSON.stringify(now)) entries.set(entry.id, now)
+  }
+  return entries
+}
+
+function goneIn(record: PublicationRecord, { ids }: { readonly ids: readonly string[] }): readonly RecordEntry[] {
+  return [...new Set(ids)].flatMap(id => {
+    const entry = record.get(id)
+    return entry?.gone === undefined ? [] : entry
+  })
+}
+
+/** The story with an id that is public no more, where there still is a file of it. */
+function articlesAfter(
+  { gone, articles }: ResidentNewsroom,
+  { computed, paths }: { readonly computed: ComputedEdition; readonly paths: ReadonlySet<SourcePath> },
+): (id: string) => Article | undefined {
+  const own = new Map(computed.articles.map(article => [article.id, article]))
+  return id => {
+    const path = gone.get(id)
+    return own.get(id) ?? (path === undefined || paths.has(path) ? undefined : articles.get(path))
+  }
 }

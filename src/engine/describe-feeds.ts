@@ -121,16 +121,16 @@ export interface ChangedFeeds {
   readonly left: readonly OutPath[]
 }
 
-/** The documents of a channel that are not as they were: `edited` are the pages of stories whose entries say something else. */
+/** The documents of a channel that are not as they were: a story whose entry says something else is another object (`carriedChannel`). */
 export function changedFeeds(
   { before, after }: { readonly before: CarriedChannel | undefined; readonly after: CarriedChannel | undefined },
-  { edited, ...context }: DescribeContext & { readonly edited: ReadonlySet<string> },
+  context: DescribeContext,
 ): ChangedFeeds {
   const [then, now] = [before, after].map(one => (one ? documentsOf(one) : []))
   const known = new Map(then?.map(document => [document.head.archive, document]))
   const isOther = (document: CutDocument): boolean => {
     const was = known.get(document.head.archive)
-    return !was || !isSameDocument(was, document) || document.stories.some(({ entry }) => edited.has(entry))
+    return !was || !isSameDocument(was, document)
   }
   const there = new Set(now?.flatMap(pathsOf))
   return {

@@ -6,15 +6,19 @@ import type { Artifact, PageArtifact, TextArtifact } from '../model/artifact.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { type Edition, FORMATS, feedPath } from '../model/edition.ts'
 import { feedNames, frontsIn } from '../model/feed-names.ts'
-import type { PublicationRecord } from '../model/record.ts'
+import type { PublicationRecord, RecordEntry } from '../model/record.ts'
 import type { Site } from '../model/site.ts'
 import { renderMoved } from '../page/redirect-page.ts'
 import { artifactKey, frameKey } from '../plan/artifact-key.ts'
 
 /** What the addresses of the past follow from. */
 export interface PastInputs {
-  readonly edition: Edition
-  readonly record: PublicationRecord
+  readonly edition: Pick<Edition, 'lists' | 'channels'>
+  /** Stories that are public, newest first, of which those are looked at that name aliases or had other addresses. */
+  readonly stories: readonly Article[]
+  readonly record: Pick<PublicationRecord, 'get'>
+  /** The entries of the record that are public no more. */
+  readonly goneEntries: readonly RecordEntry[]
   /** Older pages of lists that were published. */
   readonly listPages: FormerPages
   /** What stands at addresses of the present, feeds included; it goes before everything here. */
@@ -48,7 +52,7 @@ interface Redirect {
  * hosts that read one; or a page that says that it is gone.
  */
 export function pastArtifacts(inputs: PastInputs): Past {
-  const { edition, record, listPages, living, site, siteKey, lookKey } = inputs
+  const { edition, stories, record, goneEntries, listPages, living, site, siteKey, lookKey } = inputs
   const places = once(living.places)
   const own = placesTaken()
   const claim = (address: SitePath): boolean => {
@@ -57,7 +61,7 @@ export function pastArtifacts(inputs: PastInputs): Past {
     own.take(path, address)
     return true
   }
-  const moved = edition.released.flatMap((to): readonly Redirect[] => {
+  const moved = stories.flatMap((to): readonly Redirect[] => {
     const former = record.get(to.id)?.former ?? NONE
     // Most stories never moved, and there are thousands.
     if (to.aliases.length + former.length === 0) return NONE
@@ -72,9 +76,7 @@ export function pastArtifacts(inputs: PastInputs): Past {
     })
     .map(([from, permalink]): Redirect => ({ from, to: { permalink, title: site.title, lang: site.lang } }))
   const redirects = [...moved, ...told]
-  const gone = [...record.values()]
-    .filter(entry => entry.gone !== undefined)
-    .flatMap(({ permalink, former }) => [permalink, ...former].filter(claim))
+  const gone = goneEntries.flatMap(({ permalink, former }) => [permalink, ...former].filter(claim))
   const listed = formerPages(listPages, { lists: edition.lists, cutting: site })
     .filter(({ from }) => claim(from))
     .map(({ from, to, list: { title, lang } }): Redirect => ({ from, to: { permalink: to, title, lang } }))
@@ -168,7 +170,11 @@ function redirectsFile(
 }
 
 /** The front page of the language that an address belongs to, while it has one. */
-function frontPageOf(address: SitePath, { lists }: Edition, site: Site): { readonly lang: string; readonly home: SitePath } {
+function frontPageOf(
+  address: SitePath,
+  { lists }: Pick<Edition, 'lists'>,
+  site: Site,
+): { readonly lang: string; readonly home: SitePath } {
   const own = lists.find(({ kind, path }) => kind === 'home' && path !== '/' && address.startsWith(path))
   return own ? { lang: own.lang, home: own.path } : { lang: site.lang, home: '/' }
 }

@@ -45,12 +45,17 @@ import type { PublishRequest, ResidentMemory } from './publish-request.ts'
 import { openPublishStage, stageTaken } from './publish-stage.ts'
 import {
   broughtBy,
+  countLanguages,
   forgetArtifact,
   forgetPage,
+  isBeside,
   isSaidAgain,
   namesOf,
   noteArtifact,
+  noteEntry,
   noteFaults,
+  noteFormerPage,
+  noteMoved,
   type ResidentNewsroom,
 } from './resident-newsroom.ts'
 import { SlowBodies } from './slow-bodies.ts'
@@ -433,7 +438,8 @@ function describeFeeds(
       channel.kind !== 'changes' &&
       stories.some(story => channel.kind === 'site' || belongs(story, channel)),
   )
-  const isEdited = (story: Article): boolean => edited.size > 0 && edited.has(outPathOf(story.permalink))
+  const editedStories = new Set(stories)
+  const isEdited = (story: Article): boolean => editedStories.has(story)
   const feeds: DescribedFeed[] = []
   const left: OutPath[] = []
   const carried = new Map<SitePath, CarriedChannel | undefined>()
@@ -448,7 +454,7 @@ function describeFeeds(
     }
     const was = resident.carried.get(path)
     const now = after && carriedChannel(after, { site, record: found.record, entryOf }, { before: was, isEdited })
-    const all = changedFeeds({ before: was, after: now }, { edited, siteKey, entryOf })
+    const all = changedFeeds({ before: was, after: now }, { siteKey, entryOf })
     feeds.push(...all.feeds)
     left.push(...all.left)
     carried.set(path, now)
@@ -507,7 +513,7 @@ function carryOut(
     rememberGood(paths, changes.good, state => rememberBeside(state, { found, request }))
     return gone
   })
-  apply(changes, { found, resident, request, manifest: lists.after })
+  apply(changes, { found, resident, request, lists })
   return {
     kind: 'published',
     site,
@@ -571,11 +577,14 @@ function apply(
     found,
     resident,
     request,
-    manifest,
-  }: Context & { readonly found: ChangedNewsroom; readonly manifest: ResidentNewsroom['manifest'] },
+    lists: { after: manifest, entries: entriesNow },
+  }: Context & { readonly found: ChangedNewsroom; readonly lists: ReturnType<typeof stageChange> },
 ): void {
   const { paths, read, computed } = found
   const { known } = resident
+  const looked = new Set([...paths, ...found.changes.files.keys()])
+  countLanguages(resident, { paths: looked, by: -1 })
+  for (const [id, now] of found.entries) noteEntry(resident, { before: resident.record.get(id), now })
   const namesBefore = namesToChange(found).map(member => [member, namesOf(resident, member)] as const)
   for (const [path, file] of knownAfter({ made, keep: new Map() }, standingIn(request.paths.out))) known.set(path, file)
   for (const [path, entry] of entries) {
@@ -583,6 +592,8 @@ function apply(
     if (file && file.entry !== entry) known.set(path, { ...file, entry })
   }
   for (const [path, file] of found.changes.files) {
+    if (file && isBeside(path)) resident.filesBeside.set(path, file)
+    else resident.filesBeside.delete(path)
     if (file) resident.files.set(path, file)
     else {
       resident.files.delete(path)
@@ -610,8 +621,14 @@ function apply(
   }
   const isSettled = ({ id }: Article): boolean => resident.record.get(id) === found.record.get(id)
   resident.unsettled = new Set(computed.articles.filter(article => !isSettled(article)).map(({ path }) => path))
+  countLanguages(resident, { paths: looked, by: 1 })
   resident.record = found.record
+  for (const { path } of found.left) resident.moved.delete(path)
+  const renamed = [...found.entries.values()].flatMap(({ path }) => resident.released.get(path) ?? [])
+  for (const story of [...found.came, ...renamed]) noteMoved(resident, story)
+  for (const { id, path } of computed.articles) if (resident.gone.has(id)) resident.gone.set(id, path)
   resident.manifest = manifest
+  for (const [path, entry] of entriesNow) noteFormerPage(resident, path, entry)
   resident.edition = found.edition
   resident.diagnostics = [
     ...found.diagnostics.filter(one => isSaidAgain(one) && !isIdleRedirect(one)),

@@ -6,7 +6,7 @@ import type { Diagnostic } from '../model/diagnostic.ts'
 import type { PublicationRecord } from '../model/record.ts'
 import type { Site } from '../model/site.ts'
 import type { Manifest } from '../output/manifest-file.ts'
-import type { OutFolder } from '../output/out-folder.ts'
+import { listPagesIn, type OutFolder } from '../output/out-folder.ts'
 import type { Known } from '../plan/plan-publish.ts'
 import type { SourceMemory } from '../sources/source-memory.ts'
 import { doubtfulFiles } from '../sources/unpublished-files.ts'
@@ -14,7 +14,18 @@ import { ReadIndex } from '../stories/recorded-reads.ts'
 import { type Member, Neighbourhoods } from './neighbourhood.ts'
 import type { Prepared } from './prepare-publish.ts'
 import type { PublishRequest } from './publish-request.ts'
-import { Index, isSaidAgain, type MutableTargets, namesOf, noteArtifact, type ResidentNewsroom } from './resident-newsroom.ts'
+import {
+  countLanguages,
+  Index,
+  isBeside,
+  isSaidAgain,
+  type MutableTargets,
+  namesOf,
+  noteArtifact,
+  noteEntry,
+  noteMoved,
+  type ResidentNewsroom,
+} from './resident-newsroom.ts'
 import { targetsOf } from './targets-of.ts'
 
 /** What a publish of the whole left. */
@@ -51,6 +62,7 @@ export function residentNewsroom(
     hub: request.hub,
     edition,
     files: new Map(read.files),
+    filesBeside: new Map([...read.files].filter(([path]) => isBeside(path))),
     unseen: read.newsroom.unseen,
     replaced: new Map(read.replaced),
     sources,
@@ -72,6 +84,11 @@ export function residentNewsroom(
     storyAt: new Map(edition.released.map(({ permalink, path }) => [outPathOf(permalink), path])),
     carried: new Map(prepared.carried.map(one => [one.channel.path, one])),
     past: new Map(),
+    moved: new Set(),
+    gone: new Map(),
+    reported: new Map(),
+    formerPages: new Map([...listPagesIn({ manifest })].flatMap(([from, to]) => (to === undefined ? [] : [[from, to]]))),
+    languages: new Map(),
     unsettled: unsettledBy({ before: out.record, after: record, articles }),
     obstacles: obstaclesOf(prepared),
     kept,
@@ -83,6 +100,10 @@ export function residentNewsroom(
     faults: new Map(),
   }
   for (const member of membersOf(resident)) for (const now of namesOf(resident, member)) resident.names.set(member, { now })
+  for (const now of record.values()) noteEntry(resident, { before: undefined, now })
+  for (const { id, path } of articles) if (resident.gone.has(id)) resident.gone.set(id, path)
+  for (const story of edition.released) noteMoved(resident, story)
+  countLanguages(resident, { paths: new Set([...resident.articles.keys(), ...sources.articles.keys()]), by: 1 })
   for (const artifact of [...built.artifacts, ...feeds]) noteArtifact(resident, artifact)
   resident.past = new Map(built.past.map(artifact => [artifact.path, artifact]))
   for (const path of resident.past.keys()) resident.places.release(path)

@@ -1,15 +1,18 @@
 import { resolveBeside } from '../article/parse-article.ts'
+import { listPageAt } from '../edition/former-pages.ts'
 import type { Places } from '../edition/places-taken.ts'
+import { feedsIn } from '../edition/reported-updates.ts'
 import type { ImageMemory } from '../images/image-store.ts'
 import { FILE_SIGN, type leadsIn, type Targets } from '../links/targets.ts'
-import type { OutPath, SitePath, SourcePath } from '../model/address.ts'
+import { isStandingPage, type OutPath, type SitePath, type SourcePath } from '../model/address.ts'
 import type { Article } from '../model/article.ts'
 import { type Artifact, kindOf } from '../model/artifact.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
-import type { Edition } from '../model/edition.ts'
+import type { Channel, Edition } from '../model/edition.ts'
+import type { Instant } from '../model/instant.ts'
 import { MADE } from '../model/made-files.ts'
-import type { PublicationRecord } from '../model/record.ts'
-import type { Manifest } from '../output/manifest-file.ts'
+import type { PublicationRecord, RecordEntry } from '../model/record.ts'
+import type { Manifest, ManifestEntry } from '../output/manifest-file.ts'
 import type { Known, Link } from '../plan/plan-publish.ts'
 import type { ListedFile } from '../sources/list-files.ts'
 import { isArticleFile } from '../sources/list-files.ts'
@@ -39,6 +42,8 @@ export interface ResidentNewsroom {
   edition: Edition
   /** Files of the newsroom. */
   readonly files: Map<SourcePath, ListedFile>
+  /** Of these the ones that are no stories: images, static files, standing pages. */
+  readonly filesBeside: Map<SourcePath, ListedFile>
   readonly unseen: ReadonlySet<SourcePath>
   /** Texts that stand in for files: last good versions. */
   readonly replaced: Map<SourcePath, string>
@@ -71,6 +76,16 @@ export interface ResidentNewsroom {
   readonly storyAt: Map<OutPath, SourcePath>
   /** Files at addresses of the past. */
   past: ReadonlyMap<OutPath, Artifact>
+  /** Files of public stories that name aliases or had other addresses. */
+  readonly moved: Set<SourcePath>
+  /** Ids of stories that are public no more, each with its file, if it has one. */
+  readonly gone: Map<string, SourcePath | undefined>
+  /** What the record remembers of channels. */
+  readonly reported: Map<Channel['path'], Map<string, Instant>>
+  /** Pages of lists that are no more, with where each leads. */
+  readonly formerPages: Map<SitePath, SitePath>
+  /** How many stories and pages there are in each language, those that nobody sees included. */
+  readonly languages: Map<string, number>
   /**
    * Stories whose lines in the record the last publish changed: the rules may say something else of them now, as of one that was withdrawn and is
    * public no more.
@@ -190,6 +205,60 @@ function linkKeys(from: SourcePath, target: string): readonly string[] {
     ...(beside === undefined ? [] : [`file ${beside}`]),
     ...(address === undefined ? [] : [`address ${address}`, `address ${address}/`]),
   ]
+}
+
+/** Whether a file of the newsroom is read with any part of it: one that is no story. */
+export function isBeside(path: SourcePath): boolean {
+  return !isArticleFile(path) || isStandingPage(path)
+}
+
+/** Notes what an entry of the record says, in place of what it said before. */
+export function noteEntry(
+  { reported, gone }: Pick<ResidentNewsroom, 'reported' | 'gone'>,
+  { before, now }: { readonly before: RecordEntry | undefined; readonly now: RecordEntry },
+): void {
+  const { id } = now
+  for (const [path] of feedsIn(before?.feeds ?? {})) {
+    const dates = reported.get(path)
+    dates?.delete(id)
+    if (dates?.size === 0) reported.delete(path)
+  }
+  for (const [path, at] of feedsIn(now.feeds ?? {})) {
+    const dates = reported.get(path) ?? new Map<string, Instant>()
+    reported.set(path, dates.set(id, at))
+  }
+  if (now.gone === undefined) gone.delete(id)
+  else gone.set(id, gone.get(id))
+}
+
+/** Notes whether a public story has other addresses than its own. */
+export function noteMoved({ moved, record }: ResidentNewsroom, { path, id, aliases }: Article): void {
+  const { former = [] } = record.get(id) ?? {}
+  if (aliases.length + former.length > 0) moved.add(path)
+  else moved.delete(path)
+}
+
+/** Notes where an older page of a list leads, if it does. */
+export function noteFormerPage({ formerPages }: ResidentNewsroom, path: OutPath, entry: ManifestEntry | undefined): void {
+  const address = listPageAt(path)
+  if (address === undefined) return
+  if (entry?.answer?.status === 301) formerPages.set(address, entry.answer.to)
+  else formerPages.delete(address)
+}
+
+/** Counts the languages of files, once more or once less each. */
+export function countLanguages(
+  { languages, articles, sources }: ResidentNewsroom,
+  { paths, by }: { readonly paths: Iterable<SourcePath>; readonly by: 1 | -1 },
+): void {
+  for (const path of paths)
+    for (const lang of languagesOf([articles.get(path), sources.articles.get(path)?.value.story]))
+      languages.set(lang, (languages.get(lang) ?? 0) + by)
+}
+
+/** The languages of the versions of a story that there are. */
+export function languagesOf(versions: readonly (Pick<Article, 'lang'> | undefined)[]): readonly string[] {
+  return versions.flatMap(version => version?.lang ?? [])
 }
 
 /** The names of a file or an entry. */

@@ -36,6 +36,11 @@ export interface RecordEntry {
 /** Everything that was ever published, by id. */
 export type PublicationRecord = ReadonlyMap<string, RecordEntry>
 
+/** The entries of stories that are public no more. */
+export function goneEntries(record: PublicationRecord): readonly RecordEntry[] {
+  return [...record.values()].filter(({ gone }) => gone !== undefined)
+}
+
 /**
  * The entries, what is gone before what is public: a file or an address that several stories had belongs to the one that is public,
  * which is the last to be put into a map by it.

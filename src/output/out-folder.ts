@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { type FormerPages, listPageAt } from '../edition/former-pages.ts'
 import type { OutPath, SitePath } from '../model/address.ts'
 import { type Answer, answersAsItIs } from '../model/artifact.ts'
+import { changedMap, type MapChanges } from '../model/changed-map.ts'
 import type { PublicationRecord } from '../model/record.ts'
 import type { PlanInputs, Standing } from '../plan/plan-publish.ts'
 import { appendLines } from '../platform/append-lines.ts'
@@ -241,10 +242,13 @@ export function stageLists(
 ): StagedPublish & AfterPublish {
   const before: Manifest = out.manifest ?? new Map()
   const after = manifestAfter([...placed, recordFile], { root: out.root, before, kept })
-  return stagedWith(out, { after, placed, recordFile, stage })
+  const entries = new Map<OutPath, ManifestEntry | undefined>()
+  for (const path of before.keys()) if (!after.has(path)) entries.set(path, undefined)
+  for (const [path, entry] of after) if (entry !== before.get(path)) entries.set(path, entry)
+  return stagedWith(out, { entries, after, placed, recordFile, stage })
 }
 
-/** The same for a publish of a few files: all others stay, but for those that `left`. */
+/** The same for a publish of a few files: all others stay, but for those that `left`. Gives the entries of the manifest that change as well. */
 export function stageChange(
   out: OutFolder,
   {
@@ -258,24 +262,28 @@ export function stageChange(
     readonly recordFile: Placed
     readonly stage: string
   },
-): StagedPublish & AfterPublish {
-  const after = new Map(out.manifest)
-  for (const path of left) after.delete(path)
+): StagedPublish & AfterPublish & { readonly entries: MapChanges<OutPath, ManifestEntry> } {
+  const before: Manifest = out.manifest ?? new Map()
+  const entries = new Map<OutPath, ManifestEntry | undefined>()
+  for (const path of left) if (before.has(path)) entries.set(path, undefined)
   for (const { path, sha256, size, answer } of [...placed, recordFile]) {
-    const [was, now] = [after.get(path), { path, sha256, size, ...(answer && { answer }) }]
-    if (!was || !isSameEntry(was, now)) after.set(path, now)
+    const [was, now] = [before.get(path), { path, sha256, size, ...(answer && { answer }) }]
+    if (was && isSameEntry(was, now)) entries.delete(path)
+    else entries.set(path, now)
   }
-  return stagedWith(out, { after, placed, recordFile, stage })
+  return { ...stagedWith(out, { entries, after: changedMap(before, entries), placed, recordFile, stage }), entries }
 }
 
 function stagedWith(
   out: OutFolder,
   {
+    entries,
     after,
     placed,
     recordFile,
     stage,
   }: {
+    readonly entries: MapChanges<OutPath, ManifestEntry>
     readonly after: Manifest
     readonly placed: readonly Placed[]
     readonly recordFile: Placed
@@ -286,28 +294,26 @@ function stagedWith(
   const changed = placed.flatMap(({ path, staged, answer }) =>
     staged === undefined ? [] : [{ path, staged, answer: standingAnswer(answer, before.get(path)?.answer) }],
   )
-  const gone = [...before.values()].filter(({ path }) => !after.has(path))
-  const manifest = stageManifest(out, { after, changed, gone, stage })
+  const gone = [...entries].flatMap(([path, entry]) => (entry === undefined ? (before.get(path) ?? []) : []))
+  const manifest = stageManifest(out, { entries, after, changed, stage })
   return { changed, gone, recordFile, manifest, after }
 }
 
 interface ManifestChange {
+  readonly entries: MapChanges<OutPath, ManifestEntry>
   readonly after: Manifest
   readonly changed: Changed
-  readonly gone: readonly ManifestEntry[]
   readonly stage: string
 }
 
 /** A manifest that is lost, damaged, of another version or of another identity is written whole, from what is known of the files. */
-function stageManifest(out: OutFolder, { after, changed, gone, stage }: ManifestChange): ManifestWrite {
+function stageManifest(out: OutFolder, { entries, after, changed, stage }: ManifestChange): ManifestWrite {
   const { root, manifest, lengths, identity } = out
   if (manifest && lengths && !out.isDamaged && !out.isRebuilt) {
-    const announced = new Set(changed.map(({ path }) => path))
-    const entries = new Map<OutPath, ManifestEntry | undefined>(gone.map(({ path }) => [path, undefined]))
-    for (const entry of after.values())
-      if (announced.has(entry.path) || entry !== manifest.get(entry.path)) entries.set(entry.path, entry)
+    // What is announced is said again once it is in place, though it were the same.
+    const announced = new Map(changed.map(({ path }) => [path, after.get(path)]))
     const bytes = (): Buffer => scratch.read(join(root, MANIFEST_FILE))
-    const staged = stageChanges(bytes, { entries, changed, lengths, stage })
+    const staged = stageChanges(bytes, { entries: new Map([...announced, ...entries]), changed, lengths, stage })
     if (staged) return staged
   }
   return stageWhole(writeManifest(after, { identity, generation: nextGeneration(out) }), stage)

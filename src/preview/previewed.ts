@@ -17,7 +17,7 @@ import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Edition } from '../model/edition.ts'
 import type { Instant } from '../model/instant.ts'
 import { MADE } from '../model/made-files.ts'
-import type { PublicationRecord } from '../model/record.ts'
+import { goneEntries, type PublicationRecord } from '../model/record.ts'
 import type { Site } from '../model/site.ts'
 import type { Theme } from '../model/theme.ts'
 import type { IsPublicVersion } from '../output/public-versions.ts'
@@ -166,7 +166,9 @@ function placesOf(
   }))
   const past = pastArtifacts({
     edition,
+    stories: edition.released,
     record,
+    goneEntries: goneEntries(record),
     listPages: new Map(),
     living: livingIn([...beside, ...pages], edition),
     site,

@@ -4,6 +4,7 @@ import { bodySource } from '../engine/page-jobs.ts'
 import { livingIn, pastArtifacts } from '../engine/past-artifacts.ts'
 import type { Targets } from '../links/targets.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
+import { goneEntries } from '../model/record.ts'
 import type { Theme } from '../model/theme.ts'
 import { MAKES_NOTHING, type ShowTask } from '../render/render-task.ts'
 import type { ReadNewsroom } from '../sources/read-newsroom.ts'
@@ -43,7 +44,9 @@ function pagesToTry({ computed, read, site }: Pick<ThemeCheck, 'computed' | 'rea
   // Where all is out nothing is gone: what is gone now is tried beside what will stand there. Keys tell what to make again; nothing is kept.
   const past = pastArtifacts({
     edition,
+    stories: edition.released,
     record: computed.record,
+    goneEntries: goneEntries(computed.record),
     listPages: new Map(),
     living: livingIn([], edition),
     site,

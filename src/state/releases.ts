@@ -1,5 +1,5 @@
 import type { Release } from '../db/state-database.ts'
-import { type OutPath, outPathOf } from '../model/address.ts'
+import { type OutPath, outPathOf, type SitePath, type SourcePath } from '../model/address.ts'
 import type { Edition, Upcoming } from '../model/edition.ts'
 import type { Instant } from '../model/instant.ts'
 import type { Paths } from './paths.ts'
@@ -17,7 +17,7 @@ export interface PublishedEdition {
 /** What is to come, as long as the stories are what they are: releases, and what becomes of stories that are out. */
 export function expectedBy({ released, upcoming }: Pick<Edition, 'released' | 'upcoming'>): readonly Upcoming[] {
   if (upcoming.length === 0) return upcoming
-  const out = new Set(released.map(({ path }) => path))
+  const out = storiesAt(upcoming, released)
   return upcoming.filter(({ kind, path }) => kind === 'release' || out.has(path))
 }
 
@@ -43,9 +43,20 @@ export function releasesIn(
 ): readonly Release[] {
   if (written.length + removed.length === 0) return []
   const { asOf, released } = edition
-  const out = new Map(released.map(({ path, permalink }) => [path, permalink]))
-  const due = expected.filter(({ kind, at, path }) => at <= asOf && out.has(path) === (kind !== 'expiry'))
+  const near = expected.filter(({ at }) => at <= asOf)
+  if (near.length === 0) return []
+  const out = storiesAt(near, released)
+  const due = near.filter(({ kind, path }) => out.has(path) === (kind !== 'expiry'))
   return due.map(({ kind, at, path, title }): Release => ({ kind, path, title, due: at, actual, permalink: out.get(path) }))
+}
+
+/** The addresses of these files' stories, of those that are public. */
+function storiesAt(
+  files: readonly Pick<Upcoming, 'path'>[],
+  released: PublishedEdition['edition']['released'],
+): ReadonlyMap<SourcePath, SitePath> {
+  const wanted = new Set(files.map(({ path }) => path))
+  return new Map(released.filter(({ path }) => wanted.has(path)).map(({ path, permalink }) => [path, permalink]))
 }
 
 /** Remembers releases; the oldest are forgotten. */

@@ -1,57 +1,52 @@
 import type { Article } from '../model/article.ts'
 import { type Edition, slugOf } from '../model/edition.ts'
 import { firstIndex } from '../model/first-index.ts'
+import type { Instant } from '../model/instant.ts'
 import { editionsOf, type ListName, type Stories, storiesIn, storiesOn, storyAt } from '../model/stories.ts'
-
-/** A list, and where each of its stories comes among all that are public: numbers that rise. */
-interface Ranked {
-  readonly stories: readonly Article[]
-  readonly ranks: Int32Array
-}
-
-const EMPTY: Ranked = { stories: [], ranks: new Int32Array() }
 
 /** `Stories` over the arrays of an edition: the reference that every other implementation must agree with. */
 export function editionStories({ released, several, lists }: Pick<Edition, 'released' | 'several' | 'lists'>): Stories {
-  const rankOf = rankedIn(released)
+  const compare = orderIn(released)
   const named = namedLists({ released, several, lists })
-  const known = new Map<ListName, Ranked>()
-  const ranked = (list: ListName): Ranked => {
-    const before = known.get(list)
-    if (before) return before
-    const stories = named(list)
-    const made = stories.length === 0 ? EMPTY : { stories, ranks: Int32Array.from(stories, rankOf) }
-    known.set(list, made)
-    return made
-  }
+  /** Where in a list the first story is that does not come before one. */
+  const placeOf = (than: Article, stories: readonly Article[]): number =>
+    firstIndex(stories.length, index => compare(stories[index] ?? than, than) >= 0)
   return {
     newer: (list, than, count) => {
-      const { stories, ranks } = ranked(list)
-      const end = placeOf(rankOf(than), ranks)
+      const stories = named(list)
+      const end = placeOf(than, stories)
       return stories.slice(Math.max(0, end - count), end).reverse()
     },
     older: (list, than, count) => {
-      const { stories, ranks } = ranked(list)
-      const from = placeOf(rankOf(than) + 1, ranks)
+      const stories = named(list)
+      const place = placeOf(than, stories)
+      const from = stories[place] === than ? place + 1 : place
       return stories.slice(from, from + count)
     },
-    all: list => ranked(list).stories,
-    compare: (a, b) => rankOf(a) - rankOf(b),
+    all: named,
+    compare,
   }
 }
 
-/** How many stories come before each; the end for one that is not public. */
-function rankedIn(released: readonly Article[]): (story: Article) => number {
-  let ranks: ReadonlyMap<Article, number> | undefined
-  return story => {
-    ranks ??= new Map(released.map((story, rank) => [story, rank]))
-    return ranks.get(story) ?? released.length
+/** The order of public stories: by date, and those of one date as they stand. The places of these are noted where two of them are first compared. */
+function orderIn(released: readonly Article[]): (a: Article, b: Article) => number {
+  const known = new Map<Instant, ReadonlyMap<Article, number>>()
+  const placesAt = (at: Instant): ReadonlyMap<Article, number> => {
+    const before = known.get(at)
+    if (before) return before
+    const dateAt = (index: number): Instant => released[index]?.date.at ?? Number.NEGATIVE_INFINITY
+    const from = firstIndex(released.length, index => dateAt(index) <= at)
+    const to = firstIndex(released.length, index => dateAt(index) < at)
+    const places = new Map(released.slice(from, to).map((story, place) => [story, place]))
+    known.set(at, places)
+    return places
   }
-}
-
-/** How many ranks of a list are lower than one. */
-function placeOf(rank: number, ranks: Int32Array): number {
-  return firstIndex(ranks.length, index => (ranks[index] ?? 0) >= rank)
+  return (a, b) => {
+    if (a === b) return 0
+    if (a.date.at !== b.date.at) return b.date.at - a.date.at
+    const places = placesAt(a.date.at)
+    return (places.get(a) ?? places.size) - (places.get(b) ?? places.size)
+  }
 }
 
 /** The stories of a list by its name; none where there is no such list. Addresses are looked up at the first question for one. */
@@ -65,12 +60,14 @@ function namedLists({
     if (list.kind === 'home') named.set(storiesIn(list.lang), list.stories)
     if (list.kind === 'topic') named.set(storiesOn(slugOf(list), list.lang), list.stories)
   }
-  for (const [story, editions] of several) named.set(editionsOf(story), editions)
   let addressed: ReadonlyMap<ListName, readonly Article[]> | undefined
   return list => {
-    const known = named.get(list)
-    if (known || !list.startsWith(storyAt('/'))) return known ?? []
+    if (list.startsWith(EDITIONS)) return several.get(list.slice(EDITIONS.length)) ?? []
+    if (!list.startsWith(AT_ADDRESS)) return named.get(list) ?? []
     addressed ??= new Map(released.map(story => [storyAt(story.permalink), [story]]))
     return addressed.get(list) ?? []
   }
 }
+
+const EDITIONS = editionsOf('')
+const AT_ADDRESS = storyAt('')

@@ -66,31 +66,70 @@ export function covers({ list, newest, oldest }: Read, place: ChangedPlace): boo
   return list === place.list && oldest <= place.at && place.at <= newest
 }
 
-/** What pages read, to be looked up by the places that change. */
+/** A read of a page. */
+interface Reader {
+  readonly page: OutPath
+  readonly read: Read
+}
+
+const HOUR_MS = 3_600_000
+
+/** Lengths of the stretches of time by which reads are looked up, each a multiple of the one before. What fits into none of the longest is `EVER`. */
+const STRETCHES: readonly number[] = Array.from({ length: 10 }, (_, level) => HOUR_MS * 4 ** level)
+const EVER = 'ever'
+
+type Stretch = number | typeof EVER
+
+/** A stretch of time by its length and its number. */
+function stretchOf(level: number, at: Instant): number {
+  return Math.floor(at / (STRETCHES[level] ?? HOUR_MS)) * STRETCHES.length + level
+}
+
+/** The shortest stretch that a read lies in as a whole. */
+function stretchWith({ newest, oldest }: Read): Stretch {
+  if (!Number.isFinite(newest - oldest)) return EVER
+  const level = STRETCHES.findIndex((_, level) => stretchOf(level, newest) === stretchOf(level, oldest))
+  return level < 0 ? EVER : stretchOf(level, newest)
+}
+
+/** What pages read, to be looked up by the places that change: by list and stretch of time, so that a look costs what it finds. */
 export class ReadIndex {
-  readonly #lists = new Map<ListName, Map<OutPath, Read[]>>()
-  readonly #pages = new Map<OutPath, readonly ListName[]>()
+  readonly #lists = new Map<ListName, Map<Stretch, Reader[]>>()
+  readonly #pages = new Map<OutPath, readonly Read[]>()
 
   /** Puts what a page reads in place of what it read; nothing where it is no more. */
   set(page: OutPath, reads: readonly Read[]): void {
-    for (const list of this.#pages.get(page) ?? []) this.#lists.get(list)?.delete(page)
+    for (const read of this.#pages.get(page) ?? []) this.#forget(page, read)
     if (reads.length === 0) this.#pages.delete(page)
-    else this.#pages.set(page, [...new Set(reads.map(({ list }) => list))])
+    else this.#pages.set(page, reads)
     for (const read of reads) {
-      const readers = this.#lists.get(read.list) ?? new Map<OutPath, Read[]>()
-      this.#lists.set(read.list, readers)
-      const own = readers.get(page)
-      if (own) own.push(read)
-      else readers.set(page, [read])
+      const stretches = this.#lists.get(read.list) ?? new Map<Stretch, Reader[]>()
+      this.#lists.set(read.list, stretches)
+      const stretch = stretchWith(read)
+      const readers = stretches.get(stretch)
+      if (readers) readers.push({ page, read })
+      else stretches.set(stretch, [{ page, read }])
     }
+  }
+
+  #forget(page: OutPath, read: Read): void {
+    const stretches = this.#lists.get(read.list)
+    const stretch = stretchWith(read)
+    const others = stretches?.get(stretch)?.filter(reader => reader.page !== page) ?? []
+    if (others.length > 0) stretches?.set(stretch, others)
+    else stretches?.delete(stretch)
+    if (stretches?.size === 0) this.#lists.delete(read.list)
   }
 
   /** The pages that read one of these places. */
   readersOf(places: readonly ChangedPlace[]): ReadonlySet<OutPath> {
     const found = new Set<OutPath>()
-    for (const place of places)
-      for (const [page, reads] of this.#lists.get(place.list) ?? [])
-        if (reads.some(read => covers(read, place))) found.add(page)
+    for (const place of places) {
+      const stretches = this.#lists.get(place.list)
+      if (!stretches) continue
+      for (const stretch of [EVER, ...STRETCHES.map((_, level) => stretchOf(level, place.at))] as const)
+        for (const { page, read } of stretches.get(stretch) ?? []) if (covers(read, place)) found.add(page)
+    }
     return found
   }
 }

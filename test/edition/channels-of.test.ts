@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { changesOf } from '../../src/edition/changes.ts'
 import { channelsOf } from '../../src/edition/channels-of.ts'
+import { byLanguage } from '../../src/edition/group-stories.ts'
 import { subjectsOf } from '../../src/edition/subjects.ts'
 import type { Article } from '../../src/model/article.ts'
 import type { Site } from '../../src/model/site.ts'
@@ -8,7 +9,13 @@ import { namesOf, on, site, storyOf } from './stories.ts'
 
 function channelsIn(released: readonly Article[], fields: Partial<Site> = {}) {
   const at = { ...site, ...fields }
-  return channelsOf({ site: at, released, subjects: subjectsOf(released, at), changes: changesOf(released, at) })
+  return channelsOf({
+    site: at,
+    released,
+    languages: byLanguage(released),
+    subjects: subjectsOf(released, at),
+    changes: changesOf(released, at),
+  })
 }
 
 const goods = { slug: 'goods', title: 'Goods' }

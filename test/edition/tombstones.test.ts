@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { channelsOf } from '../../src/edition/channels-of.ts'
+import { byLanguage } from '../../src/edition/group-stories.ts'
 import { subjectsOf } from '../../src/edition/subjects.ts'
 import { withTombstones } from '../../src/edition/tombstones.ts'
 import type { Article } from '../../src/model/article.ts'
@@ -18,8 +19,15 @@ function tombstonesIn(input: {
   readonly record?: readonly RecordEntry[]
 }) {
   const { released, articles = released, record = [] } = input
-  const channels = channelsOf({ site, released, subjects: subjectsOf(released, site), changes: released })
-  const told = withTombstones(channels, { articles, record: new Map(record.map(entry => [entry.id, entry])) })
+  const channels = channelsOf({
+    site,
+    released,
+    languages: byLanguage(released),
+    subjects: subjectsOf(released, site),
+    changes: released,
+  })
+  const byId = new Map(articles.map(article => [article.id, article]))
+  const told = withTombstones(channels, { gone: record, articleOf: id => byId.get(id) })
   return Object.fromEntries(told.map(({ path, tombstones }) => [path, tombstones]))
 }
 

@@ -1,0 +1,68 @@
+/** Changes of a map by key: undefined takes an entry away. */
+export type MapChanges<Key, Value> = ReadonlyMap<Key, Value | undefined>
+
+// Every change copies the changes before it, so that these have to stay few beside the map.
+const MOST_CHANGES = 1000
+
+/**
+ * A map with some entries changed: it costs what the changes cost, however large the map is. Neither this map nor the one before it changes any more.
+ */
+export function changedMap<Key, Value extends NonNullable<unknown>>(
+  before: ReadonlyMap<Key, Value>,
+  changes: MapChanges<Key, Value>,
+): ReadonlyMap<Key, Value> {
+  if (changes.size === 0) return before
+  const known = before instanceof ChangedMap ? before : undefined
+  const base: ReadonlyMap<Key, Value> = known?.base ?? before
+  const all: MapChanges<Key, Value> = known ? new Map([...known.changes, ...changes]) : changes
+  const after = new ChangedMap(base, all)
+  return all.size > MOST_CHANGES ? new Map(after) : after
+}
+
+/** Entries keep their places; those that the map before did not have come last. */
+class ChangedMap<Key, Value extends NonNullable<unknown>> implements ReadonlyMap<Key, Value> {
+  readonly base: ReadonlyMap<Key, Value>
+  readonly changes: MapChanges<Key, Value>
+  readonly size: number
+
+  constructor(base: ReadonlyMap<Key, Value>, changes: MapChanges<Key, Value>) {
+    this.base = base
+    this.changes = changes
+    let size = base.size
+    for (const [key, value] of changes) size += Number(value !== undefined) - Number(base.has(key))
+    this.size = size
+  }
+
+  get(key: Key): Value | undefined {
+    const changed = this.changes.get(key)
+    return changed !== undefined || this.changes.has(key) ? changed : this.base.get(key)
+  }
+
+  has(key: Key): boolean {
+    return this.get(key) !== undefined
+  }
+
+  *entries(): Generator<[Key, Value], undefined, unknown> {
+    for (const [key, was] of this.base) {
+      const value = this.changes.has(key) ? this.changes.get(key) : was
+      if (value !== undefined) yield [key, value]
+    }
+    for (const [key, value] of this.changes) if (value !== undefined && !this.base.has(key)) yield [key, value]
+  }
+
+  *keys(): Generator<Key, undefined, unknown> {
+    for (const [key] of this.entries()) yield key
+  }
+
+  *values(): Generator<Value, undefined, unknown> {
+    for (const [, value] of this.entries()) yield value
+  }
+
+  [Symbol.iterator](): Generator<[Key, Value], undefined, unknown> {
+    return this.entries()
+  }
+
+  forEach(callback: (value: Value, key: Key, map: ReadonlyMap<Key, Value>) => void): void {
+    for (const [key, value] of this.entries()) callback(value, key, this)
+  }
+}
