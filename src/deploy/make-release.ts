@@ -2,6 +2,7 @@ import { constants, copyFileSync, linkSync, mkdirSync, statSync, utimesSync } fr
 import { dirname, join } from 'node:path'
 import type { OutPath } from '../model/address.ts'
 import { MANIFEST_FILE } from '../output/manifest-file.ts'
+import { RECORD_FILE } from '../output/record-file.ts'
 import { isSystemError } from '../platform/environment-error.ts'
 import { flushFiles } from '../platform/flush-files.ts'
 import { ifThere } from '../platform/if-there.ts'
@@ -16,7 +17,8 @@ export interface MakeRelease {
 }
 
 /**
- * Makes a release of a generation, by links where the disk has them: a published file is never written to, only replaced. Each file that the
+ * Makes a release of a generation, by links where the disk has them: a published file is never written to, only replaced, but for the record, to which
+ * publishes append. Each file that the
  * release before does not have is held to its hash, and flushed. False where something was published meanwhile.
  */
 export async function makeRelease(generation: Generation, { making, before }: MakeRelease): Promise<boolean> {
@@ -28,7 +30,7 @@ export async function makeRelease(generation: Generation, { making, before }: Ma
       const { path, sha256 } = entry
       const isKept = before?.files.get(path)?.sha256 === sha256
       if (isKept && ifThere(() => place(path, before.root))) continue
-      place(path, generation.root, isDated(join(generation.root, path)))
+      place(path, generation.root, path !== RECORD_FILE && isDated(join(generation.root, path)))
       if (isHashed(entry) && fileHash(join(making, path)) !== sha256) return false
       others.push(join(making, path))
     }

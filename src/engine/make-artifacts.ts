@@ -13,7 +13,7 @@ import {
   type TextArtifact,
 } from '../model/artifact.ts'
 import type { Theme } from '../model/theme.ts'
-import { type Placed, stageRecord } from '../output/out-folder.ts'
+import { type StagedRecord, stageRecord } from '../output/out-folder.ts'
 import { stageFile } from '../output/stage-file.ts'
 import { type Known, type PlanInputs, planPublish } from '../plan/plan-publish.ts'
 import type { ChannelDiff } from '../plan/subscriber-diff.ts'
@@ -63,7 +63,7 @@ export type Making =
       /** Every document of every feed, made or kept. */
       readonly feeds: readonly FeedArtifact[]
       readonly subscribers: readonly ChannelDiff[]
-      readonly recordFile: Placed
+      readonly recordFile: StagedRecord
     }
   | { readonly kind: 'again'; readonly failed: readonly FailedStory[] }
   /** An image came out otherwise than its header told: what shows it is to be rendered again. */
@@ -88,7 +88,7 @@ export async function makeArtifacts(request: MakeRequest): Promise<Making> {
   const plan = planPublish({ ...planning, artifacts: built.artifacts })
   const jobs = pageJobsOf(plan, request)
   const brought = bringing({ leads, built })
-  const meanwhile = async (): Promise<Placed> => {
+  const meanwhile = async (): Promise<StagedRecord> => {
     for (const artifact of built.artifacts) {
       const kept = plan.keep.get(artifact.path)
       if (kept) brought.add({ artifact, links: kept.links })

@@ -4,7 +4,7 @@ import type { OutPath, SourcePath } from '../model/address.ts'
 import type { FeedArtifact } from '../model/artifact.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Site } from '../model/site.ts'
-import { listPagesIn, type OutFolder, type Placed } from '../output/out-folder.ts'
+import { listPagesIn, type OutFolder, type StagedRecord } from '../output/out-folder.ts'
 import { type IsPublicVersion, publicVersions } from '../output/public-versions.ts'
 import type { Known } from '../plan/plan-publish.ts'
 import type { ChannelDiff } from '../plan/subscriber-diff.ts'
@@ -47,7 +47,7 @@ export interface Prepared {
   /** Every document of every feed, made or kept. */
   readonly feeds: readonly FeedArtifact[]
   readonly subscribers: readonly ChannelDiff[]
-  readonly recordFile: Placed
+  readonly recordFile: StagedRecord
   /** Feeds that turn over; none where that was accepted or the stories in question are held back. */
   readonly turnovers: readonly Turnover[]
   /** Ids of the stories whose change is held back. */
@@ -242,7 +242,14 @@ async function makeAll(
   const { paths, dryRun } = request
   const stage = dryRun ? undefined : paths.stage
   const entries = scratch === undefined ? ([paths.entries] as const) : ([scratch, paths.entries] as const)
-  const places = { out: out.root, standing: out.standing, stage, entries, keepsEntries: request.memory !== undefined }
+  const places = {
+    out: out.root,
+    standing: out.standing,
+
+    stage,
+    entries,
+    keepsEntries: request.memory !== undefined,
+  }
   const { known, slow } = attempts
   return await makeArtifacts({ ...request, built, read, known, ...places, images, turnOf: slow.turnOf })
 }

@@ -8,9 +8,9 @@ import type { Article } from '../model/article.ts'
 import { type Artifact, answersAsItIs, rankOf } from '../model/artifact.ts'
 import { byPlace, type Diagnostic } from '../model/diagnostic.ts'
 import { fenceGuard } from '../output/fence.ts'
-import { manifestNow, type Placed, placeAll, stageChange, stageRecord, standingIn } from '../output/out-folder.ts'
+import { manifestNow, placeAll, type StagedRecord, stageChange, stageRecordChange, standingIn } from '../output/out-folder.ts'
 import { whilePlacing } from '../output/put-in-place.ts'
-import { writeRecord } from '../output/record-file.ts'
+import { writePlainRecord } from '../output/record-file.ts'
 import { takeOut } from '../output/take-out.ts'
 import { type Link, type Plan, planPublish } from '../plan/plan-publish.ts'
 import type { ChannelDiff } from '../plan/subscriber-diff.ts'
@@ -170,7 +170,7 @@ interface MadeChanges {
   readonly feeds: readonly DescribedFeed[]
   readonly carried: ReadonlyMap<SitePath, CarriedChannel | undefined>
   readonly subscribers: readonly ChannelDiff[]
-  readonly recordFile: Placed
+  readonly recordFile: StagedRecord
   readonly good: readonly string[]
   readonly entries: PageOutcome['entries']
 }
@@ -186,7 +186,7 @@ async function makeChanges(
   const files = { get: (path: SourcePath): ListedFile | undefined => found.read.files.get(path) ?? resident.files.get(path) }
   const replaced = { get: (path: SourcePath): string | undefined => replacedNow(path, { found, resident }) }
   const context = { found, resident, request, files, replaced, plan, described, undo }
-  const [rendered, recordFile] = await allEnded([renderPages(context), stagedRecord(found, request)])
+  const [rendered, recordFile] = await allEnded([renderPages(context), stagedRecord(found, { resident, request })])
   if (!rendered) return undefined
   const { outcome, run } = rendered
   const brought = await filesBrought(outcome, context)
@@ -247,8 +247,11 @@ function withdrawnNow({ found, resident, request, files }: RenderContext): reado
   )
 }
 
-async function stagedRecord({ record }: ChangedNewsroom, { paths }: PublishRequest): Promise<Placed> {
-  return stageRecord(paths.out, record, paths.stage)
+async function stagedRecord(
+  { record, entries }: ChangedNewsroom,
+  { resident, request: { paths } }: Context,
+): Promise<StagedRecord> {
+  return stageRecordChange(paths.out, { before: resident.record, record, entries, bytes: resident.recordBytes }, paths.stage)
 }
 
 function replacedNow(
@@ -509,7 +512,7 @@ function carryOut(
     request.onPlaced?.()
     // What another remembers by now is not overwritten.
     guard.insist()
-    if (request.record !== undefined) keepElsewhere(writeRecord(found.record), request)
+    if (request.record !== undefined) keepElsewhere(writePlainRecord(found.record), request)
     rememberGood(paths, changes.good, state => rememberBeside(state, { found, request }))
     return gone
   })
@@ -572,7 +575,7 @@ function rememberBeside(
 
 /** Brings what this process remembers up to date. */
 function apply(
-  { made, left, carried, described, entries, feeds }: MadeChanges,
+  { made, left, carried, described, entries, feeds, recordFile }: MadeChanges,
   {
     found,
     resident,
@@ -623,6 +626,7 @@ function apply(
   resident.unsettled = new Set(computed.articles.filter(article => !isSettled(article)).map(({ path }) => path))
   countLanguages(resident, { paths: looked, by: 1 })
   resident.record = found.record
+  resident.recordBytes = recordFile.after
   for (const { path } of found.left) resident.moved.delete(path)
   const renamed = [...found.entries.values()].flatMap(({ path }) => resident.released.get(path) ?? [])
   for (const story of [...found.came, ...renamed]) noteMoved(resident, story)

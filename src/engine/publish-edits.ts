@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { rememberedTargets } from '../links/remembered-targets.ts'
 import { type SourcePath, urlOf } from '../model/address.ts'
 import { type PageArtifact, rankOf } from '../model/artifact.ts'
 import { fenceGuard } from '../output/fence.ts'
-import { type Placed, placeAll, stageEditedRecord, stageEdits, standingIn } from '../output/out-folder.ts'
+import { openOut, placeAll, type StagedRecord, stageEditedRecord, stageEdits, standingIn } from '../output/out-folder.ts'
 import { whilePlacing } from '../output/put-in-place.ts'
-import { RECORD_FILE } from '../output/record-file.ts'
+import { writePlainRecord } from '../output/record-file.ts'
 import { takeOut } from '../output/take-out.ts'
 import type { StoredEntry } from '../plan/stored-entry.ts'
 import type { ChannelDiff, ItemMark } from '../plan/subscriber-diff.ts'
@@ -101,7 +100,7 @@ async function publishOnce(
     )
     request.onPlaced?.()
     guard.insist()
-    if (request.record !== undefined) keepElsewhere(readFileSync(join(paths.out, RECORD_FILE), 'utf8'), request)
+    if (request.record !== undefined) keepElsewhere(writePlainRecord(openOut(paths.out).record), request)
     rememberGood(paths, good)
     ground.keep({
       asOf,
@@ -146,14 +145,14 @@ interface RenderedEdits extends Pick<Published, 'subscribers'> {
 }
 
 interface MadeEdits extends RenderedEdits {
-  readonly record: Placed
+  readonly record: StagedRecord
 }
 
 /** Stages all that edits change but the manifest; undefined where `renderEdits` gives nothing, or the record has no line of a story. */
 async function makeEdits(edits: readonly Edit[], context: MakeContext): Promise<MadeEdits | undefined> {
   const { paths } = context.request
   const hashes = new Map(edits.map(({ page, parsed }) => [page.article.id, parsed.story.source.hash]))
-  // The threads are at pages while this one writes the record, and the disk is at that. All of it goes into the stage, which stays until both have ended.
+  // The threads are at pages while this one reads the record. All of it goes into the stage, which stays until both have ended.
   const [rendered, record] = await allEnded([
     renderEdits(edits, context),
     stageEditedRecord(paths.out, { hashes, stage: paths.stage }),

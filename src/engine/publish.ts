@@ -21,7 +21,7 @@ import {
 } from '../output/out-folder.ts'
 import { whilePlacing } from '../output/put-in-place.ts'
 import { identified, restoreManifest, withManifest, withOwnNames } from '../output/rebuild-manifest.ts'
-import { writeRecord } from '../output/record-file.ts'
+import { writePlainRecord } from '../output/record-file.ts'
 import { isAddress, startingRecord } from '../output/starting-record.ts'
 import { takeOut } from '../output/take-out.ts'
 import type { ChannelDiff } from '../plan/subscriber-diff.ts'
@@ -234,7 +234,7 @@ function remember(
   const { request, memory, prepared, kept, diagnostics } = ready
   const { built, read, made, keep, images, good, carried, failed } = prepared
   const { paths, memory: keeper } = request
-  if (request.record !== undefined) keepElsewhere(writeRecord(built.record), request)
+  if (request.record !== undefined) keepElsewhere(writePlainRecord(built.record), request)
   rememberGood(paths, good, state => rememberBeside(ready, state))
   rememberFailures(failed, paths)
   const isAsBefore = made.length === 0 && removed.length === 0 && !hasManyPacks(paths.entries)

@@ -70,6 +70,7 @@ export function residentNewsroom(
     articles: new Map(articles.map(article => [article.path, article])),
     released: new Map(edition.released.map(story => [story.path, story])),
     record,
+    recordBytes: prepared.recordFile.after,
     manifest,
     images: built.images,
     imageMemory: prepared.images,

@@ -13,6 +13,7 @@ import type { Instant } from '../model/instant.ts'
 import { MADE } from '../model/made-files.ts'
 import type { PublicationRecord, RecordEntry } from '../model/record.ts'
 import type { Manifest, ManifestEntry } from '../output/manifest-file.ts'
+import type { RecordBytes } from '../output/out-folder.ts'
 import type { Known, Link } from '../plan/plan-publish.ts'
 import type { ListedFile } from '../sources/list-files.ts'
 import { isArticleFile } from '../sources/list-files.ts'
@@ -54,6 +55,8 @@ export interface ResidentNewsroom {
   /** Those of them that are public, as readers see them. */
   readonly released: Map<SourcePath, Article>
   record: PublicationRecord
+  /** What there is of it in `out/`. */
+  recordBytes: RecordBytes
   manifest: Manifest
   /** Main images and attachments as they are published. */
   images: Build['images']

@@ -1,4 +1,4 @@
-import { createHash, hash } from 'node:crypto'
+import { createHash, type Hash, hash } from 'node:crypto'
 import { closeSync, fstatSync, openSync, readFileSync, readSync, rmSync, statSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
@@ -6,13 +6,13 @@ import { type FormerPages, listPageAt } from '../edition/former-pages.ts'
 import type { OutPath, SitePath } from '../model/address.ts'
 import { type Answer, answersAsItIs } from '../model/artifact.ts'
 import { changedMap, type MapChanges } from '../model/changed-map.ts'
-import type { PublicationRecord } from '../model/record.ts'
+import type { PublicationRecord, RecordEntry } from '../model/record.ts'
 import type { PlanInputs, Standing } from '../plan/plan-publish.ts'
 import { appendLines } from '../platform/append-lines.ts'
 import { isSystemError } from '../platform/environment-error.ts'
-import { flushFiles, flushNow } from '../platform/flush-files.ts'
-import { textIfThere } from '../platform/if-there.ts'
-import { editedParts, isObject, toJsonLines } from '../platform/json-lines.ts'
+import { flushNow } from '../platform/flush-files.ts'
+import { ifThere, textIfThere } from '../platform/if-there.ts'
+import { isObject, toJsonLines } from '../platform/json-lines.ts'
 import { Scratch } from '../platform/scratch.ts'
 import { writeFully } from '../platform/write-whole.ts'
 import { markAt } from '../sources/list-files.ts'
@@ -33,8 +33,7 @@ import {
 import { compactManifest, openManifest } from './manifest-lookup.ts'
 import { inOrderOfRemoval, inTheWay } from './order-of-removal.ts'
 import { holdReplaced, putInPlace, removeFiles } from './put-in-place.ts'
-import { RECORD_FILE, readRecord, writeRecord } from './record-file.ts'
-import { stageFile } from './stage-file.ts'
+import { isRecordTailLong, linesIn, RECORD_FILE, type RecordLines, readRecord, recordLine, writeRecord } from './record-file.ts'
 
 /** What stands in `out/` and is ours. */
 export interface OutFolder {
@@ -146,8 +145,8 @@ export interface StagedPublish {
   readonly changed: Changed
   /** Files of the last publish that are no part of this one. */
   readonly gone: readonly ManifestEntry[]
-  readonly recordFile: Placed
-  readonly manifest: ManifestWrite
+  readonly recordFile: StagedRecord
+  readonly manifest: ListWrite
 }
 
 /** The manifest once all is in place. */
@@ -155,55 +154,121 @@ export interface AfterPublish {
   readonly after: Manifest
 }
 
-/** How the manifest is brought up to date once all else is in place. */
-type ManifestWrite =
-  | { readonly kind: 'whole'; readonly file: Pick<Placed, 'path' | 'staged'> }
+/** How a list that can be appended to, the manifest or the record, is brought up to date. */
+type ListWrite =
+  | { readonly kind: 'whole'; readonly staged: string }
   /** `room`: a staged file that takes as much room on the disk as the lines, until they are appended. */
   | { readonly kind: 'append'; readonly lines: string; readonly room: string }
   | { readonly kind: 'nothing' }
 
-/** Stages the record, flushed. Without `stage` it is only compared. */
-export function stageRecord(root: string, record: PublicationRecord, stage: string | undefined): Placed {
-  const [out, staging] = [join(root, RECORD_FILE), stage === undefined ? undefined : join(stage, RECORD_FILE)]
-  const { sha256, size, staged } = stageFile(writeRecord(record), { out, stage: staging, sync: true })
-  return { path: RECORD_FILE, sha256, size, staged }
+/** A record of which what changes is staged. */
+export interface StagedRecord extends ManifestEntry {
+  readonly write: ListWrite
+  readonly after: RecordBytes
+}
+
+/** The bytes of a record, in short: what is needed to append to it. */
+export interface RecordBytes extends RecordLines {
+  readonly size: number
+  /** Of all bytes. It goes on with a copy: one that was asked for its result takes no more. */
+  readonly digest: Hash
+}
+
+/** Stages the whole record, unless that is what stands there. Without `stage` it is only compared. */
+export function stageRecord(root: string, record: PublicationRecord, stage: string | undefined): StagedRecord {
+  const bytes = Buffer.from(writeRecord(record))
+  const after = { stories: record.size, lines: record.size, size: bytes.length, digest: createHash('sha256').update(bytes) }
+  const isThere = ifThere(() => scratch.read(join(root, RECORD_FILE)))?.equals(bytes) === true
+  return stagedRecord(after, isThere ? undefined : stageWhole(bytes, { path: RECORD_FILE, stage, sync: true }))
+}
+
+/** What a record is brought up to date with. */
+export interface RecordChange {
+  readonly before: PublicationRecord
+  readonly record: PublicationRecord
+  /** The entries that are not as before. */
+  readonly entries: ReadonlyMap<string, RecordEntry>
+  /** The bytes that are there. */
+  readonly bytes: RecordBytes
+}
+
+/** Stages what changes of the record: lines to append, or all of it where its tail is too long by now, and where a name is not to remain. */
+export function stageRecordChange(root: string, { before, record, entries, bytes }: RecordChange, stage: string): StagedRecord {
+  const lines = keepsNames(before, entries) ? [...entries.values()].map(recordLine) : undefined
+  return (lines && stageRecordLines(lines, { standing: bytes, stage })) ?? stageRecord(root, record, stage)
+}
+
+/** Stages lines to be appended to a record; undefined where its tail is too long by now. */
+function stageRecordLines(
+  lines: readonly string[],
+  { standing, stage }: { readonly standing: RecordBytes; readonly stage: string },
+): StagedRecord | undefined {
+  const text = lines.join('')
+  const { stories, size, digest } = standing
+  const after = {
+    stories,
+    lines: standing.lines + lines.length,
+    size: size + Buffer.byteLength(text),
+    digest: digest.copy().update(text),
+  }
+  return isRecordTailLong(after) ? undefined : stagedRecord(after, stageLines(text, { path: RECORD_FILE, stage }))
+}
+
+function stagedRecord(after: RecordBytes, write: ListWrite = { kind: 'nothing' }): StagedRecord {
+  return { path: RECORD_FILE, sha256: digestOf(after), size: after.size, write, after }
+}
+
+function digestOf({ digest }: RecordBytes): string {
+  return digest.copy().digest('hex')
+}
+
+/**
+ * Whether nothing that these entries said has to go. The name of a channel that no entry remembers any more must not remain: it may be the topic of a story
+ * that was taken back; nor must more of a story that is gone than its last line.
+ */
+function keepsNames(before: PublicationRecord, entries: ReadonlyMap<string, RecordEntry>): boolean {
+  const namesIn = (all: readonly (RecordEntry | undefined)[]): readonly string[] =>
+    all.flatMap(one => Object.keys(one?.feeds ?? {}))
+  const now = [...entries.values()]
+  const names = new Set(namesIn(now))
+  return (
+    now.every(({ gone }) => gone === undefined) &&
+    namesIn([...entries.keys()].map(id => before.get(id))).every(name => names.has(name))
+  )
 }
 
 /** For lists of megabytes: a new buffer for each has the collector go through all that this thread remembers. */
 const scratch = new Scratch()
 
-/** Stages the record with other hashes of sources, by their stories' ids, and flushes it; undefined where it has no line of one. */
+/** Stages the record with other hashes of sources, by their stories' ids; undefined where it has no line of one, or has to be written whole. */
 export async function stageEditedRecord(
   root: string,
   { hashes, stage }: { readonly hashes: ReadonlyMap<string, string>; readonly stage: string },
-): Promise<Placed | undefined> {
-  const record = editedParts(
-    scratch.read(join(root, RECORD_FILE)),
-    [...hashes].map(([id, sourceHash]) => ({
-      start: `{"id":${JSON.stringify(id)},`,
-      line: before => withHash(before, sourceHash),
-    })),
-  )
-  if (record === undefined) return undefined
-  const staged = join(stage, RECORD_FILE)
-  writeFully(staged, record)
-  const flushing = flushFiles([staged])
-  const digest = createHash('sha256')
-  for (const part of record) digest.update(part)
-  const size = record.reduce((sum, { length }) => sum + length, 0)
-  await flushing
-  return { path: RECORD_FILE, sha256: digest.digest('hex'), size, staged }
+): Promise<StagedRecord | undefined> {
+  const bytes = scratch.read(join(root, RECORD_FILE))
+  const lines = linesIn(bytes)
+  const edited = [...hashes].map(([id, sourceHash]) => {
+    const at = bytes.lastIndexOf(`\n{"id":${JSON.stringify(id)},`) + 1
+    return at === 0 ? undefined : withHash(bytes.toString('utf8', at, bytes.indexOf('\n', at)), sourceHash)
+  })
+  if (!lines || !edited.every(line => line !== undefined)) return undefined
+  const standing = { ...lines, size: bytes.length, digest: createHash('sha256').update(bytes) }
+  return stageRecordLines(edited, { standing, stage })
 }
 
 function withHash(line: string, sourceHash: string): string {
   const entry: unknown = JSON.parse(line)
-  return isObject(entry) ? toJsonLines([{ ...entry, hash: sourceHash }]) : line
+  return isObject(entry) ? toJsonLines([{ ...entry, hash: sourceHash }]) : `${line}\n`
 }
 
 /** Stages edits of files that were published before; undefined where the manifest is not whole, or one of them is not in it. */
 export function stageEdits(
   root: string,
-  { placed, recordFile, stage }: { readonly placed: readonly Placed[]; readonly recordFile: Placed; readonly stage: string },
+  {
+    placed,
+    recordFile,
+    stage,
+  }: { readonly placed: readonly Placed[]; readonly recordFile: StagedRecord; readonly stage: string },
 ): StagedPublish | undefined {
   const bytes = scratch.read(join(root, MANIFEST_FILE))
   const open = openManifest(bytes)
@@ -236,7 +301,7 @@ export function stageLists(
     readonly placed: readonly Placed[]
     /** Files of an earlier publish that stay though they are no part of this one. */
     readonly kept: ReadonlySet<OutPath>
-    readonly recordFile: Placed
+    readonly recordFile: StagedRecord
     readonly stage: string
   },
 ): StagedPublish & AfterPublish {
@@ -259,7 +324,7 @@ export function stageChange(
   }: {
     readonly placed: readonly Placed[]
     readonly left: readonly OutPath[]
-    readonly recordFile: Placed
+    readonly recordFile: StagedRecord
     readonly stage: string
   },
 ): StagedPublish & AfterPublish & { readonly entries: MapChanges<OutPath, ManifestEntry> } {
@@ -286,7 +351,7 @@ function stagedWith(
     readonly entries: MapChanges<OutPath, ManifestEntry>
     readonly after: Manifest
     readonly placed: readonly Placed[]
-    readonly recordFile: Placed
+    readonly recordFile: StagedRecord
     readonly stage: string
   },
 ): StagedPublish & AfterPublish {
@@ -307,7 +372,7 @@ interface ManifestChange {
 }
 
 /** A manifest that is lost, damaged, of another version or of another identity is written whole, from what is known of the files. */
-function stageManifest(out: OutFolder, { entries, after, changed, stage }: ManifestChange): ManifestWrite {
+function stageManifest(out: OutFolder, { entries, after, changed, stage }: ManifestChange): ListWrite {
   const { root, manifest, lengths, identity } = out
   if (manifest && lengths && !out.isDamaged && !out.isRebuilt) {
     // What is announced is said again once it is in place, though it were the same.
@@ -316,7 +381,7 @@ function stageManifest(out: OutFolder, { entries, after, changed, stage }: Manif
     const staged = stageChanges(bytes, { entries: new Map([...announced, ...entries]), changed, lengths, stage })
     if (staged) return staged
   }
-  return stageWhole(writeManifest(after, { identity, generation: nextGeneration(out) }), stage)
+  return stageWhole(writeManifest(after, { identity, generation: nextGeneration(out) }), { path: MANIFEST_FILE, stage })
 }
 
 interface EntryChanges {
@@ -328,7 +393,7 @@ interface EntryChanges {
 }
 
 /** Stages lines that are appended, or all of the manifest where its tail is too long by now; undefined where it is not whole. */
-function stageChanges(bytes: () => Buffer, { entries, changed, lengths, stage }: EntryChanges): ManifestWrite | undefined {
+function stageChanges(bytes: () => Buffer, { entries, changed, lengths, stage }: EntryChanges): ListWrite | undefined {
   const announced = new Set(changed.map(({ path }) => path))
   const kept = [...entries.values()].filter(entry => entry !== undefined)
   // Announced files come last: as long as a line is missing, one of them is still announced, and nobody takes the list for whole.
@@ -336,21 +401,30 @@ function stageChanges(bytes: () => Buffer, { entries, changed, lengths, stage }:
   const lines = inOrder.map(lineOf).join('')
   const tail = lengths.tail + Buffer.byteLength(lines) + Buffer.byteLength(announcementOf(changed))
   // The name of a file that is removed must not remain: it may be of a story that was never to be public.
-  if (kept.length === entries.size && !isTailLong(tail, lengths.sorted)) return stageLines(lines, stage)
+  if (kept.length === entries.size && !isTailLong(tail, lengths.sorted))
+    return stageLines(lines, { path: MANIFEST_FILE, stage })
   const compacted = compactManifest(bytes(), entries)
-  return compacted && stageWhole(compacted, stage)
+  return compacted && stageWhole(compacted, { path: MANIFEST_FILE, stage })
 }
 
-function stageWhole(text: string | readonly Uint8Array[], stage: string): ManifestWrite {
-  const staged = join(stage, MANIFEST_FILE)
-  writeFully(staged, text)
-  return { kind: 'whole', file: { path: MANIFEST_FILE, staged } }
+/** Where in the stage a list is written, and whether it survives a loss of power at once; nowhere where nothing is to be written. */
+interface StagedList {
+  readonly path: OutPath
+  readonly stage: string | undefined
+  readonly sync?: boolean
+}
+
+function stageWhole(text: string | Uint8Array | readonly Uint8Array[], { path, stage, sync = false }: StagedList): ListWrite {
+  if (stage === undefined) return { kind: 'nothing' }
+  const staged = join(stage, path)
+  writeFully(staged, text, { sync })
+  return { kind: 'whole', staged }
 }
 
 /** Stages lines that are to be appended, so that a full disk is noticed before anything is touched. */
-function stageLines(lines: string, stage: string): ManifestWrite {
-  if (lines === '') return { kind: 'nothing' }
-  const room = join(stage, MANIFEST_FILE)
+function stageLines(lines: string, { path, stage }: StagedList): ListWrite {
+  if (lines === '' || stage === undefined) return { kind: 'nothing' }
+  const room = join(stage, path)
   writeFully(room, lines)
   return { kind: 'append', lines, room }
 }
@@ -376,11 +450,11 @@ export function placeAll(
   })
   const ours = gone.filter(entry => isOurs(out.root, entry)).map(({ path }) => path)
   const first = inTheWay(ours, changed)
-  const whole = manifest.kind === 'whole' ? [manifest.file] : []
-  using _held = holdReplaced(out.root, [recordFile, ...changed, ...whole])
+  const lists = [recordFile, { path: MANIFEST_FILE, write: manifest }].filter(({ write }) => write.kind === 'whole')
+  using _held = holdReplaced(out.root, [...changed, ...lists])
   guard.insist()
   announce(out, { changed, stage })
-  putStaged(out.root, recordFile)
+  writeList(out.root, { ...recordFile, sync: true })
   removeFiles(out.root, [...first], guard.check)
   putInPlace(out.root, changed, staged => {
     guard.check()
@@ -390,7 +464,7 @@ export function placeAll(
   })
   removeFiles(out.root, inOrderOfRemoval(ours.filter(path => !first.has(path))), guard.check)
   guard.insist()
-  finishManifest(out.root, manifest)
+  writeList(out.root, { path: MANIFEST_FILE, write: manifest })
   return ours
 }
 
@@ -399,11 +473,15 @@ type PlacedInto = Pick<OutFolder, 'root' | 'identity' | 'generation' | 'isDamage
   readonly manifest: Pick<Manifest, 'has'> | undefined
 }
 
-function finishManifest(root: string, manifest: ManifestWrite): void {
-  if (manifest.kind === 'whole') putStaged(root, manifest.file)
-  if (manifest.kind !== 'append') return
-  rmSync(manifest.room, { force: true })
-  appendLines(join(root, MANIFEST_FILE), manifest.lines)
+/** Brings a list up to date. With `sync`, what is appended survives a loss of power; what is staged whole was flushed. */
+function writeList(
+  root: string,
+  { path, write, sync = false }: { readonly path: OutPath; readonly write: ListWrite; readonly sync?: boolean },
+): void {
+  if (write.kind === 'whole') putInPlace(root, [{ path, staged: write.staged }])
+  if (write.kind !== 'append') return
+  rmSync(write.room, { force: true })
+  appendLines(join(root, path), write.lines, { sync })
 }
 
 function manifestAfter(
@@ -469,17 +547,12 @@ function announce(out: PlacedInto, { changed, stage }: { readonly changed: Chang
   const staged = join(stage, `announced-${MANIFEST_FILE}`)
   const entries = new Map(changed.map(announced).map(entry => [entry.path, entry]))
   writeFully(staged, writeManifest(entries, { identity, generation: nextGeneration(out) }))
-  putStaged(root, { path: MANIFEST_FILE, staged })
+  putInPlace(root, [{ path: MANIFEST_FILE, staged }])
   flushNow(file)
 }
 
 function announced({ path, answer }: Changed[number]): ManifestEntry {
   return { path, ...(answer && { answer }), sha256: '', size: 0 }
-}
-
-/** Puts a staged file in place, where it differs from what stands there. */
-function putStaged(root: string, { path, staged }: Pick<Placed, 'path' | 'staged'>): void {
-  if (staged !== undefined) putInPlace(root, [{ path, staged }])
 }
 
 /** A published file is removed only while it still holds the bytes that were published. */

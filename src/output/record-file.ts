@@ -2,21 +2,32 @@ import type { SitePath } from '../model/address.ts'
 import type { Instant } from '../model/instant.ts'
 import type { PublicationRecord, RecordEntry } from '../model/record.ts'
 import { EnvironmentError, newerVersion } from '../platform/environment-error.ts'
-import { isObject, keptLines, parseJsonLines, toJsonLines } from '../platform/json-lines.ts'
+import { isObject, keptLines, parseJsonLines, parseOrNothing, toJsonLines } from '../platform/json-lines.ts'
 
 /** Name of the record in `out/`. */
 export const RECORD_FILE = 'record.jsonl'
 
-const VERSION = 1
-const HEADER = { 'courant-record': VERSION } as const
+const VERSION = 2
+/** Without a tail: what is kept in version control, where a merge may leave two lines of a story. */
+const PLAIN_VERSION = 1
 
-/** The record's text: a line that says its version, then one line a story, sorted by id, so that it merges well. */
+/** The record's text in `out/`: a header with the number of stories, then one line a story, sorted by id. Nothing is appended to it yet. */
 export function writeRecord(record: PublicationRecord): string {
-  const entries = [...record.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
-  return toJsonLines([HEADER]) + entries.map(lineOf).join('')
+  return toJsonLines([{ 'courant-record': VERSION, stories: record.size }]) + sortedLines(record)
 }
 
-const lineOf = keptLines((line: RecordEntry) => {
+/** The record's text where it is kept in another place: one line a story, sorted by id, so that it merges well. */
+export function writePlainRecord(record: PublicationRecord): string {
+  return toJsonLines([{ 'courant-record': PLAIN_VERSION }]) + sortedLines(record)
+}
+
+function sortedLines(record: PublicationRecord): string {
+  const entries = [...record.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
+  return entries.map(recordLine).join('')
+}
+
+/** An entry as a line. In the tail of a record, a later line of a story stands for the earlier. */
+export const recordLine = keptLines((line: RecordEntry) => {
   const { former, gone, away, corrections, changes, published, updated, withdrawn, feeds, ...entry } = line
   return {
     ...entry,
@@ -32,9 +43,38 @@ const lineOf = keptLines((line: RecordEntry) => {
   }
 })
 
+// A tail of a few thousand lines is read at once.
+const LEAST_TAIL = 2000
+const TAIL_SHARE = 0.05
+
+/** How many lines a record has. */
+export interface RecordLines {
+  /** Of the sorted part, by the header. */
+  readonly stories: number
+  /** Of both parts, without the header. */
+  readonly lines: number
+}
+
+/** Whether a record is to be written whole instead of having so many lines: more than 2,000 in its tail, and more than 5 % of its stories. */
+export function isRecordTailLong({ stories, lines }: RecordLines): boolean {
+  return lines - stories > Math.max(LEAST_TAIL, TAIL_SHARE * stories)
+}
+
+/** How many lines a record's bytes have; undefined where nothing can be appended: to another version, or behind a last line without its end. */
+export function linesIn(bytes: Buffer): RecordLines | undefined {
+  const stories = storiesIn(parseOrNothing(bytes.toString('utf8', 0, bytes.indexOf(LINE_END) + 1)))
+  if (stories === undefined || bytes.at(-1) !== LINE_END) return undefined
+  let lines = -1
+  for (let at = bytes.indexOf(LINE_END); at >= 0; at = bytes.indexOf(LINE_END, at + 1)) lines++
+  return { stories, lines }
+}
+
+const LINE_END = 0x0a
+
 /**
  * Reads a record. Two lines of one story, as a merge in git may leave them, are joined: its earliest publication, all of its
- * addresses; gone where one of them says so.
+ * addresses; gone where one of them says so. In the tail, a later line stands for the earlier; a last line without its end was being appended when the
+ * publisher was killed, before anything of it was public.
  * @throws EnvironmentError when it is of a newer version, or no record: ids rest on it, so it is never guessed at
  */
 export function readRecord(text: string, name: string): PublicationRecord {
@@ -43,24 +83,40 @@ export function readRecord(text: string, name: string): PublicationRecord {
       remedy: 'restore it from a backup or from version control; without it, published stories could get new ids',
       cause,
     })
+  const first = parseOrNothing(text.slice(0, text.search(/$/m)))
+  const version = versionOf(first)
+  if (typeof version === 'number' && version > VERSION) throw newerVersion(name, { version, known: VERSION })
+  const stories = storiesIn(first)
   let lines: readonly unknown[]
   try {
-    lines = parseJsonLines(text)
+    lines = parseJsonLines(stories === undefined ? text : withoutTorn(text))
   } catch (error) {
     throw unreadable('is damaged', error)
   }
-  const [header, ...rest] = lines
-  const version = versionOf(header)
-  if (typeof version === 'number' && version > VERSION) throw newerVersion(name, { version, known: VERSION })
-  if (version !== VERSION) throw unreadable('is not a record of Courant')
+  if (stories === undefined && version !== PLAIN_VERSION) throw unreadable('is not a record of Courant')
+  if (stories !== undefined && lines.length - 1 < stories) throw unreadable('is cut short')
   const record = new Map<string, RecordEntry>()
-  for (const line of rest) {
-    if (versionOf(line) === VERSION) continue
+  for (const [place, line] of lines.entries()) {
+    if (versionOf(line) !== undefined) continue
     const entry = entryOf(line)
     if (!entry) throw unreadable(`holds a line that is no story: ${JSON.stringify(line).slice(0, 80)}`)
-    addTo(record, entry)
+    if (place <= (stories ?? Number.POSITIVE_INFINITY)) addTo(record, entry)
+    else record.set(entry.id, entry)
   }
   return record
+}
+
+/** How many stories the sorted part of a record has, by its header; undefined for another version. */
+function storiesIn(header: unknown): number | undefined {
+  if (!isObject(header) || versionOf(header) !== VERSION) return undefined
+  const { stories } = header
+  return typeof stories === 'number' && Number.isSafeInteger(stories) && stories >= 0 ? stories : undefined
+}
+
+/** Without a last line that has no end, unless it is whole: an editor may leave the end out. */
+function withoutTorn(text: string): string {
+  const end = text.lastIndexOf('\n') + 1
+  return parseOrNothing(text.slice(end)) === undefined ? text.slice(0, end) : text
 }
 
 /** What two records know, the second of which stands with the articles as they are. Lines of one story are joined. */

@@ -7,6 +7,7 @@ import {
   differingPaths,
   type Files,
   newsroomOf,
+  plainRecord,
   SITE_YAML,
   story,
   type TemporaryNewsroom,
@@ -339,7 +340,7 @@ describe('courant publish --record', () => {
   test('keeps the record in a file, named by the option or by courant.yaml', async () => {
     const { root, paths } = newsroomOf(STORY)
     await courant(['publish', '--record', 'kept.jsonl'], { cwd: root })
-    const record = treeOf(paths.out).get('record.jsonl')?.toString()
+    const record = plainRecord(treeOf(paths.out).get('record.jsonl')?.toString() ?? '')
     expect(readFileSync(join(root, 'kept.jsonl'), 'utf8')).toBe(record)
     writeFileSync(join(root, 'courant.yaml'), 'record: named.jsonl\n')
     await courant(['publish'], { cwd: root })

@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import type { RecordEntry } from '../../src/model/record.ts'
-import { joinRecords, readRecord, writeRecord } from '../../src/output/record-file.ts'
+import {
+  isRecordTailLong,
+  joinRecords,
+  linesIn,
+  readRecord,
+  recordLine,
+  writePlainRecord,
+  writeRecord,
+} from '../../src/output/record-file.ts'
 import { EnvironmentError } from '../../src/platform/environment-error.ts'
 
 function entry(id: string, path: string): RecordEntry {
@@ -38,7 +46,7 @@ describe('the record', () => {
     const reversed = new Map(ENTRIES.toReversed().map(each => [each.id, each]))
     expect(writeRecord(reversed)).toBe(TEXT)
     expect(TEXT.split('\n').map(line => line.slice(0, 20))).toEqual([
-      '{"courant-record":1}',
+      '{"courant-record":2,',
       '{"id":"tag:a","path"',
       '{"id":"tag:b","path"',
       '{"id":"tag:é","path"',
@@ -63,11 +71,31 @@ describe('the record', () => {
   test('with two lines of one story, as git may merge it, joins them: the earliest publication, every address', () => {
     const ours = { ...entry('tag:a', 'ours'), former: ['/first/'], published: Date.UTC(2026, 4, 2) } as const
     const theirs = { ...entry('tag:a', 'theirs'), former: ['/first/', '/second/'] } as const
-    const [header, line] = writeRecord(new Map([[ours.id, ours]])).split('\n')
-    const merged = `${header}\n${line}\n${writeRecord(new Map([[theirs.id, theirs]]))}`
+    const [header, line] = writePlainRecord(new Map([[ours.id, ours]])).split('\n')
+    const merged = `${header}\n${line}\n${writePlainRecord(new Map([[theirs.id, theirs]]))}`
     expect([...readRecord(merged, 'record.jsonl').values()]).toEqual([
       { ...theirs, published: ours.published, former: ['/first/', '/second/', '/ours/'] },
     ])
+  })
+
+  test('is appended to: a later line of a story stands for the earlier, and a last line without its end for nothing', () => {
+    const before = { ...entry('tag:a', 'old'), former: ['/older/'] } as const
+    const after = { ...entry('tag:a', 'new'), published: before.published + 1 }
+    const appended = writeRecord(new Map([[before.id, before]])) + recordLine(after) + recordLine(entry('tag:b', 'b'))
+    expect([...readRecord(appended, 'record.jsonl').values()]).toEqual([after, entry('tag:b', 'b')])
+    expect(linesIn(Buffer.from(appended))).toEqual({ stories: 1, lines: 3 })
+    const torn = appended.slice(0, -30)
+    expect([...readRecord(torn, 'record.jsonl').values()]).toEqual([after])
+    expect(linesIn(Buffer.from(torn))).toBeUndefined()
+    // An editor may leave out the last end of a line.
+    expect([...readRecord(appended.trimEnd(), 'record.jsonl').keys()]).toEqual(['tag:a', 'tag:b'])
+  })
+
+  test('is written whole where its tail has more than 2,000 lines and 5 %', () => {
+    expect(isRecordTailLong({ stories: 10, lines: 2010 })).toBe(false)
+    expect(isRecordTailLong({ stories: 10, lines: 2011 })).toBe(true)
+    expect(isRecordTailLong({ stories: 100_000, lines: 105_000 })).toBe(false)
+    expect(isRecordTailLong({ stories: 100_000, lines: 105_001 })).toBe(true)
   })
 
   test('with two lines of one story, of which one moved on or is gone, knows it as moved, and as gone', () => {
@@ -94,9 +122,9 @@ describe('the record', () => {
   })
 
   test('of a newer version is refused in words that say what to do', () => {
-    expect(refusal(TEXT.replace('record":1', 'record":2'))).toEqual({
+    expect(refusal(TEXT.replace('record":2', 'record":3'))).toEqual({
       code: 'newer-version',
-      message: 'out/record.jsonl is of version 2; this Courant knows version 1',
+      message: 'out/record.jsonl is of version 3; this Courant knows version 2',
       remedy: 'a newer Courant wrote it: publish with that one',
     })
   })
@@ -105,7 +133,8 @@ describe('the record', () => {
     ['nothing', '', 'is not a record of Courant'],
     ['another file', '{"version":1}\n', 'is not a record of Courant'],
     ['a merge conflict', TEXT.replace('\n', '\n<<<<<<< ours\n'), 'is damaged'],
-    ['a last line cut short', TEXT.slice(0, -30), 'is damaged'],
+    ['a last line cut short', TEXT.slice(0, -30), 'is cut short'],
+    ['a last line cut short, of version 1', writePlainRecord(RECORD).slice(0, -30), 'is damaged'],
     ['zeros', '\0'.repeat(64), 'is damaged'],
     ['a line that is no story', `${TEXT}{"id":"tag:c"}\n`, 'holds a line that is no story: {"id":"tag:c"}'],
     ['a date that is none', TEXT.replaceAll('2026-05-03T07', 'noon'), /^holds a line that is no story: /],

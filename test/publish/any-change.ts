@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { cpSync, existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { outcomeOf } from '../../src/engine/publish-outcome.ts'
@@ -301,7 +302,7 @@ function differenceOf(incremental: Came, whole: Came): string | undefined {
   ].join('\n')
 }
 
-/** The manifest as a set: where in it a line is means nothing. */
+/** The manifest as a set: where in it a line is means nothing. Of the record, whose bytes follow from how it came about, whether it is what the manifest says. */
 function comparable(out: Tree): Tree {
   const manifest = out.get('manifest.jsonl')
   if (!manifest) return out
@@ -311,6 +312,9 @@ function comparable(out: Tree): Tree {
       .split('\n')
       .map(line => [/"path":"([^"]*)"/.exec(line)?.[1] ?? '', line]),
   )
+  const record = out.get('record.jsonl') ?? Buffer.alloc(0)
+  const isRight = entries.get('record.jsonl')?.includes(`"sha256":"${hash('sha256', record, 'hex')}","size":${record.length}`)
+  entries.set('record.jsonl', `the record is as the manifest says: ${isRight}`)
   return new Map([...out, ['manifest.jsonl', Buffer.from([...entries.values()].sort().join('\n'))]])
 }
 

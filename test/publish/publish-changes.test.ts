@@ -249,7 +249,7 @@ describe('publishChanges', () => {
       newsroom
         .read('record.jsonl')
         .split('\n')
-        .find(text => text.includes('2026/s-1"'))
+        .findLast(text => text.includes('2026/s-1"'))
     const before = JSON.parse(line() ?? '')
     edit(newsroom, '2026/s-1.md', 'Edited.\n')
     await newsroom.publishChanges(['2026/s-1.md'], { memory })

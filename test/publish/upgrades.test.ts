@@ -237,7 +237,7 @@ describe('publish: a manifest of version 1', () => {
 })
 
 const NEWER = [
-  ['record', 'out', 'record.jsonl', '{"courant-record":2}\n', 'record.jsonl is of version 2; this Courant knows version 1'],
+  ['record', 'out', 'record.jsonl', '{"courant-record":3}\n', 'record.jsonl is of version 3; this Courant knows version 2'],
   [
     'manifest',
     'out',

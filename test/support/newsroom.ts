@@ -22,7 +22,15 @@ import type { PublishedEdits } from '../../src/engine/publish-edits.ts'
 import { publishIfChanged, type Unchanged } from '../../src/engine/publish-if-changed.ts'
 import type { PublishRequest } from '../../src/engine/publish-request.ts'
 import type { Diagnostic } from '../../src/model/diagnostic.ts'
-import { isComplete, MANIFEST_FILE, readHeader, readManifest, writeManifest } from '../../src/output/manifest-file.ts'
+import {
+  isComplete,
+  MANIFEST_FILE,
+  type Manifest,
+  readHeader,
+  readManifest,
+  writeManifest,
+} from '../../src/output/manifest-file.ts'
+import { RECORD_FILE, readRecord, writePlainRecord } from '../../src/output/record-file.ts'
 import { RenderPool } from '../../src/render/render-pool.ts'
 import { type Paths, pathsOf } from '../../src/state/paths.ts'
 import { readTheme } from '../../src/theme/read-theme.ts'
@@ -237,8 +245,30 @@ export function differingPaths(a: ReadonlyMap<string, Buffer>, b: ReadonlyMap<st
 function compared(path: string, bytes: Buffer): Buffer {
   const text = bytes.toString()
   const manifest = path === MANIFEST_FILE ? readManifest(text) : undefined
+  if (path === RECORD_FILE) return Buffer.from(plainRecordOr(text))
   const { identity, rebuilt } = readHeader(text) ?? {}
-  return manifest && isComplete(text, manifest) ? Buffer.from(writeManifest(manifest, { identity, rebuilt })) : bytes
+  return manifest && isComplete(text, manifest)
+    ? Buffer.from(writeManifest(withoutRecord(manifest), { identity, rebuilt }))
+    : bytes
+}
+
+/** A record as it is kept in another place: sorted, and without a tail. */
+export function plainRecord(text: string): string {
+  return writePlainRecord(readRecord(text, RECORD_FILE))
+}
+
+/** The same, or the text as it is where it is no record. */
+function plainRecordOr(text: string): string {
+  try {
+    return plainRecord(text)
+  } catch {
+    return text
+  }
+}
+
+/** A manifest without what it says of the record, whose bytes follow from how it came about. */
+function withoutRecord(manifest: Manifest): Manifest {
+  return new Map([...manifest].filter(([path]) => path !== RECORD_FILE))
 }
 
 /** Diagnostics as the command prints them. */
