@@ -29,8 +29,17 @@ function newsElement(story: Article, site: Site): string {
   return parentElement('url', [textElement('loc', urlOf(site, story.permalink)), news])
 }
 
-/** ISO 639 without a region, but for Chinese, whose two scripts are told apart. */
+/** There are few, and a thousand stories. */
+const languages = new Map<string, string>()
+
 function newsLanguage(lang: string): string {
+  const language = languages.get(lang) ?? newsLanguageOf(lang)
+  languages.set(lang, language)
+  return language
+}
+
+/** ISO 639 without a region, but for Chinese, whose two scripts are told apart. */
+function newsLanguageOf(lang: string): string {
   const { language, script } = new Intl.Locale(lang).maximize()
   if (language !== 'zh') return language
   return script === 'Hant' ? 'zh-tw' : 'zh-cn'

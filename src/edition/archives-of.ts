@@ -43,7 +43,7 @@ function monthsOf(stories: readonly Article[], timezone: string): readonly Month
   let from: Instant = Number.POSITIVE_INFINITY
   for (const story of stories) {
     if (story.date.at < from) {
-      const { year, month, start } = monthAt(story.date.at, timezone)
+      const { year, month, start } = monthOf(story, timezone)
       months.push({ year, month, stories: [] })
       from = start
     }
@@ -52,7 +52,22 @@ function monthsOf(stories: readonly Article[], timezone: string): readonly Month
   return months
 }
 
-function monthAt(at: Instant, timezone: string): { readonly year: number; readonly month: number; readonly start: Instant } {
+interface CalendarMonth extends Pick<ArchiveMonth, 'year' | 'month'> {
+  readonly start: Instant
+}
+
+/** By the stories that were asked for: after a change, the newest of most months are the same. */
+const known = new WeakMap<Article, { readonly timezone: string; readonly month: CalendarMonth }>()
+
+function monthOf(story: Article, timezone: string): CalendarMonth {
+  const before = known.get(story)
+  if (before?.timezone === timezone) return before.month
+  const month = monthAt(story.date.at, timezone)
+  known.set(story, { timezone, month })
+  return month
+}
+
+function monthAt(at: Instant, timezone: string): CalendarMonth {
   const day = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone)
   return { year: day.year, month: day.month, start: day.with({ day: 1 }).startOfDay().epochMilliseconds }
 }

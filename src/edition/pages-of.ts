@@ -73,6 +73,8 @@ export function changedPages(
 
 /** Whether a list or archive stands in other languages than before: its own pages name them. */
 function otherTranslations(before: Edition, after: Edition): (one: StoryList | Archive) => boolean {
+  const isInOneLanguage = ({ lists }: Edition): boolean => lists.every(({ lang }) => lang === lists[0]?.lang)
+  if (isInOneLanguage(before) && isInOneLanguage(after)) return () => false
   const [were, are] = [before, after].map(edition => ({ edition, of: translationsOfLists(edition) }))
   const named = (one: StoryList | Archive, side: typeof were): string => {
     const { lang, path } = one

@@ -213,8 +213,8 @@ function movePlaces(
 
 /** Brings the targets of links up to date; returns what is another one now, as `linkKeys` names it. */
 function moveTargets(
-  { targets, sources, places }: ResidentNewsroom,
-  { paths, read, edition }: ChangedNewsroom,
+  resident: ResidentNewsroom,
+  { paths, read, edition, left, came }: ChangedNewsroom,
   {
     now,
     gone,
@@ -227,12 +227,14 @@ function moveTargets(
     readonly feeds: { readonly before: readonly OutPath[]; readonly after: readonly OutPath[] }
   },
 ): readonly string[] {
+  const { targets, sources, places } = resident
   const keys: string[] = []
   const isIn = ({ path }: { readonly path: SourcePath }): boolean => paths.has(path)
   const readable = [...read.newsroom.articles, ...read.newsroom.standing].filter(isIn)
   const pages = new Map<SourcePath, SitePath | null>(readable.map(({ path }) => [path, null]))
-  for (const { path, permalink } of [...edition.released.filter(isIn), ...edition.standing.filter(isIn)])
-    pages.set(path, permalink)
+  const storyOf = storiesAfter(resident, { left, came })
+  const stories = [...paths].flatMap(path => storyOf(path) ?? [])
+  for (const { path, permalink } of [...stories, ...edition.standing.filter(isIn)]) pages.set(path, permalink)
   for (const path of paths) {
     const to = pages.get(path)
     if (targets.pages.get(path) !== to) keys.push(`file ${path}`)

@@ -126,16 +126,20 @@ export function changedFeeds(
   { before, after }: { readonly before: CarriedChannel | undefined; readonly after: CarriedChannel | undefined },
   context: DescribeContext,
 ): ChangedFeeds {
-  const [then, now] = [before, after].map(one => (one ? documentsOf(one) : []))
-  const known = new Map(then?.map(document => [document.head.archive, document]))
+  const [then, now] = [before ? documentsOf(before) : [], after ? documentsOf(after) : []]
+  const known = new Map(then.map(document => [document.head.archive, document]))
+  const [was, is] = [then.at(-1), now.at(-1)].map(last => JSON.stringify(last?.head.channel))
   const isOther = (document: CutDocument): boolean => {
-    const was = known.get(document.head.archive)
-    return !was || !isSameDocument(was, document)
+    const one = known.get(document.head.archive)
+    return !one || (document.head.archive !== undefined && was !== is) || !isSameDocument(one, document)
   }
-  const there = new Set(now?.flatMap(pathsOf))
+  const others = now.filter(isOther)
+  const there = new Set(now.map(({ head }) => head.archive))
+  const gone = then.filter(({ head }) => !there.has(head.archive))
+  const paths = new Set(others.flatMap(pathsOf))
   return {
-    feeds: (now ?? []).filter(isOther).flatMap(document => describe(document, context)),
-    left: (then ?? []).flatMap(pathsOf).filter(path => !there.has(path)),
+    feeds: others.flatMap(document => describe(document, context)),
+    left: gone.flatMap(pathsOf).filter(path => !paths.has(path)),
   }
 }
 
@@ -151,14 +155,24 @@ export function changedChanges(
   return { feeds, left: before ? filesOf(describeChanges(before, context)).filter(path => !there.has(path)) : [] }
 }
 
+/** Of archives, whose channel is the same for all of them, it is not compared. */
 function isSameDocument(one: CutDocument, other: CutDocument): boolean {
   return (
-    one.stories.length === other.stories.length &&
-    one.stories.every((story, index) => story === other.stories[index]) &&
+    hasSameStories(one, other) &&
     one.short.size === other.short.size &&
     [...one.short].every(story => other.short.has(story)) &&
-    JSON.stringify([one.head, one.formerName]) === JSON.stringify([other.head, other.formerName])
+    headOf(one) === headOf(other)
   )
+}
+
+/** An archive that was cut from the same month has the same array. */
+function hasSameStories({ stories }: CutDocument, other: CutDocument): boolean {
+  if (stories === other.stories) return true
+  return stories.length === other.stories.length && stories.every((story, index) => story === other.stories[index])
+}
+
+function headOf({ head: { channel, archive, previous, next }, formerName }: CutDocument): string {
+  return archive === undefined ? JSON.stringify([channel, previous, next]) : [archive, previous, next, formerName].join(' ')
 }
 
 function pathsOf({ head: { channel, archive }, formerName }: CutDocument): readonly OutPath[] {
