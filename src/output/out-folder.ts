@@ -223,18 +223,14 @@ function digestOf({ digest }: RecordBytes): string {
 }
 
 /**
- * Whether nothing that these entries said has to go. The name of a channel that no entry remembers any more must not remain: it may be the topic of a story
- * that was taken back; nor must more of a story that is gone than its last line.
+ * Whether every channel that these entries remembered is remembered by one of them still. The name of another must not remain in an earlier line: it may be
+ * the topic of a story that was taken back.
  */
 function keepsNames(before: PublicationRecord, entries: ReadonlyMap<string, RecordEntry>): boolean {
   const namesIn = (all: readonly (RecordEntry | undefined)[]): readonly string[] =>
     all.flatMap(one => Object.keys(one?.feeds ?? {}))
-  const now = [...entries.values()]
-  const names = new Set(namesIn(now))
-  return (
-    now.every(({ gone }) => gone === undefined) &&
-    namesIn([...entries.keys()].map(id => before.get(id))).every(name => names.has(name))
-  )
+  const names = new Set(namesIn([...entries.values()]))
+  return namesIn([...entries.keys()].map(id => before.get(id))).every(name => names.has(name))
 }
 
 /** For lists of megabytes: a new buffer for each has the collector go through all that this thread remembers. */
