@@ -77,6 +77,8 @@ export interface ReportedChannelsInputs {
   readonly reached: Instant
   /** The id of the story in a file, by the record. */
   readonly idOf: (path: Article['path']) => string | undefined
+  /** Of a channel whose date is known, the stories that may have changed since; all when absent. */
+  readonly changedIn?: (channel: Channel) => readonly Article[]
   /** Channels that are published no more: not even the name of one is kept, it may be the topic of a story that was taken back. */
   readonly gone: readonly Channel['path'][]
 }
@@ -87,12 +89,12 @@ export interface ReportedChannelsInputs {
  */
 export function withReportedChannels(
   channels: readonly Channel[],
-  { record, reported, reached, idOf, gone }: ReportedChannelsInputs,
+  { record, reported, reached, idOf, changedIn, gone }: ReportedChannelsInputs,
 ): { readonly channels: readonly Channel[]; readonly entries: ReadonlyMap<string, RecordEntry> } {
   const remembered = new Map<Channel['path'], { readonly id: string; readonly at: Instant }>()
   const dated = channels.map(channel => {
-    const newest = newestOf(channel.stories)
     const known = latestOf(reported.get(channel.path), reached)
+    const newest = newestOf((known && changedIn?.(channel)) ?? channel.stories)
     const at = Math.max(newest?.at ?? -Infinity, known?.at ?? -Infinity)
     // An item of the changes is known by its story.
     const id = newest && (record.has(newest.story.id) ? newest.story.id : idOf(newest.story.path))
@@ -145,16 +147,11 @@ interface NewestStory {
   readonly at: Instant
 }
 
-/** By the stories of a channel: after a change, those of most channels are the same list. */
-const known = new WeakMap<readonly Article[], NewestStory>()
-
 function newestOf(stories: readonly Article[]): NewestStory | undefined {
-  let newest = known.get(stories)
-  if (newest) return newest
+  let newest: NewestStory | undefined
   for (const story of stories) {
     const at = publicUpdate(story)
     if (newest === undefined || at > newest.at) newest = { story, at }
   }
-  if (newest) known.set(stories, newest)
   return newest
 }

@@ -163,7 +163,10 @@ export async function changedNewsroom(
     ...before.standing.filter(({ path }) => !around.paths.has(path)),
     ...computed.edition.standing.filter(({ path }) => around.paths.has(path)),
   ].sort((a, b) => compare(a.permalink, b.permalink))
-  const dated = withDates({ ...edited.edition, standing }, { computed, resident, beside, paths: around.paths })
+  const dated = withDates(
+    { ...edited.edition, standing },
+    { computed, resident, beside, came: edited.came, paths: around.paths },
+  )
   const { items: room } = resident.site.feeds
   const isBeyond = (story: Article): boolean => !resident.record.has(story.id) && dated.edition.released.indexOf(story) >= room
   const late = lateDiagnostics(edited.came.filter(isBeyond), { record: resident.record, asOf, room })
@@ -383,8 +386,10 @@ function withDates(
     computed,
     resident,
     beside,
+    came,
     paths,
   }: {
+    readonly came: readonly Article[]
     readonly computed: ComputedEdition
     readonly resident: ResidentNewsroom
     readonly beside: readonly Article[]
@@ -394,8 +399,7 @@ function withDates(
   const changed = changedEntries(computed, resident)
   const record = changedMap(resident.record, changed)
   const known = new Set(resident.edition.channels)
-  const isTouched = (channel: Channel): boolean =>
-    !known.has(channel) || beside.some(story => channel.kind === 'site' || belongs(story, channel))
+  const isTouched = (channel: Channel): boolean => !known.has(channel) || beside.some(story => isIn(story, channel))
   const there = new Set(edition.channels.map(({ path }) => path))
   const own = new Map(computed.articles.map(article => [article.path, article]))
   const reported = withReportedChannels(edition.channels.filter(isTouched), {
@@ -403,6 +407,7 @@ function withDates(
     reported: resident.reported,
     reached: edition.reached,
     idOf: path => (own.get(path) ?? resident.articles.get(path))?.id,
+    changedIn: channel => (channel.kind === 'changes' ? channel.stories : came.filter(story => isIn(story, channel))),
     gone: resident.edition.channels.flatMap(({ path }) => (there.has(path) ? [] : path)),
   })
   const goneEntries = goneIn(record, { ids: [...resident.gone.keys(), ...changed.keys()] })
@@ -416,6 +421,10 @@ function withDates(
     entries: new Map([...changed, ...reported.entries]),
     goneEntries,
   }
+}
+
+function isIn(story: Article, channel: Channel): boolean {
+  return channel.kind === 'site' || belongs(story, channel)
 }
 
 /** The entries of the record that the rules on a part of it change. What channels reported is another matter. */
