@@ -155,9 +155,9 @@ function reporter({
   }
 }
 
-function whatChanged({ kind, paths }: Taken): string {
+function whatChanged({ paths }: Taken): string {
   const files = paths.length === 0 || paths.length > NAMED_FILES ? 'many files' : paths.join(', ')
-  return kind === 'bodies' ? `${files} read again` : `${files} changed, newsroom settled anew`
+  return `${files} changed`
 }
 
 function storiesIn({ previewed }: Preview): string {

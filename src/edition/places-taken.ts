@@ -14,8 +14,8 @@ export function placesTaken(): Places {
   const files = new Map<string, string>()
   const folders = new Map<string, { readonly holder: string; count: number }>()
   const holderAbove = (at: string): string | undefined => {
-    for (const folder of foldersAbove(at)) {
-      const holder = files.get(folder)
+    for (let end = at.indexOf('/'); end >= 0; end = at.indexOf('/', end + 1)) {
+      const holder = files.get(at.slice(0, end))
       if (holder !== undefined) return holder
     }
     return undefined
@@ -62,5 +62,8 @@ export function aliasPath(alias: SitePath): OutPath {
 
 /** A place as it is compared with others, whatever the case of its letters. */
 export function fold(path: OutPath): OutPath {
-  return path.normalize('NFC').toLowerCase()
+  // Nearly all paths are folded already. This check takes half the time of folding.
+  return IS_FOLDED.test(path) ? path : path.normalize('NFC').toLowerCase()
 }
+
+const IS_FOLDED = /^[a-z0-9/._-]*$/

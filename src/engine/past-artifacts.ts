@@ -100,14 +100,23 @@ function once<T>(make: () => T): () => T {
 }
 
 /** These artifacts, and the feeds of an edition, which are described later. */
-export function livingIn(artifacts: readonly Pick<Artifact, 'path'>[], { channels }: Pick<Edition, 'channels'>): Living {
-  const paths = new Set([...artifacts.map(({ path }) => path), ...feedPathsOf(channels)])
+export function livingIn(artifacts: readonly Pick<Artifact, 'path'>[], edition: Pick<Edition, 'channels'>): Living {
+  return livingAt(new Set(artifacts.map(({ path }) => path)), edition)
+}
+
+/** The same for callers that have the artifacts by path. */
+export function livingAt(
+  artifacts: { readonly has: (path: OutPath) => boolean; readonly keys: () => Iterable<OutPath> },
+  { channels }: Pick<Edition, 'channels'>,
+): Living {
+  const feeds = new Set(feedPathsOf(channels))
   const places = (): Places => {
     const taken = placesTaken()
-    for (const path of paths) taken.take(path, path)
+    for (const path of artifacts.keys()) taken.take(path, path)
+    for (const path of feeds) taken.take(path, path)
     return taken
   }
-  return { has: path => paths.has(path), places }
+  return { has: path => artifacts.has(path) || feeds.has(path), places }
 }
 
 /** Where the current documents of channels stand. */

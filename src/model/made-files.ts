@@ -213,6 +213,9 @@ const OWN = Object.entries(MADE).flatMap(([kind, made]) => {
 /** First parts of addresses that Courant makes, where they are folders: no article may be there. */
 export const RESERVED_NAMES: ReadonlySet<string> = new Set([...OWN.flatMap(({ folders }) => folders), ...WITHOUT_FILES])
 
+/** Every first part of an address that Courant makes, of a file or a folder. */
+const FIRST_NAMES: ReadonlySet<string> = new Set([...RESERVED_NAMES, ...OWN.flatMap(({ where }) => where.files ?? [])])
+
 /** The kinds of which a path is by its form: one at most, and none where the address is an author's. `/faq/` has the form of a language's front page. */
 export function kindsAt(path: OutPath): readonly string[] {
   return OWN.flatMap(({ kind, where }) => (isWhere(where, path) ? [kind] : []))
@@ -249,6 +252,7 @@ export function isReserved(path: OutPath, languages: ReadonlySet<string>): boole
   const parts = path.toLowerCase().split('/')
   const inLanguage = languages.has(parts[0] ?? '')
   const [first = '', ...rest] = inLanguage ? parts.slice(1) : parts
+  if (!FIRST_NAMES.has(first)) return false
   if (!inLanguage && WITHOUT_FILES.includes(first)) return true
   return OWN.some(({ where, staticFile, folders }) => {
     if (inLanguage && !where.inLanguages) return false

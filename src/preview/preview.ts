@@ -19,11 +19,10 @@ import type { Paths } from '../state/paths.ts'
 import { withFormerTexts } from '../state/remembered.ts'
 import { readTheme } from '../theme/read-theme.ts'
 import { AlreadyPublic } from './already-public.ts'
-import { editedStories } from './edited-stories.ts'
 import { type BodyFindings, inOrder, type PageMistakes, pageMistakes } from './page-mistakes.ts'
 import type { PreviewedPage } from './place.ts'
 import { unreadablePage } from './preview-document.ts'
-import { type Previewed, previewNewsroom, withEdits } from './previewed.ts'
+import { isPartOf, type Previewed, previewNewsroom } from './previewed.ts'
 
 /** What a preview is asked to show. */
 export interface PreviewRequest {
@@ -48,9 +47,7 @@ export interface ShownPage {
 
 /** How a change was taken in. */
 export interface Taken {
-  /** `bodies`: those files alone were read again, for the stories' own pages; `newsroom`: everything was settled anew. */
-  readonly kind: 'bodies' | 'newsroom'
-  /** What changed; empty where there is no telling. */
+  /** What changed; empty where that is not known. */
   readonly paths: readonly SourcePath[]
 }
 
@@ -103,14 +100,14 @@ export class Preview {
     return this.#now
   }
 
-  /** Takes in what was saved: bodies and a story's words at once, anything else by settling the newsroom anew. */
+  /** Takes in what was saved: reads the changed files, and computes the newsroom again. */
   saved(change: NewsroomChange): Taken | undefined {
-    const paths = change === 'anything' ? [] : [...change]
-    const edits = change === 'anything' ? undefined : editedStories(paths, { ...this.#now, root: this.#request.paths.articles })
-    if (edits?.size === 0) return undefined
-    this.#now = edits ? withEdits(this.#now, edits) : this.#settled(change)
+    const { articles } = this.#request.paths
+    const changed = change === 'anything' ? change : new Set([...change].filter(path => isPartOf(path, articles, this.#now)))
+    if (changed !== 'anything' && changed.size === 0) return undefined
+    this.#now = this.#settled(changed)
     this.#changed()
-    return { kind: edits ? 'bodies' : 'newsroom', paths: edits ? [...edits.keys()] : paths }
+    return { paths: changed === 'anything' ? [] : [...changed] }
   }
 
   /** Every mistake that shows without a look at bodies, and all that can be said of these files. */
@@ -127,7 +124,7 @@ export class Preview {
 
   /** The page at a place in the site; undefined where there is none. */
   async page(file: OutPath): Promise<ShownPage> {
-    this.caughtUp(file)
+    this.caughtUp()
     const known = this.#pages.get(file)
     if (known) return known
     const shown = this.#show(file)
@@ -225,14 +222,12 @@ export class Preview {
     })
   }
 
-  /** The newsroom with what came due since it was settled; and with all that was saved, unless a page is asked for that shows it already. */
-  caughtUp(file?: OutPath): Previewed {
-    const { edition, retold } = this.#now
-    const due = nextMoment(edition)
-    const isDue = !this.#request.at && due !== undefined && due <= Date.now()
-    const isBehind = retold.size > 0 && (file === undefined || !retold.has(file))
-    if (isDue || isBehind) this.#now = this.#settled(new Set())
-    if (isDue) this.#changed()
+  /** The newsroom with what came due since it was computed. */
+  caughtUp(): Previewed {
+    const due = nextMoment(this.#now.edition)
+    if (this.#request.at || due === undefined || due > Date.now()) return this.#now
+    this.#now = this.#settled(new Set())
+    this.#changed()
     return this.#now
   }
 
@@ -281,7 +276,6 @@ export function showTask(
   { describe, owner }: PreviewedPage,
   { previewed, as }: { readonly previewed: Previewed; readonly as: ShowTask['as'] },
 ): ShowTask {
-  const { read, edited } = previewed
-  const body = owner && bodySource({ ...owner, source: edited.get(owner.path) ?? owner.source }, read)
+  const body = owner && bodySource(owner, previewed.read)
   return { kind: 'show', page: describe(), body, as }
 }

@@ -1,17 +1,17 @@
-import { existsSync } from 'node:fs'
+import { lstatSync } from 'node:fs'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { articleParser } from '../article/parse-article.ts'
 import { pagesOf } from '../edition/pages-of.ts'
 import type { Preview } from '../edition/shown-ahead.ts'
 import { type ComputedEdition, filesBeside, siteKeyOf } from '../engine/build.ts'
-import { livingIn, pastArtifacts } from '../engine/past-artifacts.ts'
+import { livingAt, pastArtifacts } from '../engine/past-artifacts.ts'
 import { type PublicNewsroom, publicNewsroom } from '../engine/public-newsroom.ts'
 import { targetsOf } from '../engine/targets-of.ts'
 import type { Targets } from '../links/targets.ts'
 import { excerptOf } from '../markdown/excerpt.ts'
 import { type OutPath, outPathOf, type SitePath, type SourcePath } from '../model/address.ts'
-import type { Article, SourceVersion, StandingPage } from '../model/article.ts'
+import type { Article, StandingPage } from '../model/article.ts'
 import { kindOf } from '../model/artifact.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Edition } from '../model/edition.ts'
@@ -21,6 +21,7 @@ import { goneEntries, type PublicationRecord } from '../model/record.ts'
 import type { Site } from '../model/site.ts'
 import type { Theme } from '../model/theme.ts'
 import type { IsPublicVersion } from '../output/public-versions.ts'
+import { ifThere } from '../platform/if-there.ts'
 import { likelyAddress } from '../review/check-targets.ts'
 import { type Listing, listFile, listFiles } from '../sources/list-files.ts'
 import { type ReadNewsroom, readingAnew, readNewsroom } from '../sources/read-newsroom.ts'
@@ -28,9 +29,7 @@ import { emptyMemory } from '../sources/source-memory.ts'
 import type { LastGood } from '../state/last-good.ts'
 import type { Paths } from '../state/paths.ts'
 import { editionStories } from '../stories/edition-stories.ts'
-import { type Edits, withBodies } from './edited-stories.ts'
 import type { Place } from './place.ts'
-import { withRetold } from './retold-pages.ts'
 
 /** A newsroom as a preview shows it: everything is described, and nothing rendered. */
 export interface Previewed {
@@ -46,10 +45,6 @@ export interface Previewed {
   readonly targets: Targets
   /** Stories and pages by address. */
   readonly owners: ReadonlyMap<SitePath, Article | StandingPage>
-  /** Versions of files whose body was edited since they were read with all others. */
-  readonly edited: ReadonlyMap<SourcePath, SourceVersion>
-  /** The page of a story whose words were edited since all was settled; every other page still tells the old ones. */
-  readonly retold: ReadonlySet<OutPath>
   /** The mistakes that show without a look at bodies. */
   readonly diagnostics: readonly Diagnostic[]
   /** Parses a file and says what could be better, too. */
@@ -93,8 +88,6 @@ export function previewNewsroom(
     unreadable: unreadable({ read, before, site }),
     targets: unchangedTargets(before?.targets, targetsOf({ site, edition, artifacts }, read)),
     owners: new Map([...claimed.articles, ...claimed.standing].map(owner => [owner.permalink, owner])),
-    edited: new Map(),
-    retold: new Set(),
     diagnostics: [...inputs.diagnostics, ...(theme?.diagnostics ?? []), ...newsroom.diagnostics],
     parseThoroughly: articleParser({ site, excerptOf, thorough: true }),
   }
@@ -105,18 +98,13 @@ function unchangedTargets(before: Targets | undefined, now: Targets): Targets {
   return isDeepStrictEqual(before, now) ? (before ?? now) : now
 }
 
-/** The same newsroom with other bodies, and other words on a story's own page: nothing is settled for them. */
-export function withEdits(previewed: Previewed, edits: Edits): Previewed {
-  const versions = [...edits].map(([path, { parsed }]) => [path, parsed.story.source] as const)
-  return {
-    ...previewed,
-    read: withBodies(previewed.read, edits),
-    edited: new Map([...previewed.edited, ...versions]),
-    ...withRetold(
-      previewed,
-      [...edits.values()].map(({ parsed }) => parsed.story),
-    ),
-  }
+/** Whether a path is or was in the newsroom. An editor writes beside a file before it replaces it: what it wrote is soon gone. */
+export function isPartOf(path: SourcePath, root: string, { read }: Pick<Previewed, 'read'>): boolean {
+  return read.files.has(path) || isThere(join(root, path))
+}
+
+function isThere(path: string): boolean {
+  return ifThere(() => lstatSync(path)) !== undefined
 }
 
 /** The newsroom's files once these changed. Folders and new files are left to a look at them all, which takes no links. */
@@ -127,7 +115,7 @@ function listingAfter(root: string, before: Previewed | undefined, changed: Read
     const known = files.get(path)
     const now = known ? listFile(path, known.onDisk) : undefined
     if (now) files.set(path, now)
-    else if (known || existsSync(join(root, path))) return listFiles(root)
+    else if (known || isThere(join(root, path))) return listFiles(root)
   }
   return { ...before.read.listing, files: [...files.values()] }
 }
@@ -164,22 +152,22 @@ function placesOf(
     page,
     path: outPathOf(page.permalink),
   }))
+  const places = new Map<OutPath, Place>(beside.map(file => [file.path, file]))
+  for (const { page, path } of pages) {
+    const { describe, owner, story } = page
+    places.set(path, { kind: 'page', describe, owner, status: story?.withdrawn ? 410 : 200 })
+  }
   const past = pastArtifacts({
     edition,
     stories: edition.released,
     record,
     goneEntries: goneEntries(record),
     listPages: new Map(),
-    living: livingIn([...beside, ...pages], edition),
+    living: livingAt(places, edition),
     site,
     siteKey,
     lookKey: siteKey,
   }).artifacts.filter(isPreviewed)
-  const places = new Map<OutPath, Place>(beside.map(file => [file.path, file]))
-  for (const { page, path } of pages) {
-    const { describe, owner, story } = page
-    places.set(path, { kind: 'page', describe, owner, status: story?.withdrawn ? 410 : 200 })
-  }
   for (const artifact of past) {
     if (artifact.kind === 'page')
       places.set(artifact.path, { kind: 'page', describe: artifact.page, owner: undefined, status: 410 })

@@ -28,15 +28,11 @@ describe('courant preview', () => {
     await preview.says(/^Open http:\/\/127\.0\.0\.1:\d+\/ to see it\. It follows every save\. Ctrl-C ends it\.$/m)
     expect(preview.stderr).toMatch(/^Showing 3 stories, of them 1 draft and 1 to come: no mistakes\.\nOpen/)
     newsroom.save({ '2026/a.md': story({ title: 'A', summary: 'A.' }, 'More.\n\n[dead](nowhere.md)\n') })
-    await preview.says(
-      /^\[\S+Z\] 2026\/a\.md read again: 1 warning\.\narticles\/2026\/a\.md:9:1 {2}warning: "nowhere\.md" does/m,
-    )
+    await preview.says(/^\[\S+Z\] 2026\/a\.md changed: 1 warning\.\narticles\/2026\/a\.md:9:1 {2}warning: "nowhere\.md" does/m)
     newsroom.save({ '2026/b.md': story({ date: 'soon' }) })
-    await preview.says(
-      /2026\/b\.md changed, newsroom settled anew: 1 error\.\narticles\/2026\/b\.md:3:7 {2}date {2}cannot read "soon"/,
-    )
+    await preview.says(/2026\/b\.md changed: 1 error\.\narticles\/2026\/b\.md:3:7 {2}date {2}cannot read "soon"/)
     newsroom.save({ '2026/a.md': story({ title: 'A', summary: 'A.' }, 'Mended.\n') })
-    await preview.says(/2026\/a\.md read again: no mistakes, beside 1 mistake told before\.$/m)
+    await preview.says(/2026\/a\.md changed: no mistakes, beside 1 mistake told before\.$/m)
     saveFiles(newsroom.paths.theme, { 'foter.js': 'export default () => missing\n' })
     await preview.says(
       /^\[\S+Z\] the theme changed: where it fails, pages say so\.\ntheme\/foter\.js:1:1 {2}warning: there is no template "foter"/m,
@@ -54,7 +50,7 @@ describe('courant preview', () => {
     const preview = startCourant(['preview', '--port', '0', '--json'], { cwd: newsroom.root })
     await preview.says(/^Open /m)
     newsroom.save({ '2026/a.md': story({ title: 'A', summary: 'A.' }, 'More.\n') })
-    await preview.says(/read again/)
+    await preview.says(/a\.md changed/)
     preview.kill('SIGTERM')
     const { stdout } = await preview.ended
     expect(
@@ -62,7 +58,7 @@ describe('courant preview', () => {
         .trim()
         .split('\n')
         .map(line => JSON.parse(line)),
-    ).toEqual([{ diagnostics: [] }, { kind: 'bodies', paths: ['2026/a.md'], diagnostics: [] }])
+    ).toEqual([{ diagnostics: [] }, { paths: ['2026/a.md'], diagnostics: [] }])
   })
 
   test('needs the port that is asked for', async () => {

@@ -1,5 +1,6 @@
 import { renameSync } from 'node:fs'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import type { Preview } from '../../src/preview/preview.ts'
 import { previewBar } from '../../src/preview/preview-bar.ts'
 import { previewDocument } from '../../src/preview/preview-document.ts'
 import { previewFeed } from '../../src/preview/preview-feed.ts'
@@ -12,12 +13,24 @@ import {
   SITE_YAML,
   shown,
   story,
+  type TemporaryNewsroom,
   treeOf,
   writeFiles,
 } from '../support/newsroom.ts'
 import { previewOf } from './previewing.ts'
 
 const FAR = '2999-05-01'
+
+/** Every page, and the mistakes on it, is that of a preview which is opened now. */
+async function expectAsNew(preview: Preview, newsroom: TemporaryNewsroom): Promise<void> {
+  const opened = await previewOf(newsroom)
+  expect([...preview.previewed.places.keys()].sort()).toEqual([...opened.previewed.places.keys()].sort())
+  const pages = [...opened.previewed.places].flatMap(([file, { kind }]) => (kind === 'page' ? [file] : []))
+  for (const file of pages) {
+    const [shown, expected] = [await preview.page(file), await opened.page(file)]
+    expect({ ...shown, version: '' }, file).toEqual({ ...expected, version: '' })
+  }
+}
 
 describe('Preview', () => {
   test('shows drafts, stories to come and those that wait for a language, each marked, on its page and in lists', async () => {
@@ -84,17 +97,17 @@ describe('Preview', () => {
     expect(differingPaths(before, treeOf(newsroom.root))).toEqual(['articles/2026/a.md'])
   })
 
-  test('reads an edited body alone, a draft’s too, and settles the newsroom for anything else', async () => {
+  test('takes in an edited body, a draft’s too, a new title, a new file and one that is gone; nothing where no file of the newsroom changed', async () => {
     const fields = { title: 'A', summary: 'In short.', draft: true }
     const newsroom = newsroomOf({ '2026/a.md': story(fields, 'Before.\n') })
     const preview = await previewOf(newsroom)
     const { version } = preview
     newsroom.write({ '2026/a.md': story(fields, 'After.\n') })
-    expect(preview.saved(new Set(['2026/a.md']))).toEqual({ kind: 'bodies', paths: ['2026/a.md'] })
+    expect(preview.saved(new Set(['2026/a.md']))).toEqual({ paths: ['2026/a.md'] })
     expect((await preview.page('2026/a/index.html')).html).toContain('After.')
     expect(preview.version).not.toBe(version)
     newsroom.write({ '2026/a.md': story({ ...fields, title: 'Renamed' }, 'After.\n'), '2026/b.md': story({ title: 'B' }) })
-    expect(preview.saved(new Set(['2026/a.md', '2026/b.md']))).toMatchObject({ kind: 'newsroom' })
+    expect(preview.saved(new Set(['2026/a.md', '2026/b.md']))).toEqual({ paths: ['2026/a.md', '2026/b.md'] })
     const front = (await preview.page('index.html')).html
     expect(front).toContain('Renamed')
     expect(front).toContain('>B</a>')
@@ -117,7 +130,7 @@ describe('Preview', () => {
     ],
     ['contact, and notes to editors', { title: 'B', summary: 'In short.', notes: ['N.'], contact: { name: 'C' } }, 'Text.\n'],
   ])(
-    'shows an edited %s on the story’s own page at once, as it will be, and on others when they are asked for',
+    'shows an edited %s on the story’s own page, its neighbours, lists and feeds, as a new preview does',
     async (_, fields, body) => {
       const image = 'image' in fields ? { image: { src: '../dot.png', alt: 'A dot' } } : {}
       const before = { title: 'B', ...('summary' in fields && { summary: 'In short.' }), ...image }
@@ -132,7 +145,7 @@ describe('Preview', () => {
       })
       const preview = await previewOf(newsroom)
       newsroom.write({ '2026/b.md': story({ ...fields, topics: ['x'], date: '2026-05-02' }, body) })
-      expect(preview.saved(new Set(['2026/b.md']))).toEqual({ kind: 'bodies', paths: ['2026/b.md'] })
+      preview.saved(new Set(['2026/b.md']))
       const anew = await previewOf(newsroom)
       for (const file of ['2026/b/index.html', '2026/a/index.html', 'index.html', '2026/b/index.html', 'topics/x/index.html'])
         expect((await preview.page(file)).html).toBe((await anew.page(file)).html)
@@ -148,13 +161,13 @@ describe('Preview', () => {
     expect(await previewFeed(preview, '/feed.rss')).toContain('<title>Renamed</title>')
   })
 
-  test('settles the newsroom for a second story that is called otherwise, since pages name their neighbours', async () => {
+  test('shows two titles that were edited one after the other on the pages of both, which name each other', async () => {
     const newsroom = newsroomOf({ 'a.md': story({ title: 'A' }), 'b.md': story({ title: 'B', date: '2026-05-02' }) })
     const preview = await previewOf(newsroom)
     newsroom.write({ 'a.md': story({ title: 'A anew' }) })
-    expect(preview.saved(new Set(['a.md']))).toMatchObject({ kind: 'bodies' })
+    preview.saved(new Set(['a.md']))
     newsroom.write({ 'b.md': story({ title: 'B anew', date: '2026-05-02' }) })
-    expect(preview.saved(new Set(['b.md']))).toMatchObject({ kind: 'newsroom' })
+    preview.saved(new Set(['b.md']))
     expect((await preview.page('a/index.html')).html).toContain('B anew')
     expect((await preview.page('b/index.html')).html).toContain('A anew')
   })
@@ -169,7 +182,7 @@ describe('Preview', () => {
     { attachments: [{ src: 'dot.png', title: 'A dot' }] },
     { disclaimer: 'd' },
     { corrections: [{ date: '2026-05-02', note: 'N.' }] },
-  ])('settles the newsroom where more is edited: %j', async edited => {
+  ])('shows a story of which more is edited as a new preview does: %j', async edited => {
     const fields = {
       title: 'A',
       topics: ['x'],
@@ -183,15 +196,17 @@ describe('Preview', () => {
     const newsroom = newsroomOf({ ...site, 'a.md': story(fields) })
     const preview = await previewOf(newsroom)
     newsroom.write({ 'a.md': story({ ...fields, ...edited }) })
-    expect(preview.saved(new Set(['a.md']))).toMatchObject({ kind: 'newsroom' })
+    preview.saved(new Set(['a.md']))
+    await expectAsNew(preview, newsroom)
   })
 
-  test('settles the newsroom for the title of a withdrawn story, which its notice does not tell', async () => {
+  test('shows an edited title of a withdrawn story as a new preview does', async () => {
     const withdrawn = { withdrawn: { date: '2026-05-02', reason: 'R.' } }
     const newsroom = newsroomOf({ 'a.md': story({ title: 'A', ...withdrawn }) })
     const preview = await previewOf(newsroom)
     newsroom.write({ 'a.md': story({ title: 'B', ...withdrawn }) })
-    expect(preview.saved(new Set(['a.md']))).toMatchObject({ kind: 'newsroom' })
+    preview.saved(new Set(['a.md']))
+    await expectAsNew(preview, newsroom)
   })
 
   test('takes in a file that was saved and not told of when its page is asked for', async () => {
