@@ -9,7 +9,7 @@ import { READABLE, storiesCorrectedIn } from '../../src/model/stories.ts'
 // Two kinds of artifacts that Courant does not make: each is one function over `Stories`, and says nothing of when it is called again.
 
 /** Where the topics are counted. */
-export const TOPIC_INDEX: SitePath = '/topics/index.json'
+const TOPIC_INDEX: SitePath = '/topics/index.json'
 
 /** How many stories there are on each topic, by language. */
 const topicIndex = {
@@ -47,7 +47,7 @@ const correctionsOfYear = {
 } as const satisfies ArtifactKind
 
 /** Where the page of a story with the corrections of its year is. */
-export function correctionsPage(permalink: SitePath): SitePath {
+function correctionsPage(permalink: SitePath): SitePath {
   return `${permalink}corrections/`
 }
 
