@@ -2,7 +2,8 @@
 const PURE =
   '^src/(model|fields|language|xml|article|markdown|edition|record|feed|page|discovery|plan|check|audit|import|stories)/(?!files/)'
 /** Parts of the engine that decide, and do nothing. */
-const PURE_ENGINE = '^src/engine/(build|neighbourhood|past-artifacts|describe-feeds|page-artifact|vanished-addresses)[.]ts$'
+const PURE_ENGINE =
+  '^src/engine/(artifact-kinds|build|neighbourhood|past-artifacts|describe-feeds|page-artifact|vanished-addresses)[.]ts$'
 /** What the engine puts together. */
 const ROOMS = 'platform|db|state|sources|links|images|theme|render|output|search'
 /** What writes what is public, or what the next publish goes by. */

@@ -4,9 +4,8 @@ import { renderEntry } from '../src/feed/entry.ts'
 import { feedOf } from '../src/feed/news-feed.ts'
 import type { Article } from '../src/model/article.ts'
 import { type Channel, FORMATS } from '../src/model/edition.ts'
-import { PLAIN_LOOK } from '../src/model/look.ts'
-import type { Site } from '../src/model/site.ts'
 import { Scratch } from '../src/platform/scratch.ts'
+import { PLAIN_SITE } from '../test/support/plain-site.ts'
 import { median } from './statistics.ts'
 
 // 1,000 channels of 50 full-text stories out of 2,000, in three formats, as bytes to be written to disk, by three sets of writers, in pairs of
@@ -19,41 +18,16 @@ const STORIES = 2000
 const SHARE = 20
 const ROUNDS = 3
 
-const SITE: Site = {
-  title: 'Example Newsroom',
-  description: 'News of the example.',
-  origin: 'https://news.example.org',
-  basePath: '',
-  idPrefix: 'tag:news.example.org,2026:',
-  timezone: 'UTC',
-  lang: 'en',
-  languages: [],
-  rights: undefined,
-  publisher: { name: 'Example Newsroom', url: undefined },
-  email: undefined,
-  image: undefined,
-  disclaimers: new Map(),
-  boilerplates: new Map(),
-  sections: new Map(),
-  topics: new Map(),
-  authors: new Map(),
-  navigation: [],
-  footer: [],
-  pageSize: 20,
-  redirects: new Map(),
-  archives: 'site',
-  feeds: { items: 50 },
-  images: { largest: 2400 },
-  typography: false,
-  search: true,
-  look: PLAIN_LOOK,
-  labels: {},
-}
-
 const BODY = `<p>${'The members agreed on the terms & the “schedule” of <em>commitments</em>. '.repeat(70)}</p>`
 const STORIES_MADE = Array.from({ length: STORIES }, (_, index) => storyAt(index))
 const ENTRIES = STORIES_MADE.map(article => {
-  const { rss, atom, json, ...dates } = renderEntry({ article, body: BODY, image: undefined, attachments: [], site: SITE })
+  const { rss, atom, json, ...dates } = renderEntry({
+    article,
+    body: BODY,
+    image: undefined,
+    attachments: [],
+    site: PLAIN_SITE,
+  })
   return { ...dates, rss: Buffer.from(rss), atom: Buffer.from(atom), json: Buffer.from(json) }
 })
 
@@ -112,7 +86,7 @@ function writeOurs(channel: number): number {
     description: 'A topic.',
     tombstones: [],
   }
-  const feed = feedOf({ channel: about, archive: undefined, previous: undefined }, { entries, site: SITE })
+  const feed = feedOf({ channel: about, archive: undefined, previous: undefined }, { entries, site: PLAIN_SITE })
   return FORMATS.reduce((length, format) => {
     const items = entries.map(entry => entry[format])
     return length + scratch.join(feed.document(format, items)).length
@@ -124,10 +98,10 @@ function writeFeedPackage(channel: number): number {
   for (const { id, title, summary, date, permalink } of pick(STORIES_MADE, channel)) {
     const at = new Date(date.at)
     feed.addItem({
-      id: SITE.origin + permalink,
+      id: PLAIN_SITE.origin + permalink,
       guid: id,
       title,
-      link: SITE.origin + permalink,
+      link: PLAIN_SITE.origin + permalink,
       description: summary,
       content: BODY,
       date: at,
@@ -143,12 +117,12 @@ function writeFeedsmith(channel: number): number {
     title,
     summary,
     at: new Date(date.at),
-    link: SITE.origin + permalink,
+    link: PLAIN_SITE.origin + permalink,
   }))
   const title = `Topic ${channel}`
   const rss = generateRssFeed({
     title,
-    link: SITE.origin,
+    link: PLAIN_SITE.origin,
     description: 'A topic.',
     items: stories.map(({ id, at, link, ...story }) => ({
       title: story.title,

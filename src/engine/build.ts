@@ -1,7 +1,6 @@
 import { assignIds } from '../article/assign-ids.ts'
 import type { Newsroom } from '../article/newsroom.ts'
 import { prefixChanged } from '../article/prefix-changed.ts'
-import type { DiscoveryFile } from '../discovery/discovery-file.ts'
 import { discoveryFiles } from '../discovery/discovery-files.ts'
 import { type Claimed, claimAddresses } from '../edition/claim-addresses.ts'
 import type { DescribedPage } from '../edition/described-page.ts'
@@ -15,8 +14,6 @@ import type { Preview } from '../edition/shown-ahead.ts'
 import { toldIn, withTold } from '../edition/told-changes.ts'
 import { withTombstones } from '../edition/tombstones.ts'
 import { waitingDiagnostics } from '../edition/waiting.ts'
-import { FEED_EXTENSION } from '../feed/feed-extension.ts'
-import { FEED_STYLE } from '../feed/feed-style.ts'
 import { GENERATOR } from '../feed/generator.ts'
 import { opmlOf } from '../feed/opml.ts'
 import type { OutPath } from '../model/address.ts'
@@ -37,7 +34,8 @@ import { noteAway } from '../record/note-away.ts'
 import { yieldAddresses } from '../record/yield-addresses.ts'
 import { editionStories } from '../stories/edition-stories.ts'
 import { type Read, recordReads } from '../stories/recorded-reads.ts'
-import { lookKeyOf, pageArtifact } from './page-artifact.ts'
+import { ARTIFACT_KINDS, type ArtifactKind, type Describing, describeKinds } from './artifact-kinds.ts'
+import { lookKeyOf, pageArtifact, textArtifact } from './page-artifact.ts'
 import { livingIn, pastArtifacts } from './past-artifacts.ts'
 
 /** The whole of what is to be published at an instant, described. */
@@ -52,6 +50,8 @@ export interface Build extends Omit<ComputedEdition, 'claimed'> {
   readonly images: Newsroom['images']
   /** Those of them that stand at addresses of the past. */
   readonly past: readonly Artifact[]
+  /** Those of `kinds`, with what they read. */
+  readonly describings: readonly Describing[]
   /** Redirects of `site.yaml` that lead from an address where something is, as warnings. */
   readonly idleRedirects: readonly Diagnostic[]
 }
@@ -72,6 +72,8 @@ export interface BuildInputs {
   readonly theme: Theme | undefined
   /** Older pages of lists that were published: where they are no more, a redirect leads on. */
   readonly listPages: FormerPages
+  /** The kinds of artifacts that read stories: `ARTIFACT_KINDS` when absent. */
+  readonly kinds?: readonly ArtifactKind[] | undefined
   /** Told what the page of each story reads of others. */
   readonly onReads?: ((path: OutPath, reads: readonly Read[]) => void) | undefined
 }
@@ -93,7 +95,7 @@ export interface ComputedEdition {
 }
 
 /** What the edition follows from, beside the newsroom. */
-export interface EditionInputs extends Omit<BuildInputs, 'hub' | 'theme' | 'listPages' | 'onReads'> {
+export interface EditionInputs extends Omit<BuildInputs, 'hub' | 'theme' | 'listPages' | 'kinds' | 'onReads'> {
   /** What is known of the rest, where the newsroom and the record are only a part of theirs (`Neighbourhoods`). */
   readonly rest?: RestOfNewsroom | undefined
   /** Shows what is not public yet as well. Only where nothing is published. */
@@ -206,17 +208,23 @@ export function describeEdition(
     hub,
     theme,
     listPages,
+    kinds = ARTIFACT_KINDS,
     onReads,
-  }: Pick<BuildInputs, 'site' | 'hub' | 'theme' | 'listPages' | 'onReads'> & { readonly newsroom: Newsroom },
+  }: Pick<BuildInputs, 'site' | 'hub' | 'theme' | 'listPages' | 'kinds' | 'onReads'> & { readonly newsroom: Newsroom },
 ): Build {
   const siteKey = siteKeyOf({ site, hub })
   const lookKey = lookKeyOf(site, theme)
+  const keys = { siteKey, lookKey }
+  const stories = editionStories(edition)
+  const isClaimed = (path: OutPath): boolean => claimed.statics.has(path)
+  const describings = describeKinds(kinds, { stories, site, keys, isClaimed, released: edition.released })
   const living = [
+    ...describings.flatMap(({ artifacts }) => artifacts),
     ...filesBeside(newsroom, { edition, claimed, site, siteKey, theme }),
     ...discoveryArtifacts(edition, { site, siteKey, claimed: claimed.statics }),
     ...pageArtifacts(stories => pagesOf(edition, { site, images: newsroom.images, stories }), {
-      stories: editionStories(edition),
-      keys: { siteKey, lookKey },
+      stories,
+      keys,
       onReads,
     }),
   ]
@@ -237,6 +245,7 @@ export function describeEdition(
     articles,
     artifacts: [...living, ...past.artifacts],
     past: past.artifacts,
+    describings,
     siteKey,
     hub,
     images: newsroom.images,
@@ -310,7 +319,7 @@ function themeArtifacts(site: Site, theme: Theme | undefined): readonly TextArti
   }))
 }
 
-/** What readers' programs and browsers need beside the feeds: the list of them all, and the style in which one is shown. */
+/** What readers' programs need beside the feeds: the list of them all. */
 export function textArtifacts(
   channels: Edition['channels'],
   { site, siteKey }: { readonly site: Site; readonly siteKey: string },
@@ -324,20 +333,6 @@ export function textArtifacts(
       key: artifactKey('opml', siteKey, named),
       text: () => opmlOf(channels, site),
     },
-    {
-      kind: 'text',
-      of: 'asset',
-      path: FEED_STYLE.path.slice(1),
-      key: artifactKey('feed-style', FEED_STYLE.css),
-      text: () => FEED_STYLE.css,
-    },
-    {
-      kind: 'text',
-      of: 'feed-extension',
-      path: FEED_EXTENSION.path.slice(1),
-      key: artifactKey('feed-extension', FEED_EXTENSION.text),
-      text: () => FEED_EXTENSION.text,
-    },
   ]
 }
 
@@ -347,11 +342,6 @@ function discoveryArtifacts(
   { site, siteKey, claimed }: Pick<BuildInputs, 'site'> & { readonly siteKey: string; readonly claimed: ReadonlySet<OutPath> },
 ): readonly TextArtifact[] {
   return discoveryFiles(edition, site)
-    .map(file => discoveryArtifact(file, siteKey))
+    .map(file => textArtifact(file, siteKey))
     .filter(({ path }) => !claimed.has(path))
-}
-
-/** What search engines find an edition by, as an artifact. */
-export function discoveryArtifact({ kind, path, inputs, text }: DiscoveryFile, siteKey: string): TextArtifact {
-  return { kind: 'text', of: kind, path: path.slice(1), key: artifactKey('discovery', siteKey, path, inputs()), text }
 }

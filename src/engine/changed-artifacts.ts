@@ -14,9 +14,10 @@ import type { Stories } from '../model/stories.ts'
 import type { Theme } from '../model/theme.ts'
 import { editionStories } from '../stories/edition-stories.ts'
 import { changedPlaces, type Read } from '../stories/recorded-reads.ts'
-import { discoveryArtifact, pageArtifacts, textArtifacts } from './build.ts'
+import type { ChangedKinds } from './artifact-kinds.ts'
+import { pageArtifacts, textArtifacts } from './build.ts'
 import type { ChangedNewsroom } from './changed-newsroom.ts'
-import { lookKeyOf } from './page-artifact.ts'
+import { lookKeyOf, textArtifact } from './page-artifact.ts'
 import { feedPathsOf, pastArtifacts } from './past-artifacts.ts'
 import type { ResidentNewsroom } from './resident-newsroom.ts'
 import { addressOf } from './targets-of.ts'
@@ -40,6 +41,8 @@ export interface ChangedArtifacts {
   readonly idleRedirects: readonly Diagnostic[]
   /** What the pages of stories read of others. */
   readonly reads: ReadonlyMap<OutPath, readonly Read[]>
+  /** What was described again of the kinds that read stories. */
+  readonly kinds: ChangedKinds
   readonly channels: readonly ChangedChannel[]
 }
 
@@ -75,6 +78,14 @@ export function changedArtifacts(
       { stories, keys, onReads },
     )
   const described = describe(storiesConcerned(resident, changed, channels), standingChanged(before, after))
+  const kinds = resident.kinds.describeAgain(changed, {
+    stories,
+    site,
+    keys,
+    isClaimed: path => resident.statics.has(path),
+    storyOf: storiesAfter(resident, changed),
+  })
+  gone.push(...kinds.left)
   const sitemaps = changedSitemaps(resident, changed)
   const texts = [...textArtifacts(after.channels, { site, siteKey }), ...sitemaps.artifacts]
   const wereStanding = before.standing.filter(page => !after.standing.includes(page))
@@ -82,7 +93,7 @@ export function changedArtifacts(
   gone.push(...sitemaps.left)
   const feedsBefore = channels.flatMap(({ before }) => (before ? feedPathsOf([before]) : []))
   const feedsAfter = channels.flatMap(({ after }) => (after ? feedPathsOf([after]) : []))
-  const living = [...described, ...texts]
+  const living = [...described, ...kinds.describings.flatMap(({ artifacts }) => artifacts), ...texts]
   movePlaces(resident, {
     left: [...gone, ...feedsBefore],
     taken: [...living.map(({ path }) => path), ...feedsAfter],
@@ -109,7 +120,7 @@ export function changedArtifacts(
   const linking = pagesLinking(resident, changed, { keys: changedKeys, known: new Set(living.map(({ path }) => path)) })
   const others = linking.stories.length + linking.standing.length > 0 ? describe(linking.stories, linking.standing) : []
   const all = new Map([...now, ...others].map(artifact => [artifact.path, artifact]))
-  return { artifacts: [...all.values()], left: new Set(gone), past, idleRedirects, reads, channels }
+  return { artifacts: [...all.values()], left: new Set(gone), past, idleRedirects, reads, kinds, channels }
 }
 
 /** The public stories that have other addresses than their own, or may have them now. */
@@ -192,7 +203,7 @@ function changedSitemaps(
   const were = [...years].flatMap(year => sitemapsOfYear(year, path => known.has(path.slice(1))))
   const past: readonly SitePath[] = isCutOtherwise ? sitemapsOf(before, site).map(({ path }) => path) : [NEWS_SITEMAP, ...were]
   return {
-    artifacts: files.filter(({ path }) => isOther(path)).map(file => discoveryArtifact(file, siteKey)),
+    artifacts: files.filter(({ path }) => isOther(path)).map(file => textArtifact(file, siteKey)),
     left: past.flatMap(path => (there.has(path) || statics.has(path.slice(1)) ? [] : path.slice(1))),
   }
 }

@@ -1,7 +1,8 @@
+import type { DiscoveryFile } from '../discovery/discovery-file.ts'
 import type { DescribedPage } from '../edition/described-page.ts'
 import { outPathOf } from '../model/address.ts'
 import type { SourceVersion } from '../model/article.ts'
-import type { PageArtifact } from '../model/artifact.ts'
+import type { PageArtifact, TextArtifact } from '../model/artifact.ts'
 import { MADE } from '../model/made-files.ts'
 import type { Site } from '../model/site.ts'
 import type { Theme } from '../model/theme.ts'
@@ -34,6 +35,11 @@ export function pageArtifact(
     ...(story?.withdrawn && { answer: { status: 410 } as const }),
     ...(scripts !== 'none' && { answer: { status: 200, scripts } as const }),
   }
+}
+
+/** A text for other programs as an artifact. */
+export function textArtifact({ kind, path, inputs, text }: DiscoveryFile, siteKey: string): TextArtifact {
+  return { kind: 'text', of: kind, path: path.slice(1), key: artifactKey('discovery', siteKey, path, inputs()), text }
 }
 
 /** How much of a body's hash stands in a page's key. */

@@ -38,7 +38,7 @@ export interface Living {
 
 /** What stands at the addresses of the past, and the redirects of `site.yaml` that lead from none of them. */
 export interface Past {
-  readonly artifacts: readonly Artifact[]
+  readonly artifacts: readonly (PageArtifact | TextArtifact)[]
   readonly diagnostics: readonly Diagnostic[]
 }
 

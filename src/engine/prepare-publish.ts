@@ -197,11 +197,11 @@ async function readAndMake(request: PublishRequest, inputs: AttemptInputs): Prom
   const { refused } = inputs.attempts
   try {
     const newsroom = await readPublic(request, inputs)
-    const { hub, theme } = request
+    const { hub, theme, kinds } = request
     const listPages = listPagesIn(inputs.out)
     const reads = new Map<OutPath, readonly Read[]>()
     const onReads: BuildInputs['onReads'] = request.memory && ((path, its) => void reads.set(path, its))
-    const built = describeEdition(newsroom.computed, { ...inputs, ...newsroom.read, hub, theme, listPages, onReads })
+    const built = describeEdition(newsroom.computed, { ...inputs, ...newsroom.read, hub, theme, listPages, kinds, onReads })
     return { newsroom, built, reads, making: await makeAll(request, { ...inputs, read: newsroom.read, built }) }
   } catch (error) {
     // Each is refused once, so that this ends.

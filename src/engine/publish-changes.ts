@@ -654,6 +654,7 @@ function apply(
   for (const artifact of [...described.artifacts, ...feeds.flatMap(({ artifacts }) => artifacts)])
     if (!resident.past.has(artifact.path)) noteArtifact(resident, artifact)
   for (const [page, reads] of described.reads) resident.reads.set(page, reads)
+  resident.kinds.note(described.kinds)
   for (const [path, channel] of carried) {
     if (channel) resident.carried.set(path, channel)
     else resident.carried.delete(path)

@@ -3,6 +3,7 @@ import type { Fence } from '../output/fence.ts'
 import type { Placed } from '../output/out-folder.ts'
 import type { Interruptions, RenderPool } from '../render/render-pool.ts'
 import type { Listing } from '../sources/list-files.ts'
+import type { ArtifactKind } from './artifact-kinds.ts'
 import type { PublishMemory } from './cache-file.ts'
 import type { ResidentNewsroom } from './resident-newsroom.ts'
 import type { PublishInputs } from './standstill-context.ts'
@@ -37,6 +38,8 @@ export interface PublishRequest extends PublishInputs, Interruptions {
   readonly listing?: Listing | undefined
   /** For a process that makes several publishes; without, what they remember is read from disk each time. */
   readonly memory?: ResidentMemory
+  /** The kinds of artifacts that read stories; `ARTIFACT_KINDS` when absent. */
+  readonly kinds?: readonly ArtifactKind[]
   /** Works everything out, and writes nothing. */
   readonly dryRun: boolean
   /** Lets stories go whose files are gone, ids change, and feeds turn over. */

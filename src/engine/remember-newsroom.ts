@@ -11,6 +11,7 @@ import type { Known } from '../plan/plan-publish.ts'
 import type { SourceMemory } from '../sources/source-memory.ts'
 import { doubtfulFiles } from '../sources/unpublished-files.ts'
 import { ReadIndex } from '../stories/recorded-reads.ts'
+import { ARTIFACT_KINDS, KindIndex } from './artifact-kinds.ts'
 import { type Member, Neighbourhoods } from './neighbourhood.ts'
 import type { Prepared } from './prepare-publish.ts'
 import type { PublishRequest } from './publish-request.ts'
@@ -76,6 +77,7 @@ export function residentNewsroom(
     imageMemory: prepared.images,
     names: new Neighbourhoods(),
     reads: index,
+    kinds: new KindIndex(request.kinds ?? ARTIFACT_KINDS, built.describings),
     targets,
     leads: leadsIn(targets),
     linking: new Index(),

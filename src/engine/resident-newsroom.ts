@@ -19,6 +19,7 @@ import type { ListedFile } from '../sources/list-files.ts'
 import { isArticleFile } from '../sources/list-files.ts'
 import type { SourceMemory } from '../sources/source-memory.ts'
 import type { ReadIndex } from '../stories/recorded-reads.ts'
+import type { KindIndex } from './artifact-kinds.ts'
 import type { Build } from './build.ts'
 import type { CarriedChannel } from './describe-feeds.ts'
 import {
@@ -63,6 +64,8 @@ export interface ResidentNewsroom {
   imageMemory: ImageMemory
   readonly names: Neighbourhoods
   readonly reads: ReadIndex
+  /** The artifacts of each kind that reads stories. */
+  readonly kinds: KindIndex
   readonly targets: MutableTargets
   /** Where addresses in bodies lead. */
   readonly leads: ReturnType<typeof leadsIn>

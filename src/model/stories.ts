@@ -1,7 +1,16 @@
 import type { Article } from './article.ts'
 
 /** The name of a list of stories that are public, newest first. */
-export type ListName = `language ${string}` | `topic ${string} ${string}` | `story ${string}` | `address ${string}`
+export type ListName =
+  | 'readable'
+  | `language ${string}`
+  | `topic ${string} ${string}`
+  | `corrected ${number}`
+  | `story ${string}`
+  | `address ${string}`
+
+/** Every story that can be read, in any language: no withdrawn one. */
+export const READABLE: ListName = 'readable'
 
 /** Every story of a language that can be read: no withdrawn one. */
 export function storiesIn(lang: string): ListName {
@@ -11,6 +20,11 @@ export function storiesIn(lang: string): ListName {
 /** Those of them on a topic. */
 export function storiesOn(topic: string, lang: string): ListName {
   return `topic ${lang} ${topic}`
+}
+
+/** Those in any language to which a correction was made in a year of UTC. */
+export function storiesCorrectedIn(year: number): ListName {
+  return `corrected ${year}`
 }
 
 /** The editions of a story in its languages, withdrawn ones too. */

@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { articleParser } from '../article/parse-article.ts'
 import { pagesOf } from '../edition/pages-of.ts'
 import type { Preview } from '../edition/shown-ahead.ts'
+import { ARTIFACT_KINDS, describeKinds } from '../engine/artifact-kinds.ts'
 import { type ComputedEdition, filesBeside, siteKeyOf } from '../engine/build.ts'
 import { livingAt, pastArtifacts } from '../engine/past-artifacts.ts'
 import { type PublicNewsroom, publicNewsroom } from '../engine/public-newsroom.ts'
@@ -12,7 +13,7 @@ import type { Targets } from '../links/targets.ts'
 import { excerptOf } from '../markdown/excerpt.ts'
 import { type OutPath, outPathOf, type SitePath, type SourcePath } from '../model/address.ts'
 import type { Article, StandingPage } from '../model/article.ts'
-import { kindOf } from '../model/artifact.ts'
+import { type FileArtifact, kindOf, type PageArtifact, type TextArtifact } from '../model/artifact.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Edition } from '../model/edition.ts'
 import type { Instant } from '../model/instant.ts'
@@ -147,12 +148,23 @@ function placesOf(
   const { newsroom } = read
   // Keys tell what to make again; nothing here is kept.
   const siteKey = ''
-  const beside = filesBeside(newsroom, { edition, claimed, site, siteKey, theme }).filter(isPreviewed)
-  const pages = pagesOf(edition, { site, images: newsroom.images, stories: editionStories(edition) }).map(page => ({
+  const stories = editionStories(edition)
+  const kinds = describeKinds(ARTIFACT_KINDS, {
+    stories,
+    site,
+    keys: { siteKey, lookKey: siteKey },
+    isClaimed: path => claimed.statics.has(path),
+    released: edition.released,
+  })
+  const beside = [
+    ...filesBeside(newsroom, { edition, claimed, site, siteKey, theme }),
+    ...kinds.flatMap(({ artifacts }) => artifacts),
+  ].filter(isPreviewed)
+  const pages = pagesOf(edition, { site, images: newsroom.images, stories }).map(page => ({
     page,
     path: outPathOf(page.permalink),
   }))
-  const places = new Map<OutPath, Place>(beside.map(file => [file.path, file]))
+  const places = new Map<OutPath, Place>(beside.map(artifact => [artifact.path, placeOf(artifact)]))
   for (const { page, path } of pages) {
     const { describe, owner, story } = page
     places.set(path, { kind: 'page', describe, owner, status: story?.withdrawn ? 410 : 200 })
@@ -168,13 +180,15 @@ function placesOf(
     siteKey,
     lookKey: siteKey,
   }).artifacts.filter(isPreviewed)
-  for (const artifact of past) {
-    if (artifact.kind === 'page')
-      places.set(artifact.path, { kind: 'page', describe: artifact.page, owner: undefined, status: 410 })
-    else if (artifact.kind === 'text') places.set(artifact.path, artifact)
-  }
+  for (const artifact of past) places.set(artifact.path, placeOf(artifact))
   const shown = pages.map(({ page, path }) => ({ kind: 'page', of: page.kind, path }) as const)
   return { places, artifacts: [...beside, ...shown, ...past] }
+}
+
+/** What is shown of an artifact that has no author's text in it. */
+function placeOf(artifact: PageArtifact | TextArtifact | FileArtifact): Place {
+  if (artifact.kind !== 'page') return artifact
+  return { kind: 'page', describe: artifact.page, owner: undefined, status: artifact.answer?.status === 410 ? 410 : 200 }
 }
 
 function isPreviewed(artifact: Parameters<typeof kindOf>[0]): boolean {

@@ -2,6 +2,7 @@ import { permalinkOf } from '../article/permalink.ts'
 import { discoveryFiles } from '../discovery/discovery-files.ts'
 import { editionAt } from '../edition/edition-at.ts'
 import { pagesOf } from '../edition/pages-of.ts'
+import { ARTIFACT_KINDS, describeKinds } from '../engine/artifact-kinds.ts'
 import { type ComputedEdition, filesBeside } from '../engine/build.ts'
 import { readName } from '../fields/read-name.ts'
 import type { Targets } from '../links/targets.ts'
@@ -62,9 +63,16 @@ function filesOf(
 ): readonly SitePath[] {
   const { claimed, edition } = computed
   const beside = filesBeside(read.newsroom, { edition: everything, claimed, site, siteKey: '', theme: undefined })
+  const kinds = describeKinds(ARTIFACT_KINDS, {
+    stories: editionStories(everything),
+    site,
+    keys: { siteKey: '', lookKey: '' },
+    isClaimed: path => claimed.statics.has(path),
+    released: everything.released,
+  }).flatMap(({ artifacts }) => artifacts)
   const discovery = discoveryFiles({ ...everything, news: edition.news }, site)
   return [
-    ...beside.flatMap(artifact => (MADE[kindOf(artifact)].isLinked ? [sitePathOf(artifact.path)] : [])),
+    ...[...beside, ...kinds].flatMap(artifact => (MADE[kindOf(artifact)].isLinked ? [sitePathOf(artifact.path)] : [])),
     ...discovery.flatMap(({ kind, path }) => (MADE[kind].isLinked ? [path] : [])),
   ]
 }

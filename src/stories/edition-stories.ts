@@ -2,7 +2,8 @@ import type { Article } from '../model/article.ts'
 import { type Edition, slugOf } from '../model/edition.ts'
 import { firstIndex } from '../model/first-index.ts'
 import type { Instant } from '../model/instant.ts'
-import { editionsOf, type ListName, type Stories, storiesIn, storiesOn, storyAt } from '../model/stories.ts'
+import { editionsOf, type ListName, READABLE, type Stories, storiesIn, storiesOn, storyAt } from '../model/stories.ts'
+import { listsWith } from './recorded-reads.ts'
 
 /** `Stories` over the arrays of an edition: the reference that every other implementation must agree with. */
 export function editionStories({ released, several, lists }: Pick<Edition, 'released' | 'several' | 'lists'>): Stories {
@@ -49,7 +50,7 @@ function orderIn(released: readonly Article[]): (a: Article, b: Article) => numb
   }
 }
 
-/** The stories of a list by its name; none where there is no such list. Addresses are looked up at the first question for one. */
+/** The stories of a list by its name; none where there is no such list. What the edition has no list of is looked up at the first question for it. */
 function namedLists({
   released,
   several,
@@ -61,13 +62,40 @@ function namedLists({
     if (list.kind === 'topic') named.set(storiesOn(slugOf(list), list.lang), list.stories)
   }
   let addressed: ReadonlyMap<ListName, readonly Article[]> | undefined
+  let corrected: ReadonlyMap<ListName, readonly Article[]> | undefined
   return list => {
     if (list.startsWith(EDITIONS)) return several.get(list.slice(EDITIONS.length)) ?? []
-    if (!list.startsWith(AT_ADDRESS)) return named.get(list) ?? []
-    addressed ??= new Map(released.map(story => [storyAt(story.permalink), [story]]))
-    return addressed.get(list) ?? []
+    if (list.startsWith(AT_ADDRESS)) {
+      addressed ??= new Map(released.map(story => [storyAt(story.permalink), [story]]))
+      return addressed.get(list) ?? []
+    }
+    if (list.startsWith(CORRECTED)) {
+      corrected ??= correctedIn(released)
+      return corrected.get(list) ?? []
+    }
+    const known = named.get(list)
+    if (known || list !== READABLE) return known ?? []
+    const readable = released.filter(({ withdrawn }) => !withdrawn)
+    named.set(list, readable)
+    return readable
   }
+}
+
+/** Stories by the years in which corrections were made to them. */
+function correctedIn(released: readonly Article[]): ReadonlyMap<ListName, readonly Article[]> {
+  const named = new Map<ListName, Article[]>()
+  for (const story of released) {
+    // Most stories were never corrected.
+    if (story.corrections.length === 0) continue
+    for (const list of listsWith(story).filter(list => list.startsWith(CORRECTED))) {
+      const stories = named.get(list)
+      if (stories) stories.push(story)
+      else named.set(list, [story])
+    }
+  }
+  return named
 }
 
 const EDITIONS = editionsOf('')
 const AT_ADDRESS = storyAt('')
+const CORRECTED = 'corrected '

@@ -1,7 +1,16 @@
 import type { OutPath } from '../model/address.ts'
 import type { Article } from '../model/article.ts'
 import type { Instant } from '../model/instant.ts'
-import { editionsOf, type ListName, type Stories, storiesIn, storiesOn, storyAt } from '../model/stories.ts'
+import {
+  editionsOf,
+  type ListName,
+  READABLE,
+  type Stories,
+  storiesCorrectedIn,
+  storiesIn,
+  storiesOn,
+  storyAt,
+} from '../model/stories.ts'
 
 /**
  * A part of a list that was read, by the dates of its stories, both included. A story that enters this part, leaves it, or is in it and changes,
@@ -143,19 +152,27 @@ export function changedPlaces(before: readonly Article[], after: readonly Articl
   return [...left, ...came].flatMap(story => listsWith(story).map(list => ({ list, at: story.date.at })))
 }
 
-/** Whether a story is the same for every page that names it: as it is in its front matter, where it is, and when. */
+/**
+ * Whether a story is the same for every page that names it: as it is in its front matter, where it is, when, and with the same of its changes
+ * made by now, since some of these come with time alone.
+ */
 function isSame(story: Article, other: Article | undefined): boolean {
   return (
     other !== undefined &&
     story.permalink === other.permalink &&
     story.date.at === other.date.at &&
     story.source.facts === other.source.facts &&
+    story.corrections.length === other.corrections.length &&
+    (story.updated === undefined) === (other.updated === undefined) &&
     (story.withdrawn === undefined) === (other.withdrawn === undefined)
   )
 }
 
 /** The lists that a public story is in. */
-export function listsWith({ lang, topics, story, permalink, withdrawn }: Article): readonly ListName[] {
+export function listsWith({ lang, topics, corrections, story, permalink, withdrawn }: Article): readonly ListName[] {
   const known = [editionsOf(story), storyAt(permalink)]
-  return withdrawn ? known : [...known, storiesIn(lang), ...topics.map(({ slug }) => storiesOn(slug, lang))]
+  if (withdrawn) return known
+  const years = new Set(corrections.map(({ date }) => new Date(date.at).getUTCFullYear()))
+  const topical = topics.map(({ slug }) => storiesOn(slug, lang))
+  return [...known, READABLE, storiesIn(lang), ...topical, ...[...years].map(storiesCorrectedIn)]
 }

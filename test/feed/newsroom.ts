@@ -3,40 +3,22 @@ import type { Story } from '../../src/feed/item-facts.ts'
 import type { Article } from '../../src/model/article.ts'
 import type { PublishedFile } from '../../src/model/body.ts'
 import type { Channel, FeedDocument } from '../../src/model/edition.ts'
-import { PLAIN_LOOK } from '../../src/model/look.ts'
 import type { PublishedAttachment } from '../../src/model/page.ts'
 import type { Site } from '../../src/model/site.ts'
+import { PLAIN_SITE } from '../support/plain-site.ts'
 
 /** A small newsroom in plain values, for tests of the feed writers. */
 export const site: Site = {
+  ...PLAIN_SITE,
   title: 'Accession News',
   description: 'News of a trade organisation & its members',
-  origin: 'https://news.example.org',
   basePath: '/press',
-  idPrefix: 'tag:news.example.org,2026:',
   timezone: 'Europe/Zurich',
   lang: 'en-GB',
-  languages: [],
   rights: '© 2026 Accession News. Free to reuse with credit.',
   publisher: { name: 'Example Press Office', url: 'https://example.org/' },
   email: 'newsroom@example.org',
   image: { path: '/logo.png', alt: 'A compass rose', width: 144, height: 72 },
-  disclaimers: new Map(),
-  boilerplates: new Map(),
-  sections: new Map(),
-  topics: new Map(),
-  authors: new Map(),
-  navigation: [],
-  footer: [],
-  pageSize: 20,
-  redirects: new Map(),
-  archives: 'site',
-  feeds: { items: 50 },
-  images: { largest: 2400 },
-  typography: false,
-  search: true,
-  look: PLAIN_LOOK,
-  labels: {},
 }
 
 /** The model story with every field that a feed shows. */

@@ -2,7 +2,6 @@ import type { SitePath } from '../../src/model/address.ts'
 import type { Article } from '../../src/model/article.ts'
 import type { PublishedFile } from '../../src/model/body.ts'
 import type { StoryDate } from '../../src/model/instant.ts'
-import { PLAIN_LOOK } from '../../src/model/look.ts'
 import type {
   ArchivePage,
   ArticlePage,
@@ -17,9 +16,11 @@ import type {
   YearMonths,
 } from '../../src/model/page.ts'
 import type { Site } from '../../src/model/site.ts'
+import { PLAIN_SITE } from '../support/plain-site.ts'
 
 /** A newsroom below a base path, with something in every field. */
 export const SITE: Site = {
+  ...PLAIN_SITE,
   title: 'The Accession Record',
   description: 'News of how economies join the world’s trading system',
   origin: 'https://news.example.org',
@@ -27,16 +28,10 @@ export const SITE: Site = {
   idPrefix: 'tag:news.example.org,2015:',
   timezone: 'Europe/Zurich',
   lang: 'en',
-  languages: [],
   rights: '© 2015 The Accession Record. May be quoted with its source.',
   publisher: { name: 'Example Trade Information Service', url: 'https://example.org/' },
   email: 'newsroom@example.org',
   image: { path: '/newsroom.png', alt: 'The Accession Record', width: 512, height: 512 },
-  disclaimers: new Map(),
-  boilerplates: new Map(),
-  sections: new Map(),
-  topics: new Map(),
-  authors: new Map(),
   navigation: [
     { label: 'News', href: '/' },
     { label: 'Accessions', href: '/topics/accessions/' },
@@ -53,14 +48,6 @@ export const SITE: Site = {
     },
   ],
   pageSize: 10,
-  redirects: new Map(),
-  archives: 'site',
-  feeds: { items: 50 },
-  images: { largest: 2400 },
-  typography: false,
-  search: true,
-  look: PLAIN_LOOK,
-  labels: {},
 }
 
 const ACCESSIONS = { slug: 'accessions', title: 'Accessions' }

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { cpSync, existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { ARTIFACT_KINDS, type ArtifactKind } from '../../src/engine/artifact-kinds.ts'
 import { outcomeOf } from '../../src/engine/publish-outcome.ts'
 import type { PublishRequest, ResidentMemory } from '../../src/engine/publish-request.ts'
 import type { ChannelDiff } from '../../src/plan/subscriber-diff.ts'
@@ -30,10 +31,12 @@ export interface Life {
   readonly steps: readonly Step[]
   /** At one of how many steps a third publish starts from a copy of the past, without a cache. */
   readonly freshEvery: number
+  /** Kinds of artifacts beside those of Courant. */
+  readonly kinds?: readonly ArtifactKind[]
 }
 
 type Tree = ReadonlyMap<string, Buffer>
-type Asked = Pick<PublishRequest, 'asOf' | 'accept'>
+type Asked = Pick<PublishRequest, 'asOf' | 'accept' | 'kinds'>
 
 /** What a publish came to, in plain data that two ways can be compared by. */
 type Facts = Readonly<Record<string, unknown>>
@@ -60,11 +63,11 @@ const REMEMBERED: ReadonlySet<Kind> = new Set<Kind>(['vanish', 'renameEdited'])
 const ASKED = { byClock: true, onTurnover: 'hold' } as const
 
 /** Publishes a newsroom through its life, in both ways. @throws Error with the shortest life found in which they differ, where they do */
-export async function compareWays({ seed, steps, freshEvery }: Life): Promise<Shares> {
+export async function compareWays({ seed, steps, freshEvery, kinds = [] }: Life): Promise<Shares> {
   const first = { content: firstNewsroom(seed), asOf: AS_OF }
-  const lived = await live(first, { steps, freshEvery })
+  const lived = await live(first, { steps, freshEvery, kinds })
   if (lived.failure === undefined) return lived.shares
-  const failure = (await shortened(lived, freshEvery)) ?? lived.failure
+  const failure = (await shortened(lived, { freshEvery, kinds })) ?? lived.failure
   throw new Error(`seed ${seed}, change ${lived.past.length} of at most ${steps.length}:\n${failure}`)
 }
 
@@ -117,13 +120,14 @@ interface Lived {
 interface Lifetime {
   readonly steps: readonly (Step & { readonly asOf?: number })[]
   readonly freshEvery: number
+  readonly kinds: readonly ArtifactKind[]
 }
 
-async function live(first: Moment, { steps, freshEvery }: Lifetime): Promise<Lived> {
+async function live(first: Moment, { steps, freshEvery, kinds }: Lifetime): Promise<Lived> {
   const shares = { calm: new Map<Kind, Share>(), withErrors: new Map<Kind, Share>(), due: new Map<Kind, Share>() }
   const past: Past[] = []
   const told: string[] = []
-  const ways = new TwoWays(first.content)
+  const ways = new TwoWays(first.content, [...ARTIFACT_KINDS, ...kinds])
   let last = await ways.begin(first.asOf)
   let before = first
   for (const step of steps) {
@@ -159,13 +163,16 @@ function count(shares: Map<Kind, Share>, kind: Kind, { steps, incremental }: Sha
 const LAST_STEPS = [1, 2, 3, 5, 8, 13]
 
 /** The same from a first publish as late as possible: what differs after the last steps alone; undefined where all are needed. */
-async function shortened({ past }: Lived, freshEvery: number): Promise<string | undefined> {
+async function shortened(
+  { past }: Lived,
+  { freshEvery, kinds }: Pick<Lifetime, 'freshEvery' | 'kinds'>,
+): Promise<string | undefined> {
   for (const length of LAST_STEPS.filter(length => length < past.length)) {
     const last = past.slice(-length)
     const [first] = last
     if (!first) return undefined
     const steps = last.map(({ step, asOf }) => ({ ...step, asOf }))
-    const { failure } = await live(first.before, { steps, freshEvery })
+    const { failure } = await live(first.before, { steps, freshEvery, kinds })
     if (failure === undefined) continue
     return `published for the first time after ${past.length - length} changes, and then:\n${failure}`
   }
@@ -184,8 +191,10 @@ class TwoWays {
   readonly #whole: TemporaryNewsroom
   #memory: ResidentMemory = {}
   #files: ReadonlyMap<string, string | Uint8Array>
+  readonly #kinds: readonly ArtifactKind[]
 
-  constructor(content: ChangingNewsroom) {
+  constructor(content: ChangingNewsroom, kinds: readonly ArtifactKind[]) {
+    this.#kinds = kinds
     this.#files = filesOf(content)
     this.#incremental = newsroomOf(Object.fromEntries(this.#files))
     this.#whole = newsroomOf(Object.fromEntries(this.#files))
@@ -193,8 +202,9 @@ class TwoWays {
 
   /** Publishes both for the first time. */
   async begin(asOf: number): Promise<Came> {
-    await publishedWhole(this.#whole, { asOf, accept: false })
-    return await publishedWhole(this.#incremental, { asOf, accept: false }, this.#memory)
+    const asked = { asOf, accept: false, kinds: this.#kinds }
+    await publishedWhole(this.#whole, asked)
+    return await publishedWhole(this.#incremental, asked, this.#memory)
   }
 
   /** What the process remembered is lost. */
@@ -216,7 +226,8 @@ class TwoWays {
   }
 
   /** Publishes both ways after these files changed, and says how they differ. */
-  async publish(changed: readonly string[], { isFresh, ...asked }: Asked & { readonly isFresh: boolean }): Promise<Compared> {
+  async publish(changed: readonly string[], { isFresh, ...given }: Asked & { readonly isFresh: boolean }): Promise<Compared> {
+    const asked = { ...given, kinds: this.#kinds }
     const past = isFresh ? copyOfPast(this.#incremental) : undefined
     try {
       const incremental = await this.#publishIncrementally(changed, asked)

@@ -6,7 +6,7 @@ import { pagesOf } from '../../src/edition/pages-of.ts'
 import type { Article } from '../../src/model/article.ts'
 import type { Edition } from '../../src/model/edition.ts'
 import type { Site } from '../../src/model/site.ts'
-import { type ListName, storiesIn } from '../../src/model/stories.ts'
+import { type ListName, storiesCorrectedIn, storiesIn } from '../../src/model/stories.ts'
 import { editionStories } from '../../src/stories/edition-stories.ts'
 import { changedPlaces, covers, listsWith, type Read, recordReads } from '../../src/stories/recorded-reads.ts'
 import { on, site, storyOf } from '../edition/stories.ts'
@@ -26,6 +26,8 @@ interface Draft {
   readonly title: string
   readonly topics: readonly string[]
   readonly withdrawn: number | undefined
+  /** The years in which it was corrected. */
+  readonly corrected: readonly number[]
 }
 
 const draftOf = fc.record<Draft>({
@@ -35,6 +37,7 @@ const draftOf = fc.record<Draft>({
   title: fc.constantFrom('A', 'B'),
   topics: fc.subarray([...TOPICS]),
   withdrawn: fc.option(fc.nat(19), { nil: undefined, freq: 6 }),
+  corrected: fc.subarray([2026, 2027]),
 })
 
 /** A newsroom before and after a few of its stories came, went or changed. */
@@ -53,7 +56,7 @@ const edits = fc
   })
 
 function editionOf(drafts: readonly Draft[]): Edition {
-  const articles = drafts.map(({ name, lang, day, title, topics, withdrawn }): Article => {
+  const articles = drafts.map(({ name, lang, day, title, topics, withdrawn, corrected }): Article => {
     const path = `${lang}/s${name}`
     const of = storyOf(path)
     return {
@@ -63,9 +66,10 @@ function editionOf(drafts: readonly Draft[]): Edition {
       story: `s${name}`,
       date: on(day),
       topics: topics.map(slug => ({ slug, title: slug })),
+      corrections: corrected.map(year => ({ date: { at: Date.UTC(year, 1), dateOnly: false }, note: 'A name.' })),
       withdrawn:
         withdrawn === undefined ? undefined : { date: on(20), reason: 'An error.', replacement: `/2026/en/s${withdrawn}/` },
-      source: { ...of.source, facts: JSON.stringify([lang, day, title, topics, withdrawn]) },
+      source: { ...of.source, facts: JSON.stringify([lang, day, title, topics, withdrawn, corrected]) },
     }
   })
   return editionAt({ articles, standing: [] }, { site: SITE, asOf: on(1000).at, isPublic: () => true })
@@ -112,7 +116,7 @@ describe('recordReads', () => {
 
   test('recordReads: a change at the other end of a long list is covered by no read of a page', () => {
     const drafts = Array.from({ length: 400 }, (_, at): Draft => {
-      return { name: at, lang: 'en', day: at + 1, title: 'A', topics: ['ports'], withdrawn: undefined }
+      return { name: at, lang: 'en', day: at + 1, title: 'A', topics: ['ports'], withdrawn: undefined, corrected: [] }
     })
     const places = changedPlaces(editionOf(drafts).released, editionOf(drafts.slice(1)).released)
     const affected = [...seenIn(editionOf(drafts)).values()].filter(({ reads }) =>
@@ -125,6 +129,18 @@ describe('recordReads', () => {
         .map(({ day }) => on(day).at)
         .reverse(),
     )
+  })
+})
+
+describe('changedPlaces', () => {
+  test('changedPlaces: a correction that comes with time alone is a change in every list of its story', () => {
+    const [story] = editionOf([{ ...BLANK, corrected: [2026] }]).released
+    if (!story) throw new Error('the story is missing')
+    const lists = changedPlaces([{ ...story, corrections: [] }], [story]).map(({ list }) => list)
+    expect(lists).toContain(storiesCorrectedIn(2026))
+    expect(new Set(lists)).toEqual(new Set(listsWith(story)))
+    const edited = { ...story, source: { ...story.source, hash: 'another' } }
+    expect(changedPlaces([story], [edited])).toEqual([])
   })
 })
 
@@ -162,4 +178,4 @@ describe('editionStories', () => {
   })
 })
 
-const BLANK: Draft = { name: 0, lang: 'en', day: 1, title: 'A', topics: [], withdrawn: undefined }
+const BLANK: Draft = { name: 0, lang: 'en', day: 1, title: 'A', topics: [], withdrawn: undefined, corrected: [] }
