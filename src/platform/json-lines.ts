@@ -51,7 +51,7 @@ export function editLines(bytes: Buffer, edits: readonly LineEdit[]): Buffer | u
 }
 
 /** As `editLines`, in parts that follow one another, most of which are parts of the bytes as they were. */
-export function editedParts(bytes: Buffer, edits: readonly LineEdit[]): readonly Buffer[] | undefined {
+function editedParts(bytes: Buffer, edits: readonly LineEdit[]): readonly Buffer[] | undefined {
   const places = placesOf(edits, bytes)
   if (places.some(({ at }) => at === 0)) return undefined
   let rest = 0
