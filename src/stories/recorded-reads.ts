@@ -1,4 +1,4 @@
-import type { OutPath } from '../model/address.ts'
+import type { OutPath, SourcePath } from '../model/address.ts'
 import type { Article } from '../model/article.ts'
 import type { Instant } from '../model/instant.ts'
 import { editionsOf, type ListName, type Stories, storiesIn, storiesOn, storyAt } from '../model/stories.ts'
@@ -17,6 +17,8 @@ export interface Read {
 export interface ChangedPlace {
   readonly list: ListName
   readonly at: Instant
+  /** The file of that story. */
+  readonly path: SourcePath
 }
 
 const ALWAYS = { newest: Number.POSITIVE_INFINITY, oldest: Number.NEGATIVE_INFINITY } as const
@@ -85,12 +87,16 @@ export class ReadIndex {
     }
   }
 
-  /** The pages that read one of these places. */
-  readersOf(places: readonly ChangedPlace[]): ReadonlySet<OutPath> {
-    const found = new Set<OutPath>()
+  /** The pages that read one of these places, each with the files of the stories that changed there. */
+  readersOf(places: readonly ChangedPlace[]): ReadonlyMap<OutPath, readonly SourcePath[]> {
+    const found = new Map<OutPath, SourcePath[]>()
     for (const place of places)
-      for (const [page, reads] of this.#lists.get(place.list) ?? [])
-        if (reads.some(read => covers(read, place))) found.add(page)
+      for (const [page, reads] of this.#lists.get(place.list) ?? []) {
+        if (!reads.some(read => covers(read, place))) continue
+        const paths = found.get(page)
+        if (!paths) found.set(page, [place.path])
+        else if (!paths.includes(place.path)) paths.push(place.path)
+      }
     return found
   }
 }
@@ -101,7 +107,7 @@ export function changedPlaces(before: readonly Article[], after: readonly Articl
   const were = new Map(before.map(story => [story.id, story]))
   const left = before.filter(story => !isSame(story, now.get(story.id)))
   const came = after.filter(story => !isSame(story, were.get(story.id)))
-  return [...left, ...came].flatMap(story => listsWith(story).map(list => ({ list, at: story.date.at })))
+  return [...left, ...came].flatMap(story => listsWith(story).map(list => ({ list, at: story.date.at, path: story.path })))
 }
 
 /** Whether a story is the same for every page that names it: as it is in its front matter, where it is, and when. */
@@ -116,7 +122,13 @@ function isSame(story: Article, other: Article | undefined): boolean {
 }
 
 /** The lists that a public story is in. */
-export function listsWith({ lang, topics, story, permalink, withdrawn }: Article): readonly ListName[] {
+export function listsWith({
+  lang,
+  topics,
+  story,
+  permalink,
+  withdrawn,
+}: Pick<Article, 'lang' | 'topics' | 'story' | 'permalink' | 'withdrawn'>): readonly ListName[] {
   const known = [editionsOf(story), storyAt(permalink)]
   return withdrawn ? known : [...known, storiesIn(lang), ...topics.map(({ slug }) => storiesOn(slug, lang))]
 }
