@@ -146,6 +146,16 @@ describe('explanation of a publish of the whole', () => {
     expect(explanation?.changed.find(({ path }) => path === 'draft.md')).toMatchObject({ how: 'new', isPublic: false })
   })
 
+  test('of more than a hundred changes, names for each file its own alone', async () => {
+    const many = Array.from({ length: 101 }, (_, index) => [`m-${index}.md`, sourceOf(index)] as const)
+    const { explanation } = await newsroomOf({ 'site.yaml': SITE_YAML, ...Object.fromEntries(many) }).publish({ explain: true })
+    expect(madeIn(explanation, 'm-7/index.html')).toEqual([['new', ['m-7.md']]])
+    expect(madeIn(explanation, /^(index\.html|feed\.rss)$/)).toEqual([
+      ['new', []],
+      ['new', []],
+    ])
+  })
+
   test('a dry run says the same, and touches nothing', async () => {
     const { newsroom } = await published('whole')
     newsroom.write({ 's-4.md': sourceOf(4, { title: 'Locks closed' }) })
