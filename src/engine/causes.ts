@@ -39,7 +39,7 @@ export function causesIn({
   const causesOf = (artifact: Artifact): readonly SourcePath[] => {
     const source = sourceOf(artifact)
     if (source !== undefined && own.has(source)) return [source]
-    if (changed.length > MOST_CHANGED) return []
+    if (isTooMuch(changed)) return []
     if (source !== undefined) return readers.get(artifact.path) ?? []
     const subject = channels.get(artifact.path) ?? (kindOf(artifact) === 'list' ? listAt(artifact.path, lists) : undefined)
     const entries = (carried.get(artifact.path) ?? []).flatMap(page => storyAt(page) ?? [])
@@ -47,12 +47,17 @@ export function causesIn({
   }
   return artifact => {
     const causes = [...new Set(causesOf(artifact))]
-    return causes.length > 0 || changed.length > MOST_CHANGED ? causes : changed
+    return causes.length > 0 || isTooMuch(changed) ? causes : changed
   }
 }
 
 // Of more that changed at once, nobody reads which of them a list or a feed was made for.
 const MOST_CHANGED = 100
+
+/** Whether so much changed at once that causes are not looked for. */
+export function isTooMuch(changed: CauseInputs['changed']): boolean {
+  return changed.length > MOST_CHANGED
+}
 
 /** The file of the newsroom that an artifact is made of, where there is one. */
 function sourceOf(artifact: Artifact): SourcePath | undefined {

@@ -6,7 +6,7 @@ import { type Read, type SourceMemory, UNSETTLED } from '../sources/source-memor
 import { rememberedUpcoming } from '../state/releases.ts'
 import { listsWith, ReadIndex } from '../stories/recorded-reads.ts'
 import type { PublishMemory } from './cache-file.ts'
-import { causesIn } from './causes.ts'
+import { causesIn, isTooMuch } from './causes.ts'
 import type { Prepared } from './prepare-publish.ts'
 import type { PublishRequest } from './publish-request.ts'
 import { madeFile } from './why-made.ts'
@@ -34,7 +34,7 @@ export function explainPublish(prepared: Prepared, { request, record, memory }: 
   const becauseOf = causesIn({
     changed: paths,
     stories,
-    readers: readersAmong(prepared, stories),
+    readers: isTooMuch(paths) ? new Map() : readersAmong(prepared, stories),
     feeds: why.feeds,
     carried: why.carried,
     lists: edition.lists,
