@@ -85,9 +85,9 @@ export function wordsLog(screen: Terminal, options: CommonOptions): RunLog {
       if (reason !== 'start') screen.say(stamp(timezone))
       for (const release of releases) screen.say(releaseLine(release, { outcome, timezone, waitedFor, ...options }))
       // The first publish may be of a whole newsroom.
-      if (outcome.kind !== 'misconfigured' && reason !== 'start')
-        for (const line of [...storyLines(outcome), ...whyLines(outcome)]) screen.say(line)
+      if (outcome.kind !== 'misconfigured' && reason !== 'start') for (const line of storyLines(outcome)) screen.say(line)
       reportPublish(outcome, { screen, options: { ...options, dryRun: false }, namesNext: false })
+      if (outcome.kind !== 'misconfigured' && reason !== 'start') for (const line of whyLines(outcome)) screen.say(line)
     },
   }
 }
@@ -128,9 +128,9 @@ function storyLines({ subscribers }: PublishFacts): readonly string[] {
 
 /** Why files were made; or why the whole newsroom was published. */
 function whyLines({ explanation, whole }: PublishFacts): readonly string[] {
-  if (explanation) return [`  why  ${explanationWords(explanation)}`]
+  if (explanation) return [`Why: ${explanationWords(explanation)}`]
   const words = wholeWords(whole)
-  return words === undefined ? [] : [`  why  the whole newsroom was published: ${words}`]
+  return words === undefined ? [] : [`Why: the whole newsroom was published: ${words}`]
 }
 
 function lineOf(what: string, { title, url }: ItemMark): string {

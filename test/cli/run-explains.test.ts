@@ -33,7 +33,7 @@ test('courant run --log json: each publish of a change has its explanation, and 
 test('courant run --log text: a line says why', async () => {
   const { newsroom, run } = await running('text')
   newsroom.save({ 'flood.md': story({ title: 'Flood' }) })
-  await run.says(/^ {2}why {2}flood\.md changed: \d+ with other content, 3 feeds with other entries, \d+ not made$/m)
+  await run.says(/^Why: flood\.md changed: \d+ with other content, 3 feeds with other entries, \d+ not made$/m)
   newsroom.save({ 'site.yaml': `${SITE_YAML}rights: Ours\n` })
-  await run.says(/^ {2}why {2}the whole newsroom was published: site\.yaml changed$/m)
+  await run.says(/^Why: the whole newsroom was published: site\.yaml changed$/m)
 })
