@@ -4,6 +4,7 @@ import type { PublishFacts } from '../engine/publish-outcome.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { shownPath } from '../state/paths.ts'
 import type { Release } from '../state/releases.ts'
+import { explanationFacts } from './explanation-log.ts'
 import type { CommonOptions } from './options.ts'
 import { safeJson } from './print.ts'
 import { isLateFor, type LoggedPublish, type RunLog } from './run-log.ts'
@@ -55,7 +56,15 @@ function aboutRelease(
   return waitedFor && isLateFor(release, waitedFor) ? { ...about, latenessReason: 'publish-in-progress' } : about
 }
 
-function countsOf({ stories, feeds, written, removed, upcoming }: PublishFacts): Readonly<Record<string, unknown>> {
+function countsOf({
+  stories,
+  feeds,
+  written,
+  removed,
+  upcoming,
+  explanation,
+  whole,
+}: PublishFacts): Readonly<Record<string, unknown>> {
   const [next] = upcoming
   return {
     stories,
@@ -64,6 +73,8 @@ function countsOf({ stories, feeds, written, removed, upcoming }: PublishFacts):
     removed: removed.length,
     // Not which: a log is read by more people than the newsroom.
     ...(next && { next: { kind: next.kind, at: isoOf(next.at) } }),
+    ...(whole && { whole }),
+    ...(explanation && { explanation: explanationFacts(explanation) }),
   }
 }
 

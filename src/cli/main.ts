@@ -61,6 +61,7 @@ function program(): Command {
     .addOption(atLive)
     .addOption(record)
     .option('--dry-run', 'say what would change, and change nothing', false)
+    .option('--explain', 'say which files changed, and for each file that is made why; with --dry-run too', false)
     .addOption(
       new Option(
         '--accept [what]',

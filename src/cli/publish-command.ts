@@ -23,6 +23,7 @@ import { readOperatorSettings } from './operator-settings.ts'
 import { type Accepted, type CommonOptions, DEFAULT_OUT, pathsFrom, readInstant, UsageError } from './options.ts'
 import { printJson } from './print.ts'
 import { addressesOf, deliveryJson } from './report-delivery.ts'
+import { explanationLines } from './report-explanation.ts'
 import { reportAudit, reportJson, reportPublish } from './report-publish.ts'
 import { leaseNow } from './shared-redis.ts'
 import { wordsOfCopy } from './tell-copy.ts'
@@ -37,6 +38,7 @@ export interface PublishOptions extends CommonOptions {
   readonly ping: boolean
   readonly deliver: boolean
   readonly audit: boolean
+  readonly explain: boolean
 }
 
 // V8 lets a heap grow to several times what lives in it before it collects the whole: of a large newsroom, hundreds of megabytes, for time that
@@ -85,6 +87,7 @@ export async function publishCommand(options: PublishOptions): Promise<ExitCode>
     pool,
     dryRun,
     accept,
+    explain: options.explain,
     onTurnover: 'stop',
     onAnew: () => setFlagsFromString(HEAP_GROWTH),
     // What they hold goes before this thread holds most.
@@ -96,6 +99,7 @@ export async function publishCommand(options: PublishOptions): Promise<ExitCode>
   }
   const result = outcomeOf(await publishInTurns(request, onTurn))
   reportPublish(result, { screen, options, namesNext: true })
+  if (options.explain && !options.json) sayExplanation(result, { screen, dryRun })
   sayClock(result, { screen, asOf })
   const isOut = result.kind !== 'stopped' && result.kind !== 'misconfigured'
   if (isOut && byClock && !dryRun) unmarkPreview(paths)
@@ -145,6 +149,20 @@ function changedJson(
     addresses: addressesOf(changes, site),
     ...(deliveries.length > 0 && { deliveries: deliveries.map(report => deliveryJson(report, site)) }),
   }
+}
+
+/** Says which files changed, and what was made and why. */
+function sayExplanation(
+  result: PublishOutcome,
+  { screen, dryRun }: { readonly screen: Terminal; readonly dryRun: boolean },
+): void {
+  if (result.kind === 'misconfigured' || !result.explanation) return
+  screen.say('')
+  for (const line of explanationLines(result.explanation, {
+    removed: result.removed,
+    isMade: result.kind !== 'stopped' && !dryRun,
+  }))
+    screen.say(line)
 }
 
 function sayClock(result: PublishOutcome, { screen, asOf }: { readonly screen: Terminal; readonly asOf: Instant }): void {

@@ -126,7 +126,7 @@ export function reportJson(
   const { diagnostics } = result
   const head = { asOf: new Date(asOf).toISOString(), dryRun, diagnostics, ...(audit && { audit }) }
   if (result.kind === 'misconfigured') return { ...head, published: false }
-  const { stories, written, removed, subscribers, upcoming, reached } = result
+  const { stories, written, removed, subscribers, upcoming, reached, explanation, whole } = result
   const behindMs = clockBehindMs(reached, asOf)
   return {
     ...head,
@@ -139,8 +139,14 @@ export function reportJson(
       ? { turnovers: result.turnovers.map(({ channel, stories }) => ({ channel, stories })) }
       : { written, removed }),
     subscribers: subscribers.map(subscribersJson),
-    upcoming: upcoming.map(({ at, ...rest }) => ({ ...rest, at: new Date(at).toISOString() })),
+    upcoming: upcoming.map(upcomingJson),
+    ...(whole && { whole }),
+    ...(explanation && { explanation: { ...explanation, due: explanation.due.map(upcomingJson) } }),
   }
+}
+
+function upcomingJson({ at, ...rest }: Upcoming): unknown {
+  return { ...rest, at: new Date(at).toISOString() }
 }
 
 function subscribersJson({ channel, added, edited, resurfacing, leaving }: ChannelDiff): unknown {

@@ -5,6 +5,7 @@ import type { SaidNotice } from '../notify/notifier.ts'
 import type { ItemMark } from '../plan/subscriber-diff.ts'
 import { shownPath } from '../state/paths.ts'
 import type { Release } from '../state/releases.ts'
+import { explanationWords, wholeWords } from './explanation-log.ts'
 import type { CommonOptions } from './options.ts'
 import { oneLine } from './print.ts'
 import { reportPublish } from './report-publish.ts'
@@ -86,6 +87,7 @@ export function wordsLog(screen: Terminal, options: CommonOptions): RunLog {
       // The first publish may be of a whole newsroom.
       if (outcome.kind !== 'misconfigured' && reason !== 'start') for (const line of storyLines(outcome)) screen.say(line)
       reportPublish(outcome, { screen, options: { ...options, dryRun: false }, namesNext: false })
+      if (outcome.kind !== 'misconfigured' && reason !== 'start') for (const line of whyLines(outcome)) screen.say(line)
     },
   }
 }
@@ -122,6 +124,13 @@ function storyLines({ subscribers }: PublishFacts): readonly string[] {
   const lines = [...stories.values()]
   const more = lines.length - SHOWN_STORIES
   return more > 0 ? [...lines.slice(0, SHOWN_STORIES), `  and ${count(more, 'more story', 'more stories')}`] : lines
+}
+
+/** Why files were made; or why the whole newsroom was published. */
+function whyLines({ explanation, whole }: PublishFacts): readonly string[] {
+  if (explanation) return [`Why: ${explanationWords(explanation)}`]
+  const words = wholeWords(whole)
+  return words === undefined ? [] : [`Why: the whole newsroom was published: ${words}`]
 }
 
 function lineOf(what: string, { title, url }: ItemMark): string {

@@ -30,7 +30,10 @@ function latestFirst(a: Tombstone, b: Tombstone): number {
 }
 
 /** Whether a story is in a channel, or would be if it were public. */
-export function belongs(article: Article, channel: Channel): boolean {
+export function belongs(
+  article: Pick<Article, 'lang' | 'topics' | 'authors' | 'section'>,
+  channel: Pick<Channel, 'kind' | 'path' | 'lang'>,
+): boolean {
   const { kind, path, lang } = channel
   const last = slugOf(channel)
   if (kind === 'language') return article.lang === lang

@@ -90,7 +90,7 @@ export class KindIndex {
     const describe = describer(inputs)
     const describings = this.#kinds.flatMap(kind => {
       if (kind.of === 'newsroom') return readers.has(kind.name) ? [describe(kind)] : []
-      const paths = [...readers].flatMap(key => (key.startsWith(`${kind.name} `) ? key.slice(kind.name.length + 1) : []))
+      const paths = [...readers.keys()].flatMap(key => (key.startsWith(`${kind.name} `) ? key.slice(kind.name.length + 1) : []))
       const stories = new Set([...came, ...paths.flatMap(path => storyOf(path) ?? [])])
       return [...stories].map(story => describe(kind, story))
     })

@@ -44,6 +44,8 @@ export interface ChangedArtifacts {
   /** What was described again of the kinds that read stories. */
   readonly kinds: ChangedKinds
   readonly channels: readonly ChangedChannel[]
+  /** Pages that read a place that changed, each with the files of the stories that changed there. */
+  readonly readers: ReadonlyMap<OutPath, readonly SourcePath[]>
 }
 
 /**
@@ -77,7 +79,8 @@ export function changedArtifacts(
       },
       { stories, keys, onReads },
     )
-  const described = describe(storiesConcerned(resident, changed, channels), standingChanged(before, after))
+  const readers = resident.reads.readersOf(changedPlaces(left, changed.came))
+  const described = describe(storiesConcerned(resident, changed, { channels, readers }), standingChanged(before, after))
   const kinds = resident.kinds.describeAgain(changed, {
     stories,
     site,
@@ -120,7 +123,7 @@ export function changedArtifacts(
   const linking = pagesLinking(resident, changed, { keys: changedKeys, known: new Set(living.map(({ path }) => path)) })
   const others = linking.stories.length + linking.standing.length > 0 ? describe(linking.stories, linking.standing) : []
   const all = new Map([...now, ...others].map(artifact => [artifact.path, artifact]))
-  return { artifacts: [...all.values()], left: new Set(gone), past, idleRedirects, reads, kinds, channels }
+  return { artifacts: [...all.values()], left: new Set(gone), past, idleRedirects, reads, kinds, channels, readers }
 }
 
 /** The public stories that have other addresses than their own, or may have them now. */
@@ -157,14 +160,12 @@ function changedChannels(before: Edition, after: Edition): readonly ChangedChann
 function storiesConcerned(
   resident: ResidentNewsroom,
   { left, came }: ChangedNewsroom,
-  channels: readonly ChangedChannel[],
+  { channels, readers }: Pick<ChangedArtifacts, 'channels' | 'readers'>,
 ): readonly Article[] {
   const storyOf = storiesAfter(resident, { left, came })
-  const readers = [...resident.reads.readersOf(changedPlaces(left, came))].flatMap(
-    page => storyOf(resident.storyAt.get(page)) ?? [],
-  )
+  const reading = [...readers.keys()].flatMap(page => storyOf(resident.storyAt.get(page)) ?? [])
   const renamed = channels.flatMap(({ before, after }) => (before?.title === after?.title ? [] : (after?.stories ?? [])))
-  return [...new Set([...came, ...readers, ...renamed.flatMap(({ path }) => storyOf(path) ?? [])])]
+  return [...new Set([...came, ...reading, ...renamed.flatMap(({ path }) => storyOf(path) ?? [])])]
 }
 
 /** The public story of a file, once a change is made. */

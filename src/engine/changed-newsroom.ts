@@ -2,6 +2,7 @@ import { lstatSync } from 'node:fs'
 import { join } from 'node:path'
 import { articleParser, type Parsed } from '../article/parse-article.ts'
 import { unknownTopics } from '../article/unknown-topics.ts'
+import { SITE_FILE } from '../config/read-site.ts'
 import { type ChangedEdition, changedEdition } from '../edition/changed-edition.ts'
 import { nextMoment } from '../edition/next-moment.ts'
 import { lateDiagnostics } from '../edition/release-dates.ts'
@@ -17,7 +18,8 @@ import { changedMap } from '../model/changed-map.ts'
 import { compare } from '../model/compare.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { byPlace } from '../model/diagnostic.ts'
-import type { Channel, Edition } from '../model/edition.ts'
+import type { Channel, Edition, Upcoming } from '../model/edition.ts'
+import { isWhole, type Whole, whole } from '../model/explanation.ts'
 import type { PublicationRecord, RecordEntry } from '../model/record.ts'
 import { publicVersions } from '../output/public-versions.ts'
 import { ifThere } from '../platform/if-there.ts'
@@ -46,12 +48,12 @@ export interface FileChanges {
   readonly parsed: ReadonlyMap<SourcePath, Read<Parsed>>
 }
 
-/** Looks at files that changed; undefined where something else than a story or a page did, or a file cannot be read. */
+/** Looks at files that changed; the whole is to be published where something else than a story or a page did, or a file cannot be read. */
 function lookAtChanges(
   changed: readonly SourcePath[],
   { resident, request }: { readonly resident: ResidentNewsroom; readonly request: PublishRequest },
-): FileChanges | undefined {
-  if (changed.length > MOST_CHANGED) return undefined
+): FileChanges | Whole {
+  if (changed.length > MOST_CHANGED) return whole('many-files')
   const files = new Map<SourcePath, ListedFile | undefined>()
   const parsed = new Map<SourcePath, Read<Parsed>>()
   const parse = articleParser({ site: resident.site, excerptOf })
@@ -60,16 +62,16 @@ function lookAtChanges(
     const onDisk = before?.onDisk ?? join(request.paths.articles, path)
     const file = listFile(path, onDisk)
     if (!before && !file) {
-      if (needsWhole(path, { resident, onDisk })) return undefined
+      if (needsWhole(path, { resident, onDisk })) return whole('unusual-file')
       // An editor's, which writes beside a file before it replaces it.
       continue
     }
     if (file && file.mark === before?.mark && file.settled && before.settled) continue
-    if (!isArticleFile(path)) return undefined
+    if (!isArticleFile(path)) return whole(path === SITE_FILE ? 'site' : isStaticFile(path) ? 'static-file' : 'other-file')
     files.set(path, file)
     if (!file) continue
     const source = readSource(file)
-    if ('severity' in source) return undefined
+    if ('severity' in source) return whole('unreadable-file')
     parsed.set(path, { mark: file.mark, value: parse(source) })
   }
   return { files, parsed }
@@ -87,6 +89,8 @@ function needsWhole(
 /** A newsroom after some of its files changed, or the time came for some of its stories. */
 export interface ChangedNewsroom {
   readonly changes: FileChanges
+  /** What the passing of time changed. */
+  readonly due: readonly Upcoming[]
   /** The stories that were looked at again, by their files. */
   readonly paths: ReadonlySet<SourcePath>
   readonly read: ReadNewsroom
@@ -110,26 +114,28 @@ export interface ChangedNewsroom {
 
 /**
  * What is public after a change: the rules are applied to what shares a name with the files that changed and with the stories that
- * something is due for, and the edition is brought up to date with what they come to. Undefined where the newsroom has to be read whole: where a
+ * something is due for, and the edition is brought up to date with what they come to. Or the newsroom has to be read whole: where a
  * public story's file is gone, a story would lose its address, or a language comes or goes.
  */
 export async function changedNewsroom(
   changed: readonly SourcePath[],
   { resident, request }: { readonly resident: ResidentNewsroom; readonly request: PublishRequest },
-): Promise<ChangedNewsroom | 'nothing' | undefined> {
+): Promise<ChangedNewsroom | 'nothing' | Whole> {
   const { asOf, paths } = request
   const { edition: before } = resident
-  if (asOf < before.reached || asOf < before.asOf || resident.unseen.size > 0) return undefined
+  if (asOf < before.reached || asOf < before.asOf) return whole('clock')
+  if (resident.unseen.size > 0) return whole('unseen-folder')
   // What is accepted now may have been refused before, of stories that nothing else happened to.
   if (request.accept && (resident.obstacles.size > 0 || resident.diagnostics.some(({ code }) => code === 'id-changed')))
-    return undefined
+    return whole('accepted')
   const changes = lookAtChanges(changed, { resident, request })
-  if (!changes) return undefined
+  if (isWhole(changes)) return changes
   const languages = languagesIn(resident, changes)
-  if (languages.join() !== languagesIn(resident).join()) return undefined
+  if (languages.join() !== languagesIn(resident).join()) return whole('languages')
   if (changes.files.size === 0 && asOf < (nextMoment(before) ?? Number.POSITIVE_INFINITY)) return 'nothing'
   const around = aroundChanges(changes, { resident, asOf })
-  if (around.paths.size > MOST_AROUND || [...around.paths].some(path => resident.obstacles.has(path))) return undefined
+  if (around.paths.size > MOST_AROUND) return whole('many-stories')
+  if ([...around.paths].some(path => resident.obstacles.has(path))) return whole('held-story')
   const slow = new SlowBodies(request, { known: resident.known, record: resident.record })
   const imageStore = new ImageStore({
     folders: [paths.images],
@@ -137,9 +143,9 @@ export async function changedNewsroom(
     before: resident.imageMemory,
   })
   const found = await publicPart(around, { changes, languages, resident, request, slow, imageStore })
-  if (!found) return undefined
+  if (isWhole(found)) return found
   const { read, computed, diagnostics } = found
-  if (resident.hasMissing && computed.articles.some(({ id }) => !resident.record.has(id))) return undefined
+  if (resident.hasMissing && computed.articles.some(({ id }) => !resident.record.has(id))) return whole('missing-story')
   const articles = new Map(computed.articles.map(article => [article.id, article]))
   const isGone = ({ id }: Article): boolean =>
     resident.record.get(id)?.gone !== undefined || computed.record.get(id)?.gone !== undefined
@@ -157,8 +163,9 @@ export async function changedNewsroom(
       storyOf: path => resident.released.get(path),
     },
   )
-  if (!edited || around.statics.some(path => computed.claimed.statics.has(path) !== resident.statics.has(path)))
-    return undefined
+  if (!edited) return whole('languages')
+  if (around.statics.some(path => computed.claimed.statics.has(path) !== resident.statics.has(path)))
+    return whole('static-file')
   const standing = [
     ...before.standing.filter(({ path }) => !around.paths.has(path)),
     ...computed.edition.standing.filter(({ path }) => around.paths.has(path)),
@@ -173,6 +180,7 @@ export async function changedNewsroom(
   const mentions = mentionsNow(changes, resident)
   return {
     changes,
+    due: around.due,
     paths: around.paths,
     read,
     computed,
@@ -274,6 +282,7 @@ interface Around {
   /** Where files below `static/` go. */
   readonly statics: readonly OutPath[]
   readonly entries: readonly RecordEntry[]
+  readonly due: readonly Upcoming[]
 }
 
 /** The stories and entries that share a name with what changed, with what is due, or with what the last publish changed in the record. */
@@ -282,8 +291,11 @@ function aroundChanges(
   { resident, asOf }: { readonly resident: ResidentNewsroom; readonly asOf: number },
 ): Around {
   const { upcoming, waiting, asOf: last } = resident.edition
-  const due = [...upcoming.filter(({ at }) => at <= asOf), ...waiting.filter(({ since }) => since > last && since <= asOf)]
-  const seeds = [...files.keys(), ...due.map(({ path }) => path), ...resident.unsettled].map((path): Member => `file ${path}`)
+  const due = upcoming.filter(({ at }) => at <= asOf)
+  const waited = waiting.filter(({ since }) => since > last && since <= asOf)
+  const seeds = [...files.keys(), ...[...due, ...waited].map(({ path }) => path), ...resident.unsettled].map(
+    (path): Member => `file ${path}`,
+  )
   const members = resident.names.around(seeds, member => {
     const story = member.startsWith('file ') ? parsed.get(member.slice('file '.length))?.value.story : undefined
     const now =
@@ -296,7 +308,7 @@ function aroundChanges(
     member.startsWith('entry ') ? (resident.record.get(member.slice('entry '.length)) ?? []) : [],
   )
   const statics = tied.filter(isStaticFile).map(path => path.slice(STATIC_FOLDER.length))
-  return { paths: new Set(tied.filter(isArticleFile)), statics, entries: entries.sort((a, b) => compare(a.id, b.id)) }
+  return { paths: new Set(tied.filter(isArticleFile)), statics, due, entries: entries.sort((a, b) => compare(a.id, b.id)) }
 }
 
 interface PartContext {
@@ -308,11 +320,11 @@ interface PartContext {
   readonly imageStore: ImageStore
 }
 
-/** Reads that part with its images, and computes what is public of it; undefined where something stands in the way. */
+/** Reads that part with its images, and computes what is public of it; the whole is to be published where something is in the way. */
 async function publicPart(
   { paths: around, entries }: Around,
   { changes, languages, resident, request, slow, imageStore }: PartContext,
-): Promise<Pick<ChangedNewsroom, 'read' | 'computed' | 'diagnostics'> | undefined> {
+): Promise<Pick<ChangedNewsroom, 'read' | 'computed' | 'diagnostics'> | Whole> {
   const { paths, theme, pool, onProgress } = request
   const { site } = resident
   using lastGood = lastGoodIn(paths)
@@ -334,7 +346,7 @@ async function publicPart(
     heldBefore: [],
   })
   const wanted = steps.next()
-  if (wanted.done) return undefined
+  if (wanted.done) return whole('story-obstacle')
   const isPublic = publicVersions({ record: resident.record, manifest: resident.manifest })
   const listing = listingOf(around, { changes, resident })
   const articles = new Map(
@@ -347,9 +359,10 @@ async function publicPart(
   const context = { site, memory, lastGood, formerSite, isPublic, failed: slow.failed, listing, ...wanted.value }
   const read = await readWithImages(paths.articles, context, { store: imageStore, theme, pool, onProgress })
   const readable = new Set([...read.newsroom.articles, ...read.newsroom.standing].map(({ path }) => path))
-  if (listing.files.some(({ path }) => isArticleFile(path) && !readable.has(path))) return undefined
+  if (listing.files.some(({ path }) => isArticleFile(path) && !readable.has(path))) return whole('file-errors')
   const found = steps.next(read)
-  return found.done ? { read, computed: found.value.computed, diagnostics: found.value.diagnostics } : undefined
+  if (!found.done) return whole(found.value.restore.length > 0 ? 'missing-story' : 'story-obstacle')
+  return { read, computed: found.value.computed, diagnostics: found.value.diagnostics }
 }
 
 /** The files of a part, with all that are no stories: to list them costs little. */

@@ -7,7 +7,7 @@ import { readSiteFile } from '../sources/read-site-file.ts'
 import { siteKeyOf } from './build.ts'
 import { lookUpMemory, type MemoryChange, type MemoryLookup } from './cache-file.ts'
 import type { PublishRequest } from './publish-request.ts'
-import { type LastStandstill, renewStandstill, type Standstill } from './standstill.ts'
+import { countMade, type LastStandstill, renewStandstill, type Standstill } from './standstill.ts'
 import { standstillContext } from './standstill-context.ts'
 
 /** What the last publish left on disk that an edit can build on. */
@@ -17,6 +17,8 @@ export interface Ground extends Omit<MemoryLookup, 'add'> {
   readonly standstill: Standstill
   /** Marks of the record and the manifest: another publisher would change them. */
   readonly marks: string
+  /** How many files of it there are in `out/`. */
+  readonly fileCount: number
   /** A file of the newsroom as it was. */
   readonly fileOf: (path: SourcePath) => ListedFile | undefined
   /** Builds on an edit from now on. */
@@ -53,6 +55,7 @@ export function groundOnDisk(
       siteKey,
       standstill: last.standstill,
       marks,
+      fileCount: countMade(last, standstillContext(request)),
       fileOf: path => last.listing.files.find(file => file.path === path),
       keep: change => {
         memory.add(change)

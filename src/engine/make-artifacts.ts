@@ -15,7 +15,7 @@ import {
 import type { Theme } from '../model/theme.ts'
 import { type StagedRecord, stageRecord } from '../output/out-folder.ts'
 import { stageFile } from '../output/stage-file.ts'
-import { type Known, type PlanInputs, planPublish } from '../plan/plan-publish.ts'
+import { type Known, type MakeReason, type PlanInputs, planPublish } from '../plan/plan-publish.ts'
 import type { ChannelDiff } from '../plan/subscriber-diff.ts'
 import { flushFiles } from '../platform/flush-files.ts'
 import { allEnded } from '../platform/in-parallel.ts'
@@ -26,12 +26,13 @@ import type { ReadNewsroom } from '../sources/read-newsroom.ts'
 import type { FailedStory } from '../state/remembered-failures.ts'
 import { bringing, broughtArtifacts, prepareImages } from './brought-files.ts'
 import type { Build } from './build.ts'
-import { type CarriedChannel, carriedChannels, describeFeeds } from './describe-feeds.ts'
+import { type CarriedChannel, carriedChannels, type DescribedFeed, describeFeeds } from './describe-feeds.ts'
 import { carriersIn, channelDiffs, type FeedJob, feedJobsOf, madeFeeds } from './feed-jobs.ts'
 import { type MadeArtifact, placedOf, polledFiles } from './made-artifact.ts'
 import { entriesNow, notMade, outcomeOf, type PageJobInputs, pageJobsOf, withEntries } from './page-jobs.ts'
 import type { PublishRequest } from './publish-request.ts'
 import { targetsOf } from './targets-of.ts'
+import { changedEntriesIn, type WhyMade } from './why-made.ts'
 
 /** What making needs. */
 export interface MakeRequest extends Interruptions, Pick<PageJobInputs, 'turnOf'> {
@@ -48,6 +49,8 @@ export interface MakeRequest extends Interruptions, Pick<PageJobInputs, 'turnOf'
   readonly theme: Theme | undefined
   readonly pool: RenderPool
   readonly images: ImageStore
+  /** Whether to note why each artifact is made. */
+  readonly explain?: boolean | undefined
   readonly onProgress: (progress: { readonly done: number; readonly total: number }) => void
 }
 
@@ -64,6 +67,8 @@ export type Making =
       readonly feeds: readonly FeedArtifact[]
       readonly subscribers: readonly ChannelDiff[]
       readonly recordFile: StagedRecord
+      /** Why each was made, where that was asked for. */
+      readonly why: (WhyMade & { readonly feeds: readonly DescribedFeed[] }) | undefined
     }
   | { readonly kind: 'again'; readonly failed: readonly FailedStory[] }
   /** An image came out otherwise than its header told: what shows it is to be rendered again. */
@@ -79,10 +84,12 @@ export async function makeArtifacts(request: MakeRequest): Promise<Making> {
   const { built, read, known, standing, out } = request
   const targets = targetsOf(built, read)
   const leads = leadsIn(targets)
+  const reasons = request.explain ? new Map<OutPath, MakeReason>() : undefined
   const planning: Omit<PlanInputs, 'artifacts'> = {
     known,
     standing,
     leads: (artifact, target) => (artifact.kind === 'page' && artifact.source ? leads(artifact.source.path, target).mark : ''),
+    onMake: reasons && (({ path }, reason) => void reasons.set(path, reason)),
   }
   const run = startRun({ ...request, site: built.site, hub: built.hub, targets })
   const plan = planPublish({ ...planning, artifacts: built.artifacts })
@@ -140,6 +147,7 @@ export async function makeArtifacts(request: MakeRequest): Promise<Making> {
     feeds: documents,
     subscribers,
     recordFile,
+    why: reasons && { reasons, feeds, carried: changedEntriesIn(feeds, { entries: outcome.entries, known }) },
   }
 }
 

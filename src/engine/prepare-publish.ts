@@ -54,10 +54,12 @@ export interface Prepared {
   readonly held: readonly string[]
   /** What the next publish is to know of stories whose files are missing. */
   readonly missing: readonly MissingStories[]
+  /** Why each artifact was made, where that was asked for. */
+  readonly why: Extract<Making, { kind: 'made' }>['why']
   /** Versions of stories that cannot be rendered. */
   readonly failed: Failures
   readonly obstacles: Obstacles
-  /** What the pages of stories read of others, for a process that publishes changes. */
+  /** What the pages of stories read of others, for a process that publishes changes and for an explanation. */
   readonly reads: ReadonlyMap<OutPath, readonly Read[]>
   /** Errors and warnings that need no look at bodies. */
   readonly readDiagnostics: readonly Diagnostic[]
@@ -200,8 +202,17 @@ async function readAndMake(request: PublishRequest, inputs: AttemptInputs): Prom
     const { hub, theme, kinds } = request
     const listPages = listPagesIn(inputs.out)
     const reads = new Map<OutPath, readonly Read[]>()
-    const onReads: BuildInputs['onReads'] = request.memory && ((path, its) => void reads.set(path, its))
-    const built = describeEdition(newsroom.computed, { ...inputs, ...newsroom.read, hub, theme, listPages, kinds, onReads })
+    const onReads = (path: OutPath, its: readonly Read[]): void => void reads.set(path, its)
+    const notes = request.memory !== undefined || request.explain === true
+    const built = describeEdition(newsroom.computed, {
+      ...inputs,
+      ...newsroom.read,
+      hub,
+      theme,
+      listPages,
+      kinds,
+      ...(notes && { onReads }),
+    })
     return { newsroom, built, reads, making: await makeAll(request, { ...inputs, read: newsroom.read, built }) }
   } catch (error) {
     // Each is refused once, so that this ends.

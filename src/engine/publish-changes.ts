@@ -7,12 +7,13 @@ import { type OutPath, outPathOf, type SitePath, type SourcePath } from '../mode
 import type { Article } from '../model/article.ts'
 import { type Artifact, answersAsItIs, rankOf } from '../model/artifact.ts'
 import { byPlace, type Diagnostic } from '../model/diagnostic.ts'
+import { isWhole, type Whole, whole } from '../model/explanation.ts'
 import { fenceGuard } from '../output/fence.ts'
 import { manifestNow, placeAll, type StagedRecord, stageChange, stageRecordChange, standingIn } from '../output/out-folder.ts'
 import { whilePlacing } from '../output/put-in-place.ts'
 import { writePlainRecord } from '../output/record-file.ts'
 import { takeOut } from '../output/take-out.ts'
-import { type Link, type Plan, planPublish } from '../plan/plan-publish.ts'
+import { type Link, type MakeReason, type Plan, planPublish } from '../plan/plan-publish.ts'
 import type { ChannelDiff } from '../plan/subscriber-diff.ts'
 import { turnoversIn } from '../plan/turnover.ts'
 import { isSystemError } from '../platform/environment-error.ts'
@@ -33,6 +34,7 @@ import { broughtArtifacts, prepareImages } from './brought-files.ts'
 import { type ChangedArtifacts, changedArtifacts, storiesAfter, type Undo } from './changed-artifacts.ts'
 import { type ChangedNewsroom, changedNewsroom } from './changed-newsroom.ts'
 import { type CarriedChannel, carriedChannel, changedChanges, changedFeeds, type DescribedFeed } from './describe-feeds.ts'
+import { explainChange } from './explain-change.ts'
 import { carriersIn, channelDiffs, feedJobsOf } from './feed-jobs.ts'
 import { groundMarks } from './ground.ts'
 import { knownAfter } from './known-after.ts'
@@ -61,25 +63,27 @@ import {
 import { SlowBodies } from './slow-bodies.ts'
 import { forgetStandstill } from './standstill.ts'
 import { vanishedAddresses } from './vanished-addresses.ts'
+import { nothingChangedIn } from './why-made.ts'
 import { withdrawnSources } from './withdrawn-sources.ts'
 
 /**
  * Publishes what changed, on what this process remembers of its last publish: the files of the newsroom that changed, and the stories that something is
- * due for. Undefined, with nothing touched, where that is not enough: then the whole is to be published.
+ * due for. Where that is not enough it says why, with nothing touched: then the whole is to be published.
  * @throws EnvironmentError as `publish` does
  */
 export async function publishChanges(
   request: PublishRequest & { readonly memory: ResidentMemory },
   changed: readonly SourcePath[],
-): Promise<Published | undefined> {
+): Promise<Published | Whole> {
   const { paths, memory } = request
   const { newsroom: resident } = memory
-  if (!resident || request.dryRun || hasTooManyPacks(paths.entries)) return undefined
+  if (!resident || request.dryRun) return whole('nothing-remembered')
+  if (hasTooManyPacks(paths.entries)) return whole('tidying')
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
     const result = await publishOnce(changed, { resident, request })
     if (result !== 'saved again') return result
   }
-  return undefined
+  return whole('unstable-file')
 }
 
 // What is saved in several steps may have been read between two of them.
@@ -88,15 +92,15 @@ const MOST_ATTEMPTS = 3
 async function publishOnce(
   changed: readonly SourcePath[],
   { resident, request }: Context & { readonly request: PublishRequest & { readonly memory: ResidentMemory } },
-): Promise<Published | 'saved again' | undefined> {
+): Promise<Published | 'saved again' | Whole> {
   try {
     return await publishAsRead(changed, { resident, request })
   } catch (error) {
     const { paths } = request
     // A file that went away, or became a link, while it was read: a publish of the whole reads again.
     const isOfNewsroom = (file: string | undefined): boolean => file !== undefined && isWithin(file, paths.articles)
-    if (error instanceof LinkRefused && isOfNewsroom(error.onDisk)) return undefined
-    if (isSystemError(error, 'ENOENT') && isOfNewsroom(error.path)) return undefined
+    if (error instanceof LinkRefused && isOfNewsroom(error.onDisk)) return whole('unstable-file')
+    if (isSystemError(error, 'ENOENT') && isOfNewsroom(error.path)) return whole('unstable-file')
     throw stageTaken(error, paths) ?? error
   }
 }
@@ -104,26 +108,26 @@ async function publishOnce(
 async function publishAsRead(
   changed: readonly SourcePath[],
   { resident, request }: Context & { readonly request: PublishRequest & { readonly memory: ResidentMemory } },
-): Promise<Published | 'saved again' | undefined> {
+): Promise<Published | 'saved again' | Whole> {
   const { paths, memory } = request
   const found = await changedNewsroom(changed, { resident, request })
   if (found === 'nothing') return nothingChanged(resident, request)
-  if (!found) return undefined
+  if (isWhole(found)) return found
   await using _taken = await takeOut(paths, request.fence)
-  if (groundMarks(request) !== memory.marks) return undefined
+  if (groundMarks(request) !== memory.marks) return whole('changed-outside')
   await using _stage = openPublishStage(paths.stage, request.pool)
   const undo: Undo = []
-  let made: MadeChanges | undefined
+  let made: MadeChanges | Whole | undefined
   let isCurrent = false
   try {
     made = await makeChanges(found, { resident, request, undo })
     request.interrupted?.throwIfAborted()
     isCurrent = isAsRead(found)
   } finally {
-    if (!made || !isCurrent) for (const step of undo.reverse()) step()
+    if (!made || isWhole(made) || !isCurrent) for (const step of undo.reverse()) step()
   }
   if (!isCurrent) return 'saved again'
-  if (!made) return undefined
+  if (isWhole(made)) return made
   // From here on, what this process remembers is of use to nobody unless all of it is done.
   delete memory.newsroom
   const published = carryOut(made, { found, resident, request })
@@ -147,6 +151,7 @@ function nothingChanged(resident: ResidentNewsroom, request: PublishRequest): Pu
     retryAt: triedAgain(new SlowBodies(request, { known, record }).failed),
     isUntidy: hasManyPacks(request.paths.entries),
     work: { files: 0, described: 0, made: 0 },
+    explanation: nothingChangedIn(known.size),
   }
 }
 
@@ -173,30 +178,34 @@ interface MadeChanges {
   readonly recordFile: StagedRecord
   readonly good: readonly string[]
   readonly entries: PageOutcome['entries']
+  /** Why each of them was made. */
+  readonly reasons: ReadonlyMap<OutPath, MakeReason>
 }
 
-/** Stages all that a change changes; undefined where something stands in the way. */
+/** Stages all that a change changes; the whole is to be published where something is in the way. */
 async function makeChanges(
   found: ChangedNewsroom,
   { resident, request, undo }: Context & { readonly undo: Undo },
-): Promise<MadeChanges | undefined> {
+): Promise<MadeChanges | Whole> {
   const { paths } = request
+  const reasons = new Map<OutPath, MakeReason>()
   const described = changedArtifacts(resident, found, { theme: request.theme, undo })
-  const plan = planOf(described.artifacts, { resident, request })
+  const plan = planOf(described.artifacts, { resident, request, reasons })
   const files = { get: (path: SourcePath): ListedFile | undefined => found.read.files.get(path) ?? resident.files.get(path) }
   const replaced = { get: (path: SourcePath): string | undefined => replacedNow(path, { found, resident }) }
-  const context = { found, resident, request, files, replaced, plan, described, undo }
+  const context = { found, resident, request, files, replaced, plan, described, undo, reasons }
   const [rendered, recordFile] = await allEnded([renderPages(context), stagedRecord(found, { resident, request })])
-  if (!rendered) return undefined
+  if (isWhole(rendered)) return rendered
   const { outcome, run } = rendered
   const brought = await filesBrought(outcome, context)
-  if (brought === 'otherwise') return undefined
+  if (brought === 'otherwise') return whole('images')
   const { feeds, carried, left: feedsLeft } = describeFeeds(outcome, context)
   const documents = feeds.flatMap(({ artifacts }) => artifacts)
-  const feedPlan = planOf(documents, { resident, request })
+  const feedPlan = planOf(documents, { resident, request, reasons })
   const written = await writeFeeds(feeds, { make: feedPlan.make, run, request })
   const subscribers = written && channelDiffs(written.jobs, { written: written.results, carries: carriersIn(found) })
-  if (!written || !subscribers || turnsOver(subscribers, { found, resident, request })) return undefined
+  if (!written || !subscribers) return whole('damaged-cache')
+  if (turnsOver(subscribers, { found, resident, request })) return whole('bulk-change')
   const here = await makeHere([...plan.make, ...brought.plan.make], {
     out: paths.out,
     stage: paths.stage,
@@ -217,17 +226,24 @@ async function makeChanges(
     recordFile,
     good: [...run.good(), ...withdrawnNow(context)],
     entries: outcome.entries,
+    reasons,
   }
 }
 
 /** What of these artifacts has to be made, by what is known of the files that are there. */
-function planOf(artifacts: readonly Artifact[], { resident: { known, leads }, request }: Context): Plan {
+function planOf(artifacts: readonly Artifact[], { resident: { known, leads }, request, reasons }: PlanContext): Plan {
   return planPublish({
     artifacts,
     known,
     standing: standingIn(request.paths.out),
     leads: (artifact, target) => (artifact.kind === 'page' && artifact.source ? leads(artifact.source.path, target).mark : ''),
+    onMake: ({ path }, reason) => void reasons.set(path, reason),
   })
+}
+
+/** What planning needs; why something is made is noted in `reasons`. */
+interface PlanContext extends Context {
+  readonly reasons: Map<OutPath, MakeReason>
 }
 
 /** Whether feeds would turn over, which is for a publish of the whole to ask or to hold. */
@@ -261,7 +277,7 @@ function replacedNow(
   return found.paths.has(path) ? found.read.replaced.get(path) : resident.replaced.get(path)
 }
 
-interface RenderContext extends Context {
+interface RenderContext extends PlanContext {
   readonly found: ChangedNewsroom
   readonly files: { readonly get: (path: SourcePath) => ListedFile | undefined }
   readonly replaced: { readonly get: (path: SourcePath) => string | undefined }
@@ -285,7 +301,7 @@ async function renderPages({
   replaced,
   plan,
   described,
-}: RenderContext): Promise<{ readonly outcome: PageOutcome; readonly run: MakingRun } | undefined> {
+}: RenderContext): Promise<{ readonly outcome: PageOutcome; readonly run: MakingRun } | Whole> {
   const { paths } = request
   const { site, hub, known, leads } = resident
   const places = { read: { files, replaced }, out: paths.out, stage: paths.stage, turnOf: found.slow.turnOf }
@@ -301,7 +317,7 @@ async function renderPages({
     )
     const run = startRun({ ...request, site, hub, entries: [paths.entries], keepsEntries: true, stage: paths.stage, targets })
     const outcome = outcomeOf(rest, await run.render(rest.map(({ task }) => task)))
-    if (outcome.again) return undefined
+    if (outcome.again) return whole('rendering')
     good.push(...run.good())
     all = joined(all, outcome)
     const isSettled = ({ artifact, links }: MadeArtifact): boolean =>
@@ -311,7 +327,7 @@ async function renderPages({
     rest = rest.filter(({ artifact }) => unsettled.has(artifact.path))
     if (rest.length === 0) return { outcome: all, run: { ...run, good: () => [...new Set(good)] } }
   }
-  return undefined
+  return whole('links')
 }
 
 /** Of a page that was rendered again, the later outcome. */
@@ -507,6 +523,7 @@ function carryOut(
   rehearseGood(paths, changes.good, state => rememberBeside(state, { found, request }))
   dropLeft(found, { resident, paths })
   const vanished = vanishedBy(left, { found, resident })
+  const explanation = explainChange(changes, { found, resident })
   const removed = whilePlacing(() => {
     const gone = placeAll(out, { ...lists, stage: paths.stage, guard })
     request.onPlaced?.()
@@ -536,6 +553,7 @@ function carryOut(
       described: artifacts.length,
       made: made.length,
     },
+    explanation,
   }
 }
 

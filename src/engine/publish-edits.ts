@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { rememberedTargets } from '../links/remembered-targets.ts'
 import { type SourcePath, urlOf } from '../model/address.ts'
-import { type PageArtifact, rankOf } from '../model/artifact.ts'
+import { type Artifact, type PageArtifact, rankOf } from '../model/artifact.ts'
+import type { Explanation } from '../model/explanation.ts'
 import { fenceGuard } from '../output/fence.ts'
 import { openOut, placeAll, type StagedRecord, stageEditedRecord, stageEdits, standingIn } from '../output/out-folder.ts'
 import { whilePlacing } from '../output/put-in-place.ts'
@@ -29,6 +30,7 @@ import { keepElsewhere, type Published } from './publish.ts'
 import type { PublishRequest } from './publish-request.ts'
 import { openPublishStage } from './publish-stage.ts'
 import { forgetStandstill, type Standstill } from './standstill.ts'
+import { type CarriedChanges, changedEntriesIn, madeFile, nothingChangedIn } from './why-made.ts'
 
 // Edits are looked up one by one: with more, reading everything is as fast.
 const MOST_EDITS = 40
@@ -41,7 +43,7 @@ const EVERY_PATH = { has: () => true }
 
 /** What the publishing of edits did; all else is as the last publish left it. */
 export type PublishedEdits = { readonly kind: 'edited' } & Standstill &
-  Pick<Published, 'site' | 'written' | 'removed' | 'subscribers'> & {
+  Pick<Published, 'site' | 'written' | 'removed' | 'subscribers' | 'explanation'> & {
     /** Whether edits left so much that a whole publish, which tidies it, is welcome when nobody waits for one. */
     readonly isUntidy: boolean
   }
@@ -75,8 +77,19 @@ async function publishOnce(
   if (asOf < standstill.asOf || (standstill.until !== undefined && asOf >= standstill.until)) return undefined
   const edits = editsOf(changed, { ground, paths })
   if (!edits) return undefined
-  if (edits.length === 0)
-    return { ...standstill, kind: 'edited', site, written: [], removed: [], subscribers: [], isUntidy: false }
+  if (edits.length === 0) {
+    const explanation = request.explain ? nothingChangedIn(ground.fileCount) : undefined
+    return {
+      ...standstill,
+      kind: 'edited',
+      site,
+      written: [],
+      removed: [],
+      subscribers: [],
+      isUntidy: false,
+      ...(explanation && { explanation }),
+    }
+  }
   await using _taken = await takeOut(paths, request.fence)
   if (groundMarks(request) !== ground.marks) return undefined
   await using _stage = openPublishStage(paths.stage, request.pool)
@@ -111,7 +124,35 @@ async function publishOnce(
     })
   })
   const isUntidy = hasManyPacks(paths.entries)
-  return { ...standstill, kind: 'edited', site, asOf, written: writtenOf(made), removed: [], subscribers, isUntidy }
+  const explanation = request.explain ? explainEdits(edits, { making, ground }) : undefined
+  return {
+    ...standstill,
+    kind: 'edited',
+    site,
+    asOf,
+    written: writtenOf(made),
+    removed: [],
+    subscribers,
+    isUntidy,
+    ...(explanation && { explanation }),
+  }
+}
+
+/** What was made of edits, and why. */
+function explainEdits(
+  edits: readonly Edit[],
+  { making: { made, feeds, carriedChanges }, ground }: { readonly making: MadeEdits; readonly ground: Ground },
+): Explanation {
+  const sourceOf = new Map(edits.map(({ path, file }) => [path, file.path]))
+  const becauseOf = ({ path }: Artifact): readonly SourcePath[] =>
+    [path, ...(carriedChanges.get(path) ?? [])].flatMap(page => sourceOf.get(page) ?? [])
+  const described = edits.length + feeds.flatMap(({ artifacts }) => artifacts).length
+  return {
+    changed: [...sourceOf.values()].map(path => ({ path, how: 'changed', isPublic: true })),
+    due: [],
+    made: made.map(one => madeFile(one, { why: { reasons: new Map(), carried: carriedChanges }, becauseOf })),
+    unchanged: { described: described - made.length, notDescribed: ground.fileCount - described },
+  }
 }
 
 interface MakeContext {
@@ -140,6 +181,9 @@ interface RenderedEdits extends Pick<Published, 'subscribers'> {
   readonly carried: readonly CarriedChannel[]
   /** Files with the sources of the pages that were made. */
   readonly good: readonly string[]
+  /** Every document that was described, with the entries that are others than before. */
+  readonly feeds: readonly DescribedFeed[]
+  readonly carriedChanges: CarriedChanges
   /** Fulfilled once what subscribers poll survives a loss of power. */
   readonly flushed: readonly Promise<void>[]
 }
@@ -199,6 +243,8 @@ async function renderEdits(edits: readonly Edit[], { request, ground }: MakeCont
     carried: described.map(channel => channel.carried),
     subscribers: seenOf(edits, { feeds, edited, site: ground.site }),
     good: run.good(),
+    feeds,
+    carriedChanges: changedEntriesIn(feeds, { entries: edited, known: { get: ground.known } }),
     flushed: written.flushed,
   }
 }

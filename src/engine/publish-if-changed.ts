@@ -1,15 +1,17 @@
 import { existsSync } from 'node:fs'
+import { isWhole } from '../model/explanation.ts'
 import { listingNow } from '../sources/list-files.ts'
 import { groundMarks, groundOnDisk } from './ground.ts'
-import { type PublishResult, publish } from './publish.ts'
+import { type Published, type PublishResult, publish } from './publish.ts'
 import { publishChanges } from './publish-changes.ts'
 import { type PublishedEdits, publishEdits } from './publish-edits.ts'
 import type { PublishRequest } from './publish-request.ts'
-import { readStandstill, type Standstill } from './standstill.ts'
+import { countMade, readStandstill, type Standstill } from './standstill.ts'
 import { standstillContext } from './standstill-context.ts'
+import { nothingChangedIn } from './why-made.ts'
 
 /** Everything stands as the last publish left it, and another would come to the same. */
-export type Unchanged = { readonly kind: 'unchanged' } & Standstill
+export type Unchanged = { readonly kind: 'unchanged' } & Standstill & Pick<Published, 'explanation'>
 
 /**
  * Publishes, unless not a file of the newsroom or of `out/` changed and nothing came due since the last publish: that is told by
@@ -27,10 +29,16 @@ export async function publishIfChanged(asked: PublishRequest): Promise<PublishRe
   // A thread starts beside the looks at what was made.
   const last = readStandstill(asOf, standstillContext(request), { listing, onEdited: () => pool.warm(1) })
   if (!last) return await publish(request)
-  if (last.changed.length === 0) return { kind: 'unchanged', ...last.standstill }
+  if (last.changed.length === 0) {
+    const explanation = asked.explain ? nothingChangedIn(countMade(last, standstillContext(request))) : undefined
+    return { kind: 'unchanged', ...last.standstill, ...(explanation && { explanation }) }
+  }
   const changed = last.changed.map(({ path }) => path)
   const { memory } = request
-  if (memory) return (await publishChanges({ ...request, memory }, changed)) ?? (await publish(request))
+  if (memory) {
+    const published = await publishChanges({ ...request, memory }, changed)
+    return isWhole(published) ? await publish({ ...request, whole: published.reason }) : published
+  }
   const ground = groundOnDisk(request, { last, marks })
   return (ground && (await publishEdits(request, { ground, changed }))) ?? (await publish(request))
 }

@@ -1,3 +1,4 @@
+import type { Explanation } from '../model/explanation.ts'
 import type { ChannelDiff } from '../plan/subscriber-diff.ts'
 import type { PublishResult } from './publish.ts'
 import { publish } from './publish.ts'
@@ -27,7 +28,12 @@ export async function publishInTurns(
     written: [...new Set([...first.written, ...second.written])],
     removed: [...new Set([...first.removed, ...second.removed])],
     subscribers: together(first.subscribers, second.subscribers),
+    explanation: explainedTogether(first.explanation, second.explanation),
   }
+}
+
+function explainedTogether(first: Explanation | undefined, second: Explanation | undefined): Explanation | undefined {
+  return first && second && { ...first, made: [...first.made, ...second.made], unchanged: second.unchanged }
 }
 
 /** What subscribers see of two publishes, one right after the other. */

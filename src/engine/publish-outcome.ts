@@ -22,7 +22,7 @@ export interface PublishFacts
       Standstill,
       'reached' | 'stories' | 'states' | 'feeds' | 'upcoming' | 'timezone' | 'until' | 'retryAt' | 'diagnostics'
     >,
-    Pick<Published, 'written' | 'removed' | 'subscribers'> {
+    Pick<Published, 'written' | 'removed' | 'subscribers' | 'explanation' | 'whole'> {
   /** The site's address, where it was read. */
   readonly site: Pick<Site, 'origin' | 'basePath'> | undefined
 }
@@ -39,7 +39,7 @@ export function outcomeOf(result: PublishResult | PublishedEdits | Unchanged): P
   if (result.kind === 'misconfigured') return result
   if (result.kind === 'edited') return { ...result, site: addressOf(result.site) }
   if (result.kind === 'unchanged') return { ...result, site: undefined, written: [], removed: [], subscribers: [] }
-  const { edition, site, subscribers, diagnostics } = result
+  const { edition, site, subscribers, diagnostics, explanation } = result
   const facts = {
     reached: edition.reached,
     stories: edition.released.length,
@@ -52,9 +52,12 @@ export function outcomeOf(result: PublishResult | PublishedEdits | Unchanged): P
     site: addressOf(site),
     subscribers,
     diagnostics,
+    explanation,
   }
-  if (result.kind === 'published')
-    return { ...facts, kind: 'published', written: result.written, removed: result.removed, isUntidy: result.isUntidy }
+  if (result.kind === 'published') {
+    const { written, removed, isUntidy, whole } = result
+    return { ...facts, kind: 'published', written, removed, isUntidy, whole }
+  }
   const turnovers = result.turnovers.map(({ diff, stories }) => ({
     channel: diff.channel.path,
     before: diff.before,

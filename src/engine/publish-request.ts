@@ -1,3 +1,4 @@
+import type { WholeReason } from '../model/explanation.ts'
 import type { Instant } from '../model/instant.ts'
 import type { Fence } from '../output/fence.ts'
 import type { Placed } from '../output/out-folder.ts'
@@ -44,6 +45,10 @@ export interface PublishRequest extends PublishInputs, Interruptions {
   readonly dryRun: boolean
   /** Lets stories go whose files are gone, ids change, and feeds turn over. */
   readonly accept: boolean
+  /** Whether the result says of each file that was made why. */
+  readonly explain?: boolean
+  /** Why the whole is published, where a change alone might have been. */
+  readonly whole?: WholeReason | undefined
   /** Told of each document of an edit that is staged, while others are being written: who serves it can make it ready. */
   readonly onStaged?: (files: readonly Placed[]) => void
   /** Told when nothing is remembered of an earlier publish: everything is about to be made. */

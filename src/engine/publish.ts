@@ -5,6 +5,7 @@ import { type ImageMemory, tidyImages } from '../images/image-store.ts'
 import type { OutPath } from '../model/address.ts'
 import { byPlace, type Diagnostic } from '../model/diagnostic.ts'
 import { type Edition, FORMATS } from '../model/edition.ts'
+import type { Explanation, WholeReason } from '../model/explanation.ts'
 import type { Instant } from '../model/instant.ts'
 import type { Site } from '../model/site.ts'
 import { fenceGuard } from '../output/fence.ts'
@@ -41,6 +42,7 @@ import { markPreview, rememberReached, rememberTexts } from '../state/remembered
 import { rememberFailures, triedAgain } from '../state/remembered-failures.ts'
 import { refuseNewerState, settleState, writeState } from '../state/state.ts'
 import { type PublishMemory, readMemory, writeMemory } from './cache-file.ts'
+import { explainPublish } from './explain-publish.ts'
 import { groundMarks } from './ground.ts'
 import { keptPaths } from './kept-paths.ts'
 import { knownAfter, tidied } from './known-after.ts'
@@ -58,7 +60,7 @@ import { vanishedAddresses } from './vanished-addresses.ts'
 export type PublishResult =
   | Published
   /** Feeds would turn over, and that was not accepted. */
-  | (Pick<Published, 'site' | 'edition' | 'subscribers' | 'diagnostics'> & {
+  | (Pick<Published, 'site' | 'edition' | 'subscribers' | 'diagnostics' | 'explanation'> & {
       readonly kind: 'stopped'
       readonly turnovers: readonly Turnover[]
     })
@@ -85,6 +87,10 @@ export interface Published {
   readonly isUntidy?: boolean | undefined
   /** How much of the newsroom was gone through where only what changed was published. */
   readonly work?: PublishWork
+  /** What was made and why: of a change always, of a publish of the whole where it was asked for. */
+  readonly explanation?: Explanation | undefined
+  /** Why the whole was published, where a change alone might have been. */
+  readonly whole?: WholeReason | undefined
 }
 
 /** What a publish of a change looked at and made, to be counted: it must not grow with the newsroom. */
@@ -172,12 +178,13 @@ export function finish(ready: ReadyPublish): PublishResult {
   const { request, site, prepared, diagnostics } = ready
   request.onMade?.()
   const { subscribers, turnovers, built } = prepared
-  const seen = { site, edition: built.edition, subscribers, diagnostics }
+  const explanation = explainPublish(prepared, { request, record: ready.out.record, memory: ready.memory })
+  const seen = { site, edition: built.edition, subscribers, diagnostics, explanation }
   if (turnovers.length > 0) return { kind: 'stopped', ...seen, turnovers }
   const retryAt = triedAgain(prepared.failed)
   request.interrupted?.throwIfAborted()
   const removed = request.dryRun ? [] : carryOut(ready)
-  return { kind: 'published', ...seen, written: writtenOf(prepared.made), removed, retryAt }
+  return { kind: 'published', ...seen, written: writtenOf(prepared.made), removed, retryAt, whole: request.whole }
 }
 
 /** The record's copy in a file of its own, tracked in git, say. What a preview shows of a time to come was never public: it is no part of it. */

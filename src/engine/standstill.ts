@@ -100,6 +100,14 @@ function changedSince(sources: string, listing: Listing): readonly ListedFile[] 
   return changed.every(isSameFile) ? changed.flatMap(index => listing.files[index] ?? []) : undefined
 }
 
+/** How many files of a publish there are in `out/`, its manifest and record aside. */
+export function countMade(
+  { made }: Pick<LastStandstill, 'made'>,
+  { recordFile }: Pick<StandstillContext, 'recordFile'>,
+): number {
+  return made.length - (recordFile === undefined ? 2 : 3)
+}
+
 /** Keeps what a publish came to. Not while a file changed so lately that another change might leave the same mark. */
 export function writeStandstill(
   standstill: Standstill,

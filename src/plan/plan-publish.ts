@@ -1,6 +1,7 @@
 import type { OutPath } from '../model/address.ts'
 import type { Artifact } from '../model/artifact.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
+import type { Reason } from '../model/explanation.ts'
 import { saysTheSame } from './artifact-key.ts'
 import type { StoredEntry } from './stored-entry.ts'
 
@@ -40,7 +41,17 @@ export interface PlanInputs {
   readonly standing: (path: OutPath) => Standing | undefined
   /** Where an address written in an artifact's body leads now. */
   readonly leads: (artifact: Artifact, target: string) => string
+  /** Told of each artifact that is to be made, and why. */
+  readonly onMake?: OnMake | undefined
 }
+
+/** Told of an artifact that is to be made, and why. */
+export type OnMake = (artifact: Artifact, reason: MakeReason) => void
+
+/** Why an artifact is to be made; `link` is the address in its body that leads elsewhere. */
+export type MakeReason =
+  | { readonly kind: Exclude<Reason, 'link' | 'settings' | 'entries'> }
+  | { readonly kind: 'link'; readonly link: string }
 
 /** What to make, and what can stay as it is. */
 export interface Plan {
@@ -51,22 +62,40 @@ export interface Plan {
 }
 
 /** Decides which artifacts have to be made: those whose inputs changed, and those whose bytes do not stand in `out/`. */
-export function planPublish({ artifacts, known, standing, leads }: PlanInputs): Plan {
+export function planPublish({ artifacts, known, onMake, ...now }: PlanInputs): Plan {
   const make: Artifact[] = []
   const keep = new Map<OutPath, Known>()
   const restyled = new Set<OutPath>()
   for (const artifact of artifacts) {
     const before = known.get(artifact.path)
-    const same = before !== undefined && saysTheSame(before.key, artifact.key)
-    const isCurrent =
-      same &&
-      before.links.every(({ target, led }) => leads(artifact, target) === led) &&
-      stands(before, standing(artifact.path))
-    if (isCurrent && before.key === artifact.key) keep.set(artifact.path, before)
-    else make.push(artifact)
-    if (isCurrent && before.key !== artifact.key) restyled.add(artifact.path)
+    const reason = before ? reasonToMake(artifact, before, now) : NEW
+    if (before && !reason) {
+      keep.set(artifact.path, before)
+      continue
+    }
+    make.push(artifact)
+    if (reason === LOOK) restyled.add(artifact.path)
+    if (reason) onMake?.(artifact, reason)
   }
   return { make, keep, restyled }
+}
+
+const NEW: MakeReason = { kind: 'new' }
+const CONTENT: MakeReason = { kind: 'content' }
+const FILE: MakeReason = { kind: 'file' }
+const LOOK: MakeReason = { kind: 'look' }
+
+/** Why an artifact of which an earlier file is known is to be made; undefined where that file can stay. */
+function reasonToMake(
+  artifact: Artifact,
+  before: Known,
+  { standing, leads }: Pick<PlanInputs, 'standing' | 'leads'>,
+): MakeReason | undefined {
+  if (!saysTheSame(before.key, artifact.key)) return CONTENT
+  const other = before.links.find(({ target, led }) => leads(artifact, target) !== led)
+  if (other) return { kind: 'link', link: other.target }
+  if (!stands(before, standing(artifact.path))) return FILE
+  return before.key === artifact.key ? undefined : LOOK
 }
 
 function stands(known: Known, now: Standing | undefined): boolean {

@@ -6,6 +6,7 @@ import { untilOf } from '../engine/publish-outcome.ts'
 import type { PublishRequest, ResidentMemory } from '../engine/publish-request.ts'
 import type { SourcePath } from '../model/address.ts'
 import type { Upcoming } from '../model/edition.ts'
+import { isWhole, whole } from '../model/explanation.ts'
 import type { Instant } from '../model/instant.ts'
 import type { Fence } from '../output/fence.ts'
 import {
@@ -181,14 +182,15 @@ export class Publisher implements Disposable {
     interrupted: AbortSignal,
   ): Promise<PublishResult | PublishedEdits | Unchanged> {
     const request = { ...this.#requestFor(asOf), interrupted }
-    if (reason === 'retry') return await publish({ ...request, slow: 'now' })
+    if (reason === 'retry') return await publish({ ...request, slow: 'now', whole: 'retry' })
     // The first publish is whole, whatever stands: the edits that follow build on it. They take all threads: one of the newest stories stands in dozens of feeds.
     if (reason === 'start') {
       request.pool.warm()
-      return await publish(request)
+      return await publish({ ...request, whole: 'start' })
     }
     const mayChange = changed !== undefined && (reason === 'saved' || reason === 'due')
-    return (mayChange && (await publishChanges(request, changed))) || (await publishIfChanged(request))
+    const published = mayChange ? await publishChanges(request, changed) : whole('unknown-change')
+    return isWhole(published) ? await publishIfChanged({ ...request, whole: published.reason }) : published
   }
 
   #requestFor(asOf: Instant): PublishRequest & { readonly memory: ResidentMemory } {
@@ -238,7 +240,7 @@ export class Publisher implements Disposable {
       const startedMs = performance.now()
       this.#giveUp = new AbortController()
       // Nobody waits for a text that takes long meanwhile, and it is out in time.
-      const request = { ...this.#requestFor(due), slow: 'now', giveUp: this.#giveUp.signal } as const
+      const request = { ...this.#requestFor(due), slow: 'now', giveUp: this.#giveUp.signal, whole: 'ahead' } as const
       this.#ahead = await publishAhead(request, concerned)
       this.#lastMs = performance.now() - startedMs
     } catch {

@@ -1,4 +1,4 @@
-import type { OutPath } from '../model/address.ts'
+import type { OutPath, SourcePath } from '../model/address.ts'
 import type { Article } from '../model/article.ts'
 import type { Instant } from '../model/instant.ts'
 import {
@@ -26,6 +26,8 @@ export interface Read {
 export interface ChangedPlace {
   readonly list: ListName
   readonly at: Instant
+  /** The file of that story. */
+  readonly path: SourcePath
 }
 
 const ALWAYS = { newest: Number.POSITIVE_INFINITY, oldest: Number.NEGATIVE_INFINITY } as const
@@ -130,14 +132,19 @@ export class ReadIndex {
     if (stretches?.size === 0) this.#lists.delete(read.list)
   }
 
-  /** The pages that read one of these places. */
-  readersOf(places: readonly ChangedPlace[]): ReadonlySet<OutPath> {
-    const found = new Set<OutPath>()
+  /** The pages that read one of these places, each with the files of the stories that changed there. */
+  readersOf(places: readonly ChangedPlace[]): ReadonlyMap<OutPath, readonly SourcePath[]> {
+    const found = new Map<OutPath, SourcePath[]>()
     for (const place of places) {
       const stretches = this.#lists.get(place.list)
       if (!stretches) continue
       for (const stretch of [EVER, ...STRETCHES.map((_, level) => stretchOf(level, place.at))] as const)
-        for (const { page, read } of stretches.get(stretch) ?? []) if (covers(read, place)) found.add(page)
+        for (const { page, read } of stretches.get(stretch) ?? []) {
+          if (!covers(read, place)) continue
+          const paths = found.get(page)
+          if (!paths) found.set(page, [place.path])
+          else if (!paths.includes(place.path)) paths.push(place.path)
+        }
     }
     return found
   }
@@ -149,7 +156,7 @@ export function changedPlaces(before: readonly Article[], after: readonly Articl
   const were = new Map(before.map(story => [story.id, story]))
   const left = before.filter(story => !isSame(story, now.get(story.id)))
   const came = after.filter(story => !isSame(story, were.get(story.id)))
-  return [...left, ...came].flatMap(story => listsWith(story).map(list => ({ list, at: story.date.at })))
+  return [...left, ...came].flatMap(story => listsWith(story).map(list => ({ list, at: story.date.at, path: story.path })))
 }
 
 /**
@@ -169,7 +176,14 @@ function isSame(story: Article, other: Article | undefined): boolean {
 }
 
 /** The lists that a public story is in. */
-export function listsWith({ lang, topics, corrections, story, permalink, withdrawn }: Article): readonly ListName[] {
+export function listsWith({
+  lang,
+  topics,
+  corrections,
+  story,
+  permalink,
+  withdrawn,
+}: Pick<Article, 'lang' | 'topics' | 'corrections' | 'story' | 'permalink' | 'withdrawn'>): readonly ListName[] {
   const known = [editionsOf(story), storyAt(permalink)]
   if (withdrawn) return known
   const years = new Set(corrections.map(({ date }) => new Date(date.at).getUTCFullYear()))

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { outsideHub } from '../notify/outside-hub.ts'
@@ -510,5 +510,73 @@ describe('courant publish, with a clock that is behind the last publish', () => 
     const { code, stderr } = await courant(['publish', ...options], { cwd: root })
     expect(code).toBe(2)
     expect(stderr).toMatch(words)
+  })
+})
+
+describe('courant publish --explain', () => {
+  test('says which files changed, and why each file was made, in lines of 80 columns', async () => {
+    const newsroom = newsroomOf({
+      ...STORY,
+      '2026/ebb.md': story({ title: 'The ebb', date: '2026-05-02' }),
+      '2026/secret.md': story({ title: 'A pact', draft: true }),
+    })
+    const { root } = newsroom
+    await courant(['publish'], { cwd: root })
+    newsroom.write({
+      '2026/flood.md': story({ title: 'The flood', date: '2026-05-03T09:00Z' }),
+      '2026/secret.md': story({ title: 'Another pact', draft: true }),
+    })
+    appendFileSync(join(root, 'out/feeds.opml'), '<!-- by hand -->')
+    const planned = await courant(['publish', '--explain', '--dry-run'], { cwd: root })
+    const { stderr, stdout } = await courant(['publish', '--explain'], { cwd: root })
+    expect(stdout).toBe('')
+    const explained = stderr.slice(stderr.indexOf('\n\n') + 2)
+    // How many files the theme has is its business.
+    expect(explained.replace(/Not made: \d+/, 'Not made: N')).toBe(`Changed in the newsroom (2):
+  changed  2026/flood.md
+  changed  2026/secret.md  (not public)
+
+What they show changed (4), because of 2026/flood.md:
+  2026/ebb/index.html
+  2026/flood/index.html
+  index.html
+  archive/2026/index.html
+
+Feeds of which an entry is new or changed (3), because of 2026/flood.md:
+  feed.*
+
+The file in out/ was changed or lost (1):
+  feeds.opml
+
+Not made: N that show the same as before.
+`)
+    expect(planned.stderr.replace('Would not be made', 'Not made')).toContain(`\n\n${explained}`)
+    expect(stderr.split('\n').every(line => line.length <= 80)).toBe(true)
+  })
+
+  test('names twenty files for each reason, and counts the others', async () => {
+    const { root } = newsroomOf(Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`${index}.md`, story()])))
+    const { stderr } = await courant(['publish', '--explain'], { cwd: root })
+    expect(stderr).toMatch(/^Changed in the newsroom \(30\):\n( {2}new {6}\d+\.md\n){20} {2}and 10 more\n\nNew \(\d+\)/m)
+  })
+
+  test('with --json has all of it', async () => {
+    const newsroom = newsroomOf(STORY)
+    const { root } = newsroom
+    await courant(['publish'], { cwd: root })
+    newsroom.write({ '2026/flood.md': story({ title: 'The flood', date: '2026-05-03T09:00Z' }) })
+    const { stdout, stderr } = await courant(['publish', '--explain', '--json'], { cwd: root })
+    const { explanation, written } = JSON.parse(stdout)
+    expect(explanation).toEqual({
+      changed: [{ path: '2026/flood.md', how: 'changed', isPublic: true }],
+      due: [],
+      made: expect.arrayContaining([
+        { path: '2026/flood/index.html', of: 'article', reason: 'content', because: ['2026/flood.md'], differs: true },
+        { path: 'feed.rss', of: 'feed', reason: 'entries', because: ['2026/flood.md'], differs: true },
+      ]),
+      unchanged: { described: expect.any(Number), notDescribed: 0 },
+    })
+    expect(explanation.made).toHaveLength(written.length)
+    expect(stderr).not.toContain('Changed in the newsroom')
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Artifact } from '../../src/model/artifact.ts'
-import { type Known, type PlanInputs, planPublish, type Standing } from '../../src/plan/plan-publish.ts'
+import { type Known, type MakeReason, type PlanInputs, planPublish, type Standing } from '../../src/plan/plan-publish.ts'
 
 const AS_MADE: Standing = { size: 3, mtimeMs: 5 }
 
@@ -56,6 +56,34 @@ describe('planPublish', () => {
     expect(decision(before, { leads: leadsTo({ 'b.md': '/b/', 'c.md': '/c/' }) })).toBe('kept')
     expect(decision(before, { leads: leadsTo({ 'b.md': '/moved/', 'c.md': '/c/' }) })).toBe('made')
     expect(decision(before, { leads: leadsTo({ 'b.md': '/b/', 'c.md': '/moved/' }) })).toBe('made')
+  })
+
+  test('planPublish: tells why each file is to be made, and nothing of those that stay', () => {
+    const led = { links: [{ target: 'b.md', led: '/b/' }] }
+    const before = new Map<string, Known>([
+      ['same', known()],
+      ['content', known({ key: 'look.other' })],
+      ['look', known({ key: 'other.k' })],
+      ['link', known(led)],
+      ['file', known()],
+    ])
+    const told = new Map<string, MakeReason>()
+    planPublish({
+      artifacts: ['same', 'new', 'content', 'look', 'link', 'file'].map(path =>
+        artifact(path, path === 'look' ? 'look.k' : 'k'),
+      ),
+      known: before,
+      standing: path => (path === 'file' ? { ...AS_MADE, size: 4 } : AS_MADE),
+      leads: () => '',
+      onMake: ({ path }, reason) => void told.set(path, reason),
+    })
+    expect([...told]).toEqual([
+      ['new', { kind: 'new' }],
+      ['content', { kind: 'content' }],
+      ['look', { kind: 'look' }],
+      ['link', { kind: 'link', link: 'b.md' }],
+      ['file', { kind: 'file' }],
+    ])
   })
 
   test('planPublish: keeps the order of what is to be made, and asks nothing of what is not there', () => {

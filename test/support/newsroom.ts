@@ -22,6 +22,7 @@ import type { PublishedEdits } from '../../src/engine/publish-edits.ts'
 import { publishIfChanged, type Unchanged } from '../../src/engine/publish-if-changed.ts'
 import type { PublishRequest } from '../../src/engine/publish-request.ts'
 import type { Diagnostic } from '../../src/model/diagnostic.ts'
+import type { Whole } from '../../src/model/explanation.ts'
 import {
   isComplete,
   MANIFEST_FILE,
@@ -116,10 +117,19 @@ export class TemporaryNewsroom {
   }
 
   /** Publishes what changed since the last publish with this memory, where that can be done. */
-  publishChanges(
+  async publishChanges(
+    changed: readonly string[],
+    request: Partial<Omit<PublishRequest, 'paths'>>,
+  ): Promise<Published | undefined> {
+    const result = await this.attemptChanges(changed, request)
+    return result.kind === 'published' ? result : undefined
+  }
+
+  /** The same; where it cannot be done, why. */
+  attemptChanges(
     changed: readonly string[],
     { memory = {}, ...given }: Partial<Omit<PublishRequest, 'paths'>>,
-  ): Promise<Published | undefined> {
+  ): Promise<Published | Whole> {
     return publishChanges({ ...this.requestFor(given), memory }, changed)
   }
 
