@@ -9,7 +9,7 @@ const COMMON = ['--articles', '--out', '--config', '--json', '--help']
 
 /** Every option of every command. */
 const OPTIONS: Readonly<Record<string, readonly string[]>> = {
-  publish: [...COMMON, '--at', '--dry-run', '--record', '--accept', '--audit', '--no-ping', '--no-deliver'],
+  publish: [...COMMON, '--at', '--dry-run', '--explain', '--record', '--accept', '--audit', '--no-ping', '--no-deliver'],
   run: [...COMMON, '--host', '--port', '--log', '--record'],
   deliver: COMMON,
   rollback: [...COMMON, '--resume'],
