@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { SitePath } from '../model/address.ts'
 import type { Article } from '../model/article.ts'
 import { type Archive, type ArchiveMonth, type ArchiveYear, archivePath, type StoryList } from '../model/edition.ts'
+import { firstIndex } from '../model/first-index.ts'
 import type { Instant } from '../model/instant.ts'
 import type { Site } from '../model/site.ts'
 
@@ -15,9 +16,7 @@ export function archivesOf(lists: readonly StoryList[], site: Site): readonly Ar
     })
 }
 
-interface Month extends Pick<ArchiveMonth, 'year' | 'month'> {
-  readonly stories: Article[]
-}
+type Month = Pick<ArchiveMonth, 'year' | 'month' | 'stories'>
 
 function yearsOf(
   stories: readonly Article[],
@@ -37,17 +36,14 @@ function yearsOf(
   })
 }
 
-/** Stories, newest first, by month. The calendar is asked once a month: a story at a time would take longer than all else here. */
+/** Stories, newest first, by month. The calendar is asked once a month, and what is between two months is not looked at. */
 function monthsOf(stories: readonly Article[], timezone: string): readonly Month[] {
   const months: Month[] = []
-  let from: Instant = Number.POSITIVE_INFINITY
-  for (const story of stories) {
-    if (story.date.at < from) {
-      const { year, month, start } = monthOf(story, timezone)
-      months.push({ year, month, stories: [] })
-      from = start
-    }
-    months.at(-1)?.stories.push(story)
+  for (let from = 0, newest = stories[from]; newest; newest = stories[from]) {
+    const { year, month, start } = monthOf(newest, timezone)
+    const end = firstIndex(stories.length, index => (stories[index]?.date.at ?? 0) < start)
+    months.push({ year, month, stories: stories.slice(from, end) })
+    from = end
   }
   return months
 }

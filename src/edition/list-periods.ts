@@ -109,7 +109,13 @@ function runsOf(minute: ListPart, pageSize: number): readonly ListPart[] {
 /** The dates of stories that are in an array, newest first. */
 export function datesOf(stories: readonly { readonly date: { readonly at: Instant } }[]): ListDates {
   const dateAt = (index: number): Instant => stories[index]?.date.at ?? -Infinity
-  const firstBefore = (at: Instant): number => firstIndex(stories.length, index => dateAt(index) < at)
+  // A stretch begins where another ends.
+  const known = new Map<Instant, number>()
+  const firstBefore = (at: Instant): number => {
+    const index = known.get(at) ?? firstIndex(stories.length, index => dateAt(index) < at)
+    known.set(at, index)
+    return index
+  }
   return {
     count: ({ from, to }) => firstBefore(from) - firstBefore(to),
     before: at => stories[firstBefore(at)]?.date.at,
