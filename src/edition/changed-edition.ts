@@ -43,7 +43,8 @@ export interface ChangedEdition {
 
 /**
  * The edition of a newsroom of which a part changed. Lists and channels that have none of the changed stories stay the same objects, so that
- * whoever describes pages and feeds sees what to leave alone. Undefined where the languages of the newsroom changed, which bears on all of them.
+ * whoever describes pages and feeds sees what to leave alone. Undefined where the languages of the newsroom changed, which bears on all of them:
+ * the first public story of one came, or the last one left.
  */
 export function changedEdition(before: Edition, part: ChangedPart, context: ChangedContext): ChangedEdition | undefined {
   const { site, writtenAt, toldOf, storyOf } = context
@@ -53,12 +54,13 @@ export function changedEdition(before: Edition, part: ChangedPart, context: Chan
   const now = part.edition.released.map(story => sameStory(kept.get(story.id), story) ?? story)
   const left = were.filter(story => !now.includes(story))
   const came = now.filter(story => !were.includes(story))
+  if (came.some(({ lang }) => !languagesOf(before).has(lang))) return undefined
   const order = newestFirst(writtenAt)
   const change = { left, came, order }
   const released = spliced(before.released, change)
   const changes = changedItems(before, { left, came: changesOf(came, site, toldOf) })
   const { subjects, isTouched } = touchedBy([...left, ...came, ...part.beside], { before, site, change })
-  const languages = changedLanguages(before, { released, change, site })
+  const languages = changedLanguages(before, { released, change })
   const readable = new Map([...languages.keys()].map(lang => [lang, changedHome(lang, { before, change })]))
   const lists = merged(before.lists, listsOf({ site, readable, subjects, changes }), { isTouched, site })
   const channels = merged(before.channels, channelsOf({ site, released, languages, subjects, changes }), { isTouched, site })
@@ -122,13 +124,24 @@ function spliced(stories: readonly Article[], { left, came, order }: Change): re
   return next ?? stories
 }
 
-/** The public stories of each language. Where there are several languages, each has a channel. */
+/** Each language has a channel where there are several. */
+function languageChannels({ channels }: Edition): readonly Channel[] {
+  return channels.filter(({ kind }) => kind === 'language')
+}
+
+/** The languages that have stories or are declared. */
+function languagesOf(edition: Edition): ReadonlySet<string> {
+  const own = languageChannels(edition)
+  return new Set((own.length > 0 ? own : edition.released.slice(0, 1)).map(({ lang }) => lang))
+}
+
+/** The public stories of each language. */
 function changedLanguages(
-  { channels }: Edition,
-  { released, change, site }: { readonly released: readonly Article[]; readonly change: Change; readonly site: Site },
+  before: Edition,
+  { released, change }: { readonly released: readonly Article[]; readonly change: Change },
 ): ReadonlyMap<string, readonly Article[]> {
-  const own = channels.filter(({ kind }) => kind === 'language')
-  if (own.length === 0) return new Map([[released[0]?.lang ?? site.lang, released]])
+  const own = languageChannels(before)
+  if (own.length === 0) return new Map([...languagesOf(before)].map(lang => [lang, released]))
   return new Map(
     own.map(({ lang, stories }) => [
       lang,

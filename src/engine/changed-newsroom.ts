@@ -466,6 +466,8 @@ function articlesAfter(
   const own = new Map(computed.articles.map(article => [article.id, article]))
   return id => {
     const path = gone.get(id)
-    return own.get(id) ?? (path === undefined || paths.has(path) ? undefined : articles.get(path))
+    const there = path === undefined || paths.has(path) ? undefined : articles.get(path)
+    // Another story may have its file by now.
+    return own.get(id) ?? (there?.id === id ? there : undefined)
   }
 }

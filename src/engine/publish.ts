@@ -1,4 +1,5 @@
 import { existsSync, realpathSync } from 'node:fs'
+import { join } from 'node:path'
 import type { StateDatabase } from '../db/state-database.ts'
 import { nextMoment } from '../edition/next-moment.ts'
 import { type ImageMemory, tidyImages } from '../images/image-store.ts'
@@ -22,7 +23,7 @@ import {
 } from '../output/out-folder.ts'
 import { whilePlacing } from '../output/put-in-place.ts'
 import { identified, restoreManifest, withManifest, withOwnNames } from '../output/rebuild-manifest.ts'
-import { writePlainRecord } from '../output/record-file.ts'
+import { RECORD_FILE, writePlainRecord } from '../output/record-file.ts'
 import { isAddress, startingRecord } from '../output/starting-record.ts'
 import { takeOut } from '../output/take-out.ts'
 import type { ChannelDiff } from '../plan/subscriber-diff.ts'
@@ -188,8 +189,10 @@ export function finish(ready: ReadyPublish): PublishResult {
 }
 
 /** The record's copy in a file of its own, tracked in git, say. What a preview shows of a time to come was never public: it is no part of it. */
-export function keepElsewhere(text: string, { record: file, byClock, asOf }: PublishRequest): void {
+export function keepElsewhere(text: string, { record: file, byClock, asOf, paths }: PublishRequest): void {
   if (file === undefined || isAddress(file) || file.endsWith('.json') || (!byClock && asOf > Date.now())) return
+  // Somebody named the record in `out/` itself, or a link that leads there: that is written already, in its own form.
+  if (existsSync(file) && realpathSync(file) === realpathSync(join(paths.out, RECORD_FILE))) return
   // A link is to stay one, to where the record is kept.
   if (textIfThere(file) !== text) writeWhole(existsSync(file) ? realpathSync(file) : file, text, { sync: true })
 }

@@ -223,14 +223,15 @@ function digestOf({ digest }: RecordBytes): string {
 }
 
 /**
- * Whether every channel that these entries remembered is remembered by one of them still. The name of another must not remain in an earlier line: it may be
- * the topic of a story that was taken back.
+ * Whether all that these entries said may be read in their earlier lines. The name of a channel that no entry remembers any more may be the topic of a story
+ * that was taken back, and that of a file one that was not meant for readers.
  */
 function keepsNames(before: PublicationRecord, entries: ReadonlyMap<string, RecordEntry>): boolean {
-  const namesIn = (all: readonly (RecordEntry | undefined)[]): readonly string[] =>
-    all.flatMap(one => Object.keys(one?.feeds ?? {}))
-  const names = new Set(namesIn([...entries.values()]))
-  return namesIn([...entries.keys()].map(id => before.get(id))).every(name => names.has(name))
+  const channels = new Set([...entries.values()].flatMap(({ feeds = {} }) => Object.keys(feeds)))
+  return [...entries.values()].every(now => {
+    const was = before.get(now.id)
+    return !was || (was.path === now.path && Object.keys(was.feeds ?? {}).every(path => channels.has(path)))
+  })
 }
 
 /** For lists of megabytes: a new buffer for each has the collector go through all that this thread remembers. */

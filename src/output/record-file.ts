@@ -60,10 +60,11 @@ export function isRecordTailLong({ stories, lines }: RecordLines): boolean {
   return lines - stories > Math.max(LEAST_TAIL, TAIL_SHARE * stories)
 }
 
-/** How many lines a record's bytes have; undefined where nothing can be appended: to another version, or behind a last line without its end. */
+/** How many lines a record's bytes have; undefined where nothing can be appended: to another version, to a merged file, or behind a last line without its end. */
 export function linesIn(bytes: Buffer): RecordLines | undefined {
   const stories = storiesIn(parseOrNothing(bytes.toString('utf8', 0, bytes.indexOf(LINE_END) + 1)))
-  if (stories === undefined || bytes.at(-1) !== LINE_END) return undefined
+  const isMerged = bytes.includes('\n{"courant-record"')
+  if (stories === undefined || isMerged || bytes.at(-1) !== LINE_END) return undefined
   let lines = -1
   for (let at = bytes.indexOf(LINE_END); at >= 0; at = bytes.indexOf(LINE_END, at + 1)) lines++
   return { stories, lines }
@@ -94,13 +95,16 @@ export function readRecord(text: string, name: string): PublicationRecord {
     throw unreadable('is damaged', error)
   }
   if (stories === undefined && version !== PLAIN_VERSION) throw unreadable('is not a record of Courant')
-  if (stories !== undefined && lines.length - 1 < stories) throw unreadable('is cut short')
+  const told = lines.filter(line => versionOf(line) === undefined)
+  if (stories !== undefined && told.length < stories) throw unreadable('is cut short')
+  // Which lines were appended, nobody knows after a merge in git, which leaves both headers.
+  const isMerged = lines.length - told.length > 1
+  const sorted = stories === undefined || isMerged ? told.length : stories
   const record = new Map<string, RecordEntry>()
-  for (const [place, line] of lines.entries()) {
-    if (versionOf(line) !== undefined) continue
+  for (const [place, line] of told.entries()) {
     const entry = entryOf(line)
     if (!entry) throw unreadable(`holds a line that is no story: ${JSON.stringify(line).slice(0, 80)}`)
-    if (place <= (stories ?? Number.POSITIVE_INFINITY)) addTo(record, entry)
+    if (place < sorted) addTo(record, entry)
     else record.set(entry.id, entry)
   }
   return record

@@ -91,6 +91,16 @@ describe('the record', () => {
     expect([...readRecord(appended.trimEnd(), 'record.jsonl').keys()]).toEqual(['tag:a', 'tag:b'])
   })
 
+  test('is joined where a merge in git left two headers, whatever was appended on either side', () => {
+    const here = { ...entry('tag:a', 'here'), former: ['/first/'] } as const
+    const there = { ...entry('tag:a', 'there'), former: ['/first/'] } as const
+    const others = new Map(['tag:b', 'tag:c'].map(id => [id, entry(id, id)]))
+    const merged = `${writeRecord(new Map([[here.id, here]]))}${writeRecord(new Map([...others, [there.id, there]]))}`
+    const [first] = readRecord(merged, 'record.jsonl').values()
+    expect(first).toEqual({ ...there, former: ['/first/', '/here/'] })
+    expect(linesIn(Buffer.from(merged))).toBeUndefined()
+  })
+
   test('is written whole where its tail has more than 2,000 lines and 5 %', () => {
     expect(isRecordTailLong({ stories: 10, lines: 2010 })).toBe(false)
     expect(isRecordTailLong({ stories: 10, lines: 2011 })).toBe(true)

@@ -55,7 +55,7 @@ const FIELD_CHANGES = {
   section: ({ fields }, { value }) => ({ section: others(SECTIONS, fields.section, value) }),
   authors: ({ fields }, { value }) => ({ authors: others(AUTHORS, fields.authors, value) }),
   slug: ({ number }, { value }) => ({ slug: value % 3 === 0 ? undefined : `slug-${number}-${value % 5}` }),
-  lang: ({ fields }) => ({ lang: fields.lang === undefined ? 'fr' : undefined }),
+  lang: ({ fields }, { value }) => ({ lang: fields.lang === undefined ? LANGUAGES[value % LANGUAGES.length] : undefined }),
   id: ({ number }, { value }) => ({ id: value % 3 === 0 ? undefined : `urn:x:${number}` }),
   draft: ({ fields }) => ({ draft: fields.draft ? undefined : true }),
   embargo: (_, { value, asOf }) => ({ date: instant(asOf + (1 + (value % 5)) * 12 * MINUTE) }),
@@ -209,7 +209,7 @@ export function filesOf({ site, stories, others }: ChangingNewsroom): ReadonlyMa
 export function firstNewsroom(seed: number, stories = 24): ChangingNewsroom {
   const random = new Random(seed)
   const empty: ChangingNewsroom = {
-    site: siteYaml({ pageSize: random.between(2, 4), allArchives: seed % 2 === 1 }),
+    site: siteYaml({ pageSize: random.between(2, 4), allArchives: seed % 2 === 1, declares: seed % 3 !== 0 }),
     stories: [],
     others: new Map<string, string | Uint8Array>([
       ['dot.png', PNG],
@@ -337,13 +337,21 @@ function isIn<Table extends object>(table: Table, key: PropertyKey): key is keyo
 /** YAML that cannot be read, a field that cannot, a field that nobody knows, a file that is not there. */
 const BREAKS: readonly string[] = ['broken: [', 'contact: 7', 'sumary: x', 'disclaimer: unknown', 'lang: 12']
 
+const LANGUAGES: readonly string[] = ['fr', 'fr', 'de', 'pt-BR']
+
 const TOPICS: readonly (readonly string[])[] = [['ports'], ['ports', 'Tariffs'], ['Rails'], ['Rails', 'rails'], []]
 const SECTIONS: readonly (string | undefined)[] = ['Transport', 'Trade', undefined]
 const AUTHORS: readonly (readonly string[])[] = [['desk'], ['desk', 'A. Writer'], []]
 
-function siteYaml({ pageSize, allArchives }: { readonly pageSize: number; readonly allArchives: boolean }): string {
-  return `${SITE_YAML}languages: [en, fr]
-disclaimers: { standing: A standing disclaimer. }
+interface SiteYaml {
+  readonly pageSize: number
+  readonly allArchives: boolean
+  /** Whether it declares its languages. */
+  readonly declares: boolean
+}
+
+function siteYaml({ pageSize, allArchives, declares }: SiteYaml): string {
+  return `${SITE_YAML}${declares ? 'languages: [en, fr]\n' : ''}disclaimers: { standing: A standing disclaimer. }
 boilerplates: { office: About the office. }
 sections:
   Transport: { disclaimer: standing, boilerplate: office }

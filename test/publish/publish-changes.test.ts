@@ -15,6 +15,7 @@ import {
   type TemporaryNewsroom,
 } from '../support/newsroom.ts'
 import { PNG } from './broken-table.ts'
+import { WITHOUT_SEARCH } from './changed-newsroom.ts'
 
 const TOPICS = ['Ports', 'Canals', 'Ferries'] as const
 
@@ -75,6 +76,10 @@ async function differsFromWhole(newsroom: TemporaryNewsroom): Promise<readonly s
   const before = newsroom.out()
   const { written, removed } = await newsroom.publish()
   return [...new Set([...written, ...removed, ...differingPaths(before, newsroom.out())])]
+}
+
+function hoursAgo(hours: number): string {
+  return new Date(AS_OF - hours * 3_600_000).toISOString()
 }
 
 describe('publishChanges', () => {
@@ -455,6 +460,57 @@ describe('publishChanges', () => {
     newsroom.write({ 'a.md': story({}, '[Us](/about/), again\n') })
     const result = await newsroom.publishChanges(['a.md'], { memory })
     expect(shown(result?.diagnostics ?? []).join()).toContain('"/about/" is not public yet')
+  })
+
+  test.each([
+    ['a second', { lang: 'de' }, {}],
+    ['a third', { lang: 'fr' }, { 'c.md': story({ title: 'C', date: hoursAgo(3), lang: 'de' }) }],
+    ['the own, of a newsroom that has others alone', {}, { 'a.md': story({ title: 'A', date: hoursAgo(1), lang: 'de' }) }],
+  ])('leaves the first public story of %s language to a whole publish', async (_name, lang, others) => {
+    const draft = { title: 'B', date: hoursAgo(2), ...lang }
+    const files = { 'a.md': story({ title: 'A', date: hoursAgo(1) }), 'b.md': story({ ...draft, draft: true }), ...others }
+    const newsroom = newsroomOf({ 'site.yaml': WITHOUT_SEARCH, ...files })
+    const memory: ResidentMemory = {}
+    await newsroom.publish({ memory })
+    newsroom.write({ 'b.md': story(draft) })
+    expect(await newsroom.publishChanges(['b.md'], { memory })).toBeUndefined()
+  })
+
+  test('tells of a story that is gone in none of the feeds of another that has its file now', async () => {
+    const [ports, canals] = [{ topics: ['Ports'] }, { topics: ['Canals'] }]
+    const newsroom = newsroomOf({
+      'site.yaml': WITHOUT_SEARCH,
+      'a.md': story({ title: 'A', date: hoursAgo(1), ...ports }),
+      'b.md': story({ title: 'B', date: hoursAgo(2), ...canals }),
+    })
+    const memory: ResidentMemory = {}
+    await newsroom.publish({ memory })
+    const steps: readonly (readonly [string, string | undefined])[] = [
+      ['a.md', story({ title: 'A', date: hoursAgo(1), ...ports, draft: true })],
+      ['a.md', undefined],
+      ['a.md', story({ title: 'Quite another', date: hoursAgo(0.1), ...canals }, 'Of something else altogether.')],
+      ['b.md', story({ title: 'B, edited', date: hoursAgo(2), ...canals })],
+    ]
+    for (const [path, text] of steps) {
+      if (text === undefined) newsroom.remove(path)
+      else newsroom.write({ [path]: text })
+      if (!(await newsroom.publishChanges([path], { memory }))) await newsroom.publish({ memory })
+    }
+    expect(newsroom.read('topics/canals/feed.atom')).not.toContain('deleted-entry')
+    expect(await differsFromWhole(newsroom)).toEqual([])
+  })
+
+  test('leaves nothing in the record of the name of a file that was changed', async () => {
+    const about = { title: 'A', date: hoursAgo(2), id: 'urn:x:1', slug: 'one' }
+    const newsroom = newsroomOf({
+      'site.yaml': WITHOUT_SEARCH,
+      'secret-merger.md': story(about, 'A text of its own, with quite some words in it.'),
+    })
+    const memory: ResidentMemory = {}
+    await newsroom.publish({ memory })
+    newsroom.rename('secret-merger.md', 'calm.md')
+    expect(await newsroom.publishChanges(['secret-merger.md', 'calm.md'], { memory })).toMatchObject({ kind: 'published' })
+    expect(newsroom.read('record.jsonl')).not.toContain('secret-merger')
   })
 
   test('does nothing where nothing changed', async () => {

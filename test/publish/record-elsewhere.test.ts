@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import {
   cpSync,
   existsSync,
@@ -106,6 +107,17 @@ describe('publish: a record in a file of its own', () => {
     expect(existsSync(record)).toBe(false)
     await newsroom.publish({ record })
     expect(readFileSync(record, 'utf8')).toBe(plainRecord(newsroom.read('record.jsonl')))
+  })
+
+  test('publish: that is the one in out/ stays as it is there', async () => {
+    const newsroom = newsroomOf({ 'a.md': story() })
+    const [own, link] = [join(newsroom.paths.out, 'record.jsonl'), join(newsroom.root, 'record.jsonl')]
+    symlinkSync('out/record.jsonl', link)
+    for (const record of [own, link]) {
+      await newsroom.publish({ record })
+      const [line = ''] = newsroom.read('manifest.jsonl').match(/^.*"record\.jsonl".*$/m) ?? []
+      expect(JSON.parse(line).sha256).toBe(hash('sha256', newsroom.read('record.jsonl'), 'hex'))
+    }
   })
 
   test('publish: stays a link, to where it is kept; where that is away, nothing is guessed', async () => {
