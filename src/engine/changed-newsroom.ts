@@ -222,14 +222,25 @@ function diagnosticsNow(
   const before = resident.diagnostics.filter(one => !isAround(one))
   const files = { get: (path: SourcePath) => read.files.get(path) ?? resident.files.get(path) }
   const topics = [...resident.diagnostics, ...said].some(isOfTopics) ? topicsNow(resident, { around, computed, files }) : []
-  const mentioned = new Set([...(mentions?.values() ?? [])].flat())
   const doubtful = new Set(resident.doubtful.map(({ path }) => path))
+  const attached = doubtful.size === 0 ? [] : attachedByLastGood(resident, { around, read, computed })
+  const mentioned = new Set([...(mentions?.values() ?? []), attached].flat())
   const isOfWhole = (one: Diagnostic): boolean => isOfTopics(one) || (one.code === 'misnamed' && doubtful.has(one.path))
   return [
     ...before.filter(one => !isOfWhole(one)),
     ...atTheirPlaces([...said.filter(one => isAround(one) && !isOfTopics(one)), ...topics], files),
     ...resident.doubtful.filter(({ path }) => !mentioned.has(path)),
   ].sort(byPlace)
+}
+
+/** What last good versions attach: their texts are in no file. */
+function attachedByLastGood(
+  { replaced, articles }: ResidentNewsroom,
+  { around, read, computed }: Pick<WholeDiagnostics, 'around' | 'read' | 'computed'>,
+): readonly SourcePath[] {
+  const others = [...replaced.keys()].filter(path => !around.paths.has(path)).flatMap(path => articles.get(path) ?? [])
+  const own = computed.articles.filter(({ path }) => read.replaced.has(path))
+  return [...others, ...own].flatMap(({ attachments }) => attachments.map(({ path }) => path))
 }
 
 function isOfTopics({ code, field }: Diagnostic): boolean {

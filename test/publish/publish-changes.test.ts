@@ -513,6 +513,23 @@ describe('publishChanges', () => {
     expect(newsroom.read('record.jsonl')).not.toContain('secret-merger')
   })
 
+  test('knows what the last good version of a story attaches whose file is gone', async () => {
+    const attachments = [{ src: 'report.txt', title: 'The report' }]
+    const newsroom = newsroomOf({
+      'site.yaml': WITHOUT_SEARCH,
+      'a.md': story({ title: 'A', date: hoursAgo(1), attachments }),
+      'b.md': story({ title: 'B', date: hoursAgo(2) }),
+      'report.txt': 'Report.',
+    })
+    const memory: ResidentMemory = {}
+    await newsroom.publish({ memory })
+    newsroom.remove('a.md')
+    await newsroom.publish({ memory })
+    newsroom.write({ 'b.md': story({ title: 'B, edited', date: hoursAgo(2) }) })
+    const { diagnostics = [] } = (await newsroom.publishChanges(['b.md'], { memory })) ?? {}
+    expect(diagnostics.map(({ path, code }) => `${path} ${code}`)).toEqual(['a.md removed'])
+  })
+
   test('does nothing where nothing changed', async () => {
     const { newsroom, memory } = await resident()
     await newsroom.atRest()
