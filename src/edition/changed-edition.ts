@@ -54,7 +54,8 @@ export function changedEdition(before: Edition, part: ChangedPart, context: Chan
   const now = part.edition.released.map(story => sameStory(kept.get(story.id), story) ?? story)
   const left = were.filter(story => !now.includes(story))
   const came = now.filter(story => !were.includes(story))
-  if (came.some(({ lang }) => !languagesOf(before).has(lang))) return undefined
+  const known = languagesOf(before)
+  if (came.some(({ lang }) => !known.has(lang))) return undefined
   const order = newestFirst(writtenAt)
   const change = { left, came, order }
   const released = spliced(before.released, change)

@@ -14,8 +14,8 @@ export function placesTaken(): Places {
   const files = new Map<string, string>()
   const folders = new Map<string, { readonly holder: string; count: number }>()
   const holderAbove = (at: string): string | undefined => {
-    for (let end = at.indexOf('/'); end >= 0; end = at.indexOf('/', end + 1)) {
-      const holder = files.get(at.slice(0, end))
+    for (const folder of foldersAbove(at)) {
+      const holder = files.get(folder)
       if (holder !== undefined) return holder
     }
     return undefined

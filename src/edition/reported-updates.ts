@@ -53,14 +53,19 @@ export type ReportedDates = ReadonlyMap<Channel['path'], ReadonlyMap<string, Ins
 /** What a record remembers of channels. */
 export function reportedDates(record: PublicationRecord): ReportedDates {
   const dates = new Map<Channel['path'], Map<string, Instant>>()
-  for (const { id, feeds } of record.values())
-    if (feeds)
-      for (const [path, at] of feedsIn(feeds)) {
-        const known = dates.get(path)
-        if (known) known.set(id, at)
-        else dates.set(path, new Map([[id, at]]))
-      }
+  for (const entry of record.values()) noteReported(dates, entry)
   return dates
+}
+
+/** Notes what an entry of the record remembers of channels. */
+export function noteReported(dates: Map<Channel['path'], Map<string, Instant>>, { id, feeds }: RecordEntry): void {
+  // Of thousands, a few remember the date of a channel.
+  if (!feeds) return
+  for (const [path, at] of feedsIn(feeds)) {
+    const known = dates.get(path)
+    if (known) known.set(id, at)
+    else dates.set(path, new Map([[id, at]]))
+  }
 }
 
 /** The channels that an entry of the record remembers a date of. */

@@ -36,6 +36,7 @@ export function belongs(
 ): boolean {
   const { kind, path, lang } = channel
   const last = slugOf(channel)
+  if (kind === 'site') return true
   if (kind === 'language') return article.lang === lang
   if (kind === 'topic')
     return article.topics.some(({ slug }) => slug === last) && (path.startsWith('/topics/') || article.lang === lang)

@@ -151,7 +151,7 @@ export function computeEdition(
   return {
     edition: {
       ...selected,
-      channels: withTombstones(dated.channels, { gone: goneEntries(next.record), articleOf: id => byId.get(id) }),
+      channels: withTombstones(dated.channels, { gone: goneEntries(next.record.values()), articleOf: id => byId.get(id) }),
     },
     articles: identified.articles,
     claimed,
@@ -232,7 +232,7 @@ export function describeEdition(
     edition,
     stories: edition.released,
     record: computed.record,
-    goneEntries: goneEntries(computed.record),
+    goneEntries: goneEntries(computed.record.values()),
     listPages,
     living: livingIn(living, edition),
     site,

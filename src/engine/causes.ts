@@ -74,5 +74,5 @@ function listAt(path: OutPath, lists: readonly StoryList[]): StoryList | undefin
 
 function isIn({ kind, path, lang }: Pick<StoryList | Channel, 'kind' | 'path' | 'lang'>) {
   return (story: CauseInputs['stories'][number]): boolean =>
-    kind === 'site' || kind === 'changes' || belongs(story, { kind: kind === 'home' ? 'language' : kind, path, lang })
+    kind === 'changes' || belongs(story, { kind: kind === 'home' ? 'language' : kind, path, lang })
 }

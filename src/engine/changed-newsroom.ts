@@ -20,7 +20,7 @@ import type { Diagnostic } from '../model/diagnostic.ts'
 import { byPlace } from '../model/diagnostic.ts'
 import type { Channel, Edition, Upcoming } from '../model/edition.ts'
 import { isWhole, type Whole, whole } from '../model/explanation.ts'
-import type { PublicationRecord, RecordEntry } from '../model/record.ts'
+import { goneEntries, type PublicationRecord, type RecordEntry } from '../model/record.ts'
 import { publicVersions } from '../output/public-versions.ts'
 import { ifThere } from '../platform/if-there.ts'
 import { atTheirPlaces } from '../sources/at-their-places.ts'
@@ -35,7 +35,7 @@ import { type Member, namesOfArticle, namesOfStanding } from './neighbourhood.ts
 import { publicNewsroomSteps } from './public-newsroom.ts'
 import type { PublishRequest } from './publish-request.ts'
 import { readWithImages } from './published-images.ts'
-import { languagesOf, namesOf, type ResidentNewsroom } from './resident-newsroom.ts'
+import { countLanguages, namesOf, type ResidentNewsroom } from './resident-newsroom.ts'
 import { SlowBodies } from './slow-bodies.ts'
 
 // With more, to read everything is as fast.
@@ -396,10 +396,9 @@ function listingOf(
 /** The languages of all stories and pages, those that nobody sees included: each has a folder of its own. */
 function languagesIn({ languages, articles, sources }: ResidentNewsroom, changes?: FileChanges): readonly string[] {
   const counts = new Map(languages)
-  const count = (lang: string, by: number): void => void counts.set(lang, (counts.get(lang) ?? 0) + by)
-  for (const path of changes?.files.keys() ?? [])
-    for (const lang of languagesOf([articles.get(path), sources.articles.get(path)?.value.story])) count(lang, -1)
-  for (const { value } of changes?.parsed.values() ?? []) for (const lang of languagesOf([value.story])) count(lang, 1)
+  countLanguages({ languages: counts, articles, sources }, { paths: changes?.files.keys() ?? [], by: -1 })
+  for (const { value } of changes?.parsed.values() ?? [])
+    if (value.story) counts.set(value.story.lang, (counts.get(value.story.lang) ?? 0) + 1)
   return [...counts].flatMap(([lang, count]) => (count > 0 ? lang : [])).sort()
 }
 
@@ -423,7 +422,7 @@ function withDates(
   const changed = changedEntries(computed, resident)
   const record = changedMap(resident.record, changed)
   const known = new Set(resident.edition.channels)
-  const isTouched = (channel: Channel): boolean => !known.has(channel) || beside.some(story => isIn(story, channel))
+  const isTouched = (channel: Channel): boolean => !known.has(channel) || beside.some(story => belongs(story, channel))
   const there = new Set(edition.channels.map(({ path }) => path))
   const own = new Map(computed.articles.map(article => [article.path, article]))
   const reported = withReportedChannels(edition.channels.filter(isTouched), {
@@ -431,24 +430,19 @@ function withDates(
     reported: resident.reported,
     reached: edition.reached,
     idOf: path => (own.get(path) ?? resident.articles.get(path))?.id,
-    changedIn: channel => (channel.kind === 'changes' ? channel.stories : came.filter(story => isIn(story, channel))),
+    changedIn: channel => (channel.kind === 'changes' ? channel.stories : came.filter(story => belongs(story, channel))),
     gone: resident.edition.channels.flatMap(({ path }) => (there.has(path) ? [] : path)),
   })
-  const goneEntries = goneIn(record, { ids: [...resident.gone.keys(), ...changed.keys()] })
+  const ids = new Set([...resident.gone.keys(), ...changed.keys()])
+  const gone = goneEntries([...ids].flatMap(id => record.get(id) ?? []))
   const articleOf = articlesAfter(resident, { computed, paths })
-  const told = new Map(
-    withTombstones(reported.channels, { gone: goneEntries, articleOf }).map(channel => [channel.path, channel]),
-  )
+  const told = new Map(withTombstones(reported.channels, { gone, articleOf }).map(channel => [channel.path, channel]))
   return {
     edition: { ...edition, channels: edition.channels.map(channel => told.get(channel.path) ?? channel) },
     record: changedMap(record, reported.entries),
     entries: new Map([...changed, ...reported.entries]),
-    goneEntries,
+    goneEntries: gone,
   }
-}
-
-function isIn(story: Article, channel: Channel): boolean {
-  return channel.kind === 'site' || belongs(story, channel)
 }
 
 /** The entries of the record that the rules on a part of it change. What channels reported is another matter. */
@@ -460,13 +454,6 @@ function changedEntries({ record }: ComputedEdition, resident: ResidentNewsroom)
     if (JSON.stringify(was) !== JSON.stringify(now)) entries.set(entry.id, now)
   }
   return entries
-}
-
-function goneIn(record: PublicationRecord, { ids }: { readonly ids: readonly string[] }): readonly RecordEntry[] {
-  return [...new Set(ids)].flatMap(id => {
-    const entry = record.get(id)
-    return entry?.gone === undefined ? [] : entry
-  })
 }
 
 /** The story with an id that is public no more, where there still is a file of it. */

@@ -256,7 +256,6 @@ async function makeAll(
   const places = {
     out: out.root,
     standing: out.standing,
-
     stage,
     entries,
     keepsEntries: request.memory !== undefined,

@@ -452,10 +452,7 @@ function describeFeeds(
   const storyOf = storiesAfter(resident, found)
   const stories = [...edited].flatMap(page => storyOf(resident.storyAt.get(page)) ?? [])
   const carrying = found.edition.channels.filter(
-    channel =>
-      !others.has(channel.path) &&
-      channel.kind !== 'changes' &&
-      stories.some(story => channel.kind === 'site' || belongs(story, channel)),
+    channel => !others.has(channel.path) && channel.kind !== 'changes' && stories.some(story => belongs(story, channel)),
   )
   const editedStories = new Set(stories)
   const isEdited = (story: Article): boolean => editedStories.has(story)
@@ -522,8 +519,6 @@ function carryOut(
   // Before anything is public: a state that cannot be written is an error while nothing is touched.
   rehearseGood(paths, changes.good, state => rememberBeside(state, { found, request }))
   dropLeft(found, { resident, paths })
-  const vanished = vanishedBy(left, { found, resident })
-  const explanation = explainChange(changes, { found, resident })
   const removed = whilePlacing(() => {
     const gone = placeAll(out, { ...lists, stage: paths.stage, guard })
     request.onPlaced?.()
@@ -533,6 +528,9 @@ function carryOut(
     rememberGood(paths, changes.good, state => rememberBeside(state, { found, request }))
     return gone
   })
+  // Readers have it already; what this process remembers is as it was.
+  const vanished = vanishedBy(left, { found, resident })
+  const explanation = explainChange(changes, { found, resident })
   apply(changes, { found, resident, request, lists })
   return {
     kind: 'published',

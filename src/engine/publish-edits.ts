@@ -4,7 +4,7 @@ import { type SourcePath, urlOf } from '../model/address.ts'
 import { type Artifact, type PageArtifact, rankOf } from '../model/artifact.ts'
 import type { Explanation } from '../model/explanation.ts'
 import { fenceGuard } from '../output/fence.ts'
-import { openOut, placeAll, type StagedRecord, stageEditedRecord, stageEdits, standingIn } from '../output/out-folder.ts'
+import { placeAll, recordThere, type StagedRecord, stageEditedRecord, stageEdits, standingIn } from '../output/out-folder.ts'
 import { whilePlacing } from '../output/put-in-place.ts'
 import { writePlainRecord } from '../output/record-file.ts'
 import { takeOut } from '../output/take-out.ts'
@@ -113,7 +113,7 @@ async function publishOnce(
     )
     request.onPlaced?.()
     guard.insist()
-    if (request.record !== undefined) keepElsewhere(writePlainRecord(openOut(paths.out).record), request)
+    if (request.record !== undefined) keepElsewhere(writePlainRecord(recordThere(paths.out)), request)
     rememberGood(paths, good)
     ground.keep({
       asOf,

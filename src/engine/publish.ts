@@ -191,10 +191,11 @@ export function finish(ready: ReadyPublish): PublishResult {
 /** The record's copy in a file of its own, tracked in git, say. What a preview shows of a time to come was never public: it is no part of it. */
 export function keepElsewhere(text: string, { record: file, byClock, asOf, paths }: PublishRequest): void {
   if (file === undefined || isAddress(file) || file.endsWith('.json') || (!byClock && asOf > Date.now())) return
-  // Somebody named the record in `out/` itself, or a link that leads there: that is written already, in its own form.
-  if (existsSync(file) && realpathSync(file) === realpathSync(join(paths.out, RECORD_FILE))) return
   // A link is to stay one, to where the record is kept.
-  if (textIfThere(file) !== text) writeWhole(existsSync(file) ? realpathSync(file) : file, text, { sync: true })
+  const kept = existsSync(file) ? realpathSync(file) : file
+  // Somebody named the record in `out/` itself: that is written already, in its own form.
+  if (kept === realpathSync(join(paths.out, RECORD_FILE))) return
+  if (textIfThere(kept) !== text) writeWhole(kept, text, { sync: true })
 }
 
 /** The same with all staged that is to be put in place: of tens of thousands of files, the lists of them take longest. */

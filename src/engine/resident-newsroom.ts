@@ -1,7 +1,7 @@
 import { resolveBeside } from '../article/parse-article.ts'
 import { listPageAt } from '../edition/former-pages.ts'
 import type { Places } from '../edition/places-taken.ts'
-import { feedsIn } from '../edition/reported-updates.ts'
+import { feedsIn, noteReported } from '../edition/reported-updates.ts'
 import type { ImageMemory } from '../images/image-store.ts'
 import { FILE_SIGN, type leadsIn, type Targets } from '../links/targets.ts'
 import { isStandingPage, type OutPath, type SitePath, type SourcePath } from '../model/address.ts'
@@ -229,10 +229,7 @@ export function noteEntry(
     dates?.delete(id)
     if (dates?.size === 0) reported.delete(path)
   }
-  for (const [path, at] of feedsIn(now.feeds ?? {})) {
-    const dates = reported.get(path) ?? new Map<string, Instant>()
-    reported.set(path, dates.set(id, at))
-  }
+  noteReported(reported, now)
   if (now.gone === undefined) gone.delete(id)
   else gone.set(id, gone.get(id))
 }
@@ -254,17 +251,12 @@ export function noteFormerPage({ formerPages }: ResidentNewsroom, path: OutPath,
 
 /** Counts the languages of files, once more or once less each. */
 export function countLanguages(
-  { languages, articles, sources }: ResidentNewsroom,
+  { languages, articles, sources }: Pick<ResidentNewsroom, 'languages' | 'articles' | 'sources'>,
   { paths, by }: { readonly paths: Iterable<SourcePath>; readonly by: 1 | -1 },
 ): void {
   for (const path of paths)
-    for (const lang of languagesOf([articles.get(path), sources.articles.get(path)?.value.story]))
-      languages.set(lang, (languages.get(lang) ?? 0) + by)
-}
-
-/** The languages of the versions of a story that there are. */
-export function languagesOf(versions: readonly (Pick<Article, 'lang'> | undefined)[]): readonly string[] {
-  return versions.flatMap(version => version?.lang ?? [])
+    for (const version of [articles.get(path), sources.articles.get(path)?.value.story])
+      if (version) languages.set(version.lang, (languages.get(version.lang) ?? 0) + by)
 }
 
 /** The names of a file or an entry. */

@@ -36,9 +36,9 @@ export interface RecordEntry {
 /** Everything that was ever published, by id. */
 export type PublicationRecord = ReadonlyMap<string, RecordEntry>
 
-/** The entries of stories that are public no more. */
-export function goneEntries(record: PublicationRecord): readonly RecordEntry[] {
-  return [...record.values()].filter(({ gone }) => gone !== undefined)
+/** Those of some entries whose stories are public no more. */
+export function goneEntries(entries: Iterable<RecordEntry>): readonly RecordEntry[] {
+  return [...entries].filter(({ gone }) => gone !== undefined)
 }
 
 /**

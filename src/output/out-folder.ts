@@ -70,7 +70,6 @@ export interface Placed extends ManifestEntry {
 export function openOut(root: string): OutFolder {
   const manifest = textIfThere(join(root, MANIFEST_FILE))
   if (manifest !== undefined) refuseNewerManifest(manifest, join(root, MANIFEST_FILE))
-  const record = textIfThere(join(root, RECORD_FILE))
   const listed = manifest === undefined ? undefined : readManifest(manifest)
   const header = manifest === undefined ? undefined : readHeader(manifest)
   return {
@@ -80,9 +79,16 @@ export function openOut(root: string): OutFolder {
     isDamaged: manifest !== undefined && !isComplete(manifest, listed),
     generation: header?.generation,
     lengths: manifest === undefined ? undefined : lengthsOf(manifest),
-    record: record === undefined ? new Map() : readRecord(record, join(root, RECORD_FILE)),
+    record: recordThere(root),
     standing: standingIn(root),
   }
+}
+
+/** The record that is there; an empty one where there is none. @throws EnvironmentError where it cannot be trusted */
+export function recordThere(root: string): PublicationRecord {
+  const file = join(root, RECORD_FILE)
+  const text = textIfThere(file)
+  return text === undefined ? new Map() : readRecord(text, file)
 }
 
 function lengthsOf(text: string): ManifestLengths | undefined {

@@ -46,12 +46,6 @@ export interface LineEdit {
  * megabytes, those lines alone become text; where lines are sorted, all are found in one go.
  */
 export function editLines(bytes: Buffer, edits: readonly LineEdit[]): Buffer | undefined {
-  const parts = editedParts(bytes, edits)
-  return parts && Buffer.concat(parts)
-}
-
-/** As `editLines`, in parts that follow one another, most of which are parts of the bytes as they were. */
-function editedParts(bytes: Buffer, edits: readonly LineEdit[]): readonly Buffer[] | undefined {
   const places = placesOf(edits, bytes)
   if (places.some(({ at }) => at === 0)) return undefined
   let rest = 0
@@ -62,7 +56,7 @@ function editedParts(bytes: Buffer, edits: readonly LineEdit[]): readonly Buffer
       rest = bytes.indexOf('\n', at) + 1
       return [before, Buffer.from(line(bytes.toString('utf8', at, rest)))]
     })
-  return [...parts, bytes.subarray(rest)]
+  return Buffer.concat([...parts, bytes.subarray(rest)])
 }
 
 /** Where each line begins; 0 for one that is not there. */

@@ -173,7 +173,7 @@ function placesOf(
     edition,
     stories: edition.released,
     record,
-    goneEntries: goneEntries(record),
+    goneEntries: goneEntries(record.values()),
     listPages: new Map(),
     living: livingAt(places, edition),
     site,

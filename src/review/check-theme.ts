@@ -46,7 +46,7 @@ function pagesToTry({ computed, read, site }: Pick<ThemeCheck, 'computed' | 'rea
     edition,
     stories: edition.released,
     record: computed.record,
-    goneEntries: goneEntries(computed.record),
+    goneEntries: goneEntries(computed.record.values()),
     listPages: new Map(),
     living: livingIn([], edition),
     site,
