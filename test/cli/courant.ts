@@ -52,19 +52,25 @@ export function runCommand(command: readonly string[], where: Where): Promise<En
   return new Command(command, where).ended
 }
 
-/** Starts `courant`, and kills it at the end of the test if it still runs. */
+/** Starts `courant`, and kills it at the end of the test if it still runs. Its folder can be removed after that: it writes nothing any more. */
 export function startCourant(args: readonly string[], where: Where): Command {
   refuseDefaultPort(args, where)
   const started = new Command([process.execPath, COURANT, ...args], where)
-  onTestFinished(() => {
+  onTestFinished(async () => {
     started.kill('SIGKILL')
+    await Promise.race([started.exited, pause(LONGEST_END_MS)])
   })
   return started
 }
 
+// A process in the middle of a system call ends after it; on a disk that a test has stopped, never.
+const LONGEST_END_MS = 5000
+
 /** A command that was started. */
 export class Command {
   readonly ended: Promise<Ended>
+  /** Fulfilled once the process itself is gone; one that it started may still have its output. */
+  readonly exited: Promise<void>
   readonly #process: ChildProcess
   #stdout = ''
   #stderr = ''
@@ -77,6 +83,9 @@ export class Command {
     })
     this.#process.stderr?.setEncoding('utf8').on('data', (part: string) => {
       this.#stderr += part
+    })
+    this.exited = new Promise(resolve => {
+      this.#process.once('error', () => resolve()).once('exit', () => resolve())
     })
     this.ended = new Promise((resolve, reject) => {
       this.#process.once('error', reject)

@@ -61,7 +61,8 @@ const folders = new Set<string>()
 
 afterAll(async () => {
   await pool[Symbol.asyncDispose]()
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+  // A thread or a program that a test ended may write a last file meanwhile.
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
 })
 
 /** An empty folder, removed when the tests of the file have run. */
