@@ -1,6 +1,7 @@
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** What takes minutes (kills, faults, fuzz) is named `*.long.ts` and runs by `npm run test:long`. */
 const long = process.env.COURANT_TESTS === 'long'
@@ -8,18 +9,66 @@ const long = process.env.COURANT_TESTS === 'long'
 /** What is tried with each attack as it is, and by `npm run test:long` with each within other Markdown too. */
 const WITH_ALL_ATTACKS = ['direct-html', 'guarded-tokenizer', 'skim'].map(name => `test/markdown/${name}.test.ts`)
 
+/**
+ * Long tests that need the machine for themselves: they kill a publish within milliseconds of a step, measure the memory of a process, or keep
+ * every core busy. All others mostly wait, or do one thing after another, and run beside each other.
+ */
+const ALONE = ['cli/releases', 'publish/kills', 'serve/floods', 'serve/steady-memory'].map(name => `test/${name}.long.ts`)
+
+/** The files that take longest, the longest first. Started last, one of them would keep one core busy while the others idle. */
+const LONGEST = [
+  'attacks/attacks-in-fields.long',
+  'publish/kill-at-every-step.long',
+  'publish/any-change.long',
+  'cli/replicas.long',
+  'publish/failing-disk.long',
+  'cli/stalled-disk.long',
+  'cli/clock.long',
+  'cli/run.test',
+  'cli/publish.test',
+  'cli/slow-texts.test',
+  'site/site-in-browser.test',
+  'publish/edits.test',
+  'publish/any-change.test',
+]
+
+/** Starts the longest files first. Vitest starts those first that took longest the last time, and on a new machine the largest. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files)
+    const rankOf = ({ moduleId }: TestSpecification): number => {
+      const rank = LONGEST.findIndex(name => moduleId.endsWith(`/test/${name}.ts`))
+      return rank === -1 ? LONGEST.length : rank
+    }
+    return sorted.toSorted((a, b) => rankOf(a) - rankOf(b))
+  }
+}
+
+const inEveryProject: TestProjectInlineConfiguration['test'] = {
+  // For what hangs: a machine that is busy with others takes several times as long as one that is not.
+  testTimeout: long ? 900_000 : 180_000,
+  hookTimeout: 180_000,
+  // What is waited for comes at once, and late on a machine that is busy with others.
+  expect: { poll: { timeout: 30_000 } },
+  // Rendering threads and commands run the sources as they are: each would compile all of them again. It is Node's own folder for this.
+  env: { NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') },
+}
+
+const everyTest: TestProjectInlineConfiguration[] = [
+  { test: { ...inEveryProject, name: 'tests', include: ['test/**/*.test.ts'] } },
+]
+
+const longTests: TestProjectInlineConfiguration[] = [
+  { test: { ...inEveryProject, name: 'beside', include: ['test/**/*.long.ts', ...WITH_ALL_ATTACKS], exclude: ALONE } },
+  // After the others, one at a time.
+  { test: { ...inEveryProject, name: 'alone', include: ALONE, fileParallelism: false, sequence: { groupOrder: 1 } } },
+]
+
 export default defineConfig({
   test: {
     globalSetup: 'test/support/build-command.ts',
-    include: long ? ['test/**/*.long.ts', ...WITH_ALL_ATTACKS] : ['test/**/*.test.ts'],
-    // For what hangs: a machine that is busy with others takes several times as long as one that is not.
-    testTimeout: long ? 900_000 : 180_000,
-    hookTimeout: 180_000,
-    // What is waited for comes at once, and late on a machine that is busy with others.
-    expect: { poll: { timeout: 30_000 } },
-    fileParallelism: !long,
-    // Rendering threads and commands run the sources as they are: each would compile all of them again. It is Node's own folder for this.
-    env: { NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') },
+    projects: long ? longTests : everyTest,
+    sequence: { sequencer: LongestFirst },
     // Tests wait a fifth of their time: for processes, clocks and disks that do not answer.
     maxWorkers: Math.ceil(availableParallelism() * 1.5),
   },
