@@ -14,7 +14,7 @@ export default defineConfig({
     'notify-worker': 'src/notify/notify-worker.ts',
     'delivery-worker': 'src/deploy/delivery-worker.ts',
     'render-worker': 'src/render/render-worker.ts',
-    'standstill-worker': 'src/engine/standstill-worker.ts',
+    'look-worker': 'src/engine/look-worker.ts',
     'search-worker': 'src/search/search-worker.ts',
   },
   platform: 'node',

@@ -122,7 +122,7 @@ export function keepPublishing(request: KeepPublishing): AsyncDisposable & Pick<
       clearTimeout(retrying)
       if (outcome.retryAt !== undefined)
         retrying = setTimeout(() => heartbeat?.retry(), Math.max(0, outcome.retryAt - Date.now())).unref()
-      if ((outcome.kind === 'edited' || outcome.kind === 'published') && outcome.isUntidy !== undefined) {
+      if (outcome.kind === 'published' && outcome.isUntidy !== undefined) {
         quiet.edited(outcome.until)
         // It comes while nobody waits for it.
         if (outcome.isUntidy) tidying = setTimeout(() => saved('anything'), TIDY_AFTER_MS).unref()

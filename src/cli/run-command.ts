@@ -277,8 +277,7 @@ function reporter(
     published: publish => {
       const { outcome, asOf, reason } = publish
       const mistakes = JSON.stringify(outcome.diagnostics)
-      const changed =
-        (outcome.kind === 'published' || outcome.kind === 'edited') && outcome.written.length + outcome.removed.length > 0
+      const changed = outcome.kind === 'published' && outcome.written.length + outcome.removed.length > 0
       const isFirst = reason === 'start' && outcome.kind !== 'misconfigured'
       if (!isFirst && !changed && mistakes === told) return
       told = mistakes

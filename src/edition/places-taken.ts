@@ -1,4 +1,5 @@
 import { type OutPath, outPathOf, type SitePath } from '../model/address.ts'
+import type { MutableMap } from '../model/maps.ts'
 
 /** Places in `out/`, and who has them. */
 export interface Places {
@@ -9,10 +10,20 @@ export interface Places {
   readonly release: (path: OutPath) => void
 }
 
-/** Places of which none is taken. They are the same for any case of their letters. */
-export function placesTaken(): Places {
-  const files = new Map<string, string>()
-  const folders = new Map<string, { readonly holder: string; count: number }>()
+/** A folder in which places are taken: who took the first, and how many there are. */
+export interface TakenFolder {
+  readonly holder: string
+  readonly count: number
+}
+
+/** Who has places, in maps that a database can hold. */
+export interface PlaceMaps {
+  readonly files: MutableMap<string, string>
+  readonly folders: MutableMap<string, TakenFolder>
+}
+
+/** Places, of which none is taken yet where the maps are empty. They are the same for any case of their letters. */
+export function placesTaken({ files, folders }: PlaceMaps = { files: new Map(), folders: new Map() }): Places {
   const holderAbove = (at: string): string | undefined => {
     for (const folder of foldersAbove(at)) {
       const holder = files.get(folder)
@@ -32,16 +43,17 @@ export function placesTaken(): Places {
       if (!isNew) return
       for (const folder of foldersAbove(at)) {
         const known = folders.get(folder)
-        if (known) known.count++
-        else folders.set(folder, { holder, count: 1 })
+        folders.set(folder, { holder: known?.holder ?? holder, count: (known?.count ?? 0) + 1 })
       }
     },
     release: path => {
       const at = fold(path)
-      if (!files.delete(at)) return
+      if (!files.has(at)) return
+      files.delete(at)
       for (const folder of foldersAbove(at)) {
-        const known = folders.get(folder)
-        if (known && --known.count === 0) folders.delete(folder)
+        const { holder, count } = folders.get(folder) ?? { holder: '', count: 0 }
+        if (count > 1) folders.set(folder, { holder, count: count - 1 })
+        else folders.delete(folder)
       }
     },
   }

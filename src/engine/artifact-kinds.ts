@@ -5,9 +5,10 @@ import { FEED_STYLE } from '../feed/feed-style.ts'
 import type { OutPath, SourcePath } from '../model/address.ts'
 import type { Article } from '../model/article.ts'
 import type { PageArtifact, TextArtifact } from '../model/artifact.ts'
+import type { MutableMap } from '../model/maps.ts'
 import type { Site } from '../model/site.ts'
 import type { Stories } from '../model/stories.ts'
-import { changedPlaces, type Read, ReadIndex, recordReads } from '../stories/recorded-reads.ts'
+import { changedPlaces, type Read, type ReadIndex, recordReads } from '../stories/recorded-reads.ts'
 import { pageArtifact, textArtifact } from './page-artifact.ts'
 
 /** What the artifacts of a kind are described from. What they read of `stories` is recorded, and says when they are described again. */
@@ -73,12 +74,16 @@ export interface ChangedKinds {
 /** What was described of some kinds, to be looked up by the places that change. */
 export class KindIndex {
   readonly #kinds: readonly ArtifactKind[]
-  readonly #reads = new ReadIndex()
-  readonly #paths = new Map<string, readonly OutPath[]>()
+  readonly #reads: ReadIndex
+  readonly #paths: MutableMap<string, readonly OutPath[]>
 
-  constructor(kinds: readonly ArtifactKind[], describings: readonly Describing[]) {
+  constructor(
+    kinds: readonly ArtifactKind[],
+    { reads, paths }: { readonly reads: ReadIndex; readonly paths: MutableMap<string, readonly OutPath[]> },
+  ) {
     this.#kinds = kinds
-    this.note({ describings, ended: [] })
+    this.#reads = reads
+    this.#paths = paths
   }
 
   /** Describes again what read a place that changed, and what is of the stories that came. */

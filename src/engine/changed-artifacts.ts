@@ -10,6 +10,7 @@ import { type Artifact, kindOf } from '../model/artifact.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Channel, Edition } from '../model/edition.ts'
 import { MADE } from '../model/made-files.ts'
+import type { MutableMap } from '../model/maps.ts'
 import type { Stories } from '../model/stories.ts'
 import type { Theme } from '../model/theme.ts'
 import { editionStories } from '../stories/edition-stories.ts'
@@ -112,7 +113,7 @@ export function changedArtifacts(
     site,
     ...keys,
   })
-  gone.push(...resident.past.keys())
+  gone.push(...resident.past)
   const now = [...living, ...past]
   const changedKeys = moveTargets(resident, changed, {
     now,
@@ -133,7 +134,7 @@ function storiesMoved(
   { compare }: Pick<Stories, 'compare'>,
 ): readonly Article[] {
   const storyOf = storiesAfter(resident, { left, came })
-  const paths = new Set([...resident.moved, ...computed.articles.map(({ path }) => path)])
+  const paths = new Set([...resident.moved.keys(), ...computed.articles.map(({ path }) => path)])
   return [...paths].flatMap(path => storyOf(path) ?? []).sort(compare)
 }
 
@@ -272,7 +273,7 @@ function moveTargets(
 }
 
 function setOrDelete<Key, Value>(
-  map: Map<Key, Value>,
+  map: MutableMap<Key, Value>,
   { key, value, undo }: { readonly key: Key; readonly value: Value | undefined; readonly undo: Undo },
 ): void {
   const before = map.get(key)

@@ -105,7 +105,7 @@ export interface ChangedNewsroom {
   /** All of its entries of stories that are public no more. */
   readonly goneEntries: readonly RecordEntry[]
   /** Main images and attachments as they are published. */
-  readonly images: ResidentNewsroom['images']
+  readonly images: ReadonlyMap<SourcePath, PublishedFile>
   readonly imageStore: ImageStore
   readonly slow: SlowBodies
   readonly diagnostics: readonly Diagnostic[]
@@ -196,7 +196,7 @@ export async function changedNewsroom(
 }
 
 /** The images of a draft are not made: of one that is public as well, what is known stays. */
-function imagesNow({ images }: ResidentNewsroom, { newsroom, images: made }: ReadNewsroom): ResidentNewsroom['images'] {
+function imagesNow({ images }: ResidentNewsroom, { newsroom, images: made }: ReadNewsroom): ChangedNewsroom['images'] {
   const isOther = ([source, file]: readonly [SourcePath, PublishedFile]): boolean =>
     (made?.has(source) === true && images.get(source) !== file) || !images.has(source)
   return changedMap(images, new Map([...newsroom.images].filter(isOther)))

@@ -5,6 +5,7 @@ import { type OutPath, outPathOf, type SitePath } from '../model/address.ts'
 import type { Article } from '../model/article.ts'
 import type { FeedArtifact } from '../model/artifact.ts'
 import { type Channel, type FeedFormat, type FeedHead, FORMATS, feedArchivePath, feedPath } from '../model/edition.ts'
+import type { PublicationRecord } from '../model/record.ts'
 import type { Site } from '../model/site.ts'
 import { artifactKey } from '../plan/artifact-key.ts'
 import type { StoredEntry } from '../plan/stored-entry.ts'
@@ -33,50 +34,31 @@ export interface CarriedChannel {
 
 /** The stories of every channel. How a channel is cut follows from what its entries take, which is known once they were rendered. */
 export function carriedChannels({ edition, record, site }: Build, entries: Entries): readonly CarriedChannel[] {
-  return edition.channels
-    .filter(({ kind }) => kind !== 'changes')
-    .map(channel => carriedChannel(channel, { site, record, entryOf: page => entries.get(page) }, NEW_CHANNEL))
+  const sizedOf = (story: Article): SizedStory => sizedStory(story, { record, entry: entries.get(outPathOf(story.permalink)) })
+  return edition.channels.filter(({ kind }) => kind !== 'changes').map(channel => carriedChannel(channel, { site, sizedOf }))
 }
 
-const NEW_CHANNEL = { before: undefined, isEdited: () => true } as const
-
-/** What the stories of a channel follow from. */
-interface CarriedContext extends Pick<Build, 'record' | 'site'> {
-  readonly entryOf: (page: OutPath) => StoredEntry | undefined
+/** A story as feeds are cut by it. */
+export function sizedStory(
+  { id, permalink, date }: Article,
+  { record, entry }: { readonly record: Pick<PublicationRecord, 'get'>; readonly entry: StoredEntry | undefined },
+): SizedStory {
+  return { entry: outPathOf(permalink), at: date.at, isFresh: record.get(id)?.fresh, ...sizesOf(entry) }
 }
 
-/** The stories that a channel was carried with, which are those of its edition. */
-const carriedStories = new WeakMap<CarriedChannel, readonly Article[]>()
-
-/** The stories of a channel. Those that it had `before`, and whose entries are as they were, are the same objects. */
+/** The stories of a channel. `sizedOf` gives the same object for a story whose entry is as it was. */
 export function carriedChannel(
   { stories, ...channel }: Channel,
-  { site, record, entryOf }: CarriedContext,
-  { before, isEdited }: { readonly before: CarriedChannel | undefined; readonly isEdited: (story: Article) => boolean },
+  { site, sizedOf }: { readonly site: Site; readonly sizedOf: (story: Article) => SizedStory },
 ): CarriedChannel {
   const archived = channel.kind === 'site' || site.archives === 'all'
-  const datedOf = ({ id, permalink, date }: Article): SizedStory => {
-    return { entry: outPathOf(permalink), at: date.at, isFresh: record.get(id)?.fresh, bytes: 0 }
+  const unsized = (story: Article): SizedStory => {
+    const { at, isFresh } = sizedOf(story)
+    return { entry: '', at, isFresh, bytes: 0 }
   }
-  const most = archived ? stories.length : mostInCurrent(stories.slice(0, BURST_LIMITS.items).map(datedOf), site.feeds.items)
-  const were = before ? (carriedStories.get(before) ?? []) : []
-  const sized: SizedStory[] = []
-  let place = 0
-  for (const story of stories.slice(0, most)) {
-    // Both are in the same order, and nearly always the same.
-    for (let ahead = place; were[place] !== story && ahead < Math.min(place + MOST_LEFT, were.length); ahead++)
-      if (were[ahead] === story) place = ahead
-    const was = were[place] === story ? before?.stories[place++] : undefined
-    if (was && !isEdited(story)) sized.push(was)
-    else sized.push({ ...datedOf(story), ...sizesOf(entryOf(outPathOf(story.permalink))) })
-  }
-  const carried = { channel, archived, items: site.feeds.items, stories: sized }
-  carriedStories.set(carried, stories)
-  return carried
+  const most = archived ? stories.length : mostInCurrent(stories.slice(0, BURST_LIMITS.items).map(unsized), site.feeds.items)
+  return { channel, archived, items: site.feeds.items, stories: stories.slice(0, most).map(sizedOf) }
 }
-
-// A change takes so many stories out of a row at most; where it takes more, what follows is looked up again.
-const MOST_LEFT = 100
 
 /** Every document of every channel. */
 export function describeFeeds(
@@ -181,28 +163,6 @@ function pathsOf({ head: { channel, archive }, formerName }: CutDocument): reado
   return folders.flatMap(path => FORMATS.map(format => feedPath({ path }, format).slice(1)))
 }
 
-/** A channel some of whose entries were edited, and the documents that carry those; undefined where it is cut another way now. */
-export function describeEdited(
-  before: CarriedChannel,
-  { edited, ...context }: DescribeContext & { readonly edited: Entries },
-): { readonly carried: CarriedChannel; readonly feeds: readonly DescribedFeed[] } | undefined {
-  const changed: SizedStory[] = []
-  let { stories } = before
-  for (const [page, now] of edited) {
-    const at = stories.findIndex(({ entry }) => entry === page)
-    const story = stories[at]
-    if (!story) continue
-    const sized = { ...story, ...sizesOf(now) }
-    changed.push(sized)
-    stories = stories.with(at, sized)
-  }
-  const carried = { ...before, stories }
-  const documents = documentsOf(carried)
-  if (cutMarks(documents) !== cutMarks(documentsOf(before))) return undefined
-  const feeds = documents.filter(({ stories }) => stories.some(story => changed.includes(story)))
-  return { carried, feeds: feeds.flatMap(document => describe(document, context)) }
-}
-
 /** A document of a channel before its entries are looked up. */
 interface CutDocument {
   readonly head: FeedHead
@@ -249,12 +209,8 @@ function neighboursOf(archives: readonly FeedPart[], index: number): Pick<FeedHe
 
 const NONE: ReadonlySet<SizedStory> = new Set()
 
-/** The same for two cuts of the same stories where every document has the same of them. */
-function cutMarks(documents: readonly CutDocument[]): string {
-  return documents.map(({ head, stories }) => `${head.archive} ${stories.length}`).join()
-}
-
-function sizesOf(entry: StoredEntry | Entry | undefined): Pick<SizedStory, 'bytes' | 'shortBytes'> {
+/** How much an entry takes in the document in which it takes most. */
+export function sizesOf(entry: StoredEntry | Entry | undefined): Pick<SizedStory, 'bytes' | 'shortBytes'> {
   if (entry === undefined) return { bytes: 0, shortBytes: undefined }
   return { bytes: sizeOf(entry), shortBytes: entry.short && sizeOf(entry.short) }
 }

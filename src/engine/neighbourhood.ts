@@ -3,6 +3,7 @@ import type { ParsedArticle } from '../article/parse-article.ts'
 import { aliasPath, fold, foldersAbove } from '../edition/places-taken.ts'
 import { type OutPath, outPathOf, type SourcePath } from '../model/address.ts'
 import type { StandingPage } from '../model/article.ts'
+import { type MultiMap, multiMap } from '../model/maps.ts'
 import type { RecordEntry } from '../model/record.ts'
 
 /** A file of the newsroom, by its path, or an entry of the record, by its story's id. */
@@ -56,12 +57,16 @@ function joined(places: readonly Names[], names: readonly string[]): Names {
  * numbers of 32 bits: two that come to the same number make a neighbourhood larger, which changes nothing.
  */
 export class Neighbourhoods {
-  readonly #known = new Map<number, Member | Set<Member>>()
+  readonly #known: MultiMap<Member, true>
+
+  constructor(known: MultiMap<Member, true> = multiMap()) {
+    this.#known = known
+  }
 
   /** Notes the names of a file or an entry, in place of those that it had. */
   set(member: Member, { before, now }: { readonly before?: Names | undefined; readonly now: Names | undefined }): void {
-    for (const name of before?.known ?? []) this.#forget(numberOf(name), member)
-    for (const name of now?.known ?? []) this.#note(numberOf(name), member)
+    for (const name of before?.known ?? []) this.#known.delete(numberOf(name), member)
+    for (const name of now?.known ?? []) this.#known.set(numberOf(name), [member, true])
   }
 
   /** These members, and all that are tied to them by names. `namesOf`: the names of a member, all of those that it had and has. */
@@ -70,33 +75,14 @@ export class Neighbourhoods {
     // A set is walked to its end, and what is added meanwhile as well.
     for (const member of found)
       for (const { asks } of namesOf(member))
-        for (const name of asks) for (const other of this.#at(numberOf(name))) found.add(other)
+        for (const name of asks) for (const other of this.#known.get(numberOf(name)).keys()) found.add(other)
     return found
-  }
-
-  #at(name: number): Iterable<Member> {
-    const there = this.#known.get(name)
-    if (there === undefined) return []
-    return typeof there === 'string' ? [there] : there
-  }
-
-  #note(name: number, member: Member): void {
-    const there = this.#known.get(name)
-    if (there === undefined) this.#known.set(name, member)
-    else if (typeof there !== 'string') there.add(member)
-    else if (there !== member) this.#known.set(name, new Set([there, member]))
-  }
-
-  #forget(name: number, member: Member): void {
-    const there = this.#known.get(name)
-    if (there === member) this.#known.delete(name)
-    else if (there !== undefined && typeof there !== 'string') there.delete(member)
   }
 }
 
 /** FNV-1a, 32 bits. */
-function numberOf(name: string): number {
+function numberOf(name: string): string {
   let number = 0x811c9dc5
   for (let index = 0; index < name.length; index++) number = Math.imul(number ^ name.charCodeAt(index), 0x01000193)
-  return number
+  return number.toString(36)
 }

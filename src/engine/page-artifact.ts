@@ -45,11 +45,6 @@ export function textArtifact({ kind, path, inputs, text }: DiscoveryFile, siteKe
 /** How much of a body's hash stands in a page's key. */
 const KEY_OF_BODY = 22
 
-/** The key of a page, by the one that it had, once its body is another. */
-export function editedKey(key: string, source: SourceVersion): string {
-  return key.slice(0, -KEY_OF_BODY) + keyOfBody(source)
-}
-
 /** Whether a page with this key was made of this version of its body. */
 export function hasBody(key: string, source: SourceVersion): boolean {
   return key.endsWith(`-${keyOfBody(source)}`)

@@ -70,7 +70,7 @@ function jobsOf(plan: Plan, request: PageJobInputs): readonly PageJob[] {
 }
 
 /** A page to render, or its entry alone, from the body that stands in these files. */
-export function taskFor(
+function taskFor(
   { page, source, story }: PageArtifact,
   read: BodyFiles,
   to: Pick<PageTask, 'place' | 'restyled' | 'patience'>,

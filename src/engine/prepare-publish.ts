@@ -23,11 +23,11 @@ import type { Failures } from '../state/remembered-failures.ts'
 import type { Read } from '../stories/recorded-reads.ts'
 import { faultsOnce } from '../theme/theme-fault.ts'
 import { type Build, type BuildInputs, describeEdition, type EditionInputs, siteKeyOf } from './build.ts'
-import type { PublishMemory } from './cache-file.ts'
 import type { CarriedChannel } from './describe-feeds.ts'
 import type { MadeArtifact } from './made-artifact.ts'
 import { type Making, makeArtifacts } from './make-artifacts.ts'
 import { noObstacles, type Obstacles, type PublicNewsroom, publicNewsroomSteps } from './public-newsroom.ts'
+import type { PublishMemory } from './publish-memory.ts'
 import type { PublishRequest } from './publish-request.ts'
 import { readWithImages } from './published-images.ts'
 import { SlowBodies } from './slow-bodies.ts'
@@ -203,7 +203,6 @@ async function readAndMake(request: PublishRequest, inputs: AttemptInputs): Prom
     const listPages = listPagesIn(inputs.out)
     const reads = new Map<OutPath, readonly Read[]>()
     const onReads = (path: OutPath, its: readonly Read[]): void => void reads.set(path, its)
-    const notes = request.memory !== undefined || request.explain === true
     const built = describeEdition(newsroom.computed, {
       ...inputs,
       ...newsroom.read,
@@ -211,7 +210,7 @@ async function readAndMake(request: PublishRequest, inputs: AttemptInputs): Prom
       theme,
       listPages,
       kinds,
-      ...(notes && { onReads }),
+      onReads,
     })
     return { newsroom, built, reads, making: await makeAll(request, { ...inputs, read: newsroom.read, built }) }
   } catch (error) {

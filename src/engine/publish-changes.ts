@@ -1,13 +1,17 @@
 import { resolveBeside } from '../article/parse-article.ts'
 import { SITE_FILE } from '../config/read-site.ts'
+import { isUnreadable } from '../db/cache-database.ts'
 import type { StateDatabase } from '../db/state-database.ts'
 import { belongs } from '../edition/tombstones.ts'
+import type { SizedStory } from '../feed/feed-parts.ts'
 import type { Targets } from '../links/targets.ts'
 import { type OutPath, outPathOf, type SitePath, type SourcePath } from '../model/address.ts'
 import type { Article } from '../model/article.ts'
 import { type Artifact, answersAsItIs, rankOf } from '../model/artifact.ts'
+import { changesFrom, type MapChanges } from '../model/changed-map.ts'
 import { byPlace, type Diagnostic } from '../model/diagnostic.ts'
 import { isWhole, type Whole, whole } from '../model/explanation.ts'
+import type { MutableMap } from '../model/maps.ts'
 import { fenceGuard } from '../output/fence.ts'
 import { manifestNow, placeAll, type StagedRecord, stageChange, stageRecordChange, standingIn } from '../output/out-folder.ts'
 import { whilePlacing } from '../output/put-in-place.ts'
@@ -33,16 +37,23 @@ import { faultsOnce } from '../theme/theme-fault.ts'
 import { broughtArtifacts, prepareImages } from './brought-files.ts'
 import { type ChangedArtifacts, changedArtifacts, storiesAfter, type Undo } from './changed-artifacts.ts'
 import { type ChangedNewsroom, changedNewsroom } from './changed-newsroom.ts'
-import { type CarriedChannel, carriedChannel, changedChanges, changedFeeds, type DescribedFeed } from './describe-feeds.ts'
+import {
+  type CarriedChannel,
+  carriedChannel,
+  changedChanges,
+  changedFeeds,
+  type DescribedFeed,
+  sizedStory,
+} from './describe-feeds.ts'
 import { explainChange } from './explain-change.ts'
 import { carriersIn, channelDiffs, feedJobsOf } from './feed-jobs.ts'
-import { groundMarks } from './ground.ts'
 import { knownAfter } from './known-after.ts'
 import { allPlaced, type MadeArtifact, writtenOf } from './made-artifact.ts'
 import { type MakingRun, makeHere, startRun, writeFeedJobs } from './make-artifacts.ts'
 import type { Member } from './neighbourhood.ts'
 import { outcomeOf, type PageOutcome, pageJobsOf } from './page-jobs.ts'
 import { keepElsewhere, type Published } from './publish.ts'
+import { marksNow } from './publish-inputs.ts'
 import type { PublishRequest, ResidentMemory } from './publish-request.ts'
 import { openPublishStage, stageTaken } from './publish-stage.ts'
 import {
@@ -50,6 +61,7 @@ import {
   countLanguages,
   forgetArtifact,
   forgetPage,
+  inOutMark,
   isBeside,
   isSaidAgain,
   namesOf,
@@ -61,7 +73,6 @@ import {
   type ResidentNewsroom,
 } from './resident-newsroom.ts'
 import { SlowBodies } from './slow-bodies.ts'
-import { forgetStandstill } from './standstill.ts'
 import { vanishedAddresses } from './vanished-addresses.ts'
 import { nothingChangedIn } from './why-made.ts'
 import { withdrawnSources } from './withdrawn-sources.ts'
@@ -101,6 +112,7 @@ async function publishOnce(
     const isOfNewsroom = (file: string | undefined): boolean => file !== undefined && isWithin(file, paths.articles)
     if (error instanceof LinkRefused && isOfNewsroom(error.onDisk)) return whole('unstable-file')
     if (isSystemError(error, 'ENOENT') && isOfNewsroom(error.path)) return whole('unstable-file')
+    if (isUnreadable(error)) return whole('damaged-cache')
     throw stageTaken(error, paths) ?? error
   }
 }
@@ -114,7 +126,7 @@ async function publishAsRead(
   if (found === 'nothing') return nothingChanged(resident, request)
   if (isWhole(found)) return found
   await using _taken = await takeOut(paths, request.fence)
-  if (groundMarks(request) !== memory.marks) return whole('changed-outside')
+  if (marksNow(request) !== memory.marks) return whole('changed-outside')
   await using _stage = openPublishStage(paths.stage, request.pool)
   const undo: Undo = []
   let made: MadeChanges | Whole | undefined
@@ -130,11 +142,15 @@ async function publishAsRead(
   if (isWhole(made)) return made
   // From here on, what this process remembers is of use to nobody unless all of it is done.
   delete memory.newsroom
-  const published = carryOut(made, { found, resident, request })
-  memory.newsroom = resident
-  memory.marks = groundMarks(request)
-  if (memory.kept) memory.kept = { ...memory.kept, isAhead: true }
-  return published
+  try {
+    const published = carryOut(made, { found, resident, request })
+    memory.marks = marksNow(request)
+    resident.save(memory.marks)
+    memory.newsroom = resident
+    return published
+  } finally {
+    if (!memory.newsroom) resident.close()
+  }
 }
 
 /** What is said where no file changed and nothing is due: as after the last publish. */
@@ -144,6 +160,7 @@ function nothingChanged(resident: ResidentNewsroom, request: PublishRequest): Pu
     kind: 'published',
     site,
     edition,
+    addressOf: () => undefined,
     written: [],
     removed: [],
     subscribers: [],
@@ -174,6 +191,8 @@ interface MadeChanges {
   readonly left: readonly OutPath[]
   readonly feeds: readonly DescribedFeed[]
   readonly carried: ReadonlyMap<SitePath, CarriedChannel | undefined>
+  /** What stories take in feeds that came, or whose entries say something else. */
+  readonly sized: ReadonlyMap<Article, SizedStory>
   readonly subscribers: readonly ChannelDiff[]
   readonly recordFile: StagedRecord
   readonly good: readonly string[]
@@ -199,7 +218,7 @@ async function makeChanges(
   const { outcome, run } = rendered
   const brought = await filesBrought(outcome, context)
   if (brought === 'otherwise') return whole('images')
-  const { feeds, carried, left: feedsLeft } = describeFeeds(outcome, context)
+  const { feeds, carried, sized, left: feedsLeft } = describeFeeds(outcome, context)
   const documents = feeds.flatMap(({ artifacts }) => artifacts)
   const feedPlan = planOf(documents, { resident, request, reasons })
   const written = await writeFeeds(feeds, { make: feedPlan.make, run, request })
@@ -222,6 +241,7 @@ async function makeChanges(
     left: [...new Set([...described.left, ...feedsLeft, ...brought.left])].filter(isLeft),
     feeds,
     carried,
+    sized,
     subscribers,
     recordFile,
     good: [...run.good(), ...withdrawnNow(context)],
@@ -443,19 +463,28 @@ function describeFeeds(
 ): {
   readonly feeds: readonly DescribedFeed[]
   readonly carried: ReadonlyMap<SitePath, CarriedChannel | undefined>
+  readonly sized: ReadonlyMap<Article, SizedStory>
   readonly left: readonly OutPath[]
 } {
   const { site, siteKey, known } = resident
   const edited = new Set([...entries].flatMap(([page, entry]) => (known.get(page)?.entry?.hash === entry.hash ? [] : [page])))
   const entryOf = (page: string) => entries.get(page) ?? known.get(page)?.entry
   const others = new Set(described.channels.map(({ before, after }) => (after ?? before)?.path))
+  const sized = new Map<Article, SizedStory>()
   const storyOf = storiesAfter(resident, found)
   const stories = [...edited].flatMap(page => storyOf(resident.storyAt.get(page)) ?? [])
   const carrying = found.edition.channels.filter(
     channel => !others.has(channel.path) && channel.kind !== 'changes' && stories.some(story => belongs(story, channel)),
   )
   const editedStories = new Set(stories)
-  const isEdited = (story: Article): boolean => editedStories.has(story)
+  const came = new Set(found.came)
+  const sizedBefore = (story: Article): SizedStory => resident.stories.sizedOf(story)
+  const sizedOf = (story: Article): SizedStory => {
+    if (!came.has(story) && !editedStories.has(story)) return sizedBefore(story)
+    const now = sized.get(story) ?? sizedStory(story, { record: found.record, entry: entryOf(outPathOf(story.permalink)) })
+    sized.set(story, now)
+    return now
+  }
   const feeds: DescribedFeed[] = []
   const left: OutPath[] = []
   const carried = new Map<SitePath, CarriedChannel | undefined>()
@@ -468,14 +497,14 @@ function describeFeeds(
       left.push(...all.left)
       continue
     }
-    const was = resident.carried.get(path)
-    const now = after && carriedChannel(after, { site, record: found.record, entryOf }, { before: was, isEdited })
+    const was = before && (resident.carried.get(path) ?? carriedChannel(before, { site, sizedOf: sizedBefore }))
+    const now = after && carriedChannel(after, { site, sizedOf })
     const all = changedFeeds({ before: was, after: now }, { siteKey, entryOf })
     feeds.push(...all.feeds)
     left.push(...all.left)
     carried.set(path, now)
   }
-  return { feeds, carried, left }
+  return { feeds, carried, sized, left }
 }
 
 /** Writes the documents that are to be made, and tells of each as soon as it is staged. */
@@ -500,7 +529,6 @@ function carryOut(
   request.onMade?.()
   const guard = fenceGuard(paths, fence)
   guard.insist()
-  forgetStandstill(paths)
   const artifacts = [...described.artifacts, ...feeds.flatMap(({ artifacts }) => artifacts)]
   const out = {
     root: paths.out,
@@ -528,6 +556,7 @@ function carryOut(
     rememberGood(paths, changes.good, state => rememberBeside(state, { found, request }))
     return gone
   })
+  const addresses = new Map(found.came.map(story => [story.path, story.permalink]))
   // Readers have it already; what this process remembers is as it was.
   const vanished = vanishedBy(left, { found, resident })
   const explanation = explainChange(changes, { found, resident })
@@ -536,6 +565,7 @@ function carryOut(
     kind: 'published',
     site,
     edition: found.edition,
+    addressOf: path => addresses.get(path),
     written: writtenOf(made),
     removed,
     subscribers: changes.subscribers,
@@ -591,12 +621,12 @@ function rememberBeside(
 
 /** Brings what this process remembers up to date. */
 function apply(
-  { made, left, carried, described, entries, feeds, recordFile }: MadeChanges,
+  { made, left, carried, sized, described, entries, feeds, recordFile }: MadeChanges,
   {
     found,
     resident,
     request,
-    lists: { after: manifest, entries: entriesNow },
+    lists: { entries: entriesNow },
   }: Context & { readonly found: ChangedNewsroom; readonly lists: ReturnType<typeof stageChange> },
 ): void {
   const { paths, read, computed } = found
@@ -605,7 +635,10 @@ function apply(
   countLanguages(resident, { paths: looked, by: -1 })
   for (const [id, now] of found.entries) noteEntry(resident, { before: resident.record.get(id), now })
   const namesBefore = namesToChange(found).map(member => [member, namesOf(resident, member)] as const)
-  for (const [path, file] of knownAfter({ made, keep: new Map() }, standingIn(request.paths.out))) known.set(path, file)
+  for (const [path, file] of knownAfter({ made, keep: new Map() }, standingIn(request.paths.out))) {
+    known.set(path, file)
+    resident.inOut.set(path, inOutMark(file))
+  }
   for (const [path, entry] of entries) {
     const file = known.get(path)
     if (file && file.entry !== entry) known.set(path, { ...file, entry })
@@ -641,29 +674,35 @@ function apply(
   const isSettled = ({ id }: Article): boolean => resident.record.get(id) === found.record.get(id)
   resident.unsettled = new Set(computed.articles.filter(article => !isSettled(article)).map(({ path }) => path))
   countLanguages(resident, { paths: looked, by: 1 })
-  resident.record = found.record
+  setAll(resident.record, found.entries)
   resident.recordBytes = recordFile.after
   for (const { path } of found.left) resident.moved.delete(path)
   const renamed = [...found.entries.values()].flatMap(({ path }) => resident.released.get(path) ?? [])
   for (const story of [...found.came, ...renamed]) noteMoved(resident, story)
   for (const { id, path } of computed.articles) if (resident.gone.has(id)) resident.gone.set(id, path)
-  resident.manifest = manifest
+  setAll(resident.manifest, entriesNow)
   for (const [path, entry] of entriesNow) noteFormerPage(resident, path, entry)
-  resident.edition = found.edition
+  setAll(resident.states, changesFrom(resident.states, found.edition.stateOf))
+  setAll(resident.several, changesFrom(resident.several, found.edition.several))
+  resident.edition = { ...found.edition, stateOf: resident.states, several: resident.several }
+  resident.stories.remove(found.left)
+  for (const [story, size] of sized) resident.stories.setSized(story, size)
+  resident.retryAt = triedAgain(found.slow.failed)
   resident.diagnostics = [
     ...found.diagnostics.filter(one => isSaidAgain(one) && !isIdleRedirect(one)),
     ...atTheirPlaces(described.idleRedirects, resident.files),
   ].sort(byPlace)
   resident.mentions = found.mentions
-  resident.images = found.images
-  resident.imageMemory = new Map([...resident.imageMemory, ...found.imageStore.memoryOf(read.files)])
+  setAll(resident.images, changesFrom(resident.images, found.images))
+  setAll(resident.imageMemory, found.imageStore.memoryOf(read.files))
   const past = resident.past
-  resident.past = new Map(described.past.map(artifact => [artifact.path, artifact]))
+  resident.past = new Set(described.past.map(({ path }) => path))
   for (const path of left) {
     known.delete(path)
+    resident.inOut.delete(path)
     forgetArtifact(resident, path)
   }
-  for (const path of resident.past.keys()) {
+  for (const path of resident.past) {
     if (!past.has(path)) forgetPage(resident, path)
     noteFaults(resident, path)
   }
@@ -682,6 +721,13 @@ function apply(
     const [now] = namesOf(resident, member)
     resident.names.set(member, { before: was, now })
   }
+}
+
+/** Puts changes into a map; undefined takes an entry away. */
+function setAll<Key, Value>(map: MutableMap<Key, Value>, changes: MapChanges<Key, Value>): void {
+  for (const [key, value] of changes)
+    if (value === undefined) map.delete(key)
+    else map.set(key, value)
 }
 
 /** The files and entries whose names a change may have changed. */

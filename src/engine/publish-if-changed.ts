@@ -1,44 +1,53 @@
 import { existsSync } from 'node:fs'
-import { isWhole } from '../model/explanation.ts'
+import { isWhole, type Whole } from '../model/explanation.ts'
+import { hasManyPacks } from '../render/entry-store.ts'
 import { listingNow } from '../sources/list-files.ts'
-import { groundMarks, groundOnDisk } from './ground.ts'
+import { type LastOutcome, type LastPublish, lastPublish } from './last-publish.ts'
 import { type Published, type PublishResult, publish } from './publish.ts'
 import { publishChanges } from './publish-changes.ts'
-import { type PublishedEdits, publishEdits } from './publish-edits.ts'
-import type { PublishRequest } from './publish-request.ts'
-import { countMade, readStandstill, type Standstill } from './standstill.ts'
-import { standstillContext } from './standstill-context.ts'
+import { marksNow } from './publish-inputs.ts'
+import type { PublishRequest, ResidentMemory } from './publish-request.ts'
 import { nothingChangedIn } from './why-made.ts'
 
-/** Everything stands as the last publish left it, and another would come to the same. */
-export type Unchanged = { readonly kind: 'unchanged' } & Standstill & Pick<Published, 'explanation'>
+/** Everything is as the last publish left it, and another would come to the same. */
+export type Unchanged = { readonly kind: 'unchanged' } & LastOutcome & Pick<Published, 'explanation'>
 
 /**
- * Publishes, unless not a file of the newsroom or of `out/` changed and nothing came due since the last publish: that is told by
- * their sizes and times, in a hundredth of the time that a publish takes. Where bodies were edited and nothing else, they alone are
- * published.
+ * Publishes what changed since the last publish; nothing, where not a file of the newsroom or of `out/` changed and nothing came due: that is told by
+ * their sizes and times. The whole, where there is no telling what changed.
  * @throws EnvironmentError as `publish` does
  */
-export async function publishIfChanged(asked: PublishRequest): Promise<PublishResult | PublishedEdits | Unchanged> {
+export async function publishIfChanged(asked: PublishRequest): Promise<PublishResult | Unchanged> {
   if (asked.dryRun || asked.accept || asked.acceptClock) return await publish(asked)
   // Where nothing is remembered all is made: the threads start while the newsroom is listed.
   if (!existsSync(asked.paths.cache)) asked.pool.warm()
   const request = { ...asked, listing: listingNow(asked.paths.articles) }
   const { pool, asOf, listing } = request
-  const marks = groundMarks(request)
   // A thread starts beside the looks at what was made.
-  const last = readStandstill(asOf, standstillContext(request), { listing, onEdited: () => pool.warm(1) })
+  using last = lastPublish(asOf, request, { listing, onChanged: () => pool.warm(1) })
   if (!last) return await publish(request)
-  if (last.changed.length === 0) {
-    const explanation = asked.explain ? nothingChangedIn(countMade(last, standstillContext(request))) : undefined
-    return { kind: 'unchanged', ...last.standstill, ...(explanation && { explanation }) }
+  if (last.changed.length === 0 && !last.isDue) {
+    if (hasManyPacks(asked.paths.entries)) return await publish({ ...request, whole: 'tidying' })
+    const explanation = asked.explain ? nothingChangedIn(last.fileCount) : undefined
+    return { kind: 'unchanged', ...last.outcome, ...(explanation && { explanation }) }
   }
-  const changed = last.changed.map(({ path }) => path)
+  const published = await publishSince(last, request)
+  return isWhole(published) ? await publish({ ...request, whole: published.reason }) : published
+}
+
+/** Publishes what changed since the last publish, in a process that remembers it or on what it left in the cache. */
+async function publishSince(last: LastPublish, request: PublishRequest): Promise<Published | Whole> {
   const { memory } = request
-  if (memory) {
-    const published = await publishChanges({ ...request, memory }, changed)
-    return isWhole(published) ? await publish({ ...request, whole: published.reason }) : published
+  if (memory?.newsroom) return await publishChanges({ ...request, memory }, last.changed)
+  // The edition that comes of it reads its stories from the cache when it is asked for them: that is closed with the process.
+  return await publishChanges({ ...request, memory: opened(last, request, memory ?? {}) }, last.changed)
+}
+
+function opened(last: LastPublish, request: PublishRequest, memory: ResidentMemory): ResidentMemory {
+  const newsroom = last.newsroom(request)
+  if (newsroom) {
+    memory.newsroom = newsroom
+    memory.marks = marksNow(request)
   }
-  const ground = groundOnDisk(request, { last, marks })
-  return (ground && (await publishEdits(request, { ground, changed }))) ?? (await publish(request))
+  return memory
 }

@@ -2,7 +2,6 @@ import type { Explanation } from '../model/explanation.ts'
 import type { ChannelDiff } from '../plan/subscriber-diff.ts'
 import type { PublishResult } from './publish.ts'
 import { publish } from './publish.ts'
-import type { PublishedEdits } from './publish-edits.ts'
 import { publishIfChanged, type Unchanged } from './publish-if-changed.ts'
 import type { PublishRequest } from './publish-request.ts'
 
@@ -14,7 +13,7 @@ import type { PublishRequest } from './publish-request.ts'
 export async function publishInTurns(
   request: PublishRequest,
   onTurn: (result: PublishResult) => void,
-): Promise<PublishResult | PublishedEdits | Unchanged> {
+): Promise<PublishResult | Unchanged> {
   const first = await publishIfChanged(request.dryRun ? request : { ...request, slow: 'later' })
   if (first.kind !== 'published') return first
   onTurn(first)

@@ -4,22 +4,20 @@ import { FORMATS } from '../model/edition.ts'
 import type { Instant } from '../model/instant.ts'
 import type { Site } from '../model/site.ts'
 import type { ChannelDiff } from '../plan/subscriber-diff.ts'
+import type { LastOutcome } from './last-publish.ts'
 import type { Published, PublishResult } from './publish.ts'
-import type { PublishedEdits } from './publish-edits.ts'
 import type { Unchanged } from './publish-if-changed.ts'
-import type { Standstill } from './standstill.ts'
 
 /** What became of a publish, by whichever way, in plain data: what there is to tell of it. */
 export type PublishOutcome =
   | ({ readonly kind: 'published' | 'unchanged' } & PublishFacts & Pick<Published, 'isUntidy'>)
-  | ({ readonly kind: 'edited' } & PublishFacts & Pick<PublishedEdits, 'isUntidy'>)
   | ({ readonly kind: 'stopped'; readonly turnovers: readonly ToldTurnover[] } & PublishFacts)
   | { readonly kind: 'misconfigured'; readonly diagnostics: readonly Diagnostic[] }
 
 /** What there is to tell of a publish. */
 export interface PublishFacts
   extends Pick<
-      Standstill,
+      LastOutcome,
       'reached' | 'stories' | 'states' | 'feeds' | 'upcoming' | 'timezone' | 'until' | 'retryAt' | 'diagnostics'
     >,
     Pick<Published, 'written' | 'removed' | 'subscribers' | 'explanation' | 'whole'> {
@@ -35,9 +33,8 @@ export interface ToldTurnover extends Pick<ChannelDiff, 'before'> {
 }
 
 /** What there is to tell of a result. */
-export function outcomeOf(result: PublishResult | PublishedEdits | Unchanged): PublishOutcome {
+export function outcomeOf(result: PublishResult | Unchanged): PublishOutcome {
   if (result.kind === 'misconfigured') return result
-  if (result.kind === 'edited') return { ...result, site: addressOf(result.site) }
   if (result.kind === 'unchanged') return { ...result, site: undefined, written: [], removed: [], subscribers: [] }
   const { edition, site, subscribers, diagnostics, explanation } = result
   const facts = {
@@ -71,7 +68,7 @@ function addressOf({ origin, basePath }: Site): PublishFacts['site'] {
 }
 
 /** When the passing of time alone next changes something. */
-export function untilOf(result: PublishResult | PublishedEdits | Unchanged): Instant | undefined {
+export function untilOf(result: PublishResult | Unchanged): Instant | undefined {
   if (result.kind === 'published') return nextMoment(result.edition)
-  return result.kind === 'edited' || result.kind === 'unchanged' ? result.until : undefined
+  return result.kind === 'unchanged' ? result.until : undefined
 }

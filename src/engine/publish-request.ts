@@ -5,13 +5,11 @@ import type { Placed } from '../output/out-folder.ts'
 import type { Interruptions, RenderPool } from '../render/render-pool.ts'
 import type { Listing } from '../sources/list-files.ts'
 import type { ArtifactKind } from './artifact-kinds.ts'
-import type { PublishMemory } from './cache-file.ts'
+import type { PublishInputs } from './publish-inputs.ts'
 import type { ResidentNewsroom } from './resident-newsroom.ts'
-import type { PublishInputs } from './standstill-context.ts'
 
 /** What a process keeps of its publishes. */
 export interface ResidentMemory {
-  kept?: PublishMemory
   /** The newsroom as it was last published, while `out/` is as that left it. */
   newsroom?: ResidentNewsroom
   /** Marks of the record and the manifest: another publisher would change them. */

@@ -1,11 +1,10 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import type { StateDatabase } from '../db/state-database.ts'
-import { nextMoment } from '../edition/next-moment.ts'
-import { type ImageMemory, tidyImages } from '../images/image-store.ts'
-import type { OutPath } from '../model/address.ts'
+import { tidyImages } from '../images/image-store.ts'
+import type { OutPath, SitePath, SourcePath } from '../model/address.ts'
 import { byPlace, type Diagnostic } from '../model/diagnostic.ts'
-import { type Edition, FORMATS } from '../model/edition.ts'
+import type { Edition } from '../model/edition.ts'
 import type { Explanation, WholeReason } from '../model/explanation.ts'
 import type { Instant } from '../model/instant.ts'
 import type { Site } from '../model/site.ts'
@@ -35,26 +34,25 @@ import { hasManyPacks } from '../render/entry-store.ts'
 import { looksAhead } from '../render/looks-ahead.ts'
 import { dropStaleIndex, publicIn } from '../search/search-index.ts'
 import { readSiteFile } from '../sources/read-site-file.ts'
-import { type SourceMemory, sameMarks } from '../sources/source-memory.ts'
+import { sameMarks } from '../sources/source-memory.ts'
 import { lastGoodIn, rehearseGood, rememberGood } from '../state/last-good.ts'
 import { noteIdentity } from '../state/own-folder.ts'
 import { expectedBy } from '../state/releases.ts'
 import { markPreview, rememberReached, rememberTexts } from '../state/remembered.ts'
 import { rememberFailures, triedAgain } from '../state/remembered-failures.ts'
 import { refuseNewerState, settleState, writeState } from '../state/state.ts'
-import { type PublishMemory, readMemory, writeMemory } from './cache-file.ts'
 import { explainPublish } from './explain-publish.ts'
-import { groundMarks } from './ground.ts'
 import { keptPaths } from './kept-paths.ts'
 import { knownAfter, tidied } from './known-after.ts'
 import { allPlaced, writtenOf } from './made-artifact.ts'
 import { type Prepared, preparePublish } from './prepare-publish.ts'
 import { forgetsFuture, publishClock } from './publish-clock.ts'
+import { marksNow } from './publish-inputs.ts'
+import { type PublishMemory, readMemory } from './publish-memory.ts'
 import type { PublishRequest } from './publish-request.ts'
 import { openPublishStage, stageTaken } from './publish-stage.ts'
-import { residentNewsroom } from './remember-newsroom.ts'
-import { forgetStandstill, type Standstill, writeStandstill } from './standstill.ts'
-import { standstillContext } from './standstill-context.ts'
+import { fillTables } from './remember-newsroom.ts'
+import { openNewsroom, writeNewsroom } from './stored-newsroom.ts'
 import { vanishedAddresses } from './vanished-addresses.ts'
 
 /** What a publish did, or why it touched nothing. */
@@ -72,6 +70,8 @@ export interface Published {
   readonly kind: 'published'
   readonly site: Site
   readonly edition: Edition
+  /** Where the public story of a file is; after a publish of a change it is known of the stories that changed. */
+  readonly addressOf: (path: SourcePath) => SitePath | undefined
   /** Files whose bytes changed. */
   readonly written: readonly OutPath[]
   readonly removed: readonly OutPath[]
@@ -141,7 +141,7 @@ export async function makeReady(
   { site, diagnostics }: Pick<ReadyPublish, 'site' | 'diagnostics'>,
 ): Promise<ReadyPublish> {
   refuseNewerState(request.paths)
-  const memory = request.memory?.kept ?? readMemory(request.paths)
+  const memory = readMemory(request.paths)
   const opened = identified(openOut(request.paths.out), request.paths, site)
   const standing = withManifest(opened, { known: memory.known, record: opened.record })
   if (!request.dryRun) restoreManifest(standing)
@@ -185,7 +185,9 @@ export function finish(ready: ReadyPublish): PublishResult {
   const retryAt = triedAgain(prepared.failed)
   request.interrupted?.throwIfAborted()
   const removed = request.dryRun ? [] : carryOut(ready)
-  return { kind: 'published', ...seen, written: writtenOf(prepared.made), removed, retryAt, whole: request.whole }
+  const addressOf = (path: SourcePath): SitePath | undefined =>
+    built.edition.released.find(story => story.path === path)?.permalink
+  return { kind: 'published', ...seen, addressOf, written: writtenOf(prepared.made), removed, retryAt, whole: request.whole }
 }
 
 /** The record's copy in a file of its own, tracked in git, say. What a preview shows of a time to come was never public: it is no part of it. */
@@ -217,7 +219,6 @@ function carryOut(ready: ReadyPublish): readonly OutPath[] {
   const guard = fenceGuard(paths, fence)
   guard.insist()
   if (ready.out.identity !== undefined) noteIdentity(paths, ready.out.identity)
-  forgetStandstill(paths)
   const lists = ready.placing ?? placingOf(ready)
   // Before anything is public: what stays in question must not be judged by feeds that the stories due now have made longer.
   writeState(paths, state => {
@@ -242,30 +243,27 @@ function remember(
   ready: ReadyPublish,
   { removed, manifest }: { readonly removed: readonly OutPath[]; readonly manifest: Manifest },
 ): void {
-  const { request, memory, prepared, kept, diagnostics } = ready
-  const { built, read, made, keep, images, good, carried, failed } = prepared
+  const { request, memory, prepared } = ready
+  const { built, made, keep, images, good, failed } = prepared
   const { paths, memory: keeper } = request
   if (request.record !== undefined) keepElsewhere(writePlainRecord(built.record), request)
   rememberGood(paths, good, state => rememberBeside(ready, state))
   rememberFailures(failed, paths)
   const isAsBefore = made.length === 0 && removed.length === 0 && !hasManyPacks(paths.entries)
   const known = isAsBefore ? memory.known : tidied(knownAfter({ made, keep }, standingIn(paths.out)), paths)
-  const after = { known, sources: sourcesAfter(read.memory, memory.sources), images: imagesAfter(images, memory.images) }
-  if (after.images !== memory.images) tidyImages(paths.images, images)
-  const standstill = standstillOf(prepared, diagnostics)
-  const { siteKey } = built
-  writeMemory(paths, { after, before: memory, carried: { siteKey, channels: carried } })
-  if (keeper) {
-    keeper.kept = after
-    keeper.newsroom = residentNewsroom(ready, { known, sources: after.sources, manifest })
-    keeper.marks = groundMarks(request)
-  }
-  writeStandstill(standstill, {
-    ...standstillContext(request),
-    listing: read.listing,
-    known,
-    kept: [...kept].filter(path => !known.has(path)),
+  if (!sameMarks(memory.images, images)) tidyImages(paths.images, images)
+  keeper?.newsroom?.close()
+  const marks = marksNow(request)
+  writeNewsroom(paths, {
+    kinds: request.kinds,
+    fill: tables => fillTables({ ...ready, known, manifest }, tables),
+    marks,
   })
+  if (keeper) {
+    const newsroom = openNewsroom(request, marks)
+    keeper.marks = marks
+    if (newsroom) keeper.newsroom = newsroom
+  }
   settleState(paths)
 }
 
@@ -275,32 +273,4 @@ function rememberBeside({ request, prepared: { built, missing } }: ReadyPublish,
   rememberTexts(state, built.site)
   state.setUpcoming(expectedBy(built.edition))
   state.setMissing(missing)
-}
-
-function standstillOf({ built, read, failed }: Prepared, diagnostics: readonly Diagnostic[]): Standstill {
-  const { site, edition } = built
-  return {
-    asOf: edition.asOf,
-    reached: edition.reached,
-    until: nextMoment(edition),
-    retryAt: triedAgain(failed),
-    timezone: site.timezone,
-    stories: edition.released.length,
-    states: edition.states,
-    feeds: edition.channels.length * FORMATS.length,
-    upcoming: edition.upcoming,
-    diagnostics,
-    replaces: read.replaced.size > 0,
-  }
-}
-
-/** What was remembered of the newsroom where that still holds, so that it is not written again. */
-function sourcesAfter(now: SourceMemory, before: SourceMemory | undefined): SourceMemory {
-  const same =
-    before && before.siteKey === now.siteKey && sameMarks(before.articles, now.articles) && sameMarks(before.media, now.media)
-  return same ? before : now
-}
-
-function imagesAfter(now: ImageMemory, before: ImageMemory): ImageMemory {
-  return sameMarks(before, now) ? before : now
 }

@@ -1,26 +1,25 @@
-import { placesTaken } from '../edition/places-taken.ts'
-import { leadsIn, type Targets } from '../links/targets.ts'
+import { leadsIn } from '../links/targets.ts'
 import { type OutPath, outPathOf, type SourcePath } from '../model/address.ts'
 import type { Article } from '../model/article.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
+import type { MutableMap } from '../model/maps.ts'
 import type { PublicationRecord } from '../model/record.ts'
 import type { Site } from '../model/site.ts'
 import type { Manifest } from '../output/manifest-file.ts'
 import { listPagesIn, type OutFolder } from '../output/out-folder.ts'
 import type { Known } from '../plan/plan-publish.ts'
-import type { SourceMemory } from '../sources/source-memory.ts'
 import { doubtfulFiles } from '../sources/unpublished-files.ts'
-import { ReadIndex } from '../stories/recorded-reads.ts'
-import { ARTIFACT_KINDS, KindIndex } from './artifact-kinds.ts'
-import { type Member, Neighbourhoods } from './neighbourhood.ts'
+import { triedAgain } from '../state/remembered-failures.ts'
+import { sizesOf } from './describe-feeds.ts'
+import type { Member } from './neighbourhood.ts'
+import type { NewsroomTables } from './newsroom-tables.ts'
 import type { Prepared } from './prepare-publish.ts'
 import type { PublishRequest } from './publish-request.ts'
 import {
   countLanguages,
-  Index,
+  inOutMark,
   isBeside,
   isSaidAgain,
-  type MutableTargets,
   namesOf,
   noteArtifact,
   noteEntry,
@@ -30,68 +29,112 @@ import {
 import { targetsOf } from './targets-of.ts'
 
 /** What a publish of the whole left. */
-export function residentNewsroom(
-  {
-    request,
-    site,
-    out,
-    prepared,
-    kept,
-    diagnostics,
-  }: {
-    readonly kept: ReadonlySet<OutPath>
-    readonly request: PublishRequest
-    readonly site: Site
-    readonly out: OutFolder
-    readonly prepared: Prepared
-    readonly diagnostics: readonly Diagnostic[]
-  },
-  {
-    known,
-    sources,
-    manifest,
-  }: { readonly known: Map<OutPath, Known>; readonly sources: SourceMemory; readonly manifest: Manifest },
-): ResidentNewsroom {
-  const { built, read, feeds } = prepared
+export interface WholePublish {
+  readonly request: PublishRequest
+  readonly site: Site
+  readonly out: OutFolder
+  readonly prepared: Prepared
+  readonly kept: ReadonlySet<OutPath>
+  readonly diagnostics: readonly Diagnostic[]
+  readonly known: ReadonlyMap<OutPath, Known>
+  readonly manifest: Manifest
+}
+
+/** Fills the tables of the cache with what a publish of the whole left. */
+export function fillTables(publish: WholePublish, tables: NewsroomTables): ResidentNewsroom {
+  const { prepared, known, manifest } = publish
+  const { built, read } = prepared
   const { edition, record, articles } = built
-  const index = new ReadIndex()
-  for (const [path, all] of prepared.reads) index.set(path, all)
-  const targets = mutable(targetsOf(built, read))
-  const resident: ResidentNewsroom = {
+  copy(known, tables.known)
+  for (const [path, file] of known) tables.inOut.set(path, inOutMark(file))
+  for (const path of publish.kept) {
+    const standing = publish.out.standing(path)
+    if (standing && !known.has(path)) tables.inOut.set(path, inOutMark(standing))
+  }
+  copy(read.memory.articles, tables.parsed)
+  copy(read.memory.media, tables.media)
+  copy(prepared.images, tables.imageMemory)
+  copy(read.images ?? [], tables.madeImages)
+  copy(built.images, tables.images)
+  copy(read.files, tables.files)
+  copy(
+    [...read.files].filter(([path]) => isBeside(path)),
+    tables.filesBeside,
+  )
+  copy(read.replaced, tables.replaced)
+  copy(
+    articles.map(article => [article.path, article]),
+    tables.articles,
+  )
+  copy(record, tables.record)
+  copy(manifest, tables.manifest)
+  copy(edition.several, tables.several)
+  copy(edition.stateOf, tables.states)
+  for (const story of edition.released) {
+    tables.released.set(story.path, story)
+    tables.storyAt.set(outPathOf(story.permalink), story.path)
+    const entry = known.get(outPathOf(story.permalink))?.entry
+    tables.stories.setSize(story, { ...sizesOf(entry), isFresh: record.get(story.id)?.fresh })
+  }
+  for (const [path, all] of prepared.reads) tables.reads.set(path, all)
+  tables.kinds.note({ describings: built.describings, ended: [] })
+  return noted(publish, tables)
+}
+
+function copy<Key, Value>(from: Iterable<readonly [Key, Value]>, to: MutableMap<Key, Value>): void {
+  for (const [key, value] of from) to.set(key, value)
+}
+
+/** Notes in the tables what follows from the artifacts, the record and the files. */
+function noted(publish: WholePublish, tables: NewsroomTables): ResidentNewsroom {
+  const { prepared } = publish
+  const { built, feeds } = prepared
+  const { edition, record, articles } = built
+  const resident = filling(publish, tables)
+  for (const member of membersOf(resident)) for (const now of namesOf(resident, member)) resident.names.set(member, { now })
+  for (const now of record.values()) noteEntry(resident, { before: undefined, now })
+  for (const { id, path } of articles) if (resident.gone.has(id)) resident.gone.set(id, path)
+  for (const story of edition.released) noteMoved(resident, story)
+  countLanguages(resident, { paths: new Set([...resident.articles.keys(), ...resident.sources.articles.keys()]), by: 1 })
+  for (const artifact of [...built.artifacts, ...feeds]) noteArtifact(resident, artifact)
+  resident.past = new Set(built.past.map(({ path }) => path))
+  for (const path of resident.past) resident.places.release(path)
+  return resident
+}
+
+/** The newsroom while the tables are filled: what is looked up for every file is looked up in memory. */
+function filling(
+  { request, site, out, prepared, kept, diagnostics, known, manifest }: WholePublish,
+  tables: NewsroomTables,
+): ResidentNewsroom {
+  const { built, read } = prepared
+  const { edition, record, articles } = built
+  const targets = targetsOf(built, read)
+  copy(targets.pages, tables.targetPages)
+  copy(targets.addresses, tables.targetAddresses)
+  copy(targets.files, tables.targetFiles)
+  for (const [from, to] of listPagesIn({ manifest })) if (to !== undefined) tables.formerPages.set(from, to)
+  return {
+    ...tables,
     site,
     siteKey: built.siteKey,
     hub: request.hub,
     edition,
     files: new Map(read.files),
-    filesBeside: new Map([...read.files].filter(([path]) => isBeside(path))),
     unseen: read.newsroom.unseen,
     replaced: new Map(read.replaced),
-    sources,
-    known,
+    sources: read.memory,
+    known: new Map(known),
     articles: new Map(articles.map(article => [article.path, article])),
-    released: new Map(edition.released.map(story => [story.path, story])),
-    record,
+    record: new Map(record),
     recordBytes: prepared.recordFile.after,
-    manifest,
-    images: built.images,
-    imageMemory: prepared.images,
-    names: new Neighbourhoods(),
-    reads: index,
-    kinds: new KindIndex(request.kinds ?? ARTIFACT_KINDS, built.describings),
-    targets,
+    manifest: new Map(manifest),
+    targets: { ...targets, pages: tables.targetPages, addresses: tables.targetAddresses },
     leads: leadsIn(targets),
-    linking: new Index(),
-    bringing: new Index(),
-    places: placesTaken(),
     statics: new Set(built.artifacts.flatMap(({ kind, path }) => (kind === 'file' ? [path] : []))),
-    storyAt: new Map(edition.released.map(({ permalink, path }) => [outPathOf(permalink), path])),
-    carried: new Map(prepared.carried.map(one => [one.channel.path, one])),
-    past: new Map(),
-    moved: new Set(),
-    gone: new Map(),
+    carried: new Map(),
+    past: new Set(),
     reported: new Map(),
-    formerPages: new Map([...listPagesIn({ manifest })].flatMap(([from, to]) => (to === undefined ? [] : [[from, to]]))),
-    languages: new Map(),
     unsettled: unsettledBy({ before: out.record, after: record, articles }),
     obstacles: obstaclesOf(prepared),
     kept,
@@ -100,26 +143,17 @@ export function residentNewsroom(
     siteDiagnostics: diagnostics.filter(one => isSaidAgain(one) && !prepared.diagnostics.includes(one)),
     doubtful: doubtfulFiles(read.listing.files),
     mentions: undefined,
-    faults: new Map(),
+    listed: read.listing.diagnostics,
+    retryAt: triedAgain(prepared.failed),
+    onTurnover: request.onTurnover,
+    save: () => {},
+    close: () => {},
   }
-  for (const member of membersOf(resident)) for (const now of namesOf(resident, member)) resident.names.set(member, { now })
-  for (const now of record.values()) noteEntry(resident, { before: undefined, now })
-  for (const { id, path } of articles) if (resident.gone.has(id)) resident.gone.set(id, path)
-  for (const story of edition.released) noteMoved(resident, story)
-  countLanguages(resident, { paths: new Set([...resident.articles.keys(), ...sources.articles.keys()]), by: 1 })
-  for (const artifact of [...built.artifacts, ...feeds]) noteArtifact(resident, artifact)
-  resident.past = new Map(built.past.map(artifact => [artifact.path, artifact]))
-  for (const path of resident.past.keys()) resident.places.release(path)
-  return resident
 }
 
 function* membersOf({ files, record, articles }: ResidentNewsroom): Generator<Member> {
   for (const path of new Set([...files.keys(), ...articles.keys()])) yield `file ${path}`
   for (const id of record.keys()) yield `entry ${id}`
-}
-
-function mutable({ pages, addresses, ...others }: Targets): MutableTargets {
-  return { ...others, pages: new Map(pages), addresses: new Map(addresses) }
 }
 
 function obstaclesOf({ obstacles: { missing, renamed, held, displaced } }: Prepared): ReadonlySet<SourcePath> {

@@ -12,7 +12,7 @@ import type { SourceMemory } from '../sources/source-memory.ts'
 import type { LastGood } from '../state/last-good.ts'
 import type { Paths } from '../state/paths.ts'
 import { type MissingStories, readMissing } from '../state/remembered.ts'
-import { readMemory } from './cache-file.ts'
+import { readMemory } from './publish-memory.ts'
 
 /** What is known of a newsroom as it was published. */
 export interface PublishedBefore {

@@ -2,22 +2,24 @@ import { resolveBeside } from '../article/parse-article.ts'
 import { listPageAt } from '../edition/former-pages.ts'
 import type { Places } from '../edition/places-taken.ts'
 import { feedsIn, noteReported } from '../edition/reported-updates.ts'
-import type { ImageMemory } from '../images/image-store.ts'
+import type { StoredImage } from '../images/image-store.ts'
 import { FILE_SIGN, type leadsIn, type Targets } from '../links/targets.ts'
 import { isStandingPage, type OutPath, type SitePath, type SourcePath } from '../model/address.ts'
 import type { Article } from '../model/article.ts'
 import { type Artifact, kindOf } from '../model/artifact.ts'
+import type { PublishedFile } from '../model/body.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
-import type { Channel, Edition } from '../model/edition.ts'
+import type { Channel, Edition, StoryState } from '../model/edition.ts'
 import type { Instant } from '../model/instant.ts'
 import { MADE } from '../model/made-files.ts'
-import type { PublicationRecord, RecordEntry } from '../model/record.ts'
-import type { Manifest, ManifestEntry } from '../output/manifest-file.ts'
+import type { MultiMap, MutableMap } from '../model/maps.ts'
+import type { RecordEntry } from '../model/record.ts'
+import type { ManifestEntry } from '../output/manifest-file.ts'
 import type { RecordBytes } from '../output/out-folder.ts'
-import type { Known, Link } from '../plan/plan-publish.ts'
+import type { Known, Link, Standing } from '../plan/plan-publish.ts'
 import type { ListedFile } from '../sources/list-files.ts'
 import { isArticleFile } from '../sources/list-files.ts'
-import type { SourceMemory } from '../sources/source-memory.ts'
+import type { Read, SourceMemory } from '../sources/source-memory.ts'
 import type { ReadIndex } from '../stories/recorded-reads.ts'
 import type { KindIndex } from './artifact-kinds.ts'
 import type { Build } from './build.ts'
@@ -31,10 +33,12 @@ import {
   namesOfPlace,
   namesOfStanding,
 } from './neighbourhood.ts'
+import type { PublishInputs } from './publish-inputs.ts'
+import type { StoredStories } from './stored-stories.ts'
 import { addressOf } from './targets-of.ts'
 
 /**
- * A newsroom as it was last published, in the memory of a process that keeps running: what a change is compared with. All of it follows
+ * A newsroom as it was last published: what a change is compared with. It is in the cache, and read when it is asked for. All of it follows
  * from the files, the record and the manifest, and every publish of the whole makes it again.
  */
 export interface ResidentNewsroom {
@@ -43,25 +47,29 @@ export interface ResidentNewsroom {
   readonly hub: string | undefined
   edition: Edition
   /** Files of the newsroom. */
-  readonly files: Map<SourcePath, ListedFile>
+  readonly files: MutableMap<SourcePath, ListedFile>
   /** Of these the ones that are no stories: images, static files, standing pages. */
-  readonly filesBeside: Map<SourcePath, ListedFile>
+  readonly filesBeside: MutableMap<SourcePath, ListedFile>
   readonly unseen: ReadonlySet<SourcePath>
   /** Texts that stand in for files: last good versions. */
-  readonly replaced: Map<SourcePath, string>
+  readonly replaced: MutableMap<SourcePath, string>
   readonly sources: SourceMemory
-  readonly known: Map<OutPath, Known>
+  readonly known: MutableMap<OutPath, Known>
+  /** How each published file was left in `out/`, as `inOutMark` says. */
+  readonly inOut: MutableMap<OutPath, string>
   /** Every story that could be read, with its id. */
-  readonly articles: Map<SourcePath, Article>
+  readonly articles: MutableMap<SourcePath, Article>
   /** Those of them that are public, as readers see them. */
-  readonly released: Map<SourcePath, Article>
-  record: PublicationRecord
+  readonly released: MutableMap<SourcePath, Article>
+  /** The stories of the edition, with what each takes in feeds. */
+  readonly stories: StoredStories
+  readonly record: MutableMap<string, RecordEntry>
   /** What there is of it in `out/`. */
   recordBytes: RecordBytes
-  manifest: Manifest
+  readonly manifest: MutableMap<OutPath, ManifestEntry>
   /** Main images and attachments as they are published. */
-  images: Build['images']
-  imageMemory: ImageMemory
+  readonly images: MutableMap<SourcePath, PublishedFile>
+  readonly imageMemory: MutableMap<SourcePath, Read<StoredImage>>
   readonly names: Neighbourhoods
   readonly reads: ReadIndex
   /** The artifacts of each kind that reads stories. */
@@ -75,23 +83,26 @@ export interface ResidentNewsroom {
   readonly bringing: Index<SourcePath>
   /** Places of files that stand at addresses of the present. */
   readonly places: Places
+  readonly several: MutableMap<Article['story'], readonly Article[]>
+  readonly states: MutableMap<SourcePath, StoryState>
   /** Where files below `static/` are published. */
   readonly statics: ReadonlySet<OutPath>
+  /** Channels as their feeds were cut, as far as anybody asked since they were read. */
   readonly carried: Map<SitePath, CarriedChannel>
   /** Whose page a file is. */
-  readonly storyAt: Map<OutPath, SourcePath>
+  readonly storyAt: MutableMap<OutPath, SourcePath>
   /** Files at addresses of the past. */
-  past: ReadonlyMap<OutPath, Artifact>
+  past: ReadonlySet<OutPath>
   /** Files of public stories that name aliases or had other addresses. */
-  readonly moved: Set<SourcePath>
-  /** Ids of stories that are public no more, each with its file, if it has one. */
-  readonly gone: Map<string, SourcePath | undefined>
+  readonly moved: MutableMap<SourcePath, true>
+  /** Ids of stories that are public no more, each with its file; empty for one that has none. */
+  readonly gone: MutableMap<string, SourcePath>
   /** What the record remembers of channels. */
   readonly reported: Map<Channel['path'], Map<string, Instant>>
   /** Pages of lists that are no more, with where each leads. */
-  readonly formerPages: Map<SitePath, SitePath>
+  readonly formerPages: MutableMap<SitePath, SitePath>
   /** How many stories and pages there are in each language, those that nobody sees included. */
-  readonly languages: Map<string, number>
+  readonly languages: MutableMap<string, number>
   /**
    * Stories whose lines in the record the last publish changed: the rules may say something else of them now, as of one that was withdrawn and is
    * public no more.
@@ -112,38 +123,47 @@ export interface ResidentNewsroom {
   /** Of these files the ones that each article names; found out when it is first asked. */
   mentions: ReadonlyMap<SourcePath, readonly SourcePath[]> | undefined
   /** What is wrong with the bodies of pages. */
-  readonly faults: Map<OutPath, readonly Diagnostic[]>
+  readonly faults: MutableMap<OutPath, readonly Diagnostic[]>
+  /** What was said of the folder of the newsroom when it was listed. */
+  readonly listed: readonly Diagnostic[]
+  /** When a text that took too long is tried again; undefined where there is none. */
+  retryAt: Instant | undefined
+  /** What was to be done about a feed that turns over. */
+  readonly onTurnover: PublishInputs['onTurnover']
+  /** Writes what changed into the cache. `marks` are those of the record and the manifest as they are now. */
+  readonly save: (marks: string) => void
+  readonly close: () => void
 }
 
 /** `Targets` that a change brings up to date. */
 export interface MutableTargets extends Targets {
-  readonly pages: Map<SourcePath, SitePath | null>
-  readonly addresses: Map<SitePath, boolean>
+  readonly pages: MutableMap<SourcePath, SitePath | null>
+  readonly addresses: MutableMap<SitePath, boolean>
 }
 
 /** Pages by something that they refer to. */
-export class Index<Key> {
-  readonly #pages = new Map<Key, Set<OutPath>>()
-  readonly #keys = new Map<OutPath, readonly Key[]>()
+export class Index<Key extends string> {
+  readonly #pages: MultiMap<OutPath, true>
+  readonly #keys: MutableMap<OutPath, readonly Key[]>
+
+  constructor({
+    pages,
+    keys,
+  }: { readonly pages: MultiMap<OutPath, true>; readonly keys: MutableMap<OutPath, readonly Key[]> }) {
+    this.#pages = pages
+    this.#keys = keys
+  }
 
   /** Puts what a page refers to in place of what it did; none where the page is no more. */
   set(page: OutPath, keys: readonly Key[]): void {
-    for (const key of this.#keys.get(page) ?? []) {
-      const pages = this.#pages.get(key)
-      pages?.delete(page)
-      if (pages?.size === 0) this.#pages.delete(key)
-    }
-    if (keys.length === 0) this.#keys.delete(page)
-    else this.#keys.set(page, keys)
-    for (const key of keys) {
-      const pages = this.#pages.get(key)
-      if (pages) pages.add(page)
-      else this.#pages.set(key, new Set([page]))
-    }
+    for (const key of this.keysOf(page)) this.#pages.delete(key, page)
+    if (keys.length > 0) this.#keys.set(page, keys)
+    else if (this.#keys.has(page)) this.#keys.delete(page)
+    for (const key of keys) this.#pages.set(key, [page, true])
   }
 
   pagesWith(key: Key): Iterable<OutPath> {
-    return this.#pages.get(key) ?? []
+    return this.#pages.get(key).keys()
   }
 
   keysOf(page: OutPath): readonly Key[] {
@@ -172,6 +192,11 @@ export function noteArtifact(resident: ResidentNewsroom, artifact: Artifact): vo
   const from = artifact.source?.path
   resident.linking.set(path, from === undefined ? [] : links.flatMap(({ target }) => linkKeys(from, target)))
   resident.bringing.set(path, broughtBy(artifact, links, resident.leads))
+}
+
+/** How a file stands in `out/`, in short. */
+export function inOutMark({ size, mtimeMs }: Standing): string {
+  return `${size}-${mtimeMs}`
 }
 
 /** Notes what is wrong with a page. */
@@ -218,6 +243,9 @@ export function isBeside(path: SourcePath): boolean {
   return !isArticleFile(path) || isStandingPage(path)
 }
 
+/** Stands for the file of a story that has none. */
+const NO_FILE: SourcePath = ''
+
 /** Notes what an entry of the record says, in place of what it said before. */
 export function noteEntry(
   { reported, gone }: Pick<ResidentNewsroom, 'reported' | 'gone'>,
@@ -231,13 +259,13 @@ export function noteEntry(
   }
   noteReported(reported, now)
   if (now.gone === undefined) gone.delete(id)
-  else gone.set(id, gone.get(id))
+  else if (!gone.has(id)) gone.set(id, NO_FILE)
 }
 
 /** Notes whether a public story has other addresses than its own. */
 export function noteMoved({ moved, record }: ResidentNewsroom, { path, id, aliases }: Article): void {
   const { former = [] } = record.get(id) ?? {}
-  if (aliases.length + former.length > 0) moved.add(path)
+  if (aliases.length + former.length > 0) moved.set(path, true)
   else moved.delete(path)
 }
 

@@ -2,9 +2,9 @@ import type { PageArtifact } from '../model/artifact.ts'
 import type { PublicationRecord } from '../model/record.ts'
 import type { FailedStory } from '../state/remembered-failures.ts'
 import { type Failure, failureAt, failureKey, readFailures } from '../state/remembered-failures.ts'
-import type { PublishMemory } from './cache-file.ts'
 import { hasBody } from './page-artifact.ts'
 import type { Turn } from './page-jobs.ts'
+import type { PublishMemory } from './publish-memory.ts'
 import type { PublishRequest } from './publish-request.ts'
 
 /**

@@ -1,10 +1,10 @@
 import { Worker } from 'node:worker_threads'
 import type { Instant } from '../model/instant.ts'
 import { threadScript } from '../platform/thread-script.ts'
-import type { PublishInputs } from './standstill-context.ts'
+import type { PublishInputs } from './publish-inputs.ts'
 
 /** What a thread is asked. */
-export interface StandstillQuestion {
+export interface LookQuestion {
   readonly asOf: Instant
   /** The theme is read there. */
   readonly inputs: Omit<PublishInputs, 'theme'>
@@ -15,10 +15,10 @@ export interface StandstillQuestion {
  * would keep this one from serving. False when that cannot be told, and once `signal` is aborted: a disk that does not answer keeps the
  * thread for as long.
  */
-export function stillStands(asOf: Instant, inputs: StandstillQuestion['inputs'], signal: AbortSignal): Promise<boolean> {
+export function stillStands(asOf: Instant, inputs: LookQuestion['inputs'], signal: AbortSignal): Promise<boolean> {
   if (signal.aborted) return Promise.resolve(false)
-  const question: StandstillQuestion = { asOf, inputs }
-  const worker = new Worker(threadScript('standstill-worker', import.meta.url), { workerData: question })
+  const question: LookQuestion = { asOf, inputs }
+  const worker = new Worker(threadScript('look-worker', import.meta.url), { workerData: question })
   return new Promise(resolve => {
     worker.once('message', (stands: boolean) => resolve(stands))
     worker.once('error', () => resolve(false))

@@ -49,9 +49,9 @@ export interface Article {
   readonly languages: readonly string[] | undefined
   readonly source: SourceVersion
   /** The date of change that feeds report, where it is later than all dates of the file: they reported it before, or the story has come back. */
-  readonly reported?: Instant
+  readonly reported?: Instant | undefined
   /** Set only where a preview shows the story before its time. */
-  readonly ahead?: Ahead
+  readonly ahead?: Ahead | undefined
 }
 
 /** Why readers do not see yet what a preview shows. */
@@ -72,7 +72,7 @@ export interface StandingPage {
   readonly draft: boolean
   readonly source: SourceVersion
   /** Set only where a preview shows the page, which is a draft. */
-  readonly ahead?: Ahead
+  readonly ahead?: Ahead | undefined
 }
 
 /** Words that stand with many stories, in the wording of a story's day; in another language where its own is lacking. */
@@ -165,11 +165,9 @@ export function publicUpdate({
 }
 
 /** Whether the story's home is another address than its own here. */
-export function isElsewhere(
-  { canonical, permalink }: Pick<Article, 'canonical' | 'permalink'>,
-  site: Parameters<typeof urlOf>[0],
-): boolean {
-  return canonical !== undefined && canonical !== urlOf(site, permalink)
+export function isElsewhere(story: Pick<Article, 'canonical' | 'permalink'>, site: Parameters<typeof urlOf>[0]): boolean {
+  // Most stories have no home elsewhere, and their addresses need not be looked up.
+  return story.canonical !== undefined && story.canonical !== urlOf(site, story.permalink)
 }
 
 /** Editions of one story, one of each language, in their order: its own, and of another the first by address. */

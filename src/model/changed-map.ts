@@ -23,14 +23,16 @@ export function changedMap<Key, Value extends NonNullable<unknown>>(
 class ChangedMap<Key, Value extends NonNullable<unknown>> implements ReadonlyMap<Key, Value> {
   readonly base: ReadonlyMap<Key, Value>
   readonly changes: MapChanges<Key, Value>
-  readonly size: number
 
   constructor(base: ReadonlyMap<Key, Value>, changes: MapChanges<Key, Value>) {
     this.base = base
     this.changes = changes
-    let size = base.size
-    for (const [key, value] of changes) size += Number(value !== undefined) - Number(base.has(key))
-    this.size = size
+  }
+
+  get size(): number {
+    let { size } = this.base
+    for (const [key, value] of this.changes) size += Number(value !== undefined) - Number(this.base.has(key))
+    return size
   }
 
   get(key: Key): Value | undefined {
@@ -65,4 +67,15 @@ class ChangedMap<Key, Value extends NonNullable<unknown>> implements ReadonlyMap
   forEach(callback: (value: Value, key: Key, map: ReadonlyMap<Key, Value>) => void): void {
     for (const [key, value] of this.entries()) callback(value, key, this)
   }
+}
+
+/** What changes from one map to the one that `changedMap` made of it. */
+export function changesFrom<Key, Value extends NonNullable<unknown>>(
+  before: ReadonlyMap<Key, Value>,
+  after: ReadonlyMap<Key, Value>,
+): MapChanges<Key, Value> {
+  if (after === before) return new Map()
+  if (after instanceof ChangedMap && after.base === before) return after.changes
+  const gone = [...before.keys()].flatMap(key => (after.has(key) ? [] : [[key, undefined] as const]))
+  return new Map([...gone, ...after])
 }

@@ -12,7 +12,6 @@ import { appendLines } from '../platform/append-lines.ts'
 import { isSystemError } from '../platform/environment-error.ts'
 import { flushNow } from '../platform/flush-files.ts'
 import { ifThere, textIfThere } from '../platform/if-there.ts'
-import { isObject, toJsonLines } from '../platform/json-lines.ts'
 import { Scratch } from '../platform/scratch.ts'
 import { writeFully } from '../platform/write-whole.ts'
 import { markAt } from '../sources/list-files.ts'
@@ -30,7 +29,7 @@ import {
   refuseNewerManifest,
   writeManifest,
 } from './manifest-file.ts'
-import { compactManifest, openManifest } from './manifest-lookup.ts'
+import { compactManifest } from './manifest-lookup.ts'
 import { inOrderOfRemoval, inTheWay } from './order-of-removal.ts'
 import { holdReplaced, putInPlace, removeFiles } from './put-in-place.ts'
 import { isRecordTailLong, linesIn, RECORD_FILE, type RecordLines, readRecord, recordLine, writeRecord } from './record-file.ts'
@@ -85,7 +84,7 @@ export function openOut(root: string): OutFolder {
 }
 
 /** The record that is there; an empty one where there is none. @throws EnvironmentError where it cannot be trusted */
-export function recordThere(root: string): PublicationRecord {
+function recordThere(root: string): PublicationRecord {
   const file = join(root, RECORD_FILE)
   const text = textIfThere(file)
   return text === undefined ? new Map() : readRecord(text, file)
@@ -141,7 +140,7 @@ export function standingIn(root: string): PlanInputs['standing'] {
 }
 
 /** How a file stands on disk; undefined when it does not. */
-export function standingAt(file: string): Standing | undefined {
+function standingAt(file: string): Standing | undefined {
   const now = statSync(file, { throwIfNoEntry: false })
   return now?.isFile() ? { size: now.size, mtimeMs: now.mtimeMs } : undefined
 }
@@ -243,53 +242,11 @@ function keepsNames(before: PublicationRecord, entries: ReadonlyMap<string, Reco
 /** For lists of megabytes: a new buffer for each has the collector go through all that this thread remembers. */
 const scratch = new Scratch()
 
-/** Stages the record with other hashes of sources, by their stories' ids; undefined where it has no line of one, or has to be written whole. */
-export async function stageEditedRecord(
-  root: string,
-  { hashes, stage }: { readonly hashes: ReadonlyMap<string, string>; readonly stage: string },
-): Promise<StagedRecord | undefined> {
-  const bytes = scratch.read(join(root, RECORD_FILE))
-  const lines = linesIn(bytes)
-  const edited = [...hashes].map(([id, sourceHash]) => {
-    const at = bytes.lastIndexOf(`\n{"id":${JSON.stringify(id)},`) + 1
-    return at === 0 ? undefined : withHash(bytes.toString('utf8', at, bytes.indexOf('\n', at)), sourceHash)
-  })
-  if (!lines || !edited.every(line => line !== undefined)) return undefined
-  const standing = { ...lines, size: bytes.length, digest: createHash('sha256').update(bytes) }
-  return stageRecordLines(edited, { standing, stage })
-}
-
-function withHash(line: string, sourceHash: string): string {
-  const entry: unknown = JSON.parse(line)
-  return isObject(entry) ? toJsonLines([{ ...entry, hash: sourceHash }]) : `${line}\n`
-}
-
-/** Stages edits of files that were published before; undefined where the manifest is not whole, or one of them is not in it. */
-export function stageEdits(
-  root: string,
-  {
-    placed,
-    recordFile,
-    stage,
-  }: { readonly placed: readonly Placed[]; readonly recordFile: StagedRecord; readonly stage: string },
-): StagedPublish | undefined {
-  const bytes = scratch.read(join(root, MANIFEST_FILE))
-  const open = openManifest(bytes)
-  const { sorted } = open?.header ?? {}
-  if (!open || sorted === undefined) return undefined
-  const entries = new Map<OutPath, ManifestEntry>()
-  for (const { path, sha256, size } of [recordFile, ...placed]) {
-    const was = open.find(path)
-    if (!was) return undefined
-    const now = { ...was, sha256, size }
-    if (!isSameEntry(now, was)) entries.set(path, now)
-  }
-  const changed = placed.flatMap(({ path, staged }) =>
-    staged === undefined ? [] : [{ path, staged, answer: open.find(path)?.answer }],
-  )
-  const lengths = { sorted, tail: bytes.length - bytes.indexOf('\n') - 1 - sorted }
-  const manifest = stageChanges(() => bytes, { entries, changed, lengths, stage })
-  return manifest && { changed, gone: [], recordFile, manifest }
+/** The bytes of the record in `out/`. */
+export function recordBytesIn(root: string): RecordBytes {
+  const bytes = ifThere(() => scratch.read(join(root, RECORD_FILE))) ?? Buffer.alloc(0)
+  const lines = linesIn(bytes) ?? { stories: 0, lines: 0 }
+  return { ...lines, size: bytes.length, digest: createHash('sha256').update(bytes) }
 }
 
 /** Stages the manifest as the files are, before anything is touched: a full disk leaves all as it was. */

@@ -128,7 +128,7 @@ export function removeFiles(out: string, paths: readonly OutPath[], before: () =
 }
 
 /** Removes a file that may be there. Not by `rmSync`, which has no code for faults such as EIO. */
-export function removeFile(file: string): void {
+function removeFile(file: string): void {
   try {
     unlinkSync(file)
   } catch (error) {

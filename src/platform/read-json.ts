@@ -10,14 +10,9 @@ export function readJson(file: string): unknown {
 
 /** A file's text; empty when it cannot be read. */
 export function readTextOrNothing(file: string): string {
-  return readBytesOrNothing(file).toString('utf8')
-}
-
-/** A file's bytes; none when it cannot be read. */
-export function readBytesOrNothing(file: string): Buffer {
   try {
-    return readFileSync(file)
+    return readFileSync(file, 'utf8')
   } catch {
-    return Buffer.alloc(0)
+    return ''
   }
 }

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { SITE_FILE } from '../config/read-site.ts'
-import { groundMarks } from '../engine/ground.ts'
 import { finish, makeReady, type PublishResult, type ReadyPublish, staged } from '../engine/publish.ts'
+import { marksNow } from '../engine/publish-inputs.ts'
 import type { PublishRequest } from '../engine/publish-request.ts'
 import { openStage } from '../engine/publish-stage.ts'
 import type { SourcePath } from '../model/address.ts'
@@ -54,14 +54,14 @@ export async function publishAhead(
     const ready = staged(await makeReady({ ...request, paths }, { site, diagnostics }))
     // A text that was not ready in time is not tried again before it is due.
     rememberFailures(ready.prepared.failed, paths)
-    const marks = groundMarks(request)
+    const marks = marksNow(request)
     return {
       due: request.asOf,
       until: ready.prepared.built.edition.upcoming.find(({ kind }) => kind === 'expiry' || kind === 'withdrawal')?.at,
       release: async fence => {
         await using _taken = await takeOut(paths, fence)
         const stands = themeStands(request) && sourcesStand(ready, concerned)
-        return groundMarks(request) === marks && stands && existsSync(paths.stage)
+        return marksNow(request) === marks && stands && existsSync(paths.stage)
           ? finish({ ...ready, request: { ...ready.request, fence } })
           : undefined
       },

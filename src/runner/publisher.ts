@@ -1,6 +1,5 @@
 import { type PublishResult, publish } from '../engine/publish.ts'
 import { publishChanges } from '../engine/publish-changes.ts'
-import type { PublishedEdits } from '../engine/publish-edits.ts'
 import { publishIfChanged, type Unchanged } from '../engine/publish-if-changed.ts'
 import { untilOf } from '../engine/publish-outcome.ts'
 import type { PublishRequest, ResidentMemory } from '../engine/publish-request.ts'
@@ -89,7 +88,7 @@ export class Publisher implements Disposable {
    * Publishes once. Never called while it is at it.
    * @throws EnvironmentError as `publish` does; Interrupted where it gave way to what is due, with nothing touched
    */
-  async publish(asked: Asked): Promise<PublishResult | PublishedEdits | Unchanged> {
+  async publish(asked: Asked): Promise<PublishResult | Unchanged> {
     clearTimeout(this.#timer)
     this.#giveUp.abort()
     await this.#preparing
@@ -118,7 +117,7 @@ export class Publisher implements Disposable {
   }
 
   /** Where not all that changed was published, the next edit has nothing to build on. */
-  async #publishOrForget(asked: Asked): Promise<PublishResult | PublishedEdits | Unchanged> {
+  async #publishOrForget(asked: Asked): Promise<PublishResult | Unchanged> {
     let isOut = false
     try {
       if (!this.#isExpectedKnown) this.#expected = rememberedUpcoming(this.#settings.paths)
@@ -132,13 +131,13 @@ export class Publisher implements Disposable {
       throw error
     } finally {
       if (!isOut) {
-        delete this.#memory.newsroom
+        this.#forget()
         this.#failingSince ??= asked.asOf
       }
     }
   }
 
-  async #publishBy(asked: Asked): Promise<PublishResult | PublishedEdits | Unchanged> {
+  async #publishBy(asked: Asked): Promise<PublishResult | Unchanged> {
     const released = asked.reason === 'due' ? await this.#release(asked) : undefined
     if (released) return released
     const { reason } = asked
@@ -177,16 +176,13 @@ export class Publisher implements Disposable {
     if (now - this.#putOffSince < LONGEST_PUT_OFF_MS) interruption.abort(new Interrupted())
   }
 
-  async #publishNow(
-    { asOf, reason, changed }: Asked,
-    interrupted: AbortSignal,
-  ): Promise<PublishResult | PublishedEdits | Unchanged> {
+  async #publishNow({ asOf, reason, changed }: Asked, interrupted: AbortSignal): Promise<PublishResult | Unchanged> {
     const request = { ...this.#requestFor(asOf), interrupted }
     if (reason === 'retry') return await publish({ ...request, slow: 'now', whole: 'retry' })
-    // The first publish is whole, whatever stands: the edits that follow build on it. They take all threads: one of the newest stories stands in dozens of feeds.
+    // What comes takes all threads: one of the newest stories is in dozens of feeds.
     if (reason === 'start') {
       request.pool.warm()
-      return await publish({ ...request, whole: 'start' })
+      return await publishIfChanged({ ...request, whole: 'start' })
     }
     const mayChange = changed !== undefined && (reason === 'saved' || reason === 'due')
     const published = mayChange ? await publishChanges(request, changed) : whole('unknown-change')
@@ -212,6 +208,11 @@ export class Publisher implements Disposable {
       onTurnover: 'hold',
       slow: 'later',
     }
+  }
+
+  #forget(): void {
+    this.#memory.newsroom?.close()
+    delete this.#memory.newsroom
   }
 
   #take(): PublishAhead | undefined {
@@ -261,5 +262,6 @@ export class Publisher implements Disposable {
   [Symbol.dispose](): void {
     clearTimeout(this.#timer)
     this.#take()?.[Symbol.dispose]()
+    this.#forget()
   }
 }

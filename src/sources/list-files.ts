@@ -24,8 +24,6 @@ export interface Listing {
   readonly diagnostics: readonly Diagnostic[]
   /** Folders that may not be looked into, and files that may not be looked at. */
   readonly unseen: ReadonlySet<SourcePath>
-  /** All of it in one text, where that was put together: two listings of the same marks list the same. */
-  readonly marks?: string
 }
 
 /** How the system says that one may not look, or that the disk fails. */
@@ -104,19 +102,13 @@ function withoutRefused({ files, diagnostics, unseen }: Listing, refused: Readon
   }
 }
 
-/** The same with its marks; undefined when the folder cannot be listed, which the publish that follows will say. */
+/** The same; undefined when the folder cannot be listed, which the publish that follows will say. */
 export function listingNow(root: string): Listing | undefined {
   try {
-    const listing = listFiles(root)
-    return { ...listing, marks: marksOfListing(listing) }
+    return listFiles(root)
   } catch {
     return undefined
   }
-}
-
-/** A line a file, its mark and its path, and one for the diagnostics. */
-export function marksOfListing({ files, diagnostics, marks }: Listing): string {
-  return marks ?? [...files.map(({ path, mark }) => `${mark} ${path}`), JSON.stringify(diagnostics)].join('\n')
 }
 
 /** Names that begin with a dot are nobody's, but for the folder of RFC 8615. */

@@ -1,6 +1,7 @@
 import type { Parsed } from '../article/parse-article.ts'
 import type { SourcePath } from '../model/address.ts'
 import type { PublishedFile } from '../model/body.ts'
+import type { MutableMap } from '../model/maps.ts'
 import type { ListedFile } from './list-files.ts'
 
 /** No file's mark: whatever was read of a file that had just been saved. It is read again, and is the same as nothing. */
@@ -24,7 +25,7 @@ export interface Read<T> {
 export interface SourceMemory {
   /** Hash of what reading follows from beside the files. */
   readonly siteKey: string
-  readonly articles: Map<SourcePath, Read<Parsed>>
+  readonly articles: MutableMap<SourcePath, Read<Parsed>>
   /** Images and other files that stories publish; undefined for what cannot be published. */
   readonly media: ReadonlyMap<SourcePath, Read<PublishedFile | undefined>>
 }

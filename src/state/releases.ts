@@ -1,6 +1,6 @@
 import type { Release } from '../db/state-database.ts'
 import { type OutPath, outPathOf, type SitePath, type SourcePath } from '../model/address.ts'
-import type { Edition, Upcoming } from '../model/edition.ts'
+import type { Edition, StoryState, Upcoming } from '../model/edition.ts'
 import type { Instant } from '../model/instant.ts'
 import type { Paths } from './paths.ts'
 import { readState, writeState } from './state.ts'
@@ -9,16 +9,20 @@ export type { Release } from '../db/state-database.ts'
 
 /** An edition that was put in place, and the files that were changed for it. */
 export interface PublishedEdition {
-  readonly edition: Pick<Edition, 'asOf' | 'released'>
+  readonly edition: Pick<Edition, 'asOf' | 'released' | 'stateOf'>
+  /** Where the public story of a file is; known of the stories that a publish changed. */
+  readonly addressOf: (path: SourcePath) => SitePath | undefined
   readonly written: readonly OutPath[]
   readonly removed: readonly OutPath[]
 }
 
 /** What is to come, as long as the stories are what they are: releases, and what becomes of stories that are out. */
-export function expectedBy({ released, upcoming }: Pick<Edition, 'released' | 'upcoming'>): readonly Upcoming[] {
-  if (upcoming.length === 0) return upcoming
-  const out = storiesAt(upcoming, released)
-  return upcoming.filter(({ kind, path }) => kind === 'release' || out.has(path))
+export function expectedBy({ stateOf, upcoming }: Pick<Edition, 'stateOf' | 'upcoming'>): readonly Upcoming[] {
+  return upcoming.filter(({ kind, path }) => kind === 'release' || isOut(stateOf.get(path)))
+}
+
+function isOut(state: StoryState | undefined): boolean {
+  return state === 'released' || state === 'withdrawn'
 }
 
 /**
@@ -29,7 +33,7 @@ export function dueSince({ edition, written }: PublishedEdition, from: Instant):
   const { asOf, released } = edition
   const files = new Set(written)
   return released
-    .filter(({ date, permalink }) => date.at > from && date.at < asOf && files.has(outPathOf(permalink)))
+    .filter(story => story.date.at > from && story.date.at < asOf && files.has(outPathOf(story.permalink)))
     .map(({ path, title, date }) => ({ kind: 'release', at: date.at, path, title }))
 }
 
@@ -38,25 +42,13 @@ export function dueSince({ edition, written }: PublishedEdition, from: Instant):
  * that found nothing to change, since another was first.
  */
 export function releasesIn(
-  { edition, written, removed }: PublishedEdition,
+  { edition, addressOf, written, removed }: PublishedEdition,
   { expected, actual }: { readonly expected: readonly Upcoming[]; readonly actual: Instant },
 ): readonly Release[] {
   if (written.length + removed.length === 0) return []
-  const { asOf, released } = edition
-  const near = expected.filter(({ at }) => at <= asOf)
-  if (near.length === 0) return []
-  const out = storiesAt(near, released)
-  const due = near.filter(({ kind, path }) => out.has(path) === (kind !== 'expiry'))
-  return due.map(({ kind, at, path, title }): Release => ({ kind, path, title, due: at, actual, permalink: out.get(path) }))
-}
-
-/** The addresses of these files' stories, of those that are public. */
-function storiesAt(
-  files: readonly Pick<Upcoming, 'path'>[],
-  released: PublishedEdition['edition']['released'],
-): ReadonlyMap<SourcePath, SitePath> {
-  const wanted = new Set(files.map(({ path }) => path))
-  return new Map(released.filter(({ path }) => wanted.has(path)).map(({ path, permalink }) => [path, permalink]))
+  const near = expected.filter(({ at }) => at <= edition.asOf)
+  const due = near.filter(({ kind, path }) => isOut(edition.stateOf.get(path)) === (kind !== 'expiry'))
+  return due.map(({ kind, at, path, title }): Release => ({ kind, path, title, due: at, actual, permalink: addressOf(path) }))
 }
 
 /** Remembers releases; the oldest are forgotten. */

@@ -1,6 +1,7 @@
 import type { OutPath, SourcePath } from '../model/address.ts'
 import type { Article } from '../model/article.ts'
 import type { Instant } from '../model/instant.ts'
+import { type MultiMap, type MutableMap, multiMap } from '../model/maps.ts'
 import {
   editionsOf,
   type ListName,
@@ -77,12 +78,6 @@ export function covers({ list, newest, oldest }: Read, place: ChangedPlace): boo
   return list === place.list && oldest <= place.at && place.at <= newest
 }
 
-/** A read of a page. */
-interface Reader {
-  readonly page: OutPath
-  readonly read: Read
-}
-
 const HOUR_MS = 3_600_000
 
 /** Lengths of the stretches of time by which reads are looked up, each a multiple of the one before. What fits into none of the longest is `EVER`. */
@@ -103,51 +98,65 @@ function stretchWith({ newest, oldest }: Read): Stretch {
   return level < 0 ? EVER : stretchOf(level, newest)
 }
 
+/** What is known of reads, in maps that a database can hold. */
+export interface ReadMaps {
+  /** What each page reads. */
+  readonly pages: MutableMap<OutPath, readonly Read[]>
+  /** By list and stretch of time the pages that read there, each with what it reads. */
+  readonly readers: MultiMap<OutPath, readonly Read[]>
+}
+
 /** What pages read, to be looked up by the places that change: by list and stretch of time, so that a look costs what it finds. */
 export class ReadIndex {
-  readonly #lists = new Map<ListName, Map<Stretch, Reader[]>>()
-  readonly #pages = new Map<OutPath, readonly Read[]>()
+  readonly #maps: ReadMaps
+
+  constructor(maps: ReadMaps = { pages: new Map(), readers: multiMap() }) {
+    this.#maps = maps
+  }
 
   /** Puts what a page reads in place of what it read; nothing where it is no more. */
   set(page: OutPath, reads: readonly Read[]): void {
-    for (const read of this.#pages.get(page) ?? []) this.#forget(page, read)
-    if (reads.length === 0) this.#pages.delete(page)
-    else this.#pages.set(page, reads)
-    for (const read of reads) {
-      const stretches = this.#lists.get(read.list) ?? new Map<Stretch, Reader[]>()
-      this.#lists.set(read.list, stretches)
-      const stretch = stretchWith(read)
-      const readers = stretches.get(stretch)
-      if (readers) readers.push({ page, read })
-      else stretches.set(stretch, [{ page, read }])
-    }
-  }
-
-  #forget(page: OutPath, read: Read): void {
-    const stretches = this.#lists.get(read.list)
-    const stretch = stretchWith(read)
-    const others = stretches?.get(stretch)?.filter(reader => reader.page !== page) ?? []
-    if (others.length > 0) stretches?.set(stretch, others)
-    else stretches?.delete(stretch)
-    if (stretches?.size === 0) this.#lists.delete(read.list)
+    const { pages, readers } = this.#maps
+    for (const key of byStretch(pages.get(page) ?? []).keys()) readers.delete(key, page)
+    if (reads.length === 0) pages.delete(page)
+    else pages.set(page, reads)
+    for (const [key, there] of byStretch(reads)) readers.set(key, [page, there])
   }
 
   /** The pages that read one of these places, each with the files of the stories that changed there. */
   readersOf(places: readonly ChangedPlace[]): ReadonlyMap<OutPath, readonly SourcePath[]> {
     const found = new Map<OutPath, SourcePath[]>()
-    for (const place of places) {
-      const stretches = this.#lists.get(place.list)
-      if (!stretches) continue
+    for (const place of places)
       for (const stretch of [EVER, ...STRETCHES.map((_, level) => stretchOf(level, place.at))] as const)
-        for (const { page, read } of stretches.get(stretch) ?? []) {
-          if (!covers(read, place)) continue
+        for (const [page, reads] of this.#maps.readers.get(keyOf(place.list, stretch))) {
+          if (!reads.some(read => covers(read, place))) continue
           const paths = found.get(page)
           if (!paths) found.set(page, [place.path])
           else if (!paths.includes(place.path)) paths.push(place.path)
         }
-    }
     return found
   }
+}
+
+function byStretch(reads: readonly Read[]): ReadonlyMap<string, readonly Read[]> {
+  return Map.groupBy(reads, read => keyOf(read.list, stretchWith(read)))
+}
+
+function keyOf(list: ListName, stretch: Stretch): string {
+  return `${stretch} ${list}`
+}
+
+/** Reads as JSON has them: an end that is open is null. */
+export const READS = {
+  toJson: (reads: readonly Read[]): unknown => reads.map(({ list, newest, oldest }) => [list, newest, oldest]),
+  fromJson: (text: string): readonly Read[] => {
+    const reads: readonly (readonly [ListName, Instant | null, Instant | null])[] = JSON.parse(text)
+    return reads.map(([list, newest, oldest]) => ({
+      list,
+      newest: newest ?? ALWAYS.newest,
+      oldest: oldest ?? ALWAYS.oldest,
+    }))
+  },
 }
 
 /** Where two editions differ: every place in a list at which a story comes, goes, or says something else in its front matter. */

@@ -43,7 +43,7 @@ describe('the package', () => {
     expect(readdirSync(join(host, 'node_modules/courant')).sort()).toEqual(
       ['CHANGELOG.md', 'LICENSE', 'README.md', 'bin', 'dist', 'package.json'].sort(),
     )
-    for (const thread of ['render-worker.js', 'standstill-worker.js', 'search-worker.js'])
+    for (const thread of ['render-worker.js', 'look-worker.js', 'search-worker.js'])
       expect(existsSync(join(host, 'node_modules/courant/dist', thread))).toBe(true)
   })
 

@@ -79,7 +79,7 @@ describe('publish with a fence', () => {
     newsroom.write({ 'a.md': story({ title: 'Just so' }) })
     const late = newsroom.publish({ fence: fence(5), onPlaced: () => raiseFence(newsroom.paths, fence(6)) })
     await expect(late).rejects.toMatchObject({ code: 'superseded' })
-    expect(treeOf(newsroom.paths.cache).get('out.jsonl')).toEqual(cache.get('out.jsonl'))
+    expect(treeOf(newsroom.paths.cache).get('cache.sqlite')).toEqual(cache.get('cache.sqlite'))
     await newsroom.publish({ fence: fence(6) })
     expect(newsroom.read('a/index.html')).toContain('Just so')
   })

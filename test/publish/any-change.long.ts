@@ -9,7 +9,8 @@ const SEED = Number(process.env.COURANT_SEED ?? 500)
 const SEEDS = Array.from({ length: COUNT }, (_, index) => SEED + index)
 
 // With an error somewhere, fewer changes are published incrementally: a third of the newsrooms has none.
+// Every other one is published as by processes of their own.
 test.each(SEEDS)('after any change of newsroom %i, publishChanges leaves what publish does', async seed => {
   const kinds = seed % 3 === 0 ? KINDS.filter(kind => !TROUBLING.has(kind)) : KINDS
-  await compareWays({ seed, steps: stepsOf(kinds, { seed, rounds: 2 }), freshEvery: 2 })
+  await compareWays({ seed, steps: stepsOf(kinds, { seed, rounds: 2 }), freshEvery: 2, reopens: seed % 2 === 0 })
 })

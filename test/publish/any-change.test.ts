@@ -19,16 +19,22 @@ const LEAST: Readonly<Record<keyof Shares, Readonly<Partial<Record<Kind, number>
 }
 
 /** Each life is so many rounds, in each of which every kind of change comes once. */
-const LIVES = [
+const LIVES: readonly {
+  readonly seed: number
+  readonly rounds: number
+  readonly kinds: readonly Kind[]
+  readonly reopens?: boolean
+}[] = [
   { seed: 3, rounds: 2, kinds: KINDS.filter(kind => !TROUBLING.has(kind)) },
   { seed: 10, rounds: 2, kinds: KINDS },
+  { seed: 12, rounds: 2, kinds: KINDS.filter(kind => !TROUBLING.has(kind)), reopens: true },
 ]
 
 test('after any change, publishChanges leaves what publish does, in out/ and in its outcome', {
   timeout: 240_000,
 }, async () => {
   const all: Shares[] = []
-  for (const { seed, rounds, kinds } of LIVES)
-    all.push(await compareWays({ seed, steps: stepsOf(kinds, { seed, rounds }), freshEvery: 5 }))
+  for (const { seed, rounds, kinds, reopens } of LIVES)
+    all.push(await compareWays({ seed, steps: stepsOf(kinds, { seed, rounds }), freshEvery: 5, reopens: reopens === true }))
   expect(tooFew(sumOf(all), LEAST)).toEqual([])
 })

@@ -33,6 +33,8 @@ export interface Life {
   readonly freshEvery: number
   /** Kinds of artifacts beside those of Courant. */
   readonly kinds?: readonly ArtifactKind[]
+  /** Whether each change is published as a process of its own would: on what the last publish left in the cache. */
+  readonly reopens?: boolean
 }
 
 type Tree = ReadonlyMap<string, Buffer>
@@ -63,11 +65,11 @@ const REMEMBERED: ReadonlySet<Kind> = new Set<Kind>(['vanish', 'renameEdited'])
 const ASKED = { byClock: true, onTurnover: 'hold' } as const
 
 /** Publishes a newsroom through its life, in both ways. @throws Error with the shortest life found in which they differ, where they do */
-export async function compareWays({ seed, steps, freshEvery, kinds = [] }: Life): Promise<Shares> {
+export async function compareWays({ seed, steps, freshEvery, kinds = [], reopens = false }: Life): Promise<Shares> {
   const first = { content: firstNewsroom(seed), asOf: AS_OF }
-  const lived = await live(first, { steps, freshEvery, kinds })
+  const lived = await live(first, { steps, freshEvery, kinds, reopens })
   if (lived.failure === undefined) return lived.shares
-  const failure = (await shortened(lived, { freshEvery, kinds })) ?? lived.failure
+  const failure = (await shortened(lived, { freshEvery, kinds, reopens })) ?? lived.failure
   throw new Error(`seed ${seed}, change ${lived.past.length} of at most ${steps.length}:\n${failure}`)
 }
 
@@ -121,13 +123,14 @@ interface Lifetime {
   readonly steps: readonly (Step & { readonly asOf?: number })[]
   readonly freshEvery: number
   readonly kinds: readonly ArtifactKind[]
+  readonly reopens: boolean
 }
 
-async function live(first: Moment, { steps, freshEvery, kinds }: Lifetime): Promise<Lived> {
+async function live(first: Moment, { steps, freshEvery, kinds, reopens }: Lifetime): Promise<Lived> {
   const shares = { calm: new Map<Kind, Share>(), withErrors: new Map<Kind, Share>(), due: new Map<Kind, Share>() }
   const past: Past[] = []
   const told: string[] = []
-  const ways = new TwoWays(first.content, [...ARTIFACT_KINDS, ...kinds])
+  const ways = new TwoWays(first.content, { kinds: [...ARTIFACT_KINDS, ...kinds], reopens })
   let last = await ways.begin(first.asOf)
   let before = first
   for (const step of steps) {
@@ -165,14 +168,14 @@ const LAST_STEPS = [1, 2, 3, 5, 8, 13]
 /** The same from a first publish as late as possible: what differs after the last steps alone; undefined where all are needed. */
 async function shortened(
   { past }: Lived,
-  { freshEvery, kinds }: Pick<Lifetime, 'freshEvery' | 'kinds'>,
+  { freshEvery, kinds, reopens }: Omit<Lifetime, 'steps'>,
 ): Promise<string | undefined> {
   for (const length of LAST_STEPS.filter(length => length < past.length)) {
     const last = past.slice(-length)
     const [first] = last
     if (!first) return undefined
     const steps = last.map(({ step, asOf }) => ({ ...step, asOf }))
-    const { failure } = await live(first.before, { steps, freshEvery, kinds })
+    const { failure } = await live(first.before, { steps, freshEvery, kinds, reopens })
     if (failure === undefined) continue
     return `published for the first time after ${past.length - length} changes, and then:\n${failure}`
   }
@@ -192,9 +195,11 @@ class TwoWays {
   #memory: ResidentMemory = {}
   #files: ReadonlyMap<string, string | Uint8Array>
   readonly #kinds: readonly ArtifactKind[]
+  readonly #reopens: boolean
 
-  constructor(content: ChangingNewsroom, kinds: readonly ArtifactKind[]) {
+  constructor(content: ChangingNewsroom, { kinds, reopens }: Pick<Lifetime, 'kinds' | 'reopens'>) {
     this.#kinds = kinds
+    this.#reopens = reopens
     this.#files = filesOf(content)
     this.#incremental = newsroomOf(Object.fromEntries(this.#files))
     this.#whole = newsroomOf(Object.fromEntries(this.#files))
@@ -248,6 +253,7 @@ class TwoWays {
 
   async #publishIncrementally(changed: readonly string[], asked: Asked): Promise<Came> {
     const newsroom = this.#incremental
+    if (this.#reopens && this.#memory.newsroom) this.#memory = newsroom.reopened({ ...ASKED, ...asked, memory: this.#memory })
     const edited = await newsroom.publishChanges(changed, { ...ASKED, ...asked, memory: this.#memory })
     return edited ? cameTo(newsroom, edited) : await publishedWhole(newsroom, asked, this.#memory)
   }

@@ -230,10 +230,25 @@ describe('publishChanges', () => {
     expect(await differsFromWhole(newsroom)).toEqual([])
   })
 
-  test('in a process of its own, leaves words to a whole publish', async () => {
-    const { newsroom } = await resident()
-    retitle(newsroom, '2026/s-4.md', 'Locks closed')
-    expect((await newsroom.publishIfChanged()).kind).toBe('published')
+  test('is what a process of its own does, one after the other, whatever changed', async () => {
+    const newsroom = newsroomOfMany()
+    await newsroom.atRest()
+    await newsroom.publish()
+    const changes: readonly (() => void)[] = [
+      () => retitle(newsroom, '2026/s-4.md', 'Locks closed'),
+      () => newsroom.write({ '2026/new.md': story({ title: 'New', date: '2026-05-31', topics: ['Ports'] }) }),
+      () => newsroom.write({ '2026/draft.md': story({ title: 'Draft', draft: true }) }),
+      () => newsroom.remove('2026/draft.md'),
+    ]
+    for (const change of changes) {
+      change()
+      await newsroom.atRest()
+      const result = await newsroom.publishIfChanged()
+      expect(result.kind === 'published' && result.whole).toBeUndefined()
+      expect(result).toMatchObject({ kind: 'published', isUntidy: false })
+      expect(await newsroom.publishIfChanged()).toMatchObject({ kind: 'unchanged' })
+    }
+    expect(await differsFromWhole(newsroom)).toEqual([])
   })
 
   test('follows edit upon edit, of several files at once, of stories in archives', async () => {

@@ -284,22 +284,24 @@ describe('publish: what goes', () => {
 })
 
 describe('publish: after an accident', () => {
-  const DAMAGES: readonly (readonly [name: string, cache: string | undefined])[] = [
-    ['missing', undefined],
-    ['empty', ''],
-    ['cut short', '{"version":3}\n["index.html",{"key":"x"'],
-    ['of another shape', '{"version":3}\n{"index.html":3}\n["index.html",3]\n'],
-    ['of another version', '{"version":999}\n["index.html",{"key":"x"}]\n'],
-    ['full of nonsense', '{"version":3}\n["index.html",{"key":"x"}]\n["../../outside",{"key":"y"}]\n'],
+  const DAMAGES: readonly (readonly [name: string, damage: (cache: Buffer) => Uint8Array | undefined])[] = [
+    ['missing', () => undefined],
+    ['empty', () => new Uint8Array()],
+    ['cut short', cache => cache.subarray(0, cache.length / 2)],
+    // `PRAGMA user_version` stands at byte 60 of the header (sqlite.org/fileformat2.html §1.3).
+    ['of another version', cache => cache.fill(0xff, 60, 64)],
+    ['full of nonsense', cache => cache.fill('nonsense')],
+    ['full of nonsense behind its first page', cache => cache.fill('nonsense', 8192)],
   ]
 
-  test.each(DAMAGES)('publish: a cache that is %s costs time only', async (_name, cache) => {
+  test.each(DAMAGES)('publish: a cache that is %s costs time only', async (_name, damage) => {
     const newsroom = newsroomFrom(fixture('everything'))
     await newsroom.publish()
     const before = stamps(newsroom)
-    const file = join(newsroom.paths.cache, 'out.jsonl')
-    if (cache === undefined) rmSync(file)
-    else writeFileSync(file, cache)
+    const file = join(newsroom.paths.cache, 'cache.sqlite')
+    const bytes = damage(readFileSync(file))
+    rmSync(file)
+    if (bytes) writeFileSync(file, bytes)
     expect(await newsroom.publish()).toMatchObject({ written: [], removed: [] })
     expect(stamps(newsroom)).toEqual(before)
     newsroom.remove('pages/about.md')

@@ -17,9 +17,10 @@ import { fileURLToPath } from 'node:url'
 import type { PublishResult } from '../../src/engine/publish.ts'
 import { type Published, publish } from '../../src/engine/publish.ts'
 import { publishChanges } from '../../src/engine/publish-changes.ts'
-import type { PublishedEdits } from '../../src/engine/publish-edits.ts'
 import { publishIfChanged, type Unchanged } from '../../src/engine/publish-if-changed.ts'
-import type { PublishRequest } from '../../src/engine/publish-request.ts'
+import { marksNow } from '../../src/engine/publish-inputs.ts'
+import type { PublishRequest, ResidentMemory } from '../../src/engine/publish-request.ts'
+import { openNewsroom } from '../../src/engine/stored-newsroom.ts'
 import type { Diagnostic } from '../../src/model/diagnostic.ts'
 import type { Whole } from '../../src/model/explanation.ts'
 import {
@@ -113,7 +114,7 @@ export class TemporaryNewsroom {
   }
 
   /** Publishes as the commands do: not at all where nothing changed. */
-  publishIfChanged(request: Partial<Omit<PublishRequest, 'paths'>> = {}): Promise<PublishResult | PublishedEdits | Unchanged> {
+  publishIfChanged(request: Partial<Omit<PublishRequest, 'paths'>> = {}): Promise<PublishResult | Unchanged> {
     return publishIfChanged(this.requestFor(request))
   }
 
@@ -132,6 +133,15 @@ export class TemporaryNewsroom {
     { memory = {}, ...given }: Partial<Omit<PublishRequest, 'paths'>>,
   ): Promise<Published | Whole> {
     return publishChanges({ ...this.requestFor(given), memory }, changed)
+  }
+
+  /** What a process of its own would remember in place of this one. */
+  reopened({ memory, ...given }: Partial<Omit<PublishRequest, 'paths'>>): ResidentMemory {
+    memory?.newsroom?.close()
+    const request = this.requestFor(given)
+    const marks = marksNow(request)
+    const newsroom = openNewsroom(request, marks)
+    return newsroom ? { newsroom, marks } : {}
   }
 
   /** What a publish is asked to do, where a test does not say otherwise. */

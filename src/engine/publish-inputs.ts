@@ -1,10 +1,11 @@
+import { CACHE_VERSION } from '../db/cache-database.ts'
 import { GENERATOR } from '../feed/generator.ts'
 import type { Theme } from '../model/theme.ts'
+import { marksOf } from '../output/out-folder.ts'
 import { isAddress } from '../output/starting-record.ts'
 import { artifactKey } from '../plan/artifact-key.ts'
+import { markAt } from '../sources/list-files.ts'
 import type { Paths } from '../state/paths.ts'
-import { CACHE_VERSION } from './cache-file.ts'
-import type { StandstillContext } from './standstill.ts'
 
 /** What a publish follows from beside the newsroom's files. */
 export interface PublishInputs {
@@ -19,8 +20,18 @@ export interface PublishInputs {
   readonly onTurnover: 'stop' | 'hold'
 }
 
-/** The same, in short, with the version of Courant and of its cache: what another one left was never looked at by this one. */
-export function standstillContext({ paths, hub, record, theme, onTurnover }: PublishInputs): StandstillContext {
-  const recordFile = record === undefined || isAddress(record) ? undefined : record
-  return { paths, recordFile, key: artifactKey(GENERATOR, CACHE_VERSION, hub, record, onTurnover, theme?.version) }
+/** A file outside `out/` that the record is kept in. */
+function recordFileOf({ record }: Pick<PublishInputs, 'record'>): string | undefined {
+  return record === undefined || isAddress(record) ? undefined : record
+}
+
+/**
+ * Marks of what another publisher, a pull of the record's file, another theme or another version of Courant would change. While they are the same, what the
+ * last publish remembered holds.
+ */
+export function marksNow(inputs: PublishInputs): string {
+  const { paths, hub, record, theme } = inputs
+  const file = recordFileOf(inputs)
+  const kept = file === undefined ? undefined : markAt(file)
+  return `${marksOf(paths.out)} ${kept} ${artifactKey(GENERATOR, CACHE_VERSION, hub, record, theme?.version)}`
 }

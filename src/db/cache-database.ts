@@ -1,0 +1,237 @@
+import { existsSync, rmSync } from 'node:fs'
+import { type Database, databaseFault, makeDatabase, openDatabase, type Row, textIn, versionIn } from './sqlite.ts'
+
+/** Of the tables and of what is in them. A cache of another version is made again. */
+export const CACHE_VERSION = 1
+
+const SCHEMA = `
+  -- maps, by the number of the map: JSON
+  CREATE TABLE entry (map INTEGER NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (map, key)) STRICT, WITHOUT ROWID;
+  -- multimaps, by the number of the multimap: JSON
+  CREATE TABLE member (
+    map INTEGER NOT NULL, key TEXT NOT NULL, member TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (map, key, member)
+  ) STRICT, WITHOUT ROWID;
+  -- rows of numbers, cut into parts
+  CREATE TABLE part (name TEXT NOT NULL, number INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (name, number)) STRICT;
+  PRAGMA user_version = ${CACHE_VERSION};
+`
+
+const LOST = 'the next publish makes it again'
+
+/** The maps in it. Their numbers are in the file: a new one comes last. */
+const MAPS = [
+  'fact',
+  'known',
+  'parsed',
+  'media',
+  'image',
+  'made-image',
+  'file',
+  'file-beside',
+  'in-out',
+  'replaced',
+  'article',
+  'story',
+  'released',
+  'story-at',
+  'record',
+  'manifest',
+  'published-file',
+  'reads-of',
+  'reads',
+  'kind-reads-of',
+  'kind-reads',
+  'kind-paths',
+  'target-page',
+  'target-address',
+  'target-file',
+  'links-of',
+  'linking',
+  'brings-of',
+  'bringing',
+  'place',
+  'folder',
+  'names',
+  'several',
+  'state',
+  'moved',
+  'gone',
+  'former-page',
+  'language',
+  'fault',
+] as const
+
+export type MapName = (typeof MAPS)[number]
+
+/** A row of text by key. */
+export interface TextTable {
+  readonly get: (key: string) => string | undefined
+  readonly entries: () => Iterable<readonly [key: string, value: string]>
+  readonly set: (key: string, value: string) => void
+  readonly delete: (key: string) => void
+  readonly count: () => number
+}
+
+/** Rows of text by key and member. */
+export interface MemberTable {
+  /** The members of a key, or so many of them. */
+  readonly get: (key: string, most?: number) => readonly (readonly [member: string, value: string])[]
+  readonly set: (key: string, [member, value]: readonly [string, string]) => void
+  readonly delete: (key: string, member: string) => void
+}
+
+/** Rows of numbers that are cut into parts, by name. */
+export interface PartTable {
+  readonly all: () => Iterable<readonly [name: string, number: number, bytes: Uint8Array]>
+  readonly set: (name: string, [number, bytes]: readonly [number, Uint8Array]) => void
+  /** Removes the parts from a number on. */
+  readonly deleteFrom: (name: string, number: number) => void
+}
+
+/** What is remembered of the last publish, `cache.sqlite`. It follows from the newsroom, `out/` and the record: safe to lose. */
+export class CacheDatabase implements Disposable {
+  readonly #database: Database
+
+  readonly #path: string
+
+  private constructor(path: string, database: Database) {
+    this.#path = path
+    this.#database = database
+  }
+
+  /** Makes an empty one in a file of its own, which is nothing until it is renamed. All that is written into it is one transaction. */
+  static make(path: string): CacheDatabase {
+    rmSync(path, { force: true })
+    const database = makeDatabase(path)
+    database.exec(SCHEMA)
+    database.exec('BEGIN')
+    return new CacheDatabase(path, database)
+  }
+
+  /** Opens one that exists; undefined where there is none, or it is damaged or of another version. */
+  static open(path: string): CacheDatabase | undefined {
+    // SQLite would make one.
+    if (!existsSync(path)) return undefined
+    try {
+      const database = openDatabase(path, { readOnly: false })
+      if (versionIn(database) === CACHE_VERSION) return new CacheDatabase(path, database)
+      database.close()
+    } catch {
+      // A cache that cannot be read is none.
+    }
+    return undefined
+  }
+
+  /** Does several changes as one. @throws EnvironmentError where it is damaged; what the system reports of a disk */
+  inTransaction(work: () => void): void {
+    this.#explained(() => {
+      this.#database.exec('BEGIN IMMEDIATE')
+      try {
+        work()
+        this.#database.exec('COMMIT')
+      } catch (error) {
+        if (this.#database.isTransaction) this.#database.exec('ROLLBACK')
+        throw error
+      }
+    })
+  }
+
+  #explained(work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      throw databaseFault(error, { path: this.#path, lost: LOST })
+    }
+  }
+
+  /** The table of a map. */
+  map(name: MapName): TextTable {
+    const map = MAPS.indexOf(name)
+    const prepare = (sql: string) => once(() => this.#database.prepare(sql))
+    const get = prepare('SELECT value FROM entry WHERE map = ? AND key = ?')
+    const all = prepare('SELECT key, value FROM entry WHERE map = ?')
+    const set = prepare('INSERT OR REPLACE INTO entry (map, key, value) VALUES (?, ?, ?)')
+    const remove = prepare('DELETE FROM entry WHERE map = ? AND key = ?')
+    const count = prepare('SELECT count(*) AS count FROM entry WHERE map = ?')
+    return {
+      get: key => valueIn(get().get(map, key)),
+      entries: () => rows(all().iterate(map), row => [textIn(row, 'key'), textIn(row, 'value')] as const),
+      set: (key, value) => void set().run(map, key, value),
+      delete: key => void remove().run(map, key),
+      count: () => Number(count().get(map)?.count ?? 0),
+    }
+  }
+
+  /** The table of a multimap. */
+  multiMap(name: MapName): MemberTable {
+    const map = MAPS.indexOf(name)
+    const prepare = (sql: string) => once(() => this.#database.prepare(sql))
+    const get = prepare('SELECT member, value FROM member WHERE map = ? AND key = ? LIMIT ?')
+    const set = prepare('INSERT OR REPLACE INTO member (map, key, member, value) VALUES (?, ?, ?, ?)')
+    const remove = prepare('DELETE FROM member WHERE map = ? AND key = ? AND member = ?')
+    return {
+      get: (key, most = -1) =>
+        get()
+          .all(map, key, most)
+          .map(row => [textIn(row, 'member'), textIn(row, 'value')] as const),
+      set: (key, [member, value]) => void set().run(map, key, member, value),
+      delete: (key, member) => void remove().run(map, key, member),
+    }
+  }
+
+  /** The table of rows of numbers. */
+  parts(): PartTable {
+    const prepare = (sql: string) => once(() => this.#database.prepare(sql))
+    const all = prepare('SELECT name, number, bytes FROM part ORDER BY name, number')
+    const set = prepare('INSERT OR REPLACE INTO part (name, number, bytes) VALUES (?, ?, ?)')
+    const remove = prepare('DELETE FROM part WHERE name = ? AND number >= ?')
+    return {
+      all: () => rows(all().iterate(), row => [textIn(row, 'name'), Number(row.number), bytesIn(row)] as const),
+      set: (name, [number, bytes]) => void set().run(name, number, bytes),
+      deleteFrom: (name, number) => void remove().run(name, number),
+    }
+  }
+
+  /** Fills one that was made, and ends its transaction. @throws as `inTransaction` does */
+  fill(work: () => void): void {
+    this.#explained(() => {
+      work()
+      this.#database.exec('COMMIT')
+    })
+  }
+
+  [Symbol.dispose](): void {
+    if (this.#database.isOpen) this.#database.close()
+  }
+}
+
+/** Rows are asked for one by one: there may be a million. */
+function* rows<T>(all: Iterable<Row>, read: (row: Row) => T): Generator<T> {
+  for (const row of all) yield read(row)
+}
+
+function valueIn(row: Row | undefined): string | undefined {
+  return row && textIn(row, 'value')
+}
+
+function bytesIn({ bytes }: Row): Uint8Array {
+  return bytes instanceof Uint8Array ? bytes : new Uint8Array()
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}
+
+/** Whether what was thrown says that a cache cannot be read. */
+export function isUnreadable(error: unknown): boolean {
+  return error instanceof Error && (error instanceof MissingRow || 'errcode' in error)
+}
+
+/** A row that others name is not there. */
+export class MissingRow extends Error {
+  override readonly name = 'MissingRow'
+}

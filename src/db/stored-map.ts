@@ -1,0 +1,218 @@
+import type { MultiMap, MutableMap } from '../model/maps.ts'
+import type { MemberTable, TextTable } from './cache-database.ts'
+
+/** How the values of a map are written as JSON: as they are, or as something that they are found by. */
+export interface Codec<Value> {
+  readonly toJson: (value: Value) => unknown
+  readonly fromJson: (text: string) => Value
+}
+
+/** Values that are plain data. */
+export function plain<Value>(): Codec<Value> {
+  return { toJson: value => value, fromJson: text => JSON.parse(text) }
+}
+
+/** What changes is kept in memory until it is saved. */
+export interface Saved {
+  /** Writes what changed, and forgets what was looked up. */
+  readonly save: () => void
+}
+
+/** Of a map that is being filled, so much is kept in memory before it is written. */
+const MOST_KEPT = 5000
+
+/**
+ * A map in a table of a database. What was looked up stays in memory until the next `save`, so that it is the same object for as long as a change is worked
+ * out; what changes is written then.
+ */
+export class StoredMap<Key extends string, Value> implements MutableMap<Key, Value>, Saved {
+  readonly #table: TextTable
+  readonly #codec: Codec<Value>
+  readonly #keyOf: (text: string) => Key
+  /** Undefined for a key that is not there. */
+  readonly #known = new Map<Key, Value | undefined>()
+  readonly #changed = new Set<Key>()
+  /** Whether the table is being filled: then what changes is written now and then. */
+  readonly #isNew: boolean
+  /** Whether all of it is in memory: of a few, each of which every change asks for. */
+  readonly #isLoaded: boolean
+  /** How many rows the table has; undefined until somebody asks. */
+  #rows: number | undefined
+
+  constructor(
+    table: TextTable,
+    {
+      keyOf,
+      codec,
+      isNew,
+      isLoaded = false,
+    }: {
+      readonly keyOf: (text: string) => Key
+      readonly codec: Codec<Value>
+      readonly isNew: boolean
+      readonly isLoaded?: boolean
+    },
+  ) {
+    this.#table = table
+    this.#codec = codec
+    this.#keyOf = keyOf
+    this.#isNew = isNew
+    this.#isLoaded = isLoaded
+    if (isNew) this.#rows = 0
+    else if (isLoaded) for (const [key, text] of table.entries()) this.#known.set(keyOf(key), codec.fromJson(text))
+  }
+
+  get size(): number {
+    if (this.#isLoaded) return [...this.values()].length
+    let size = this.#countRows()
+    for (const key of this.#changed)
+      size += Number(this.#known.get(key) !== undefined) - Number(this.#table.get(key) !== undefined)
+    return size
+  }
+
+  #countRows(): number {
+    this.#rows ??= this.#table.count()
+    return this.#rows
+  }
+
+  get(key: Key): Value | undefined {
+    if (this.#isLoaded || this.#known.has(key)) return this.#known.get(key)
+    const text = this.#rows === 0 ? undefined : this.#table.get(key)
+    const value = text === undefined ? undefined : this.#codec.fromJson(text)
+    this.#known.set(key, value)
+    return value
+  }
+
+  has(key: Key): boolean {
+    return this.get(key) !== undefined
+  }
+
+  set(key: Key, value: Value): void {
+    this.#known.set(key, value)
+    this.#changed.add(key)
+    if (this.#isNew && this.#changed.size > MOST_KEPT) this.save()
+  }
+
+  delete(key: Key): void {
+    this.#known.set(key, undefined)
+    this.#changed.add(key)
+  }
+
+  *entries(): Generator<[Key, Value], undefined, unknown> {
+    if (this.#isLoaded) {
+      for (const [key, value] of this.#known) if (value !== undefined) yield [key, value]
+      return
+    }
+    for (const [text, stored] of this.#table.entries()) {
+      const key = this.#keyOf(text)
+      if (this.#changed.has(key)) continue
+      yield [key, this.#known.get(key) ?? this.#codec.fromJson(stored)]
+    }
+    for (const key of this.#changed) {
+      const value = this.#known.get(key)
+      if (value !== undefined) yield [key, value]
+    }
+  }
+
+  *keys(): Generator<Key, undefined, unknown> {
+    for (const [key] of this.entries()) yield key
+  }
+
+  *values(): Generator<Value, undefined, unknown> {
+    for (const [, value] of this.entries()) yield value
+  }
+
+  [Symbol.iterator](): Generator<[Key, Value], undefined, unknown> {
+    return this.entries()
+  }
+
+  forEach(callback: (value: Value, key: Key, map: ReadonlyMap<Key, Value>) => void): void {
+    for (const [key, value] of this.entries()) callback(value, key, this)
+  }
+
+  save(): void {
+    const size = this.#isNew || this.#rows === undefined ? undefined : this.size
+    for (const key of this.#changed) {
+      const value = this.#known.get(key)
+      if (value === undefined) this.#table.delete(key)
+      else this.#table.set(key, JSON.stringify(this.#codec.toJson(value)))
+    }
+    if (this.#changed.size > 0) this.#rows = size
+    this.#changed.clear()
+    if (!this.#isLoaded) this.#known.clear()
+  }
+}
+
+/** A multimap in a table of a database; what changes is written when it is saved. */
+export class StoredMultiMap<Member extends string, Value> implements MultiMap<Member, Value>, Saved {
+  readonly #table: MemberTable
+  readonly #codec: Codec<Value>
+  readonly #memberOf: (text: string) => Member
+  readonly #known = new Map<string, Map<Member, Value>>()
+  readonly #changed = new Map<string, Map<Member, Value | undefined>>()
+  readonly #isNew: boolean
+  #isEmpty: boolean
+
+  constructor(
+    table: MemberTable,
+    {
+      memberOf,
+      codec,
+      isNew,
+    }: { readonly memberOf: (text: string) => Member; readonly codec: Codec<Value>; readonly isNew: boolean },
+  ) {
+    this.#table = table
+    this.#codec = codec
+    this.#memberOf = memberOf
+    this.#isNew = isNew
+    this.#isEmpty = isNew
+  }
+
+  readonly get = (key: string): ReadonlyMap<Member, Value> => {
+    const before = this.#known.get(key)
+    if (before) return before
+    const members = new Map<Member, Value>()
+    if (!this.#isEmpty)
+      for (const [text, value] of this.#table.get(key)) members.set(this.#memberOf(text), this.#codec.fromJson(value))
+    for (const [member, value] of this.#changed.get(key) ?? []) setOrDelete(members, [member, value])
+    this.#known.set(key, members)
+    return members
+  }
+
+  readonly has = (key: string): boolean => {
+    const changes = this.#changed.get(key)
+    if (!changes) return !this.#isEmpty && this.#table.get(key, 1).length > 0
+    if ([...changes.values()].some(value => value !== undefined)) return true
+    return this.#table.get(key, changes.size + 1).some(([text]) => !changes.has(this.#memberOf(text)))
+  }
+
+  readonly set = (key: string, [member, value]: readonly [Member, Value]): void => {
+    this.#note(key, [member, value])
+    if (this.#isNew && this.#changed.size > MOST_KEPT) this.save()
+  }
+
+  readonly delete = (key: string, member: Member): void => this.#note(key, [member, undefined])
+
+  #note(key: string, [member, value]: readonly [Member, Value | undefined]): void {
+    const changes = this.#changed.get(key)
+    if (changes) changes.set(member, value)
+    else this.#changed.set(key, new Map([[member, value]]))
+    const known = this.#known.get(key)
+    if (known) setOrDelete(known, [member, value])
+  }
+
+  save(): void {
+    for (const [key, changes] of this.#changed)
+      for (const [member, value] of changes)
+        if (value === undefined) this.#table.delete(key, member)
+        else this.#table.set(key, [member, JSON.stringify(this.#codec.toJson(value))])
+    if (this.#changed.size > 0) this.#isEmpty = false
+    this.#changed.clear()
+    this.#known.clear()
+  }
+}
+
+function setOrDelete<Key, Value>(map: Map<Key, Value>, [key, value]: readonly [Key, Value | undefined]): void {
+  if (value === undefined) map.delete(key)
+  else map.set(key, value)
+}

@@ -1,0 +1,144 @@
+import { existsSync } from 'node:fs'
+import { type CacheDatabase, isUnreadable } from '../db/cache-database.ts'
+import type { OutPath, SourcePath } from '../model/address.ts'
+import { byPlace, type Diagnostic } from '../model/diagnostic.ts'
+import { type Edition, FORMATS, type Upcoming } from '../model/edition.ts'
+import type { Instant } from '../model/instant.ts'
+import { standingIn } from '../output/out-folder.ts'
+import type { Listing } from '../sources/list-files.ts'
+import { faultsOnce } from '../theme/theme-fault.ts'
+import { type NewsroomTables, newsroomTables } from './newsroom-tables.ts'
+import { marksNow, type PublishInputs } from './publish-inputs.ts'
+import type { PublishRequest } from './publish-request.ts'
+import { inOutMark, type ResidentNewsroom } from './resident-newsroom.ts'
+import { newsroomIn, type OpenCache, openCache } from './stored-newsroom.ts'
+
+/** What a publish came to, in short. */
+export interface LastOutcome {
+  readonly asOf: Instant
+  /** The latest instant that readers had seen: later than `asOf` where the clock was behind the last publish. */
+  readonly reached: Instant
+  /** When the passing of time will next change something. */
+  readonly until: Instant | undefined
+  /** When a text that took too long is tried again; undefined where there is none. */
+  readonly retryAt?: Instant | undefined
+  readonly timezone: string
+  readonly stories: number
+  readonly states: Edition['states']
+  readonly feeds: number
+  readonly upcoming: readonly Upcoming[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** The last publish, while all that it left in `out/` is as it left it. Disposing closes the cache. */
+export interface LastPublish extends Disposable {
+  readonly outcome: LastOutcome
+  /** How many files there are in `out/`, the manifest and the record aside. */
+  readonly fileCount: number
+  /** Files of the newsroom that came, went or changed since. */
+  readonly changed: readonly SourcePath[]
+  /** Whether something came due since. */
+  readonly isDue: boolean
+  /** The newsroom as it was, with the cache, which its owner closes; undefined where `site.yaml` is another. */
+  readonly newsroom: (request: PublishRequest) => ResidentNewsroom | undefined
+}
+
+interface LookOptions {
+  /** The newsroom as it is now; undefined where it cannot be listed. */
+  readonly listing: Listing | undefined
+  /** Told as soon as files are seen to have changed: to look at all that was published takes as long again. */
+  readonly onChanged?: () => void
+}
+
+/** The last publish; undefined where what it left is not as it was, or another publish would not begin where it ended. */
+export function lastPublish(
+  asOf: Instant,
+  inputs: PublishInputs,
+  { listing, onChanged = () => {} }: LookOptions,
+): LastPublish | undefined {
+  // A stage is of a publish that was killed, or of one that runs now.
+  if (!listing || existsSync(inputs.paths.stage)) return undefined
+  const open = openCache(inputs, marksNow(inputs))
+  if (!open) return undefined
+  try {
+    const changed = goesOn(open, { asOf, inputs, listing }) ? changedFiles(open.cache, listing) : undefined
+    if (changed && changed.length > 0) onChanged()
+    if (changed && standsIn(inputs.paths.out, open.cache)) return lookedAt(open, { changed, asOf })
+  } catch (error) {
+    if (!isUnreadable(error)) throw error
+  }
+  open[Symbol.dispose]()
+  return undefined
+}
+
+/** Whether a publish now begins where the last one ended. */
+function goesOn(
+  { facts, edition }: OpenCache,
+  { asOf, inputs, listing }: { readonly asOf: Instant; readonly inputs: PublishInputs; readonly listing: Listing },
+): boolean {
+  if (asOf < edition.asOf || (facts.retryAt !== undefined && asOf >= facts.retryAt)) return false
+  // What was held is to be asked about, or the other way round.
+  if (facts.onTurnover !== inputs.onTurnover && facts.obstacles.length > 0) return false
+  return JSON.stringify(facts.listed) === JSON.stringify(listing.diagnostics)
+}
+
+/** The files that have another mark than they had, or had none, or have none any more. What had just been saved when it was read is read again. */
+function changedFiles(cache: CacheDatabase, { files }: Listing): readonly SourcePath[] {
+  const before = new Map(tablesIn(cache).files)
+  const others = files.filter(({ path, mark }) => {
+    const was = before.get(path)
+    before.delete(path)
+    return !(was?.mark === mark && was.settled)
+  })
+  return [...others.map(({ path }) => path), ...before.keys()]
+}
+
+/** Whether every published file is as it was left. */
+function standsIn(out: string, cache: CacheDatabase): boolean {
+  const standing = standingIn(out)
+  const isAsLeft = ([path, mark]: readonly [OutPath, string]): boolean => {
+    const now = standing(path)
+    return now !== undefined && inOutMark(now) === mark
+  }
+  for (const file of tablesIn(cache).inOut) if (!isAsLeft(file)) return false
+  return true
+}
+
+function tablesIn(cache: CacheDatabase): NewsroomTables {
+  return newsroomTables(cache, { isNew: false, kinds: [], languages: [] })
+}
+
+function lookedAt(
+  open: OpenCache,
+  { changed, asOf }: { readonly changed: readonly SourcePath[]; readonly asOf: Instant },
+): LastPublish {
+  const { facts, edition, cache } = open
+  const { inOut, faults, released } = tablesIn(cache)
+  let isOwned = false
+  const { until, retryAt, timezone, siteDiagnostics, diagnostics } = facts
+  const { reached, states, upcoming, channels } = edition
+  return {
+    outcome: {
+      asOf: edition.asOf,
+      reached,
+      until,
+      ...(retryAt !== undefined && { retryAt }),
+      timezone,
+      stories: released.size,
+      states,
+      feeds: channels.length * FORMATS.length,
+      upcoming,
+      diagnostics: [...siteDiagnostics, ...diagnostics, ...faultsOnce([...faults.values()].flat())].sort(byPlace),
+    },
+    fileCount: inOut.size,
+    changed,
+    isDue: until !== undefined && asOf >= until,
+    newsroom: request => {
+      isOwned = true
+      return newsroomIn(open, request)
+    },
+    [Symbol.dispose]: () => {
+      if (!isOwned) open[Symbol.dispose]()
+    },
+  }
+}

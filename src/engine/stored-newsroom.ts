@@ -1,0 +1,299 @@
+import { mkdirSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { CacheDatabase, isUnreadable } from '../db/cache-database.ts'
+import { archivesOf } from '../edition/archives-of.ts'
+import { newsOf } from '../edition/edition-at.ts'
+import { nextMoment } from '../edition/next-moment.ts'
+import { leadsIn } from '../links/targets.ts'
+import type { OutPath, SitePath, SourcePath } from '../model/address.ts'
+import type { Channel, Edition, StoryList } from '../model/edition.ts'
+import type { Instant } from '../model/instant.ts'
+import { recordBytesIn } from '../output/out-folder.ts'
+import { readSiteFile } from '../sources/read-site-file.ts'
+import type { Paths } from '../state/paths.ts'
+import { ARTIFACT_KINDS } from './artifact-kinds.ts'
+import { siteKeyOf } from './build.ts'
+import { type NewsroomTables, newsroomTables } from './newsroom-tables.ts'
+import type { PublishInputs } from './publish-inputs.ts'
+import type { PublishRequest } from './publish-request.ts'
+import type { ResidentNewsroom } from './resident-newsroom.ts'
+
+/** The file of the cache. */
+export function cacheFile({ cache }: Pick<Paths, 'cache'>): string {
+  return join(cache, 'cache.sqlite')
+}
+
+const FORMER_FILES = [
+  'articles.jsonl',
+  'channels.jsonl',
+  'images.jsonl',
+  'media.jsonl',
+  'out.jsonl',
+  'standstill.json',
+] as const
+
+/** What is stored of an edition beside its stories. */
+export interface StoredEdition
+  extends Pick<Edition, 'asOf' | 'reached' | 'standing' | 'upcoming' | 'waiting' | 'states'>,
+    Record<'lists', readonly Omit<StoryList, 'stories'>[]>,
+    Record<'channels', readonly Omit<Channel, 'stories'>[]> {}
+
+/** What is stored of a newsroom in single values. */
+export interface StoredFacts
+  extends Pick<
+    ResidentNewsroom,
+    'siteKey' | 'hasMissing' | 'diagnostics' | 'siteDiagnostics' | 'doubtful' | 'listed' | 'retryAt' | 'onTurnover'
+  > {
+  /** When the passing of time will next change something. */
+  readonly until: Instant | undefined
+  readonly timezone: string
+  readonly sourcesKey: string
+  readonly largestImage: number | undefined
+  readonly unseen: readonly SourcePath[]
+  readonly statics: readonly OutPath[]
+  readonly past: readonly OutPath[]
+  readonly unsettled: readonly SourcePath[]
+  readonly obstacles: readonly SourcePath[]
+  readonly kept: readonly OutPath[]
+  readonly reported: readonly (readonly [Channel['path'], readonly (readonly [string, Instant])[]])[]
+  readonly languages: readonly string[]
+}
+
+const FACTS = 'newsroom'
+const EDITION = 'edition'
+const MARKS = 'marks'
+
+/** An opened cache, and what the last publish left in it. */
+export interface OpenCache extends Disposable {
+  readonly cache: CacheDatabase
+  readonly facts: StoredFacts
+  readonly edition: StoredEdition
+}
+
+/** Opens the cache where it is as the last publish left it, and `out/` and the record are as well. */
+export function openCache(inputs: PublishInputs, marks: string): OpenCache | undefined {
+  const cache = CacheDatabase.open(cacheFile(inputs.paths))
+  if (!cache) return undefined
+  try {
+    const values = cache.map('fact')
+    const [facts, edition] = [values.get(FACTS), values.get(EDITION)]
+    if (values.get(MARKS) === marks && facts !== undefined && edition !== undefined)
+      return {
+        cache,
+        facts: readFacts(facts),
+        edition: readEdition(edition),
+        [Symbol.dispose]: () => cache[Symbol.dispose](),
+      }
+  } catch (error) {
+    if (!isUnreadable(error)) throw error
+  }
+  cache[Symbol.dispose]()
+  return undefined
+}
+
+/** Opens the newsroom as the last publish left it; undefined where there is none that holds. */
+export function openNewsroom(request: PublishRequest, marks: string): ResidentNewsroom | undefined {
+  const open = openCache(request, marks)
+  return open && newsroomIn(open, request)
+}
+
+/** The newsroom in a cache; undefined, with the cache closed, where `site.yaml` is another by now. */
+export function newsroomIn(open: OpenCache, request: PublishRequest): ResidentNewsroom | undefined {
+  const { site } = readSiteFile(request.paths.articles)
+  try {
+    if (site && open.facts.siteKey === siteKeyOf({ site, hub: request.hub })) return residentOf(open, { request, site })
+  } catch (error) {
+    if (!isUnreadable(error)) throw error
+  }
+  open[Symbol.dispose]()
+  return undefined
+}
+
+/** The key of what the sources in a cache were read with; undefined where there are none. */
+export function storedSourcesKey(cache: CacheDatabase): string | undefined {
+  const stored = cache.map('fact').get(FACTS)
+  return stored === undefined ? undefined : readFacts(stored).sourcesKey
+}
+
+function readFacts(text: string): StoredFacts {
+  return JSON.parse(text)
+}
+
+function readEdition(text: string): StoredEdition {
+  return JSON.parse(text)
+}
+
+function residentOf(
+  { cache, facts: newsroom, edition }: OpenCache,
+  { request, site }: { readonly request: PublishRequest; readonly site: ResidentNewsroom['site'] },
+): ResidentNewsroom {
+  const { paths, hub, kinds = ARTIFACT_KINDS } = request
+  const tables = newsroomTables(cache, { isNew: false, kinds, languages: newsroom.languages })
+  tables.stories.load()
+  const targets = {
+    pages: tables.targetPages,
+    addresses: tables.targetAddresses,
+    files: tables.targetFiles,
+    ...(newsroom.largestImage !== undefined && {
+      images: { largest: newsroom.largestImage, made: tables.madeImages },
+    }),
+  }
+  const { siteKey, hasMissing, diagnostics, siteDiagnostics, doubtful, listed, retryAt, onTurnover } = newsroom
+  const resident: ResidentNewsroom = {
+    ...tables,
+    site,
+    siteKey,
+    hub,
+    edition: editionOf(edition, { tables, site }),
+    unseen: new Set(newsroom.unseen),
+    sources: { siteKey: newsroom.sourcesKey, articles: tables.parsed, media: tables.media },
+    recordBytes: recordBytesIn(paths.out),
+    targets,
+    leads: leadsIn(targets),
+    statics: new Set(newsroom.statics),
+    carried: new Map(),
+    past: new Set(newsroom.past),
+    reported: new Map(newsroom.reported.map(([path, dates]) => [path, new Map(dates)])),
+    unsettled: new Set(newsroom.unsettled),
+    obstacles: new Set(newsroom.obstacles),
+    kept: new Set(newsroom.kept),
+    hasMissing,
+    diagnostics,
+    siteDiagnostics,
+    doubtful,
+    listed,
+    retryAt,
+    onTurnover,
+    mentions: undefined,
+    save: marks => saveResident(cache, { resident, tables, marks }),
+    close: () => cache[Symbol.dispose](),
+  }
+  return resident
+}
+
+function editionOf(
+  stored: StoredEdition,
+  { tables, site }: { readonly tables: NewsroomTables; readonly site: ResidentNewsroom['site'] },
+): Edition {
+  const { stories, several, states } = tables
+  const released = stories.list(RELEASED)
+  const lists = stored.lists.map((list): StoryList => ({ ...list, stories: stories.list(listName(list)) }))
+  return {
+    ...stored,
+    released,
+    several,
+    news: newsOf(released, { asOf: stored.reached, site }),
+    lists,
+    archives: archivesOf(lists, site),
+    channels: stored.channels.map((channel): Channel => ({ ...channel, stories: stories.list(channelName(channel)) })),
+    stateOf: states,
+  }
+}
+
+const RELEASED = 'released'
+
+function listName({ path }: Pick<StoryList, 'path'>): string {
+  return `list ${path}`
+}
+
+function channelName({ path }: Pick<Channel, 'path'>): string {
+  return `channel ${path}`
+}
+
+/** Writes a newsroom in place of the one that the cache has. All of it is in a new file, which a rename puts in place. */
+export function writeNewsroom(
+  { cache: folder }: Pick<Paths, 'cache'>,
+  {
+    kinds = ARTIFACT_KINDS,
+    fill,
+    marks,
+  }: {
+    readonly kinds: PublishRequest['kinds']
+    /** Fills the tables. */
+    readonly fill: (tables: NewsroomTables) => ResidentNewsroom
+    readonly marks: string
+  },
+): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const file = cacheFile({ cache: folder })
+  const made = `${file}.new`
+  const cache = CacheDatabase.make(made)
+  try {
+    const tables = newsroomTables(cache, { isNew: true, kinds, languages: [] })
+    cache.fill(() => writeResident(cache, { resident: fill(tables), tables, marks }))
+  } finally {
+    cache[Symbol.dispose]()
+  }
+  // What earlier versions of Courant remembered, and what a killed writer left of the file that is replaced: it must not be taken for the new one's.
+  for (const old of [...FORMER_FILES, 'cache.sqlite-journal']) rmSync(join(folder, old), { force: true })
+  renameSync(made, file)
+}
+
+interface Written {
+  readonly resident: ResidentNewsroom
+  readonly tables: NewsroomTables
+  readonly marks: string
+}
+
+function saveResident(cache: CacheDatabase, written: Written): void {
+  cache.inTransaction(() => writeResident(cache, written))
+}
+
+function writeResident(cache: CacheDatabase, { resident, tables, marks }: Written): void {
+  const { edition } = resident
+  const { stories } = tables
+  const were = new Map([CHANGES_LIST, CHANGES_CHANNEL].map(name => [name, stories.list(name)]))
+  const names = new Set([RELEASED])
+  const setList = (name: string, all: Edition['released']): void => {
+    names.add(name)
+    stories.setList(name, all)
+  }
+  setList(RELEASED, edition.released)
+  for (const list of edition.lists) setList(listName(list), list.stories)
+  for (const channel of edition.channels) setList(channelName(channel), channel.stories)
+  stories.keepLists(names)
+  const changes = new Set([CHANGES_LIST, CHANGES_CHANNEL].flatMap(name => stories.list(name)))
+  for (const items of were.values()) stories.remove(items.filter(item => !changes.has(item)))
+  tables.save()
+  const facts = cache.map('fact')
+  const write = (name: string, value: unknown): void => facts.set(name, JSON.stringify(value))
+  write(EDITION, storedEdition(edition))
+  write(FACTS, storedFacts(resident, tables))
+  facts.set(MARKS, marks)
+}
+
+const CHANGES: SitePath = '/changes/'
+const CHANGES_LIST = listName({ path: CHANGES })
+const CHANGES_CHANNEL = channelName({ path: CHANGES })
+
+function storedEdition({ asOf, reached, standing, upcoming, waiting, states, lists, channels }: Edition): StoredEdition {
+  const headOf = <T extends { readonly stories: unknown }>({ stories: _, ...head }: T): Omit<T, 'stories'> => head
+  return { asOf, reached, standing, upcoming, waiting, states, lists: lists.map(headOf), channels: channels.map(headOf) }
+}
+
+function storedFacts(resident: ResidentNewsroom, { stories }: NewsroomTables): StoredFacts {
+  const { siteKey, hasMissing, diagnostics, siteDiagnostics, doubtful, listed, retryAt, onTurnover, sources, targets } =
+    resident
+  return {
+    siteKey,
+    hasMissing,
+    diagnostics,
+    siteDiagnostics,
+    doubtful,
+    listed,
+    retryAt,
+    onTurnover,
+    until: nextMoment(resident.edition),
+    timezone: resident.site.timezone,
+    sourcesKey: sources.siteKey,
+    largestImage: targets.images?.largest,
+    unseen: [...resident.unseen],
+    statics: [...resident.statics],
+    past: [...resident.past],
+    unsettled: [...resident.unsettled],
+    obstacles: [...resident.obstacles],
+    kept: [...resident.kept],
+    reported: [...resident.reported].map(([path, dates]) => [path, [...dates]]),
+    languages: stories.languages,
+  }
+}

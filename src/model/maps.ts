@@ -1,0 +1,35 @@
+/** A map that changes: in memory, or a table of a database. */
+export interface MutableMap<Key, Value> extends ReadonlyMap<Key, Value> {
+  set(key: Key, value: Value): unknown
+  delete(key: Key): unknown
+}
+
+/** Several members by key, each with a value: in memory, or a table of a database. */
+export interface MultiMap<Member extends string, Value> {
+  /** The members of a key with their values; none where it has none. */
+  readonly get: (key: string) => ReadonlyMap<Member, Value>
+  /** Whether a key has a member: it costs the same for one with a thousand. */
+  readonly has: (key: string) => boolean
+  readonly set: (key: string, [member, value]: readonly [Member, Value]) => void
+  readonly delete: (key: string, member: Member) => void
+}
+
+/** A multimap in memory, of which most keys have one member. */
+export function multiMap<Member extends string, Value>(): MultiMap<Member, Value> {
+  const known = new Map<string, Map<Member, Value>>()
+  return {
+    get: key => known.get(key) ?? NONE,
+    has: key => known.has(key),
+    set: (key, [member, value]) => {
+      const members = known.get(key)
+      if (members) members.set(member, value)
+      else known.set(key, new Map([[member, value]]))
+    },
+    delete: (key, member) => {
+      const members = known.get(key)
+      if (members?.delete(member) && members.size === 0) known.delete(key)
+    },
+  }
+}
+
+const NONE: ReadonlyMap<never, never> = new Map<never, never>()
