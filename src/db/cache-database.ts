@@ -16,6 +16,13 @@ const SCHEMA = `
   PRAGMA user_version = ${CACHE_VERSION};
 `
 
+/** Rows of multimaps in the order in which they come. In the order of their keys they go into the table in a third of the time. */
+const ADDED = 'CREATE TEMP TABLE added (map INTEGER, key TEXT, member TEXT, value TEXT) STRICT'
+const MOVE_ADDED = `
+  INSERT OR REPLACE INTO member SELECT map, key, member, value FROM added ORDER BY map, key, member;
+  DROP TABLE added;
+`
+
 const LOST = 'the next publish makes it again'
 
 /** The maps in it. Their numbers are in the file: a new one comes last. */
@@ -77,6 +84,8 @@ export interface MemberTable {
   /** The members of a key, or so many of them. */
   readonly get: (key: string, most?: number) => readonly (readonly [member: string, value: string])[]
   readonly set: (key: string, [member, value]: readonly [string, string]) => void
+  /** The same in a database that is being filled: it is there once that has ended. */
+  readonly add: (key: string, [member, value]: readonly [string, string]) => void
   readonly delete: (key: string, member: string) => void
 }
 
@@ -104,6 +113,7 @@ export class CacheDatabase implements Disposable {
     rmSync(path, { force: true })
     const database = makeDatabase(path)
     database.exec(SCHEMA)
+    database.exec(ADDED)
     database.exec('BEGIN')
     return new CacheDatabase(path, database)
   }
@@ -168,6 +178,7 @@ export class CacheDatabase implements Disposable {
     const prepare = (sql: string) => once(() => this.#database.prepare(sql))
     const get = prepare('SELECT member, value FROM member WHERE map = ? AND key = ? LIMIT ?')
     const set = prepare('INSERT OR REPLACE INTO member (map, key, member, value) VALUES (?, ?, ?, ?)')
+    const add = prepare('INSERT INTO added (map, key, member, value) VALUES (?, ?, ?, ?)')
     const remove = prepare('DELETE FROM member WHERE map = ? AND key = ? AND member = ?')
     return {
       get: (key, most = -1) =>
@@ -175,6 +186,7 @@ export class CacheDatabase implements Disposable {
           .all(map, key, most)
           .map(row => [textIn(row, 'member'), textIn(row, 'value')] as const),
       set: (key, [member, value]) => void set().run(map, key, member, value),
+      add: (key, [member, value]) => void add().run(map, key, member, value),
       delete: (key, member) => void remove().run(map, key, member),
     }
   }
@@ -196,6 +208,7 @@ export class CacheDatabase implements Disposable {
   fill(work: () => void): void {
     this.#explained(() => {
       work()
+      this.#database.exec(MOVE_ADDED)
       this.#database.exec('COMMIT')
     })
   }

@@ -143,7 +143,7 @@ export class StoredMap<Key extends string, Value> implements MutableMap<Key, Val
   }
 }
 
-/** A multimap in a table of a database; what changes is written when it is saved. */
+/** A multimap in a table of a database; what changes is written when it is saved. While it is filled, nothing is taken away or asked for. */
 export class StoredMultiMap<Member extends string, Value> implements MultiMap<Member, Value>, Saved {
   readonly #table: MemberTable
   readonly #codec: Codec<Value>
@@ -151,7 +151,6 @@ export class StoredMultiMap<Member extends string, Value> implements MultiMap<Me
   readonly #known = new Map<string, Map<Member, Value>>()
   readonly #changed = new Map<string, Map<Member, Value | undefined>>()
   readonly #isNew: boolean
-  #isEmpty: boolean
 
   constructor(
     table: MemberTable,
@@ -165,15 +164,13 @@ export class StoredMultiMap<Member extends string, Value> implements MultiMap<Me
     this.#codec = codec
     this.#memberOf = memberOf
     this.#isNew = isNew
-    this.#isEmpty = isNew
   }
 
   readonly get = (key: string): ReadonlyMap<Member, Value> => {
     const before = this.#known.get(key)
     if (before) return before
     const members = new Map<Member, Value>()
-    if (!this.#isEmpty)
-      for (const [text, value] of this.#table.get(key)) members.set(this.#memberOf(text), this.#codec.fromJson(value))
+    for (const [text, value] of this.#table.get(key)) members.set(this.#memberOf(text), this.#codec.fromJson(value))
     for (const [member, value] of this.#changed.get(key) ?? []) setOrDelete(members, [member, value])
     this.#known.set(key, members)
     return members
@@ -181,14 +178,14 @@ export class StoredMultiMap<Member extends string, Value> implements MultiMap<Me
 
   readonly has = (key: string): boolean => {
     const changes = this.#changed.get(key)
-    if (!changes) return !this.#isEmpty && this.#table.get(key, 1).length > 0
+    if (!changes) return this.#table.get(key, 1).length > 0
     if ([...changes.values()].some(value => value !== undefined)) return true
     return this.#table.get(key, changes.size + 1).some(([text]) => !changes.has(this.#memberOf(text)))
   }
 
   readonly set = (key: string, [member, value]: readonly [Member, Value]): void => {
-    this.#note(key, [member, value])
-    if (this.#isNew && this.#changed.size > MOST_KEPT) this.save()
+    if (this.#isNew) this.#table.add(key, [member, JSON.stringify(this.#codec.toJson(value))])
+    else this.#note(key, [member, value])
   }
 
   readonly delete = (key: string, member: Member): void => this.#note(key, [member, undefined])
@@ -206,7 +203,6 @@ export class StoredMultiMap<Member extends string, Value> implements MultiMap<Me
       for (const [member, value] of changes)
         if (value === undefined) this.#table.delete(key, member)
         else this.#table.set(key, [member, JSON.stringify(this.#codec.toJson(value))])
-    if (this.#changed.size > 0) this.#isEmpty = false
     this.#changed.clear()
     this.#known.clear()
   }
