@@ -108,14 +108,20 @@ export class CacheDatabase implements Disposable {
     this.#database = database
   }
 
-  /** Makes an empty one in a file of its own, which is nothing until it is renamed. All that is written into it is one transaction. */
+  /**
+   * Makes an empty one in a file of its own, which is nothing until it is renamed. All that is written into it is one transaction.
+   * @throws what the system reports of a disk
+   */
   static make(path: string): CacheDatabase {
-    rmSync(path, { force: true })
-    const database = makeDatabase(path)
-    database.exec(SCHEMA)
-    database.exec(ADDED)
-    database.exec('BEGIN')
-    return new CacheDatabase(path, database)
+    // SQLite would take the journal that a killed writer left for that of the new file.
+    for (const part of ['', '-journal']) rmSync(`${path}${part}`, { force: true })
+    return explained(path, () => {
+      const database = makeDatabase(path)
+      database.exec(SCHEMA)
+      database.exec(ADDED)
+      database.exec('BEGIN')
+      return new CacheDatabase(path, database)
+    })
   }
 
   /** Opens one that exists; undefined where there is none, or it is damaged or of another version. */
@@ -134,7 +140,7 @@ export class CacheDatabase implements Disposable {
 
   /** Does several changes as one. @throws EnvironmentError where it is damaged; what the system reports of a disk */
   inTransaction(work: () => void): void {
-    this.#explained(() => {
+    explained(this.#path, () => {
       this.#database.exec('BEGIN IMMEDIATE')
       try {
         work()
@@ -144,14 +150,6 @@ export class CacheDatabase implements Disposable {
         throw error
       }
     })
-  }
-
-  #explained(work: () => void): void {
-    try {
-      work()
-    } catch (error) {
-      throw databaseFault(error, { path: this.#path, lost: LOST })
-    }
   }
 
   /** The table of a map. */
@@ -206,7 +204,7 @@ export class CacheDatabase implements Disposable {
 
   /** Fills one that was made, and ends its transaction. @throws as `inTransaction` does */
   fill(work: () => void): void {
-    this.#explained(() => {
+    explained(this.#path, () => {
       work()
       this.#database.exec(MOVE_ADDED)
       this.#database.exec('COMMIT')
@@ -215,6 +213,14 @@ export class CacheDatabase implements Disposable {
 
   [Symbol.dispose](): void {
     if (this.#database.isOpen) this.#database.close()
+  }
+}
+
+function explained<T>(path: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    throw databaseFault(error, { path, lost: LOST })
   }
 }
 
