@@ -202,6 +202,18 @@ export class CacheDatabase implements Disposable {
     }
   }
 
+  /** Begins a change and takes it back, so that whatever keeps it from being written is known before. @throws as `inTransaction` does */
+  rehearse(): void {
+    explained(this.#path, () => {
+      this.#database.exec('BEGIN IMMEDIATE')
+      try {
+        this.#database.exec('DELETE FROM entry WHERE map = 0')
+      } finally {
+        this.#database.exec('ROLLBACK')
+      }
+    })
+  }
+
   /** Fills one that was made, and ends its transaction. @throws as `inTransaction` does */
   fill(work: () => void): void {
     explained(this.#path, () => {

@@ -544,7 +544,8 @@ function carryOut(
     recordFile,
     stage: paths.stage,
   })
-  // Before anything is public: a state that cannot be written is an error while nothing is touched.
+  // Before anything is public: what cannot be written is an error while nothing is touched.
+  resident.rehearse()
   rehearseGood(paths, changes.good, state => rememberBeside(state, { found, request }))
   dropLeft(found, { resident, paths })
   const removed = whilePlacing(() => {

@@ -52,7 +52,7 @@ import { type PublishMemory, readMemory } from './publish-memory.ts'
 import type { PublishRequest } from './publish-request.ts'
 import { openPublishStage, stageTaken } from './publish-stage.ts'
 import { fillTables } from './remember-newsroom.ts'
-import { openNewsroom, writeNewsroom } from './stored-newsroom.ts'
+import { type NewCache, newCache, openNewsroom } from './stored-newsroom.ts'
 import { vanishedAddresses } from './vanished-addresses.ts'
 
 /** What a publish did, or why it touched nothing. */
@@ -220,6 +220,7 @@ function carryOut(ready: ReadyPublish): readonly OutPath[] {
   guard.insist()
   if (ready.out.identity !== undefined) noteIdentity(paths, ready.out.identity)
   const lists = ready.placing ?? placingOf(ready)
+  using cache = newCache(paths)
   // Before anything is public: what stays in question must not be judged by feeds that the stories due now have made longer.
   writeState(paths, state => {
     state.setHeld(held)
@@ -233,7 +234,7 @@ function carryOut(ready: ReadyPublish): readonly OutPath[] {
     ready.request.onPlaced?.()
     // What another remembers by now is not overwritten.
     guard.insist()
-    remember(ready, { removed, manifest: lists.after })
+    remember(ready, { removed, manifest: lists.after, cache })
     return removed
   })
 }
@@ -241,7 +242,7 @@ function carryOut(ready: ReadyPublish): readonly OutPath[] {
 /** What the next publish wants to know of this one. */
 function remember(
   ready: ReadyPublish,
-  { removed, manifest }: { readonly removed: readonly OutPath[]; readonly manifest: Manifest },
+  { removed, manifest, cache }: { readonly removed: readonly OutPath[]; readonly manifest: Manifest; readonly cache: NewCache },
 ): void {
   const { request, memory, prepared } = ready
   const { built, made, keep, images, good, failed } = prepared
@@ -254,7 +255,7 @@ function remember(
   if (!sameMarks(memory.images, images)) tidyImages(paths.images, images)
   keeper?.newsroom?.close()
   const marks = marksNow(request)
-  writeNewsroom(paths, {
+  cache.write({
     kinds: request.kinds,
     fill: tables => fillTables({ ...ready, known, manifest }, tables),
     marks,

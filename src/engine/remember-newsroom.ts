@@ -146,6 +146,7 @@ function filling(
     listed: read.listing.diagnostics,
     retryAt: triedAgain(prepared.failed),
     onTurnover: request.onTurnover,
+    rehearse: () => {},
     save: () => {},
     close: () => {},
   }

@@ -130,6 +130,8 @@ export interface ResidentNewsroom {
   retryAt: Instant | undefined
   /** What was to be done about a feed that turns over. */
   readonly onTurnover: PublishInputs['onTurnover']
+  /** Finds out whether the cache can be written. @throws what the system reports of a disk */
+  readonly rehearse: () => void
   /** Writes what changed into the cache. `marks` are those of the record and the manifest as they are now. */
   readonly save: (marks: string) => void
   readonly close: () => void

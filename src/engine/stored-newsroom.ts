@@ -165,6 +165,7 @@ function residentOf(
     retryAt,
     onTurnover,
     mentions: undefined,
+    rehearse: () => cache.rehearse(),
     save: marks => saveResident(cache, { resident, tables, marks }),
     close: () => cache[Symbol.dispose](),
   }
@@ -200,33 +201,37 @@ function channelName({ path }: Pick<Channel, 'path'>): string {
   return `channel ${path}`
 }
 
-/** Writes a newsroom in place of the one that the cache has. All of it is in a new file, which a rename puts in place. */
-export function writeNewsroom(
-  { cache: folder }: Pick<Paths, 'cache'>,
-  {
-    kinds = ARTIFACT_KINDS,
-    fill,
-    marks,
-  }: {
+/** A cache that is being made, in a file of its own. Disposing removes that, unless it is in place. */
+export interface NewCache extends Disposable {
+  /** Fills it, and puts it in place of the one that was there. @throws what the system reports of a disk */
+  readonly write: (newsroom: {
     readonly kinds: PublishRequest['kinds']
     /** Fills the tables. */
     readonly fill: (tables: NewsroomTables) => ResidentNewsroom
     readonly marks: string
-  },
-): void {
+  }) => void
+}
+
+/** Makes an empty cache beside the one that is there. @throws what the system reports of a disk */
+export function newCache({ cache: folder }: Pick<Paths, 'cache'>): NewCache {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const file = cacheFile({ cache: folder })
   const made = `${file}.new`
   const cache = CacheDatabase.make(made)
-  try {
-    const tables = newsroomTables(cache, { isNew: true, kinds, languages: [] })
-    cache.fill(() => writeResident(cache, { resident: fill(tables), tables, marks }))
-  } finally {
-    cache[Symbol.dispose]()
+  return {
+    write: ({ kinds = ARTIFACT_KINDS, fill, marks }) => {
+      const tables = newsroomTables(cache, { isNew: true, kinds, languages: [] })
+      cache.fill(() => writeResident(cache, { resident: fill(tables), tables, marks }))
+      cache[Symbol.dispose]()
+      // What earlier versions of Courant remembered, and what a killed writer left of the file that is replaced: it must not be taken for the new one's.
+      for (const old of [...FORMER_FILES, 'cache.sqlite-journal']) rmSync(join(folder, old), { force: true })
+      renameSync(made, file)
+    },
+    [Symbol.dispose]: () => {
+      cache[Symbol.dispose]()
+      for (const part of ['', '-journal']) rmSync(`${made}${part}`, { force: true })
+    },
   }
-  // What earlier versions of Courant remembered, and what a killed writer left of the file that is replaced: it must not be taken for the new one's.
-  for (const old of [...FORMER_FILES, 'cache.sqlite-journal']) rmSync(join(folder, old), { force: true })
-  renameSync(made, file)
 }
 
 interface Written {
