@@ -229,7 +229,11 @@ export function newCache({ cache: folder }: Pick<Paths, 'cache'>): NewCache {
     },
     [Symbol.dispose]: () => {
       cache[Symbol.dispose]()
-      for (const part of ['', '-journal']) rmSync(`${made}${part}`, { force: true })
+      try {
+        for (const part of ['', '-journal']) rmSync(`${made}${part}`, { force: true })
+      } catch {
+        // Whoever made it is told already what is wrong with the disk; the next one removes what is left.
+      }
     },
   }
 }

@@ -66,6 +66,8 @@ export class Publisher implements Disposable {
   #preparing: Promise<void> | undefined
   #timer: NodeJS.Timeout | undefined
   #placedAt: Instant | undefined
+  /** Whether it has not published yet, or found that there is nothing to. */
+  #isFirst = true
   /** Since when nothing could be published; undefined while it can. */
   #failingSince: Instant | undefined
   /** What making ahead took the last time, milliseconds. */
@@ -100,7 +102,12 @@ export class Publisher implements Disposable {
     if (this.#placedAt !== undefined && result.kind === 'published')
       this.#released = releasesIn(result, { expected: this.#expectedOf(result), actual: this.#placedAt })
     addReleases(this.#settings.paths, this.#released)
-    if (result.kind === 'published' || result.kind === 'unchanged') this.#failingSince = undefined
+    // What another process published, and neither delivered nor told of.
+    if (this.#isFirst && result.kind === 'unchanged') this.#settings.onPlaced()
+    if (result.kind === 'published' || result.kind === 'unchanged') {
+      this.#failingSince = undefined
+      this.#isFirst = false
+    }
     if (result.kind === 'published') this.#expected = expectedBy(result.edition)
     // What was due by then, another has published.
     else if (result.kind === 'unchanged') this.#expected = this.#expected.filter(({ at }) => at > asked.asOf)
