@@ -100,7 +100,6 @@ export interface PartTable {
 /** What is remembered of the last publish, `cache.sqlite`. It follows from the newsroom, `out/` and the record: safe to lose. */
 export class CacheDatabase implements Disposable {
   readonly #database: Database
-
   readonly #path: string
 
   private constructor(path: string, database: Database) {
@@ -152,15 +151,19 @@ export class CacheDatabase implements Disposable {
     })
   }
 
+  /** A statement, prepared when it is first asked for. */
+  #prepared(sql: string): () => ReturnType<Database['prepare']> {
+    return once(() => this.#database.prepare(sql))
+  }
+
   /** The table of a map. */
   map(name: MapName): TextTable {
     const map = MAPS.indexOf(name)
-    const prepare = (sql: string) => once(() => this.#database.prepare(sql))
-    const get = prepare('SELECT value FROM entry WHERE map = ? AND key = ?')
-    const all = prepare('SELECT key, value FROM entry WHERE map = ?')
-    const set = prepare('INSERT OR REPLACE INTO entry (map, key, value) VALUES (?, ?, ?)')
-    const remove = prepare('DELETE FROM entry WHERE map = ? AND key = ?')
-    const count = prepare('SELECT count(*) AS count FROM entry WHERE map = ?')
+    const get = this.#prepared('SELECT value FROM entry WHERE map = ? AND key = ?')
+    const all = this.#prepared('SELECT key, value FROM entry WHERE map = ?')
+    const set = this.#prepared('INSERT OR REPLACE INTO entry (map, key, value) VALUES (?, ?, ?)')
+    const remove = this.#prepared('DELETE FROM entry WHERE map = ? AND key = ?')
+    const count = this.#prepared('SELECT count(*) AS count FROM entry WHERE map = ?')
     return {
       get: key => valueIn(get().get(map, key)),
       entries: () => rows(all().iterate(map), row => [textIn(row, 'key'), textIn(row, 'value')] as const),
@@ -173,11 +176,10 @@ export class CacheDatabase implements Disposable {
   /** The table of a multimap. */
   multiMap(name: MapName): MemberTable {
     const map = MAPS.indexOf(name)
-    const prepare = (sql: string) => once(() => this.#database.prepare(sql))
-    const get = prepare('SELECT member, value FROM member WHERE map = ? AND key = ? LIMIT ?')
-    const set = prepare('INSERT OR REPLACE INTO member (map, key, member, value) VALUES (?, ?, ?, ?)')
-    const add = prepare('INSERT INTO added (map, key, member, value) VALUES (?, ?, ?, ?)')
-    const remove = prepare('DELETE FROM member WHERE map = ? AND key = ? AND member = ?')
+    const get = this.#prepared('SELECT member, value FROM member WHERE map = ? AND key = ? LIMIT ?')
+    const set = this.#prepared('INSERT OR REPLACE INTO member (map, key, member, value) VALUES (?, ?, ?, ?)')
+    const add = this.#prepared('INSERT INTO added (map, key, member, value) VALUES (?, ?, ?, ?)')
+    const remove = this.#prepared('DELETE FROM member WHERE map = ? AND key = ? AND member = ?')
     return {
       get: (key, most = -1) =>
         get()
@@ -191,10 +193,9 @@ export class CacheDatabase implements Disposable {
 
   /** The table of rows of numbers. */
   parts(): PartTable {
-    const prepare = (sql: string) => once(() => this.#database.prepare(sql))
-    const all = prepare('SELECT name, number, bytes FROM part ORDER BY name, number')
-    const set = prepare('INSERT OR REPLACE INTO part (name, number, bytes) VALUES (?, ?, ?)')
-    const remove = prepare('DELETE FROM part WHERE name = ? AND number >= ?')
+    const all = this.#prepared('SELECT name, number, bytes FROM part ORDER BY name, number')
+    const set = this.#prepared('INSERT OR REPLACE INTO part (name, number, bytes) VALUES (?, ?, ?)')
+    const remove = this.#prepared('DELETE FROM part WHERE name = ? AND number >= ?')
     return {
       all: () => rows(all().iterate(), row => [textIn(row, 'name'), Number(row.number), bytesIn(row)] as const),
       set: (name, [number, bytes]) => void set().run(name, number, bytes),
@@ -209,7 +210,8 @@ export class CacheDatabase implements Disposable {
       try {
         this.#database.exec('DELETE FROM entry WHERE map = 0')
       } finally {
-        this.#database.exec('ROLLBACK')
+        // SQLite has rolled back by itself where the disk failed.
+        if (this.#database.isTransaction) this.#database.exec('ROLLBACK')
       }
     })
   }

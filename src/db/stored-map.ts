@@ -1,4 +1,4 @@
-import type { MultiMap, MutableMap } from '../model/maps.ts'
+import { EntriesMap, type MultiMap, type MutableMap } from '../model/maps.ts'
 import type { MemberTable, TextTable } from './cache-database.ts'
 
 /** How the values of a map are written as JSON: as they are, or as something that they are found by. */
@@ -25,7 +25,7 @@ const MOST_KEPT = 5000
  * A map in a table of a database. What was looked up stays in memory until the next `save`, so that it is the same object for as long as a change is worked
  * out; what changes is written then.
  */
-export class StoredMap<Key extends string, Value> implements MutableMap<Key, Value>, Saved {
+export class StoredMap<Key extends string, Value> extends EntriesMap<Key, Value> implements MutableMap<Key, Value>, Saved {
   readonly #table: TextTable
   readonly #codec: Codec<Value>
   readonly #keyOf: (text: string) => Key
@@ -53,6 +53,7 @@ export class StoredMap<Key extends string, Value> implements MutableMap<Key, Val
       readonly isLoaded?: boolean
     },
   ) {
+    super()
     this.#table = table
     this.#codec = codec
     this.#keyOf = keyOf
@@ -62,7 +63,7 @@ export class StoredMap<Key extends string, Value> implements MutableMap<Key, Val
     else if (isLoaded) for (const [key, text] of table.entries()) this.#known.set(keyOf(key), codec.fromJson(text))
   }
 
-  get size(): number {
+  override get size(): number {
     if (this.#isLoaded) return [...this.values()].length
     let size = this.#countRows()
     for (const key of this.#changed)
@@ -75,16 +76,12 @@ export class StoredMap<Key extends string, Value> implements MutableMap<Key, Val
     return this.#rows
   }
 
-  get(key: Key): Value | undefined {
+  override get(key: Key): Value | undefined {
     if (this.#isLoaded || this.#known.has(key)) return this.#known.get(key)
     const text = this.#rows === 0 ? undefined : this.#table.get(key)
     const value = text === undefined ? undefined : this.#codec.fromJson(text)
     this.#known.set(key, value)
     return value
-  }
-
-  has(key: Key): boolean {
-    return this.get(key) !== undefined
   }
 
   set(key: Key, value: Value): void {
@@ -98,7 +95,7 @@ export class StoredMap<Key extends string, Value> implements MutableMap<Key, Val
     this.#changed.add(key)
   }
 
-  *entries(): Generator<[Key, Value], undefined, unknown> {
+  override *entries(): Generator<[Key, Value], undefined, unknown> {
     if (this.#isLoaded) {
       for (const [key, value] of this.#known) if (value !== undefined) yield [key, value]
       return
@@ -112,22 +109,6 @@ export class StoredMap<Key extends string, Value> implements MutableMap<Key, Val
       const value = this.#known.get(key)
       if (value !== undefined) yield [key, value]
     }
-  }
-
-  *keys(): Generator<Key, undefined, unknown> {
-    for (const [key] of this.entries()) yield key
-  }
-
-  *values(): Generator<Value, undefined, unknown> {
-    for (const [, value] of this.entries()) yield value
-  }
-
-  [Symbol.iterator](): Generator<[Key, Value], undefined, unknown> {
-    return this.entries()
-  }
-
-  forEach(callback: (value: Value, key: Key, map: ReadonlyMap<Key, Value>) => void): void {
-    for (const [key, value] of this.entries()) callback(value, key, this)
   }
 
   save(): void {

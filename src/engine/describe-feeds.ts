@@ -210,7 +210,7 @@ function neighboursOf(archives: readonly FeedPart[], index: number): Pick<FeedHe
 const NONE: ReadonlySet<SizedStory> = new Set()
 
 /** How much an entry takes in the document in which it takes most. */
-export function sizesOf(entry: StoredEntry | Entry | undefined): Pick<SizedStory, 'bytes' | 'shortBytes'> {
+function sizesOf(entry: StoredEntry | Entry | undefined): Pick<SizedStory, 'bytes' | 'shortBytes'> {
   if (entry === undefined) return { bytes: 0, shortBytes: undefined }
   return { bytes: sizeOf(entry), shortBytes: entry.short && sizeOf(entry.short) }
 }

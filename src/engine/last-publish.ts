@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { type CacheDatabase, isUnreadable } from '../db/cache-database.ts'
+import { isUnreadable } from '../db/cache-database.ts'
 import type { OutPath, SourcePath } from '../model/address.ts'
 import { byPlace, type Diagnostic } from '../model/diagnostic.ts'
 import { type Edition, FORMATS, type Upcoming } from '../model/edition.ts'
@@ -61,9 +61,10 @@ export function lastPublish(
   const open = openCache(inputs, marksNow(inputs))
   if (!open) return undefined
   try {
-    const changed = goesOn(open, { asOf, inputs, listing }) ? changedFiles(open.cache, listing) : undefined
+    const tables = newsroomTables(open.cache, { isNew: false, kinds: [], languages: [] })
+    const changed = goesOn(open, { asOf, inputs, listing }) ? changedFiles(tables, listing) : undefined
     if (changed && changed.length > 0) onChanged()
-    if (changed && standsIn(inputs.paths.out, open.cache)) return lookedAt(open, { changed, asOf })
+    if (changed && standsIn(inputs.paths.out, tables)) return lookedAt(open, { tables, changed, asOf })
   } catch (error) {
     if (!isUnreadable(error)) throw error
   }
@@ -83,8 +84,8 @@ function goesOn(
 }
 
 /** The files that have another mark than they had, or had none, or have none any more. What had just been saved when it was read is read again. */
-function changedFiles(cache: CacheDatabase, { files }: Listing): readonly SourcePath[] {
-  const before = new Map(tablesIn(cache).files)
+function changedFiles(tables: NewsroomTables, { files }: Listing): readonly SourcePath[] {
+  const before = new Map(tables.files)
   const others = files.filter(({ path, mark }) => {
     const was = before.get(path)
     before.delete(path)
@@ -94,26 +95,25 @@ function changedFiles(cache: CacheDatabase, { files }: Listing): readonly Source
 }
 
 /** Whether every published file is as it was left. */
-function standsIn(out: string, cache: CacheDatabase): boolean {
+function standsIn(out: string, { inOut }: NewsroomTables): boolean {
   const standing = standingIn(out)
   const isAsLeft = ([path, mark]: readonly [OutPath, string]): boolean => {
     const now = standing(path)
     return now !== undefined && inOutMark(now) === mark
   }
-  for (const file of tablesIn(cache).inOut) if (!isAsLeft(file)) return false
+  for (const file of inOut) if (!isAsLeft(file)) return false
   return true
-}
-
-function tablesIn(cache: CacheDatabase): NewsroomTables {
-  return newsroomTables(cache, { isNew: false, kinds: [], languages: [] })
 }
 
 function lookedAt(
   open: OpenCache,
-  { changed, asOf }: { readonly changed: readonly SourcePath[]; readonly asOf: Instant },
+  {
+    tables: { inOut, faults, released },
+    changed,
+    asOf,
+  }: { readonly tables: NewsroomTables; readonly changed: readonly SourcePath[]; readonly asOf: Instant },
 ): LastPublish {
-  const { facts, edition, cache } = open
-  const { inOut, faults, released } = tablesIn(cache)
+  const { facts, edition } = open
   let isOwned = false
   const { until, retryAt, timezone, siteDiagnostics, diagnostics } = facts
   const { reached, states, upcoming, channels } = edition

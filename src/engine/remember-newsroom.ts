@@ -10,7 +10,7 @@ import { listPagesIn, type OutFolder } from '../output/out-folder.ts'
 import type { Known } from '../plan/plan-publish.ts'
 import { doubtfulFiles } from '../sources/unpublished-files.ts'
 import { triedAgain } from '../state/remembered-failures.ts'
-import { sizesOf } from './describe-feeds.ts'
+import { sizedStory } from './describe-feeds.ts'
 import type { Member } from './neighbourhood.ts'
 import type { NewsroomTables } from './newsroom-tables.ts'
 import type { Prepared } from './prepare-publish.ts'
@@ -74,7 +74,7 @@ export function fillTables(publish: WholePublish, tables: NewsroomTables): Resid
     tables.released.set(story.path, story)
     tables.storyAt.set(outPathOf(story.permalink), story.path)
     const entry = known.get(outPathOf(story.permalink))?.entry
-    tables.stories.setSize(story, { ...sizesOf(entry), isFresh: record.get(story.id)?.fresh })
+    tables.stories.setSize(story, sizedStory(story, { record, entry }))
   }
   for (const [path, all] of prepared.reads) tables.reads.set(path, all)
   tables.kinds.note({ describings: built.describings, ended: [] })

@@ -1,3 +1,5 @@
+import { EntriesMap } from './maps.ts'
+
 /** Changes of a map by key: undefined takes an entry away. */
 export type MapChanges<Key, Value> = ReadonlyMap<Key, Value | undefined>
 
@@ -20,52 +22,33 @@ export function changedMap<Key, Value extends NonNullable<unknown>>(
 }
 
 /** Entries keep their places; those that the map before did not have come last. */
-class ChangedMap<Key, Value extends NonNullable<unknown>> implements ReadonlyMap<Key, Value> {
+class ChangedMap<Key, Value extends NonNullable<unknown>> extends EntriesMap<Key, Value> {
   readonly base: ReadonlyMap<Key, Value>
   readonly changes: MapChanges<Key, Value>
 
   constructor(base: ReadonlyMap<Key, Value>, changes: MapChanges<Key, Value>) {
+    super()
     this.base = base
     this.changes = changes
   }
 
-  get size(): number {
+  override get size(): number {
     let { size } = this.base
     for (const [key, value] of this.changes) size += Number(value !== undefined) - Number(this.base.has(key))
     return size
   }
 
-  get(key: Key): Value | undefined {
+  override get(key: Key): Value | undefined {
     const changed = this.changes.get(key)
     return changed !== undefined || this.changes.has(key) ? changed : this.base.get(key)
   }
 
-  has(key: Key): boolean {
-    return this.get(key) !== undefined
-  }
-
-  *entries(): Generator<[Key, Value], undefined, unknown> {
+  override *entries(): Generator<[Key, Value], undefined, unknown> {
     for (const [key, was] of this.base) {
       const value = this.changes.has(key) ? this.changes.get(key) : was
       if (value !== undefined) yield [key, value]
     }
     for (const [key, value] of this.changes) if (value !== undefined && !this.base.has(key)) yield [key, value]
-  }
-
-  *keys(): Generator<Key, undefined, unknown> {
-    for (const [key] of this.entries()) yield key
-  }
-
-  *values(): Generator<Value, undefined, unknown> {
-    for (const [, value] of this.entries()) yield value
-  }
-
-  [Symbol.iterator](): Generator<[Key, Value], undefined, unknown> {
-    return this.entries()
-  }
-
-  forEach(callback: (value: Value, key: Key, map: ReadonlyMap<Key, Value>) => void): void {
-    for (const [key, value] of this.entries()) callback(value, key, this)
   }
 }
 

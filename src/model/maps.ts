@@ -33,3 +33,30 @@ export function multiMap<Member extends string, Value>(): MultiMap<Member, Value
 }
 
 const NONE: ReadonlyMap<never, never> = new Map<never, never>()
+
+/** What every map has that can look up a key and go through its entries. No entry has the value undefined. */
+export abstract class EntriesMap<Key, Value> implements ReadonlyMap<Key, Value> {
+  abstract get size(): number
+  abstract get(key: Key): Value | undefined
+  abstract entries(): Generator<[Key, Value], undefined, unknown>
+
+  has(key: Key): boolean {
+    return this.get(key) !== undefined
+  }
+
+  *keys(): Generator<Key, undefined, unknown> {
+    for (const [key] of this.entries()) yield key
+  }
+
+  *values(): Generator<Value, undefined, unknown> {
+    for (const [, value] of this.entries()) yield value
+  }
+
+  [Symbol.iterator](): Generator<[Key, Value], undefined, unknown> {
+    return this.entries()
+  }
+
+  forEach(callback: (value: Value, key: Key, map: ReadonlyMap<Key, Value>) => void): void {
+    for (const [key, value] of this.entries()) callback(value, key, this)
+  }
+}
