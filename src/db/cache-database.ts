@@ -2,7 +2,7 @@ import { existsSync, rmSync } from 'node:fs'
 import { type Database, databaseFault, makeDatabase, openDatabase, type Row, textIn, versionIn } from './sqlite.ts'
 
 /** Of the tables and of what is in them. A cache of another version is made again. */
-export const CACHE_VERSION = 1
+export const CACHE_VERSION = 2
 
 const SCHEMA = `
   -- maps, by the number of the map: JSON
@@ -91,7 +91,9 @@ export interface MemberTable {
 
 /** Rows of numbers that are cut into parts, by name. */
 export interface PartTable {
-  readonly all: () => Iterable<readonly [name: string, number: number, bytes: Uint8Array]>
+  /** Those of a name, or all, by name and number. */
+  readonly all: (name?: string) => Iterable<readonly [name: string, number: number, bytes: Uint8Array]>
+  readonly get: (name: string, number: number) => Uint8Array | undefined
   readonly set: (name: string, [number, bytes]: readonly [number, Uint8Array]) => void
   /** Removes the parts from a number on. */
   readonly deleteFrom: (name: string, number: number) => void
@@ -194,10 +196,20 @@ export class CacheDatabase implements Disposable {
   /** The table of rows of numbers. */
   parts(): PartTable {
     const all = this.#prepared('SELECT name, number, bytes FROM part ORDER BY name, number')
+    const named = this.#prepared('SELECT name, number, bytes FROM part WHERE name = ? ORDER BY number')
+    const get = this.#prepared('SELECT bytes FROM part WHERE name = ? AND number = ?')
     const set = this.#prepared('INSERT OR REPLACE INTO part (name, number, bytes) VALUES (?, ?, ?)')
     const remove = this.#prepared('DELETE FROM part WHERE name = ? AND number >= ?')
     return {
-      all: () => rows(all().iterate(), row => [textIn(row, 'name'), Number(row.number), bytesIn(row)] as const),
+      all: name =>
+        rows(
+          name === undefined ? all().iterate() : named().iterate(name),
+          row => [textIn(row, 'name'), Number(row.number), bytesIn(row)] as const,
+        ),
+      get: (name, number) => {
+        const row = get().get(name, number)
+        return row && bytesIn(row)
+      },
       set: (name, [number, bytes]) => void set().run(name, number, bytes),
       deleteFrom: (name, number) => void remove().run(name, number),
     }

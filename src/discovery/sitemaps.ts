@@ -20,14 +20,17 @@ export function sitemapsOf(edition: Edition, site: Site): readonly DiscoveryFile
   // What was taken back, or has its home elsewhere, is not to be found here.
   const isFoundHere = (story: Article): boolean => story.withdrawn === undefined && !isElsewhere(story, site)
   const stories = edition.released.filter(isFoundHere)
-  const editionsOf = ({ story }: Article): readonly Article[] => (edition.several.get(story) ?? []).filter(isFoundHere)
+  // A newsroom in one language has none to look up.
+  const hasSeveral = edition.several.size > 0
+  const editionsOf = ({ story }: Article): readonly Article[] =>
+    hasSeveral ? (edition.several.get(story) ?? []).filter(isFoundHere) : []
   const pages = [
     ...edition.lists.map(({ path }) => path),
     ...edition.archives.flatMap(archivePaths),
     ...edition.standing.map(({ permalink }) => permalink),
     '/feeds/' as const,
   ]
-  const most = mostUrls(edition, site)
+  const most = mostUrls(edition)
   const parts = [
     ...inParts('pages', { all: pages, asUrl: (path): Url => [path], most, site }),
     ...byYear(stories).flatMap(([year, all]) =>
@@ -58,11 +61,10 @@ function byYear(stories: readonly Article[]): readonly (readonly [year: number, 
   return years
 }
 
-/** How many addresses a sitemap takes where each is named with all its languages. */
-export function mostUrls({ several }: Pick<Edition, 'several'>, site: Site): number {
-  const isFoundHere = (story: Article): boolean => story.withdrawn === undefined && !isElsewhere(story, site)
-  const languages = [...several.values()].reduce((most, all) => Math.max(most, all.filter(isFoundHere).length), 1)
-  return Math.floor(MOST_URLS / languages)
+/** How many addresses a sitemap takes where each may be named with all languages. */
+export function mostUrls({ lists }: Pick<Edition, 'lists'>): number {
+  const languages = lists.filter(({ kind }) => kind === 'home').length
+  return Math.floor(MOST_URLS / Math.max(languages, 1))
 }
 
 /** The sitemaps of a year that are there. */

@@ -1,6 +1,6 @@
 import { discoveryFiles } from '../discovery/discovery-files.ts'
 import { NEWS_SITEMAP } from '../discovery/news-sitemap.ts'
-import { mostUrls, sitemapsOf, sitemapsOfYear, sitemapYear } from '../discovery/sitemaps.ts'
+import { sitemapsOfYear, sitemapYear } from '../discovery/sitemaps.ts'
 import { listPageAt } from '../edition/former-pages.ts'
 import { changedPages } from '../edition/pages-of.ts'
 import { aliasPath } from '../edition/places-taken.ts'
@@ -184,12 +184,11 @@ function standingChanged({ standing: before }: Edition, { standing: after }: Edi
   return after.filter(page => known.get(page.path) !== JSON.stringify(page))
 }
 
-/** Of the years of stories that changed, and of those that stand in other languages; where sitemaps are cut another way, all. */
+/** Of the years of stories that changed, and of those that stand in other languages. */
 function changedSitemaps(
   { site, siteKey, edition: before, statics, known }: ResidentNewsroom,
   { edition: after, left, came }: ChangedNewsroom,
 ): { readonly artifacts: readonly Artifact[]; readonly left: readonly OutPath[] } {
-  const isCutOtherwise = mostUrls(before, site) !== mostUrls(after, site)
   const tied = [...left, ...came].flatMap(({ story }) => [
     ...(before.several.get(story) ?? []),
     ...(after.several.get(story) ?? []),
@@ -197,13 +196,13 @@ function changedSitemaps(
   const years = new Set([...left, ...came, ...tied].map(sitemapYear))
   const isOther = (path: SitePath): boolean => {
     const [, year] = /^\/sitemaps\/(\d+)[.-]/.exec(path) ?? []
-    return year === undefined || isCutOtherwise || years.has(Number(year))
+    return year === undefined || years.has(Number(year))
   }
   const files = discoveryFiles(after, site).filter(({ path }) => !statics.has(path.slice(1)))
   const there = new Set(files.map(({ path }) => path))
   // Those of years that have no story any more, and the last of one that is cut into fewer.
   const were = [...years].flatMap(year => sitemapsOfYear(year, path => known.has(path.slice(1))))
-  const past: readonly SitePath[] = isCutOtherwise ? sitemapsOf(before, site).map(({ path }) => path) : [NEWS_SITEMAP, ...were]
+  const past: readonly SitePath[] = [NEWS_SITEMAP, ...were]
   return {
     artifacts: files.filter(({ path }) => isOther(path)).map(file => textArtifact(file, siteKey)),
     left: past.flatMap(path => (there.has(path) || statics.has(path.slice(1)) ? [] : path.slice(1))),

@@ -4,12 +4,10 @@ import type { SizedStory } from '../feed/feed-parts.ts'
 import { outPathOf } from '../model/address.ts'
 import type { Article } from '../model/article.ts'
 import type { MutableMap } from '../model/maps.ts'
-import { factsOf, StoredStory, type StoryFacts } from './stored-story.ts'
+import { SIGN_BITS, StoredStory, type StoryName, type StorySource, signsOf } from './stored-story.ts'
 
 /** How much the entry of a story takes in feeds, and whether it was news when it came out. */
 export type EntrySize = Pick<SizedStory, 'bytes' | 'shortBytes' | 'isFresh'>
-
-const NO_SIZE: EntrySize = { bytes: 0 }
 
 /** Stories a part, and members of a list a part: what one story changes of them is written with these. */
 const PART_LENGTH = 1024
@@ -17,23 +15,29 @@ const PART_LENGTH = 1024
 const FACTS_NAME = 'facts'
 const FACT_BYTES = 24
 
+const NAMES_NAME = 'names'
+
 /**
  * The stories of an edition and its lists, in a database. A story has a number, which no other story ever gets; one that says something else is another
  * story. A list is its stories' numbers, oldest first, in parts: a new story changes the last.
  */
-export class StoredStories implements Saved {
+export class StoredStories implements Saved, StorySource {
   readonly #table: PartTable
   readonly #texts: MutableMap<string, Article>
   readonly #languages: string[]
   readonly #stories: (Article | undefined)[] = []
-  readonly #numbers = new WeakMap<Article, number>()
+  /** Of those that came since the database was opened. */
+  readonly #numbers = new Map<Article, number>()
   readonly #read = new Set<StoredStory>()
-  readonly #facts: (StoryFacts | undefined)[] = []
-  readonly #sizes: (EntrySize | undefined)[] = []
+  /** What is noted of the stories of each part. */
+  readonly #facts: DataView[] = []
+  /** The names of the stories of each part, as far as somebody asked. */
+  readonly #names: (readonly (StoryName | null)[] | undefined)[] = []
   readonly #sized: (SizedStory | undefined)[] = []
   readonly #lists = new Map<string, StoredList>()
-  /** Parts of the facts that changed. */
+  /** Parts of the facts that changed, and of the names. */
   readonly #touched = new Set<number>()
+  readonly #renamed = new Set<number>()
 
   constructor(
     table: PartTable,
@@ -46,38 +50,59 @@ export class StoredStories implements Saved {
 
   /** Reads the facts of all stories and the lists. */
   load(): void {
-    const parts = new Map<string, Uint8Array[]>()
+    for (const [, part, bytes] of this.#table.all(FACTS_NAME)) this.#loadFacts(part, bytes)
+    const lists = new Map<string, Uint32Array[]>()
     for (const [name, , bytes] of this.#table.all()) {
-      const all = parts.get(name)
-      if (all) all.push(bytes)
-      else parts.set(name, [bytes])
+      if (name === FACTS_NAME || name === NAMES_NAME) continue
+      const parts = lists.get(name) ?? []
+      parts.push(new Uint32Array(bytes.slice().buffer))
+      lists.set(name, parts)
     }
-    for (const [part, bytes] of (parts.get(FACTS_NAME) ?? []).entries()) this.#loadFacts(part * PART_LENGTH, bytes)
-    parts.delete(FACTS_NAME)
-    for (const [name, all] of parts) {
-      const numbers = all.map(bytes => new Uint32Array(bytes.slice().buffer))
-      const stories = numbers.flatMap(part => [...part].flatMap(number => this.#stories[number] ?? [])).reverse()
-      this.#lists.set(name, { stories, lengths: numbers.map(({ length }) => length) })
-    }
+    for (const [name, parts] of lists)
+      this.#lists.set(name, { stories: this.#storiesIn(parts), lengths: parts.map(({ length }) => length) })
   }
 
-  #loadFacts(first: number, bytes: Uint8Array): void {
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    for (let at = 0, number = first; at < bytes.byteLength; at += FACT_BYTES, number++) {
-      const { facts, size } = readFacts(view, { at, languages: this.#languages })
-      const story: StoredStory = new StoredStory(facts, () => this.#readStory(number, story))
-      this.#stories[number] = story
-      this.#facts[number] = facts
-      this.#sizes[number] = size
-      this.#numbers.set(story, number)
-    }
+  #storiesIn(parts: readonly Uint32Array[]): readonly Article[] {
+    const stories: Article[] = []
+    for (const part of parts.toReversed())
+      for (let index = part.length - 1; index >= 0; index--) stories.push(this.at(part[index] ?? -1))
+    return stories
   }
 
-  #readStory(number: number, story: StoredStory): Article {
-    const text = this.#texts.get(String(number))
-    if (!text) throw new MissingRow(`story ${number}`)
+  #loadFacts(part: number, bytes: Uint8Array): void {
+    const view = new DataView(new ArrayBuffer(PART_LENGTH * FACT_BYTES))
+    new Uint8Array(view.buffer).set(bytes)
+    this.#facts[part] = view
+    const count = bytes.byteLength / FACT_BYTES
+    for (let index = 0, number = part * PART_LENGTH; index < count; index++, number++)
+      this.#stories[number] = new StoredStory(
+        number,
+        readFacts(view, { at: index * FACT_BYTES, languages: this.#languages }),
+        this,
+      )
+  }
+
+  /** What a stored story says. */
+  read(story: StoredStory): Article {
+    const text = this.#texts.get(String(story.number))
+    if (!text) throw new MissingRow(`story ${story.number}`)
     this.#read.add(story)
     return text
+  }
+
+  nameOf(number: number): StoryName {
+    const name = this.#namesIn(Math.floor(number / PART_LENGTH))[number % PART_LENGTH]
+    if (!name) throw new MissingRow(`the name of story ${number}`)
+    return name
+  }
+
+  #namesIn(part: number): readonly (StoryName | null)[] {
+    const known = this.#names[part]
+    if (known) return known
+    const bytes = this.#table.get(NAMES_NAME, part)
+    const names: readonly (StoryName | null)[] = bytes ? readNames(bytes) : []
+    this.#names[part] = names
+    return names
   }
 
   /** Of the languages of stories, in the order of their numbers in the facts. */
@@ -93,22 +118,36 @@ export class StoredStories implements Saved {
 
   /** The number of a story, which it gets when it is first asked for. */
   numberOf(story: Article): number {
-    const before = this.#numbers.get(story)
+    const before = this.#knownNumber(story)
     if (before !== undefined) return before
     const number = this.#stories.length
     this.#stories.push(story)
-    this.#facts[number] = factsOf(story)
     this.#numbers.set(story, number)
-    this.#touched.add(Math.floor(number / PART_LENGTH))
-    this.#texts.set(String(number), story)
+    const part = Math.floor(number / PART_LENGTH)
+    this.#facts[part] ??= new DataView(new ArrayBuffer(PART_LENGTH * FACT_BYTES))
     if (!this.#languages.includes(story.lang)) this.#languages.push(story.lang)
+    writeFacts(this.#facts[part], { at: (number % PART_LENGTH) * FACT_BYTES, story, languages: this.#languages })
+    this.#touched.add(part)
+    this.#renamed.add(part)
+    this.#texts.set(String(number), story)
     return number
+  }
+
+  #knownNumber(story: Article): number | undefined {
+    return story instanceof StoredStory && story.isFrom(this) ? story.number : this.#numbers.get(story)
+  }
+
+  #factsOf(number: number): { readonly view: DataView; readonly at: number } {
+    const view = this.#facts[Math.floor(number / PART_LENGTH)]
+    if (!view) throw new MissingRow(`the facts of story ${number}`)
+    return { view, at: (number % PART_LENGTH) * FACT_BYTES }
   }
 
   /** Notes what a story takes in feeds. */
   setSize(story: Article, size: EntrySize): void {
     const number = this.numberOf(story)
-    this.#sizes[number] = size
+    const { view, at } = this.#factsOf(number)
+    writeSize(view, { at, size })
     this.#touched.add(Math.floor(number / PART_LENGTH))
   }
 
@@ -123,7 +162,8 @@ export class StoredStories implements Saved {
     const number = this.numberOf(story)
     const before = this.#sized[number]
     if (before) return before
-    const sized = new SizedByStory(story, this.#sizes[number] ?? NO_SIZE)
+    const { view, at } = this.#factsOf(number)
+    const sized = new SizedByStory(story, readSize(view, at))
     this.#sized[number] = sized
     return sized
   }
@@ -152,13 +192,12 @@ export class StoredStories implements Saved {
   /** Forgets stories that are in no list any more. */
   remove(stories: Iterable<Article>): void {
     for (const story of stories) {
-      const number = this.#numbers.get(story)
+      const number = this.#knownNumber(story)
       if (number === undefined) continue
+      this.#numbers.delete(story)
       this.#texts.delete(String(number))
       this.#stories[number] = undefined
-      this.#facts[number] = undefined
       this.#sized[number] = undefined
-      this.#sizes[number] = undefined
     }
   }
 
@@ -189,27 +228,33 @@ export class StoredStories implements Saved {
     return [...lengths.slice(0, first), ...cut.map(({ length }) => length), ...rest]
   }
 
-  /** Writes the facts that changed, and forgets what was read of stories. */
+  /** Writes the facts and names that changed, and forgets what was read of stories. */
   save(): void {
     for (const part of this.#touched) {
-      const first = part * PART_LENGTH
-      const count = Math.min(PART_LENGTH, this.#stories.length - first)
-      const view = new DataView(new ArrayBuffer(count * FACT_BYTES))
-      for (let index = 0; index < count; index++) {
-        const facts = this.#facts[first + index]
-        if (facts)
-          writeFacts(view, {
-            at: index * FACT_BYTES,
-            facts,
-            size: this.#sizes[first + index] ?? NO_SIZE,
-            languages: this.#languages,
-          })
-      }
-      this.#table.set(FACTS_NAME, [part, new Uint8Array(view.buffer)])
+      const bytes = this.#facts[part]?.buffer
+      if (bytes) this.#table.set(FACTS_NAME, [part, new Uint8Array(bytes, 0, this.#countIn(part) * FACT_BYTES)])
+    }
+    for (const part of this.#renamed) {
+      const names = this.#namesNow(part)
+      this.#table.set(NAMES_NAME, [part, writeNames(names)])
+      this.#names[part] = names
     }
     this.#touched.clear()
+    this.#renamed.clear()
     for (const story of this.#read) story.forget()
     this.#read.clear()
+  }
+
+  #countIn(part: number): number {
+    return Math.min(PART_LENGTH, this.#stories.length - part * PART_LENGTH)
+  }
+
+  #namesNow(part: number): readonly (StoryName | null)[] {
+    const before = this.#namesIn(part)
+    return Array.from({ length: this.#countIn(part) }, (_, index) => {
+      const story = this.#stories[part * PART_LENGTH + index]
+      return before[index] ?? (story ? { permalink: story.permalink, story: story.story } : null)
+    })
   }
 }
 
@@ -262,55 +307,59 @@ class SizedByStory implements SizedStory {
   }
 }
 
-const FLAGS = ['isUpdated', 'isCorrected', 'isWithdrawn', 'isElsewhere', 'isLead', 'isReported'] as const
-const DATE_ONLY = 1 << FLAGS.length
+const DATE_ONLY = 1 << SIGN_BITS
 const HAS_SHORT = DATE_ONLY << 1
 const FRESH = DATE_ONLY << 2
 
-/** A date in 8 bytes, two sizes in 4 each, flags in 4, a language in 4; the numbers are big-endian. */
+/** A date in 8 bytes, two sizes in 4 each, signs in 4, a language in 4; the numbers are big-endian. */
 function writeFacts(
   view: DataView,
-  {
-    at,
-    facts,
-    size,
-    languages,
-  }: { readonly at: number; readonly facts: StoryFacts; readonly size: EntrySize; readonly languages: readonly string[] },
+  { at, story, languages }: { readonly at: number; readonly story: Article; readonly languages: readonly string[] },
 ): void {
-  const { bytes, shortBytes, isFresh } = size
-  let flags = FLAGS.reduce((sum, name, bit) => sum | (Number(facts[name]) << bit), 0)
-  if (facts.date.dateOnly) flags |= DATE_ONLY
-  if (shortBytes !== undefined) flags |= HAS_SHORT
-  if (isFresh) flags |= FRESH
-  view.setFloat64(at, facts.date.at)
+  view.setFloat64(at, story.date.at)
+  view.setUint32(at + 16, signsOf(story) | (story.date.dateOnly ? DATE_ONLY : 0))
+  view.setUint32(at + 20, languages.indexOf(story.lang))
+}
+
+function writeSize(
+  view: DataView,
+  { at, size: { bytes, shortBytes, isFresh } }: { readonly at: number; readonly size: EntrySize },
+): void {
+  const signs = view.getUint32(at + 16) & ~(HAS_SHORT | FRESH)
   view.setUint32(at + 8, bytes)
   view.setUint32(at + 12, shortBytes ?? 0)
-  view.setUint32(at + 16, flags)
-  view.setUint32(at + 20, languages.indexOf(facts.lang))
+  view.setUint32(at + 16, signs | (shortBytes === undefined ? 0 : HAS_SHORT) | (isFresh ? FRESH : 0))
 }
 
 function readFacts(
   view: DataView,
   { at, languages }: { readonly at: number; readonly languages: readonly string[] },
-): { readonly facts: StoryFacts; readonly size: EntrySize } {
-  const flags = view.getUint32(at + 16)
-  const has = (bit: number): boolean => (flags & bit) !== 0
-  const flag = (name: (typeof FLAGS)[number]): boolean => has(1 << FLAGS.indexOf(name))
+): Pick<Article, 'date' | 'lang'> & { readonly signs: number } {
+  const signs = view.getUint32(at + 16)
   return {
-    facts: {
-      date: { at: view.getFloat64(at), dateOnly: has(DATE_ONLY) },
-      lang: languages[view.getUint32(at + 20)] ?? '',
-      isUpdated: flag('isUpdated'),
-      isCorrected: flag('isCorrected'),
-      isWithdrawn: flag('isWithdrawn'),
-      isElsewhere: flag('isElsewhere'),
-      isLead: flag('isLead'),
-      isReported: flag('isReported'),
-    },
-    size: {
-      bytes: view.getUint32(at + 8),
-      shortBytes: has(HAS_SHORT) ? view.getUint32(at + 12) : undefined,
-      isFresh: has(FRESH) ? true : undefined,
-    },
+    date: { at: view.getFloat64(at), dateOnly: (signs & DATE_ONLY) !== 0 },
+    lang: languages[view.getUint32(at + 20)] ?? '',
+    signs,
   }
+}
+
+function readSize(view: DataView, at: number): EntrySize {
+  const signs = view.getUint32(at + 16)
+  return {
+    bytes: view.getUint32(at + 8),
+    shortBytes: (signs & HAS_SHORT) === 0 ? undefined : view.getUint32(at + 12),
+    isFresh: (signs & FRESH) === 0 ? undefined : true,
+  }
+}
+
+/** As JSON: the most that is asked of many stories at once. */
+function writeNames(names: readonly (StoryName | null)[]): Uint8Array {
+  return Buffer.from(JSON.stringify(names.map(name => name && [name.permalink, name.story])))
+}
+
+function readNames(bytes: Uint8Array): readonly (StoryName | null)[] {
+  const all: readonly (readonly [StoryName['permalink'], StoryName['story']] | null)[] = JSON.parse(
+    Buffer.from(bytes).toString(),
+  )
+  return all.map(name => name && { permalink: name[0], story: name[1] })
 }

@@ -1,23 +1,17 @@
 import type { Article } from '../model/article.ts'
 import type { StoryDate } from '../model/instant.ts'
 
-/** What is known of a story without reading it: of most stories this is all that lists and feeds ask. */
-export interface StoryFacts {
-  readonly date: StoryDate
-  readonly lang: string
-  readonly isUpdated: boolean
-  readonly isCorrected: boolean
-  readonly isWithdrawn: boolean
-  readonly isElsewhere: boolean
-  readonly isLead: boolean
-  readonly isReported: boolean
-}
+/** What is known of a story without reading it: of most stories this, with the date and the language, is all that lists and feeds ask. */
+const SIGNS = ['isUpdated', 'isCorrected', 'isWithdrawn', 'isElsewhere', 'isLead', 'isReported'] as const
 
-/** What is noted of a story in short. */
-export function factsOf({ date, lang, updated, corrections, withdrawn, canonical, lead, reported }: Article): StoryFacts {
-  return {
-    date,
-    lang,
+type Sign = (typeof SIGNS)[number]
+
+/** How many bits the signs of a story take. */
+export const SIGN_BITS = SIGNS.length
+
+/** What is noted of a story in short, a bit for each. */
+export function signsOf({ updated, corrections, withdrawn, canonical, lead, reported }: Article): number {
+  const signs: Record<Sign, boolean> = {
     isUpdated: updated !== undefined,
     isCorrected: corrections.length > 0,
     isWithdrawn: withdrawn !== undefined,
@@ -25,7 +19,18 @@ export function factsOf({ date, lang, updated, corrections, withdrawn, canonical
     isLead: lead,
     isReported: reported !== undefined,
   }
+  return SIGNS.reduce((sum, sign, bit) => sum | (Number(signs[sign]) << bit), 0)
 }
+
+/** Where a story that is stored is read. */
+export interface StorySource {
+  /** All of it. */
+  readonly read: (story: StoredStory) => Article
+  /** Its address and what it has in common with its other languages: sitemaps ask every story of a year. */
+  readonly nameOf: (number: number) => StoryName
+}
+
+export type StoryName = Pick<Article, 'permalink' | 'story'>
 
 const NONE: readonly never[] = []
 
@@ -35,20 +40,35 @@ export class StoredStory implements Article {
   readonly date: StoryDate
   readonly lang: string
   readonly lead: boolean
-  readonly #facts: StoryFacts
-  readonly #read: () => Article
+  readonly number: number
+  readonly #signs: number
+  readonly #source: StorySource
   #article: Article | undefined
 
-  constructor(facts: StoryFacts, read: () => Article) {
-    this.#facts = facts
-    this.date = facts.date
-    this.lang = facts.lang
-    this.lead = facts.isLead
-    this.#read = read
+  constructor(
+    number: number,
+    { date, lang, signs }: Pick<Article, 'date' | 'lang'> & { readonly signs: number },
+    source: StorySource,
+  ) {
+    this.number = number
+    this.date = date
+    this.lang = lang
+    this.#signs = signs
+    this.lead = this.#has('isLead')
+    this.#source = source
+  }
+
+  /** Whether it is stored there: its number says nothing elsewhere. */
+  isFrom(source: StorySource): boolean {
+    return this.#source === source
+  }
+
+  #has(sign: Sign): boolean {
+    return (this.#signs & (1 << SIGNS.indexOf(sign))) !== 0
   }
 
   get #whole(): Article {
-    this.#article ??= this.#read()
+    this.#article ??= this.#source.read(this)
     return this.#article
   }
 
@@ -63,19 +83,19 @@ export class StoredStory implements Article {
   }
 
   get updated(): Article['updated'] {
-    return this.#facts.isUpdated ? this.#whole.updated : undefined
+    return this.#has('isUpdated') ? this.#whole.updated : undefined
   }
   get corrections(): Article['corrections'] {
-    return this.#facts.isCorrected ? this.#whole.corrections : NONE
+    return this.#has('isCorrected') ? this.#whole.corrections : NONE
   }
   get withdrawn(): Article['withdrawn'] {
-    return this.#facts.isWithdrawn ? this.#whole.withdrawn : undefined
+    return this.#has('isWithdrawn') ? this.#whole.withdrawn : undefined
   }
   get canonical(): Article['canonical'] {
-    return this.#facts.isElsewhere ? this.#whole.canonical : undefined
+    return this.#has('isElsewhere') ? this.#whole.canonical : undefined
   }
   get reported(): Article['reported'] {
-    return this.#facts.isReported ? this.#whole.reported : undefined
+    return this.#has('isReported') ? this.#whole.reported : undefined
   }
   get path(): Article['path'] {
     return this.#whole.path
@@ -84,10 +104,10 @@ export class StoredStory implements Article {
     return this.#whole.id
   }
   get story(): Article['story'] {
-    return this.#whole.story
+    return (this.#article ?? this.#source.nameOf(this.number)).story
   }
   get permalink(): Article['permalink'] {
-    return this.#whole.permalink
+    return (this.#article ?? this.#source.nameOf(this.number)).permalink
   }
   get aliases(): Article['aliases'] {
     return this.#whole.aliases
