@@ -139,12 +139,34 @@ export class CacheDatabase implements Disposable {
     return undefined
   }
 
-  /** Does several changes as one. @throws EnvironmentError where it is damaged; what the system reports of a disk */
-  inTransaction(work: () => void): void {
+  /** Reads many rows as of one instant, until that is disposed of or `begin` ends it: without, the file is locked anew for each row. */
+  reading(): Disposable {
+    this.#database.exec('BEGIN')
+    return { [Symbol.dispose]: () => this.#endReading() }
+  }
+
+  #endReading(): void {
+    if (this.#database.isOpen && this.#database.isTransaction) this.#database.exec('COMMIT')
+  }
+
+  /**
+   * Begins a change, so that whatever keeps it from being written is known before it is worked out. `commit` ends it, and so does closing, with nothing
+   * written. @throws EnvironmentError where it is damaged; what the system reports of a disk
+   */
+  begin(): void {
+    this.#endReading()
     explained(this.#path, () => {
       this.#database.exec('BEGIN IMMEDIATE')
+      // The marks among these are written last: until then this is the cache of no publish.
+      this.#database.exec('DELETE FROM entry WHERE map = 0')
+    })
+  }
+
+  /** Makes the change that was begun. @throws as `begin` does */
+  commit(change: () => void): void {
+    explained(this.#path, () => {
       try {
-        work()
+        change()
         this.#database.exec('COMMIT')
       } catch (error) {
         if (this.#database.isTransaction) this.#database.exec('ROLLBACK')
@@ -215,20 +237,7 @@ export class CacheDatabase implements Disposable {
     }
   }
 
-  /** Begins a change and takes it back, so that whatever keeps it from being written is known before. @throws as `inTransaction` does */
-  rehearse(): void {
-    explained(this.#path, () => {
-      this.#database.exec('BEGIN IMMEDIATE')
-      try {
-        this.#database.exec('DELETE FROM entry WHERE map = 0')
-      } finally {
-        // SQLite has rolled back by itself where the disk failed.
-        if (this.#database.isTransaction) this.#database.exec('ROLLBACK')
-      }
-    })
-  }
-
-  /** Fills one that was made, and ends its transaction. @throws as `inTransaction` does */
+  /** Fills one that was made, and ends its transaction. @throws as `begin` does */
   fill(work: () => void): void {
     explained(this.#path, () => {
       work()

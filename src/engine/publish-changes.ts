@@ -122,6 +122,7 @@ async function publishAsRead(
   { resident, request }: Context & { readonly request: PublishRequest & { readonly memory: ResidentMemory } },
 ): Promise<Published | 'saved again' | Whole> {
   const { paths, memory } = request
+  using _reading = resident.reading()
   const found = await changedNewsroom(changed, { resident, request })
   if (found === 'nothing') return nothingChanged(resident, request)
   if (isWhole(found)) return found
@@ -545,7 +546,7 @@ function carryOut(
     stage: paths.stage,
   })
   // Before anything is public: what cannot be written is an error while nothing is touched.
-  resident.rehearse()
+  resident.begin()
   rehearseGood(paths, changes.good, state => rememberBeside(state, { found, request }))
   dropLeft(found, { resident, paths })
   const removed = whilePlacing(() => {

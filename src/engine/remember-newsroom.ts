@@ -146,7 +146,8 @@ function filling(
     listed: read.listing.diagnostics,
     retryAt: triedAgain(prepared.failed),
     onTurnover: request.onTurnover,
-    rehearse: () => {},
+    reading: () => ({ [Symbol.dispose]: () => {} }),
+    begin: () => {},
     save: () => {},
     close: () => {},
   }

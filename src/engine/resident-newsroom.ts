@@ -130,9 +130,11 @@ export interface ResidentNewsroom {
   retryAt: Instant | undefined
   /** What was to be done about a feed that turns over. */
   readonly onTurnover: PublishInputs['onTurnover']
-  /** Finds out whether the cache can be written. @throws what the system reports of a disk */
-  readonly rehearse: () => void
-  /** Writes what changed into the cache. `marks` are those of the record and the manifest as they are now. */
+  /** Reads many rows of the cache as of one instant, until that is disposed of or `begin` ends it. */
+  readonly reading: () => Disposable
+  /** Begins to change the cache: whatever keeps it from being written is known before anything else is touched. @throws what the system reports of a disk */
+  readonly begin: () => void
+  /** Writes what changed into the cache, and ends that. `marks` are those of the record and the manifest as they are now. */
   readonly save: (marks: string) => void
   readonly close: () => void
 }

@@ -165,7 +165,8 @@ function residentOf(
     retryAt,
     onTurnover,
     mentions: undefined,
-    rehearse: () => cache.rehearse(),
+    reading: () => cache.reading(),
+    begin: () => cache.begin(),
     save: marks => saveResident(cache, { resident, tables, marks }),
     close: () => cache[Symbol.dispose](),
   }
@@ -245,7 +246,7 @@ interface Written {
 }
 
 function saveResident(cache: CacheDatabase, written: Written): void {
-  cache.inTransaction(() => writeResident(cache, written))
+  cache.commit(() => writeResident(cache, written))
 }
 
 function writeResident(cache: CacheDatabase, { resident, tables, marks }: Written): void {

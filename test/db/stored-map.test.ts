@@ -59,7 +59,8 @@ describe('StoredMap', () => {
       expect([...its.keys()].filter(key => key === 'new')).toEqual(['new'])
     }
     check(map)
-    cache.inTransaction(() => map.save())
+    cache.begin()
+    cache.commit(() => map.save())
     check(map)
     check(mapIn(cache))
   })
@@ -72,7 +73,8 @@ describe('StoredMap', () => {
       isNew: false,
     })
     map.set('a', { of: 'a' })
-    cache.inTransaction(() => map.save())
+    cache.begin()
+    cache.commit(() => map.save())
     const one = map.get('a')
     expect(map.get('a')).toBe(one)
     expect(one).toEqual({ of: 'a' })
@@ -107,7 +109,8 @@ describe('StoredMultiMap', () => {
     const changed = [[['three', 3]], [], [['four', 4]]]
     expect(['a', 'b', 'c', 'd'].map(multi.has)).toEqual([true, false, true, false])
     expect(members(multi)).toEqual(changed)
-    cache.inTransaction(() => multi.save())
+    cache.begin()
+    cache.commit(() => multi.save())
     expect(members(multiMapIn(cache))).toEqual(changed)
     expect(['a', 'b', 'c', 'd'].map(multi.has)).toEqual([true, false, true, false])
   })

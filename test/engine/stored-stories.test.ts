@@ -55,7 +55,8 @@ describe('StoredStories', () => {
           const gone = now.splice(place, going, ...Array.from({ length: coming }, () => storyNow()))
           tables.stories.setList('all', now)
           tables.stories.remove(gone)
-          cache.inTransaction(() => tables.save())
+          cache.begin()
+          cache.commit(() => tables.save())
           stories = now.map(({ date }) => plainStory(0, { date }))
         }
       }),
