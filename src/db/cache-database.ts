@@ -2,7 +2,7 @@ import { existsSync, rmSync } from 'node:fs'
 import { type Database, databaseFault, makeDatabase, openDatabase, type Row, textIn, versionIn } from './sqlite.ts'
 
 /** Of the tables and of what is in them. A cache of another version is made again. */
-export const CACHE_VERSION = 2
+export const CACHE_VERSION = 3
 
 const SCHEMA = `
   -- maps, by the number of the map: JSON

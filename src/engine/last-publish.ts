@@ -5,6 +5,7 @@ import { byPlace, type Diagnostic } from '../model/diagnostic.ts'
 import { type Edition, FORMATS, type Upcoming } from '../model/edition.ts'
 import type { Instant } from '../model/instant.ts'
 import { standingIn } from '../output/out-folder.ts'
+import { areUntidy } from '../render/entry-store.ts'
 import type { Listing } from '../sources/list-files.ts'
 import { faultsOnce } from '../theme/theme-fault.ts'
 import { type NewsroomTables, newsroomTables } from './newsroom-tables.ts'
@@ -39,6 +40,8 @@ export interface LastPublish extends Disposable {
   readonly changed: readonly SourcePath[]
   /** Whether something came due since. */
   readonly isDue: boolean
+  /** Whether its entries should be written anew, since nobody waits. */
+  readonly isUntidy: boolean
   /** The newsroom as it was, with the cache, which its owner closes; undefined where `site.yaml` is another. */
   readonly newsroom: (request: PublishRequest) => ResidentNewsroom | undefined
 }
@@ -64,7 +67,7 @@ export function lastPublish(
     const tables = newsroomTables(open.cache, { isNew: false, kinds: [], languages: [] })
     const changed = goesOn(open, { asOf, inputs, listing }) ? changedFiles(tables, listing) : undefined
     if (changed && changed.length > 0) onChanged()
-    if (changed && standsIn(inputs.paths.out, tables)) return lookedAt(open, { tables, changed, asOf })
+    if (changed && standsIn(inputs.paths.out, tables)) return lookedAt(open, { tables, changed, asOf, paths: inputs.paths })
   } catch (error) {
     if (!isUnreadable(error)) throw error
   }
@@ -111,7 +114,13 @@ function lookedAt(
     tables: { inOut, faults, released },
     changed,
     asOf,
-  }: { readonly tables: NewsroomTables; readonly changed: readonly SourcePath[]; readonly asOf: Instant },
+    paths,
+  }: {
+    readonly tables: NewsroomTables
+    readonly changed: readonly SourcePath[]
+    readonly asOf: Instant
+    readonly paths: PublishInputs['paths']
+  },
 ): LastPublish {
   const { facts, edition } = open
   let isOwned = false
@@ -133,6 +142,7 @@ function lookedAt(
     fileCount: inOut.size,
     changed,
     isDue: until !== undefined && asOf >= until,
+    isUntidy: areUntidy(paths.entries, facts.entryBytes),
     newsroom: request => {
       isOwned = true
       return newsroomIn(open, request)

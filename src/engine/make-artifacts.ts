@@ -162,6 +162,9 @@ export interface MakingRun {
   readonly good: () => readonly string[]
 }
 
+/** Begins the names of the packs that this process writes. */
+const PACK = randomBytes(9).toString('hex')
+
 /** Starts a run of rendering: one setup of the threads. */
 export function startRun({
   stage,
@@ -172,13 +175,12 @@ export function startRun({
   ...setup
 }: Pick<MakeRequest, 'stage' | 'pool' | 'onProgress' | keyof Interruptions> & Omit<RenderSetup, 'pack' | 'good'>): MakingRun {
   const { site, hub, theme, targets, entries, keepsEntries } = setup
-  const pack = randomBytes(9).toString('hex')
-  const good = stage && join(stage, `good-${pack}`)
+  const good = stage && join(stage, `good-${randomBytes(9).toString('hex')}`)
   return {
     good: () => (good !== undefined && existsSync(good) ? [good] : []),
     render: (tasks, onResult) =>
       pool.render(
-        { site, hub, theme, targets, entries, keepsEntries, pack, good },
+        { site, hub, theme, targets, entries, keepsEntries, pack: PACK, good },
         { tasks, onProgress: done => onProgress({ done, total: tasks.length }), onResult, interrupted, giveUp },
       ),
   }

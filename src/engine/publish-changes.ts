@@ -23,7 +23,7 @@ import { turnoversIn } from '../plan/turnover.ts'
 import { isSystemError } from '../platform/environment-error.ts'
 import { allEnded } from '../platform/in-parallel.ts'
 import { LinkRefused } from '../platform/open-within.ts'
-import { hasManyPacks, hasTooManyPacks } from '../render/entry-store.ts'
+import { areUntidy, hasTooManyPacks } from '../render/entry-store.ts'
 import { dropStaleIndex, publicIn } from '../search/search-index.ts'
 import { atTheirPlaces } from '../sources/at-their-places.ts'
 import { type ListedFile, listFile } from '../sources/list-files.ts'
@@ -167,7 +167,7 @@ function nothingChanged(resident: ResidentNewsroom, request: PublishRequest): Pu
     subscribers: [],
     diagnostics: diagnosticsOf(resident, resident),
     retryAt: triedAgain(new SlowBodies(request, { known, record }).failed),
-    isUntidy: hasManyPacks(request.paths.entries),
+    isUntidy: areUntidy(request.paths.entries, resident.entryBytes),
     work: { files: 0, described: 0, made: 0 },
     explanation: nothingChangedIn(known.size),
   }
@@ -577,7 +577,7 @@ function carryOut(
       ...vanished,
     ].sort(byPlace),
     retryAt: triedAgain(found.slow.failed),
-    isUntidy: hasManyPacks(paths.entries),
+    isUntidy: areUntidy(paths.entries, resident.entryBytes),
     work: {
       files: found.paths.size,
       described: artifacts.length,

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
 import { isWhole, type Whole } from '../model/explanation.ts'
-import { hasManyPacks } from '../render/entry-store.ts'
 import { listingNow } from '../sources/list-files.ts'
 import { type LastOutcome, type LastPublish, lastPublish } from './last-publish.ts'
 import { type Published, type PublishResult, publish } from './publish.ts'
@@ -27,7 +26,7 @@ export async function publishIfChanged(asked: PublishRequest): Promise<PublishRe
   using last = lastPublish(asOf, request, { listing, onChanged: () => pool.warm(1) })
   if (!last) return await publish(request)
   if (last.changed.length === 0 && !last.isDue) {
-    if (hasManyPacks(asked.paths.entries)) return await publish({ ...request, whole: 'tidying' })
+    if (last.isUntidy) return await publish({ ...request, whole: 'tidying' })
     const explanation = asked.explain ? nothingChangedIn(last.fileCount) : undefined
     return { kind: 'unchanged', ...last.outcome, ...(explanation && { explanation }) }
   }

@@ -30,7 +30,6 @@ import type { Turnover } from '../plan/turnover.ts'
 import { textIfThere } from '../platform/if-there.ts'
 import { writeWhole } from '../platform/write-whole.ts'
 import { recordUpTo } from '../record/record-instants.ts'
-import { hasManyPacks } from '../render/entry-store.ts'
 import { looksAhead } from '../render/looks-ahead.ts'
 import { dropStaleIndex, publicIn } from '../search/search-index.ts'
 import { readSiteFile } from '../sources/read-site-file.ts'
@@ -250,7 +249,7 @@ function remember(
   if (request.record !== undefined) keepElsewhere(writePlainRecord(built.record), request)
   rememberGood(paths, good, state => rememberBeside(ready, state))
   rememberFailures(failed, paths)
-  const isAsBefore = made.length === 0 && removed.length === 0 && !hasManyPacks(paths.entries)
+  const isAsBefore = made.length === 0 && removed.length === 0 && request.whole !== 'tidying'
   const known = isAsBefore ? memory.known : tidied(knownAfter({ made, keep }, standingIn(paths.out)), paths)
   if (!sameMarks(memory.images, images)) tidyImages(paths.images, images)
   keeper?.newsroom?.close()

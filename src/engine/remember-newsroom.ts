@@ -8,6 +8,7 @@ import type { Site } from '../model/site.ts'
 import type { Manifest } from '../output/manifest-file.ts'
 import { listPagesIn, type OutFolder } from '../output/out-folder.ts'
 import type { Known } from '../plan/plan-publish.ts'
+import { bytesOf } from '../render/entry-store.ts'
 import { doubtfulFiles } from '../sources/unpublished-files.ts'
 import { triedAgain } from '../state/remembered-failures.ts'
 import { sizedStory } from './describe-feeds.ts'
@@ -145,6 +146,7 @@ function filling(
     mentions: undefined,
     listed: read.listing.diagnostics,
     retryAt: triedAgain(prepared.failed),
+    entryBytes: bytesOf([...known.values()].flatMap(({ entry }) => entry ?? [])),
     onTurnover: request.onTurnover,
     reading: () => ({ [Symbol.dispose]: () => {} }),
     begin: () => {},

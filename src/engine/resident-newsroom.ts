@@ -128,6 +128,8 @@ export interface ResidentNewsroom {
   readonly listed: readonly Diagnostic[]
   /** When a text that took too long is tried again; undefined where there is none. */
   retryAt: Instant | undefined
+  /** What the entries of all stories took in their packs after the last publish of the whole. */
+  readonly entryBytes: number
   /** What was to be done about a feed that turns over. */
   readonly onTurnover: PublishInputs['onTurnover']
   /** Reads many rows of the cache as of one instant, until that is disposed of or `begin` ends it. */

@@ -42,7 +42,15 @@ export interface StoredEdition
 export interface StoredFacts
   extends Pick<
     ResidentNewsroom,
-    'siteKey' | 'hasMissing' | 'diagnostics' | 'siteDiagnostics' | 'doubtful' | 'listed' | 'retryAt' | 'onTurnover'
+    | 'siteKey'
+    | 'hasMissing'
+    | 'diagnostics'
+    | 'siteDiagnostics'
+    | 'doubtful'
+    | 'listed'
+    | 'retryAt'
+    | 'entryBytes'
+    | 'onTurnover'
   > {
   /** When the passing of time will next change something. */
   readonly until: Instant | undefined
@@ -138,7 +146,7 @@ function residentOf(
       images: { largest: newsroom.largestImage, made: tables.madeImages },
     }),
   }
-  const { siteKey, hasMissing, diagnostics, siteDiagnostics, doubtful, listed, retryAt, onTurnover } = newsroom
+  const { siteKey, hasMissing, diagnostics, siteDiagnostics, doubtful, listed, retryAt, entryBytes, onTurnover } = newsroom
   const resident: ResidentNewsroom = {
     ...tables,
     site,
@@ -163,6 +171,7 @@ function residentOf(
     doubtful,
     listed,
     retryAt,
+    entryBytes,
     onTurnover,
     mentions: undefined,
     reading: () => cache.reading(),
@@ -282,8 +291,19 @@ function storedEdition({ asOf, reached, standing, upcoming, waiting, states, lis
 }
 
 function storedFacts(resident: ResidentNewsroom, { stories }: NewsroomTables): StoredFacts {
-  const { siteKey, hasMissing, diagnostics, siteDiagnostics, doubtful, listed, retryAt, onTurnover, sources, targets } =
-    resident
+  const {
+    siteKey,
+    hasMissing,
+    diagnostics,
+    siteDiagnostics,
+    doubtful,
+    listed,
+    retryAt,
+    entryBytes,
+    onTurnover,
+    sources,
+    targets,
+  } = resident
   return {
     siteKey,
     hasMissing,
@@ -292,6 +312,7 @@ function storedFacts(resident: ResidentNewsroom, { stories }: NewsroomTables): S
     doubtful,
     listed,
     retryAt,
+    entryBytes,
     onTurnover,
     until: nextMoment(resident.edition),
     timezone: resident.site.timezone,

@@ -25,19 +25,26 @@ export function scratchEntries(): Disposable & { readonly folder: string } {
   return { folder, [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }) }
 }
 
-/** Adds entries to a pack of its own. */
+// A pack that is no larger is written on: a process that publishes change after change would leave one for each.
+const PACK_BYTES = 16 * 1024 * 1024
+
+/** Adds entries to a pack that nobody else writes, at its end: the first of these names that has room, `p`, `p-2`, `p-3`. */
 export class EntryWriter implements Disposable {
   readonly #pack: string
   readonly #file: OpenFile
   readonly #scratch: Scratch
-  #at = 0
+  #at: number
 
-  constructor(folder: string, pack: string, scratch: Scratch) {
+  constructor(folder: string, name: string, scratch: Scratch) {
     this.#scratch = scratch
     mkdirSync(folder, { recursive: true, mode: 0o700 })
+    const sizeOf = (pack: string): number => sizeIfThere(join(folder, pack)) ?? 0
+    let pack = name
+    for (let number = 2; sizeOf(pack) >= PACK_BYTES; number++) pack = `${name}-${number}`
     this.#pack = pack
+    this.#at = sizeOf(pack)
     const path = join(folder, pack)
-    this.#file = { path, descriptor: openSync(path, 'wx', 0o600) }
+    this.#file = { path, descriptor: openSync(path, 'a', 0o600) }
   }
 
   /** Stores an entry, with what its story's page is made of beside the body. @throws when the disk is full */
@@ -189,18 +196,41 @@ export class EntryReader implements Disposable {
 // Below this, packs are left as they are; above, they are written anew when most of them is of no use any more.
 const TIDY_BYTES = 16 * 1024 * 1024
 const TIDY_PACKS = 64
+const UNTIDY_PACKS = 192
 
 // So many are read as fast as few; more would take a file's handle each.
 const MOST_PACKS = 256
 
-/** Whether there are so many packs that `tidyEntries` would write them anew. */
-export function hasManyPacks(folder: string): boolean {
-  return packsIn(folder).length > TIDY_PACKS
+/** Whether there are so many packs, or so much in them is of no use, that a publish that nobody waits for should write them anew. */
+export function areUntidy(folder: string, liveBytes: number): boolean {
+  const packs = packsIn(folder)
+  return packs.length > UNTIDY_PACKS || isWasteful({ bytes: bytesIn(folder, packs), liveBytes, times: 3 })
 }
 
 /** Whether there are so many that it has to, though somebody waits. */
 export function hasTooManyPacks(folder: string): boolean {
   return packsIn(folder).length > MOST_PACKS
+}
+
+/** What entries take in their packs, bytes. */
+export function bytesOf(live: readonly StoredEntry[]): number {
+  return live.reduce((sum, entry) => sum + lengthOf(entry) + (entry.short ? lengthOf(entry.short) : 0), 0)
+}
+
+function isWasteful({
+  bytes,
+  liveBytes,
+  times,
+}: {
+  readonly bytes: number
+  readonly liveBytes: number
+  readonly times: number
+}): boolean {
+  return bytes >= TIDY_BYTES && bytes >= times * liveBytes
+}
+
+function bytesIn(folder: string, packs: Iterable<string>): number {
+  return [...packs].reduce((sum, pack) => sum + (sizeIfThere(join(folder, pack)) ?? 0), 0)
 }
 
 /**
@@ -214,9 +244,8 @@ export function tidyEntries(
   const used = new Set(live.map(({ pack }) => pack))
   const packs = packsIn(folder)
   for (const pack of packs) if (!used.has(pack)) rmSync(join(folder, pack), { force: true })
-  const size = [...used].reduce((sum, pack) => sum + (sizeIfThere(join(folder, pack)) ?? 0), 0)
-  const liveBytes = live.reduce((sum, entry) => sum + lengthOf(entry) + (entry.short ? lengthOf(entry.short) : 0), 0)
-  if (used.size <= TIDY_PACKS && (size < TIDY_BYTES || size < 2 * liveBytes)) return entry => entry
+  if (used.size <= TIDY_PACKS && !isWasteful({ bytes: bytesIn(folder, used), liveBytes: bytesOf(live), times: 2 }))
+    return entry => entry
   const moved = new Map<StoredEntry, StoredEntry>()
   {
     using reader = new EntryReader([folder])

@@ -24,7 +24,7 @@ export interface RenderSetup {
   readonly theme: Theme | undefined
   /** Folders of stored entries; what is rendered now goes into the first. */
   readonly entries: readonly [string, ...string[]]
-  /** Begins the names of the packs that this publish adds. */
+  /** Begins the names of the packs that entries are added to. */
   readonly pack: string
   /** Whether the entries that feeds take are kept for the runs that follow: an edit asks for those of the last. */
   readonly keepsEntries: boolean

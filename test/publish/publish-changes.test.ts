@@ -1,4 +1,5 @@
-import { appendFileSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { appendFileSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { ResidentMemory } from '../../src/engine/publish-request.ts'
@@ -212,6 +213,19 @@ describe('publishChanges', () => {
     expect(await differsFromWhole(newsroom)).toEqual([])
   })
 
+  test('writes the entries of one edit after another into the packs that are there', async () => {
+    const { newsroom, memory } = await resident()
+    const packsAfter = async (edits: number): Promise<number> => {
+      for (let index = 0; index < edits; index++) {
+        edit(newsroom, '2026/s-4.md', `For the ${edits}th time, ${index}.\n`)
+        await newsroom.publishChanges(['2026/s-4.md'], { memory })
+      }
+      return readdirSync(newsroom.paths.entries).length
+    }
+    // One for each thread.
+    expect(await packsAfter(3 * availableParallelism())).toBeLessThanOrEqual(availableParallelism())
+  })
+
   test('goes on where edits left much to tidy, asks for that, and leaves it to a whole publish where it is too much', async () => {
     const { newsroom, memory } = await resident()
     const editAmong = async (packs: number): Promise<boolean | undefined> => {
@@ -219,7 +233,7 @@ describe('publishChanges', () => {
       edit(newsroom, '2026/s-4.md', `Among ${packs}.\n`)
       return (await newsroom.publishChanges(['2026/s-4.md'], { memory }))?.isUntidy
     }
-    expect([await editAmong(1), await editAmong(65), await editAmong(250), await editAmong(257)]).toEqual([
+    expect([await editAmong(1), await editAmong(193), await editAmong(250), await editAmong(257)]).toEqual([
       false,
       true,
       true,

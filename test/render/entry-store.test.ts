@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Entry } from '../../src/feed/entry.ts'
@@ -53,6 +53,18 @@ function textOf(bytes: Uint8Array): string {
 }
 
 describe('EntryWriter and EntryReader', () => {
+  test('go on in the pack that was written before, whatever a killed writer left at its end, and in another once it is large', () => {
+    const folder = join(temporaryFolder(), 'entries')
+    const [a] = stored(folder, { pack: 'p', texts: ['a'] })
+    appendFileSync(join(folder, 'p'), 'half an ent')
+    const [b] = stored(folder, { pack: 'p', texts: ['b'] })
+    truncateSync(join(folder, 'p'), 16 * 1024 * 1024)
+    const [c] = stored(folder, { pack: 'p', texts: ['c'] })
+    if (!a || !b || !c) throw new Error('nothing was stored')
+    expect([a.pack, b.pack, c.pack]).toEqual(['p', 'p', 'p-2'])
+    expect([a, b, c].map(entry => read([folder], entry))).toEqual(['a', 'b', 'c'].map(textsOf))
+  })
+
   test('give back what was stored, from whichever folder has it', () => {
     const [one, two] = [join(temporaryFolder(), 'entries'), join(temporaryFolder(), 'entries')]
     const [a, b] = stored(one, { pack: 'p', texts: ['é', 'b'] })
