@@ -12,9 +12,20 @@ type HeadOf = (page: Pick<PageHead, 'lang' | 'permalink' | 'title'>) => PageHead
 
 type Period = ArchiveYear | ArchiveMonth
 
-/** The pages of an archive: of all of it, of each year, and of each month of a full one. A new story changes one of each. */
-export function archivePages(archive: Archive, site: Pick<Site, 'labels'>, headOf: HeadOf): readonly ListingPage[] {
+/**
+ * The pages of an archive: of all of it, of each year, and of each month of a full one. A new story changes one of each. `besides`: the same archive
+ * at another time; of the years and months only those that may be others than its own.
+ */
+export function archivePages(
+  archive: Archive,
+  {
+    site,
+    headOf,
+    besides,
+  }: { readonly site: Pick<Site, 'labels'>; readonly headOf: HeadOf; readonly besides?: Archive | undefined },
+): readonly ListingPage[] {
   const { path, lang, years } = archive
+  const isOther = besides ? othersThan(besides, archive) : () => true
   const page = (permalink: SitePath, months: readonly ArchiveMonth[], shown: (inShort: boolean) => Shown): ListingPage => {
     const describe = (inShort = false): ArchivePage => {
       const { title, ...rest } = shown(inShort)
@@ -30,7 +41,7 @@ export function archivePages(archive: Archive, site: Pick<Site, 'labels'>, headO
       whole: undefined,
       years: years.map(year => monthsOf(year, lang)),
     })),
-    ...years.map(year =>
+    ...years.filter(isOther).map(year =>
       page(year.path, year.isWhole ? year.months : [], inShort => ({
         title: visiblePeriod(year, lang),
         ...around(year, { among: years, lang }),
@@ -38,7 +49,7 @@ export function archivePages(archive: Archive, site: Pick<Site, 'labels'>, headO
       })),
     ),
     ...periods.flatMap(period =>
-      'stories' in period
+      'stories' in period && isOther(period)
         ? page(period.path, [period], inShort => ({
             title: visiblePeriod(period, lang),
             ...around(period, { among: periods, lang }),
@@ -47,6 +58,19 @@ export function archivePages(archive: Archive, site: Pick<Site, 'labels'>, headO
         : [],
     ),
   ]
+}
+
+/** Which years and months have other stories than in another archive; all of them, where there are others. */
+function othersThan(other: Archive, { years }: Archive): (period: Period) => boolean {
+  const outline = (all: readonly ArchiveYear[]): string =>
+    all.map(({ path, isWhole, months }) => [path, isWhole, ...months.map(({ path }) => path)].join()).join(' ')
+  if (outline(other.years) !== outline(years)) return () => true
+  const were = new Map(other.years.flatMap(({ months }) => months.map(month => [month.path, month.stories] as const)))
+  const isOther = ({ path, stories }: ArchiveMonth): boolean => {
+    const before = were.get(path)
+    return before?.length !== stories.length || stories.some((story, index) => story !== before[index])
+  }
+  return period => ('stories' in period ? isOther(period) : period.months.some(isOther))
 }
 
 /** What a page of an archive shows, under its title. */

@@ -1,6 +1,7 @@
 import { visibleSpan } from '../language/dates.ts'
 import type { SitePath } from '../model/address.ts'
 import type { Article } from '../model/article.ts'
+import { commonEnds } from '../model/common-ends.ts'
 import type { Channel, StoryList } from '../model/edition.ts'
 import type { ListPage, PageHead, StoryCard, Translation } from '../model/page.ts'
 import {
@@ -28,10 +29,11 @@ interface Described extends Pick<DescribedPage, 'inputs'> {
 
 /**
  * The pages of a list: its front page, and one for each part of its older stories (`cutList`). A new story changes the front page alone, as
- * a rule, and one that is dated back the page of its own period.
+ * a rule, and one that is dated back the page of its own period. `besides`: the same list at another time, said to be the same of itself; of the
+ * older pages only those that may be others than its own.
  */
-export function listPages(list: StoryList, context: ListContext): readonly ListingPage[] {
-  const { front, older } = cutStories(list.stories, context.site)
+export function listPages(list: StoryList, context: ListContext, besides?: StoryList): readonly ListingPage[] {
+  const { front, older } = cutStories(list.stories, context.site, besides?.stories)
   const about = aboutList(list, context)
   const first = list.stories.slice(0, front)
   const lead = list.kind === 'home' ? (list.stories.find(article => article.lead) ?? first[0]) : undefined
@@ -41,8 +43,20 @@ export function listPages(list: StoryList, context: ListContext): readonly Listi
   const inputs = (): string => field(JSON.stringify([context.translations, next, lead?.id]))
   return [
     listingPage(list, { permalink: list.path, stories: shown, inputs, describe: frontPageOf, about, context }),
-    ...olderPages(list, { from: front, older, about, context }),
+    ...olderPages(list, { from: front, older, shown: besides && partsBesides(older, besides, context), about, context }),
   ]
+}
+
+/** Parts from one to another, by their places. */
+interface Places {
+  readonly first: number
+  readonly end: number
+}
+
+/** The parts that are not in another list, with one on each side, which leads to them. */
+function partsBesides(parts: readonly ListPart[], { stories }: StoryList, { site }: ListContext): Places {
+  const { same, sameAtEnd } = commonEnds(cutStories(stories, site).older, parts)
+  return { first: Math.max(0, same - 1), end: Math.min(parts.length, parts.length - sameAtEnd + 1) }
 }
 
 /** Where a part of a list's older stories is shown. */
@@ -51,7 +65,7 @@ export function pathOf({ path }: Pick<StoryList, 'path'>, { name }: Pick<ListPar
 }
 
 /** What is said of a list on each of its pages, as text. Put together once, and only where somebody asks. */
-function aboutList({ kind, lang, title, description }: StoryList, { channels }: ListContext): () => string {
+export function aboutList({ kind, lang, title, description }: StoryList, { channels }: ListContext): () => string {
   let said: string | undefined
   return () => {
     said ??= JSON.stringify([kind, lang, title, description, channels.map(({ title }) => title)])
@@ -87,19 +101,24 @@ function olderPages(
   {
     from,
     older: parts,
+    shown: { first, end } = { first: 0, end: parts.length },
     about,
     context,
-  }: { readonly from: number; readonly older: readonly ListPart[] } & Pick<PageOfList, 'about' | 'context'>,
+  }: { readonly from: number; readonly older: readonly ListPart[]; readonly shown: Places | undefined } & Pick<
+    PageOfList,
+    'about' | 'context'
+  >,
 ): readonly ListingPage[] {
   const alone = { ...context, translations: [] }
-  let end = from
-  const paths = parts.map(part => pathOf(list, part))
-  return parts.map((part, index) => {
-    const stories = list.stories.slice(end, end + part.count)
-    end += part.count
+  const pathAt = (index: number): SitePath | undefined => parts[index] && pathOf(list, parts[index])
+  let at = from
+  for (const { count } of parts.slice(0, first)) at += count
+  return parts.slice(first, end).map((part, place) => {
+    const stories = list.stories.slice(at, at + part.count)
+    at += part.count
     const permalink = pathOf(list, part)
-    const newer = paths[index - 1] ?? list.path
-    const older = paths[index + 1]
+    const newer = pathAt(first + place - 1) ?? list.path
+    const older = pathAt(first + place + 1)
     const title = (): string => `${list.title} (${titleOf(part, list, context)})`
     return listingPage(list, {
       permalink,

@@ -16,7 +16,7 @@ import {
   type PageContext,
   severalOrNone,
 } from './described-page.ts'
-import { listPages } from './list-pages.ts'
+import { aboutList, type ListContext, listPages } from './list-pages.ts'
 import { translationsOfLists } from './translations.ts'
 
 const FEEDS_PAGE: SitePath = '/feeds/'
@@ -50,14 +50,17 @@ export function changedPages(
     const known = new Set(all)
     return one => !known.has(one) || translated(one)
   }
-  const listed = now.listing({
-    lists: after.lists.filter(isOther(before.lists)),
-    archives: after.archives.filter(isOther(before.archives)),
-  })
-  const wereListed = then.listing({
-    lists: before.lists.filter(isOther(after.lists)),
-    archives: before.archives.filter(isOther(after.archives)),
-  })
+  const lists = after.lists.filter(isOther(before.lists))
+  const archives = after.archives.filter(isOther(before.archives))
+  const wereLists = before.lists.filter(isOther(after.lists))
+  const wereArchives = before.archives.filter(isOther(after.archives))
+  // Each page of an archive names its translations.
+  const comparable = (all: readonly Archive[]): readonly Archive[] => all.filter(archive => !translated(archive))
+  const wereListed = then.listing(
+    { lists: wereLists, archives: wereArchives },
+    { ...now, lists, archives: comparable(archives) },
+  )
+  const listed = now.listing({ lists, archives }, { ...then, lists: wereLists, archives: comparable(wereArchives) })
   const known = new Map(wereListed.map(page => [page.permalink, page]))
   const there = new Set(listed.map(({ permalink }) => permalink))
   return {
@@ -93,7 +96,10 @@ function isSamePage(page: ListingPage, was: ListingPage | undefined): boolean {
 interface DescribedPages {
   readonly articles: ArticlePages
   readonly standing: (pages: readonly StandingPage[]) => readonly DescribedPage[]
-  readonly listing: (lists: Listings) => readonly ListingPage[]
+  /** `besides`: the same at another time. Of the pages of each list and archive only those that may be others than they were or will be then. */
+  readonly listing: (lists: Listings, besides?: Listings & Pick<DescribedPages, 'about'>) => readonly ListingPage[]
+  /** What is said of a list on each of its pages. */
+  readonly about: (list: StoryList) => string
   readonly own: () => readonly DescribedPage[]
 }
 
@@ -107,6 +113,8 @@ function described(edition: Edition, context: PageContext): DescribedPages {
   const homes = new Map(lists.filter(({ kind }) => kind === 'home').map(({ lang, path }) => [lang, path]))
   const homeOf = (lang: string): SitePath => homes.get(lang) ?? '/'
   const own: OwnContext = { ...context, homeOf, channelsIn }
+  const translations = translationsOfLists(edition)
+  const contexts = listContexts(edition, { ...own, translations })
   const topicsIn = topicChannels(channels)
   const channelsFor = ({ lang, topics }: Article): readonly Channel[] =>
     offered(
@@ -119,7 +127,8 @@ function described(edition: Edition, context: PageContext): DescribedPages {
       pages.map(page =>
         whole({ kind: 'standing', permalink: page.permalink, describe: () => standingView(page, own), owner: page }),
       ),
-    listing: lists => listingPages(lists, { ...own, channels, translations: translationsOfLists(edition) }),
+    listing: (lists, besides) => listingPages(lists, { ...own, contextOf: contexts, translations }, besides),
+    about: list => aboutList(list, contexts(list))(),
     own: () => [
       whole({ kind: 'feeds', permalink: FEEDS_PAGE, describe: () => feedsPage(channels, own) }),
       ...searchPages(edition, own).map(page => whole({ kind: 'search', permalink: page.head.permalink, describe: () => page })),
@@ -131,35 +140,57 @@ function described(edition: Edition, context: PageContext): DescribedPages {
 /** What pages list. */
 type Listings = Pick<Edition, 'lists' | 'archives'>
 
-interface ListingContext extends OwnContext, Pick<Edition, 'channels'> {
+interface ListingContext extends OwnContext {
   readonly translations: ReturnType<typeof translationsOfLists>
+  readonly contextOf: ReturnType<typeof listContexts>
 }
 
-/** The pages of lists, and of archives. */
-function listingPages({ lists, archives }: Listings, own: ListingContext): readonly ListingPage[] {
-  const { site, channels, translations, homeOf, channelsIn } = own
+/** What the pages of each list need beside it. */
+function listContexts(
+  { channels }: Pick<Edition, 'channels'>,
+  own: OwnContext & Pick<ListingContext, 'translations'>,
+): (list: StoryList) => ListContext {
   const channelsOf = Map.groupBy(
     channels.filter(({ kind }) => kind !== 'site'),
     ({ page }) => page,
   )
+  return ({ lang, path }) => {
+    const isOwn = ({ path }: Channel): boolean => path.startsWith(`/${lang.toLowerCase()}/`)
+    const listed = (channelsOf.get(path) ?? []).toSorted((a, b) => Number(isOwn(b)) - Number(isOwn(a)))
+    return {
+      ...own,
+      channels: offered(own.channelsIn(lang), listed),
+      translations: own.translations({ lang, permalink: path }),
+    }
+  }
+}
+
+/** The pages of lists, and of archives. */
+function listingPages(
+  { lists, archives }: Listings,
+  { site, translations, contextOf, homeOf, channelsIn }: ListingContext,
+  besides?: Listings & Pick<DescribedPages, 'about'>,
+): readonly ListingPage[] {
+  const otherLists = new Map(besides?.lists.map(list => [list.path, list]))
+  const otherArchives = new Map(besides?.archives.map(archive => [archive.path, archive]))
   return [
     ...lists.flatMap(list => {
-      const isOwn = ({ path }: Channel): boolean => path.startsWith(`/${list.lang.toLowerCase()}/`)
-      const listed = (channelsOf.get(list.path) ?? []).toSorted((a, b) => Number(isOwn(b)) - Number(isOwn(a)))
-      return listPages(list, {
-        ...own,
-        channels: offered(channelsIn(list.lang), listed),
-        translations: translations({ lang: list.lang, permalink: list.path }),
-      })
+      const other = otherLists.get(list.path)
+      const context = contextOf(list)
+      return listPages(list, context, other && besides?.about(other) === aboutList(list, context)() ? other : undefined)
     }),
     ...archives.flatMap(archive =>
-      archivePages(archive, site, page => ({
-        ...page,
-        home: homeOf(page.lang),
-        description: `${page.title}: ${site.description}`,
-        channels: links(offered(channelsIn(page.lang))),
-        translations: severalOrNone(translations(page)),
-      })),
+      archivePages(archive, {
+        site,
+        headOf: page => ({
+          ...page,
+          home: homeOf(page.lang),
+          description: `${page.title}: ${site.description}`,
+          channels: links(offered(channelsIn(page.lang))),
+          translations: severalOrNone(translations(page)),
+        }),
+        besides: otherArchives.get(archive.path),
+      }),
     ),
   ]
 }

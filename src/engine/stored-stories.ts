@@ -3,6 +3,7 @@ import type { Saved } from '../db/stored-map.ts'
 import type { SizedStory } from '../feed/feed-parts.ts'
 import { outPathOf } from '../model/address.ts'
 import type { Article } from '../model/article.ts'
+import { commonEnds } from '../model/common-ends.ts'
 import type { MutableMap } from '../model/maps.ts'
 import { SIGN_BITS, StoredStory, type StoryName, type StorySource, signsOf } from './stored-story.ts'
 
@@ -266,19 +267,6 @@ interface StoredList {
 }
 
 const EMPTY: StoredList = { stories: [], lengths: [] }
-
-/** How many stories are the same at the beginning and at the end. */
-function commonEnds(
-  before: readonly Article[],
-  after: readonly Article[],
-): { readonly same: number; readonly sameAtEnd: number } {
-  const most = Math.min(before.length, after.length)
-  let same = 0
-  while (same < most && before[same] === after[same]) same++
-  let sameAtEnd = 0
-  while (sameAtEnd < most - same && before[before.length - 1 - sameAtEnd] === after[after.length - 1 - sameAtEnd]) sameAtEnd++
-  return { same, sameAtEnd }
-}
 
 function inParts<T>(all: readonly T[]): readonly (readonly T[])[] {
   return Array.from({ length: Math.ceil(all.length / PART_LENGTH) }, (_, part) =>

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { allTime, spanNamed } from '../../src/edition/calendar-spans.ts'
-import { type Cutting, cutList, datesOf } from '../../src/edition/list-periods.ts'
+import { type CutList, type Cutting, cutList, cutStories, datesOf } from '../../src/edition/list-periods.ts'
 
 const DAY = 86_400_000
 const [OLDEST, NEWEST] = [Date.UTC(1998, 0, 1), Date.UTC(2026, 5, 1)]
@@ -87,6 +87,28 @@ describe('cutList', () => {
     const stories = newestFirst(Array.from({ length: 39 }, (_, index) => dated(OLDEST + index * 250 * DAY)))
     expect([...pagesOf(stories).keys()]).toEqual([''])
     expect(pagesOf([...stories, dated(OLDEST - DAY)]).size).toBeGreaterThan(1)
+  })
+
+  test('cutStories: after a few stories came, went and moved, a list is cut as if for the first time, and its parts elsewhere are the same objects', () => {
+    const cutting = { pageSize: 2, timezone: 'Europe/Zurich' }
+    const said = ({ front, older }: CutList) => [front, older.map(({ halves: _, ...part }) => part)]
+    fc.assert(
+      fc.property(anyList, fc.array(fc.tuple(fc.nat(), fc.nat(3), fc.array(anyInstant, { maxLength: 3 }))), (list, steps) => {
+        let stories = list
+        cutStories(stories, cutting)
+        for (const [place, going, coming] of steps) {
+          const kept = stories.toSpliced(place % (stories.length + 1), going)
+          const now = newestFirst([...kept, ...coming.map(at => dated(at))])
+          expect(said(cutStories(now, cutting, stories))).toEqual(said(cutList(datesOf(now), cutting)))
+          stories = now
+        }
+      }),
+    )
+    const stories = archive(1_000)
+    const { older } = cutStories(stories, cutting)
+    const known = new Set(older)
+    const now = cutStories(newestFirst([...stories, dated(Date.UTC(2015, 5, 10))]), cutting, stories).older
+    expect(now.filter(part => !known.has(part)).length).toBeLessThanOrEqual(2)
   })
 
   test.each([1_000, 10_000])(

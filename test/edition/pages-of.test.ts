@@ -1,7 +1,9 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { editionAt } from '../../src/edition/edition-at.ts'
-import { pagesOf } from '../../src/edition/pages-of.ts'
+import { changedPages, pagesOf } from '../../src/edition/pages-of.ts'
 import type { Article } from '../../src/model/article.ts'
+import type { Edition } from '../../src/model/edition.ts'
 import type { ListPage, Page } from '../../src/model/page.ts'
 import { editionStories } from '../../src/stories/edition-stories.ts'
 import { plainStory, site as SITE } from '../feed/newsroom.ts'
@@ -196,5 +198,58 @@ describe('pagesOf: feeds and languages that pages offer', () => {
     expect(languagesOf('/s1/')).toEqual(['/s1/', '/fr/s1/'])
     expect(languagesOf('/again/')).toEqual(['/again/', '/fr/s1/'])
     expect(languagesOf('/fr/s1/')).toEqual(['/again/', '/fr/s1/'])
+  })
+})
+
+describe('changedPages', () => {
+  /** Stories of some months in two languages, by number; some are of a topic. */
+  const storyOf = (number: number, day: number): Article => {
+    return plainStory(number, {
+      id: `s${number}`,
+      path: `s${number}.md`,
+      story: `s${number}`,
+      permalink: `/s${number}/`,
+      title: `S${number} ${day}`,
+      lang: number % 3 === 0 ? 'fr' : 'en',
+      topics: number % 2 === 0 ? [{ slug: 'law', title: 'Law' }] : [],
+      date: { at: day * DAY, dateOnly: true },
+    })
+  }
+
+  test('changedPages: of lists and archives gives every page that is another, and all that are gone', () => {
+    const site = { ...SITE, lang: 'en', pageSize: 2 }
+    const editionOf = (articles: Iterable<Article>) =>
+      editionAt({ articles: [...articles], standing: [] }, { site, asOf: 1000 * DAY })
+    const said = (edition: Edition) =>
+      new Map(
+        pagesOf(edition, { site, images: new Map(), stories: editionStories(edition) }).flatMap(
+          ({ kind, permalink, describe }) =>
+            kind === 'list' || kind === 'archive' ? [[permalink, JSON.stringify(describe())] as const] : [],
+        ),
+      )
+    const anyChange = fc.dictionary(fc.nat(60).map(String), fc.option(fc.nat(200)), { minKeys: 1, maxKeys: 3 })
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.nat(200), { minLength: 25, maxLength: 60 }),
+        fc.array(anyChange, { maxLength: 4 }),
+        (days, changes) => {
+          const articles = new Map(days.map((day, number) => [number, storyOf(number, day)]))
+          let before = editionOf(articles.values())
+          for (const change of changes) {
+            for (const [number, day] of Object.entries(change))
+              if (day === null) articles.delete(Number(number))
+              else articles.set(Number(number), storyOf(Number(number), day))
+            const after = editionOf(articles.values())
+            const context = { site, images: new Map(), stories: editionStories(after) }
+            const { pages, left } = changedPages({ before, after }, { stories: [], standing: [] }, context)
+            const [were, are] = [said(before), said(after)]
+            const described = new Map(pages.map(({ permalink, describe }) => [permalink, JSON.stringify(describe())]))
+            for (const [permalink, text] of are) if (were.get(permalink) !== text) expect(described.get(permalink)).toBe(text)
+            expect(new Set(left)).toEqual(new Set([...were.keys()].filter(permalink => !are.has(permalink))))
+            before = after
+          }
+        },
+      ),
+    )
   })
 })
