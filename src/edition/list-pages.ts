@@ -14,7 +14,7 @@ import {
   type PageContext,
   severalOrNone,
 } from './described-page.ts'
-import { cutStories, type ListPart } from './list-periods.ts'
+import { type CutList, cutStories, type ListPart } from './list-periods.ts'
 
 /** What the pages of a list need beside it. */
 export interface ListContext extends PageContext, HomeContext {
@@ -43,7 +43,13 @@ export function listPages(list: StoryList, context: ListContext, besides?: Story
   const inputs = (): string => field(JSON.stringify([context.translations, next, lead?.id]))
   return [
     listingPage(list, { permalink: list.path, stories: shown, inputs, describe: frontPageOf, about, context }),
-    ...olderPages(list, { from: front, older, shown: besides && partsBesides(older, besides, context), about, context }),
+    ...olderPages(list, {
+      from: front,
+      older,
+      shown: besides && partsBesides(older, cutStories(besides.stories, context.site, list.stories)),
+      about,
+      context,
+    }),
   ]
 }
 
@@ -54,8 +60,8 @@ interface Places {
 }
 
 /** The parts that are not in another list, with one on each side, which leads to them. */
-function partsBesides(parts: readonly ListPart[], { stories }: StoryList, { site }: ListContext): Places {
-  const { same, sameAtEnd } = commonEnds(cutStories(stories, site).older, parts)
+function partsBesides(parts: readonly ListPart[], { older }: CutList): Places {
+  const { same, sameAtEnd } = commonEnds(older, parts)
   return { first: Math.max(0, same - 1), end: Math.min(parts.length, parts.length - sameAtEnd + 1) }
 }
 
