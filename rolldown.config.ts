@@ -15,6 +15,7 @@ export default defineConfig({
     'delivery-worker': 'src/deploy/delivery-worker.ts',
     'render-worker': 'src/render/render-worker.ts',
     'look-worker': 'src/engine/look-worker.ts',
+    'standing-worker': 'src/engine/standing-worker.ts',
     'search-worker': 'src/search/search-worker.ts',
   },
   platform: 'node',

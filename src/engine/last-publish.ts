@@ -1,17 +1,17 @@
 import { existsSync } from 'node:fs'
 import { isUnreadable } from '../db/cache-database.ts'
-import type { OutPath, SourcePath } from '../model/address.ts'
+import type { SourcePath } from '../model/address.ts'
 import { byPlace, type Diagnostic } from '../model/diagnostic.ts'
 import { type Edition, FORMATS, type Upcoming } from '../model/edition.ts'
 import type { Instant } from '../model/instant.ts'
-import { standingIn } from '../output/out-folder.ts'
 import { areUntidy } from '../render/entry-store.ts'
 import type { Listing } from '../sources/list-files.ts'
 import { faultsOnce } from '../theme/theme-fault.ts'
 import { type NewsroomTables, newsroomTables } from './newsroom-tables.ts'
+import { standsIn } from './out-stands.ts'
 import { marksNow, type PublishInputs } from './publish-inputs.ts'
 import type { PublishRequest } from './publish-request.ts'
-import { inOutMark, type ResidentNewsroom } from './resident-newsroom.ts'
+import type { ResidentNewsroom } from './resident-newsroom.ts'
 import { newsroomIn, type OpenCache, openCache } from './stored-newsroom.ts'
 
 /** What a publish came to, in short. */
@@ -34,8 +34,8 @@ export interface LastOutcome {
 /** The last publish, while all that it left in `out/` is as it left it. Disposing closes the cache. */
 export interface LastPublish extends Disposable {
   readonly outcome: LastOutcome
-  /** How many files there are in `out/`, the manifest and the record aside. */
-  readonly fileCount: number
+  /** How many files there are in `out/`, the manifest and the record aside. To count them takes longer than most that is asked. */
+  readonly fileCount: () => number
   /** Files of the newsroom that came, went or changed since. */
   readonly changed: readonly SourcePath[]
   /** Whether something came due since. */
@@ -51,14 +51,16 @@ interface LookOptions {
   readonly listing: Listing | undefined
   /** Told as soon as files are seen to have changed: to look at all that was published takes as long again. */
   readonly onChanged?: () => void
+  /** Whether every published file is as it was left, found out elsewhere; looked at here where that is undefined. */
+  readonly stands?: Promise<boolean | undefined> | undefined
 }
 
 /** The last publish; undefined where what it left is not as it was, or another publish would not begin where it ended. */
-export function lastPublish(
+export async function lastPublish(
   asOf: Instant,
   inputs: PublishInputs,
-  { listing, onChanged = () => {} }: LookOptions,
-): LastPublish | undefined {
+  { listing, onChanged = () => {}, stands }: LookOptions,
+): Promise<LastPublish | undefined> {
   // A stage is of a publish that was killed, or of one that runs now.
   if (!listing || existsSync(inputs.paths.stage)) return undefined
   const open = openCache(inputs, marksNow(inputs))
@@ -67,7 +69,8 @@ export function lastPublish(
     const tables = newsroomTables(open.cache, { isNew: false, kinds: [], languages: [] })
     const changed = goesOn(open, { asOf, inputs, listing }) ? changedFiles(tables, listing) : undefined
     if (changed && changed.length > 0) onChanged()
-    if (changed && standsIn(inputs.paths.out, tables)) return lookedAt(open, { tables, changed, asOf, paths: inputs.paths })
+    if (changed && ((await stands) ?? standsIn(inputs.paths.out, open.cache)))
+      return lookedAt(open, { tables, changed, asOf, paths: inputs.paths })
   } catch (error) {
     if (!isUnreadable(error)) throw error
   }
@@ -88,30 +91,19 @@ function goesOn(
 
 /** The files that have another mark than they had, or had none, or have none any more. What had just been saved when it was read is read again. */
 function changedFiles(tables: NewsroomTables, { files }: Listing): readonly SourcePath[] {
-  const before = new Map(tables.files)
-  const others = files.filter(({ path, mark }) => {
-    const was = before.get(path)
-    before.delete(path)
-    return !(was?.mark === mark && was.settled)
-  })
-  return [...others.map(({ path }) => path), ...before.keys()]
-}
-
-/** Whether every published file is as it was left. */
-function standsIn(out: string, { inOut }: NewsroomTables): boolean {
-  const standing = standingIn(out)
-  const isAsLeft = ([path, mark]: readonly [OutPath, string]): boolean => {
-    const now = standing(path)
-    return now !== undefined && inOutMark(now) === mark
+  const now = new Map(files.map(({ path, mark }) => [path, mark]))
+  const changed: SourcePath[] = []
+  for (const [path, was] of tables.files) {
+    if (!(was.settled && was.mark === now.get(path))) changed.push(path)
+    now.delete(path)
   }
-  for (const file of inOut) if (!isAsLeft(file)) return false
-  return true
+  return [...changed, ...now.keys()]
 }
 
 function lookedAt(
   open: OpenCache,
   {
-    tables: { inOut, faults, released },
+    tables: { inOut, faults },
     changed,
     asOf,
     paths,
@@ -133,13 +125,13 @@ function lookedAt(
       until,
       ...(retryAt !== undefined && { retryAt }),
       timezone,
-      stories: released.size,
+      stories: states.released + states.withdrawn,
       states,
       feeds: channels.length * FORMATS.length,
       upcoming,
       diagnostics: [...siteDiagnostics, ...diagnostics, ...faultsOnce([...faults.values()].flat())].sort(byPlace),
     },
-    fileCount: inOut.size,
+    fileCount: () => inOut.size,
     changed,
     isDue: until !== undefined && asOf >= until,
     isUntidy: areUntidy(paths.entries, facts.entryBytes),

@@ -7,5 +7,5 @@ import type { LookQuestion } from './still-stands.ts'
 /** Answers one question and ends. */
 const { asOf, inputs }: LookQuestion = workerData
 const listing = listingNow(inputs.paths.articles)
-using last = lastPublish(asOf, { ...inputs, theme: readTheme(inputs.paths) }, { listing })
+using last = await lastPublish(asOf, { ...inputs, theme: readTheme(inputs.paths) }, { listing })
 parentPort?.postMessage(last !== undefined && last.changed.length === 0 && !last.isDue)

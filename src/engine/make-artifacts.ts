@@ -162,8 +162,8 @@ export interface MakingRun {
   readonly good: () => readonly string[]
 }
 
-/** Begins the names of the packs that this process writes. */
-const PACK = randomBytes(9).toString('hex')
+/** Begins the names of the packs that this process writes into the folder of the newsroom's. */
+const PACK = randomName()
 
 /** Starts a run of rendering: one setup of the threads. */
 export function startRun({
@@ -175,15 +175,21 @@ export function startRun({
   ...setup
 }: Pick<MakeRequest, 'stage' | 'pool' | 'onProgress' | keyof Interruptions> & Omit<RenderSetup, 'pack' | 'good'>): MakingRun {
   const { site, hub, theme, targets, entries, keepsEntries } = setup
-  const good = stage && join(stage, `good-${randomBytes(9).toString('hex')}`)
+  const good = stage && join(stage, `good-${randomName()}`)
+  // Entries that are not kept stand beside those that are: the same name would be that of two packs.
+  const pack = entries.length > 1 ? randomName() : PACK
   return {
     good: () => (good !== undefined && existsSync(good) ? [good] : []),
     render: (tasks, onResult) =>
       pool.render(
-        { site, hub, theme, targets, entries, keepsEntries, pack: PACK, good },
+        { site, hub, theme, targets, entries, keepsEntries, pack, good },
         { tasks, onProgress: done => onProgress({ done, total: tasks.length }), onResult, interrupted, giveUp },
       ),
   }
+}
+
+function randomName(): string {
+  return randomBytes(9).toString('hex')
 }
 
 /** What documents of feeds came to. */

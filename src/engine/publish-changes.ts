@@ -13,9 +13,10 @@ import { byPlace, type Diagnostic } from '../model/diagnostic.ts'
 import { isWhole, type Whole, whole } from '../model/explanation.ts'
 import type { MutableMap } from '../model/maps.ts'
 import { fenceGuard } from '../output/fence.ts'
-import { manifestNow, placeAll, type StagedRecord, stageChange, stageRecordChange, standingIn } from '../output/out-folder.ts'
+import { manifestNow, placeAll, type StagedRecord, stageChange, stageRecordChange } from '../output/out-folder.ts'
 import { whilePlacing } from '../output/put-in-place.ts'
 import { writePlainRecord } from '../output/record-file.ts'
+import { standingIn, standingMark } from '../output/standing.ts'
 import { takeOut } from '../output/take-out.ts'
 import { type Link, type MakeReason, type Plan, planPublish } from '../plan/plan-publish.ts'
 import type { ChannelDiff } from '../plan/subscriber-diff.ts'
@@ -61,7 +62,6 @@ import {
   countLanguages,
   forgetArtifact,
   forgetPage,
-  inOutMark,
   isBeside,
   isSaidAgain,
   namesOf,
@@ -639,7 +639,7 @@ function apply(
   const namesBefore = namesToChange(found).map(member => [member, namesOf(resident, member)] as const)
   for (const [path, file] of knownAfter({ made, keep: new Map() }, standingIn(request.paths.out))) {
     known.set(path, file)
-    resident.inOut.set(path, inOutMark(file))
+    resident.inOut.set(path, standingMark(file))
   }
   for (const [path, entry] of entries) {
     const file = known.get(path)

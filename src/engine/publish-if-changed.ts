@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { isWhole, type Whole } from '../model/explanation.ts'
 import { listingNow } from '../sources/list-files.ts'
 import { type LastOutcome, type LastPublish, lastPublish } from './last-publish.ts'
+import { outStandsBeside } from './out-stands.ts'
 import { type Published, type PublishResult, publish } from './publish.ts'
 import { publishChanges } from './publish-changes.ts'
 import { marksNow } from './publish-inputs.ts'
@@ -20,14 +21,15 @@ export async function publishIfChanged(asked: PublishRequest): Promise<PublishRe
   if (asked.dryRun || asked.accept || asked.acceptClock) return await publish(asked)
   // Where nothing is remembered all is made: the threads start while the newsroom is listed.
   if (!existsSync(asked.paths.cache)) asked.pool.warm()
+  const stands = outStandsBeside(asked.paths)
   const request = { ...asked, listing: listingNow(asked.paths.articles) }
   const { pool, asOf, listing } = request
   // A thread starts beside the looks at what was made.
-  using last = lastPublish(asOf, request, { listing, onChanged: () => pool.warm(1) })
+  using last = await lastPublish(asOf, request, { listing, onChanged: () => pool.warm(1), stands })
   if (!last) return await publish(request)
   if (last.changed.length === 0 && !last.isDue) {
     if (last.isUntidy) return await publish({ ...request, whole: 'tidying' })
-    const explanation = asked.explain ? nothingChangedIn(last.fileCount) : undefined
+    const explanation = asked.explain ? nothingChangedIn(last.fileCount()) : undefined
     return { kind: 'unchanged', ...last.outcome, ...(explanation && { explanation }) }
   }
   const published = await publishSince(last, request)

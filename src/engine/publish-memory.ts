@@ -1,11 +1,11 @@
-import { CacheDatabase } from '../db/cache-database.ts'
+import { CacheDatabase, cacheFile } from '../db/cache-database.ts'
 import type { ImageMemory } from '../images/image-store.ts'
 import type { OutPath } from '../model/address.ts'
 import type { Known } from '../plan/plan-publish.ts'
 import type { SourceMemory } from '../sources/source-memory.ts'
 import type { Paths } from '../state/paths.ts'
 import { newsroomTables } from './newsroom-tables.ts'
-import { cacheFile, storedSourcesKey } from './stored-newsroom.ts'
+import { storedSourcesKey } from './stored-newsroom.ts'
 
 /** What a publish of the whole wants to know of the last publish. */
 export interface PublishMemory {

@@ -18,11 +18,11 @@ import {
   placeAll,
   type StagedPublish,
   stageLists,
-  standingIn,
 } from '../output/out-folder.ts'
 import { whilePlacing } from '../output/put-in-place.ts'
 import { identified, restoreManifest, withManifest, withOwnNames } from '../output/rebuild-manifest.ts'
 import { RECORD_FILE, writePlainRecord } from '../output/record-file.ts'
+import { standingIn } from '../output/standing.ts'
 import { isAddress, startingRecord } from '../output/starting-record.ts'
 import { takeOut } from '../output/take-out.ts'
 import type { ChannelDiff } from '../plan/subscriber-diff.ts'
@@ -30,7 +30,6 @@ import type { Turnover } from '../plan/turnover.ts'
 import { textIfThere } from '../platform/if-there.ts'
 import { writeWhole } from '../platform/write-whole.ts'
 import { recordUpTo } from '../record/record-instants.ts'
-import { looksAhead } from '../render/looks-ahead.ts'
 import { dropStaleIndex, publicIn } from '../search/search-index.ts'
 import { readSiteFile } from '../sources/read-site-file.ts'
 import { sameMarks } from '../sources/source-memory.ts'
@@ -152,9 +151,7 @@ export async function makeReady(
     request.onAnew?.()
     request.pool.warm()
   }
-  using ahead = looksAhead(standing.root, memory.known.keys())
-  request.pool.look(ahead.looks)
-  const opening = { ...standing, record, standing: ahead.standing }
+  const opening = { ...standing, record }
   const clock = publishClock(request, standing.record)
   const prepared = await preparePublish(request, { site, out: opening, memory, clock })
   using lastGood = lastGoodIn(request.paths)

@@ -7,6 +7,7 @@ import type { PublicationRecord } from '../model/record.ts'
 import type { Site } from '../model/site.ts'
 import type { Manifest } from '../output/manifest-file.ts'
 import { listPagesIn, type OutFolder } from '../output/out-folder.ts'
+import { standingMark } from '../output/standing.ts'
 import type { Known } from '../plan/plan-publish.ts'
 import { bytesOf } from '../render/entry-store.ts'
 import { doubtfulFiles } from '../sources/unpublished-files.ts'
@@ -18,7 +19,6 @@ import type { Prepared } from './prepare-publish.ts'
 import type { PublishRequest } from './publish-request.ts'
 import {
   countLanguages,
-  inOutMark,
   isBeside,
   isSaidAgain,
   namesOf,
@@ -47,10 +47,10 @@ export function fillTables(publish: WholePublish, tables: NewsroomTables): Resid
   const { built, read } = prepared
   const { edition, record, articles } = built
   copy(known, tables.known)
-  for (const [path, file] of known) tables.inOut.set(path, inOutMark(file))
+  for (const [path, file] of known) tables.inOut.set(path, standingMark(file))
   for (const path of publish.kept) {
     const standing = publish.out.standing(path)
-    if (standing && !known.has(path)) tables.inOut.set(path, inOutMark(standing))
+    if (standing && !known.has(path)) tables.inOut.set(path, standingMark(standing))
   }
   copy(read.memory.articles, tables.parsed)
   copy(read.memory.media, tables.media)

@@ -16,7 +16,7 @@ import type { MultiMap, MutableMap } from '../model/maps.ts'
 import type { RecordEntry } from '../model/record.ts'
 import type { ManifestEntry } from '../output/manifest-file.ts'
 import type { RecordBytes } from '../output/out-folder.ts'
-import type { Known, Link, Standing } from '../plan/plan-publish.ts'
+import type { Known, Link } from '../plan/plan-publish.ts'
 import type { ListedFile } from '../sources/list-files.ts'
 import { isArticleFile } from '../sources/list-files.ts'
 import type { Read, SourceMemory } from '../sources/source-memory.ts'
@@ -55,7 +55,7 @@ export interface ResidentNewsroom {
   readonly replaced: MutableMap<SourcePath, string>
   readonly sources: SourceMemory
   readonly known: MutableMap<OutPath, Known>
-  /** How each published file was left in `out/`, as `inOutMark` says. */
+  /** How each published file was left in `out/`, as `standingMark` says. */
   readonly inOut: MutableMap<OutPath, string>
   /** Every story that could be read, with its id. */
   readonly articles: MutableMap<SourcePath, Article>
@@ -198,11 +198,6 @@ export function noteArtifact(resident: ResidentNewsroom, artifact: Artifact): vo
   const from = artifact.source?.path
   resident.linking.set(path, from === undefined ? [] : links.flatMap(({ target }) => linkKeys(from, target)))
   resident.bringing.set(path, broughtBy(artifact, links, resident.leads))
-}
-
-/** How a file stands in `out/`, in short. */
-export function inOutMark({ size, mtimeMs }: Standing): string {
-  return `${size}-${mtimeMs}`
 }
 
 /** Notes what is wrong with a page. */

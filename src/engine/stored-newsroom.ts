@@ -1,6 +1,6 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { CacheDatabase, isUnreadable } from '../db/cache-database.ts'
+import { CacheDatabase, cacheFile, isUnreadable } from '../db/cache-database.ts'
 import { archivesOf } from '../edition/archives-of.ts'
 import { newsOf } from '../edition/edition-at.ts'
 import { nextMoment } from '../edition/next-moment.ts'
@@ -17,11 +17,6 @@ import { type NewsroomTables, newsroomTables } from './newsroom-tables.ts'
 import type { PublishInputs } from './publish-inputs.ts'
 import type { PublishRequest } from './publish-request.ts'
 import type { ResidentNewsroom } from './resident-newsroom.ts'
-
-/** The file of the cache. */
-export function cacheFile({ cache }: Pick<Paths, 'cache'>): string {
-  return join(cache, 'cache.sqlite')
-}
 
 const FORMER_FILES = [
   'articles.jsonl',

@@ -1,5 +1,5 @@
 import { createHash, type Hash, hash } from 'node:crypto'
-import { closeSync, fstatSync, openSync, readFileSync, readSync, rmSync, statSync, utimesSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readFileSync, readSync, rmSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { type FormerPages, listPageAt } from '../edition/former-pages.ts'
@@ -7,7 +7,7 @@ import type { OutPath, SitePath } from '../model/address.ts'
 import { type Answer, answersAsItIs } from '../model/artifact.ts'
 import { changedMap, type MapChanges } from '../model/changed-map.ts'
 import type { PublicationRecord, RecordEntry } from '../model/record.ts'
-import type { PlanInputs, Standing } from '../plan/plan-publish.ts'
+import type { PlanInputs } from '../plan/plan-publish.ts'
 import { appendLines } from '../platform/append-lines.ts'
 import { isSystemError } from '../platform/environment-error.ts'
 import { flushNow } from '../platform/flush-files.ts'
@@ -33,6 +33,7 @@ import { compactManifest } from './manifest-lookup.ts'
 import { inOrderOfRemoval, inTheWay } from './order-of-removal.ts'
 import { holdReplaced, putInPlace, removeFiles } from './put-in-place.ts'
 import { isRecordTailLong, linesIn, RECORD_FILE, type RecordLines, readRecord, recordLine, writeRecord } from './record-file.ts'
+import { standingIn } from './standing.ts'
 
 /** What stands in `out/` and is ours. */
 export interface OutFolder {
@@ -131,18 +132,6 @@ export function listPagesIn({ manifest }: Pick<OutFolder, 'manifest'>): FormerPa
 /** Marks of the record and the manifest, which every publish that changes something writes anew. */
 export function marksOf(root: string): string {
   return [RECORD_FILE, MANIFEST_FILE].map(path => markAt(join(root, path))).join(' ')
-}
-
-/** How a file stands in `out/`. */
-export function standingIn(root: string): PlanInputs['standing'] {
-  // Not `join`, which goes through every letter: there are tens of thousands of files.
-  return path => standingAt(`${root}/${path}`)
-}
-
-/** How a file stands on disk; undefined when it does not. */
-function standingAt(file: string): Standing | undefined {
-  const now = statSync(file, { throwIfNoEntry: false })
-  return now?.isFile() ? { size: now.size, mtimeMs: now.mtimeMs } : undefined
 }
 
 /** A publish of which all is staged and nothing touched. */

@@ -4,7 +4,6 @@ import { TEMPLATE_NAMES } from '../model/theme.ts'
 import { errorOf } from '../platform/thread-fault.ts'
 import type { Broken } from '../theme/load-theme.ts'
 import { stuckTemplate } from '../theme/theme-fault.ts'
-import type { Looks } from './looks-ahead.ts'
 import { RunPatience } from './patience.ts'
 import type { RenderResult, RenderSetup, RenderTask, Slowness } from './render-task.ts'
 import { type RenderThread, seenNow, startThread, workOf } from './render-thread.ts'
@@ -41,12 +40,6 @@ export class RenderPool implements AsyncDisposable {
   /** Starts threads ahead of need: they load what they render with while this one reads the newsroom. */
   warm(threads: number = availableParallelism()): void {
     while (this.#threads.size < threads) this.#startThread()
-  }
-
-  /** Has one of the threads look at files, if there is one; it renders what comes meanwhile after that. */
-  look(looks: Looks): void {
-    const [thread] = this.#threads
-    if (thread) send(thread.worker, { looks })
   }
 
   /**

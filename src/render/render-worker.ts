@@ -24,7 +24,6 @@ import { renderThemed } from '../theme/render-themed.ts'
 import { needsTheme, ThemeLoader } from '../theme/theme-loader.ts'
 import { DamagedStore, type EntryBytes, EntryMemory, EntryReader, EntryWriter } from './entry-store.ts'
 import { HighlighterWanted, highlight, loadHighlighter } from './lazy-highlighter.ts'
-import { type Looks, look } from './looks-ahead.ts'
 import { itemOf, readItems } from './read-items.ts'
 import { pageBody, renderSource } from './render-source.ts'
 import type {
@@ -52,7 +51,6 @@ export type ToWorker =
     }
   | { readonly tasks: string }
   | { readonly over: true }
-  | { readonly looks: Looks }
 
 /** A task of a run, by its place among them. */
 export interface NumberedTask {
@@ -80,7 +78,6 @@ function serve(port: MessagePort, at: Int32Array): void {
   const themes = new ThemeLoader(place => Atomics.store(at, AT_TEMPLATE, place))
   let done = Promise.resolve()
   const take = async (message: ToWorker): Promise<void> => {
-    if ('looks' in message) return look(message.looks)
     if ('tasks' in message) {
       const tasks: readonly NumberedTask[] = JSON.parse(message.tasks)
       const attempts: FromWorker[] = []
