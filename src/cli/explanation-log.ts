@@ -9,7 +9,6 @@ import { count } from './terminal.ts'
 const WHOLE: Readonly<Record<WholeReason, string>> = {
   start: 'Courant started',
   retry: 'texts that took too long to render were tried again',
-  ahead: 'it was prepared before it was due',
   'unknown-change': 'it was not known which files changed: the theme, a folder, or a regular check',
   'nothing-remembered': 'nothing is known of an earlier publish',
   tidying: 'many edits left cached entries that are used no more',

@@ -33,7 +33,7 @@ import { rehearseGood, rememberGood } from '../state/last-good.ts'
 import { isWithin } from '../state/paths.ts'
 import { expectedBy } from '../state/releases.ts'
 import { rememberReached } from '../state/remembered.ts'
-import { triedAgain } from '../state/remembered-failures.ts'
+import { failureKey, triedAgain } from '../state/remembered-failures.ts'
 import { faultsOnce } from '../theme/theme-fault.ts'
 import { broughtArtifacts, prepareImages } from './brought-files.ts'
 import { type ChangedArtifacts, changedArtifacts, storiesAfter, type Undo } from './changed-artifacts.ts'
@@ -52,7 +52,7 @@ import { knownAfter } from './known-after.ts'
 import { allPlaced, type MadeArtifact, writtenOf } from './made-artifact.ts'
 import { type MakingRun, makeHere, startRun, writeFeedJobs } from './make-artifacts.ts'
 import type { Member } from './neighbourhood.ts'
-import { outcomeOf, type PageOutcome, pageJobsOf } from './page-jobs.ts'
+import { outcomeOf, type PageJob, type PageOutcome, pageJobsOf } from './page-jobs.ts'
 import { keepElsewhere, type Published } from './publish.ts'
 import { marksNow } from './publish-inputs.ts'
 import type { PublishRequest, ResidentMemory } from './publish-request.ts'
@@ -181,6 +181,35 @@ function isAsRead({ changes }: ChangedNewsroom): boolean {
 interface Context {
   readonly resident: ResidentNewsroom
   readonly request: PublishRequest
+}
+
+/**
+ * Works out what will be due at `asOf` as that publish will do, and takes it back: nothing is touched. Its pages are rendered by then, its images made, and
+ * its bodies known to be rendered in time. Undefined where the whole is to be published then. Its files stand in `stage`.
+ * @throws EnvironmentError as `publish` does
+ */
+export async function makeDue(
+  request: PublishRequest & { readonly memory: ResidentMemory },
+  stage: string,
+): Promise<Pick<MadeChanges, 'made' | 'good'> | undefined> {
+  const { newsroom: resident, marks } = request.memory
+  if (!resident) return undefined
+  using _reading = resident.reading()
+  const found = await changedNewsroom([], { resident, request })
+  if (found === 'nothing' || isWhole(found)) return undefined
+  await using _taken = await takeOut(request.paths, request.fence)
+  if (marksNow(request) !== marks) return undefined
+  const undo: Undo = []
+  try {
+    const made = await makeChanges(found, {
+      resident,
+      request: { ...request, onStaged: () => {}, paths: { ...request.paths, stage } },
+      undo,
+    })
+    return isWhole(made) ? undefined : made
+  } finally {
+    for (const step of undo.reverse()) step()
+  }
 }
 
 interface MadeChanges {
@@ -328,9 +357,11 @@ async function renderPages({
   const places = { read: { files, replaced }, out: paths.out, stage: paths.stage, turnOf: found.slow.turnOf }
   const links = new Map<OutPath, readonly Link[]>()
   for (const { path } of described.artifacts) links.set(path, known.get(path)?.links ?? [])
-  const good: string[] = []
-  let rest = pageJobsOf(plan, { ...places, built: described })
-  let all: PageOutcome = { pages: [], entries: new Map(), failed: [], again: false }
+  const jobs = pageJobsOf(plan, { ...places, built: described })
+  const ahead = pagesMadeAhead(jobs, { resident, request })
+  const good = request.ahead?.goodOf(ahead, paths.stage) ?? []
+  let all = outcomeAhead(ahead)
+  let rest = jobs.filter(({ artifact }) => !ahead.some(page => page.artifact === artifact))
   for (let count = 0; count < MOST_RENDERINGS; count++) {
     const targets = targetsFor(
       rest.flatMap(({ artifact: { path, source } }) => (source ? [{ from: source.path, links: links.get(path) ?? [] }] : [])),
@@ -338,17 +369,43 @@ async function renderPages({
     )
     const run = startRun({ ...request, site, hub, entries: [paths.entries], keepsEntries: true, stage: paths.stage, targets })
     const outcome = outcomeOf(rest, await run.render(rest.map(({ task }) => task)))
-    if (outcome.again) return whole('rendering')
+    const again = outcome.again ? triedOnceMore(outcome, found) : NONE
+    if (!again) return whole('rendering')
     good.push(...run.good())
     all = joined(all, outcome)
-    const isSettled = ({ artifact, links }: MadeArtifact): boolean =>
-      artifact.kind !== 'page' || links.every(({ target, led }) => leads(artifact.source?.path ?? '', target).mark === led)
-    const unsettled = new Set(outcome.pages.filter(page => !isSettled(page)).map(({ artifact }) => artifact.path))
+    const unsettled = new Set(outcome.pages.filter(page => !leadsAsBefore(page, leads)).map(({ artifact }) => artifact.path))
     for (const page of outcome.pages) links.set(page.artifact.path, page.links)
-    rest = rest.filter(({ artifact }) => unsettled.has(artifact.path))
+    rest = rest.filter(({ artifact }) => unsettled.has(artifact.path) || again.has(artifact.source?.path ?? ''))
     if (rest.length === 0) return { outcome: all, run: { ...run, good: () => [...new Set(good)] } }
   }
   return whole('links')
+}
+
+const NONE: ReadonlySet<SourcePath> = new Set()
+
+/** The stories of which the bodies were not rendered in time, where all of them may have longer; undefined where one may not, or a file changed. */
+function triedOnceMore({ failed }: PageOutcome, { slow }: ChangedNewsroom): ReadonlySet<SourcePath> | undefined {
+  for (const story of failed) slow.note(story)
+  const isOver = failed.some(story => slow.failed.has(failureKey(story)))
+  return failed.length === 0 || isOver ? undefined : new Set(failed.map(({ path }) => path))
+}
+
+/** Whether every address in the body of a page leads where it led when it was rendered. */
+function leadsAsBefore({ artifact, links }: MadeArtifact, leads: ResidentNewsroom['leads']): boolean {
+  return artifact.kind !== 'page' || links.every(({ target, led }) => leads(artifact.source?.path ?? '', target).mark === led)
+}
+
+/** The pages among these that were rendered ahead of their time, and would be the same now. */
+function pagesMadeAhead(jobs: readonly PageJob[], { resident: { leads }, request }: Context): readonly MadeArtifact[] {
+  return jobs.flatMap(({ artifact }) => {
+    const page = request.ahead?.pageOf(artifact)
+    return page && leadsAsBefore(page, leads) ? [{ ...page, artifact }] : []
+  })
+}
+
+function outcomeAhead(pages: readonly MadeArtifact[]): PageOutcome {
+  const entries = new Map(pages.flatMap(({ artifact, entry }) => (entry ? [[artifact.path, entry] as const] : [])))
+  return { pages, entries, failed: [], again: false }
 }
 
 /** Of a page that was rendered again, the later outcome. */

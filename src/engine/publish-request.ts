@@ -5,6 +5,7 @@ import type { Placed } from '../output/out-folder.ts'
 import type { Interruptions, RenderPool } from '../render/render-pool.ts'
 import type { Listing } from '../sources/list-files.ts'
 import type { ArtifactKind } from './artifact-kinds.ts'
+import type { MadeAhead } from './made-ahead.ts'
 import type { PublishInputs } from './publish-inputs.ts'
 import type { ResidentNewsroom } from './resident-newsroom.ts'
 
@@ -37,6 +38,8 @@ export interface PublishRequest extends PublishInputs, Interruptions {
   readonly listing?: Listing | undefined
   /** For a process that makes several publishes; without, what they remember is read from disk each time. */
   readonly memory?: ResidentMemory
+  /** What was rendered ahead of its time. */
+  readonly ahead?: MadeAhead | undefined
   /** The kinds of artifacts that read stories; `ARTIFACT_KINDS` when absent. */
   readonly kinds?: readonly ArtifactKind[]
   /** Works everything out, and writes nothing. */

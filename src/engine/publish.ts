@@ -120,7 +120,7 @@ export async function publish(request: PublishRequest): Promise<PublishResult> {
 }
 
 /** A publish of which everything is made and nothing touched. */
-export interface ReadyPublish {
+interface ReadyPublish {
   readonly request: PublishRequest
   readonly site: Site
   readonly out: OutFolder
@@ -129,12 +129,10 @@ export interface ReadyPublish {
   /** Files of an earlier publish that stay though they are no part of this one. */
   readonly kept: ReadonlySet<OutPath>
   readonly diagnostics: readonly Diagnostic[]
-  /** What is to be put in place, where it is staged already. */
-  readonly placing?: StagedPublish & AfterPublish
 }
 
 /** Reads, builds and makes, with the lock and the stage in hand. @throws EnvironmentError as `publish` does */
-export async function makeReady(
+async function makeReady(
   request: PublishRequest,
   { site, diagnostics }: Pick<ReadyPublish, 'site' | 'diagnostics'>,
 ): Promise<ReadyPublish> {
@@ -171,7 +169,7 @@ export async function makeReady(
 }
 
 /** Puts in place what is ready, unless feeds would turn over. */
-export function finish(ready: ReadyPublish): PublishResult {
+function finish(ready: ReadyPublish): PublishResult {
   const { request, site, prepared, diagnostics } = ready
   request.onMade?.()
   const { subscribers, turnovers, built } = prepared
@@ -196,11 +194,6 @@ export function keepElsewhere(text: string, { record: file, byClock, asOf, paths
   if (textIfThere(kept) !== text) writeWhole(kept, text, { sync: true })
 }
 
-/** The same with all staged that is to be put in place: of tens of thousands of files, the lists of them take longest. */
-export function staged(ready: ReadyPublish): ReadyPublish {
-  return { ...ready, placing: placingOf(ready) }
-}
-
 function placingOf({ request, out, prepared, kept }: ReadyPublish): StagedPublish & AfterPublish {
   const { built, made, keep, feeds, recordFile } = prepared
   const artifacts = [...built.artifacts, ...feeds]
@@ -215,7 +208,7 @@ function carryOut(ready: ReadyPublish): readonly OutPath[] {
   const guard = fenceGuard(paths, fence)
   guard.insist()
   if (ready.out.identity !== undefined) noteIdentity(paths, ready.out.identity)
-  const lists = ready.placing ?? placingOf(ready)
+  const lists = placingOf(ready)
   using cache = newCache(paths)
   // Before anything is public: what stays in question must not be judged by feeds that the stories due now have made longer.
   writeState(paths, state => {

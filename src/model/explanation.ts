@@ -50,7 +50,6 @@ export interface UnchangedFiles {
 export type WholeReason =
   | 'start'
   | 'retry'
-  | 'ahead'
   | 'unknown-change'
   | 'nothing-remembered'
   | 'tidying'

@@ -1,13 +1,17 @@
-import { type PublishResult, publish } from '../engine/publish.ts'
+import { SITE_FILE } from '../config/read-site.ts'
+import type { MadeAhead } from '../engine/made-ahead.ts'
+import { type Published, type PublishResult, publish } from '../engine/publish.ts'
 import { publishChanges } from '../engine/publish-changes.ts'
 import { publishIfChanged, type Unchanged } from '../engine/publish-if-changed.ts'
 import { untilOf } from '../engine/publish-outcome.ts'
 import type { PublishRequest, ResidentMemory } from '../engine/publish-request.ts'
 import type { SourcePath } from '../model/address.ts'
 import type { Upcoming } from '../model/edition.ts'
-import { isWhole, whole } from '../model/explanation.ts'
+import { isWhole, type Whole, type WholeReason, whole } from '../model/explanation.ts'
 import type { Instant } from '../model/instant.ts'
+import type { Theme } from '../model/theme.ts'
 import type { Fence } from '../output/fence.ts'
+import { EnvironmentError } from '../platform/environment-error.ts'
 import {
   addReleases,
   dueSince,
@@ -19,7 +23,7 @@ import {
 } from '../state/releases.ts'
 import { readTheme } from '../theme/read-theme.ts'
 import { Interrupted } from './interrupted.ts'
-import { type PublishAhead, publishAhead } from './publish-ahead.ts'
+import { makeAhead } from './make-ahead.ts'
 
 /** How a publisher that keeps running publishes. */
 export type PublisherSettings = Omit<
@@ -41,7 +45,7 @@ export interface Asked {
   readonly fence?: Fence | undefined
 }
 
-// Short enough that little is written meanwhile; twice as long as a publish takes, where that is longer.
+// Longer than a text may take that is rendered for the first time; twice as long as it took before, where that is longer.
 const AHEAD_MS = 60_000
 
 // Who saves again and again is not kept waiting by what is made in between.
@@ -60,7 +64,9 @@ export class Publisher implements Disposable {
   #expected: readonly Upcoming[] = []
   /** Whether that is known. The first publish reads it from the state, so that a damaged one is an error of a publish. */
   #isExpectedKnown = false
-  #ahead: PublishAhead | undefined
+  #ahead: MadeAhead | undefined
+  /** The templates that it last published with. */
+  #theme: Theme | undefined
   /** By which it last published. */
   #fence: Fence | undefined
   #preparing: Promise<void> | undefined
@@ -72,8 +78,6 @@ export class Publisher implements Disposable {
   #failingSince: Instant | undefined
   /** What making ahead took the last time, milliseconds. */
   #lastMs = 0
-  /** What a whole publish took the last time, milliseconds. */
-  #wholeMs = 0
   #released: readonly Release[] = []
   /** The publish in progress, and what ends it. */
   #current: { readonly reason: Asked['reason']; readonly interruption: AbortController } | undefined
@@ -111,7 +115,7 @@ export class Publisher implements Disposable {
     if (result.kind === 'published') this.#expected = expectedBy(result.edition)
     // What was due by then, another has published.
     else if (result.kind === 'unchanged') this.#expected = this.#expected.filter(({ at }) => at > asked.asOf)
-    this.#prepareIn(untilOf(result))
+    this.#prepareIn(untilOf(result), asked)
     return result
   }
 
@@ -145,31 +149,44 @@ export class Publisher implements Disposable {
   }
 
   async #publishBy(asked: Asked): Promise<PublishResult | Unchanged> {
-    const released = asked.reason === 'due' ? await this.#release(asked) : undefined
-    if (released) return released
-    const { reason } = asked
+    const { reason, asOf } = asked
+    const released = reason === 'due' ? await this.#release(asked) : whole('unknown-change')
+    if (!isWhole(released)) return released
     const interruption = new AbortController()
     this.#current = { reason, interruption }
-    const startedMs = performance.now()
     try {
-      const result = await this.#publishNow(asked, interruption.signal)
-      if (result.kind === 'published' && result.isUntidy === undefined) this.#wholeMs = performance.now() - startedMs
+      const result = await this.#publishNow(asked, { interrupted: interruption.signal, whole: released.reason })
       this.#putOffSince = undefined
       return result
     } finally {
       this.#current = undefined
       // It is of use to whoever is interrupted for it alone.
-      if (!interruption.signal.aborted) this.#take()?.[Symbol.dispose]()
+      if (!interruption.signal.aborted && this.#ahead && this.#ahead.due <= asOf) this.#take()?.[Symbol.dispose]()
     }
   }
 
-  /** Puts in place what was made ahead. What was saved since, other stories, is left to the next publish. */
-  async #release({ asOf, changed, fence }: Asked): Promise<PublishResult | undefined> {
+  /** Publishes what is due, by the last word of its authors. What was saved since, other stories, is left to the next publish. */
+  async #release({ asOf, changed }: Asked): Promise<Published | Whole> {
     using ahead = this.#take()
-    const isNow = ahead && ahead.due <= asOf && asOf < (ahead.until ?? Number.POSITIVE_INFINITY)
-    const released = isNow ? await ahead.release(fence) : undefined
-    this.#isPartial = released !== undefined && changed?.length !== 0
-    return released
+    const request = { ...this.#requestFor(asOf, this.#themeNow()), ahead }
+    const published = await publishChanges(request, [SITE_FILE, ...this.#concerned(asOf)])
+    this.#isPartial = !isWhole(published) && changed?.length !== 0
+    return published
+  }
+
+  /** The files of the stories that something is due for. */
+  #concerned(due: Instant): readonly SourcePath[] {
+    return this.#expected.filter(({ at }) => at <= due).map(({ path }) => path)
+  }
+
+  /** The theme; as it was, where it is away: that keeps no story waiting. */
+  #themeNow(): Theme | undefined {
+    try {
+      return readTheme(this.#settings.paths)
+    } catch (error) {
+      if (error instanceof EnvironmentError && error.code === 'no-theme') return this.#theme
+      throw error
+    }
   }
 
   /** Has the publish in progress give way to what is due, where that is ready, or where it only tries slow texts again. */
@@ -183,7 +200,11 @@ export class Publisher implements Disposable {
     if (now - this.#putOffSince < LONGEST_PUT_OFF_MS) interruption.abort(new Interrupted())
   }
 
-  async #publishNow({ asOf, reason, changed }: Asked, interrupted: AbortSignal): Promise<PublishResult | Unchanged> {
+  /** `whole`: why what is due was not published by itself, where it is due. */
+  async #publishNow(
+    { asOf, reason, changed }: Asked,
+    { interrupted, whole: why }: { readonly interrupted: AbortSignal; readonly whole: WholeReason },
+  ): Promise<PublishResult | Unchanged> {
     const request = { ...this.#requestFor(asOf), interrupted }
     if (reason === 'retry') return await publish({ ...request, slow: 'now', whole: 'retry' })
     // What comes takes all threads: one of the newest stories is in dozens of feeds.
@@ -191,17 +212,20 @@ export class Publisher implements Disposable {
       request.pool.warm()
       return await publishIfChanged({ ...request, whole: 'start' })
     }
-    const mayChange = changed !== undefined && (reason === 'saved' || reason === 'due')
-    const published = mayChange ? await publishChanges(request, changed) : whole('unknown-change')
+    const mayChange = changed !== undefined && reason === 'saved'
+    const published = mayChange ? await publishChanges(request, changed) : whole(why)
     return isWhole(published) ? await publishIfChanged({ ...request, whole: published.reason }) : published
   }
 
-  #requestFor(asOf: Instant): PublishRequest & { readonly memory: ResidentMemory } {
+  #requestFor(
+    asOf: Instant,
+    theme: Theme | undefined = readTheme(this.#settings.paths),
+  ): PublishRequest & { readonly memory: ResidentMemory } {
     const onPlaced = (): void => {
       this.#placedAt = Date.now()
       this.#settings.onPlaced()
     }
-    const theme = readTheme(this.#settings.paths)
+    this.#theme = theme
     return {
       ...this.#settings,
       onPlaced,
@@ -222,16 +246,18 @@ export class Publisher implements Disposable {
     delete this.#memory.newsroom
   }
 
-  #take(): PublishAhead | undefined {
+  #take(): MadeAhead | undefined {
     const ahead = this.#ahead
     this.#ahead = undefined
     return ahead
   }
 
-  /** Makes what is due ahead of its time, once that is near. */
-  #prepareIn(due: Instant | undefined): void {
+  /** Makes what is due ahead of its time, once that is near; not again, where it is ready and other stories changed. */
+  #prepareIn(due: Instant | undefined, after?: Asked): void {
     if (due === undefined) return
-    const aheadMs = Math.max(AHEAD_MS, 2 * Math.max(this.#lastMs, this.#wholeMs))
+    const concerned = new Set(this.#concerned(due))
+    if (this.#ahead?.due === due && after?.changed?.some(path => concerned.has(path)) === false) return
+    const aheadMs = Math.max(AHEAD_MS, 2 * this.#lastMs)
     const inMs = due - aheadMs - Date.now()
     const prepareOrWait = (): void => {
       const leftMs = due - Date.now()
@@ -244,12 +270,12 @@ export class Publisher implements Disposable {
   /** Whatever goes wrong is for the publish at its time to say. */
   async #prepare(due: Instant): Promise<void> {
     try {
-      const concerned = this.#expected.filter(({ at }) => at <= due).map(({ path }) => path)
       const startedMs = performance.now()
       this.#giveUp = new AbortController()
       // Nobody waits for a text that takes long meanwhile, and it is out in time.
-      const request = { ...this.#requestFor(due), slow: 'now', giveUp: this.#giveUp.signal, whole: 'ahead' } as const
-      this.#ahead = await publishAhead(request, concerned)
+      const request = { ...this.#requestFor(due), slow: 'now', giveUp: this.#giveUp.signal } as const
+      this.#take()?.[Symbol.dispose]()
+      this.#ahead = await makeAhead(request)
       this.#lastMs = performance.now() - startedMs
     } catch {
       this.#ahead = undefined
@@ -261,7 +287,7 @@ export class Publisher implements Disposable {
     return this.#released
   }
 
-  /** Whether the last publish put in place what was due, and left what was saved to the next. */
+  /** Whether the last publish published what was due, and left what was saved to the next. */
   get isPartial(): boolean {
     return this.#isPartial
   }

@@ -75,7 +75,7 @@ describe('Publisher', () => {
 
   test('publishes what was saved in the last moment, not what was ready', async () => {
     const due = inMs(30_000)
-    const newsroom = newsroomOf({ 'due.md': story({ title: 'Due', date: due }) })
+    const newsroom = newsroomOf({ 'a.md': story(), 'due.md': story({ title: 'Due', date: due }) })
     await newsroom.atRest()
     const setClock = standingClock()
     const publisher = publisherOf(newsroom)
@@ -137,7 +137,10 @@ describe('Publisher', () => {
     setClock(due)
     newsroom.remove('due.md')
     newsroom.write({ 'a.md': story({ title: 'Other' }) })
-    await publisher.publish({ asOf: Date.now(), reason: 'due', changed: [] })
+    const changed = ['a.md', 'due.md']
+    await publisher.publish({ asOf: Date.now(), reason: 'due', changed })
+    expect(publisher.isPartial).toBe(true)
+    await publisher.publish({ asOf: Date.now(), reason: 'saved', changed })
     expect(newsroom.read('index.html')).toContain('Other')
     expect(readReleases(newsroom.paths)).toEqual([])
   })
