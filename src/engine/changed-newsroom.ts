@@ -166,12 +166,10 @@ export async function changedNewsroom(
   if (!edited) return whole('languages')
   if (around.statics.some(path => computed.claimed.statics.has(path) !== resident.statics.has(path)))
     return whole('static-file')
-  const standing = [
-    ...before.standing.filter(({ path }) => !around.paths.has(path)),
-    ...computed.edition.standing.filter(({ path }) => around.paths.has(path)),
-  ].sort((a, b) => compare(a.permalink, b.permalink))
+  const standing = standingNow(computed, { before, around })
+  const pages = [...before.standing.filter(({ path }) => !around.paths.has(path)), ...standing]
   const dated = withDates(
-    { ...edited.edition, standing },
+    { ...edited.edition, standing: pages.sort((a, b) => compare(a.permalink, b.permalink)) },
     { computed, resident, beside, came: edited.came, paths: around.paths },
   )
   const { items: room } = resident.site.feeds
@@ -193,6 +191,19 @@ export async function changedNewsroom(
     diagnostics: diagnosticsNow([...diagnostics, ...late], { around, resident, read, computed, mentions }),
     mentions,
   }
+}
+
+/** The pages of a part. One that says the same is the same object, so that nothing of it is another. */
+function standingNow(
+  { edition }: ComputedEdition,
+  { before, around: { paths } }: { readonly before: Edition; readonly around: Around },
+): Edition['standing'] {
+  const were = new Map(before.standing.map(page => [page.path, page]))
+  return edition.standing.flatMap(page => {
+    const was = were.get(page.path)
+    if (!paths.has(page.path)) return []
+    return was && JSON.stringify(was) === JSON.stringify(page) ? was : page
+  })
 }
 
 /** The images of a draft are not made: of one that is public as well, what is known stays. */

@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { appendFileSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { ResidentMemory } from '../../src/engine/publish-request.ts'
@@ -312,6 +312,12 @@ describe('publishChanges', () => {
     'a new story on a new topic': written('new.md', story({ topics: ['Rivers'] })),
     'a new story to come': written('new.md', story({ date: '2027-01-01' })),
     'a story to come': edited('due.md', 'Not yet.\n'),
+    'a mistake in a standing page': written('pages/about.md', '---\ntitle: [\n---\n'),
+    'a standing page that is saved again as it is': newsroom => {
+      const later = new Date(Date.now() - 60_000)
+      utimesSync(join(newsroom.paths.articles, 'pages/about.md'), later, later)
+      return 'pages/about.md'
+    },
     'a standing page': edited('pages/about.md', 'We.\n'),
     'a new standing page': written('pages/contact.md', '---\ntitle: Contact\nsummary: Ask.\n---\n\nAsk.\n'),
     'a standing page that is gone': newsroom => {
