@@ -11,7 +11,7 @@ import { toldIn } from '../edition/told-changes.ts'
 import { belongs, withTombstones } from '../edition/tombstones.ts'
 import { ImageStore } from '../images/image-store.ts'
 import { excerptOf } from '../markdown/excerpt.ts'
-import { isStaticFile, type OutPath, type SourcePath, STATIC_FOLDER } from '../model/address.ts'
+import { isStaticFile, type OutPath, outPathOf, type SourcePath, STATIC_FOLDER } from '../model/address.ts'
 import type { Article } from '../model/article.ts'
 import type { PublishedFile } from '../model/body.ts'
 import { changedMap } from '../model/changed-map.ts'
@@ -31,7 +31,8 @@ import { mentionedBy } from '../sources/unpublished-files.ts'
 import { lastGoodIn } from '../state/last-good.ts'
 import { withFormerTexts } from '../state/remembered.ts'
 import type { ComputedEdition, EditionInputs } from './build.ts'
-import { type Member, namesOfArticle, namesOfStanding } from './neighbourhood.ts'
+import { heldBack } from './held-back.ts'
+import { type Member, type Names, namesOfArticle, namesOfStanding, namesOfUnreadable } from './neighbourhood.ts'
 import { publicNewsroomSteps } from './public-newsroom.ts'
 import type { PublishRequest } from './publish-request.ts'
 import { readWithImages } from './published-images.ts'
@@ -145,6 +146,9 @@ export async function changedNewsroom(
   const found = await publicPart(around, { changes, languages, resident, request, slow, imageStore })
   if (isWhole(found)) return found
   const { read, computed, diagnostics } = found
+  const standing = standingNow(computed, { before, around })
+  if ([...around.entries, ...standing].some(({ permalink }) => resident.kept.has(outPathOf(permalink))))
+    return whole('held-story')
   if (resident.hasMissing && computed.articles.some(({ id }) => !resident.record.has(id))) return whole('missing-story')
   const articles = new Map(computed.articles.map(article => [article.id, article]))
   const isGone = ({ id }: Article): boolean =>
@@ -166,7 +170,6 @@ export async function changedNewsroom(
   if (!edited) return whole('languages')
   if (around.statics.some(path => computed.claimed.statics.has(path) !== resident.statics.has(path)))
     return whole('static-file')
-  const standing = standingNow(computed, { before, around })
   const pages = [...before.standing.filter(({ path }) => !around.paths.has(path)), ...standing]
   const dated = withDates(
     { ...edited.edition, standing: pages.sort((a, b) => compare(a.permalink, b.permalink)) },
@@ -318,12 +321,11 @@ function aroundChanges(
   const seeds = [...files.keys(), ...[...due, ...waited].map(({ path }) => path), ...resident.unsettled].map(
     (path): Member => `file ${path}`,
   )
-  const members = resident.names.around(seeds, member => {
-    const story = member.startsWith('file ') ? parsed.get(member.slice('file '.length))?.value.story : undefined
-    const now =
-      story?.kind === 'article' ? [namesOfArticle(story, resident.site.idPrefix)] : story ? [namesOfStanding(story)] : []
-    return [...namesOf(resident, member), ...now]
-  })
+  const { idPrefix } = resident.site
+  const members = resident.names.around(seeds, member => [
+    ...namesOf(resident, member),
+    ...namesNow(member, { parsed, idPrefix }),
+  ])
   const all = [...members]
   const tied = all.flatMap(member => (member.startsWith('file ') ? [member.slice('file '.length)] : []))
   const entries = all.flatMap(member =>
@@ -331,6 +333,19 @@ function aroundChanges(
   )
   const statics = tied.filter(isStaticFile).map(path => path.slice(STATIC_FOLDER.length))
   return { paths: new Set(tied.filter(isArticleFile)), statics, due, entries: entries.sort((a, b) => compare(a.id, b.id)) }
+}
+
+/** The names that a file has since it changed. */
+function namesNow(
+  member: Member,
+  { parsed, idPrefix }: Pick<FileChanges, 'parsed'> & { readonly idPrefix: string },
+): readonly Names[] {
+  const path = member.startsWith('file ') ? member.slice('file '.length) : undefined
+  const read = path === undefined ? undefined : parsed.get(path)
+  if (path === undefined || !read) return []
+  const { story } = read.value
+  if (!story) return [namesOfUnreadable(path)]
+  return [story.kind === 'article' ? namesOfArticle(story, idPrefix) : namesOfStanding(story)]
 }
 
 interface PartContext {
@@ -369,7 +384,11 @@ async function publicPart(
   })
   const wanted = steps.next()
   if (wanted.done) return whole('story-obstacle')
-  const isPublic = publicVersions({ record: resident.record, manifest: resident.manifest })
+  const isPublic = publicVersions({
+    record: edition.record,
+    manifest: resident.manifest,
+    hasRecord: resident.record.size > 0,
+  })
   const listing = listingOf(around, { changes, resident })
   const articles = new Map(
     listing.files.flatMap(({ path }) => {
@@ -380,8 +399,8 @@ async function publicPart(
   const memory = { ...resident.sources, articles }
   const context = { site, memory, lastGood, formerSite, isPublic, failed: slow.failed, listing, ...wanted.value }
   const read = await readWithImages(paths.articles, context, { store: imageStore, theme, pool, onProgress })
-  const readable = new Set([...read.newsroom.articles, ...read.newsroom.standing].map(({ path }) => path))
-  if (listing.files.some(({ path }) => isArticleFile(path) && !readable.has(path))) return whole('file-errors')
+  if (heldBack(read, { record: edition.record, lang: site.lang }).some(path => resident.manifest.has(path)))
+    return whole('file-errors')
   const found = steps.next(read)
   if (!found.done) return whole(found.value.restore.length > 0 ? 'missing-story' : 'story-obstacle')
   return { read, computed: found.value.computed, diagnostics: found.value.diagnostics }

@@ -32,6 +32,7 @@ import {
   namesOfEntry,
   namesOfPlace,
   namesOfStanding,
+  namesOfUnreadable,
 } from './neighbourhood.ts'
 import type { PublishInputs } from './publish-inputs.ts'
 import type { StoredStories } from './stored-stories.ts'
@@ -291,7 +292,7 @@ export function countLanguages(
 
 /** The names of a file or an entry. */
 export function namesOf(
-  { sources, replaced, articles, record, site, edition }: ResidentNewsroom,
+  { sources, files, replaced, articles, record, site, edition }: ResidentNewsroom,
   member: Member,
 ): readonly Names[] {
   if (member.startsWith('entry ')) {
@@ -311,6 +312,7 @@ export function namesOf(
       ? edition.standing.filter(page => page.path === path).map(namesOfStanding)
       : []),
   ]
+  if (names.length === 0 && isArticleFile(path) && files.has(path)) return [namesOfUnreadable(path)]
   const known = names.flatMap(one => one.known)
   return names.length < 2 ? names : [{ known, asks: names.flatMap(one => one.asks) }]
 }

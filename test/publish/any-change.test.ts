@@ -11,9 +11,22 @@ const WHOLE: ReadonlySet<Kind> = new Set<Kind>([
 /** The least share of each kind of change that is published incrementally. */
 const LEAST: Readonly<Record<keyof Shares, Readonly<Partial<Record<Kind, number>>>>> = {
   /** Where no error was reported before and nothing comes due. */
-  calm: Object.fromEntries(KINDS.filter(kind => !WHOLE.has(kind) && !TROUBLING.has(kind)).map(kind => [kind, 0.5])),
+  calm: {
+    ...Object.fromEntries(KINDS.filter(kind => !WHOLE.has(kind) && !TROUBLING.has(kind)).map(kind => [kind, 0.5])),
+    break: 1,
+  },
   /** While an error is reported: of a broken story, for instance. */
-  withErrors: { body: 0.5, title: 0.5, add: 0.5, topics: 0.5, date: 0.5 },
+  withErrors: {
+    body: 0.5,
+    title: 0.5,
+    add: 0.5,
+    topics: 0.5,
+    date: 0.5,
+    break: 0.5,
+    addBroken: 0.5,
+    editBroken: 0.5,
+    repair: 0.5,
+  },
   /** Where something comes due as well. */
   due: { time: 0.5 },
 }

@@ -90,7 +90,7 @@ const FILE_CHANGES = {
   link: ({ links }, { newsroom, value }) => ({
     links: links.length > 0 && value % 3 === 0 ? links.slice(1) : [...links, linkTarget(newsroom, value)],
   }),
-  break: (_, { value }) => ({ broken: BREAKS[value % BREAKS.length] ?? '' }),
+  break: (_, change) => ({ broken: breakOf(change) }),
   rename: (file, { value }) => ({ path: `moved/s${file.number}-${value % 100}${languageIn(file)}.md` }),
   renameEdited: (file, { value }) => ({
     path: `moved/e${file.number}-${value % 100}${languageIn(file)}.md`,
@@ -102,6 +102,20 @@ const FILE_CHANGES = {
 const NEWSROOM_CHANGES = {
   add: change => withStories(change.newsroom, [...change.newsroom.stories, newStory(change)], 1),
   remove: removed,
+  /** A new story that its author saves with an error. */
+  addBroken: change =>
+    withStories(change.newsroom, [...change.newsroom.stories, { ...newStory(change), broken: breakOf(change) }], 1),
+  /** A story is edited while it cannot be read. */
+  editBroken: change => {
+    const { newsroom, value } = change
+    const broken = newsroom.stories.filter(file => file.broken !== '')
+    const file = broken[value % Math.max(broken.length, 1)]
+    const edited = (each: StoryFile): StoryFile => ({ ...each, broken: breakOf(change), body: `Text ${value}.` })
+    return withStories(
+      newsroom,
+      newsroom.stories.map(each => (each === file ? edited(each) : each)),
+    )
+  },
   /** As `remove`, and nobody confirms it. */
   vanish: removed,
   repair: ({ newsroom }) =>
@@ -111,6 +125,10 @@ const NEWSROOM_CHANGES = {
     ),
   pageAdd: ({ newsroom, value }) => withOther(newsroom, `pages/page-${value % 5}.md`, standingPage(value)),
   pageEdit: ({ newsroom, value }) => withOther(newsroom, 'pages/about.md', standingPage(value)),
+  pageBreak: ({ newsroom, value }) => {
+    const pages = [...newsroom.others.keys()].filter(path => path.startsWith('pages/'))
+    return withOther(newsroom, pages[value % pages.length] ?? 'pages/new.md', `---\ntitle: [ ${value}\n---\n\nAbout us.\n`)
+  },
   pageRemove: ({ newsroom, value }) => {
     const pages = [...newsroom.others.keys()].filter(path => path.startsWith('pages/page-'))
     return withoutOther(newsroom, pages[value % Math.max(pages.length, 1)])
@@ -161,6 +179,9 @@ export const TROUBLING: ReadonlySet<Kind> = new Set<Kind>([
   'id',
   'aliases',
   'break',
+  'addBroken',
+  'editBroken',
+  'pageBreak',
   'repair',
   'renameEdited',
   'vanish',
@@ -282,6 +303,10 @@ function linkTarget({ stories, next }: ChangingNewsroom, value: number): string 
 
 function languageIn({ path }: StoryFile): string {
   return path.endsWith('.fr.md') ? '.fr' : ''
+}
+
+function breakOf({ value }: Change): string {
+  return BREAKS[value % BREAKS.length] ?? ''
 }
 
 function sourceOf({ fields, body, links, broken }: StoryFile): string {

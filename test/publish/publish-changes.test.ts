@@ -309,10 +309,12 @@ describe('publishChanges', () => {
     ),
     'a story that is a draft again': written('2026/s-1.md', story({ title: 'Draft', date: dateOf(1), draft: true })),
     'a new file': written('new.md', story()),
+    'a new file with a mistake': written('new.md', '---\ntitle: [\n---\n'),
+    'a mistake in a story to come': written('due.md', '---\ntitle: [\n---\n'),
+    'a mistake in a standing page': written('pages/about.md', '---\ntitle: [\n---\n'),
     'a new story on a new topic': written('new.md', story({ topics: ['Rivers'] })),
     'a new story to come': written('new.md', story({ date: '2027-01-01' })),
     'a story to come': edited('due.md', 'Not yet.\n'),
-    'a mistake in a standing page': written('pages/about.md', '---\ntitle: [\n---\n'),
     'a standing page that is saved again as it is': newsroom => {
       const later = new Date(Date.now() - 60_000)
       utimesSync(join(newsroom.paths.articles, 'pages/about.md'), later, later)
@@ -338,7 +340,6 @@ describe('publishChanges', () => {
 
   const LEFT: Readonly<Record<string, (newsroom: TemporaryNewsroom) => string>> = {
     'a body that cannot be published': edited('2026/s-1.md', `${'> '.repeat(5000)}deep\n`),
-    'a new file with a mistake': written('new.md', '---\ntitle: [\n---\n'),
     'a file that is gone': newsroom => {
       newsroom.remove('2026/s-1.md')
       return '2026/s-1.md'

@@ -31,6 +31,8 @@ const CHANGES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'a withdrawal': { 's-41.md': sourceOf(41, { withdrawn: { date: '2026-06-01', reason: 'It was wrong.' } }) },
   'a link': { 's-41.md': sourceOf(41, {}, 'See [another](s-60.md).\n') },
   'another address': { 's-41.md': sourceOf(41, { slug: 'elsewhere' }) },
+  'a story saved with an error': { 's-41.md': '---\ntitle: [\n---\n' },
+  'a new story with an error': { 'new.md': '---\ntitle: [\n---\n' },
   'a standing page': { 'pages/about.md': '---\ntitle: About\n---\n\nUs.\n' },
 }
 
