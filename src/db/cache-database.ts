@@ -2,7 +2,7 @@ import { existsSync, rmSync } from 'node:fs'
 import { type Database, databaseFault, makeDatabase, openDatabase, type Row, textIn, versionIn } from './sqlite.ts'
 
 /** Of the tables and of what is in them. A cache of another version is made again. */
-export const CACHE_VERSION = 1
+export const CACHE_VERSION = 2
 
 const SCHEMA = `
   -- maps, by the number of the map: JSON
@@ -74,6 +74,7 @@ export type MapName = (typeof MAPS)[number]
 export interface TextTable {
   readonly get: (key: string) => string | undefined
   readonly entries: () => Iterable<readonly [key: string, value: string]>
+  readonly keys: () => Iterable<string>
   readonly set: (key: string, value: string) => void
   readonly delete: (key: string) => void
   readonly count: () => number
@@ -161,12 +162,14 @@ export class CacheDatabase implements Disposable {
     const map = MAPS.indexOf(name)
     const get = this.#prepared('SELECT value FROM entry WHERE map = ? AND key = ?')
     const all = this.#prepared('SELECT key, value FROM entry WHERE map = ?')
+    const keys = this.#prepared('SELECT key FROM entry WHERE map = ?')
     const set = this.#prepared('INSERT OR REPLACE INTO entry (map, key, value) VALUES (?, ?, ?)')
     const remove = this.#prepared('DELETE FROM entry WHERE map = ? AND key = ?')
     const count = this.#prepared('SELECT count(*) AS count FROM entry WHERE map = ?')
     return {
       get: key => valueIn(get().get(map, key)),
       entries: () => rows(all().iterate(map), row => [textIn(row, 'key'), textIn(row, 'value')] as const),
+      keys: () => rows(keys().iterate(map), row => textIn(row, 'key')),
       set: (key, value) => void set().run(map, key, value),
       delete: key => void remove().run(map, key),
       count: () => Number(count().get(map)?.count ?? 0),

@@ -4,7 +4,7 @@ import { KINDS, type Kind, stepsOf, TROUBLING } from './changing-newsroom.ts'
 
 /** Kinds that a publish of the whole is for, as a rule. */
 const WHOLE: ReadonlySet<Kind> = new Set<Kind>([
-  ...(['restart', 'siteEdit', 'fileEdit', 'fileAway', 'vanish', 'renameEdited', 'time'] as const),
+  ...(['restart', 'siteEdit', 'fileEdit', 'fileAway', 'renameEdited', 'time'] as const),
   ...(['undo', 'several'] as const),
 ])
 

@@ -21,6 +21,8 @@ interface StoryFile {
 export interface ChangingNewsroom {
   readonly site: string
   readonly stories: readonly StoryFile[]
+  /** Files of stories that were removed. */
+  readonly lost: readonly StoryFile[]
   /** All other files, by path. */
   readonly others: ReadonlyMap<string, string | Uint8Array>
   /** The number of the next new story. */
@@ -118,6 +120,14 @@ const NEWSROOM_CHANGES = {
   },
   /** As `remove`, and nobody confirms it. */
   vanish: removed,
+  /** The file of such a story is back, at times with other words. */
+  comeBack: ({ newsroom, value }) => {
+    const { lost } = newsroom
+    const file = lost[value % Math.max(lost.length, 1)]
+    if (!file || newsroom.stories.some(({ path }) => path === file.path)) return newsroom
+    const back = value % 3 === 0 ? { ...file, body: `Text ${value}.` } : file
+    return { ...newsroom, stories: [...newsroom.stories, back], lost: lost.filter(each => each !== file) }
+  },
   repair: ({ newsroom }) =>
     withStories(
       newsroom,
@@ -185,6 +195,7 @@ export const TROUBLING: ReadonlySet<Kind> = new Set<Kind>([
   'repair',
   'renameEdited',
   'vanish',
+  'comeBack',
   'fileAway',
   'several',
   'undo',
@@ -232,6 +243,7 @@ export function firstNewsroom(seed: number, stories = 24): ChangingNewsroom {
   const empty: ChangingNewsroom = {
     site: siteYaml({ pageSize: random.between(2, 4), allArchives: seed % 2 === 1, declares: seed % 3 !== 0 }),
     stories: [],
+    lost: [],
     others: new Map<string, string | Uint8Array>([
       ['dot.png', PNG],
       ['report.txt', 'Report.\n'],
@@ -262,10 +274,8 @@ function apply(kind: Kind, change: Change): ChangingNewsroom {
 
 function removed({ newsroom, value }: Change): ChangingNewsroom {
   const gone = newsroom.stories[value % Math.max(newsroom.stories.length, 1)]
-  return withStories(
-    newsroom,
-    newsroom.stories.filter(file => file !== gone),
-  )
+  const stories = newsroom.stories.filter(file => file !== gone)
+  return { ...newsroom, stories, lost: [...newsroom.lost, ...(gone ? [gone] : [])] }
 }
 
 /** In English, in French alone, or the translation of a story that has none yet. */
