@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { type Database, databaseFault, makeDatabase, openDatabase, type Row, textIn, versionIn } from './sqlite.ts'
 
 /** Of the tables and of what is in them. A cache of another version is made again. */
-export const CACHE_VERSION = 3
+export const CACHE_VERSION = 4
 
 const SCHEMA = `
   -- maps, by the number of the map: JSON
@@ -80,6 +80,7 @@ export function cacheFile({ cache }: { readonly cache: string }): string {
 export interface TextTable {
   readonly get: (key: string) => string | undefined
   readonly entries: () => Iterable<readonly [key: string, value: string]>
+  readonly keys: () => Iterable<string>
   readonly set: (key: string, value: string) => void
   readonly delete: (key: string) => void
   readonly count: () => number
@@ -192,12 +193,14 @@ export class CacheDatabase implements Disposable {
     const get = this.#prepared('SELECT value FROM entry WHERE map = ? AND key = ?')
     const first = this.#prepared(chunkOf('map = ?'))
     const next = this.#prepared(chunkOf('map = ? AND key > ?'))
+    const keys = this.#prepared('SELECT key FROM entry WHERE map = ?')
     const set = this.#prepared('INSERT OR REPLACE INTO entry (map, key, value) VALUES (?, ?, ?)')
     const remove = this.#prepared('DELETE FROM entry WHERE map = ? AND key = ?')
     const count = this.#prepared('SELECT count(*) AS count FROM entry WHERE map = ?')
     return {
       get: key => valueIn(get().get(map, key)),
       entries: () => chunks(last => (last === undefined ? first().get(map) : next().get(map, last))),
+      keys: () => rows(keys().iterate(map), row => textIn(row, 'key')),
       set: (key, value) => void set().run(map, key, value),
       delete: key => void remove().run(map, key),
       count: () => Number(count().get(map)?.count ?? 0),

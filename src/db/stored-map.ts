@@ -111,6 +111,16 @@ export class StoredMap<Key extends string, Value> extends EntriesMap<Key, Value>
     }
   }
 
+  /** No value is read for them. */
+  override *keys(): Generator<Key, undefined, unknown> {
+    if (!this.#isLoaded)
+      for (const text of this.#table.keys()) {
+        const key = this.#keyOf(text)
+        if (!this.#changed.has(key)) yield key
+      }
+    for (const key of this.#isLoaded ? this.#known.keys() : this.#changed) if (this.#known.get(key) !== undefined) yield key
+  }
+
   save(): void {
     const size = this.#isNew || this.#rows === undefined ? undefined : this.size
     for (const key of this.#changed) {

@@ -1,5 +1,5 @@
 import { lstatSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { articleParser, type Parsed } from '../article/parse-article.ts'
 import { unknownTopics } from '../article/unknown-topics.ts'
 import { SITE_FILE } from '../config/read-site.ts'
@@ -11,7 +11,7 @@ import { toldIn } from '../edition/told-changes.ts'
 import { belongs, withTombstones } from '../edition/tombstones.ts'
 import { ImageStore } from '../images/image-store.ts'
 import { excerptOf } from '../markdown/excerpt.ts'
-import { isStaticFile, type OutPath, type SourcePath, STATIC_FOLDER } from '../model/address.ts'
+import { isStaticFile, type OutPath, outPathOf, type SourcePath, STATIC_FOLDER } from '../model/address.ts'
 import type { Article } from '../model/article.ts'
 import type { PublishedFile } from '../model/body.ts'
 import { changedMap } from '../model/changed-map.ts'
@@ -31,16 +31,19 @@ import { mentionedBy } from '../sources/unpublished-files.ts'
 import { lastGoodIn } from '../state/last-good.ts'
 import { withFormerTexts } from '../state/remembered.ts'
 import type { ComputedEdition, EditionInputs } from './build.ts'
-import { type Member, namesOfArticle, namesOfStanding } from './neighbourhood.ts'
-import { publicNewsroomSteps } from './public-newsroom.ts'
+import { heldBack } from './held-back.ts'
+import { type Member, type Names, namesOfArticle, namesOfStanding, namesOfUnreadable } from './neighbourhood.ts'
+import { noObstacles, type Obstacles, obstaclePaths, type PublicNewsroom, publicNewsroomSteps } from './public-newsroom.ts'
 import type { PublishRequest } from './publish-request.ts'
 import { readWithImages } from './published-images.ts'
+import type { FilesBefore } from './renamed-stories.ts'
 import { countLanguages, namesOf, type ResidentNewsroom } from './resident-newsroom.ts'
 import { SlowBodies } from './slow-bodies.ts'
 
 // With more, to read everything is as fast.
 const MOST_CHANGED = 100
 const MOST_AROUND = 1000
+const MOST_MISSING = 1000
 
 /** Files of a newsroom that changed: how they are on disk now, and what is in them; undefined for those that are gone. */
 export interface FileChanges {
@@ -67,6 +70,7 @@ function lookAtChanges(
       continue
     }
     if (file && file.mark === before?.mark && file.settled && before.settled) continue
+    if (!file && isReplaced(onDisk, request.paths.articles)) return whole('unusual-file')
     if (!isArticleFile(path)) return whole(path === SITE_FILE ? 'site' : isStaticFile(path) ? 'static-file' : 'other-file')
     files.set(path, file)
     if (!file) continue
@@ -77,13 +81,23 @@ function lookAtChanges(
   return { files, parsed }
 }
 
+/** Whether something else took the place of a file: a link, a folder, or a file or link in the place of a folder above it. */
+function isReplaced(onDisk: string, root: string): boolean {
+  if (ifThere(() => lstatSync(onDisk)) !== undefined) return true
+  for (let folder = dirname(onDisk); folder.length > root.length; folder = dirname(folder))
+    if (ifThere(() => lstatSync(folder))?.isDirectory() === false) return true
+  return false
+}
+
 /** Whether something is there that is no file or has another name on the disk; or a mistake was reported of what was there. */
 function needsWhole(
   path: SourcePath,
   { resident, onDisk }: { readonly resident: ResidentNewsroom; readonly onDisk: string },
 ): boolean {
   const isThere = ifThere(() => lstatSync(onDisk)) !== undefined
-  return isThere || path !== path.normalize('NFD') || resident.diagnostics.some(diagnostic => diagnostic.path === path)
+  // Of a story whose file is missing that is said already.
+  const isReported = !resident.replaced.has(path) && resident.diagnostics.some(diagnostic => diagnostic.path === path)
+  return isThere || path !== path.normalize('NFD') || isReported
 }
 
 /** A newsroom after some of its files changed, or the time came for some of its stories. */
@@ -95,6 +109,12 @@ export interface ChangedNewsroom {
   readonly paths: ReadonlySet<SourcePath>
   readonly read: ReadNewsroom
   readonly computed: ComputedEdition
+  /** Paths of what is held or replaced, in the whole newsroom. */
+  readonly obstacles: ResidentNewsroom['obstacles']
+  /** Ids of all public stories whose files are missing. */
+  readonly missing: ResidentNewsroom['missing']
+  /** What the next publish is to know of these. */
+  readonly missingStories: PublicNewsroom['missing']
   /** The edition of the whole. */
   readonly edition: Edition
   readonly left: ChangedEdition['left']
@@ -135,7 +155,7 @@ export async function changedNewsroom(
   if (changes.files.size === 0 && asOf < (nextMoment(before) ?? Number.POSITIVE_INFINITY)) return 'nothing'
   const around = aroundChanges(changes, { resident, asOf })
   if (around.paths.size > MOST_AROUND) return whole('many-stories')
-  if ([...around.paths].some(path => resident.obstacles.has(path))) return whole('held-story')
+  if (isInQuestion(around, resident)) return whole('held-story')
   const slow = new SlowBodies(request, { known: resident.known, record: resident.record })
   const imageStore = new ImageStore({
     folders: [paths.images],
@@ -144,8 +164,10 @@ export async function changedNewsroom(
   })
   const found = await publicPart(around, { changes, languages, resident, request, slow, imageStore })
   if (isWhole(found)) return found
-  const { read, computed, diagnostics } = found
-  if (resident.hasMissing && computed.articles.some(({ id }) => !resident.record.has(id))) return whole('missing-story')
+  const { read, computed, diagnostics, obstacles } = found
+  const standing = standingNow(computed, { before, around })
+  if ([...around.entries, ...standing].some(({ permalink }) => resident.kept.has(outPathOf(permalink))))
+    return whole('held-story')
   const articles = new Map(computed.articles.map(article => [article.id, article]))
   const isGone = ({ id }: Article): boolean =>
     resident.record.get(id)?.gone !== undefined || computed.record.get(id)?.gone !== undefined
@@ -166,12 +188,9 @@ export async function changedNewsroom(
   if (!edited) return whole('languages')
   if (around.statics.some(path => computed.claimed.statics.has(path) !== resident.statics.has(path)))
     return whole('static-file')
-  const standing = [
-    ...before.standing.filter(({ path }) => !around.paths.has(path)),
-    ...computed.edition.standing.filter(({ path }) => around.paths.has(path)),
-  ].sort((a, b) => compare(a.permalink, b.permalink))
+  const pages = [...before.standing.filter(({ path }) => !around.paths.has(path)), ...standing]
   const dated = withDates(
-    { ...edited.edition, standing },
+    { ...edited.edition, standing: pages.sort((a, b) => compare(a.permalink, b.permalink)) },
     { computed, resident, beside, came: edited.came, paths: around.paths },
   )
   const { items: room } = resident.site.feeds
@@ -184,6 +203,8 @@ export async function changedNewsroom(
     paths: around.paths,
     read,
     computed,
+    ...obstaclesNow(obstacles, { around, resident }),
+    missingStories: found.missing,
     ...dated,
     left: edited.left,
     came: edited.came,
@@ -192,6 +213,37 @@ export async function changedNewsroom(
     slow,
     diagnostics: diagnosticsNow([...diagnostics, ...late], { around, resident, read, computed, mentions }),
     mentions,
+  }
+}
+
+/** The pages of a part. One that says the same is the same object, so that nothing of it is another. */
+function standingNow(
+  { edition }: ComputedEdition,
+  { before, around: { paths } }: { readonly before: Edition; readonly around: Around },
+): Edition['standing'] {
+  const were = new Map(before.standing.map(page => [page.path, page]))
+  return edition.standing.flatMap(page => {
+    const was = were.get(page.path)
+    if (!paths.has(page.path)) return []
+    return was && JSON.stringify(was) === JSON.stringify(page) ? was : page
+  })
+}
+
+/** Whether something of a part waits for an author's word, or what does may be answered by it: a story that was missing may be a new file under another name. */
+function isInQuestion({ paths, entries }: Around, { inQuestion, missing }: ResidentNewsroom): boolean {
+  if (inQuestion.size === 0) return false
+  return [...paths].some(path => inQuestion.has(path)) || entries.some(({ id }) => missing.includes(id))
+}
+
+function obstaclesNow(
+  obstacles: Obstacles,
+  { around: { paths, entries }, resident }: { readonly around: Around; readonly resident: ResidentNewsroom },
+): Pick<ChangedNewsroom, 'obstacles' | 'missing'> {
+  const looked = new Set([...paths, ...entries.map(({ path }) => path)])
+  const ids = new Set(entries.map(({ id }) => id))
+  return {
+    obstacles: new Set([...[...resident.obstacles].filter(path => !looked.has(path)), ...obstaclePaths(obstacles)]),
+    missing: [...resident.missing.filter(id => !ids.has(id)), ...obstacles.missing.map(({ id }) => id)],
   }
 }
 
@@ -307,12 +359,11 @@ function aroundChanges(
   const seeds = [...files.keys(), ...[...due, ...waited].map(({ path }) => path), ...resident.unsettled].map(
     (path): Member => `file ${path}`,
   )
-  const members = resident.names.around(seeds, member => {
-    const story = member.startsWith('file ') ? parsed.get(member.slice('file '.length))?.value.story : undefined
-    const now =
-      story?.kind === 'article' ? [namesOfArticle(story, resident.site.idPrefix)] : story ? [namesOfStanding(story)] : []
-    return [...namesOf(resident, member), ...now]
-  })
+  const { idPrefix } = resident.site
+  const members = resident.names.around(seeds, member => [
+    ...namesOf(resident, member),
+    ...namesNow(member, { parsed, idPrefix }),
+  ])
   const all = [...members]
   const tied = all.flatMap(member => (member.startsWith('file ') ? [member.slice('file '.length)] : []))
   const entries = all.flatMap(member =>
@@ -320,6 +371,19 @@ function aroundChanges(
   )
   const statics = tied.filter(isStaticFile).map(path => path.slice(STATIC_FOLDER.length))
   return { paths: new Set(tied.filter(isArticleFile)), statics, due, entries: entries.sort((a, b) => compare(a.id, b.id)) }
+}
+
+/** The names that a file has since it changed. */
+function namesNow(
+  member: Member,
+  { parsed, idPrefix }: Pick<FileChanges, 'parsed'> & { readonly idPrefix: string },
+): readonly Names[] {
+  const path = member.startsWith('file ') ? member.slice('file '.length) : undefined
+  const read = path === undefined ? undefined : parsed.get(path)
+  if (path === undefined || !read) return []
+  const { story } = read.value
+  if (!story) return [namesOfUnreadable(path)]
+  return [story.kind === 'article' ? namesOfArticle(story, idPrefix) : namesOfStanding(story)]
 }
 
 interface PartContext {
@@ -331,11 +395,16 @@ interface PartContext {
   readonly imageStore: ImageStore
 }
 
-/** Reads that part with its images, and computes what is public of it; the whole is to be published where something is in the way. */
+type PublicPart = Pick<PublicNewsroom, 'read' | 'computed' | 'obstacles' | 'missing' | 'diagnostics'>
+
+/**
+ * Reads that part with its images, and finds what is public of it, as a publish of the whole does: a story that stands in the way gives way to its last
+ * good version. The whole is to be published where there is none, or where a new file may be a missing story.
+ */
 async function publicPart(
   { paths: around, entries }: Around,
   { changes, languages, resident, request, slow, imageStore }: PartContext,
-): Promise<Pick<ChangedNewsroom, 'read' | 'computed' | 'diagnostics'> | Whole> {
+): Promise<PublicPart | Whole> {
   const { paths, theme, pool, onProgress } = request
   const { site } = resident
   using lastGood = lastGoodIn(paths)
@@ -347,33 +416,57 @@ async function publicPart(
     accept: request.accept,
     rest: { languages, hasPublished: resident.record.size > 0 },
   }
-  const steps = publicNewsroomSteps({
-    paths,
-    edition,
-    sources: resident.sources,
-    lastGood,
-    formerSite,
-    holds: true,
-    heldBefore: [],
-  })
-  const wanted = steps.next()
-  if (wanted.done) return whole('story-obstacle')
-  const isPublic = publicVersions({ record: resident.record, manifest: resident.manifest })
+  const { record } = edition
+  const missingElsewhere = resident.missing.flatMap(id => (record.has(id) ? [] : (resident.record.get(id) ?? [])))
+  if (missingElsewhere.length > MOST_MISSING) return whole('missing-story')
+  const obstacles = noObstacles()
+  const filesBefore = filesIn(resident)
+  const inputs = { paths, edition, missingElsewhere, filesBefore, lastGood, formerSite, holds: true, heldBefore: [] }
+  const steps = publicNewsroomSteps(inputs, obstacles)
+  const isPublic = publicVersions({ record, manifest: resident.manifest, hasRecord: resident.record.size > 0 })
   const listing = listingOf(around, { changes, resident })
-  const articles = new Map(
-    listing.files.flatMap(({ path }) => {
+  const memory = { ...resident.sources, articles: readBefore(listing, { changes, resident }) }
+  const context = { site, memory, lastGood, formerSite, isPublic, failed: slow.failed, listing }
+  let step = steps.next()
+  for (let count = 0; !step.done; count++) {
+    const wanted = { ...context, ...step.value }
+    const read = await readWithImages(paths.articles, wanted, { store: imageStore, theme, pool, onProgress })
+    if (heldBack(read, { record, lang: site.lang }).some(path => resident.manifest.has(path))) return whole('file-errors')
+    const before = obstacles.missing
+    step = steps.next(read)
+    if (obstacles.renamed.size > 0) return whole('missing-story')
+    // A publish of the whole notes missing stories once: what is missing elsewhere was noted at first.
+    if (obstacles.missing !== before && count > 0 && missingElsewhere.length > 0) return whole('missing-story')
+  }
+  const { value: found } = step
+  // A new file that is in question already was there before the file of a story went.
+  const mayBeInQuestion = resident.inQuestion.size > 0 && obstacles.missing.some(({ path }) => !filesBefore.has(path))
+  return found.computed.missing.length > 0 || mayBeInQuestion ? whole('missing-story') : found
+}
+
+/** The files of the last publish. */
+function filesIn({ files, sources, released }: ResidentNewsroom): FilesBefore {
+  return {
+    has: path => sources.articles.has(path),
+    unpublished: () => {
+      const all = new Set([...files.keys()].filter(isArticleFile))
+      for (const path of released.keys()) all.delete(path)
+      return [...all]
+    },
+  }
+}
+
+/** What is known of the stories and pages among these files. */
+function readBefore(
+  { files }: Listing,
+  { changes, resident }: Pick<PartContext, 'changes' | 'resident'>,
+): Map<SourcePath, Read<Parsed>> {
+  return new Map(
+    files.flatMap(({ path }) => {
       const read = changes.parsed.get(path) ?? resident.sources.articles.get(path)
       return read ? [[path, read] as const] : []
     }),
   )
-  const memory = { ...resident.sources, articles }
-  const context = { site, memory, lastGood, formerSite, isPublic, failed: slow.failed, listing, ...wanted.value }
-  const read = await readWithImages(paths.articles, context, { store: imageStore, theme, pool, onProgress })
-  const readable = new Set([...read.newsroom.articles, ...read.newsroom.standing].map(({ path }) => path))
-  if (listing.files.some(({ path }) => isArticleFile(path) && !readable.has(path))) return whole('file-errors')
-  const found = steps.next(read)
-  if (!found.done) return whole(found.value.restore.length > 0 ? 'missing-story' : 'story-obstacle')
-  return { read, computed: found.value.computed, diagnostics: found.value.diagnostics }
 }
 
 /** The files of a part, with all that are no stories: to list them costs little. */

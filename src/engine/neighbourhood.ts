@@ -28,6 +28,11 @@ export function namesOfStanding({ path, permalink }: StandingPage): Names {
   return joined([namesOfPlace(outPathOf(permalink))], [`path ${path}`])
 }
 
+/** The names of a story's or page's file that cannot be read: the record may know its path. */
+export function namesOfUnreadable(path: SourcePath): Names {
+  return joined([], [`path ${path}`])
+}
+
 /** The names of an entry of the record. An id with a number behind a semicolon was made beside another. */
 export function namesOfEntry({ id, path, hash, permalink, former }: RecordEntry): Names {
   const places = [permalink, ...former].map(address => namesOfPlace(aliasPath(address)))

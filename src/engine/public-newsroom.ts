@@ -26,9 +26,16 @@ export function noObstacles(): Obstacles {
   return { missing: [], renamed: new Map(), held: new Map(), displaced: new Map() }
 }
 
+/** The paths of stories and files that are held or replaced. */
+export function obstaclePaths({ missing, renamed, held, displaced }: Obstacles): ReadonlySet<SourcePath> {
+  return new Set([...missing.map(({ path }) => path), ...renamed.keys(), ...held.keys(), ...displaced.keys()])
+}
+
 /** What the public newsroom follows from, beside its files. */
-export interface PublicInputs extends Pick<PublishedBefore, 'paths' | 'sources' | 'lastGood' | 'formerSite'> {
+export interface PublicInputs extends Pick<PublishedBefore, 'paths' | 'sources' | 'filesBefore' | 'lastGood' | 'formerSite'> {
   readonly edition: EditionInputs
+  /** Public stories whose files are gone, beside those of a newsroom that is only a part of one: a new file may be one of them. */
+  readonly missingElsewhere?: readonly RecordEntry[]
   /**
    * Whether changes are held until an author confirms them: new files that may be renamed stories, and the stories in `heldBefore`. A publish
    * holds them; what shows a newsroom as its files are does not.
@@ -76,7 +83,7 @@ export function* publicNewsroomSteps(
     const computed = computeEdition(read.newsroom, inputs.edition)
     const isMissing = noteMissing(computed, obstacles)
     const lost = renamedStories(
-      { articles: computed.articles, read, missing: obstacles.missing },
+      { articles: computed.articles, read, missing: [...(inputs.missingElsewhere ?? []), ...obstacles.missing] },
       { ...inputs, record: inputs.edition.record },
     )
     const isNew = [

@@ -604,7 +604,7 @@ function carryOut(
   })
   // Before anything is public: what cannot be written is an error while nothing is touched.
   resident.begin()
-  rehearseGood(paths, changes.good, state => rememberBeside(state, { found, request }))
+  rehearseGood(paths, changes.good, state => rememberBeside(state, { found, resident, request }))
   dropLeft(found, { resident, paths })
   const removed = whilePlacing(() => {
     const gone = placeAll(out, { ...lists, stage: paths.stage, guard })
@@ -612,7 +612,7 @@ function carryOut(
     // What another remembers by now is not overwritten.
     guard.insist()
     if (request.record !== undefined) keepElsewhere(writePlainRecord(found.record), request)
-    rememberGood(paths, changes.good, state => rememberBeside(state, { found, request }))
+    rememberGood(paths, changes.good, state => rememberBeside(state, { found, resident, request }))
     return gone
   })
   const addresses = new Map(found.came.map(story => [story.path, story.permalink]))
@@ -672,10 +672,11 @@ function dropLeft(
 /** What the next process wants to know of this publish, beside the sources. */
 function rememberBeside(
   state: StateDatabase,
-  { found: { edition }, request }: Pick<Context, 'request'> & { readonly found: ChangedNewsroom },
+  { found: { edition, missingStories }, resident, request }: Context & { readonly found: ChangedNewsroom },
 ): void {
   if (request.byClock) rememberReached(state, edition.reached)
   state.setUpcoming(expectedBy(edition))
+  if (missingStories.length + resident.missing.length > 0) state.setMissing(missingStories)
 }
 
 /** Brings what this process remembers up to date. */
@@ -752,6 +753,8 @@ function apply(
     ...atTheirPlaces(described.idleRedirects, resident.files),
   ].sort(byPlace)
   resident.mentions = found.mentions
+  resident.obstacles = found.obstacles
+  resident.missing = found.missing
   setAll(resident.images, changesFrom(resident.images, found.images))
   setAll(resident.imageMemory, found.imageStore.memoryOf(read.files))
   const past = resident.past

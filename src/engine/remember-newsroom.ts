@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from 'node:util'
 import { leadsIn } from '../links/targets.ts'
 import { type OutPath, outPathOf, type SourcePath } from '../model/address.ts'
 import type { Article } from '../model/article.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { MutableMap } from '../model/maps.ts'
-import type { PublicationRecord } from '../model/record.ts'
+import type { PublicationRecord, RecordEntry } from '../model/record.ts'
 import type { Site } from '../model/site.ts'
 import type { Manifest } from '../output/manifest-file.ts'
 import { listPagesIn, type OutFolder } from '../output/out-folder.ts'
@@ -16,6 +17,7 @@ import { sizedStory } from './describe-feeds.ts'
 import type { Member } from './neighbourhood.ts'
 import type { NewsroomTables } from './newsroom-tables.ts'
 import type { Prepared } from './prepare-publish.ts'
+import { obstaclePaths } from './public-newsroom.ts'
 import type { PublishRequest } from './publish-request.ts'
 import {
   countLanguages,
@@ -137,9 +139,10 @@ function filling(
     past: new Set(),
     reported: new Map(),
     unsettled: unsettledBy({ before: out.record, after: record, articles }),
-    obstacles: obstaclesOf(prepared),
+    obstacles: obstaclePaths(prepared.obstacles),
     kept,
-    hasMissing: prepared.missing.length > 0 || prepared.obstacles.missing.length > 0,
+    inQuestion: new Set([...prepared.obstacles.renamed.keys(), ...prepared.obstacles.held.keys()]),
+    missing: prepared.obstacles.missing.map(({ id }) => id),
     diagnostics: prepared.readDiagnostics.filter(isSaidAgain),
     siteDiagnostics: diagnostics.filter(one => isSaidAgain(one) && !prepared.diagnostics.includes(one)),
     doubtful: doubtfulFiles(read.listing.files),
@@ -160,10 +163,6 @@ function* membersOf({ files, record, articles }: ResidentNewsroom): Generator<Me
   for (const id of record.keys()) yield `entry ${id}`
 }
 
-function obstaclesOf({ obstacles: { missing, renamed, held, displaced } }: Prepared): ReadonlySet<SourcePath> {
-  return new Set([...missing.map(({ path }) => path), ...renamed.keys(), ...held.keys(), ...displaced.keys()])
-}
-
 /** What comes out for the first time is settled, unless it was withdrawn or waited for its other languages. */
 function unsettledBy({
   before,
@@ -176,7 +175,14 @@ function unsettledBy({
 }): ReadonlySet<SourcePath> {
   const isSettled = ({ id, together }: Article): boolean => {
     const [was, now] = [before.get(id), after.get(id)]
-    return was === now || (was === undefined && !now?.withdrawn && !now?.late && !together)
+    return isSameEntry(was, now) || (was === undefined && !now?.withdrawn && !now?.late && !together)
   }
   return new Set(articles.filter(article => !isSettled(article)).map(({ path }) => path))
+}
+
+/** Of a story that was corrected or renamed, each publish of the whole makes the entry again, and its fields may come in another order than in the file. */
+function isSameEntry(was: RecordEntry | undefined, now: RecordEntry | undefined): boolean {
+  if (was === now) return true
+  const plain = (entry: RecordEntry | undefined): unknown => entry && JSON.parse(JSON.stringify(entry))
+  return isDeepStrictEqual(plain(was), plain(now))
 }

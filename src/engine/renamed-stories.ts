@@ -14,12 +14,21 @@ import type { Paths } from '../state/paths.ts'
 import { type MissingStories, readMissing } from '../state/remembered.ts'
 import { readMemory } from './publish-memory.ts'
 
+/** The files of the last publish, as far as that tells which ones may be missing stories. */
+export interface FilesBefore {
+  readonly has: (path: SourcePath) => boolean
+  /** Files of which nothing was public. */
+  readonly unpublished: () => readonly SourcePath[]
+}
+
 /** What is known of a newsroom as it was published. */
 export interface PublishedBefore {
   readonly paths: Pick<Paths, 'out' | 'state' | 'cache'>
   readonly record: PublicationRecord
   /** What was read of its files then; looked up in the cache when absent. */
   readonly sources?: SourceMemory | undefined
+  /** The same for who knows it otherwise. */
+  readonly filesBefore?: FilesBefore
   readonly lastGood: LastGood
   /** The site as last good versions may know it. */
   readonly formerSite: () => Site
@@ -52,13 +61,16 @@ export function renamedStories(now: NewsroomNow, before: PublishedBefore): Renam
   const found = new Set(articles.flatMap(({ id, path }) => (read.replaced.has(path) ? [] : [id])))
   const gone = now.missing.filter(({ id, path }) => !found.has(id) && !isAmong(path, read.newsroom.unseen))
   const missing = missingAfter(gone, before)
-  const filesBefore = new Map(
-    missing.flatMap(({ stories, filesBefore: files }) => {
-      const paths = new Set(files)
+  const others = new Map(
+    missing.flatMap(({ stories, filesBefore }) => {
+      const paths = new Set(filesBefore)
       return stories.map(id => [id, paths] as const)
     }),
   )
-  return { resemblances: resemblancesOf(lostStories(gone, { ...before, filesBefore }), newFiles(now, before)), missing }
+  const fresh = newStories(now, before)
+  // Mostly no file is new: then nobody needs to read the missing stories.
+  if (fresh.length === 0) return { resemblances: [], missing }
+  return { resemblances: resemblancesOf(lostStories(gone, { ...before, others }), newFiles(fresh, read)), missing }
 }
 
 /** Adds the files that `renamedStories` found, by path; whether there is one. */
@@ -70,29 +82,32 @@ export function noteRenamed(renamed: Map<SourcePath, Resemblance>, { resemblance
 /** The stories that are missing: those that were, and those that the last publish had seen, with the unpublished files beside them. */
 function missingAfter(
   gone: readonly RecordEntry[],
-  { paths, record, sources = readMemory(paths).sources }: PublishedBefore,
+  { paths, record, sources, filesBefore = filesIn(sources ?? readMemory(paths).sources, record) }: PublishedBefore,
 ): readonly MissingStories[] {
   const ids = new Set(gone.map(({ id }) => id))
   const before = readMissing(paths)
     .map(({ stories, filesBefore }) => ({ stories: stories.filter(id => ids.has(id)), filesBefore }))
     .filter(({ stories }) => stories.length > 0)
   const known = new Set(before.flatMap(({ stories }) => stories))
-  const seen = new Set(sources?.articles.keys())
-  const stories = gone.flatMap(({ id, path }) => (seen.has(path) && !known.has(id) ? [id] : []))
-  if (stories.length === 0) return before
-  for (const { path } of record.values()) seen.delete(path)
-  return [...before, { stories, filesBefore: [...seen] }]
+  const stories = gone.flatMap(({ id, path }) => (!known.has(id) && filesBefore.has(path) ? [id] : []))
+  return stories.length === 0 ? before : [...before, { stories, filesBefore: filesBefore.unpublished() }]
+}
+
+function filesIn(sources: SourceMemory | undefined, record: PublicationRecord): FilesBefore {
+  return {
+    has: path => sources?.articles.has(path) === true,
+    unpublished: () => {
+      const seen = new Set(sources?.articles.keys())
+      for (const { path, gone } of record.values()) if (gone === undefined) seen.delete(path)
+      return [...seen]
+    },
+  }
 }
 
 /** What is known of missing stories: their last good version, else the page that is published still. */
 function lostStories(
   gone: readonly RecordEntry[],
-  {
-    paths,
-    lastGood,
-    formerSite,
-    filesBefore,
-  }: PublishedBefore & { readonly filesBefore: ReadonlyMap<string, ReadonlySet<SourcePath>> },
+  { paths, lastGood, formerSite, others }: PublishedBefore & { readonly others: ReadonlyMap<string, ReadonlySet<SourcePath>> },
 ): readonly LostStory[] {
   const parse = articleParser({ site: formerSite(), excerptOf })
   return gone.map(entry => {
@@ -100,29 +115,36 @@ function lostStories(
     const good = lastGood(path)
     const bytes = good?.hash === hash ? Buffer.from(good.source) : undefined
     const story = bytes && parse({ path, bytes, hash }).story
-    const others = filesBefore.get(id) ?? new Set()
-    if (!bytes || story?.kind !== 'article')
-      return { entry, others, known: publishedText(paths.out, permalink), date: published }
+    const seen = { entry, others: others.get(id) ?? new Set<SourcePath>() }
+    if (!bytes || story?.kind !== 'article') return { ...seen, known: publishedText(paths.out, permalink), date: published }
     const known = { title: story.title, text: bodyOf(bytes, story.source.bodyLine) }
-    return { entry, others, known, date: story.date.at }
+    return { ...seen, known, date: story.date.at }
   })
 }
 
-/** The files of which nothing is published, one at a time: a whole newsroom may be new. */
-function* newFiles({ read, articles }: NewsroomNow, { record }: PublishedBefore): Generator<NewFile> {
+type NewStory = Omit<NewFile, 'date' | 'text'> & Pick<ParsedArticle, 'date' | 'source'>
+
+/** The stories of which nothing is published. */
+function newStories({ read, articles }: NewsroomNow, { record }: PublishedBefore): readonly NewStory[] {
   const ids = new Map(articles.map(({ id, path }) => [path, id]))
-  for (const story of read.newsroom.articles) {
+  return read.newsroom.articles.flatMap(story => {
     const id = ids.get(story.path)
     const isNew = id !== undefined && !record.has(id) && story.givenId === undefined && !read.replaced.has(story.path)
-    const text = isNew ? textOf(story, read) : undefined
-    if (id === undefined || text === undefined) continue
-    const { path, permalink, title, date } = story
-    yield { path, id, permalink, title, date: date.at, text }
+    return isNew ? [{ ...story, id }] : []
+  })
+}
+
+/** Their files, one at a time: a whole newsroom may be new. */
+function* newFiles(stories: readonly NewStory[], read: ReadNewsroom): Generator<NewFile> {
+  for (const story of stories) {
+    const text = textOf(story, read)
+    const { path, id, permalink, title, date } = story
+    if (text !== undefined) yield { path, id, permalink, title, date: date.at, text }
   }
 }
 
 /** A story's body; undefined where its file went away meanwhile. */
-function textOf({ path, source }: ParsedArticle, { files }: ReadNewsroom): string | undefined {
+function textOf({ path, source }: NewStory, { files }: ReadNewsroom): string | undefined {
   const file = files.get(path)
   const read = file && readSource({ path, onDisk: file.onDisk })
   return read && 'bytes' in read ? bodyOf(read.bytes, source.bodyLine) : undefined

@@ -32,6 +32,7 @@ import {
   namesOfEntry,
   namesOfPlace,
   namesOfStanding,
+  namesOfUnreadable,
 } from './neighbourhood.ts'
 import type { PublishInputs } from './publish-inputs.ts'
 import type { StoredStories } from './stored-stories.ts'
@@ -108,12 +109,17 @@ export interface ResidentNewsroom {
    * public no more.
    */
   unsettled: ReadonlySet<SourcePath>
-  /** Paths of the stories and files that the last publish of the whole held or had to replace. */
-  readonly obstacles: ReadonlySet<SourcePath>
+  /** Paths of the stories and files that the last publish held or had to replace. */
+  obstacles: ReadonlySet<SourcePath>
+  /**
+   * Of these the ones that wait for an author's word: new files that may be missing stories, and stories whose change is held for confirmation. A
+   * publish of the whole finds out about them.
+   */
+  readonly inQuestion: ReadonlySet<SourcePath>
   /** Files of an earlier publish that stay though nothing makes them now, as those of a story that cannot be read. */
   readonly kept: ReadonlySet<OutPath>
-  /** Whether the file of a public story is missing: a new file may be that story under another name. */
-  readonly hasMissing: boolean
+  /** Ids of public stories whose files are missing: a new file may be one of them under another name. */
+  missing: readonly string[]
   /** Errors and warnings that need no look at bodies. */
   diagnostics: readonly Diagnostic[]
   /** Of these the ones of `site.yaml`, which are said again. */
@@ -290,7 +296,7 @@ export function countLanguages(
 
 /** The names of a file or an entry. */
 export function namesOf(
-  { sources, replaced, articles, record, site, edition }: ResidentNewsroom,
+  { sources, files, replaced, articles, record, site, edition }: ResidentNewsroom,
   member: Member,
 ): readonly Names[] {
   if (member.startsWith('entry ')) {
@@ -310,6 +316,7 @@ export function namesOf(
       ? edition.standing.filter(page => page.path === path).map(namesOfStanding)
       : []),
   ]
+  if (names.length === 0 && isArticleFile(path) && files.has(path)) return [namesOfUnreadable(path)]
   const known = names.flatMap(one => one.known)
   return names.length < 2 ? names : [{ known, asks: names.flatMap(one => one.asks) }]
 }

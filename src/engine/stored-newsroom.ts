@@ -37,15 +37,7 @@ export interface StoredEdition
 export interface StoredFacts
   extends Pick<
     ResidentNewsroom,
-    | 'siteKey'
-    | 'hasMissing'
-    | 'diagnostics'
-    | 'siteDiagnostics'
-    | 'doubtful'
-    | 'listed'
-    | 'retryAt'
-    | 'entryBytes'
-    | 'onTurnover'
+    'siteKey' | 'missing' | 'diagnostics' | 'siteDiagnostics' | 'doubtful' | 'listed' | 'retryAt' | 'entryBytes' | 'onTurnover'
   > {
   /** When the passing of time will next change something. */
   readonly until: Instant | undefined
@@ -57,6 +49,7 @@ export interface StoredFacts
   readonly past: readonly OutPath[]
   readonly unsettled: readonly SourcePath[]
   readonly obstacles: readonly SourcePath[]
+  readonly inQuestion: readonly SourcePath[]
   readonly kept: readonly OutPath[]
   readonly reported: readonly (readonly [Channel['path'], readonly (readonly [string, Instant])[]])[]
   readonly languages: readonly string[]
@@ -141,7 +134,7 @@ function residentOf(
       images: { largest: newsroom.largestImage, made: tables.madeImages },
     }),
   }
-  const { siteKey, hasMissing, diagnostics, siteDiagnostics, doubtful, listed, retryAt, entryBytes, onTurnover } = newsroom
+  const { siteKey, missing, diagnostics, siteDiagnostics, doubtful, listed, retryAt, entryBytes, onTurnover } = newsroom
   const resident: ResidentNewsroom = {
     ...tables,
     site,
@@ -159,8 +152,9 @@ function residentOf(
     reported: new Map(newsroom.reported.map(([path, dates]) => [path, new Map(dates)])),
     unsettled: new Set(newsroom.unsettled),
     obstacles: new Set(newsroom.obstacles),
+    inQuestion: new Set(newsroom.inQuestion),
     kept: new Set(newsroom.kept),
-    hasMissing,
+    missing,
     diagnostics,
     siteDiagnostics,
     doubtful,
@@ -288,7 +282,7 @@ function storedEdition({ asOf, reached, standing, upcoming, waiting, states, lis
 function storedFacts(resident: ResidentNewsroom, { stories }: NewsroomTables): StoredFacts {
   const {
     siteKey,
-    hasMissing,
+    missing,
     diagnostics,
     siteDiagnostics,
     doubtful,
@@ -301,7 +295,7 @@ function storedFacts(resident: ResidentNewsroom, { stories }: NewsroomTables): S
   } = resident
   return {
     siteKey,
-    hasMissing,
+    missing,
     diagnostics,
     siteDiagnostics,
     doubtful,
@@ -318,6 +312,7 @@ function storedFacts(resident: ResidentNewsroom, { stories }: NewsroomTables): S
     past: [...resident.past],
     unsettled: [...resident.unsettled],
     obstacles: [...resident.obstacles],
+    inQuestion: [...resident.inQuestion],
     kept: [...resident.kept],
     reported: [...resident.reported].map(([path, dates]) => [path, [...dates]]),
     languages: stories.languages,

@@ -12,13 +12,20 @@ export type IsPublicVersion = (version: ParsedArticle | StandingPage) => boolean
  * nothing else: what was taken out, withdrawn or put off since must not come back by a mistake that is made later. A record that was lost, and
  * rebuilt from feeds, knows a story by its address alone; where the feeds are lost as well, the manifest knows its page.
  */
-export function publicVersions({ record, manifest }: Pick<OutFolder, 'record' | 'manifest'>): IsPublicVersion {
+export function publicVersions({
+  record,
+  manifest,
+  hasRecord = record.size > 0,
+}: Pick<OutFolder, 'record' | 'manifest'> & {
+  /** Whether anything is recorded: of a part of a record that cannot be seen. */
+  readonly hasRecord?: boolean
+}): IsPublicVersion {
   let versions: ReadonlySet<string> | undefined
   return version => {
     const page = manifest?.get(outPathOf(version.permalink))
     if (version.kind === 'standing') return page !== undefined
     // What answers is no redirect, and nothing that is gone.
-    if (record.size === 0) return page !== undefined && page.answer === undefined
+    if (!hasRecord) return page !== undefined && page.answer === undefined
     // Mostly nobody asks.
     versions ??= new Set([...record.values()].flatMap(entry => (entry.gone === undefined ? [versionOf(entry)] : [])))
     return versions.has(`${version.source.hash} ${version.path}`) || versions.has(version.permalink)

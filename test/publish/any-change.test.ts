@@ -4,16 +4,29 @@ import { KINDS, type Kind, stepsOf, TROUBLING } from './changing-newsroom.ts'
 
 /** Kinds that a publish of the whole is for, as a rule. */
 const WHOLE: ReadonlySet<Kind> = new Set<Kind>([
-  ...(['restart', 'siteEdit', 'fileEdit', 'fileAway', 'vanish', 'renameEdited', 'time'] as const),
+  ...(['restart', 'siteEdit', 'fileEdit', 'fileAway', 'renameEdited', 'time'] as const),
   ...(['undo', 'several'] as const),
 ])
 
 /** The least share of each kind of change that is published incrementally. */
 const LEAST: Readonly<Record<keyof Shares, Readonly<Partial<Record<Kind, number>>>>> = {
   /** Where no error was reported before and nothing comes due. */
-  calm: Object.fromEntries(KINDS.filter(kind => !WHOLE.has(kind) && !TROUBLING.has(kind)).map(kind => [kind, 0.5])),
+  calm: {
+    ...Object.fromEntries(KINDS.filter(kind => !WHOLE.has(kind) && !TROUBLING.has(kind)).map(kind => [kind, 0.5])),
+    break: 1,
+  },
   /** While an error is reported: of a broken story, for instance. */
-  withErrors: { body: 0.5, title: 0.5, add: 0.5, topics: 0.5, date: 0.5 },
+  withErrors: {
+    body: 0.5,
+    title: 0.5,
+    add: 0.5,
+    topics: 0.5,
+    date: 0.5,
+    break: 0.5,
+    addBroken: 0.5,
+    editBroken: 0.5,
+    repair: 0.5,
+  },
   /** Where something comes due as well. */
   due: { time: 0.5 },
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { ARTIFACT_KINDS, type ArtifactKind } from '../../src/engine/artifact-kinds.ts'
 import { outcomeOf } from '../../src/engine/publish-outcome.ts'
 import type { PublishRequest, ResidentMemory } from '../../src/engine/publish-request.ts'
+import { isWhole, type WholeReason } from '../../src/model/explanation.ts'
 import type { ChannelDiff } from '../../src/plan/subscriber-diff.ts'
 import { AS_OF, differingPaths, newsroomOf, shown, TemporaryNewsroom, temporaryFolder } from '../support/newsroom.ts'
 import { afterStep, type ChangingNewsroom, filesOf, firstNewsroom, KINDS, type Kind, type Step } from './changing-newsroom.ts'
@@ -15,6 +16,8 @@ import { afterStep, type ChangingNewsroom, filesOf, firstNewsroom, KINDS, type K
 export interface Share {
   readonly steps: number
   readonly incremental: number
+  /** Why the whole was published each time that it was. */
+  readonly wholes: readonly WholeReason[]
 }
 
 /** Shares by kind of change, of changes that did change a file or came due. */
@@ -49,6 +52,8 @@ interface Came {
   readonly until: number | undefined
   readonly hasErrors: boolean
   readonly isIncremental: boolean
+  /** Why a change was not published incrementally. */
+  readonly whole?: WholeReason
 }
 
 /** From one publish to the next: embargoes end while other files change. */
@@ -91,9 +96,9 @@ export function tooFew(
   return CIRCUMSTANCES.flatMap(circumstance =>
     KINDS.flatMap(kind => {
       const least = demanded[circumstance][kind]
-      const { steps, incremental } = shares[circumstance].get(kind) ?? { steps: 0, incremental: 0 }
+      const { steps, incremental, wholes } = shares[circumstance].get(kind) ?? NONE
       const isEnough = least === undefined || (steps > 0 && incremental >= steps * least)
-      return isEnough ? [] : [`${circumstance}, ${kind}: ${incremental} of ${steps}, at least ${least}`]
+      return isEnough ? [] : [`${circumstance}, ${kind}: ${incremental} of ${steps}, at least ${least} (${wholes.join(', ')})`]
     }),
   )
 }
@@ -151,16 +156,23 @@ async function live(first: Moment, { steps, freshEvery, kinds, reopens }: Lifeti
     })
     if (problem !== undefined || !incremental) return { shares, past, failure: [...told, problem].join('\n') }
     const circumstance = isDue ? 'due' : last.hasErrors ? 'withErrors' : 'calm'
-    count(shares[circumstance], step.kind, { steps: 1, incremental: incremental.isIncremental ? 1 : 0 })
+    const { isIncremental, whole } = incremental
+    count(shares[circumstance], step.kind, { steps: 1, incremental: isIncremental ? 1 : 0, wholes: whole ? [whole] : [] })
     before = { content, asOf }
     last = incremental
   }
   return { shares, past, failure: undefined }
 }
 
-function count(shares: Map<Kind, Share>, kind: Kind, { steps, incremental }: Share): void {
-  const before = shares.get(kind)
-  shares.set(kind, { steps: (before?.steps ?? 0) + steps, incremental: (before?.incremental ?? 0) + incremental })
+const NONE: Share = { steps: 0, incremental: 0, wholes: [] }
+
+function count(shares: Map<Kind, Share>, kind: Kind, { steps, incremental, wholes }: Share): void {
+  const before = shares.get(kind) ?? NONE
+  shares.set(kind, {
+    steps: before.steps + steps,
+    incremental: before.incremental + incremental,
+    wholes: [...before.wholes, ...wholes],
+  })
 }
 
 const LAST_STEPS = [1, 2, 3, 5, 8, 13]
@@ -254,8 +266,9 @@ class TwoWays {
   async #publishIncrementally(changed: readonly string[], asked: Asked): Promise<Came> {
     const newsroom = this.#incremental
     if (this.#reopens && this.#memory.newsroom) this.#memory = newsroom.reopened({ ...ASKED, ...asked, memory: this.#memory })
-    const edited = await newsroom.publishChanges(changed, { ...ASKED, ...asked, memory: this.#memory })
-    return edited ? cameTo(newsroom, edited) : await publishedWhole(newsroom, asked, this.#memory)
+    const edited = await newsroom.attemptChanges(changed, { ...ASKED, ...asked, memory: this.#memory })
+    if (!isWhole(edited)) return cameTo(newsroom, edited)
+    return { ...(await publishedWhole(newsroom, asked, this.#memory)), whole: edited.reason }
   }
 }
 

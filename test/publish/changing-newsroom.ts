@@ -21,6 +21,8 @@ interface StoryFile {
 export interface ChangingNewsroom {
   readonly site: string
   readonly stories: readonly StoryFile[]
+  /** Files of stories that were removed. */
+  readonly lost: readonly StoryFile[]
   /** All other files, by path. */
   readonly others: ReadonlyMap<string, string | Uint8Array>
   /** The number of the next new story. */
@@ -90,7 +92,7 @@ const FILE_CHANGES = {
   link: ({ links }, { newsroom, value }) => ({
     links: links.length > 0 && value % 3 === 0 ? links.slice(1) : [...links, linkTarget(newsroom, value)],
   }),
-  break: (_, { value }) => ({ broken: BREAKS[value % BREAKS.length] ?? '' }),
+  break: (_, change) => ({ broken: breakOf(change) }),
   rename: (file, { value }) => ({ path: `moved/s${file.number}-${value % 100}${languageIn(file)}.md` }),
   renameEdited: (file, { value }) => ({
     path: `moved/e${file.number}-${value % 100}${languageIn(file)}.md`,
@@ -102,8 +104,30 @@ const FILE_CHANGES = {
 const NEWSROOM_CHANGES = {
   add: change => withStories(change.newsroom, [...change.newsroom.stories, newStory(change)], 1),
   remove: removed,
+  /** A new story that its author saves with an error. */
+  addBroken: change =>
+    withStories(change.newsroom, [...change.newsroom.stories, { ...newStory(change), broken: breakOf(change) }], 1),
+  /** A story is edited while it cannot be read. */
+  editBroken: change => {
+    const { newsroom, value } = change
+    const broken = newsroom.stories.filter(file => file.broken !== '')
+    const file = broken[value % Math.max(broken.length, 1)]
+    const edited = (each: StoryFile): StoryFile => ({ ...each, broken: breakOf(change), body: `Text ${value}.` })
+    return withStories(
+      newsroom,
+      newsroom.stories.map(each => (each === file ? edited(each) : each)),
+    )
+  },
   /** As `remove`, and nobody confirms it. */
   vanish: removed,
+  /** The file of such a story is back, at times with other words. */
+  comeBack: ({ newsroom, value }) => {
+    const { lost } = newsroom
+    const file = lost[value % Math.max(lost.length, 1)]
+    if (!file || newsroom.stories.some(({ path }) => path === file.path)) return newsroom
+    const back = value % 3 === 0 ? { ...file, body: `Text ${value}.` } : file
+    return { ...newsroom, stories: [...newsroom.stories, back], lost: lost.filter(each => each !== file) }
+  },
   repair: ({ newsroom }) =>
     withStories(
       newsroom,
@@ -111,6 +135,10 @@ const NEWSROOM_CHANGES = {
     ),
   pageAdd: ({ newsroom, value }) => withOther(newsroom, `pages/page-${value % 5}.md`, standingPage(value)),
   pageEdit: ({ newsroom, value }) => withOther(newsroom, 'pages/about.md', standingPage(value)),
+  pageBreak: ({ newsroom, value }) => {
+    const pages = [...newsroom.others.keys()].filter(path => path.startsWith('pages/'))
+    return withOther(newsroom, pages[value % pages.length] ?? 'pages/new.md', `---\ntitle: [ ${value}\n---\n\nAbout us.\n`)
+  },
   pageRemove: ({ newsroom, value }) => {
     const pages = [...newsroom.others.keys()].filter(path => path.startsWith('pages/page-'))
     return withoutOther(newsroom, pages[value % Math.max(pages.length, 1)])
@@ -161,9 +189,13 @@ export const TROUBLING: ReadonlySet<Kind> = new Set<Kind>([
   'id',
   'aliases',
   'break',
+  'addBroken',
+  'editBroken',
+  'pageBreak',
   'repair',
   'renameEdited',
   'vanish',
+  'comeBack',
   'fileAway',
   'several',
   'undo',
@@ -211,6 +243,7 @@ export function firstNewsroom(seed: number, stories = 24): ChangingNewsroom {
   const empty: ChangingNewsroom = {
     site: siteYaml({ pageSize: random.between(2, 4), allArchives: seed % 2 === 1, declares: seed % 3 !== 0 }),
     stories: [],
+    lost: [],
     others: new Map<string, string | Uint8Array>([
       ['dot.png', PNG],
       ['report.txt', 'Report.\n'],
@@ -241,10 +274,8 @@ function apply(kind: Kind, change: Change): ChangingNewsroom {
 
 function removed({ newsroom, value }: Change): ChangingNewsroom {
   const gone = newsroom.stories[value % Math.max(newsroom.stories.length, 1)]
-  return withStories(
-    newsroom,
-    newsroom.stories.filter(file => file !== gone),
-  )
+  const stories = newsroom.stories.filter(file => file !== gone)
+  return { ...newsroom, stories, lost: [...newsroom.lost, ...(gone ? [gone] : [])] }
 }
 
 /** In English, in French alone, or the translation of a story that has none yet. */
@@ -282,6 +313,10 @@ function linkTarget({ stories, next }: ChangingNewsroom, value: number): string 
 
 function languageIn({ path }: StoryFile): string {
   return path.endsWith('.fr.md') ? '.fr' : ''
+}
+
+function breakOf({ value }: Change): string {
+  return BREAKS[value % BREAKS.length] ?? ''
 }
 
 function sourceOf({ fields, body, links, broken }: StoryFile): string {

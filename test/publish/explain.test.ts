@@ -212,26 +212,31 @@ describe('explanation of a publish of the whole', () => {
 })
 
 describe('publishChanges: why the whole is to be published', () => {
-  const CHANGES: readonly (readonly [WholeReason, string, (newsroom: TemporaryNewsroom) => void])[] = [
-    ['site', 'site.yaml', newsroom => newsroom.write({ 'site.yaml': `${SITE_YAML}rights: Ours\n` })],
-    ['static-file', 'static/a.txt', newsroom => newsroom.write({ 'static/a.txt': 'b' })],
-    ['missing-story', 's-1.md', newsroom => newsroom.remove('s-1.md')],
-    ['languages', 'new.fr.md', newsroom => newsroom.write({ 'new.fr.md': story({ title: 'Nouveau' }) })],
-    ['rendering', 's-1.md', newsroom => newsroom.write({ 's-1.md': sourceOf(1, {}, `${'> '.repeat(5000)}deep\n`) })],
-    ['file-errors', 'new.md', newsroom => newsroom.write({ 'new.md': '---\ntitle: [\n---\n' })],
-    ['changed-outside', 's-1.md', changedOutside],
+  const CHANGES: readonly (readonly [WholeReason, readonly string[], (newsroom: TemporaryNewsroom) => void])[] = [
+    ['site', ['site.yaml'], newsroom => newsroom.write({ 'site.yaml': `${SITE_YAML}rights: Ours\n` })],
+    ['static-file', ['static/a.txt'], newsroom => newsroom.write({ 'static/a.txt': 'b' })],
+    ['missing-story', ['s-1.md', 'other.md'], renamedAndEdited],
+    ['languages', ['new.fr.md'], newsroom => newsroom.write({ 'new.fr.md': story({ title: 'Nouveau' }) })],
+    ['rendering', ['s-1.md'], newsroom => newsroom.write({ 's-1.md': sourceOf(1, {}, `${'> '.repeat(5000)}deep\n`) })],
+    ['changed-outside', ['s-1.md'], changedOutside],
   ]
 
-  test.each(CHANGES)('%s', async (reason, path, change) => {
+  test.each(CHANGES)('%s', async (reason, paths, change) => {
     const newsroom = newsroomOf({ ...NEWSROOM, 'static/a.txt': 'a' })
     const memory: ResidentMemory = {}
     await newsroom.publish({ memory })
     change(newsroom)
-    expect(await newsroom.attemptChanges([path], { memory })).toEqual({ kind: 'whole', reason })
+    expect(await newsroom.attemptChanges(paths, { memory })).toEqual({ kind: 'whole', reason })
     const whole = await newsroom.publish({ memory, whole: reason, onTurnover: 'hold' })
     expect(whole).toMatchObject({ kind: 'published', whole: reason })
   })
 })
+
+/** Nobody knows whether it is the same story. */
+function renamedAndEdited(newsroom: TemporaryNewsroom): void {
+  newsroom.write({ 'other.md': sourceOf(1, {}, 'One paragraph. One sentence more.\n') })
+  newsroom.remove('s-1.md')
+}
 
 function changedOutside(newsroom: TemporaryNewsroom): void {
   newsroom.write({ 's-1.md': sourceOf(1, {}, 'Edited.\n') })

@@ -1,8 +1,9 @@
-import { appendFileSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { appendFileSync, readdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { ResidentMemory } from '../../src/engine/publish-request.ts'
+import { isSaidAgain } from '../../src/engine/resident-newsroom.ts'
 import { diffItems, type FeedItem } from '../../src/plan/subscriber-diff.ts'
 import { photograph } from '../support/images.ts'
 import {
@@ -323,9 +324,17 @@ describe('publishChanges', () => {
     ),
     'a story that is a draft again': written('2026/s-1.md', story({ title: 'Draft', date: dateOf(1), draft: true })),
     'a new file': written('new.md', story()),
+    'a new file with a mistake': written('new.md', '---\ntitle: [\n---\n'),
+    'a mistake in a story to come': written('due.md', '---\ntitle: [\n---\n'),
+    'a mistake in a standing page': written('pages/about.md', '---\ntitle: [\n---\n'),
     'a new story on a new topic': written('new.md', story({ topics: ['Rivers'] })),
     'a new story to come': written('new.md', story({ date: '2027-01-01' })),
     'a story to come': edited('due.md', 'Not yet.\n'),
+    'a standing page that is saved again as it is': newsroom => {
+      const later = new Date(Date.now() - 60_000)
+      utimesSync(join(newsroom.paths.articles, 'pages/about.md'), later, later)
+      return 'pages/about.md'
+    },
     'a standing page': edited('pages/about.md', 'We.\n'),
     'a new standing page': written('pages/contact.md', '---\ntitle: Contact\nsummary: Ask.\n---\n\nAsk.\n'),
     'a standing page that is gone': newsroom => {
@@ -344,13 +353,40 @@ describe('publishChanges', () => {
     expect(shown(again)).toEqual(shown(whole.diagnostics))
   })
 
+  test('says that the file of a public story is missing for as long as it is, and publishes what else changes', async () => {
+    const { newsroom, memory } = await resident()
+    const source = newsroom.sources().get('2026/s-1.md') ?? ''
+    const publishedAfter = async (path: string): Promise<readonly string[]> => {
+      const result = await newsroom.publishChanges([path], { memory })
+      const whole = await newsroom.attempt()
+      expect(whole).toMatchObject({ kind: 'published', written: [], removed: [] })
+      expect(shown((result?.diagnostics ?? []).filter(isSaidAgain))).toEqual(shown(whole.diagnostics))
+      // What the whole left is not what this process remembers.
+      await newsroom.publish({ memory })
+      return result?.diagnostics.filter(isSaidAgain).map(({ code, path }) => `${code} ${path}`) ?? ['not published']
+    }
+    newsroom.remove('2026/s-1.md')
+    expect(await publishedAfter('2026/s-1.md')).toEqual(['removed 2026/s-1.md'])
+    newsroom.write({ 'new.md': story({ title: 'Of something else', date: '2026-03-04' }, 'No word of it is known.\n') })
+    expect(await publishedAfter('new.md')).toEqual(['removed 2026/s-1.md'])
+    newsroom.write({ '2026/s-1.md': source })
+    expect(await publishedAfter('2026/s-1.md')).toEqual([])
+  })
+
+  test('leaves a new file to a whole publish that may be a story whose file is missing', async () => {
+    const { newsroom, memory } = await resident()
+    newsroom.remove('2026/s-1.md')
+    await newsroom.publishChanges(['2026/s-1.md'], { memory })
+    newsroom.write({ 'other.md': story({ title: 'Story 1', date: dateOf(1) }, 'In other words.\n') })
+    expect(await newsroom.attemptChanges(['other.md'], { memory })).toEqual({ kind: 'whole', reason: 'missing-story' })
+    expect((await newsroom.publish({ memory })).diagnostics.map(({ code, path }) => `${code} ${path}`)).toEqual([
+      'removed 2026/s-1.md',
+      'renamed other.md',
+    ])
+  })
+
   const LEFT: Readonly<Record<string, (newsroom: TemporaryNewsroom) => string>> = {
     'a body that cannot be published': edited('2026/s-1.md', `${'> '.repeat(5000)}deep\n`),
-    'a new file with a mistake': written('new.md', '---\ntitle: [\n---\n'),
-    'a file that is gone': newsroom => {
-      newsroom.remove('2026/s-1.md')
-      return '2026/s-1.md'
-    },
     'the first story of a language': written('new.fr.md', story({ title: 'Nouveau' })),
     'the site': written('site.yaml', `${SITE_YAML}rights: Ours\n`),
   }

@@ -20,7 +20,7 @@ function newsroomOfSize(size: number): TemporaryNewsroom {
 }
 
 /** Changes of a story in the middle, which has as many before it as after it in the smaller newsroom. */
-const CHANGES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+const CHANGES: Readonly<Record<string, Readonly<Record<string, string | undefined>>>> = {
   'a new story': { 'new.md': story({ title: 'New', date: new Date(AS_OF - 1000).toISOString(), topics: ['Topic 1'] }) },
   'a new story to come': { 'new.md': story({ title: 'New', date: '2027-01-01', topics: ['Topic 1'] }) },
   'a body': { 's-41.md': sourceOf(41, {}, 'Another paragraph.\n') },
@@ -31,6 +31,13 @@ const CHANGES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'a withdrawal': { 's-41.md': sourceOf(41, { withdrawn: { date: '2026-06-01', reason: 'It was wrong.' } }) },
   'a link': { 's-41.md': sourceOf(41, {}, 'See [another](s-60.md).\n') },
   'another address': { 's-41.md': sourceOf(41, { slug: 'elsewhere' }) },
+  'a story saved with an error': { 's-41.md': '---\ntitle: [\n---\n' },
+  'a new story with an error': { 'new.md': '---\ntitle: [\n---\n' },
+  'a file that is gone, and that nobody confirms': { 's-41.md': undefined },
+  'a new story while a file is missing': {
+    's-42.md': undefined,
+    'new.md': story({ title: 'New', topics: ['Topic 1'] }, 'Of its own.\n'),
+  },
   'a standing page': { 'pages/about.md': '---\ntitle: About\n---\n\nUs.\n' },
 }
 
@@ -43,7 +50,10 @@ async function workIn(size: number): Promise<ReadonlyMap<string, PublishWork | u
   for (const [name, files] of Object.entries(CHANGES)) {
     const paths = Object.keys(files)
     const before = paths.map(path => newsroom.sources().get(path)?.toString())
-    newsroom.write(files)
+    for (const [path, text] of Object.entries(files)) {
+      if (text === undefined) newsroom.remove(path)
+      else newsroom.write({ [path]: text })
+    }
     work.set(name, (await newsroom.publishChanges(paths, { memory }))?.work)
     for (const [index, path] of paths.entries()) {
       const text = before[index]
@@ -60,4 +70,18 @@ test('publishChanges: does no more in a newsroom of five times the size', async 
   const many = await workIn(SIZES[1])
   expect([...few.values()].filter(work => work !== undefined && work.described < 60)).toHaveLength(Object.keys(CHANGES).length)
   expect(Object.fromEntries(many)).toEqual(Object.fromEntries(few))
+})
+
+test('publishChanges: looks at no story only since it was corrected, withdrawn or renamed once', async () => {
+  const newsroom = newsroomOfSize(20)
+  await newsroom.publish()
+  const correction = { date: new Date(AS_OF - 1000).toISOString(), note: 'A name.' }
+  for (const index of [1, 2, 3]) newsroom.write({ [`s-${index}.md`]: sourceOf(index, { corrections: [correction] }) })
+  newsroom.write({ 's-4.md': sourceOf(4, { slug: 'elsewhere' }) })
+  newsroom.write({ 's-5.md': sourceOf(5, { withdrawn: { date: correction.date, reason: 'It was wrong.' } }) })
+  await newsroom.publish()
+  const memory: ResidentMemory = {}
+  await newsroom.publish({ memory })
+  newsroom.write({ 's-10.md': sourceOf(10, {}, 'Another paragraph.\n') })
+  expect((await newsroom.publishChanges(['s-10.md'], { memory }))?.work?.files).toBe(1)
 })
