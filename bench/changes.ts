@@ -1,4 +1,5 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { DESKS, TOPICS, titleOf } from './words.ts'
 
 /** Every kind of change that an author makes, one story or page at a time, in the order in which they are measured. */
@@ -120,7 +121,7 @@ export const STORY_CHANGES: Readonly<Record<StoryChange, (story: EditedStory, ma
     },
     undo: () => {
       writeFileSync(story.other.file, story.other.source)
-      writeFileSync(story.file, story.source)
+      saveWhole(story.file, story.source)
     },
     address: story.address,
     isOnPage: ({ status }) => status === 301,
@@ -137,6 +138,16 @@ export const STORY_CHANGES: Readonly<Record<StoryChange, (story: EditedStory, ma
     address: page.address,
     isOnPage: ({ text }) => text.includes(mark),
   }),
+}
+
+/**
+ * Puts a new file in place with its text in it, as editors and synchronising programs do. `courant run` waits a second for the rest of one
+ * that appears empty and is written to: it may be an upload.
+ */
+export function saveWhole(file: string, text: string): void {
+  const hidden = join(dirname(file), `.${basename(file)}`)
+  writeFileSync(hidden, text)
+  renameSync(hidden, file)
 }
 
 /** What makes a story erroneous, so that its last good version stays published: a field that does not exist. */

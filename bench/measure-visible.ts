@@ -16,6 +16,7 @@ import {
   type Served,
   STORY_CHANGES,
   type StoryChange,
+  saveWhole,
   withField,
 } from './changes.ts'
 import { SEED } from './corpus.ts'
@@ -252,7 +253,7 @@ function writeDatedStory(contender: Contender, at: StoryAt, dateMs: number, mark
   const dated = withField(`${story?.content}`, 'date', new Date(dateMs).toISOString())
   mkdirSync(dirname(file), { recursive: true })
   // Its picture is another file, and not what is measured.
-  writeFileSync(file, `${dated.replace(/^image:\n(?: {2}.*\n)+/m, '')}\n${mark}\n`)
+  saveWhole(file, `${dated.replace(/^image:\n(?: {2}.*\n)+/m, '')}\n${mark}\n`)
   return mark
 }
 
