@@ -18,6 +18,11 @@ export interface Results {
   readonly visible: Visible[]
 }
 
+/** Results before anything is measured. */
+export function noResults(): Results {
+  return { lines: [], delays: [], seen: [], checks: [], ticks: [], visible: [] }
+}
+
 /** One publisher in one situation: medians, and Courant's part of what a peer took. Times in milliseconds, sizes in bytes. */
 export interface Line {
   readonly stories: number

@@ -26,6 +26,7 @@ import {
   formatVisible,
   type Line,
   linesOf,
+  noResults,
   type Results,
 } from './report.ts'
 import { clearAside } from './set-aside.ts'
@@ -41,7 +42,7 @@ const options = optionsOrUsage()
 if (options) await run(options)
 
 async function run(options: BenchOptions): Promise<void> {
-  const results: Results = { lines: [], delays: [], seen: [], checks: [], ticks: [], visible: [] }
+  const results = noResults()
   const ours = courant()
   const publishers = [ours, ...(comparesAny(options) ? peers(options) : [])]
   for (const stories of options.sizes)
