@@ -1,98 +1,226 @@
 import { once } from 'node:events'
-import { mkdirSync, readFileSync, watch, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, watch, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { MANIFEST_FILE } from '../src/output/manifest-file.ts'
 import type { ReadersReport, ReadersTask } from '../test/cli/busy-readers.ts'
+import {
+  broken,
+  CHANGES,
+  type Change,
+  type ChangeKind,
+  type EditedStory,
+  type FeedItem,
+  type Saved,
+  type Served,
+  STORY_CHANGES,
+  type StoryChange,
+  saveWhole,
+  withField,
+} from './changes.ts'
 import { SEED } from './corpus.ts'
 import { type Contender, type Newsroom, type StoryAt, storyFile, storyPage } from './lay-out.ts'
 import { PATIENCE_MS, type Resident, startResident, untilQuiet } from './resident.ts'
 import { writeStory } from './story.ts'
 
-/** How long it took until readers were served what is new, story by story: on its page, and in the newsroom's feed. */
+/** How long it took until readers were served what is new, time by time: on its page, and in the newsroom's feed. */
 export interface Visible {
   readonly stories: number
-  /** From the instant that a story was due, or from the saved file of one that was edited. */
-  readonly what: 'release' | 'first' | keyof typeof EDITS
+  /** From the instant that a story was due, or from the saved file. `first` are the first bodies that a process publishes. */
+  readonly what: 'release' | 'first' | ChangeKind
+  /** What `site.yaml` switches off; `default` where it switches nothing off. */
+  readonly settings: Settings
+  /** Whether another story had an error meanwhile. */
+  readonly broken: boolean
   /** Whether others asked without a pause meanwhile. */
   readonly underLoad: boolean
   readonly pageMs: readonly number[]
+  /** Empty where no feed shows the change. */
   readonly feedMs: readonly number[]
 }
 
-/** What an author does to a story's file: the text of it, with a mark by which it is known. */
-const EDITS = {
-  body: (source: string, mark: string): string => `${source}\n${mark}\n`,
-  title: (source: string, mark: string): string => source.replace(/^title: .*$/m, `title: ${mark}`),
-}
+export type Settings = 'search: false' | 'default'
 
 interface Plan {
   readonly plan: Newsroom['plan']
-  readonly rounds: number
+  readonly times: number
 }
 
-/** Lets a resident Courant release stories, each once all is quiet after the one before, without and with readers that keep it busy. */
-export async function measureReleases(contender: Contender, { plan, rounds }: Plan): Promise<readonly Visible[]> {
+/** From the newest on: stories that stand in the newsroom's feed, however it is cut. */
+const EDITED = 10
+const FIRST = 12
+const PAUSE_MS = 1000
+const UNDO_PAUSE_MS = 300
+
+/**
+ * Lets a resident Courant release stories, a minute apart in a large newsroom: a few without readers, then `times` with five busy readers, and
+ * a body saved halfway between two. A story that is public early has a negative figure.
+ */
+export async function measureReleases(contender: Contender, { plan, times }: Plan): Promise<readonly Visible[]> {
   await using resident = await residentOf(contender)
-  const gapMs = Math.max(10_000, plan.count * 1.5)
-  const measure = async (firstIndex: number): Promise<readonly Seen[]> => {
+  const gapMs = plan.count > 10_000 ? 60_000 : 10_000
+  const measure = async (rounds: number, between: (round: number) => void): Promise<readonly Seen[]> => {
+    const firstIndex = freshIndex(contender, plan)
     const firstAt = Date.now() + 2 * gapMs
     const due = Array.from({ length: rounds }, (_, round) => ({ at: firstAt + round * gapMs, index: firstIndex + round }))
-    const marks = due.map(({ at, index }) => writeDueStory(contender, { plan, index }, at))
+    const marks = due.map(({ at, index }) => writeDatedStory(contender, { plan, index }, at))
     const seen: Seen[] = []
     for (const [round, { at, index }] of due.entries()) {
+      await setTimeout(Math.max(0, at - gapMs / 2 - Date.now()))
+      between(round)
       await setTimeout(Math.max(0, at - Date.now() - 200))
-      const mark = marks[round] ?? ''
-      const place = placeOf(resident, contender, { plan, index })
-      const known = await tagsOf(place)
-      seen.push(await seenAfter(at, { ...place, known, placed: whenPlaced(place.out), isSo: text => text.includes(mark) }))
+      const change = addedStory(addressIn(contender, { plan, index }), marks[round] ?? '')
+      seen.push(await seenAfter(at, await watched(resident, contender, change)))
     }
     return seen
   }
   await untilQuiet(resident.pid)
-  const quiet = await measure(plan.count)
+  const about = { what: 'release', settings: 'search: false', broken: false } as const
+  const quiet = await measure(Math.min(times, 4), () => {})
   await using _load = loadOn(addressOf(resident))
-  return [
-    visible(plan, { what: 'release', underLoad: false, seen: quiet }),
-    visible(plan, { what: 'release', underLoad: true, seen: await measure(plan.count + rounds) }),
-  ]
+  const busy = await measure(times, round => {
+    const file = storyFile(contender, { plan, index: (Math.floor(plan.count / 3) + round) % plan.count })
+    writeFileSync(file, `${readFileSync(file, 'utf8')}\nSaved between two releases, ${round + 1}.\n`)
+  })
+  return [visible(plan, { ...about, underLoad: false, seen: quiet }), visible(plan, { ...about, underLoad: true, seen: busy })]
 }
 
 /**
- * Edits bodies and titles of the newest stories of a resident Courant one after another, without and with readers that keep it busy. The first
- * bodies, while its code is not compiled, are told apart.
+ * Makes every kind of change, `times` each, in a resident Courant, and once more while another story has an error; then bodies and titles
+ * with readers that keep it busy. The first bodies, while its code is not compiled, are a row of their own.
  */
-export async function measureEdits(contender: Contender, { plan, rounds }: Plan): Promise<readonly Visible[]> {
+export async function measureEdits(
+  contender: Contender,
+  { plan, times, settings }: Plan & { readonly settings: Settings },
+): Promise<readonly Visible[]> {
+  setSearch(contender, settings)
   await using resident = await residentOf(contender)
-  const measure = async (what: keyof typeof EDITS, pause: () => Promise<void>): Promise<readonly Seen[]> => {
-    const seen: Seen[] = []
-    for (let round = 0; round < rounds; round++) {
-      const at = { plan, index: plan.count - 1 - round }
-      const file = storyFile(contender, at)
-      const source = readFileSync(file, 'utf8')
-      const mark = `Edited as ${crypto.randomUUID()}.`
-      const place = placeOf(resident, contender, at)
-      const save = async (text: string, isSo: (text: string) => boolean): Promise<Seen> => {
-        await pause()
-        const known = await tagsOf(place)
-        const placed = whenPlaced(place.out)
-        writeFileSync(file, text)
-        return seenAfter(Date.now(), { ...place, known, placed, isSo })
-      }
-      seen.push(await save(EDITS[what](source, mark), text => text.includes(mark)))
-      await save(source, text => !text.includes(mark))
-    }
-    return seen
+  const newsroom = { contender, plan, resident }
+  // With a search, a process of its own makes the index for long after each change.
+  const pause = (): Promise<void> => (settings === 'default' ? setTimeout(PAUSE_MS) : untilQuiet(resident.pid, PAUSE_MS))
+  const measured: Visible[] = []
+  const keep = (what: Visible['what'], seen: readonly Seen[], about: Partial<Visible> = {}): void => {
+    measured.push(visible(plan, { what, settings, broken: false, underLoad: false, ...about, seen }))
   }
-  const quiet = (): Promise<void> => untilQuiet(resident.pid)
-  const measured = [visible(plan, { what: 'first', underLoad: false, seen: await measure('body', quiet) })]
-  for (const what of ['body', 'title'] as const)
-    measured.push(visible(plan, { what, underLoad: false, seen: await measure(what, quiet) }))
+  await untilQuiet(resident.pid)
+  keep('first', (await measureKind('body', newsroom, { times: Math.min(times, FIRST), pause })).made)
+  for (const isBroken of [false, true]) {
+    using _mistake = isBroken ? withBrokenStory(contender, plan) : undefined
+    if (isBroken) await untilQuiet(resident.pid)
+    for (const kind of CHANGES) {
+      if (kind === 'published again') continue
+      console.error(`${plan.count} stories, ${settings}${isBroken ? ', one story broken' : ''}: ${kind}`)
+      const { made, undone } = await measureKind(kind, newsroom, { times, pause })
+      keep(kind, made, { broken: isBroken })
+      if (kind === 'draft') keep('published again', undone, { broken: isBroken })
+    }
+  }
   await using _load = loadOn(addressOf(resident))
-  for (const what of ['body', 'title'] as const)
-    measured.push(visible(plan, { what, underLoad: true, seen: await measure(what, () => setTimeout(2000)) }))
+  for (const kind of ['body', 'title'] as const) {
+    const { made } = await measureKind(kind, newsroom, { times, pause: () => setTimeout(2 * PAUSE_MS) })
+    keep(kind, made, { underLoad: true })
+  }
   return measured
+}
+
+/** By what readers see a change. */
+type Shown = Omit<Change, 'save' | 'undo'>
+
+interface RunningNewsroom {
+  readonly contender: Contender
+  readonly plan: Newsroom['plan']
+  readonly resident: Resident
+}
+
+/** Makes a change again and again, to one of the newest stories after another, and undoes each. */
+async function measureKind(
+  kind: StoryChange | 'new',
+  newsroom: RunningNewsroom,
+  { times, pause }: { readonly times: number; readonly pause: () => Promise<void> },
+): Promise<{ readonly made: readonly Seen[]; readonly undone: readonly Seen[] }> {
+  const { contender, plan, resident } = newsroom
+  const made: Seen[] = []
+  const undone: Seen[] = []
+  const fresh = freshIndex(contender, plan)
+  for (let round = 0; round < times; round++) {
+    const mark = `Edited as ${crypto.randomUUID()}.`
+    const at = { plan, index: fresh + round }
+    // The folder of a new month is there before: what is measured is a story in it.
+    if (kind === 'new') mkdirSync(dirname(storyFile(contender, at)), { recursive: true })
+    await pause()
+    if (kind === 'new') {
+      const known = await watched(resident, contender, addedStory(addressIn(contender, at), mark))
+      made.push(
+        await seenAfter(
+          timed(() => writeDatedStory(contender, at, Date.now() - 1000, mark)),
+          known,
+        ),
+      )
+      continue
+    }
+    const change = STORY_CHANGES[kind](editedStory(contender, { plan, index: fresh - 1 - (round % EDITED) }), mark)
+    const isMade = await watched(resident, contender, change)
+    made.push(await seenAfter(timed(change.save), isMade))
+    await setTimeout(UNDO_PAUSE_MS)
+    const isUndone = await watched(resident, contender, opposite(change))
+    undone.push(await seenAfter(timed(change.undo), isUndone))
+  }
+  return { made, undone }
+}
+
+/** Saves, and gives the instant before. */
+function timed(save: () => void): number {
+  const savedMs = Date.now()
+  save()
+  return savedMs
+}
+
+function opposite({ address, isOnPage, isInFeed }: Shown): Shown {
+  return {
+    address,
+    isOnPage: served => !isOnPage(served),
+    ...(isInFeed && { isInFeed: (item: FeedItem | undefined) => !isInFeed(item) }),
+  }
+}
+
+function addedStory(address: string, mark: string): Shown {
+  return {
+    address,
+    isOnPage: ({ status, text }) => status === 200 && text.includes(mark),
+    isInFeed: item => item?.content_html?.includes(mark) ?? false,
+  }
+}
+
+function editedStory(contender: Contender, at: StoryAt): EditedStory {
+  const read = (file: string, address: string): Saved => ({ file, source: readFileSync(file, 'utf8'), address })
+  const other = { ...at, index: at.index - 2 * EDITED }
+  return {
+    ...read(storyFile(contender, at), addressIn(contender, at)),
+    other: read(storyFile(contender, other), addressIn(contender, other)),
+    page: read(join(contender.dir, 'articles/pages/about.md'), '/about/'),
+  }
+}
+
+/** The first story that has no file yet: others were added before. */
+function freshIndex(contender: Contender, plan: Newsroom['plan']): number {
+  let index = plan.count
+  while (existsSync(storyFile(contender, { plan, index }))) index++
+  return index
+}
+
+/** Gives an old story an error until it is disposed. */
+function withBrokenStory(contender: Contender, plan: Newsroom['plan']): Disposable {
+  const file = storyFile(contender, { plan, index: Math.floor(plan.count / 2) })
+  const source = readFileSync(file, 'utf8')
+  writeFileSync(file, broken(source))
+  return { [Symbol.dispose]: () => writeFileSync(file, source) }
+}
+
+function setSearch(contender: Contender, settings: Settings): void {
+  const file = join(contender.dir, 'articles/site.yaml')
+  const site = readFileSync(file, 'utf8').replace('search: false\n', '')
+  writeFileSync(file, settings === 'default' ? site : `${site}search: false\n`)
 }
 
 function residentOf({ publisher, dir }: Contender): Promise<Resident> {
@@ -102,13 +230,13 @@ function residentOf({ publisher, dir }: Contender): Promise<Resident> {
 
 function visible(
   plan: Newsroom['plan'],
-  { seen, ...about }: Pick<Visible, 'what' | 'underLoad'> & { readonly seen: readonly Seen[] },
+  { seen, ...about }: Omit<Visible, 'stories' | 'pageMs' | 'feedMs'> & { readonly seen: readonly Seen[] },
 ): Visible {
   return {
     stories: plan.count,
     ...about,
     pageMs: seen.map(({ pageMs }) => pageMs),
-    feedMs: seen.map(({ feedMs }) => feedMs),
+    feedMs: seen.flatMap(({ feedMs }) => feedMs ?? []),
   }
 }
 
@@ -118,86 +246,80 @@ function addressOf({ said }: Resident): string {
   return address
 }
 
-/** Writes a story that is to come, and gives the words by which it is known. */
-function writeDueStory(contender: Contender, at: StoryAt, dueMs: number): string {
+/** Writes a story with this date, of now or to come, and gives the text by which it is known. */
+function writeDatedStory(contender: Contender, at: StoryAt, dateMs: number, mark = `Due as ${crypto.randomUUID()}.`): string {
   const file = storyFile(contender, at)
-  const mark = `Due as ${crypto.randomUUID()}.`
   const [story] = writeStory({ ...at.plan, index: at.index, seed: SEED })
-  const dated = `${story?.content}`.replace(/^date: .*$/m, `date: ${new Date(dueMs).toISOString()}`)
+  const dated = withField(`${story?.content}`, 'date', new Date(dateMs).toISOString())
   mkdirSync(dirname(file), { recursive: true })
   // Its picture is another file, and not what is measured.
-  writeFileSync(file, `${dated.replace(/^image:\n(?: {2}.*\n)+/m, '')}\n${mark}\n`)
+  saveWhole(file, `${dated.replace(/^image:\n(?: {2}.*\n)+/m, '')}\n${mark}\n`)
   return mark
 }
 
-/** Where readers find a story. */
-interface StoryPlaces {
-  /** The folder that is published. */
-  readonly out: string
-  readonly page: string
-  readonly feed: string
-}
-
-function placeOf(resident: Resident, contender: Contender, at: StoryAt): StoryPlaces {
-  const address = addressOf(resident)
-  const out = join(contender.dir, contender.publisher.out)
-  const page = storyPage(contender, at)
-    .slice(out.length)
+function addressIn(contender: Contender, at: StoryAt): string {
+  return storyPage(contender, at)
+    .slice(join(contender.dir, contender.publisher.out).length)
     .replace(/index\.html$/, '')
-  return { out, page: address + page, feed: `${address}/feed.json` }
 }
 
-/** The versions that readers of a story have, by their entity tags. */
-interface Known {
+/** Where readers look for a change, the versions that they have, by their entity tags, and when the next is put in place. */
+interface Watched {
+  readonly change: Shown
   readonly page: string
   readonly feed: string
+  readonly tags: { readonly page: string; readonly feed: string }
+  readonly placed: Promise<void>
 }
 
-async function tagsOf({ page, feed }: StoryPlaces): Promise<Known> {
-  const tagOf = async (address: string): Promise<string> => {
-    const response = await fetch(address)
-    await response.arrayBuffer()
-    return response.headers.get('etag') ?? ''
-  }
-  return { page: await tagOf(page), feed: await tagOf(feed) }
+/** Looks at what is served before a change, and watches from now on. @throws Error when readers see it already */
+async function watched(resident: Resident, { dir, publisher }: Contender, change: Shown): Promise<Watched> {
+  const address = addressOf(resident)
+  const page = address + change.address
+  const feed = `${address}/feed.json`
+  const before = await ask(page, '')
+  if (change.isOnPage(before)) throw new Error(`${page} shows before its time what is to come`)
+  const tags = { page: before.tag, feed: (await ask(feed, '')).tag }
+  return { change, page, feed, tags, placed: whenPlaced(join(dir, publisher.out)) }
+}
+
+async function ask(address: string, tag: string): Promise<Served & { readonly tag: string }> {
+  const response = await fetch(address, { headers: { 'If-None-Match': tag }, redirect: 'manual' })
+  const text = await response.text()
+  return { status: response.status, text, tag: response.headers.get('etag') ?? tag }
 }
 
 interface Seen {
   readonly pageMs: number
-  readonly feedMs: number
+  readonly feedMs: number | undefined
 }
 
 /**
  * Asks for page and feed again and again, side by side, until each is as looked for: from when something is put in place, since who asks all
  * the while takes one of two processors, of which the publish has need. As readers do, it says which version it has.
  */
-async function seenAfter(
-  sinceMs: number,
-  {
-    page,
-    feed,
-    known,
-    placed,
-    isSo,
-  }: StoryPlaces & {
-    readonly known: Known
-    readonly placed: Promise<void>
-    readonly isSo: (text: string) => boolean
-  },
-): Promise<Seen> {
+async function seenAfter(sinceMs: number, { change, page, feed, tags, placed }: Watched): Promise<Seen> {
   await placed
-  const untilSo = async (address: string, knownTag: string): Promise<number> => {
+  const untilSo = async (address: string, knownTag: string, isSo: (served: Served) => boolean): Promise<number> => {
     let tag = knownTag
     for (const endMs = Date.now() + PATIENCE_MS; Date.now() < endMs; await setTimeout(1)) {
-      const response = await fetch(address, { headers: { 'If-None-Match': tag } })
-      const text = await response.text()
-      tag = response.headers.get('etag') ?? tag
-      if (response.ok && isSo(text)) return Date.now() - sinceMs
+      const served = await ask(address, tag)
+      tag = served.tag
+      if (served.status !== 304 && isSo(served)) return Date.now() - sinceMs
     }
     throw new Error(`${address} did not change`)
   }
-  const [pageMs, feedMs] = await Promise.all([untilSo(page, known.page), untilSo(feed, known.feed)])
+  const { isOnPage, isInFeed } = change
+  const [pageMs, feedMs] = await Promise.all([
+    untilSo(page, tags.page, isOnPage),
+    isInFeed && untilSo(feed, tags.feed, ({ text }) => isInFeed(itemOf(text, change.address))),
+  ])
   return { pageMs, feedMs }
+}
+
+function itemOf(feed: string, address: string): FeedItem | undefined {
+  const { items }: { readonly items: readonly FeedItem[] } = JSON.parse(feed)
+  return items.find(({ url }) => new URL(url).pathname === address)
 }
 
 /** Watches at once, and waits until the manifest announces what is put in place, which is served after that. */

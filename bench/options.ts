@@ -8,12 +8,16 @@ export const ROWS = [
   'preview',
   'check',
   'tick',
-  'release',
   'edit-to-visible',
+  'release',
+  'edit-to-visible-default',
   'markdown',
   'channels',
 ] as const
 export type Row = (typeof ROWS)[number]
+
+/** What is measured of 100,000 stories. */
+const LARGE_ROWS: readonly Row[] = ['cold', 'unchanged', 'one-added', 'edit-to-visible', 'release', 'edit-to-visible-default']
 
 /** What the benchmark is asked to do. */
 export interface BenchOptions {
@@ -21,6 +25,10 @@ export interface BenchOptions {
   readonly rows: ReadonlySet<Row>
   /** Rounds in which the publishers take turns, for a newsroom of so many stories. */
   readonly pairsAt: (stories: number) => number
+  /** How often each kind of change is made in a running Courant. */
+  readonly times: number
+  /** How many stories come due beside busy readers. */
+  readonly releases: number
   readonly peers: boolean
   readonly large: boolean
   readonly json: boolean
@@ -33,8 +41,11 @@ Measures Courant against Hugo, each doing the same work on the same stories, in 
   --rows   what to measure (${ROWS.join(',')});
            all but cold at 10000 stories, or at the largest number when that is not among them
   --pairs  rounds of each (5; above 10000 stories 3)
+  --times  changes of each kind in a running Courant (40)
+  --releases  stories that come due beside busy readers (8), one a minute above 10000 stories: 60 take an hour
   --peers  Eleventy and Astro as well, installed from npm into a temporary folder
-  --large  100000 and 1000000 stories too, Courant alone, the million with small bodies
+  --large  100000 stories too, by Courant alone: ${LARGE_ROWS.join(',')};
+           a million has a script of its own, npm run bench:million
   --quick  --n 1000 --pairs 1, publishes alone
   --json   one JSON object on standard output instead of the tables`
 
@@ -42,6 +53,11 @@ Measures Courant against Hugo, each doing the same work on the same stories, in 
 export function rowsAt(stories: number, { sizes, rows }: BenchOptions): ReadonlySet<Row> {
   const standing = sizes.includes(STANDING_AT) ? STANDING_AT : Math.max(...sizes)
   return new Set([...rows].filter(row => row === 'cold' || stories === standing))
+}
+
+/** Of the rows that were asked for, those that are measured of 100,000 stories. */
+export function largeRows({ rows }: BenchOptions): ReadonlySet<Row> {
+  return new Set(LARGE_ROWS.filter(row => rows.has(row)))
 }
 
 const STANDING_AT = 10_000
@@ -57,6 +73,8 @@ export function readOptions(args: readonly string[]): BenchOptions | undefined {
       n: { type: 'string' },
       rows: { type: 'string' },
       pairs: { type: 'string' },
+      times: { type: 'string', default: '40' },
+      releases: { type: 'string', default: '8' },
       peers: { type: 'boolean', default: false },
       large: { type: 'boolean', default: false },
       quick: { type: 'boolean', default: false },
@@ -71,6 +89,8 @@ export function readOptions(args: readonly string[]): BenchOptions | undefined {
     sizes: (values.n ?? (quick ? '1000' : '1000,10000,50000')).split(',').map(readCount),
     rows: new Set(values.rows === undefined ? (quick ? SITUATIONS : ROWS) : values.rows.split(',').map(readRow)),
     pairsAt: stories => pairs ?? (stories > 10_000 ? 3 : 5),
+    times: readCount(values.times),
+    releases: readCount(values.releases),
     peers,
     large,
     json,
@@ -86,5 +106,5 @@ function readRow(name: string): Row {
 function readCount(text: string): number {
   const count = Number(text)
   if (Number.isInteger(count) && count > 0) return count
-  throw new Error(`cannot read "${text}" as a number of stories or pairs`)
+  throw new Error(`cannot read "${text}" as a number of stories, pairs or times`)
 }

@@ -1,14 +1,5 @@
 import { type Comparison, lacking } from './compare-sites.ts'
-import {
-  CHECK_GOAL,
-  EDIT_GOAL_MS,
-  goalFor,
-  releaseGoalMs,
-  SEEN_GOAL_MS,
-  TICK_GOAL_MS,
-  VISIBLE_GOAL_MS,
-  verdict,
-} from './goals.ts'
+import { CHECK_GOAL, changeGoal, EDIT_GOAL_MS, goalFor, RELEASE_GOAL_MS, SEEN_GOAL_MS, TICK_GOAL_MS, verdict } from './goals.ts'
 import type { CheckCost } from './measure-check.ts'
 import type { Seen } from './measure-preview.ts'
 import type { Delays } from './measure-resident.ts'
@@ -16,6 +7,21 @@ import type { Measured, Run } from './measure-rounds.ts'
 import type { TickCost } from './measure-tick.ts'
 import type { Visible } from './measure-visible.ts'
 import { distribution, growthExponent, median, pairedRatio } from './statistics.ts'
+
+/** All that was measured, as `--json` prints it. */
+export interface Results {
+  readonly lines: Line[]
+  readonly delays: Delays[]
+  readonly seen: Seen[]
+  readonly checks: CheckCost[]
+  readonly ticks: (TickCost & { readonly stories: number })[]
+  readonly visible: Visible[]
+}
+
+/** Results before anything is measured. */
+export function noResults(): Results {
+  return { lines: [], delays: [], seen: [], checks: [], ticks: [], visible: [] }
+}
 
 /** One publisher in one situation: medians, and Courant's part of what a peer took. Times in milliseconds, sizes in bytes. */
 export interface Line {
@@ -40,25 +46,24 @@ export function linesOf(measured: readonly Measured[]): readonly Line[] {
   const [ours] = measured
   if (ours === undefined) return []
   return measured.map(theirs => {
+    const medianOf = (figure: (run: Run) => number | undefined): number => median(figures(theirs, figure))
     const ratioOf = (figure: (run: Run) => number | undefined): number | undefined =>
       theirs === ours ? undefined : pairedRatio(figures(ours, figure), figures(theirs, figure))
-    const wallRatio = ratioOf(run => run.wallMs)
-    const memoryRatio = ratioOf(run => run.peakRssBytes)
-    return {
+    const line = {
       stories: theirs.stories,
       situation: theirs.situation,
       publisher: theirs.publisher,
       rounds: theirs.runs.length,
-      wallMs: median(figures(theirs, run => run.wallMs)),
-      cpuMs: median(figures(theirs, run => run.cpuMs)),
-      peakRssBytes: median(figures(theirs, run => run.peakRssBytes)),
-      files: median(figures(theirs, run => run.files)),
-      bytes: median(figures(theirs, run => run.bytes)),
-      wallRatio,
-      memoryRatio,
-      goal: theirs.publisher === 'Hugo' ? verdicts(theirs, { wall: wallRatio, memory: memoryRatio }) : undefined,
+      wallMs: medianOf(run => run.wallMs),
+      cpuMs: medianOf(run => run.cpuMs),
+      peakRssBytes: medianOf(run => run.peakRssBytes),
+      files: medianOf(run => run.files),
+      bytes: medianOf(run => run.bytes),
+      wallRatio: ratioOf(run => run.wallMs),
+      memoryRatio: ratioOf(run => run.peakRssBytes),
       failed: theirs.failed,
     }
+    return { ...line, goal: verdicts(line) }
   })
 }
 
@@ -66,21 +71,30 @@ function figures({ runs }: Measured, figure: (run: Run) => number | undefined): 
   return runs.map(run => figure(run) ?? Number.NaN)
 }
 
-function verdicts(
-  { situation, stories }: Measured,
-  ratios: { readonly wall: number | undefined; readonly memory: number | undefined },
-): string | undefined {
-  const goal = goalFor(situation, stories)
-  if (goal === undefined) return undefined
-  const memory = goal.memory === undefined ? [] : [verdict('memory', ratios.memory, goal.memory)]
-  return [verdict('wall', ratios.wall, goal.wall), ...memory].join(', ')
+/** Ratios are said beside Hugo, all else beside Courant. */
+function verdicts(line: Omit<Line, 'goal' | 'situation'> & Pick<Measured, 'situation'>): string | undefined {
+  const goal = goalFor(line.situation, line.stories)
+  const figures = {
+    Courant: [
+      ['wall s', line.wallMs / 1000, goal?.wallS],
+      ['peak MB', line.peakRssBytes / 1e6, goal?.memoryMb],
+    ],
+    Hugo: [
+      ['wall', line.wallRatio, goal?.wallRatio],
+      ['memory', line.memoryRatio, goal?.memoryRatio],
+    ],
+  } as const
+  const said = line.publisher === 'Courant' || line.publisher === 'Hugo' ? figures[line.publisher] : []
+  return (
+    said.flatMap(([what, figure, most]) => (most === undefined ? [] : [verdict(what, figure, most)])).join(', ') || undefined
+  )
 }
 
 /** The table for people, figures set to the right. */
 export function formatLines(lines: readonly Line[]): string {
   if (lines.length === 0) return ''
   return formatTable(
-    ['stories', 'publish', 'by', 'wall s', 'CPU s', 'peak MiB', 'files', 'MiB', 'wall ratio', 'memory ratio', 'goal'],
+    ['stories', 'publish', 'by', 'wall s', 'CPU s', 'peak MB', 'files', 'MiB', 'wall ratio', 'memory ratio', 'goal'],
     lines.map(line => [
       String(line.stories),
       line.situation,
@@ -94,7 +108,7 @@ export function formatLines(lines: readonly Line[]): string {
 }
 
 function measuredCells(line: Line): readonly string[] {
-  return [seconds(line.wallMs), seconds(line.cpuMs), mebibytes(line.peakRssBytes), String(line.files), mebibytes(line.bytes)]
+  return [seconds(line.wallMs), seconds(line.cpuMs), megabytes(line.peakRssBytes), String(line.files), mebibytes(line.bytes)]
 }
 
 /** How Courant's cold publish grows, when it was measured at more than one size. */
@@ -179,23 +193,47 @@ export function formatTick(ticks: readonly (TickCost & { readonly stories: numbe
   )
 }
 
-/** How long it took until readers were served what was due or edited. */
+/** How long it took until readers were served what was due or changed. */
 export function formatVisible(seen: readonly Visible[]): string {
   if (seen.length === 0) return ''
   const cells = (values: readonly number[]): readonly string[] =>
-    Object.values(distribution(values)).map(value => value.toFixed(0))
+    values.length === 0 ? ['', '', ''] : Object.values(distribution(values)).map(value => value.toFixed(0))
   return formatTable(
-    ['stories', 'visible', 'readers', 'times', 'page ms: median', '95 %', 'most', 'feed ms: median', '95 %', 'most', 'goal'],
-    seen.map(({ stories, what, underLoad, pageMs, feedMs }) => [
-      String(stories),
-      what,
-      underLoad ? 'busy' : 'none',
-      String(pageMs.length),
-      ...cells(pageMs),
-      ...cells(feedMs),
-      verdict('all', Math.max(...pageMs, ...feedMs), what === 'release' ? releaseGoalMs(stories) : VISIBLE_GOAL_MS),
+    [
+      ...['stories', 'settings', 'visible', 'another story', 'readers', 'times'],
+      ...['page ms: median', '95 %', 'worst', 'feed ms: median', '95 %', 'worst', 'goal'],
+    ],
+    seen.map(each => [
+      String(each.stories),
+      each.settings,
+      each.what,
+      each.broken ? 'broken' : '',
+      each.underLoad ? 'busy' : 'none',
+      String(each.pageMs.length),
+      ...cells(each.pageMs),
+      ...cells(each.feedMs),
+      visibleVerdict(each),
     ]),
   )
+}
+
+/** When readers had both, the page and the newsroom's feed, time by time. */
+export function servedMs({ pageMs, feedMs }: Pick<Visible, 'pageMs' | 'feedMs'>): readonly number[] {
+  return pageMs.map((ms, time) => Math.max(ms, feedMs[time] ?? ms))
+}
+
+/** Releases have a goal whoever asks meanwhile; changes have one with `search: false` and no other readers. */
+function visibleVerdict(each: Visible): string {
+  const served = servedMs(each)
+  const worst = Math.max(...served)
+  if (each.what === 'release') {
+    const early = Math.min(...each.pageMs, ...each.feedMs) < 0 ? ', EARLY' : ''
+    return verdict('worst', worst, RELEASE_GOAL_MS) + early
+  }
+  if (each.what === 'first' || each.underLoad || each.settings === 'default') return ''
+  const { medianMs, worstMs } = changeGoal(each.stories)
+  const most = worstMs === undefined ? [] : [verdict('worst', worst, worstMs)]
+  return [verdict('median', median(served), medianMs), ...most].join(', ')
 }
 
 function formatTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -217,6 +255,10 @@ function ratio(value: number | undefined): string {
 
 function seconds(ms: number): string {
   return Number.isNaN(ms) ? '?' : (ms / 1000).toFixed(2)
+}
+
+function megabytes(bytes: number): string {
+  return Number.isNaN(bytes) ? '?' : (bytes / 1e6).toFixed(0)
 }
 
 function mebibytes(bytes: number): string {

@@ -26,11 +26,11 @@ export async function startResident({ program, args, ready }: StayingCall, cwd: 
   return { pid, said, [Symbol.asyncDispose]: () => end(child) }
 }
 
-/** Waits until a process and its descendants have had nothing to do for two seconds. */
-export async function untilQuiet(pid: number): Promise<void> {
+/** Waits until a process and its descendants have had nothing to do for a while, two seconds unless given. */
+export async function untilQuiet(pid: number, quietMs = QUIET_MS): Promise<void> {
   const endMs = performance.now() + PATIENCE_MS
   for (let used = readTree(pid)?.cpuMs; performance.now() < endMs; ) {
-    await setTimeout(QUIET_MS)
+    await setTimeout(quietMs)
     const now = readTree(pid)?.cpuMs
     if (now === undefined) throw new Error(`process ${pid} has ended, or there is no /proc`)
     if (used !== undefined && now - used <= QUIET_CPU_MS) return

@@ -2,14 +2,14 @@ import { spawnSync } from 'node:child_process'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { compareSites, lacking } from './compare-sites.ts'
-import { layOut, type Newsroom } from './lay-out.ts'
-import { type CheckCost, measureCheck } from './measure-check.ts'
-import { measurePreview, type Seen } from './measure-preview.ts'
-import { type Delays, measureResident } from './measure-resident.ts'
+import { type Contender, layOut, type Newsroom } from './lay-out.ts'
+import { measureCheck } from './measure-check.ts'
+import { measurePreview } from './measure-preview.ts'
+import { measureResident } from './measure-resident.ts'
 import { measureRounds, SITUATIONS } from './measure-rounds.ts'
-import { measureTick, type TickCost } from './measure-tick.ts'
-import { measureEdits, measureReleases, type Visible } from './measure-visible.ts'
-import { type BenchOptions, type Row, readOptions, rowsAt, USAGE } from './options.ts'
+import { measureTick } from './measure-tick.ts'
+import { measureEdits, measureReleases, type Settings, type Visible } from './measure-visible.ts'
+import { type BenchOptions, largeRows, type Row, readOptions, rowsAt, USAGE } from './options.ts'
 import { astro } from './publishers/astro.ts'
 import { courant } from './publishers/courant.ts'
 import { eleventy } from './publishers/eleventy.ts'
@@ -26,34 +26,28 @@ import {
   formatVisible,
   type Line,
   linesOf,
+  noResults,
+  type Results,
 } from './report.ts'
-import { clearAside, setAside } from './set-aside.ts'
-
-/** All that was measured, as `--json` prints it. */
-interface Results {
-  readonly lines: Line[]
-  readonly delays: Delays[]
-  readonly seen: Seen[]
-  readonly checks: CheckCost[]
-  readonly ticks: (TickCost & { readonly stories: number })[]
-  readonly visible: Visible[]
-}
+import { clearAside } from './set-aside.ts'
 
 const CORPORA = join(import.meta.dirname, 'corpora')
 
 /** Rows that scripts of their own measure. */
 const SCRIPTS: readonly Row[] = ['markdown', 'channels']
 
-const LARGE: readonly Newsroom['plan'][] = [{ count: 100_000 }, { count: 1_000_000, words: [20, 60] }]
+const LARGE = 100_000
 
 const options = optionsOrUsage()
 if (options) await run(options)
 
 async function run(options: BenchOptions): Promise<void> {
-  const results: Results = { lines: [], delays: [], seen: [], checks: [], ticks: [], visible: [] }
-  const publishers = [courant(), ...(comparesAny(options) ? peers(options) : [])]
-  for (const stories of options.sizes) await measureSize(stories, { options, publishers, results })
-  if (options.large) for (const plan of LARGE) await measureLarge(plan, results)
+  const results = noResults()
+  const ours = courant()
+  const publishers = [ours, ...(comparesAny(options) ? peers(options) : [])]
+  for (const stories of options.sizes)
+    await measureSize(stories, { options, rows: rowsAt(stories, options), publishers, results })
+  if (options.large) await measureSize(LARGE, { options, rows: largeRows(options), publishers: [ours], results })
   clearAside(CORPORA)
   if (options.json) console.log(JSON.stringify({ machine: machine(publishers), ...results }))
   else console.log(report(publishers, results))
@@ -84,11 +78,16 @@ async function measureSize(
   stories: number,
   {
     options,
+    rows,
     publishers,
     results,
-  }: { readonly options: BenchOptions; readonly publishers: readonly Publisher[]; readonly results: Results },
+  }: {
+    readonly options: BenchOptions
+    readonly rows: ReadonlySet<Row>
+    readonly publishers: readonly Publisher[]
+    readonly results: Results
+  },
 ): Promise<void> {
-  const rows = rowsAt(stories, options)
   const rounds = options.pairsAt(stories)
   if (![...rows].some(row => !SCRIPTS.includes(row))) return
   console.error(`${stories} stories are written for ${publishers.map(({ name }) => name).join(', ')}`)
@@ -106,10 +105,24 @@ async function measureSize(
   if (rows.has('preview') && ours) results.seen.push(await measurePreview(ours, { plan: newsroom.plan, rounds }))
   if (rows.has('check') && ours) results.checks.push(await measureCheck(ours, { stories, rounds }))
   if (rows.has('tick') && ours) results.ticks.push({ stories, ...(await measureTick(ours)) })
-  const visibly = { plan: newsroom.plan, rounds: 4 * rounds }
-  if (rows.has('edit-to-visible') && ours) results.visible.push(...(await measureEdits(ours, visibly)))
-  // Last, since it leaves stories behind.
-  if (rows.has('release') && ours) results.visible.push(...(await measureReleases(ours, visibly)))
+  // Last, since they leave stories behind.
+  if (ours) results.visible.push(...(await measureVisible(ours, { plan: newsroom.plan, rows, options })))
+}
+
+async function measureVisible(
+  ours: Contender,
+  {
+    plan,
+    rows,
+    options: { times, releases },
+  }: { readonly plan: Newsroom['plan']; readonly rows: ReadonlySet<Row>; readonly options: BenchOptions },
+): Promise<readonly Visible[]> {
+  const edits = (settings: Settings): Promise<readonly Visible[]> => measureEdits(ours, { plan, times, settings })
+  return [
+    ...(rows.has('edit-to-visible') ? await edits('search: false') : []),
+    ...(rows.has('release') ? await measureReleases(ours, { plan, times: releases }) : []),
+    ...(rows.has('edit-to-visible-default') ? await edits('default') : []),
+  ]
 }
 
 /** The newsroom without the peers that failed; Courant must not. */
@@ -138,18 +151,9 @@ function compare(newsroom: Newsroom): void {
   }
 }
 
-/** Once, alone, and taken away afterwards: there are millions of files. */
-async function measureLarge(plan: Newsroom['plan'], results: Results): Promise<void> {
-  const dir = join(CORPORA, String(plan.count))
-  console.error(`${plan.count} stories are written`)
-  const lines = linesOf(await measureRounds(layOut(plan, [courant()], dir), { situation: 'cold', rounds: 1 }))
-  keep(lines, results)
-  setAside(dir, CORPORA)
-}
-
 function report(publishers: readonly Publisher[], { lines, delays, seen, checks, ticks, visible }: Results): string {
   const names = publishers.map(({ name, version }) => `${name} ${version}`)
-  const head = `${names.join(', ')}; Node ${process.version}, ${cpus().length} processors. Medians; ratios of pairs, Courant's by theirs.`
+  const head = `${names.join(', ')}; Node ${process.version}, ${cpus().length} processors. Medians; every publish with search: false; ratios of pairs, Courant's by theirs.`
   const tables = [
     formatLines(lines),
     formatGrowth(lines),

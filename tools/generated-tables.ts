@@ -33,7 +33,8 @@ function wordRows(): readonly (readonly string[])[] {
   return Object.entries(LABEL_FIELDS).map(([name, { about }]) => [`\`${name}\``, about.replace(/^In English(: |, )/, '')])
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/** A table as Markdown, its columns aligned. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const lines = [head, ...rows]
   const widths = head.map((_, column) => Math.max(...lines.map(cells => cells[column]?.length ?? 0)))
   const line = (cells: readonly string[]): string =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type BenchOptions, ROWS, readOptions, rowsAt } from '../../bench/options.ts'
+import { type BenchOptions, largeRows, ROWS, readOptions, rowsAt } from '../../bench/options.ts'
 
 function read(...args: readonly string[]): BenchOptions {
   const options = readOptions(args)
@@ -13,7 +13,7 @@ describe('the benchmark, told nothing', () => {
   test('measures every row at the sizes that goals are set for', () => {
     expect(options.sizes).toEqual([1000, 10_000, 50_000])
     expect([...options.rows]).toEqual([...ROWS])
-    expect(options).toMatchObject({ peers: false, large: false, json: false })
+    expect(options).toMatchObject({ times: 40, releases: 8, peers: false, large: false, json: false })
   })
 
   test('takes more rounds where they are short', () => {
@@ -34,6 +34,22 @@ test('--n, --rows and --pairs choose', () => {
   expect([...rowsAt(300, options)]).toEqual(['cold', 'one-edit'])
 })
 
+test('--times and --releases say how often a running Courant is changed', () => {
+  expect(read('--times', '3', '--releases', '60')).toMatchObject({ times: 3, releases: 60 })
+})
+
+test('of 100,000 stories only rows are measured that were asked for and have goals there', () => {
+  expect([...largeRows(read('--large'))]).toEqual([
+    'cold',
+    'unchanged',
+    'one-added',
+    'edit-to-visible',
+    'release',
+    'edit-to-visible-default',
+  ])
+  expect([...largeRows(read('--large', '--rows', 'release,cold,tick'))]).toEqual(['cold', 'release'])
+})
+
 test('--quick is one round of publishes at 1,000', () => {
   const options = read('--quick')
   expect(options.sizes).toEqual([1000])
@@ -46,8 +62,8 @@ test('--help is no run', () => {
 })
 
 test.each([
-  [['--n', '1e'], 'cannot read "1e" as a number of stories or pairs'],
-  [['--pairs', '0'], 'cannot read "0" as a number of stories or pairs'],
+  [['--n', '1e'], 'cannot read "1e" as a number of stories, pairs or times'],
+  [['--pairs', '0'], 'cannot read "0" as a number of stories, pairs or times'],
   [['--rows', 'warm'], 'there is no row "warm"; there are cold, '],
   [['--fast'], "Unknown option '--fast'"],
 ])('%s is refused by name', (args, message) => {
