@@ -62,7 +62,7 @@ function byYear(stories: readonly Article[]): readonly (readonly [year: number, 
 }
 
 /** How many addresses a sitemap takes where each may be named with all languages. */
-export function mostUrls({ lists }: Pick<Edition, 'lists'>): number {
+function mostUrls({ lists }: Pick<Edition, 'lists'>): number {
   const languages = lists.filter(({ kind }) => kind === 'home').length
   return Math.floor(MOST_URLS / Math.max(languages, 1))
 }

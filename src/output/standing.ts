@@ -8,7 +8,7 @@ export function standingIn(root: string): PlanInputs['standing'] {
 }
 
 /** How a file stands on disk; undefined when it does not. */
-export function standingAt(file: string): Standing | undefined {
+function standingAt(file: string): Standing | undefined {
   const now = statSync(file, { throwIfNoEntry: false })
   return now?.isFile() ? { size: now.size, mtimeMs: now.mtimeMs } : undefined
 }
