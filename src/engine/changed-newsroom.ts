@@ -271,15 +271,17 @@ function diagnosticsNow(
   { around, resident, read, computed, mentions }: WholeDiagnostics,
 ): readonly Diagnostic[] {
   const isAround = ({ path }: Diagnostic): boolean => around.paths.has(path)
-  const before = resident.diagnostics.filter(one => !isAround(one))
-  const files = { get: (path: SourcePath) => read.files.get(path) ?? resident.files.get(path) }
+  const others = resident.diagnostics.filter(one => !isAround(one))
+  // A file that is gone is still among those that were.
+  const elsewhere = (path: SourcePath) => (around.paths.has(path) ? undefined : resident.files.get(path))
+  const files = { get: (path: SourcePath) => read.files.get(path) ?? elsewhere(path) }
   const topics = [...resident.diagnostics, ...said].some(isOfTopics) ? topicsNow(resident, { around, computed, files }) : []
   const doubtful = new Set(resident.doubtful.map(({ path }) => path))
   const attached = doubtful.size === 0 ? [] : attachedByLastGood(resident, { around, read, computed })
   const mentioned = new Set([...(mentions?.values() ?? []), attached].flat())
   const isOfWhole = (one: Diagnostic): boolean => isOfTopics(one) || (one.code === 'misnamed' && doubtful.has(one.path))
   return [
-    ...before.filter(one => !isOfWhole(one)),
+    ...others.filter(one => !isOfWhole(one)),
     ...atTheirPlaces([...said.filter(one => isAround(one) && !isOfTopics(one)), ...topics], files),
     ...resident.doubtful.filter(({ path }) => !mentioned.has(path)),
   ].sort(byPlace)

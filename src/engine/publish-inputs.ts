@@ -26,12 +26,13 @@ function recordFileOf({ record }: Pick<PublishInputs, 'record'>): string | undef
 }
 
 /**
- * Marks of what another publisher, a pull of the record's file, another theme or another version of Courant would change. While they are the same, what the
- * last publish remembered holds.
+ * Marks of what another publisher, a pull of the record's file, another theme, another version of Courant or a move of the newsroom would change. While they
+ * are the same, what the last publish remembered holds.
  */
 export function marksNow(inputs: PublishInputs): string {
   const { paths, hub, record, theme } = inputs
   const file = recordFileOf(inputs)
   const kept = file === undefined ? undefined : markAt(file)
-  return `${marksOf(paths.out)} ${kept} ${artifactKey(GENERATOR, CACHE_VERSION, hub, record, theme?.version)}`
+  // What was remembered names the files of the newsroom by where they stood.
+  return `${marksOf(paths.out)} ${kept} ${artifactKey(GENERATOR, CACHE_VERSION, hub, record, theme?.version, paths.articles)}`
 }
