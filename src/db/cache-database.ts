@@ -98,8 +98,9 @@ export interface MemberTable {
 
 /** Rows of numbers that are cut into parts, by name. */
 export interface PartTable {
-  /** Those of a name, or all, by name and number. */
-  readonly all: (name?: string) => Iterable<readonly [name: string, number: number, bytes: Uint8Array]>
+  readonly names: () => readonly string[]
+  /** The parts of a name, by number. */
+  readonly all: (name: string) => Iterable<readonly [number: number, bytes: Uint8Array]>
   readonly get: (name: string, number: number) => Uint8Array | undefined
   readonly set: (name: string, [number, bytes]: readonly [number, Uint8Array]) => void
   /** Removes the parts from a number on. */
@@ -146,7 +147,7 @@ export class CacheDatabase implements Disposable {
     return undefined
   }
 
-  /** Reads many rows as of one instant, until that is disposed of or `begin` ends it: without, the file is locked anew for each row. */
+  /** Reads many rows as of one instant, until that is disposed of or `begin` ends it: without it, the file is locked for each row. */
   reading(): Disposable {
     this.#database.exec('BEGIN')
     return { [Symbol.dispose]: () => this.#endReading() }
@@ -227,17 +228,17 @@ export class CacheDatabase implements Disposable {
 
   /** The table of rows of numbers. */
   parts(): PartTable {
-    const all = this.#prepared('SELECT name, number, bytes FROM part ORDER BY name, number')
-    const named = this.#prepared('SELECT name, number, bytes FROM part WHERE name = ? ORDER BY number')
+    const names = this.#prepared('SELECT DISTINCT name FROM part')
+    const all = this.#prepared('SELECT number, bytes FROM part WHERE name = ? ORDER BY number')
     const get = this.#prepared('SELECT bytes FROM part WHERE name = ? AND number = ?')
     const set = this.#prepared('INSERT OR REPLACE INTO part (name, number, bytes) VALUES (?, ?, ?)')
     const remove = this.#prepared('DELETE FROM part WHERE name = ? AND number >= ?')
     return {
-      all: name =>
-        rows(
-          name === undefined ? all().iterate() : named().iterate(name),
-          row => [textIn(row, 'name'), Number(row.number), bytesIn(row)] as const,
-        ),
+      names: () =>
+        names()
+          .all()
+          .map(row => textIn(row, 'name')),
+      all: name => rows(all().iterate(name), row => [Number(row.number), bytesIn(row)] as const),
       get: (name, number) => {
         const row = get().get(name, number)
         return row && bytesIn(row)

@@ -40,7 +40,7 @@ export interface LastPublish extends Disposable {
   readonly changed: readonly SourcePath[]
   /** Whether something came due since. */
   readonly isDue: boolean
-  /** Whether its entries should be written anew, since nobody waits. */
+  /** Whether a publish that nobody waits for should tidy its entries. */
   readonly isUntidy: boolean
   /** The newsroom as it was, with the cache, which its owner closes; undefined where `site.yaml` is another. */
   readonly newsroom: (request: PublishRequest) => ResidentNewsroom | undefined

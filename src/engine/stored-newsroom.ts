@@ -33,12 +33,14 @@ export interface StoredEdition
     Record<'lists', readonly Omit<StoryList, 'stories'>[]>,
     Record<'channels', readonly Omit<Channel, 'stories'>[]> {}
 
+/** What is stored as it is. */
+type PlainFacts = Pick<
+  ResidentNewsroom,
+  'siteKey' | 'missing' | 'diagnostics' | 'siteDiagnostics' | 'doubtful' | 'listed' | 'retryAt' | 'entryBytes' | 'onTurnover'
+>
+
 /** What is stored of a newsroom in single values. */
-export interface StoredFacts
-  extends Pick<
-    ResidentNewsroom,
-    'siteKey' | 'missing' | 'diagnostics' | 'siteDiagnostics' | 'doubtful' | 'listed' | 'retryAt' | 'entryBytes' | 'onTurnover'
-  > {
+export interface StoredFacts extends PlainFacts {
   /** When the passing of time will next change something. */
   readonly until: Instant | undefined
   readonly timezone: string
@@ -134,11 +136,10 @@ function residentOf(
       images: { largest: newsroom.largestImage, made: tables.madeImages },
     }),
   }
-  const { siteKey, missing, diagnostics, siteDiagnostics, doubtful, listed, retryAt, entryBytes, onTurnover } = newsroom
   const resident: ResidentNewsroom = {
     ...tables,
+    ...plainFacts(newsroom),
     site,
-    siteKey,
     hub,
     edition: editionOf(edition, { tables, site }),
     unseen: new Set(newsroom.unseen),
@@ -154,14 +155,6 @@ function residentOf(
     obstacles: new Set(newsroom.obstacles),
     inQuestion: new Set(newsroom.inQuestion),
     kept: new Set(newsroom.kept),
-    missing,
-    diagnostics,
-    siteDiagnostics,
-    doubtful,
-    listed,
-    retryAt,
-    entryBytes,
-    onTurnover,
     mentions: undefined,
     reading: () => cache.reading(),
     begin: () => cache.begin(),
@@ -279,30 +272,24 @@ function storedEdition({ asOf, reached, standing, upcoming, waiting, states, lis
   return { asOf, reached, standing, upcoming, waiting, states, lists: lists.map(headOf), channels: channels.map(headOf) }
 }
 
+function plainFacts({
+  siteKey,
+  missing,
+  diagnostics,
+  siteDiagnostics,
+  doubtful,
+  listed,
+  retryAt,
+  entryBytes,
+  onTurnover,
+}: PlainFacts): PlainFacts {
+  return { siteKey, missing, diagnostics, siteDiagnostics, doubtful, listed, retryAt, entryBytes, onTurnover }
+}
+
 function storedFacts(resident: ResidentNewsroom, { stories }: NewsroomTables): StoredFacts {
-  const {
-    siteKey,
-    missing,
-    diagnostics,
-    siteDiagnostics,
-    doubtful,
-    listed,
-    retryAt,
-    entryBytes,
-    onTurnover,
-    sources,
-    targets,
-  } = resident
+  const { sources, targets } = resident
   return {
-    siteKey,
-    missing,
-    diagnostics,
-    siteDiagnostics,
-    doubtful,
-    listed,
-    retryAt,
-    entryBytes,
-    onTurnover,
+    ...plainFacts(resident),
     until: nextMoment(resident.edition),
     timezone: resident.site.timezone,
     sourcesKey: sources.siteKey,

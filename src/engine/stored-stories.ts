@@ -51,16 +51,12 @@ export class StoredStories implements Saved, StorySource {
 
   /** Reads the facts of all stories and the lists. */
   load(): void {
-    for (const [, part, bytes] of this.#table.all(FACTS_NAME)) this.#loadFacts(part, bytes)
-    const lists = new Map<string, Uint32Array[]>()
-    for (const [name, , bytes] of this.#table.all()) {
+    for (const [part, bytes] of this.#table.all(FACTS_NAME)) this.#loadFacts(part, bytes)
+    for (const name of this.#table.names()) {
       if (name === FACTS_NAME || name === NAMES_NAME) continue
-      const parts = lists.get(name) ?? []
-      parts.push(new Uint32Array(bytes.slice().buffer))
-      lists.set(name, parts)
-    }
-    for (const [name, parts] of lists)
+      const parts = [...this.#table.all(name)].map(([, bytes]) => new Uint32Array(bytes.slice().buffer))
       this.#lists.set(name, { stories: this.#storiesIn(parts), lengths: parts.map(({ length }) => length) })
+    }
   }
 
   #storiesIn(parts: readonly Uint32Array[]): readonly Article[] {
