@@ -3,12 +3,17 @@ import { realpathSync, rmSync, statSync } from 'node:fs'
 import { connect, createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { EnvironmentError, isSystemError } from './environment-error.ts'
 import { makeFolder } from './make-folder.ts'
 
 interface LockOptions {
   readonly isFenced?: boolean
 }
+
+// A program that the last holder started has its open sockets until it runs: nobody answers there, and it takes milliseconds.
+const LONGEST_GOING_MS = 1000
+const LOOK_AGAIN_MS = 10
 
 /**
  * Takes the one publisher's place at `out`, or says who has it. The lock is a local socket: the system frees it with the
@@ -35,6 +40,7 @@ export async function lockOut(out: string, options: LockOptions = {}): Promise<A
 async function lockAt(
   address: string,
   { out, isFenced = false }: LockOptions & { readonly out: string },
+  startedMs: number = performance.now(),
 ): Promise<AsyncDisposable | undefined> {
   // Who asked may have given up by now, and must not end whoever holds it.
   const server = createServer(socket => socket.on('error', () => {}).end(String(process.pid))).unref()
@@ -45,7 +51,11 @@ async function lockAt(
     const holder = await askHolder(address)
     if (holder === undefined && !address.startsWith('\0')) {
       rmSync(address, { force: true })
-      return lockAt(address, { out, isFenced })
+      return lockAt(address, { out, isFenced }, startedMs)
+    }
+    if (holder === undefined && performance.now() - startedMs < LONGEST_GOING_MS) {
+      await pause(LOOK_AGAIN_MS)
+      return lockAt(address, { out, isFenced }, startedMs)
     }
     if (holder === undefined && isFenced) return undefined
     throw new EnvironmentError('locked', `another Courant is publishing into ${out}${holder ? ` (process ${holder})` : ''}`, {

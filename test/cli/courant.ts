@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { onTestFinished } from 'vitest'
+import { onTestFailed, onTestFinished } from 'vitest'
 import { textIfThere } from '../../src/platform/if-there.ts'
 
 /** The command of this checkout: as it was built for this run, or from its sources. */
@@ -52,10 +52,16 @@ export function runCommand(command: readonly string[], where: Where): Promise<En
   return new Command(command, where).ended
 }
 
-/** Starts `courant`, and kills it at the end of the test if it still runs. Its folder can be removed after that: it writes nothing any more. */
+/**
+ * Starts `courant`, and kills it at the end of the test if it still runs. Its folder can be removed after that: it writes nothing any more.
+ * Of a test that fails, or waits in vain, what it said is shown.
+ */
 export function startCourant(args: readonly string[], where: Where): Command {
   refuseDefaultPort(args, where)
   const started = new Command([process.execPath, COURANT, ...args], where)
+  onTestFailed(() => {
+    process.stderr.write(`courant ${args.join(' ')} said:\n${started.stderr}\n`)
+  })
   onTestFinished(async () => {
     started.kill('SIGKILL')
     await Promise.race([started.exited, pause(LONGEST_END_MS)])

@@ -1,9 +1,10 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, symlinkSync } from 'node:fs'
+import { Server } from 'node:net'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { lockOut } from '../../src/platform/lock.ts'
 import { temporaryFolder } from '../support/newsroom.ts'
 
@@ -77,6 +78,23 @@ describe('lockOut', () => {
     holder.stdin.end()
     expect(await said).toBe('held\nstill here\n')
   })
+
+  test.skipIf(process.platform !== 'linux')(
+    'is free although a program that its last holder started has the socket still',
+    async () => {
+      const out = join(temporaryFolder(), 'out')
+      using listen = vi.spyOn(Server.prototype, 'listen')
+      let child: ChildProcess
+      {
+        await using _held = await lockOut(out)
+        const sockets = listen.mock.contexts.map(server => Reflect.get(Object(server), '_handle').fd)
+        child = spawn('sleep', ['0.2'], { stdio: ['ignore', 'ignore', 'ignore', ...sockets] })
+        await once(child, 'spawn')
+      }
+      await using _again = await lockOut(out)
+      expect(child.exitCode).toBe(0)
+    },
+  )
 
   test('is given to one of many who ask at once', async () => {
     const out = join(temporaryFolder(), 'out')
