@@ -17,11 +17,13 @@ const ALONE = ['cli/releases', 'publish/kills', 'serve/floods', 'serve/steady-me
 
 /** The files that take longest, the longest first. Started last, one of them would keep one core busy while the others idle. */
 const LONGEST = [
-  'attacks/attacks-in-fields.long',
-  'publish/kill-at-every-step.long',
-  'publish/any-change.long',
+  ...[1, 2, 3, 4].map(part => `publish/any-change-${part}.long`),
+  ...['kill-at', 'kill-new-story-at', 'kill-edit-at'].map(kill => `publish/${kill}-every-step.long`),
+  ...[1, 2, 3].map(part => `attacks/attacks-in-fields-${part}.long`),
   'cli/replicas.long',
   'publish/failing-disk.long',
+  'publish/full-disk.long',
+  'publish/no-right.long',
   'cli/stalled-disk.long',
   'cli/clock.long',
   'cli/run.test',
@@ -30,6 +32,11 @@ const LONGEST = [
   'publish/edits.test',
   'publish/any-change.test',
   'cli/slow-texts.test',
+  'real-readers/rss2email.test',
+  'cli/run-lost-manifest.test',
+  'publish/one-bad-article.test',
+  'runner/publisher.test',
+  'cli/package.test',
 ]
 
 /** Starts the longest files first. Vitest starts those first that took longest the last time, and on a new machine the largest. */

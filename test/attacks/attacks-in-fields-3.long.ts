@@ -1,0 +1,3 @@
+import { testLotsOf } from './attacked-lots.ts'
+
+testLotsOf(3)

@@ -1,0 +1,3 @@
+import { testLivesOf } from './any-lives.ts'
+
+testLivesOf(4)
