@@ -1,4 +1,4 @@
-import { rmSync, utimesSync } from 'node:fs'
+import { readdirSync, rmSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { announcedAll, newsroomOf, SITE_YAML, story, writeFiles } from '../support/newsroom.ts'
@@ -17,7 +17,7 @@ const { out } = newsroom.paths
 beforeAll(async () => {
   await newsroom.publish()
   // Settled: in the second of its publication a file has no date.
-  utimesSync(join(out, 'feed.rss'), 1e9, 1e9)
+  for (const name of readdirSync(out, { recursive: true, encoding: 'utf8' })) utimesSync(join(out, name), 1e9, 1e9)
   writeFiles(out, { 'unlisted.html': 'not published', '.env': 'SECRET=1', '.courant-stage/page-0': 'staged' })
   writeFiles(newsroom.root, { 'outside.html': 'outside' })
 })
