@@ -90,7 +90,8 @@ test('renderBody: as marked renders any text without addresses and HTML', () => 
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 60 }), pieces => {
       const body = `x${pieces.join('')}`
-      fc.pre(!/^(?:#|=+\s*$)/m.test(body.replaceAll(/^[ >\-|0-9.]*/gm, '')))
+      // Where a body has a heading of the first level, in a quotation or an item of a list too, ours are one level lower.
+      fc.pre(!/^(?:#|=+\s*$)/m.test(body.replaceAll(/^(?:[ >\-|0-9.]|\* )*/gm, '')))
       expect(plainHtmlOf(body)).toBe(stockHtmlOf(body))
     }),
     { numRuns: 300, examples: [[['\n', '~', '~', '~', '> ']]] },
