@@ -85,14 +85,22 @@ describe('lockOut', () => {
       const out = join(temporaryFolder(), 'out')
       using listen = vi.spyOn(Server.prototype, 'listen')
       let child: ChildProcess
+      let before = 0
       {
         await using _held = await lockOut(out)
+        before = listen.mock.calls.length
         const sockets = listen.mock.contexts.map(server => Reflect.get(Object(server), '_handle').fd)
-        child = spawn('sleep', ['0.2'], { stdio: ['ignore', 'ignore', 'ignore', ...sockets] })
+        child = spawn('cat', { stdio: ['pipe', 'ignore', 'ignore', ...sockets] })
         await once(child, 'spawn')
       }
-      await using _again = await lockOut(out)
-      expect(child.exitCode).toBe(0)
+      const exited = once(child, 'exit')
+      const asked = lockOut(out)
+      await vi.waitFor(() => expect(listen.mock.calls.length).toBeGreaterThan(before), { interval: 5 })
+      child.stdin?.end()
+      await using _again = await asked
+      expect(await exited).toEqual([0, null])
+      // Both sockets, and once in vain.
+      expect(listen.mock.calls.length).toBeGreaterThan(before + 2)
     },
   )
 
