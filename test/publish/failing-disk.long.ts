@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { COURANT } from '../cli/courant.ts'
-import { differingPaths, treeOf } from '../support/newsroom.ts'
+import { differingPaths } from '../support/newsroom.ts'
 import { changedNewsroom, PUBLISH } from './changed-newsroom.ts'
 import { type Change, canTrace, changesOf, runFailing } from './failing-calls.ts'
-import { isLitter, readFeeds, tornFiles } from './published-set.ts'
+import { isLitter, litterIn, readFeeds, tornFiles } from './published-set.ts'
 
 const TRACES = process.platform === 'linux' && (await canTrace())
 if (!TRACES) console.warn('SKIPPED: a disk that fails call by call, for want of strace or of the right to trace')
@@ -19,7 +19,7 @@ function isOneOfAKind({ call, path }: Change): boolean {
 describe.skipIf(!TRACES)('a disk that fails', () => {
   test('at any change that a publish asks of it leaves a whole site, is told for what it is, and the next publish mends all', async () => {
     const { newsroom, before, after, restore } = await changedNewsroom()
-    const { root: cwd, paths } = newsroom
+    const { root: cwd } = newsroom
     const changes = (await changesOf(COMMAND, { cwd })).filter(isOneOfAKind)
     const wrong: string[] = []
     const failed = new Map<string, number>()
@@ -41,7 +41,7 @@ describe.skipIf(!TRACES)('a disk that fails', () => {
         )
       await newsroom.publish({ accept: true })
       found.push(...differingPaths(newsroom.out(), after).map(path => `${path} is not mended`))
-      found.push(...[...treeOf(paths.own).keys()].filter(isLitter).map(path => `${path} is left lying about`))
+      found.push(...litterIn(newsroom))
       expect((await newsroom.publish({ accept: true })).written).toEqual([])
       wrong.push(...found.map(problem => `${change.call} ${change.path}: ${problem}`))
       failed.set(change.call, (failed.get(change.call) ?? 0) + 1)

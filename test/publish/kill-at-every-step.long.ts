@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { readManifest } from '../../src/output/manifest-file.ts'
 import { differingPaths } from '../support/newsroom.ts'
 import { changedNewsroom, PUBLISH } from './changed-newsroom.ts'
-import { isKilledAt, litterIn, MANY_STEPS } from './killed-at-step.ts'
-import { readFeeds, tornFiles } from './published-set.ts'
+import { isKilledAt, MANY_STEPS } from './killed-at-step.ts'
+import { litterIn, readFeeds, tornFiles } from './published-set.ts'
 
 test('a publish killed before any of its changes of the disk leaves a whole site, and the next one mends all', async () => {
   const { newsroom, before, after, restore } = await changedNewsroom()

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { AS_OF, differingPaths, newsroomFrom, newsroomOf, story } from '../support/newsroom.ts'
 import { WITHOUT_SEARCH } from './changed-newsroom.ts'
-import { isKilledAt, litterIn, MANY_STEPS } from './killed-at-step.ts'
-import { readFeeds, tornFiles } from './published-set.ts'
+import { isKilledAt, MANY_STEPS } from './killed-at-step.ts'
+import { litterIn, readFeeds, tornFiles } from './published-set.ts'
 
 test('an edit of a body killed before any of its changes of the disk leaves a whole site, and the next publish mends all', async () => {
   const stories = Array.from({ length: 12 }, (_, index) => [

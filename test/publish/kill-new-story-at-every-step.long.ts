@@ -7,8 +7,8 @@ import { ManifestReader } from '../../src/output/manifest-reader.ts'
 import { RECORD_FILE } from '../../src/output/record-file.ts'
 import { differingPaths, newsroomOf, story } from '../support/newsroom.ts'
 import { PUBLISH, WITHOUT_SEARCH } from './changed-newsroom.ts'
-import { isKilledAt, litterIn, MANY_STEPS } from './killed-at-step.ts'
-import { isLitter, readFeeds, type Tree, tornFiles } from './published-set.ts'
+import { isKilledAt, MANY_STEPS } from './killed-at-step.ts'
+import { isLitter, litterIn, readFeeds, type Tree, tornFiles } from './published-set.ts'
 
 /** What is wrong with a manifest as a kill left it: whoever reads it must know every file, and take no announced site for whole. */
 function problemsOfManifest(out: Tree): readonly string[] {

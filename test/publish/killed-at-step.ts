@@ -1,8 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { expect } from 'vitest'
 import { COURANT, runCommand } from '../cli/courant.ts'
-import { type TemporaryNewsroom, treeOf } from '../support/newsroom.ts'
-import { isLitter } from './published-set.ts'
+import type { TemporaryNewsroom } from '../support/newsroom.ts'
 
 const KILLER = fileURLToPath(new URL('./kill-at-step.ts', import.meta.url))
 
@@ -17,9 +16,4 @@ export async function isKilledAt(step: number, { root }: TemporaryNewsroom, ...c
   })
   expect([undefined, 0], stderr).toContain(code)
   return code === undefined
-}
-
-/** Temporary files that are still there, as problems: the publish after a kill must remove them. */
-export function litterIn({ paths }: TemporaryNewsroom): readonly string[] {
-  return [...treeOf(paths.own).keys()].filter(isLitter).map(path => `${path} is left lying about`)
 }

@@ -1,6 +1,6 @@
 import { RECORD_FILE } from '../../src/output/record-file.ts'
 import { atomWithFeedsmith, jsonWithFeedsmith, rssWithFeedsmith } from '../readers/read-with-feedsmith.ts'
-import { plainRecord } from '../support/newsroom.ts'
+import { plainRecord, type TemporaryNewsroom, treeOf } from '../support/newsroom.ts'
 
 /** Files by path. */
 export type Tree = ReadonlyMap<string, Buffer>
@@ -11,6 +11,11 @@ const ORIGIN = 'https://news.example.org'
 /** What Courant is making, and nobody is served. */
 export function isLitter(path: string): boolean {
   return path.startsWith('.courant-stage') || /(?:[.]tmp|[.]making|-journal|state[.]sqlite-(?:wal|shm))$/.test(path)
+}
+
+/** Such files in Courant's own folder, as problems: the publish after one that failed must remove them. */
+export function litterIn({ paths }: TemporaryNewsroom): readonly string[] {
+  return [...treeOf(paths.own).keys()].filter(isLitter).map(path => `${path} is left lying about`)
 }
 
 /** A story as a feed has it. */
