@@ -7,7 +7,7 @@ import { openAll } from './open-in-browser.ts'
 
 const STORIES = 60
 
-/** Lots of all files together: so many that every text field meets a thousand attacks. */
+/** With those of all three files every text field meets a thousand attacks. */
 const LOTS_PER_FILE = 6
 
 /** Tests one file's share of the lots, counted from 1. The lots are independent, and files run beside each other. */

@@ -3,13 +3,13 @@ import { compareWays } from './any-change.ts'
 import { KINDS, stepsOf, TROUBLING } from './changing-newsroom.ts'
 
 /**
- * `COURANT_LIVES=100 COURANT_SEED=7 npm run test:long -- any-change` tries a hundred newsrooms from the seventh on;
- * `COURANT_SEED=7 npm run test:long -- any-change-1` tries the seventh alone, where it failed.
+ * `COURANT_LIVES=100 COURANT_SEED=7 npm run test:long -- any-change` tries a hundred newsrooms from number 7 on;
+ * `COURANT_SEED=7 npm run test:long -- any-change-1` tries number 7 alone.
  */
 const COUNT = Number(process.env.COURANT_LIVES ?? 4)
 const SEED = Number(process.env.COURANT_SEED ?? 500)
 
-/** So many files share the newsrooms: each newsroom takes minutes, and files run beside each other. */
+/** So many files share the newsrooms: each takes half a minute of one core, and files run beside each other. */
 const FILES = 4
 
 /** Tests one file's share of the newsrooms, at least one; `part` counts from 1. */
