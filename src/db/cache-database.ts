@@ -248,8 +248,13 @@ export class CacheDatabase implements Disposable {
     }
   }
 
-  /** Fills one that was made, and ends its transaction. @throws as `begin` does */
+  /** Fills one that was made with some rows. @throws as `begin` does */
   fill(work: () => void): void {
+    explained(this.#path, work)
+  }
+
+  /** Fills it with the last, and ends its transaction. @throws as `begin` does */
+  finish(work: () => void): void {
     explained(this.#path, () => {
       work()
       this.#database.exec(MOVE_ADDED)

@@ -19,7 +19,7 @@ export interface Saved {
 }
 
 /** Of a map that is being filled, so much is kept in memory before it is written. */
-const MOST_KEPT = 5000
+const MOST_KEPT = 500
 
 /**
  * A map in a table of a database. What was looked up stays in memory until the next `save`, so that it is the same object for as long as a change is worked
@@ -91,6 +91,7 @@ export class StoredMap<Key extends string, Value> extends EntriesMap<Key, Value>
   }
 
   delete(key: Key): void {
+    if (this.#isLoaded && this.#known.get(key) === undefined) return
     this.#known.set(key, undefined)
     this.#changed.add(key)
   }

@@ -34,7 +34,13 @@ export interface CarriedChannel {
 
 /** The stories of every channel. How a channel is cut follows from what its entries take, which is known once they were rendered. */
 export function carriedChannels({ edition, record, site }: Build, entries: Entries): readonly CarriedChannel[] {
-  const sizedOf = (story: Article): SizedStory => sizedStory(story, { record, entry: entries.get(outPathOf(story.permalink)) })
+  // A story is in some ten channels.
+  const known = new Map<Article, SizedStory>()
+  const sizedOf = (story: Article): SizedStory => {
+    const sized = known.get(story) ?? sizedStory(story, { record, entry: entries.get(outPathOf(story.permalink)) })
+    known.set(story, sized)
+    return sized
+  }
   return edition.channels.filter(({ kind }) => kind !== 'changes').map(channel => carriedChannel(channel, { site, sizedOf }))
 }
 

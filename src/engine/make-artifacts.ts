@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ImageStore } from '../images/image-store.ts'
-import { leadsIn } from '../links/targets.ts'
+import { leadsIn, type Targets } from '../links/targets.ts'
 import type { OutPath } from '../model/address.ts'
 import {
   type Artifact,
@@ -26,7 +26,7 @@ import type { ReadNewsroom } from '../sources/read-newsroom.ts'
 import type { FailedStory } from '../state/remembered-failures.ts'
 import { bringing, broughtArtifacts, prepareImages } from './brought-files.ts'
 import type { Build } from './build.ts'
-import { type CarriedChannel, carriedChannels, type DescribedFeed, describeFeeds } from './describe-feeds.ts'
+import { carriedChannels, type DescribedFeed, describeFeeds } from './describe-feeds.ts'
 import { carriersIn, channelDiffs, type FeedJob, feedJobsOf, madeFeeds } from './feed-jobs.ts'
 import { type MadeArtifact, placedOf, polledFiles } from './made-artifact.ts'
 import { entriesNow, notMade, outcomeOf, type PageJobInputs, pageJobsOf, withEntries } from './page-jobs.ts'
@@ -52,6 +52,8 @@ export interface MakeRequest extends Interruptions, Pick<PageJobInputs, 'turnOf'
   /** Whether to note why each artifact is made. */
   readonly explain?: boolean | undefined
   readonly onProgress: (progress: { readonly done: number; readonly total: number }) => void
+  /** Does something on this thread while others render. */
+  readonly whileRendering?: ((targets: Targets) => Promise<void>) | undefined
 }
 
 /** All that had to be made, in the order in which to put it in place; or what stood in the way. */
@@ -62,11 +64,11 @@ export type Making =
       readonly keep: ReadonlyMap<OutPath, Known>
       /** Files with the sources of the pages that were made. */
       readonly good: readonly string[]
-      readonly carried: readonly CarriedChannel[]
       /** Every document of every feed, made or kept. */
       readonly feeds: readonly FeedArtifact[]
       readonly subscribers: readonly ChannelDiff[]
       readonly recordFile: StagedRecord
+      readonly targets: Targets
       /** Why each was made, where that was asked for. */
       readonly why: (WhyMade & { readonly feeds: readonly DescribedFeed[] }) | undefined
     }
@@ -100,7 +102,9 @@ export async function makeArtifacts(request: MakeRequest): Promise<Making> {
       const kept = plan.keep.get(artifact.path)
       if (kept) brought.add({ artifact, links: kept.links })
     }
-    return stageRecord(out, built.record, request.stage)
+    const staged = stageRecord(out, built.record, request.stage)
+    await request.whileRendering?.(targets)
+    return staged
   }
   // While threads render, this one has nothing to do, and the disk little. All of it goes into the stage, which stays until both have ended.
   const [results, recordFile] = await allEnded([run.render(jobs.map(({ task }) => task)), meanwhile()])
@@ -143,10 +147,10 @@ export async function makeArtifacts(request: MakeRequest): Promise<Making> {
     made,
     keep: withEntries(keep, outcome.entries),
     good: run.good(),
-    carried,
     feeds: documents,
     subscribers,
     recordFile,
+    targets,
     why: reasons && { reasons, feeds, carried: changedEntriesIn(feeds, { entries: outcome.entries, known }) },
   }
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { type ImageMemory, ImageStore } from '../images/image-store.ts'
+import type { Targets } from '../links/targets.ts'
 import type { OutPath, SourcePath } from '../model/address.ts'
 import type { FeedArtifact } from '../model/artifact.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
@@ -23,7 +24,6 @@ import type { Failures } from '../state/remembered-failures.ts'
 import type { Read } from '../stories/recorded-reads.ts'
 import { faultsOnce } from '../theme/theme-fault.ts'
 import { type Build, type BuildInputs, describeEdition, type EditionInputs, siteKeyOf } from './build.ts'
-import type { CarriedChannel } from './describe-feeds.ts'
 import type { MadeArtifact } from './made-artifact.ts'
 import { type Making, makeArtifacts } from './make-artifacts.ts'
 import { noObstacles, type Obstacles, type PublicNewsroom, publicNewsroomSteps } from './public-newsroom.ts'
@@ -43,7 +43,6 @@ export interface Prepared {
   readonly images: ImageMemory
   /** Files with the sources of the pages that were made. */
   readonly good: readonly string[]
-  readonly carried: readonly CarriedChannel[]
   /** Every document of every feed, made or kept. */
   readonly feeds: readonly FeedArtifact[]
   readonly subscribers: readonly ChannelDiff[]
@@ -59,11 +58,24 @@ export interface Prepared {
   /** Versions of stories that cannot be rendered. */
   readonly failed: Failures
   readonly obstacles: Obstacles
-  /** What the pages of stories read of others, for a process that publishes changes and for an explanation. */
+  readonly targets: Targets
+  /** What the pages of stories read of others, where an explanation was asked for. */
   readonly reads: ReadonlyMap<OutPath, readonly Read[]>
   /** Errors and warnings that need no look at bodies. */
   readonly readDiagnostics: readonly Diagnostic[]
   readonly diagnostics: readonly Diagnostic[]
+}
+
+/** A publish of the whole once it is described, before anything of it is rendered. */
+export interface DescribedPublish {
+  readonly site: Site
+  readonly read: ReadNewsroom
+  readonly built: Build
+  readonly targets: Targets
+  /** What the page of each story reads of others. */
+  readonly reads: Map<OutPath, readonly Read[]>
+  /** Whether these are wanted once they are stored as well. */
+  readonly keepsReads: boolean
 }
 
 /** What stood in the way so far, and is worked around in the next attempt. */
@@ -90,7 +102,8 @@ export async function preparePublish(
     out,
     memory,
     clock,
-  }: Pick<AttemptInputs, 'site' | 'out'> & {
+    whileRendering,
+  }: Pick<AttemptInputs, 'site' | 'out' | 'whileRendering'> & {
     readonly memory: PublishMemory
     readonly clock: Pick<BuildInputs, 'reached' | 'isExpected'>
   },
@@ -109,6 +122,7 @@ export async function preparePublish(
   const inputs: AttemptInputs = {
     site,
     out,
+    whileRendering,
     edition: { site, record: out.record, asOf: request.asOf, ...clock, accept: request.accept },
     attempts,
     heldBefore: asks ? readHeld(request.paths) : [],
@@ -169,6 +183,8 @@ interface AttemptInputs {
   readonly site: Site
   readonly listing?: Listing | undefined
   readonly out: OutFolder
+  /** Does something with what is described while its pages are rendered: whatever it did for an attempt before counts no more. */
+  readonly whileRendering: ((described: DescribedPublish) => Promise<void>) | undefined
   readonly edition: EditionInputs
   readonly attempts: Attempts
   /** Ids of the stories whose change was held back in the publish before. */
@@ -186,7 +202,7 @@ interface AttemptInputs {
 interface Attempt {
   readonly newsroom: PublicNewsroom
   readonly built: Build
-  readonly reads: Prepared['reads']
+  readonly reads: Map<OutPath, readonly Read[]>
   readonly making: Making
 }
 
@@ -212,7 +228,7 @@ async function readAndMake(request: PublishRequest, inputs: AttemptInputs): Prom
       kinds,
       onReads,
     })
-    return { newsroom, built, reads, making: await makeAll(request, { ...inputs, read: newsroom.read, built }) }
+    return { newsroom, built, reads, making: await makeAll(request, { ...inputs, read: newsroom.read, built, reads }) }
   } catch (error) {
     // Each is refused once, so that this ends.
     if (error instanceof LinkRefused && isWithin(error.onDisk, paths.articles) && !refused.has(error.refused)) {
@@ -247,9 +263,19 @@ async function readPublic(
 
 async function makeAll(
   request: PublishRequest,
-  { out, attempts, images, scratch, read, built }: AttemptInputs & Pick<Attempt, 'built'> & Pick<PublicNewsroom, 'read'>,
+  {
+    site,
+    out,
+    attempts,
+    images,
+    scratch,
+    read,
+    built,
+    reads,
+    whileRendering,
+  }: AttemptInputs & Pick<Attempt, 'built' | 'reads'> & Pick<PublicNewsroom, 'read'>,
 ): Promise<Making> {
-  const { paths, dryRun } = request
+  const { paths, dryRun, explain: keepsReads = false } = request
   const stage = dryRun ? undefined : paths.stage
   const entries = scratch === undefined ? ([paths.entries] as const) : ([scratch, paths.entries] as const)
   const places = {
@@ -260,7 +286,16 @@ async function makeAll(
     keepsEntries: request.memory !== undefined,
   }
   const { known, slow } = attempts
-  return await makeArtifacts({ ...request, built, read, known, ...places, images, turnOf: slow.turnOf })
+  return await makeArtifacts({
+    ...request,
+    ...places,
+    built,
+    read,
+    known,
+    images,
+    turnOf: slow.turnOf,
+    whileRendering: async targets => whileRendering?.({ site, read, built, targets, reads, keepsReads }),
+  })
 }
 
 /**

@@ -49,7 +49,7 @@ import { marksNow } from './publish-inputs.ts'
 import { type PublishMemory, readMemory } from './publish-memory.ts'
 import type { PublishRequest } from './publish-request.ts'
 import { openPublishStage, stageTaken } from './publish-stage.ts'
-import { fillTables } from './remember-newsroom.ts'
+import { fillDescribed, fillPlaced } from './remember-newsroom.ts'
 import { type NewCache, newCache, openNewsroom } from './stored-newsroom.ts'
 import { vanishedAddresses } from './vanished-addresses.ts'
 
@@ -112,8 +112,9 @@ export async function publish(request: PublishRequest): Promise<PublishResult> {
   if (!site) return { kind: 'misconfigured', diagnostics }
   await using _taken = dryRun ? undefined : await takeOut(paths, request.fence)
   await using _stage = dryRun ? undefined : openPublishStage(paths.stage, request.pool)
+  using cache = dryRun ? undefined : newCache(request)
   try {
-    return finish(await makeReady(request, { site, diagnostics }))
+    return finish(await makeReady(request, { site, diagnostics, cache }))
   } catch (error) {
     throw stageTaken(error, paths) ?? error
   }
@@ -125,6 +126,8 @@ interface ReadyPublish {
   readonly site: Site
   readonly out: OutFolder
   readonly memory: PublishMemory
+  /** Undefined where nothing is written. */
+  readonly cache: NewCache | undefined
   readonly prepared: Prepared
   /** Files of an earlier publish that stay though they are no part of this one. */
   readonly kept: ReadonlySet<OutPath>
@@ -134,7 +137,7 @@ interface ReadyPublish {
 /** Reads, builds and makes, with the lock and the stage in hand. @throws EnvironmentError as `publish` does */
 async function makeReady(
   request: PublishRequest,
-  { site, diagnostics }: Pick<ReadyPublish, 'site' | 'diagnostics'>,
+  { site, diagnostics, cache }: Pick<ReadyPublish, 'site' | 'diagnostics' | 'cache'>,
 ): Promise<ReadyPublish> {
   refuseNewerState(request.paths)
   const memory = readMemory(request.paths)
@@ -151,7 +154,14 @@ async function makeReady(
   }
   const opening = { ...standing, record }
   const clock = publishClock(request, standing.record)
-  const prepared = await preparePublish(request, { site, out: opening, memory, clock })
+  const { interrupted } = request
+  const prepared = await preparePublish(request, {
+    site,
+    out: opening,
+    memory,
+    clock,
+    whileRendering: cache && (described => cache.fill(tables => fillDescribed(described, tables), interrupted)),
+  })
   using lastGood = lastGoodIn(request.paths)
   const out = withOwnNames(opening, { artifacts: prepared.made.map(({ artifact }) => artifact), lastGood })
   const kept = keptPaths(prepared, out)
@@ -165,7 +175,7 @@ async function makeReady(
     stays: path => prepared.keep.has(path) || made.has(path),
   })
   const told = [...diagnostics, ...prepared.diagnostics, ...vanished].sort(byPlace)
-  return { request, site, out, memory, prepared, kept, diagnostics: told }
+  return { request, site, out, memory, cache, prepared, kept, diagnostics: told }
 }
 
 /** Puts in place what is ready, unless feeds would turn over. */
@@ -209,7 +219,6 @@ function carryOut(ready: ReadyPublish): readonly OutPath[] {
   guard.insist()
   if (ready.out.identity !== undefined) noteIdentity(paths, ready.out.identity)
   const lists = placingOf(ready)
-  using cache = newCache(paths)
   // Before anything is public: what stays in question must not be judged by feeds that the stories due now have made longer.
   writeState(paths, state => {
     state.setHeld(held)
@@ -223,7 +232,7 @@ function carryOut(ready: ReadyPublish): readonly OutPath[] {
     ready.request.onPlaced?.()
     // What another remembers by now is not overwritten.
     guard.insist()
-    remember(ready, { removed, manifest: lists.after, cache })
+    remember(ready, { removed, manifest: lists.after })
     return removed
   })
 }
@@ -231,9 +240,9 @@ function carryOut(ready: ReadyPublish): readonly OutPath[] {
 /** What the next publish wants to know of this one. */
 function remember(
   ready: ReadyPublish,
-  { removed, manifest, cache }: { readonly removed: readonly OutPath[]; readonly manifest: Manifest; readonly cache: NewCache },
+  { removed, manifest }: { readonly removed: readonly OutPath[]; readonly manifest: Manifest },
 ): void {
-  const { request, memory, prepared } = ready
+  const { request, memory, prepared, cache } = ready
   const { built, made, keep, images, good, failed } = prepared
   const { paths, memory: keeper } = request
   if (request.record !== undefined) keepElsewhere(writePlainRecord(built.record), request)
@@ -244,11 +253,7 @@ function remember(
   if (!sameMarks(memory.images, images)) tidyImages(paths.images, images)
   keeper?.newsroom?.close()
   const marks = marksNow(request)
-  cache.write({
-    kinds: request.kinds,
-    fill: tables => fillTables({ ...ready, known, manifest }, tables),
-    marks,
-  })
+  cache?.write({ fill: tables => fillPlaced({ ...ready, known, manifest }, tables), marks })
   if (keeper) {
     const newsroom = openNewsroom(request, marks)
     keeper.marks = marks

@@ -57,7 +57,7 @@ export async function readApart(
 const NONE: readonly never[] = []
 
 /**
- * Has stories share the topics and authors that they have in common, and one list for whatever they have none of: as they come from the
+ * Has stories share the topics, authors and standing texts that they have in common, and one list for whatever they have none of: as they come from the
  * threads each has its own, a tenth of all that is kept of a newsroom.
  */
 function sharing(): (parsed: Parsed) => Parsed {
@@ -71,12 +71,14 @@ function sharing(): (parsed: Parsed) => Parsed {
   const listed = <T>(parts: readonly T[]): readonly T[] => (parts.length > 0 ? parts : NONE)
   return ({ story, diagnostics }) => {
     if (story?.kind !== 'article') return { story, diagnostics }
-    const { topics, authors, aliases, attachments, notes, corrections } = story
+    const { topics, authors, disclaimer, boilerplate, aliases, attachments, notes, corrections } = story
     return {
       story: {
         ...story,
         topics: topics.map(shared),
         authors: authors.map(shared),
+        disclaimer: disclaimer && shared(disclaimer),
+        boilerplate: boilerplate && shared(boilerplate),
         aliases: listed(aliases),
         attachments: listed(attachments),
         notes: listed(notes),

@@ -16,20 +16,21 @@ import { triedAgain } from '../state/remembered-failures.ts'
 import { sizedStory } from './describe-feeds.ts'
 import type { Member } from './neighbourhood.ts'
 import type { NewsroomTables } from './newsroom-tables.ts'
-import type { Prepared } from './prepare-publish.ts'
+import type { DescribedPublish, Prepared } from './prepare-publish.ts'
 import { obstaclePaths } from './public-newsroom.ts'
 import type { PublishRequest } from './publish-request.ts'
 import {
   countLanguages,
   isBeside,
   isSaidAgain,
+  type NamedNewsroom,
   namesOf,
-  noteArtifact,
   noteEntry,
   noteMoved,
+  notePage,
   type ResidentNewsroom,
 } from './resident-newsroom.ts'
-import { targetsOf } from './targets-of.ts'
+import type { StoredBeside } from './stored-newsroom.ts'
 
 /** What a publish of the whole left. */
 export interface WholePublish {
@@ -43,101 +44,90 @@ export interface WholePublish {
   readonly manifest: Manifest
 }
 
-/** Fills the tables of the cache with what a publish of the whole left. */
-export function fillTables(publish: WholePublish, tables: NewsroomTables): ResidentNewsroom {
-  const { prepared, known, manifest } = publish
-  const { built, read } = prepared
+/**
+ * Fills the tables of the cache with what is known before anything is rendered, while it is: a few rows a step, so that whoever has something else to do
+ * does it between two steps.
+ */
+export function* fillDescribed(
+  { site, read, built, targets, reads, keepsReads }: DescribedPublish,
+  tables: NewsroomTables,
+): Generator<void> {
   const { edition, record, articles } = built
-  copy(known, tables.known)
-  for (const [path, file] of known) tables.inOut.set(path, standingMark(file))
-  for (const path of publish.kept) {
-    const standing = publish.out.standing(path)
-    if (standing && !known.has(path)) tables.inOut.set(path, standingMark(standing))
-  }
-  copy(read.memory.articles, tables.parsed)
-  copy(read.memory.media, tables.media)
-  copy(prepared.images, tables.imageMemory)
-  copy(read.images ?? [], tables.madeImages)
-  copy(built.images, tables.images)
-  copy(read.files, tables.files)
-  copy(
-    [...read.files].filter(([path]) => isBeside(path)),
-    tables.filesBeside,
-  )
-  copy(read.replaced, tables.replaced)
-  copy(
-    articles.map(article => [article.path, article]),
-    tables.articles,
-  )
-  copy(record, tables.record)
-  copy(manifest, tables.manifest)
-  copy(edition.several, tables.several)
-  copy(edition.stateOf, tables.states)
+  yield* copying(read.memory.articles, tables.parsed)
+  yield* copying(read.memory.media, tables.media)
+  yield* copying(read.files, tables.files)
+  for (const [path, file] of read.files) if (isBeside(path)) tables.filesBeside.set(path, file)
+  yield* copying(read.replaced, tables.replaced)
+  const byPath = new Map(articles.map(article => [article.path, article]))
+  yield* copying(byPath, tables.articles)
+  yield* copying(record, tables.record)
+  yield* copying(edition.several, tables.several)
+  yield* copying(edition.stateOf, tables.states)
   for (const story of edition.released) {
     tables.released.set(story.path, story)
     tables.storyAt.set(outPathOf(story.permalink), story.path)
+    noteMoved({ moved: tables.moved, record }, story)
+    yield
+  }
+  for (const [path, all] of reads) {
+    tables.reads.set(path, all)
+    if (!keepsReads) reads.delete(path)
+    yield
+  }
+  tables.kinds.note({ describings: built.describings, ended: [] })
+  yield* copying(targets.pages, tables.targetPages)
+  yield* copying(targets.addresses, tables.targetAddresses)
+  yield* copying(targets.files, tables.targetFiles)
+  const past = new Set(built.past.map(({ path }) => path))
+  for (const { path } of built.artifacts) {
+    if (!past.has(path)) tables.places.take(path, path)
+    yield
+  }
+  const named = { ...read, sources: read.memory, articles: byPath, record, site, edition }
+  for (const member of membersOf(named)) {
+    for (const now of namesOf(named, member)) tables.names.set(member, { now })
+    yield
+  }
+  const paths = new Set([...byPath.keys(), ...read.memory.articles.keys()])
+  countLanguages({ languages: tables.languages, articles: byPath, sources: read.memory }, { paths, by: 1 })
+}
+
+/** Fills them with the rest, once all is in place. Gives what is stored beside them. */
+export function fillPlaced(publish: WholePublish, tables: NewsroomTables): StoredBeside {
+  const { request, site, out, prepared, kept, diagnostics, known, manifest } = publish
+  const { built, read, feeds, targets } = prepared
+  const { edition, record, articles } = built
+  copy(known, tables.known)
+  for (const [path, file] of known) tables.inOut.set(path, standingMark(file))
+  for (const path of kept) {
+    const standing = out.standing(path)
+    if (standing && !known.has(path)) tables.inOut.set(path, standingMark(standing))
+  }
+  copy(prepared.images, tables.imageMemory)
+  copy(read.images ?? [], tables.madeImages)
+  copy(built.images, tables.images)
+  copy(manifest, tables.manifest)
+  for (const story of edition.released) {
     const entry = known.get(outPathOf(story.permalink))?.entry
     tables.stories.setSize(story, sizedStory(story, { record, entry }))
   }
-  for (const [path, all] of prepared.reads) tables.reads.set(path, all)
-  tables.kinds.note({ describings: built.describings, ended: [] })
-  return noted(publish, tables)
-}
-
-function copy<Key, Value>(from: Iterable<readonly [Key, Value]>, to: MutableMap<Key, Value>): void {
-  for (const [key, value] of from) to.set(key, value)
-}
-
-/** Notes in the tables what follows from the artifacts, the record and the files. */
-function noted(publish: WholePublish, tables: NewsroomTables): ResidentNewsroom {
-  const { prepared } = publish
-  const { built, feeds } = prepared
-  const { edition, record, articles } = built
-  const resident = filling(publish, tables)
-  for (const member of membersOf(resident)) for (const now of namesOf(resident, member)) resident.names.set(member, { now })
-  for (const now of record.values()) noteEntry(resident, { before: undefined, now })
-  for (const { id, path } of articles) if (resident.gone.has(id)) resident.gone.set(id, path)
-  for (const story of edition.released) noteMoved(resident, story)
-  countLanguages(resident, { paths: new Set([...resident.articles.keys(), ...resident.sources.articles.keys()]), by: 1 })
-  for (const artifact of [...built.artifacts, ...feeds]) noteArtifact(resident, artifact)
-  resident.past = new Set(built.past.map(({ path }) => path))
-  for (const path of resident.past) resident.places.release(path)
-  return resident
-}
-
-/** The newsroom while the tables are filled: what is looked up for every file is looked up in memory. */
-function filling(
-  { request, site, out, prepared, kept, diagnostics, known, manifest }: WholePublish,
-  tables: NewsroomTables,
-): ResidentNewsroom {
-  const { built, read } = prepared
-  const { edition, record, articles } = built
-  const targets = targetsOf(built, read)
-  copy(targets.pages, tables.targetPages)
-  copy(targets.addresses, tables.targetAddresses)
-  copy(targets.files, tables.targetFiles)
+  const reported: ResidentNewsroom['reported'] = new Map()
+  for (const now of record.values()) noteEntry({ reported, gone: tables.gone }, { before: undefined, now })
+  for (const { id, path } of articles) if (tables.gone.has(id)) tables.gone.set(id, path)
+  for (const { path } of feeds) tables.places.take(path, path)
+  const leads = leadsIn(targets)
+  for (const artifact of built.artifacts) if (artifact.kind === 'page') notePage({ ...tables, known, leads }, artifact)
   for (const [from, to] of listPagesIn({ manifest })) if (to !== undefined) tables.formerPages.set(from, to)
   return {
-    ...tables,
     site,
     siteKey: built.siteKey,
-    hub: request.hub,
     edition,
-    files: new Map(read.files),
     unseen: read.newsroom.unseen,
-    replaced: new Map(read.replaced),
     sources: read.memory,
-    known: new Map(known),
-    articles: new Map(articles.map(article => [article.path, article])),
-    record: new Map(record),
-    recordBytes: prepared.recordFile.after,
-    manifest: new Map(manifest),
-    targets: { ...targets, pages: tables.targetPages, addresses: tables.targetAddresses },
-    leads: leadsIn(targets),
+    targets,
     statics: new Set(built.artifacts.flatMap(({ kind, path }) => (kind === 'file' ? [path] : []))),
-    carried: new Map(),
-    past: new Set(),
-    reported: new Map(),
+    past: new Set(built.past.map(({ path }) => path)),
+    reported,
     unsettled: unsettledBy({ before: out.record, after: record, articles }),
     obstacles: obstaclePaths(prepared.obstacles),
     kept,
@@ -146,20 +136,27 @@ function filling(
     diagnostics: prepared.readDiagnostics.filter(isSaidAgain),
     siteDiagnostics: diagnostics.filter(one => isSaidAgain(one) && !prepared.diagnostics.includes(one)),
     doubtful: doubtfulFiles(read.listing.files),
-    mentions: undefined,
     listed: read.listing.diagnostics,
     retryAt: triedAgain(prepared.failed),
     entryBytes: bytesOf([...known.values()].flatMap(({ entry }) => entry ?? [])),
     onTurnover: request.onTurnover,
-    reading: () => ({ [Symbol.dispose]: () => {} }),
-    begin: () => {},
-    save: () => {},
-    close: () => {},
   }
 }
 
-function* membersOf({ files, record, articles }: ResidentNewsroom): Generator<Member> {
-  for (const path of new Set([...files.keys(), ...articles.keys()])) yield `file ${path}`
+function copy<Key, Value>(from: Iterable<readonly [Key, Value]>, to: MutableMap<Key, Value>): void {
+  for (const [key, value] of from) to.set(key, value)
+}
+
+function* copying<Key, Value>(from: Iterable<readonly [Key, Value]>, to: MutableMap<Key, Value>): Generator<void> {
+  for (const [key, value] of from) {
+    to.set(key, value)
+    yield
+  }
+}
+
+function* membersOf({ files, record, articles }: Pick<NamedNewsroom, 'files' | 'record' | 'articles'>): Generator<Member> {
+  for (const path of files.keys()) yield `file ${path}`
+  for (const path of articles.keys()) if (!files.has(path)) yield `file ${path}`
   for (const id of record.keys()) yield `entry ${id}`
 }
 

@@ -1,4 +1,4 @@
-import { resolveBeside } from '../article/parse-article.ts'
+import { type Parsed, resolveBeside } from '../article/parse-article.ts'
 import { listPageAt } from '../edition/former-pages.ts'
 import type { Places } from '../edition/places-taken.ts'
 import { feedsIn, noteReported } from '../edition/reported-updates.ts'
@@ -6,7 +6,7 @@ import type { StoredImage } from '../images/image-store.ts'
 import { FILE_SIGN, type leadsIn, type Targets } from '../links/targets.ts'
 import { isStandingPage, type OutPath, type SitePath, type SourcePath } from '../model/address.ts'
 import type { Article } from '../model/article.ts'
-import { type Artifact, kindOf } from '../model/artifact.ts'
+import { type Artifact, kindOf, type PageArtifact } from '../model/artifact.ts'
 import type { PublishedFile } from '../model/body.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Channel, Edition, StoryState } from '../model/edition.ts'
@@ -198,16 +198,25 @@ export function noteArtifact(resident: ResidentNewsroom, artifact: Artifact): vo
   resident.places.take(path, path)
   const isLinked = artifact.kind === 'feed' ? !artifact.archive : MADE[kindOf(artifact)].isLinked
   if (artifact.kind !== 'feed' || isLinked) resident.targets.addresses.set(addressOf(path), isLinked)
-  if (artifact.kind !== 'page') return
-  const { links = [] } = resident.known.get(path) ?? {}
-  noteFaults(resident, path)
+  if (artifact.kind === 'page') notePage(resident, artifact)
+}
+
+interface NotedPages extends Pick<ResidentNewsroom, 'faults' | 'linking' | 'bringing' | 'leads'> {
+  readonly known: ReadonlyMap<OutPath, Known>
+}
+
+/** Notes what a page links to and shows, and what is wrong with it. */
+export function notePage(pages: NotedPages, artifact: PageArtifact): void {
+  const { path } = artifact
+  const { links = [] } = pages.known.get(path) ?? {}
+  noteFaults(pages, path)
   const from = artifact.source?.path
-  resident.linking.set(path, from === undefined ? [] : links.flatMap(({ target }) => linkKeys(from, target)))
-  resident.bringing.set(path, broughtBy(artifact, links, resident.leads))
+  pages.linking.set(path, from === undefined ? [] : links.flatMap(({ target }) => linkKeys(from, target)))
+  pages.bringing.set(path, broughtBy(artifact, links, pages.leads))
 }
 
 /** Notes what is wrong with a page. */
-export function noteFaults({ known, faults }: ResidentNewsroom, path: OutPath): void {
+export function noteFaults({ known, faults }: Pick<NotedPages, 'known' | 'faults'>, path: OutPath): void {
   const { diagnostics = [] } = known.get(path) ?? {}
   if (diagnostics.length > 0) faults.set(path, diagnostics)
   else faults.delete(path)
@@ -270,7 +279,10 @@ export function noteEntry(
 }
 
 /** Notes whether a public story has other addresses than its own. */
-export function noteMoved({ moved, record }: ResidentNewsroom, { path, id, aliases }: Article): void {
+export function noteMoved(
+  { moved, record }: Pick<ResidentNewsroom, 'moved'> & Pick<NamedNewsroom, 'record'>,
+  { path, id, aliases }: Article,
+): void {
   const { former = [] } = record.get(id) ?? {}
   if (aliases.length + former.length > 0) moved.set(path, true)
   else moved.delete(path)
@@ -286,7 +298,7 @@ export function noteFormerPage({ formerPages }: ResidentNewsroom, path: OutPath,
 
 /** Counts the languages of files, once more or once less each. */
 export function countLanguages(
-  { languages, articles, sources }: Pick<ResidentNewsroom, 'languages' | 'articles' | 'sources'>,
+  { languages, articles, sources }: Pick<ResidentNewsroom, 'languages'> & Pick<NamedNewsroom, 'articles' | 'sources'>,
   { paths, by }: { readonly paths: Iterable<SourcePath>; readonly by: 1 | -1 },
 ): void {
   for (const path of paths)
@@ -294,9 +306,19 @@ export function countLanguages(
       if (version) languages.set(version.lang, (languages.get(version.lang) ?? 0) + by)
 }
 
+/** What the names of files and entries follow from. */
+export interface NamedNewsroom extends Pick<ResidentNewsroom, 'site'> {
+  readonly sources: { readonly articles: ReadonlyMap<SourcePath, Read<Parsed>> }
+  readonly files: ReadonlyMap<SourcePath, ListedFile>
+  readonly replaced: ReadonlyMap<SourcePath, string>
+  readonly articles: ReadonlyMap<SourcePath, Article>
+  readonly record: ReadonlyMap<string, RecordEntry>
+  readonly edition: Pick<Edition, 'standing'>
+}
+
 /** The names of a file or an entry. */
 export function namesOf(
-  { sources, files, replaced, articles, record, site, edition }: ResidentNewsroom,
+  { sources, files, replaced, articles, record, site, edition }: NamedNewsroom,
   member: Member,
 ): readonly Names[] {
   if (member.startsWith('entry ')) {

@@ -1,5 +1,6 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { CacheDatabase, cacheFile, isUnreadable } from '../db/cache-database.ts'
 import { archivesOf } from '../edition/archives-of.ts'
 import { newsOf } from '../edition/edition-at.ts'
@@ -10,7 +11,6 @@ import type { Channel, Edition, StoryList } from '../model/edition.ts'
 import type { Instant } from '../model/instant.ts'
 import { recordBytesIn } from '../output/out-folder.ts'
 import { readSiteFile } from '../sources/read-site-file.ts'
-import type { Paths } from '../state/paths.ts'
 import { ARTIFACT_KINDS } from './artifact-kinds.ts'
 import { siteKeyOf } from './build.ts'
 import { type NewsroomTables, newsroomTables } from './newsroom-tables.ts'
@@ -38,6 +38,17 @@ type PlainFacts = Pick<
   ResidentNewsroom,
   'siteKey' | 'missing' | 'diagnostics' | 'siteDiagnostics' | 'doubtful' | 'listed' | 'retryAt' | 'entryBytes' | 'onTurnover'
 >
+
+/** What of a newsroom is stored beside its tables. */
+export interface StoredBeside
+  extends PlainFacts,
+    Pick<
+      ResidentNewsroom,
+      'site' | 'edition' | 'unseen' | 'statics' | 'past' | 'unsettled' | 'obstacles' | 'inQuestion' | 'kept' | 'reported'
+    > {
+  readonly sources: Pick<ResidentNewsroom['sources'], 'siteKey'>
+  readonly targets: Pick<ResidentNewsroom['targets'], 'images'>
+}
 
 /** What is stored of a newsroom in single values. */
 export interface StoredFacts extends PlainFacts {
@@ -158,7 +169,7 @@ function residentOf(
     mentions: undefined,
     reading: () => cache.reading(),
     begin: () => cache.begin(),
-    save: marks => saveResident(cache, { resident, tables, marks }),
+    save: marks => cache.commit(() => writeStored(cache, { stored: resident, tables, marks })),
     close: () => cache[Symbol.dispose](),
   }
   return resident
@@ -193,27 +204,51 @@ function channelName({ path }: Pick<Channel, 'path'>): string {
   return `channel ${path}`
 }
 
+// A few milliseconds, in which no thread that renders runs out of work.
+const ROWS_A_TURN = 200
+
 /** A cache that is being made, in a file of its own. Disposing removes that, unless it is in place. */
 export interface NewCache extends Disposable {
-  /** Fills it, and puts it in place of the one that was there. @throws what the system reports of a disk */
-  readonly write: (newsroom: {
-    readonly kinds: PublishRequest['kinds']
-    /** Fills the tables. */
-    readonly fill: (tables: NewsroomTables) => ResidentNewsroom
-    readonly marks: string
-  }) => void
+  /**
+   * Fills its tables, from nothing: some rows at a time, so that other work of this thread goes on between them.
+   * @throws what the system reports of a disk; the reason of `interrupted`, once that is aborted
+   */
+  readonly fill: (rows: (tables: NewsroomTables) => Iterable<void>, interrupted: AbortSignal | undefined) => Promise<void>
+  /** Fills them with the last, and puts it in place of the one that was there. @throws what the system reports of a disk */
+  readonly write: (newsroom: { readonly fill: (tables: NewsroomTables) => StoredBeside; readonly marks: string }) => void
 }
 
 /** Makes an empty cache beside the one that is there. @throws what the system reports of a disk */
-export function newCache({ cache: folder }: Pick<Paths, 'cache'>): NewCache {
+export function newCache({
+  paths: { cache: folder },
+  kinds = ARTIFACT_KINDS,
+}: Pick<PublishRequest, 'paths' | 'kinds'>): NewCache {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const file = cacheFile({ cache: folder })
   const made = `${file}.new`
-  const cache = CacheDatabase.make(made)
+  const make = (): Pick<Written, 'tables'> & Pick<OpenCache, 'cache'> => {
+    const cache = CacheDatabase.make(made)
+    return { cache, tables: newsroomTables(cache, { isNew: true, kinds, languages: [] }) }
+  }
+  let { cache, tables } = make()
+  let isEmpty = true
   return {
-    write: ({ kinds = ARTIFACT_KINDS, fill, marks }) => {
-      const tables = newsroomTables(cache, { isNew: true, kinds, languages: [] })
-      cache.fill(() => writeResident(cache, { resident: fill(tables), tables, marks }))
+    fill: async (rows, interrupted) => {
+      if (!isEmpty) {
+        cache[Symbol.dispose]()
+        ;({ cache, tables } = make())
+      }
+      isEmpty = false
+      const steps = rows(tables)[Symbol.iterator]()
+      for (let isOver = false; !isOver; await setImmediate()) {
+        interrupted?.throwIfAborted()
+        cache.fill(() => {
+          for (let count = 0; count < ROWS_A_TURN && !isOver; count++) isOver = steps.next().done === true
+        })
+      }
+    },
+    write: ({ fill, marks }) => {
+      cache.finish(() => writeStored(cache, { stored: fill(tables), tables, marks }))
       cache[Symbol.dispose]()
       // What earlier versions of Courant remembered, and what a killed writer left of the file that is replaced: it must not be taken for the new one's.
       for (const old of [...FORMER_FILES, 'cache.sqlite-journal']) rmSync(join(folder, old), { force: true })
@@ -231,17 +266,13 @@ export function newCache({ cache: folder }: Pick<Paths, 'cache'>): NewCache {
 }
 
 interface Written {
-  readonly resident: ResidentNewsroom
+  readonly stored: StoredBeside
   readonly tables: NewsroomTables
   readonly marks: string
 }
 
-function saveResident(cache: CacheDatabase, written: Written): void {
-  cache.commit(() => writeResident(cache, written))
-}
-
-function writeResident(cache: CacheDatabase, { resident, tables, marks }: Written): void {
-  const { edition } = resident
+function writeStored(cache: CacheDatabase, { stored, tables, marks }: Written): void {
+  const { edition } = stored
   const { stories } = tables
   const were = new Map([CHANGES_LIST, CHANGES_CHANNEL].map(name => [name, stories.list(name)]))
   const names = new Set([RELEASED])
@@ -259,7 +290,7 @@ function writeResident(cache: CacheDatabase, { resident, tables, marks }: Writte
   const facts = cache.map('fact')
   const write = (name: string, value: unknown): void => facts.set(name, JSON.stringify(value))
   write(EDITION, storedEdition(edition))
-  write(FACTS, storedFacts(resident, tables))
+  write(FACTS, storedFacts(stored, tables))
   facts.set(MARKS, marks)
 }
 
@@ -286,7 +317,7 @@ function plainFacts({
   return { siteKey, missing, diagnostics, siteDiagnostics, doubtful, listed, retryAt, entryBytes, onTurnover }
 }
 
-function storedFacts(resident: ResidentNewsroom, { stories }: NewsroomTables): StoredFacts {
+function storedFacts(resident: StoredBeside, { stories }: NewsroomTables): StoredFacts {
   const { sources, targets } = resident
   return {
     ...plainFacts(resident),

@@ -1,7 +1,7 @@
 import type { OutPath } from '../model/address.ts'
 import type { Answer } from '../model/artifact.ts'
 import { newerVersion } from '../platform/environment-error.ts'
-import { isObject, keptLines, parseJsonLines, parseOrNothing, toJsonLines } from '../platform/json-lines.ts'
+import { isObject, parseJsonLines, parseOrNothing, toJsonLine, toJsonLines } from '../platform/json-lines.ts'
 
 /** Name of the manifest in `out/`. */
 export const MANIFEST_FILE = 'manifest.jsonl'
@@ -123,7 +123,9 @@ export function isTailLong(tail: number, sorted: number): boolean {
 }
 
 /** An entry as a line of the manifest. A later line of a path stands for the earlier. */
-export const lineOf: (entry: ManifestEntry) => string = keptLines(entry => entry)
+export function lineOf(entry: ManifestEntry): string {
+  return toJsonLine(entry)
+}
 
 /** Whether an entry announces a file that may not be written yet. */
 export function isAnnouncement({ sha256 }: ManifestEntry): boolean {

@@ -2,7 +2,7 @@ import type { SitePath } from '../model/address.ts'
 import type { Instant } from '../model/instant.ts'
 import type { PublicationRecord, RecordEntry } from '../model/record.ts'
 import { EnvironmentError, newerVersion } from '../platform/environment-error.ts'
-import { isObject, keptLines, parseJsonLines, parseOrNothing, toJsonLines } from '../platform/json-lines.ts'
+import { isObject, parseJsonLines, parseOrNothing, toJsonLine, toJsonLines } from '../platform/json-lines.ts'
 
 /** Name of the record in `out/`. */
 export const RECORD_FILE = 'record.jsonl'
@@ -27,9 +27,9 @@ function sortedLines(record: PublicationRecord): string {
 }
 
 /** An entry as a line. In the tail of a record, a later line of a story stands for the earlier. */
-export const recordLine = keptLines((line: RecordEntry) => {
+export function recordLine(line: RecordEntry): string {
   const { former, gone, away, corrections, changes, published, updated, withdrawn, feeds, ...entry } = line
-  return {
+  return toJsonLine({
     ...entry,
     published: new Date(published).toISOString(),
     ...(updated !== undefined && { updated: new Date(updated).toISOString() }),
@@ -40,8 +40,8 @@ export const recordLine = keptLines((line: RecordEntry) => {
     ...(corrections && { corrections }),
     ...(changes && { changes }),
     ...(feeds && { feeds: mapped(feeds, at => new Date(at).toISOString()) }),
-  }
-})
+  })
+}
 
 // A tail of a few thousand lines is read at once.
 const LEAST_TAIL = 2000

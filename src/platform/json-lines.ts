@@ -17,22 +17,12 @@ export function parseOrNothing(line: string): unknown {
 
 /** One line each. */
 export function toJsonLines(values: readonly unknown[]): string {
-  return values.map(value => `${JSON.stringify(value)}\n`).join('')
+  return values.map(toJsonLine).join('')
 }
 
-/**
- * Writes entries as lines, and keeps each line for as long as its entry is: of thousands, a publish changes a few. An entry is never
- * changed, only replaced. `shape` gives what stands in the line.
- */
-export function keptLines<T extends object>(shape: (entry: T) => unknown): (entry: T) => string {
-  const lines = new WeakMap<T, string>()
-  return entry => {
-    const known = lines.get(entry)
-    if (known !== undefined) return known
-    const line = `${JSON.stringify(shape(entry))}\n`
-    lines.set(entry, line)
-    return line
-  }
+/** A value as a line. */
+export function toJsonLine(value: unknown): string {
+  return `${JSON.stringify(value)}\n`
 }
 
 /** Whether a value read from JSON is an object with fields. */

@@ -40,28 +40,32 @@ export interface RecordedStories {
   readonly during: <Result>(describe: () => Result) => { readonly result: Result; readonly reads: readonly Read[] }
 }
 
-/** The same stories, with every read of them recorded. */
+/** The same stories, with what is read of them while something is done recorded. */
 export function recordReads(stories: Stories): RecordedStories {
-  let reads: Read[] = []
+  let reads: Read[] | undefined
   return {
     during: describe => {
-      reads = []
-      return { result: describe(), reads }
+      const its: Read[] = []
+      reads = its
+      const result = describe()
+      // A page looks its stories up once more when it is rendered.
+      reads = undefined
+      return { result, reads: its }
     },
     stories: {
       compare: stories.compare,
       newer: (list, than, count) => {
         const found = stories.newer(list, than, count)
-        reads.push({ list, newest: lastOf(found, count)?.date.at ?? ALWAYS.newest, oldest: than.date.at })
+        reads?.push({ list, newest: lastOf(found, count)?.date.at ?? ALWAYS.newest, oldest: than.date.at })
         return found
       },
       older: (list, than, count) => {
         const found = stories.older(list, than, count)
-        reads.push({ list, newest: than.date.at, oldest: lastOf(found, count)?.date.at ?? ALWAYS.oldest })
+        reads?.push({ list, newest: than.date.at, oldest: lastOf(found, count)?.date.at ?? ALWAYS.oldest })
         return found
       },
       all: list => {
-        reads.push({ list, ...ALWAYS })
+        reads?.push({ list, ...ALWAYS })
         return stories.all(list)
       },
     },

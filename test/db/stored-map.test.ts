@@ -18,7 +18,7 @@ function multiMapIn(cache: CacheDatabase, isNew = false): StoredMultiMap<string,
 function filled(): string {
   const path = join(temporaryFolder(), 'cache.sqlite')
   using cache = CacheDatabase.make(path)
-  cache.fill(() => {
+  cache.finish(() => {
     const map = mapIn(cache, { isNew: true })
     for (let number = 0; number < 6000; number++) map.set(`key ${number}`, number)
     expect(map.get('key 17')).toBe(17)

@@ -37,7 +37,7 @@ describe('StoredStories', () => {
         let stories: readonly Article[] = Array.from({ length }, () => storyNow())
         {
           using cache = CacheDatabase.make(path)
-          cache.fill(() => {
+          cache.finish(() => {
             const tables = tablesOf(cache, [], true)
             tables.stories.setList('all', stories)
             tables.save()
@@ -75,7 +75,7 @@ describe('StoredStories', () => {
     const plain = storyNow()
     {
       using cache = CacheDatabase.make(path)
-      cache.fill(() => {
+      cache.finish(() => {
         const tables = tablesOf(cache, [], true)
         tables.stories.setSize(plain, { bytes: 700, shortBytes: 70, isFresh: true })
         tables.stories.setList('all', [whole, plain])

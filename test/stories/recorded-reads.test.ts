@@ -130,6 +130,18 @@ describe('recordReads', () => {
         .reverse(),
     )
   })
+
+  test('recordReads: what a page reads when it is rendered is recorded nowhere', () => {
+    const drafts = [1, 2].map((at): Draft => {
+      return { name: at, lang: 'en', day: at, title: 'A', topics: ['ports'], withdrawn: undefined, corrected: [] }
+    })
+    const seen = [...seenIn(editionOf(drafts)).values()].at(-1)
+    if (!seen) throw new Error('no page')
+    const before = seen.reads.length
+    seen.page.describe()
+    expect(before).toBeGreaterThan(0)
+    expect(seen.reads).toHaveLength(before)
+  })
 })
 
 describe('changedPlaces', () => {
