@@ -3,6 +3,7 @@ import type { ParsedArticle } from '../article/parse-article.ts'
 import { aliasPath, fold, foldersAbove } from '../edition/places-taken.ts'
 import { type OutPath, outPathOf, type SourcePath } from '../model/address.ts'
 import type { StandingPage } from '../model/article.ts'
+import { hash32 } from '../model/hash32.ts'
 import { type MultiMap, multiMap } from '../model/maps.ts'
 import type { RecordEntry } from '../model/record.ts'
 
@@ -85,9 +86,6 @@ export class Neighbourhoods {
   }
 }
 
-/** FNV-1a, 32 bits. */
 function numberOf(name: string): string {
-  let number = 0x811c9dc5
-  for (let index = 0; index < name.length; index++) number = Math.imul(number ^ name.charCodeAt(index), 0x01000193)
-  return number.toString(36)
+  return hash32(name).toString(36)
 }

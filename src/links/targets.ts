@@ -5,8 +5,9 @@ import { isPicture, isPublishable, mediaType } from '../images/media-types.ts'
 import type { ResolvedTarget } from '../markdown/render-body.ts'
 import { isStaticFile, type SitePath, type SourcePath } from '../model/address.ts'
 import { IMAGE_REMEDY, imageForms } from '../model/image.ts'
+import { type Packed, PackedMap, packed } from '../model/packed-map.ts'
 
-/** Everything in a newsroom that an address in a body can lead to. Plain data, so that threads can share it. */
+/** Everything in a newsroom that an address in a body can lead to. */
 export interface Targets {
   /** Stories and standing pages by source; null for what is not public. */
   readonly pages: ReadonlyMap<SourcePath, SitePath | null>
@@ -16,6 +17,32 @@ export interface Targets {
   readonly files: ReadonlyMap<SourcePath, { readonly onDisk: string; readonly mark: string }>
   /** How images are made, and those that were; undefined where they are shown as they are. */
   readonly images?: { readonly largest: number; readonly made: ReadonlyMap<SourcePath, StoredImage> }
+}
+
+/** Targets as threads share them. */
+export interface PackedTargets extends Record<'pages' | 'addresses' | 'files', Packed> {
+  readonly images?: { readonly largest: number; readonly made: Packed }
+}
+
+/** Packs targets, so that no thread needs a copy. */
+export function packTargets({ pages, addresses, files, images }: Targets): PackedTargets {
+  return {
+    pages: packed(pages),
+    addresses: packed(addresses),
+    files: packed(files),
+    ...(images && { images: { ...images, made: packed(images.made) } }),
+  }
+}
+
+/** The targets in what was packed. */
+export function packedTargets({ pages, addresses, files, images }: PackedTargets): Targets {
+  const asPath = (text: string): SourcePath => text
+  return {
+    pages: new PackedMap(pages, asPath),
+    addresses: new PackedMap(addresses, text => `/${text.slice(1)}` as const),
+    files: new PackedMap(files, asPath),
+    ...(images && { images: { ...images, made: new PackedMap(images.made, asPath) } }),
+  }
 }
 
 /** Before anybody knows where addresses lead, or where nobody asks. */
