@@ -1,4 +1,4 @@
-import { accessSync, closeSync, constants, copyFileSync, mkdtempSync, openSync, rmSync } from 'node:fs'
+import { accessSync, closeSync, constants, copyFileSync, mkdtempSync, opendirSync, openSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
@@ -117,7 +117,8 @@ export function databaseFault(error: unknown, { path, lost }: { readonly path: s
   // SQLite does not say why. Where the rights are there, it is the disk.
   if (code === CANNOT_OPEN) return refusalOf(path) ?? systemFault('EIO', { path, cause: error })
   if (code === FULL) return systemFault('ENOSPC', { path, cause: error })
-  return code === IO_ERROR ? systemFault('EIO', { path, cause: error }) : error
+  // Or the files that SQLite opens beside a database: for rows that are to be sorted, a journal.
+  return code === IO_ERROR ? (refusalOf(path) ?? systemFault('EIO', { path, cause: error })) : error
 }
 
 /** A database file that cannot be read. `lost` names what a new one lacks. */
@@ -135,9 +136,15 @@ function errorCode(error: unknown): number {
   return error instanceof Error && 'errcode' in error ? Number(error.errcode) : 0
 }
 
-/** Why the system refuses access to a file and its folder; undefined where it does not. */
+// A database, what SQLite writes beside it, and their folder.
+const OPENED_AT_ONCE = 3
+
+/** Why the system refuses access to a file and its folder, or to any more files; undefined where it does not. */
 function refusalOf(path: string): unknown {
   try {
+    // To open the file itself would end SQLite's locks on it.
+    using opened = new DisposableStack()
+    for (let count = 0; count < OPENED_AT_ONCE; count++) opened.use(opendirSync(dirname(path)))
     accessSync(dirname(path), constants.R_OK | constants.W_OK | constants.X_OK)
     accessSync(path, constants.R_OK | constants.W_OK)
     return undefined

@@ -111,12 +111,15 @@ export async function publish(request: PublishRequest): Promise<PublishResult> {
   const { site, diagnostics } = readSiteFile(paths.articles)
   if (!site) return { kind: 'misconfigured', diagnostics }
   await using _taken = dryRun ? undefined : await takeOut(paths, request.fence)
-  await using _stage = dryRun ? undefined : openPublishStage(paths.stage, request.pool)
   using cache = dryRun ? undefined : newCache(request)
+  await using _stage = dryRun ? undefined : openPublishStage(paths.stage, request.pool)
   try {
     return finish(await makeReady(request, { site, diagnostics, cache }))
   } catch (error) {
     throw stageTaken(error, paths) ?? error
+  } finally {
+    // Where no more files can be opened, the stage could not be looked through to be removed.
+    cache?.[Symbol.dispose]()
   }
 }
 
