@@ -43,7 +43,7 @@ export interface PublishOptions extends CommonOptions {
 
 // V8 lets a heap grow to several times what lives in it before it collects the whole: of a large newsroom, hundreds of megabytes, for time that
 // cannot be told from noise. Only where all is made: a small change would take a twentieth longer, as would an edit in `courant run`, which has a bound of its own.
-const HEAP_GROWTH = '--heap-growing-percent=20'
+const HEAP_GROWTH = '--heap-growing-percent=40'
 
 /** `courant publish`: one publish, and what follows it. */
 export async function publishCommand(options: PublishOptions): Promise<ExitCode> {
