@@ -1,5 +1,6 @@
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { once } from '../model/once.ts'
 import { type Database, databaseFault, makeDatabase, openDatabase, type Row, textIn, versionIn } from './sqlite.ts'
 
 /** Of the tables and of what is in them. A cache of another version is made again. */
@@ -306,14 +307,6 @@ function valueIn(row: Row | undefined): string | undefined {
 
 function bytesIn({ bytes }: Row): Uint8Array {
   return bytes instanceof Uint8Array ? bytes : new Uint8Array()
-}
-
-function once<T>(make: () => T): () => T {
-  let made: T | undefined
-  return () => {
-    made ??= make()
-    return made
-  }
 }
 
 /** Whether what was thrown says that a cache cannot be read. */

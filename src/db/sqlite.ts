@@ -117,7 +117,7 @@ export function databaseFault(error: unknown, { path, lost }: { readonly path: s
   // SQLite does not say why. Where the rights are there, it is the disk.
   if (code === CANNOT_OPEN) return refusalOf(path) ?? systemFault('EIO', { path, cause: error })
   if (code === FULL) return systemFault('ENOSPC', { path, cause: error })
-  // Or the files that SQLite opens beside a database: for rows that are to be sorted, a journal.
+  // It is one as well where SQLite could not open a file beside the database, to sort rows in.
   return code === IO_ERROR ? (refusalOf(path) ?? systemFault('EIO', { path, cause: error })) : error
 }
 

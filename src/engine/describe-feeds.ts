@@ -37,7 +37,9 @@ export function carriedChannels({ edition, record, site }: Build, entries: Entri
   // A story is in some ten channels.
   const known = new Map<Article, SizedStory>()
   const sizedOf = (story: Article): SizedStory => {
-    const sized = known.get(story) ?? sizedStory(story, { record, entry: entries.get(outPathOf(story.permalink)) })
+    const before = known.get(story)
+    if (before) return before
+    const sized = sizedStory(story, { record, entry: entries.get(outPathOf(story.permalink)) })
     known.set(story, sized)
     return sized
   }

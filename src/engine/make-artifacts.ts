@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ImageStore } from '../images/image-store.ts'
-import { leadsIn, packedTargets, packTargets, type Targets } from '../links/targets.ts'
+import { leadsIn, packTargets, type Targets, targetsIn } from '../links/targets.ts'
 import type { OutPath } from '../model/address.ts'
 import {
   type Artifact,
@@ -84,7 +84,7 @@ export type Making =
  */
 export async function makeArtifacts(request: MakeRequest): Promise<Making> {
   const { built, read, known, standing, out } = request
-  const targets = packedTargets(packTargets(targetsOf(built, read)))
+  const targets = targetsIn(packTargets(targetsOf(built, read)))
   const leads = leadsIn(targets)
   const reasons = request.explain ? new Map<OutPath, MakeReason>() : undefined
   const planning: Omit<PlanInputs, 'artifacts'> = {

@@ -6,6 +6,7 @@ import type { Artifact, PageArtifact, TextArtifact } from '../model/artifact.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { type Edition, FORMATS, feedPath } from '../model/edition.ts'
 import { feedNames, frontsIn } from '../model/feed-names.ts'
+import { once } from '../model/once.ts'
 import type { PublicationRecord, RecordEntry } from '../model/record.ts'
 import type { Site } from '../model/site.ts'
 import { renderMoved } from '../page/redirect-page.ts'
@@ -90,14 +91,6 @@ export function pastArtifacts(inputs: PastInputs): Past {
 }
 
 const NONE: readonly never[] = []
-
-function once<T>(make: () => T): () => T {
-  let made: T | undefined
-  return () => {
-    made ??= make()
-    return made
-  }
-}
 
 /** These artifacts, and the feeds of an edition, which are described later. */
 export function livingIn(artifacts: readonly Pick<Artifact, 'path'>[], edition: Pick<Edition, 'channels'>): Living {

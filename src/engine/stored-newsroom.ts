@@ -317,22 +317,22 @@ function plainFacts({
   return { siteKey, missing, diagnostics, siteDiagnostics, doubtful, listed, retryAt, entryBytes, onTurnover }
 }
 
-function storedFacts(resident: StoredBeside, { stories }: NewsroomTables): StoredFacts {
-  const { sources, targets } = resident
+function storedFacts(stored: StoredBeside, { stories }: NewsroomTables): StoredFacts {
+  const { sources, targets } = stored
   return {
-    ...plainFacts(resident),
-    until: nextMoment(resident.edition),
-    timezone: resident.site.timezone,
+    ...plainFacts(stored),
+    until: nextMoment(stored.edition),
+    timezone: stored.site.timezone,
     sourcesKey: sources.siteKey,
     largestImage: targets.images?.largest,
-    unseen: [...resident.unseen],
-    statics: [...resident.statics],
-    past: [...resident.past],
-    unsettled: [...resident.unsettled],
-    obstacles: [...resident.obstacles],
-    inQuestion: [...resident.inQuestion],
-    kept: [...resident.kept],
-    reported: [...resident.reported].map(([path, dates]) => [path, [...dates]]),
+    unseen: [...stored.unseen],
+    statics: [...stored.statics],
+    past: [...stored.past],
+    unsettled: [...stored.unsettled],
+    obstacles: [...stored.obstacles],
+    inQuestion: [...stored.inQuestion],
+    kept: [...stored.kept],
+    reported: [...stored.reported].map(([path, dates]) => [path, [...dates]]),
     languages: stories.languages,
   }
 }

@@ -5,7 +5,7 @@ import { isPicture, isPublishable, mediaType } from '../images/media-types.ts'
 import type { ResolvedTarget } from '../markdown/render-body.ts'
 import { isStaticFile, type SitePath, type SourcePath } from '../model/address.ts'
 import { IMAGE_REMEDY, imageForms } from '../model/image.ts'
-import { type Packed, PackedMap, packed } from '../model/packed-map.ts'
+import { type Packed, PackedMap, pack } from '../model/packed-map.ts'
 
 /** Everything in a newsroom that an address in a body can lead to. */
 export interface Targets {
@@ -27,15 +27,15 @@ export interface PackedTargets extends Record<'pages' | 'addresses' | 'files', P
 /** Packs targets, so that no thread needs a copy. */
 export function packTargets({ pages, addresses, files, images }: Targets): PackedTargets {
   return {
-    pages: packed(pages),
-    addresses: packed(addresses),
-    files: packed(files),
-    ...(images && { images: { ...images, made: packed(images.made) } }),
+    pages: pack(pages),
+    addresses: pack(addresses),
+    files: pack(files),
+    ...(images && { images: { ...images, made: pack(images.made) } }),
   }
 }
 
 /** The targets in what was packed. */
-export function packedTargets({ pages, addresses, files, images }: PackedTargets): Targets {
+export function targetsIn({ pages, addresses, files, images }: PackedTargets): Targets {
   const asPath = (text: string): SourcePath => text
   return {
     pages: new PackedMap(pages, asPath),

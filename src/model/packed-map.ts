@@ -11,8 +11,8 @@ export interface Packed {
   readonly slots: SharedArrayBuffer
 }
 
-/** Entries as they can be shared. No key has a lone surrogate. */
-export function packed<Key extends string, Value>(map: ReadonlyMap<Key, Value>): Packed {
+/** Packs entries, so that threads can share them. No key has a lone surrogate. */
+export function pack<Key extends string, Value>(map: ReadonlyMap<Key, Value>): Packed {
   if (map instanceof PackedMap) return map.packed
   const texts = [...map].flatMap(([key, value]) => [key, JSON.stringify(value)])
   const starts = sharedNumbers(texts.length + 1)

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import type { Worker } from 'node:worker_threads'
 import { type PackedTargets, packTargets } from '../links/targets.ts'
+import { once } from '../model/once.ts'
 import { TEMPLATE_NAMES } from '../model/theme.ts'
 import { errorOf } from '../platform/thread-fault.ts'
 import type { Broken } from '../theme/load-theme.ts'
@@ -83,12 +84,8 @@ export class RenderPool implements AsyncDisposable {
     this.warm(Math.min(threads, Math.ceil(tasks.length / TASKS_WORTH_A_THREAD)))
     const failed = new AbortController()
     const patience = new RunPatience(this.#limits.deadlineMs, giveUp)
-    let packed: PackedTargets | undefined
-    const packOnce = (): PackedTargets => {
-      packed ??= packTargets(setup.targets)
-      return packed
-    }
-    const run = { setup, tasks, queue, settle, patience, packOnce, failed: failed.signal }
+    const packed = once(() => packTargets(setup.targets))
+    const run = { setup, tasks, queue, settle, patience, packed, failed: failed.signal }
     const works = [...this.#threads].slice(0, tasks.length).map(thread => this.#work(thread, run))
     try {
       await untilInterrupted(Promise.all(works), interrupted)
@@ -149,7 +146,7 @@ export class RenderPool implements AsyncDisposable {
   }
 
   /** Feeds a thread until the queue is empty, or until its task took too long or ended it. */
-  #drain(thread: RenderThread, { setup, tasks, queue, settle, patience, packOnce, failed }: Run): Promise<'empty' | Ended> {
+  #drain(thread: RenderThread, { setup, tasks, queue, settle, patience, packed, failed }: Run): Promise<'empty' | Ended> {
     const { worker, pending, at } = thread
     const { promise, resolve, reject } = Promise.withResolvers<'empty' | Ended>()
     const next = (): void => {
@@ -204,7 +201,7 @@ export class RenderPool implements AsyncDisposable {
     worker.on('message', onMessage).once('exit', onExit)
     const { targets, ...rest } = setup
     const { templates: broken } = this.#broken
-    send(worker, { setup: rest, broken, targets: thread.targets === targets ? undefined : packOnce() })
+    send(worker, { setup: rest, broken, targets: thread.targets === targets ? undefined : packed() })
     thread.targets = targets
     thread.theme = setup.theme?.version ?? thread.theme
     // One batch is at hand while the other is worked on, so that no thread waits for this one.
@@ -240,7 +237,7 @@ interface Run {
   readonly settle: (index: number, result: RenderResult) => void
   readonly patience: RunPatience
   /** The targets of the setup, for threads that do not have them. */
-  readonly packOnce: () => PackedTargets
+  readonly packed: () => PackedTargets
   /** Aborted when the machine failed one of the threads. */
   readonly failed: AbortSignal
 }

@@ -5,7 +5,7 @@ import { articleParser } from '../article/parse-article.ts'
 import { type Entry, renderEntry } from '../feed/entry.ts'
 import { feedOf } from '../feed/news-feed.ts'
 import { suggestingLeads } from '../links/suggest-targets.ts'
-import { leadsIn, type PackedTargets, packedTargets, type Targets } from '../links/targets.ts'
+import { leadsIn, type PackedTargets, type Targets, targetsIn } from '../links/targets.ts'
 import { excerptOf } from '../markdown/excerpt.ts'
 import { renderBody } from '../markdown/render-body.ts'
 import { type RenderedBody, withBase } from '../model/body.ts'
@@ -91,7 +91,7 @@ function serve(port: MessagePort, at: Int32Array): void {
     }
     run?.[Symbol.dispose]()
     if ('setup' in message) {
-      targets = message.targets ? packedTargets(message.targets) : targets
+      targets = message.targets ? targetsIn(message.targets) : targets
       themes.use(message.setup.theme, message.broken)
     }
     run = 'setup' in message && targets ? new Run({ ...message.setup, targets }) : undefined

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { PackedMap, packed } from '../../src/model/packed-map.ts'
+import { PackedMap, pack } from '../../src/model/packed-map.ts'
 
 const texts = fc.string({ unit: 'grapheme', maxLength: 12 })
 const values = fc.oneof(fc.constant(null), fc.boolean(), texts, fc.record({ onDisk: texts, mark: texts }))
@@ -12,7 +12,7 @@ describe('PackedMap', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(texts, values)), fc.array(texts), (entries, others) => {
         const map = new Map(entries)
-        const found = new PackedMap<string, (typeof entries)[number][1]>(packed(map), asItIs)
+        const found = new PackedMap<string, (typeof entries)[number][1]>(pack(map), asItIs)
         expect([...found]).toEqual([...map])
         expect([...found.keys()]).toEqual([...map.keys()])
         expect(found.size).toBe(map.size)
@@ -25,8 +25,8 @@ describe('PackedMap', () => {
   })
 
   test('PackedMap: a thread that is sent it takes no copy, and packing it again makes none', async () => {
-    const map = new PackedMap<string, number>(packed(new Map([['a', 1]])), asItIs)
-    expect(packed(map)).toBe(map.packed)
+    const map = new PackedMap<string, number>(pack(new Map([['a', 1]])), asItIs)
+    expect(pack(map)).toBe(map.packed)
     const answer = Promise.withResolvers<unknown>()
     const code = `const { parentPort } = require('node:worker_threads')
       parentPort.once('message', ({ bytes }) => { new Uint8Array(bytes)[1] = 0x32; parentPort.postMessage('written') })`
