@@ -4,7 +4,7 @@ import { once } from '../model/once.ts'
 import { type Database, databaseFault, makeDatabase, openDatabase, type Row, textIn, versionIn } from './sqlite.ts'
 
 /** Of the tables and of what is in them. A cache of another version is made again. */
-export const CACHE_VERSION = 4
+export const CACHE_VERSION = 5
 
 const SCHEMA = `
   -- maps, by the number of the map: JSON

@@ -80,7 +80,8 @@ export class StoredMap<Key extends string, Value> extends EntriesMap<Key, Value>
     if (this.#isLoaded || this.#known.has(key)) return this.#known.get(key)
     const text = this.#rows === 0 ? undefined : this.#table.get(key)
     const value = text === undefined ? undefined : this.#codec.fromJson(text)
-    this.#known.set(key, value)
+    // What is being filled is written now and then, and only then forgets what was looked up.
+    if (value !== undefined || !this.#isNew) this.#known.set(key, value)
     return value
   }
 

@@ -22,10 +22,14 @@ import { translationsOfLists } from './translations.ts'
 const FEEDS_PAGE: SitePath = '/feeds/'
 const NOT_FOUND_PAGE: SitePath = `/${NOT_FOUND_FILE}`
 
-/** Every page of an edition, described. */
-export function pagesOf(edition: Edition, context: PageContext): readonly DescribedPage[] {
+/** Every page of an edition, described when its turn comes: there may be a million. */
+export function* pagesOf(edition: Edition, context: PageContext): Generator<DescribedPage> {
   const { articles, standing, listing, own } = described(edition, context)
-  return [...edition.released.map(articles.pageOf), ...standing(edition.standing), ...listing(edition), ...own()]
+  for (const story of edition.released) yield articles.pageOf(story)
+  yield* standing(edition.standing)
+  for (const list of edition.lists) yield* listing({ lists: [list], archives: [] })
+  for (const archive of edition.archives) yield* listing({ lists: [], archives: [archive] })
+  yield* own()
 }
 
 /** What a change of an edition may have changed of its pages. */

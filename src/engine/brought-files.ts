@@ -5,7 +5,6 @@ import type { OutPath, SourcePath } from '../model/address.ts'
 import type { FileArtifact, ImageArtifact } from '../model/artifact.ts'
 import { formPath } from '../model/image.ts'
 import type { ListedFile } from '../sources/list-files.ts'
-import type { Build } from './build.ts'
 import type { MadeArtifact } from './made-artifact.ts'
 
 /** A file that published stories refer to, and a mark of its content. */
@@ -23,15 +22,15 @@ export interface Bringing {
 /** Nothing is gathered yet. */
 export function bringing({
   leads,
-  built,
+  isTaken,
 }: {
   readonly leads: (from: SourcePath, target: string) => Lead
-  readonly built: Build
+  /** Whether something else is published there. */
+  readonly isTaken: (path: OutPath) => boolean
 }): Bringing {
   const files = new Map<SourcePath, BroughtFile>()
-  const taken = new Set(built.artifacts.map(({ path }) => path))
   const bring = (source: SourcePath, mark: string): void => {
-    if (!taken.has(source)) files.set(source, { source, mark })
+    if (!isTaken(source)) files.set(source, { source, mark })
   }
   return {
     add: ({ artifact, links }) => {

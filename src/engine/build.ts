@@ -16,9 +16,9 @@ import { withTombstones } from '../edition/tombstones.ts'
 import { waitingDiagnostics } from '../edition/waiting.ts'
 import { GENERATOR } from '../feed/generator.ts'
 import { opmlOf } from '../feed/opml.ts'
-import type { OutPath } from '../model/address.ts'
+import { type OutPath, outPathOf } from '../model/address.ts'
 import type { Article } from '../model/article.ts'
-import type { Artifact, FileArtifact, PageArtifact, TextArtifact } from '../model/artifact.ts'
+import type { Artifact, ArtifactAt, FileArtifact, PageArtifact, TextArtifact } from '../model/artifact.ts'
 import { changedMap } from '../model/changed-map.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Edition } from '../model/edition.ts'
@@ -41,8 +41,15 @@ import { livingIn, pastArtifacts } from './past-artifacts.ts'
 /** The whole of what is to be published at an instant, described. */
 export interface Build extends Omit<ComputedEdition, 'claimed'> {
   readonly site: Site
-  /** All but the feeds, which are described once their entries are known: `describeFeeds`. */
-  readonly artifacts: readonly Artifact[]
+  /**
+   * All but the feeds, which are described once their entries are known: `describeFeeds`. Each is described when its turn comes; `onReads` is told what
+   * the page of a story reads of others.
+   */
+  readonly artifacts: (onReads?: OnReads) => Iterable<Artifact>
+  /** The same as far as addresses lead to them. */
+  readonly standing: () => Iterable<ArtifactAt>
+  /** Where files below `static/` are published. */
+  readonly statics: readonly OutPath[]
   /** The hash of what all artifacts depend on. */
   readonly siteKey: string
   readonly hub: string | undefined
@@ -74,9 +81,10 @@ export interface BuildInputs {
   readonly listPages: FormerPages
   /** The kinds of artifacts that read stories: `ARTIFACT_KINDS` when absent. */
   readonly kinds?: readonly ArtifactKind[] | undefined
-  /** Told what the page of each story reads of others. */
-  readonly onReads?: ((path: OutPath, reads: readonly Read[]) => void) | undefined
 }
+
+/** Told what the page of a story reads of others. */
+export type OnReads = (path: OutPath, reads: readonly Read[]) => void
 
 /** What is public at an instant, and every story and page that is not, with its id and address. */
 export interface ComputedEdition {
@@ -95,7 +103,7 @@ export interface ComputedEdition {
 }
 
 /** What the edition follows from, beside the newsroom. */
-export interface EditionInputs extends Omit<BuildInputs, 'hub' | 'theme' | 'listPages' | 'kinds' | 'onReads'> {
+export interface EditionInputs extends Omit<BuildInputs, 'hub' | 'theme' | 'listPages' | 'kinds'> {
   /** What is known of the rest, where the newsroom and the record are only a part of theirs (`Neighbourhoods`). */
   readonly rest?: RestOfNewsroom | undefined
   /** Shows what is not public yet as well. Only where nothing is published. */
@@ -209,8 +217,7 @@ export function describeEdition(
     theme,
     listPages,
     kinds = ARTIFACT_KINDS,
-    onReads,
-  }: Pick<BuildInputs, 'site' | 'hub' | 'theme' | 'listPages' | 'kinds' | 'onReads'> & { readonly newsroom: Newsroom },
+  }: Pick<BuildInputs, 'site' | 'hub' | 'theme' | 'listPages' | 'kinds'> & { readonly newsroom: Newsroom },
 ): Build {
   const siteKey = siteKeyOf({ site, hub })
   const lookKey = lookKeyOf(site, theme)
@@ -218,16 +225,17 @@ export function describeEdition(
   const stories = editionStories(edition)
   const isClaimed = (path: OutPath): boolean => claimed.statics.has(path)
   const describings = describeKinds(kinds, { stories, site, keys, isClaimed, released: edition.released })
-  const living = [
+  const files = filesBeside(newsroom, { edition, claimed, site, siteKey, theme })
+  const beside = [
     ...describings.flatMap(({ artifacts }) => artifacts),
-    ...filesBeside(newsroom, { edition, claimed, site, siteKey, theme }),
+    ...files,
     ...discoveryArtifacts(edition, { site, siteKey, claimed: claimed.statics }),
-    ...pageArtifacts(stories => pagesOf(edition, { site, images: newsroom.images, stories }), {
-      stories,
-      keys,
-      onReads,
-    }),
   ]
+  const pagesIn = (stories: Stories): Iterable<DescribedPage> => pagesOf(edition, { site, images: newsroom.images, stories })
+  const living = function* (): Generator<ArtifactAt> {
+    yield* beside
+    for (const { kind, permalink } of pagesIn(stories)) yield { kind: 'page', of: kind, path: outPathOf(permalink) }
+  }
   const past = pastArtifacts({
     edition,
     stories: edition.released,
@@ -243,7 +251,16 @@ export function describeEdition(
     site,
     edition,
     articles,
-    artifacts: [...living, ...past.artifacts],
+    artifacts: function* (onReads) {
+      yield* beside
+      yield* pageArtifacts(pagesIn, { stories, keys, onReads })
+      yield* past.artifacts
+    },
+    standing: function* () {
+      yield* living()
+      yield* past.artifacts
+    },
+    statics: files.flatMap(({ kind, path }) => (kind === 'file' ? [path] : [])),
     past: past.artifacts,
     describings,
     siteKey,
@@ -254,22 +271,25 @@ export function describeEdition(
   }
 }
 
-/** Pages as artifacts. What the pages of stories read of others is noted while they are described. */
-export function pageArtifacts(
-  pagesIn: (stories: Stories) => readonly DescribedPage[],
+/** Pages as artifacts, each described when its turn comes. */
+export function* pageArtifacts(
+  pagesIn: (stories: Stories) => Iterable<DescribedPage>,
   {
     stories,
     keys,
     onReads,
-  }: { readonly stories: Stories; readonly keys: Parameters<typeof pageArtifact>[1] } & Pick<BuildInputs, 'onReads'>,
-): readonly PageArtifact[] {
-  if (!onReads) return pagesIn(stories).map(page => pageArtifact(page, keys))
+  }: {
+    readonly stories: Stories
+    readonly keys: Parameters<typeof pageArtifact>[1]
+    readonly onReads?: OnReads | undefined
+  },
+): Generator<PageArtifact> {
   const recorded = recordReads(stories)
-  return pagesIn(recorded.stories).map(page => {
+  for (const page of pagesIn(recorded.stories)) {
     const { result, reads } = recorded.during(() => pageArtifact(page, keys))
-    if (page.story) onReads(result.path, reads)
-    return result
-  })
+    if (page.story) onReads?.(result.path, reads)
+    yield result
+  }
 }
 
 /** What stands beside pages and feeds: files passed through, the theme's, and what readers' programs need. */

@@ -67,8 +67,8 @@ export function changedArtifacts(
   const onReads = (path: OutPath, its: readonly Read[]): void => void reads.set(path, its)
   const channels = changedChannels(before, after)
   const gone: string[] = []
-  const describe = (concerned: readonly Article[], standing: readonly StandingPage[]): readonly Artifact[] =>
-    pageArtifacts(
+  const describe = (concerned: readonly Article[], standing: readonly StandingPage[]): readonly Artifact[] => [
+    ...pageArtifacts(
       stories => {
         const { pages, left } = changedPages(
           { before, after },
@@ -79,7 +79,8 @@ export function changedArtifacts(
         return pages
       },
       { stories, keys, onReads },
-    )
+    ),
+  ]
   const readers = resident.reads.readersOf(changedPlaces(left, changed.came))
   const described = describe(storiesConcerned(resident, changed, { channels, readers }), standingChanged(before, after))
   const kinds = resident.kinds.describeAgain(changed, {

@@ -6,6 +6,8 @@ import { type Read, type SourceMemory, UNSETTLED } from '../sources/source-memor
 import { rememberedUpcoming } from '../state/releases.ts'
 import { listsWith, ReadIndex } from '../stories/recorded-reads.ts'
 import { causesIn, isTooMuch } from './causes.ts'
+import type { MadeArtifact } from './made-artifact.ts'
+import type { ReasonsToMake } from './make-artifacts.ts'
 import type { Prepared } from './prepare-publish.ts'
 import type { PublishMemory } from './publish-memory.ts'
 import type { PublishRequest } from './publish-request.ts'
@@ -21,7 +23,7 @@ interface PublishContext {
 
 /** Explains a publish of the whole, before it is carried out; undefined where that was not asked for. */
 export function explainPublish(prepared: Prepared, { request, record, memory }: PublishContext): Explanation | undefined {
-  const { built, read, made, keep, why } = prepared
+  const { built, read, files, why } = prepared
   if (!why) return undefined
   const { edition, siteKey } = built
   const { sources } = memory
@@ -34,7 +36,7 @@ export function explainPublish(prepared: Prepared, { request, record, memory }: 
   const becauseOf = causesIn({
     changed: paths,
     stories,
-    readers: isTooMuch(paths) ? new Map() : readersAmong(prepared, stories),
+    readers: isTooMuch(paths) ? new Map() : readersAmong(files.artifacts, { reads: why.reads, stories }),
     feeds: why.feeds,
     carried: why.carried,
     lists: edition.lists,
@@ -44,8 +46,8 @@ export function explainPublish(prepared: Prepared, { request, record, memory }: 
   return {
     changed: changed.map(file => ({ ...file, isPublic: isPublic(file.path) })),
     due,
-    made: made.map(one => madeFile(one, { why, becauseOf, hasOtherSettings })),
-    unchanged: { described: keep.size, notDescribed: 0 },
+    made: files.artifacts.map(one => madeFile(one, { why, becauseOf, hasOtherSettings })),
+    unchanged: { described: files.keep.size, notDescribed: 0 },
   }
 }
 
@@ -55,7 +57,10 @@ function storyIn(sources: SourceMemory | undefined, path: SourcePath): readonly 
 }
 
 /** Of the pages that were made those that read a place of one of these stories. */
-function readersAmong({ made, reads }: Prepared, stories: readonly ParsedArticle[]): ReturnType<ReadIndex['readersOf']> {
+function readersAmong(
+  made: readonly MadeArtifact[],
+  { reads, stories }: Pick<ReasonsToMake, 'reads'> & { readonly stories: readonly ParsedArticle[] },
+): ReturnType<ReadIndex['readersOf']> {
   const index = new ReadIndex()
   for (const { artifact } of made) index.set(artifact.path, reads.get(artifact.path) ?? [])
   return index.readersOf(
@@ -65,7 +70,7 @@ function readersAmong({ made, reads }: Prepared, stories: readonly ParsedArticle
 
 /** Whether readers see something of a file, now or before. */
 function isPublicIn(
-  { built: { edition }, keep, why }: Prepared,
+  { built: { edition }, files: { keep }, why }: Prepared,
   { record, memory }: Pick<PublishContext, 'record' | 'memory'>,
 ): (path: SourcePath) => boolean {
   const were = [...record.values()].flatMap(({ path, gone }) => (gone === undefined ? [path] : []))

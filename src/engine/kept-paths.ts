@@ -1,6 +1,5 @@
 import { isAmong, type OutPath, outPathOf, type SourcePath } from '../model/address.ts'
 import type { OutFolder } from '../output/out-folder.ts'
-import type { Known } from '../plan/plan-publish.ts'
 import type { ReadNewsroom } from '../sources/read-newsroom.ts'
 import { isFault } from '../theme/theme-fault.ts'
 import type { Build } from './build.ts'
@@ -8,8 +7,8 @@ import { heldBack } from './held-back.ts'
 import type { Prepared } from './prepare-publish.ts'
 
 /** Files of an earlier publish that stay though they are no part of this one. */
-export function keptPaths({ built, read, made, keep }: Prepared, out: OutFolder): ReadonlySet<OutPath> {
-  return new Set([...unreadablePaths({ ...built, read }, out), ...stylesInUse([...made, ...keep.values()], out)])
+export function keptPaths({ built, read, files }: Prepared, out: OutFolder): ReadonlySet<OutPath> {
+  return new Set([...unreadablePaths({ ...built, read }, out), ...stylesInUse(files, out)])
 }
 
 /** Of these, the files of stories and pages that are gone, cannot be read, or cannot be seen now. */
@@ -31,8 +30,8 @@ function publishedFrom(unseen: ReadonlySet<SourcePath>, { manifest }: Pick<OutFo
 }
 
 /** Pages that stand because the theme fails are shown in the style that they were made with. */
-function stylesInUse(files: readonly Pick<Known, 'diagnostics'>[], { manifest }: OutFolder): readonly OutPath[] {
-  if (!files.some(({ diagnostics }) => diagnostics.some(isFault))) return []
+function stylesInUse({ diagnostics }: Prepared['files'], { manifest }: OutFolder): readonly OutPath[] {
+  if (!diagnostics.some(isFault)) return []
   return [...(manifest?.keys() ?? [])].filter(path => path.startsWith(STYLE_PREFIX))
 }
 

@@ -2,14 +2,29 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { OutPath } from '../model/address.ts'
 import type { Artifact } from '../model/artifact.ts'
+import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Placed } from '../output/out-folder.ts'
 import type { Made } from '../output/stage-file.ts'
+import { withoutLook } from '../plan/artifact-key.ts'
 import type { Known, Plan } from '../plan/plan-publish.ts'
 
 /** An artifact that was made, and what to remember of it. */
 export interface MadeArtifact extends Pick<Known, 'links' | 'diagnostics' | 'entry'> {
   readonly artifact: Artifact
   readonly made: Made
+}
+
+/** What is remembered of the file of an artifact, beside how it stands in `out/`. */
+export type Remembered = Omit<Known, 'size' | 'mtimeMs'>
+
+/** What is to be remembered of what was made. */
+export function rememberedOf({ artifact, made, links, diagnostics, entry }: MadeArtifact): Remembered {
+  return { key: keyAfter(artifact, diagnostics), sha256: made.sha256, links, diagnostics, ...(entry && { entry }) }
+}
+
+/** A page of which a template was too slow is tried again: it may have been the machine. What it says is known all the same. */
+function keyAfter({ key }: Artifact, diagnostics: readonly Diagnostic[]): string {
+  return diagnostics.some(({ code }) => code === 'slow-theme') ? withoutLook(key) : key
 }
 
 /** The files of what was made, to be placed: their facts for the manifest, and their staged bytes. */

@@ -4,18 +4,11 @@ import { join } from 'node:path'
 import type { ImageStore } from '../images/image-store.ts'
 import { leadsIn, packTargets, type Targets, targetsIn } from '../links/targets.ts'
 import type { OutPath } from '../model/address.ts'
-import {
-  type Artifact,
-  type FeedArtifact,
-  type FileArtifact,
-  type ImageArtifact,
-  rankOf,
-  type TextArtifact,
-} from '../model/artifact.ts'
+import type { Artifact, FeedArtifact, FileArtifact, ImageArtifact, TextArtifact } from '../model/artifact.ts'
 import type { Theme } from '../model/theme.ts'
 import { type StagedRecord, stageRecord } from '../output/out-folder.ts'
 import { stageFile } from '../output/stage-file.ts'
-import { type Known, type MakeReason, type PlanInputs, planPublish } from '../plan/plan-publish.ts'
+import { decideOn, type Known, type MakeReason, type Plan, type PlanInputs, planPublish } from '../plan/plan-publish.ts'
 import type { ChannelDiff } from '../plan/subscriber-diff.ts'
 import { flushFiles } from '../platform/flush-files.ts'
 import { allEnded } from '../platform/in-parallel.ts'
@@ -24,13 +17,16 @@ import type { Interruptions, RenderPool } from '../render/render-pool.ts'
 import type { RenderResult, RenderSetup, RenderTask } from '../render/render-task.ts'
 import type { ReadNewsroom } from '../sources/read-newsroom.ts'
 import type { FailedStory } from '../state/remembered-failures.ts'
+import type { Read } from '../stories/recorded-reads.ts'
 import { bringing, broughtArtifacts, prepareImages } from './brought-files.ts'
-import type { Build } from './build.ts'
+import type { Build, OnReads } from './build.ts'
 import { carriedChannels, type DescribedFeed, describeFeeds } from './describe-feeds.ts'
 import { carriersIn, channelDiffs, type FeedJob, feedJobsOf, madeFeeds } from './feed-jobs.ts'
 import { type MadeArtifact, placedOf, polledFiles } from './made-artifact.ts'
-import { entriesNow, notMade, outcomeOf, type PageJobInputs, pageJobsOf, withEntries } from './page-jobs.ts'
+import { notMade, type PageJobInputs } from './page-jobs.ts'
+import { pageStream } from './page-stream.ts'
 import type { PublishRequest } from './publish-request.ts'
+import { type OnFile, StagedFiles } from './staged-files.ts'
 import { targetsOf } from './targets-of.ts'
 import { changedEntriesIn, type WhyMade } from './why-made.ts'
 
@@ -51,17 +47,39 @@ export interface MakeRequest extends Interruptions, Pick<PageJobInputs, 'turnOf'
   readonly images: ImageStore
   /** Whether to note why each artifact is made. */
   readonly explain?: boolean | undefined
+  /** Whether all that is made is wanted in the end. */
+  readonly keepsArtifacts: boolean
   readonly onProgress: (progress: { readonly done: number; readonly total: number }) => void
-  /** Does something on this thread while others render. */
-  readonly whileRendering?: ((targets: Targets) => Promise<void>) | undefined
+  /** Remembers what is described, while it is rendered. */
+  readonly remembering?: Remembering | undefined
+}
+
+/** Remembers what a publish of the whole describes and makes. */
+export interface Remembering {
+  /** Begins, whatever it was told of an attempt before. `leads` says where an address in a body leads. */
+  readonly begin: (leads: ReturnType<typeof leadsIn>) => RememberedArtifacts
+  /** Remembers all that is known before anything is rendered. */
+  readonly fill: (described: DescribedPublish) => Promise<void>
+}
+
+/** Told of each artifact, as it is described and once it is made. */
+export interface RememberedArtifacts {
+  readonly onReads: OnReads
+  readonly onFile: OnFile
+}
+
+/** A publish of the whole once it is described, before anything of it is rendered. */
+export interface DescribedPublish {
+  readonly read: ReadNewsroom
+  readonly built: Build
+  readonly targets: Targets
 }
 
 /** All that had to be made, in the order in which to put it in place; or what stood in the way. */
 export type Making =
   | {
       readonly kind: 'made'
-      readonly made: readonly MadeArtifact[]
-      readonly keep: ReadonlyMap<OutPath, Known>
+      readonly files: StagedFiles
       /** Files with the sources of the pages that were made. */
       readonly good: readonly string[]
       /** Every document of every feed, made or kept. */
@@ -70,7 +88,7 @@ export type Making =
       readonly recordFile: StagedRecord
       readonly targets: Targets
       /** Why each was made, where that was asked for. */
-      readonly why: (WhyMade & { readonly feeds: readonly DescribedFeed[] }) | undefined
+      readonly why: ReasonsToMake | undefined
     }
   | { readonly kind: 'again'; readonly failed: readonly FailedStory[] }
   /** An image came out otherwise than its header told: what shows it is to be rendered again. */
@@ -78,86 +96,113 @@ export type Making =
   /** What was remembered cannot be used. */
   | { readonly kind: 'damaged' }
 
+/** Why artifacts were made, with what there is to say of it. */
+export interface ReasonsToMake extends WhyMade {
+  readonly feeds: readonly DescribedFeed[]
+  /** What the page of each story reads of others. */
+  readonly reads: ReadonlyMap<OutPath, readonly Read[]>
+}
+
 /**
- * Pass two. First the pages and entries of stories, in parallel; then, since how channels are cut follows from their entries,
- * the feeds; and the files that bodies refer to. Touches nothing in `out/`.
+ * Pass two. First the pages and entries of stories, in parallel, each described when its turn comes; then, since how channels are cut follows from
+ * their entries, the feeds; and the files that bodies refer to. Touches nothing in `out/`.
  */
 export async function makeArtifacts(request: MakeRequest): Promise<Making> {
-  const { built, read, known, standing, out } = request
-  const targets = targetsIn(packTargets(targetsOf(built, read)))
+  const { built, read, known, standing, out, explain } = request
+  const targets = targetsIn(packTargets(targetsOf({ ...built, artifacts: built.standing() }, read)))
   const leads = leadsIn(targets)
-  const reasons = request.explain ? new Map<OutPath, MakeReason>() : undefined
+  const reasons = explain ? new Map<OutPath, MakeReason>() : undefined
   const planning: Omit<PlanInputs, 'artifacts'> = {
     known,
     standing,
     leads: (artifact, target) => (artifact.kind === 'page' && artifact.source ? leads(artifact.source.path, target).mark : ''),
     onMake: reasons && (({ path }, reason) => void reasons.set(path, reason)),
   }
+  const remembered = request.remembering?.begin(leads)
+  const files = new StagedFiles({ ...request, onFile: remembered?.onFile })
   const run = startRun({ ...request, site: built.site, hub: built.hub, targets })
-  const plan = planPublish({ ...planning, artifacts: built.artifacts })
-  const jobs = pageJobsOf(plan, request)
-  const brought = bringing({ leads, built })
+  const isTaken = takenIn(built)
+  const brought = bringing({ leads, isTaken })
+  const reads = new Map<OutPath, readonly Read[]>()
+  const stream = pageStream(built, {
+    ...request,
+    decide: decideOn(planning),
+    files,
+    brought,
+    onReads: (path, its) => {
+      remembered?.onReads(path, its)
+      if (explain) reads.set(path, its)
+    },
+  })
   const meanwhile = async (): Promise<StagedRecord> => {
-    for (const artifact of built.artifacts) {
-      const kept = plan.keep.get(artifact.path)
-      if (kept) brought.add({ artifact, links: kept.links })
-    }
     const staged = stageRecord(out, built.record, request.stage)
-    await request.whileRendering?.(targets)
+    await request.remembering?.fill({ read, built, targets })
     return staged
   }
-  // While threads render, this one has nothing to do, and the disk little. All of it goes into the stage, which stays until both have ended.
-  const [results, recordFile] = await allEnded([run.render(jobs.map(({ task }) => task)), meanwhile()])
-  const outcome = outcomeOf(jobs, results)
-  if (outcome.again) return { kind: 'again', failed: outcome.failed }
+  // While threads render, this one has little to do, and the disk as well. All of it goes into the stage, which stays until both have ended.
+  const [, recordFile] = await allEnded([run.renderEach(stream.tasks(), stream.onResult), meanwhile()])
+  if (stream.again) return { kind: 'again', failed: stream.failed }
 
-  const { files } = read
   request.interrupted?.throwIfAborted()
-  for (const page of outcome.pages) brought.add(page)
-  const images = { files, store: request.images, leads, onProgress: request.onProgress }
+  const images = { files: read.files, store: request.images, leads, onProgress: request.onProgress }
   if ((await prepareImages(brought.files(), images)) === 'otherwise') return { kind: 'images' }
 
-  const entries = entriesNow({ keep: plan.keep, rendered: outcome.entries })
-  const carried = carriedChannels(built, entries)
-  const feeds = describeFeeds(built, { carried, entries })
+  const { entries } = files
+  const feeds = describeFeeds(built, { carried: carriedChannels(built, entries), entries })
   const documents = feeds.flatMap(({ artifacts }) => artifacts)
   const feedPlan = planPublish({ ...planning, artifacts: documents })
+  for (const artifact of documents) keepPlanned(artifact, { plan: feedPlan, files })
   const feedJobs = feedJobsOf(feeds, { make: new Set(feedPlan.make), out, stage: request.stage, compares: true })
   const written = await run.render(feedJobs.map(({ task }) => task))
   if (written.some(({ kind }) => kind === 'damaged')) return { kind: 'damaged' }
   for (const [index, { artifacts }] of feedJobs.entries())
     if (artifacts[0] && written[index]?.kind !== 'written') throw notMade(artifacts[0].path)
+  const madeDocuments = feedJobs.flatMap(({ artifacts }, index) => madeFeeds(artifacts, written[index]))
+  for (const one of madeDocuments) files.addMade(one)
 
-  const taken = new Set([...built.artifacts.map(({ path }) => path), ...brought.files().map(({ source }) => source)])
-  const filePlan = planPublish({
-    ...planning,
-    artifacts: broughtArtifacts(brought.files(), { files, store: request.images, isTaken: path => taken.has(path) }),
+  const ownSources = new Set(brought.files().map(({ source }) => source))
+  const broughtNow = broughtArtifacts(brought.files(), {
+    files: read.files,
+    store: request.images,
+    isTaken: path => ownSources.has(path) || isTaken(path),
   })
-  const made = [
-    ...outcome.pages,
-    ...feedJobs.flatMap(({ artifacts }, index) => madeFeeds(artifacts, written[index])),
-    ...(await makeHere([...plan.make, ...filePlan.make], request)),
-  ].sort((a, b) => rankOf(a.artifact) - rankOf(b.artifact))
-  await flushFiles(polledFiles(made, out))
-  const keep = new Map(plan.keep)
-  for (const part of [feedPlan.keep, filePlan.keep]) for (const [path, known] of part) keep.set(path, known)
+  const filePlan = planPublish({ ...planning, artifacts: broughtNow })
+  for (const artifact of broughtNow) keepPlanned(artifact, { plan: filePlan, files })
+  for (const one of await makeHere([...stream.others, ...filePlan.make], request)) files.addMade(one)
+  await flushFiles(polledFiles(madeDocuments, out))
   const subscribers = channelDiffs(feedJobs, { written, carries: carriersIn(built) })
   return {
     kind: 'made',
-    made,
-    keep: withEntries(keep, outcome.entries),
+    files,
     good: run.good(),
     feeds: documents,
     subscribers,
     recordFile,
     targets,
-    why: reasons && { reasons, feeds, carried: changedEntriesIn(feeds, { entries: outcome.entries, known }) },
+    why: reasons && { reasons, feeds, reads, carried: changedEntriesIn(feeds, { entries: stream.rendered, known }) },
   }
+}
+
+/** Whether a file that is brought would stand where something else is published. No page has the name of one. */
+function takenIn({ standing }: Build): (path: OutPath) => boolean {
+  const taken = new Set<OutPath>()
+  for (const { kind, path } of standing()) if (kind !== 'page') taken.add(path)
+  return path => taken.has(path)
+}
+
+function keepPlanned(artifact: Artifact, { plan, files }: { readonly plan: Plan; readonly files: StagedFiles }): void {
+  const kept = plan.keep.get(artifact.path)
+  if (kept) files.addKept(artifact, kept)
 }
 
 /** A run of rendering. */
 export interface MakingRun {
-  /** Renders every task; `onResult` is told each result as it comes, with the place of its task. */
+  /** Renders every task, and keeps nothing of what comes of them: `onResult` is told, with the place of the task. */
+  readonly renderEach: (
+    tasks: Iterable<() => RenderTask>,
+    onResult: (result: RenderResult, index: number) => void,
+  ) => Promise<void>
+  /** Renders every task; `onResult` is told each result as it comes. */
   readonly render: (
     tasks: readonly (() => RenderTask)[],
     onResult?: (result: RenderResult, index: number) => void,
@@ -182,13 +227,18 @@ export function startRun({
   const good = stage && join(stage, `good-${randomName()}`)
   // Entries that are not kept stand beside those that are: the same name would be that of two packs.
   const pack = entries.length > 1 ? randomName() : PACK
+  const shared = { site, hub, theme, targets, entries, keepsEntries, pack, good }
   return {
     good: () => (good !== undefined && existsSync(good) ? [good] : []),
+    renderEach: (tasks, onResult) => pool.renderEach(shared, { tasks, onResult, interrupted, giveUp }),
     render: (tasks, onResult) =>
-      pool.render(
-        { site, hub, theme, targets, entries, keepsEntries, pack, good },
-        { tasks, onProgress: done => onProgress({ done, total: tasks.length }), onResult, interrupted, giveUp },
-      ),
+      pool.render(shared, {
+        tasks,
+        onProgress: done => onProgress({ done, total: tasks.length }),
+        onResult,
+        interrupted,
+        giveUp,
+      }),
   }
 }
 

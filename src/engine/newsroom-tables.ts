@@ -10,11 +10,12 @@ import type { Diagnostic } from '../model/diagnostic.ts'
 import type { StoryState } from '../model/edition.ts'
 import type { RecordEntry } from '../model/record.ts'
 import type { ManifestEntry } from '../output/manifest-file.ts'
-import type { Known } from '../plan/plan-publish.ts'
 import type { ListedFile } from '../sources/list-files.ts'
 import type { Read } from '../sources/source-memory.ts'
 import { READS, ReadIndex } from '../stories/recorded-reads.ts'
 import { type ArtifactKind, KindIndex } from './artifact-kinds.ts'
+import { KnownFiles } from './known-files.ts'
+import type { Remembered } from './made-artifact.ts'
 import { type Member, Neighbourhoods } from './neighbourhood.ts'
 import { Index } from './resident-newsroom.ts'
 import { StoredStories } from './stored-stories.ts'
@@ -60,10 +61,13 @@ export function newsroomTables(cache: CacheDatabase, { isNew, kinds, languages }
     new ReadIndex({ pages: byText(pages, { codec: READS }), readers: multi(readers, READS) })
   const index = <Key extends string>(keys: MapName, pages: MapName): Index<Key> =>
     new Index({ keys: byText<readonly Key[]>(keys), pages: multi<true>(pages) })
+  const made = byText<Remembered>('known')
+  const inOut = byText<string>('in-out')
   const tables = {
     stories,
-    known: byText<Known>('known'),
-    inOut: byText<string>('in-out'),
+    known: new KnownFiles({ made, inOut }),
+    made,
+    inOut,
     parsed: byText<Read<Parsed>>('parsed'),
     media: byText<Read<PublishedFile | undefined>>('media'),
     images: byText<PublishedFile>('published-file'),

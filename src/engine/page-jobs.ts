@@ -1,20 +1,19 @@
 import { join } from 'node:path'
 import type { OutPath } from '../model/address.ts'
 import type { Article } from '../model/article.ts'
-import type { PageArtifact } from '../model/artifact.ts'
-import type { Plan } from '../plan/plan-publish.ts'
+import type { Artifact, PageArtifact } from '../model/artifact.ts'
+import type { Known, Plan } from '../plan/plan-publish.ts'
 import type { StoredEntry } from '../plan/stored-entry.ts'
 import { EnvironmentError } from '../platform/environment-error.ts'
-import type { BodySource, PageTask, Patience, RenderResult } from '../render/render-task.ts'
+import type { BodySource, PageTask, Patience, Place, RenderResult } from '../render/render-task.ts'
 import type { ReadNewsroom } from '../sources/read-newsroom.ts'
 import type { FailedStory } from '../state/remembered-failures.ts'
-import type { Build } from './build.ts'
 import type { Entries } from './describe-feeds.ts'
 import type { MadeArtifact } from './made-artifact.ts'
 
 /** What page jobs are made from. */
 export interface PageJobInputs {
-  readonly built: Pick<Build, 'artifacts'>
+  readonly artifacts: readonly Artifact[]
   readonly read: BodyFiles
   readonly out: string
   readonly stage: string | undefined
@@ -31,6 +30,8 @@ export interface Turn {
 export interface PageJob {
   readonly task: () => PageTask
   readonly artifact: PageArtifact
+  /** What is known of the page where its story's entry alone is wanted. */
+  readonly kept?: Known
 }
 
 /**
@@ -42,31 +43,43 @@ export function pageJobsOf(plan: Plan, request: PageJobInputs): readonly PageJob
   return jobsOf(plan, request).toSorted((a, b) => turn(a) - turn(b))
 }
 
-function jobsOf(plan: Plan, request: PageJobInputs): readonly PageJob[] {
-  const { built, out, stage, turnOf } = request
-  const pages = plan.make
+function jobsOf({ make, keep, restyled }: Plan, { artifacts, ...request }: PageJobInputs): readonly PageJob[] {
+  const pages = make
     .filter(artifact => artifact.kind === 'page')
-    .map(
-      (artifact, index): PageJob => ({
-        artifact,
-        task: () =>
-          taskFor(artifact, request.read, {
-            place: { out: join(out, artifact.path), stage: stage && join(stage, `page-${index}`) },
-            restyled: plan.restyled.has(artifact.path),
-            patience: turnOf(artifact).patience,
-          }),
-      }),
-    )
-  const entries = built.artifacts
+    .map((artifact, index) => pageJob(artifact, { ...request, index, isRestyled: restyled.has(artifact.path) }))
+  const entries = artifacts
     .filter(artifact => artifact.kind === 'page')
-    .filter(({ story, path }) => story !== undefined && plan.keep.has(path) && !plan.keep.get(path)?.entry)
-    .map(
-      (artifact): PageJob => ({
-        artifact,
-        task: () => taskFor(artifact, request.read, { place: undefined, restyled: false, patience: turnOf(artifact).patience }),
-      }),
-    )
+    .flatMap(artifact => {
+      const kept = keep.get(artifact.path)
+      return kept && lacksEntry(artifact, kept) ? [entryJob(artifact, kept, request)] : []
+    })
   return [...pages, ...entries]
+}
+
+/** What a job is made from. */
+export type JobInputs = Omit<PageJobInputs, 'artifacts'>
+
+/** A page to be made, with its story's entry. `index`: of the page among those that are made. */
+export function pageJob(
+  artifact: PageArtifact,
+  { index, isRestyled, read, out, stage, turnOf }: JobInputs & { readonly index: number; readonly isRestyled: boolean },
+): PageJob {
+  const place = (): Place => ({ out: join(out, artifact.path), stage: stage && join(stage, `page-${index}`) })
+  return {
+    artifact,
+    task: () => taskFor(artifact, read, { place: place(), restyled: isRestyled, patience: turnOf(artifact).patience }),
+  }
+}
+
+/** The entry of a story whose page stands. */
+export function entryJob(artifact: PageArtifact, kept: Known, { read, turnOf }: JobInputs): PageJob {
+  const patience = (): Patience => turnOf(artifact).patience
+  return { artifact, kept, task: () => taskFor(artifact, read, { place: undefined, restyled: false, patience: patience() }) }
+}
+
+/** Whether a page stands and the entry of its story is not known. */
+export function lacksEntry({ story }: PageArtifact, { entry }: Known): boolean {
+  return story !== undefined && !entry
 }
 
 /** A page to render, or its entry alone, from the body that stands in these files. */
@@ -108,19 +121,31 @@ export function outcomeOf(jobs: readonly PageJob[], results: readonly RenderResu
   let changed = false
   for (const [index, { artifact }] of jobs.entries()) {
     const result = results[index]
-    if (result?.kind === 'failed') {
-      const { source: owner } = artifact
-      if (!owner) throw notMade(artifact.path)
-      const { diagnostics, slowness } = result
-      failed.push({ path: owner.path, hash: owner.source.hash, diagnostics, slowness })
-    }
+    if (result?.kind === 'failed') failed.push(failedStory(artifact, result))
     if (result?.kind === 'changed') changed = true
     if (result?.kind !== 'rendered') continue
-    const { made, entry, links, diagnostics } = result
+    const { entry } = result
     if (entry) entries.set(artifact.path, entry)
-    if (made) pages.push({ artifact, made, links, diagnostics, ...(entry && { entry }) })
+    pages.push(...madePage(artifact, result))
   }
   return { pages, entries, failed, again: changed || failed.length > 0 }
+}
+
+/** The file of a page that was rendered; none where its entry alone was. */
+export function madePage(
+  artifact: PageArtifact,
+  { made, entry, links, diagnostics }: Extract<RenderResult, { kind: 'rendered' }>,
+): readonly MadeArtifact[] {
+  return made ? [{ artifact, made, links, diagnostics, ...(entry && { entry }) }] : []
+}
+
+/** The story that could not be rendered. @throws EnvironmentError for a page without one */
+export function failedStory(
+  { source: owner, path }: PageArtifact,
+  { diagnostics, slowness }: Extract<RenderResult, { kind: 'failed' }>,
+): FailedStory {
+  if (!owner) throw notMade(path)
+  return { path: owner.path, hash: owner.source.hash, diagnostics, slowness }
 }
 
 /** What follows from no article could not be made: the machine is at fault, and what stands is left as it is. */
@@ -128,20 +153,4 @@ export function notMade(path: OutPath): EnvironmentError {
   return new EnvironmentError('disk', `${path} could not be made in time`, {
     remedy: 'publish again; if it stays so, see whether the disk and the processors keep up',
   })
-}
-
-/** The entry of every story: rendered now, or remembered with its page. */
-export function entriesNow({ keep, rendered }: { readonly keep: Plan['keep']; readonly rendered: Entries }): Entries {
-  const entries = new Map(rendered)
-  for (const [path, { entry }] of keep) if (entry && !entries.has(path)) entries.set(path, entry)
-  return entries
-}
-
-/** What is remembered of kept pages, with entries that were rendered anew. */
-export function withEntries(keep: Plan['keep'], rendered: Entries): Plan['keep'] {
-  const renewed = [...rendered].flatMap(([path, entry]) => {
-    const before = keep.get(path)
-    return before ? [[path, { ...before, entry }] as const] : []
-  })
-  return renewed.length === 0 ? keep : new Map([...keep, ...renewed])
 }

@@ -93,8 +93,9 @@ export function pastArtifacts(inputs: PastInputs): Past {
 const NONE: readonly never[] = []
 
 /** These artifacts, and the feeds of an edition, which are described later. */
-export function livingIn(artifacts: readonly Pick<Artifact, 'path'>[], edition: Pick<Edition, 'channels'>): Living {
-  return livingAt(new Set(artifacts.map(({ path }) => path)), edition)
+export function livingIn(artifacts: () => Iterable<Pick<Artifact, 'path'>>, edition: Pick<Edition, 'channels'>): Living {
+  const paths = once(() => new Set(Array.from(artifacts(), ({ path }) => path)))
+  return livingAt({ has: path => paths().has(path), keys: () => paths() }, edition)
 }
 
 /** The same for callers that have the artifacts by path. */

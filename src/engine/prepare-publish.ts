@@ -21,24 +21,22 @@ import { type LastGood, lastGoodIn } from '../state/last-good.ts'
 import { isWithin } from '../state/paths.ts'
 import { type MissingStories, readHeld, withFormerTexts } from '../state/remembered.ts'
 import type { Failures } from '../state/remembered-failures.ts'
-import type { Read } from '../stories/recorded-reads.ts'
 import { faultsOnce } from '../theme/theme-fault.ts'
 import { type Build, type BuildInputs, describeEdition, type EditionInputs, siteKeyOf } from './build.ts'
-import type { MadeArtifact } from './made-artifact.ts'
-import { type Making, makeArtifacts } from './make-artifacts.ts'
+import { type Making, makeArtifacts, type Remembering } from './make-artifacts.ts'
 import { noObstacles, type Obstacles, type PublicNewsroom, publicNewsroomSteps } from './public-newsroom.ts'
 import type { PublishMemory } from './publish-memory.ts'
 import type { PublishRequest } from './publish-request.ts'
 import { readWithImages } from './published-images.ts'
 import { SlowBodies } from './slow-bodies.ts'
+import type { StagedFiles } from './staged-files.ts'
 import { withdrawnSources } from './withdrawn-sources.ts'
 
 /** A publish of which everything is made and nothing in place. */
 export interface Prepared {
   readonly built: Build
   readonly read: ReadNewsroom
-  readonly made: readonly MadeArtifact[]
-  readonly keep: ReadonlyMap<OutPath, Known>
+  readonly files: StagedFiles
   /** What is known of images now. */
   readonly images: ImageMemory
   /** Files with the sources of the pages that were made. */
@@ -59,23 +57,9 @@ export interface Prepared {
   readonly failed: Failures
   readonly obstacles: Obstacles
   readonly targets: Targets
-  /** What the pages of stories read of others, where an explanation was asked for. */
-  readonly reads: ReadonlyMap<OutPath, readonly Read[]>
   /** Errors and warnings that need no look at bodies. */
   readonly readDiagnostics: readonly Diagnostic[]
   readonly diagnostics: readonly Diagnostic[]
-}
-
-/** A publish of the whole once it is described, before anything of it is rendered. */
-export interface DescribedPublish {
-  readonly site: Site
-  readonly read: ReadNewsroom
-  readonly built: Build
-  readonly targets: Targets
-  /** What the page of each story reads of others. */
-  readonly reads: Map<OutPath, readonly Read[]>
-  /** Whether these are wanted once they are stored as well. */
-  readonly keepsReads: boolean
 }
 
 /** What stood in the way so far, and is worked around in the next attempt. */
@@ -102,8 +86,8 @@ export async function preparePublish(
     out,
     memory,
     clock,
-    whileRendering,
-  }: Pick<AttemptInputs, 'site' | 'out' | 'whileRendering'> & {
+    remembering,
+  }: Pick<AttemptInputs, 'site' | 'out' | 'remembering'> & {
     readonly memory: PublishMemory
     readonly clock: Pick<BuildInputs, 'reached' | 'isExpected'>
   },
@@ -122,7 +106,7 @@ export async function preparePublish(
   const inputs: AttemptInputs = {
     site,
     out,
-    whileRendering,
+    remembering,
     edition: { site, record: out.record, asOf: request.asOf, ...clock, accept: request.accept },
     attempts,
     heldBefore: asks ? readHeld(request.paths) : [],
@@ -140,7 +124,7 @@ export async function preparePublish(
       rereads++
       continue
     }
-    const { newsroom, built, reads, making } = attempt
+    const { newsroom, built, making } = attempt
     const { read, obstacles, missing } = newsroom
     if (making.kind !== 'made') {
       if (noteObstacle(making, { attempts, request }) === 'unstable') rereads++
@@ -166,12 +150,8 @@ export async function preparePublish(
       missing,
       failed: slow.failed,
       obstacles,
-      reads,
       readDiagnostics,
-      diagnostics: [
-        ...readDiagnostics,
-        ...faultsOnce([...making.keep.values(), ...making.made].flatMap(({ diagnostics }) => diagnostics)),
-      ],
+      diagnostics: [...readDiagnostics, ...faultsOnce(making.files.diagnostics)],
     }
   }
   throw new EnvironmentError('disk', 'the articles keep changing while they are read', {
@@ -183,8 +163,7 @@ interface AttemptInputs {
   readonly site: Site
   readonly listing?: Listing | undefined
   readonly out: OutFolder
-  /** Does something with what is described while its pages are rendered: whatever it did for an attempt before counts no more. */
-  readonly whileRendering: ((described: DescribedPublish) => Promise<void>) | undefined
+  readonly remembering: Remembering | undefined
   readonly edition: EditionInputs
   readonly attempts: Attempts
   /** Ids of the stories whose change was held back in the publish before. */
@@ -202,7 +181,6 @@ interface AttemptInputs {
 interface Attempt {
   readonly newsroom: PublicNewsroom
   readonly built: Build
-  readonly reads: Map<OutPath, readonly Read[]>
   readonly making: Making
 }
 
@@ -217,18 +195,8 @@ async function readAndMake(request: PublishRequest, inputs: AttemptInputs): Prom
     const newsroom = await readPublic(request, inputs)
     const { hub, theme, kinds } = request
     const listPages = listPagesIn(inputs.out)
-    const reads = new Map<OutPath, readonly Read[]>()
-    const onReads = (path: OutPath, its: readonly Read[]): void => void reads.set(path, its)
-    const built = describeEdition(newsroom.computed, {
-      ...inputs,
-      ...newsroom.read,
-      hub,
-      theme,
-      listPages,
-      kinds,
-      onReads,
-    })
-    return { newsroom, built, reads, making: await makeAll(request, { ...inputs, read: newsroom.read, built, reads }) }
+    const built = describeEdition(newsroom.computed, { ...inputs, ...newsroom.read, hub, theme, listPages, kinds })
+    return { newsroom, built, making: await makeAll(request, { ...inputs, read: newsroom.read, built }) }
   } catch (error) {
     // Each is refused once, so that this ends.
     if (error instanceof LinkRefused && isWithin(error.onDisk, paths.articles) && !refused.has(error.refused)) {
@@ -264,18 +232,16 @@ async function readPublic(
 async function makeAll(
   request: PublishRequest,
   {
-    site,
     out,
     attempts,
     images,
     scratch,
     read,
     built,
-    reads,
-    whileRendering,
-  }: AttemptInputs & Pick<Attempt, 'built' | 'reads'> & Pick<PublicNewsroom, 'read'>,
+    remembering,
+  }: AttemptInputs & Pick<Attempt, 'built'> & Pick<PublicNewsroom, 'read'>,
 ): Promise<Making> {
-  const { paths, dryRun, explain: keepsReads = false } = request
+  const { paths, dryRun, explain = false } = request
   const stage = dryRun ? undefined : paths.stage
   const entries = scratch === undefined ? ([paths.entries] as const) : ([scratch, paths.entries] as const)
   const places = {
@@ -294,7 +260,9 @@ async function makeAll(
     known,
     images,
     turnOf: slow.turnOf,
-    whileRendering: async targets => whileRendering?.({ site, read, built, targets, reads, keepsReads }),
+    // A manifest that was lost is put together from what is made.
+    keepsArtifacts: explain || out.isRebuilt === true,
+    remembering,
   })
 }
 

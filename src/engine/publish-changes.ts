@@ -16,7 +16,7 @@ import { fenceGuard } from '../output/fence.ts'
 import { manifestNow, placeAll, type StagedRecord, stageChange, stageRecordChange } from '../output/out-folder.ts'
 import { whilePlacing } from '../output/put-in-place.ts'
 import { writePlainRecord } from '../output/record-file.ts'
-import { standingIn, standingMark } from '../output/standing.ts'
+import { standingIn } from '../output/standing.ts'
 import { takeOut } from '../output/take-out.ts'
 import { type Link, type MakeReason, type Plan, planPublish } from '../plan/plan-publish.ts'
 import type { ChannelDiff } from '../plan/subscriber-diff.ts'
@@ -48,8 +48,7 @@ import {
 } from './describe-feeds.ts'
 import { explainChange } from './explain-change.ts'
 import { carriersIn, channelDiffs, feedJobsOf } from './feed-jobs.ts'
-import { knownAfter } from './known-after.ts'
-import { allPlaced, type MadeArtifact, writtenOf } from './made-artifact.ts'
+import { allPlaced, type MadeArtifact, rememberedOf, writtenOf } from './made-artifact.ts'
 import { type MakingRun, makeHere, startRun, writeFeedJobs } from './make-artifacts.ts'
 import type { Member } from './neighbourhood.ts'
 import { outcomeOf, type PageJob, type PageOutcome, pageJobsOf } from './page-jobs.ts'
@@ -357,7 +356,7 @@ async function renderPages({
   const places = { read: { files, replaced }, out: paths.out, stage: paths.stage, turnOf: found.slow.turnOf }
   const links = new Map<OutPath, readonly Link[]>()
   for (const { path } of described.artifacts) links.set(path, known.get(path)?.links ?? [])
-  const jobs = pageJobsOf(plan, { ...places, built: described })
+  const jobs = pageJobsOf(plan, { ...places, ...described })
   const ahead = pagesMadeAhead(jobs, { resident, request })
   const good = request.ahead?.goodOf(ahead, paths.stage) ?? []
   let all = outcomeAhead(ahead)
@@ -695,9 +694,11 @@ function apply(
   countLanguages(resident, { paths: looked, by: -1 })
   for (const [id, now] of found.entries) noteEntry(resident, { before: resident.record.get(id), now })
   const namesBefore = namesToChange(found).map(member => [member, namesOf(resident, member)] as const)
-  for (const [path, file] of knownAfter({ made, keep: new Map() }, standingIn(request.paths.out))) {
-    known.set(path, file)
-    resident.inOut.set(path, standingMark(file))
+  const standing = standingIn(request.paths.out)
+  for (const one of made) {
+    const { path } = one.artifact
+    const now = standing(path)
+    if (now) known.set(path, { ...rememberedOf(one), ...now })
   }
   for (const [path, entry] of entries) {
     const file = known.get(path)
@@ -761,12 +762,11 @@ function apply(
   resident.past = new Set(described.past.map(({ path }) => path))
   for (const path of left) {
     known.delete(path)
-    resident.inOut.delete(path)
     forgetArtifact(resident, path)
   }
   for (const path of resident.past) {
     if (!past.has(path)) forgetPage(resident, path)
-    noteFaults(resident, path)
+    noteFaults(resident, path, known.get(path)?.diagnostics ?? [])
   }
   for (const artifact of [...described.artifacts, ...feeds.flatMap(({ artifacts }) => artifacts)])
     if (!resident.past.has(artifact.path)) noteArtifact(resident, artifact)

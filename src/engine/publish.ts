@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { existsSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import type { StateDatabase } from '../db/state-database.ts'
@@ -7,6 +8,7 @@ import { byPlace, type Diagnostic } from '../model/diagnostic.ts'
 import type { Edition } from '../model/edition.ts'
 import type { Explanation, WholeReason } from '../model/explanation.ts'
 import type { Instant } from '../model/instant.ts'
+import { once } from '../model/once.ts'
 import type { Site } from '../model/site.ts'
 import { fenceGuard } from '../output/fence.ts'
 import type { Manifest } from '../output/manifest-file.ts'
@@ -22,14 +24,15 @@ import {
 import { whilePlacing } from '../output/put-in-place.ts'
 import { identified, restoreManifest, withManifest, withOwnNames } from '../output/rebuild-manifest.ts'
 import { RECORD_FILE, writePlainRecord } from '../output/record-file.ts'
-import { standingIn } from '../output/standing.ts'
 import { isAddress, startingRecord } from '../output/starting-record.ts'
 import { takeOut } from '../output/take-out.ts'
+import type { StoredEntry } from '../plan/stored-entry.ts'
 import type { ChannelDiff } from '../plan/subscriber-diff.ts'
 import type { Turnover } from '../plan/turnover.ts'
 import { textIfThere } from '../platform/if-there.ts'
 import { writeWhole } from '../platform/write-whole.ts'
 import { recordUpTo } from '../record/record-instants.ts'
+import { tidyEntries } from '../render/entry-store.ts'
 import { dropStaleIndex, publicIn } from '../search/search-index.ts'
 import { readSiteFile } from '../sources/read-site-file.ts'
 import { sameMarks } from '../sources/source-memory.ts'
@@ -39,17 +42,16 @@ import { expectedBy } from '../state/releases.ts'
 import { markPreview, rememberReached, rememberTexts } from '../state/remembered.ts'
 import { rememberFailures, triedAgain } from '../state/remembered-failures.ts'
 import { refuseNewerState, settleState, writeState } from '../state/state.ts'
+import type { Entries } from './describe-feeds.ts'
 import { explainPublish } from './explain-publish.ts'
 import { keptPaths } from './kept-paths.ts'
-import { knownAfter, tidied } from './known-after.ts'
-import { allPlaced, writtenOf } from './made-artifact.ts'
 import { type Prepared, preparePublish } from './prepare-publish.ts'
 import { forgetsFuture, publishClock } from './publish-clock.ts'
 import { marksNow } from './publish-inputs.ts'
 import { type PublishMemory, readMemory } from './publish-memory.ts'
 import type { PublishRequest } from './publish-request.ts'
 import { openPublishStage, stageTaken } from './publish-stage.ts'
-import { fillDescribed, fillPlaced } from './remember-newsroom.ts'
+import { fillPlaced, rememberingIn } from './remember-newsroom.ts'
 import { type NewCache, newCache, openNewsroom } from './stored-newsroom.ts'
 import { vanishedAddresses } from './vanished-addresses.ts'
 
@@ -163,19 +165,19 @@ async function makeReady(
     out: opening,
     memory,
     clock,
-    whileRendering: cache && (described => cache.fill(tables => fillDescribed(described, tables), interrupted)),
+    remembering: cache && rememberingIn(cache, interrupted),
   })
   using lastGood = lastGoodIn(request.paths)
-  const out = withOwnNames(opening, { artifacts: prepared.made.map(({ artifact }) => artifact), lastGood })
+  const { files } = prepared
+  const artifacts = files.artifacts.map(({ artifact }) => artifact)
+  const out = withOwnNames(opening, { artifacts, lastGood })
   const kept = keptPaths(prepared, out)
-  const made = new Set(prepared.made.map(({ artifact }) => artifact.path))
-  const statics = prepared.built.artifacts.flatMap(({ kind, path }) => (kind === 'file' ? [path] : []))
+  const published = once(() => new Set(files.placed.map(({ path }) => path)))
   const vanished = vanishedAddresses(pagesIn(out), {
     ...prepared.built,
     site,
-    statics,
     kept,
-    stays: path => prepared.keep.has(path) || made.has(path),
+    stays: path => published().has(path),
   })
   const told = [...diagnostics, ...prepared.diagnostics, ...vanished].sort(byPlace)
   return { request, site, out, memory, cache, prepared, kept, diagnostics: told }
@@ -194,7 +196,7 @@ function finish(ready: ReadyPublish): PublishResult {
   const removed = request.dryRun ? [] : carryOut(ready)
   const addressOf = (path: SourcePath): SitePath | undefined =>
     built.edition.released.find(story => story.path === path)?.permalink
-  return { kind: 'published', ...seen, addressOf, written: writtenOf(prepared.made), removed, retryAt, whole: request.whole }
+  return { kind: 'published', ...seen, addressOf, written: prepared.files.written, removed, retryAt, whole: request.whole }
 }
 
 /** The record's copy in a file of its own, tracked in git, say. What a preview shows of a time to come was never public: it is no part of it. */
@@ -208,9 +210,8 @@ export function keepElsewhere(text: string, { record: file, byClock, asOf, paths
 }
 
 function placingOf({ request, out, prepared, kept }: ReadyPublish): StagedPublish & AfterPublish {
-  const { built, made, keep, feeds, recordFile } = prepared
-  const artifacts = [...built.artifacts, ...feeds]
-  return stageLists(out, { placed: allPlaced(artifacts, { made, keep }), kept, recordFile, stage: request.paths.stage })
+  const { files, recordFile } = prepared
+  return stageLists(out, { placed: files.placed, kept, recordFile, stage: request.paths.stage })
 }
 
 /** The only part that touches what is public. Returns what it removed. */
@@ -246,23 +247,28 @@ function remember(
   { removed, manifest }: { readonly removed: readonly OutPath[]; readonly manifest: Manifest },
 ): void {
   const { request, memory, prepared, cache } = ready
-  const { built, made, keep, images, good, failed } = prepared
+  const { built, files, images, good, failed } = prepared
   const { paths, memory: keeper } = request
   if (request.record !== undefined) keepElsewhere(writePlainRecord(built.record), request)
   rememberGood(paths, good, state => rememberBeside(ready, state))
   rememberFailures(failed, paths)
-  const isAsBefore = made.length === 0 && removed.length === 0 && request.whole !== 'tidying'
-  const known = isAsBefore ? memory.known : tidied(knownAfter({ made, keep }, standingIn(paths.out)), paths)
+  const isAsBefore = files.count === 0 && removed.length === 0 && request.whole !== 'tidying'
+  const placeOf = isAsBefore ? undefined : tidied(files.entries, paths)
   if (!sameMarks(memory.images, images)) tidyImages(paths.images, images)
   keeper?.newsroom?.close()
   const marks = marksNow(request)
-  cache?.write({ fill: tables => fillPlaced({ ...ready, known, manifest }, tables), marks })
+  cache?.write({ fill: tables => fillPlaced({ ...ready, placeOf, manifest }, tables), marks })
   if (keeper) {
     const newsroom = openNewsroom(request, marks)
     keeper.marks = marks
     if (newsroom) keeper.newsroom = newsroom
   }
   settleState(paths)
+}
+
+/** Packs of entries that nothing remembers are removed; what is remembered may move into a new one: tells where an entry is now. */
+function tidied(entries: Entries, { entries: folder }: PublishRequest['paths']): (entry: StoredEntry) => StoredEntry {
+  return tidyEntries(folder, { live: [...entries.values()], tidy: randomBytes(9).toString('hex') })
 }
 
 /** What the state remembers of a publish beside its sources. */

@@ -35,10 +35,9 @@ export async function readApart(
 ): Promise<SourceMemory> {
   const changed = files.filter(({ path, mark }) => isArticleFile(path) && memory.articles.get(path)?.mark !== mark)
   if (changed.length < WORTH_SHARING) return memory
-  const tasks = changed.map(
-    ({ path, onDisk }) =>
-      (): ReadTask => ({ kind: 'read', path, onDisk }),
-  )
+  const tasks = function* (): Generator<() => ReadTask> {
+    for (const { path, onDisk } of changed) yield () => ({ kind: 'read', path, onDisk })
+  }
   const articles = new Map(memory.articles)
   const share = sharing()
   const onResult = (result: RenderResult, index: number): void => {
@@ -50,7 +49,7 @@ export async function readApart(
     if (story?.kind === 'article') onRead(story)
   }
   const setup = { ...MAKES_NOTHING, site, theme, targets: NO_TARGETS }
-  await pool.render(setup, { tasks, onProgress: () => {}, onResult })
+  await pool.renderEach(setup, { tasks: tasks(), onResult })
   return { ...memory, articles }
 }
 

@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util'
-import { leadsIn } from '../links/targets.ts'
 import { type OutPath, outPathOf, type SourcePath } from '../model/address.ts'
 import type { Article } from '../model/article.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
@@ -9,14 +8,15 @@ import type { Site } from '../model/site.ts'
 import type { Manifest } from '../output/manifest-file.ts'
 import { listPagesIn, type OutFolder } from '../output/out-folder.ts'
 import { standingMark } from '../output/standing.ts'
-import type { Known } from '../plan/plan-publish.ts'
+import type { StoredEntry } from '../plan/stored-entry.ts'
 import { bytesOf } from '../render/entry-store.ts'
 import { doubtfulFiles } from '../sources/unpublished-files.ts'
 import { triedAgain } from '../state/remembered-failures.ts'
 import { sizedStory } from './describe-feeds.ts'
+import type { DescribedPublish, Remembering } from './make-artifacts.ts'
 import type { Member } from './neighbourhood.ts'
 import type { NewsroomTables } from './newsroom-tables.ts'
-import type { DescribedPublish, Prepared } from './prepare-publish.ts'
+import type { Prepared } from './prepare-publish.ts'
 import { obstaclePaths } from './public-newsroom.ts'
 import type { PublishRequest } from './publish-request.ts'
 import {
@@ -30,7 +30,7 @@ import {
   notePage,
   type ResidentNewsroom,
 } from './resident-newsroom.ts'
-import type { StoredBeside } from './stored-newsroom.ts'
+import type { NewCache, StoredBeside } from './stored-newsroom.ts'
 
 /** What a publish of the whole left. */
 export interface WholePublish {
@@ -40,19 +40,36 @@ export interface WholePublish {
   readonly prepared: Prepared
   readonly kept: ReadonlySet<OutPath>
   readonly diagnostics: readonly Diagnostic[]
-  readonly known: ReadonlyMap<OutPath, Known>
+  /** Where the entry of a story stands now; where it stood when absent. */
+  readonly placeOf: ((entry: StoredEntry) => StoredEntry) | undefined
   readonly manifest: Manifest
+}
+
+/** Remembers a publish in a cache that is being made, while its pages are rendered. */
+export function rememberingIn(cache: NewCache, interrupted: AbortSignal | undefined): Remembering {
+  return {
+    begin: leads => {
+      cache.begin()
+      return {
+        onReads: (path, reads) => cache.note(tables => tables.reads.set(path, reads)),
+        onFile: (artifact, { key, sha256, links, diagnostics, entry }) =>
+          cache.note(tables => {
+            const { path } = artifact
+            tables.made.set(path, { key, sha256, links, diagnostics, ...(entry && { entry }) })
+            if (artifact.kind === 'page') notePage({ ...tables, leads }, artifact, { links, diagnostics })
+          }),
+      }
+    },
+    fill: described => cache.fill(tables => fillDescribed(described, tables), interrupted),
+  }
 }
 
 /**
  * Fills the tables of the cache with what is known before anything is rendered, while it is: a few rows a step, so that whoever has something else to do
  * does it between two steps.
  */
-export function* fillDescribed(
-  { site, read, built, targets, reads, keepsReads }: DescribedPublish,
-  tables: NewsroomTables,
-): Generator<void> {
-  const { edition, record, articles } = built
+function* fillDescribed({ read, built, targets }: DescribedPublish, tables: NewsroomTables): Generator<void> {
+  const { site, edition, record, articles } = built
   yield* copying(read.memory.articles, tables.parsed)
   yield* copying(read.memory.media, tables.media)
   yield* copying(read.files, tables.files)
@@ -69,17 +86,12 @@ export function* fillDescribed(
     noteMoved({ moved: tables.moved, record }, story)
     yield
   }
-  for (const [path, all] of reads) {
-    tables.reads.set(path, all)
-    if (!keepsReads) reads.delete(path)
-    yield
-  }
   tables.kinds.note({ describings: built.describings, ended: [] })
   yield* copying(targets.pages, tables.targetPages)
   yield* copying(targets.addresses, tables.targetAddresses)
   yield* copying(targets.files, tables.targetFiles)
   const past = new Set(built.past.map(({ path }) => path))
-  for (const { path } of built.artifacts) {
+  for (const { path } of built.standing()) {
     if (!past.has(path)) tables.places.take(path, path)
     yield
   }
@@ -94,29 +106,31 @@ export function* fillDescribed(
 
 /** Fills them with the rest, once all is in place. Gives what is stored beside them. */
 export function fillPlaced(publish: WholePublish, tables: NewsroomTables): StoredBeside {
-  const { request, site, out, prepared, kept, diagnostics, known, manifest } = publish
-  const { built, read, feeds, targets } = prepared
+  const { request, site, out, prepared, kept, diagnostics, placeOf, manifest } = publish
+  const { built, read, files, feeds, targets } = prepared
   const { edition, record, articles } = built
-  copy(known, tables.known)
-  for (const [path, file] of known) tables.inOut.set(path, standingMark(file))
-  for (const path of kept) {
+  for (const path of [...files.made.map(({ path }) => path), ...kept]) {
     const standing = out.standing(path)
-    if (standing && !known.has(path)) tables.inOut.set(path, standingMark(standing))
+    if (standing) tables.inOut.set(path, standingMark(standing))
+  }
+  for (const [path, file] of files.keep) tables.inOut.set(path, standingMark(file))
+  for (const [path, entry] of files.entries) {
+    const now = placeOf?.(entry) ?? entry
+    const made = now === entry ? undefined : tables.made.get(path)
+    if (made) tables.made.set(path, { ...made, entry: now })
   }
   copy(prepared.images, tables.imageMemory)
   copy(read.images ?? [], tables.madeImages)
   copy(built.images, tables.images)
   copy(manifest, tables.manifest)
   for (const story of edition.released) {
-    const entry = known.get(outPathOf(story.permalink))?.entry
+    const entry = files.entries.get(outPathOf(story.permalink))
     tables.stories.setSize(story, sizedStory(story, { record, entry }))
   }
   const reported: ResidentNewsroom['reported'] = new Map()
   for (const now of record.values()) noteEntry({ reported, gone: tables.gone }, { before: undefined, now })
   for (const { id, path } of articles) if (tables.gone.has(id)) tables.gone.set(id, path)
   for (const { path } of feeds) tables.places.take(path, path)
-  const leads = leadsIn(targets)
-  for (const artifact of built.artifacts) if (artifact.kind === 'page') notePage({ ...tables, known, leads }, artifact)
   for (const [from, to] of listPagesIn({ manifest })) if (to !== undefined) tables.formerPages.set(from, to)
   return {
     site,
@@ -125,7 +139,7 @@ export function fillPlaced(publish: WholePublish, tables: NewsroomTables): Store
     unseen: read.newsroom.unseen,
     sources: read.memory,
     targets,
-    statics: new Set(built.artifacts.flatMap(({ kind, path }) => (kind === 'file' ? [path] : []))),
+    statics: new Set(built.statics),
     past: new Set(built.past.map(({ path }) => path)),
     reported,
     unsettled: unsettledBy({ before: out.record, after: record, articles }),
@@ -138,7 +152,7 @@ export function fillPlaced(publish: WholePublish, tables: NewsroomTables): Store
     doubtful: doubtfulFiles(read.listing.files),
     listed: read.listing.diagnostics,
     retryAt: triedAgain(prepared.failed),
-    entryBytes: bytesOf([...known.values()].flatMap(({ entry }) => entry ?? [])),
+    entryBytes: bytesOf([...files.entries.values()]),
     onTurnover: request.onTurnover,
   }
 }

@@ -56,8 +56,6 @@ export interface ResidentNewsroom {
   readonly replaced: MutableMap<SourcePath, string>
   readonly sources: SourceMemory
   readonly known: MutableMap<OutPath, Known>
-  /** How each published file was left in `out/`, as `standingMark` says. */
-  readonly inOut: MutableMap<OutPath, string>
   /** Every story that could be read, with its id. */
   readonly articles: MutableMap<SourcePath, Article>
   /** Those of them that are public, as readers see them. */
@@ -198,26 +196,30 @@ export function noteArtifact(resident: ResidentNewsroom, artifact: Artifact): vo
   resident.places.take(path, path)
   const isLinked = artifact.kind === 'feed' ? !artifact.archive : MADE[kindOf(artifact)].isLinked
   if (artifact.kind !== 'feed' || isLinked) resident.targets.addresses.set(addressOf(path), isLinked)
-  if (artifact.kind === 'page') notePage(resident, artifact)
+  if (artifact.kind === 'page') notePage(resident, artifact, resident.known.get(path) ?? NOTHING_KNOWN)
 }
 
-interface NotedPages extends Pick<ResidentNewsroom, 'faults' | 'linking' | 'bringing' | 'leads'> {
-  readonly known: ReadonlyMap<OutPath, Known>
-}
+const NOTHING_KNOWN = { links: [], diagnostics: [] } as const
 
 /** Notes what a page links to and shows, and what is wrong with it. */
-export function notePage(pages: NotedPages, artifact: PageArtifact): void {
+export function notePage(
+  pages: Pick<ResidentNewsroom, 'faults' | 'linking' | 'bringing' | 'leads'>,
+  artifact: PageArtifact,
+  { links, diagnostics }: Pick<Known, 'links' | 'diagnostics'>,
+): void {
   const { path } = artifact
-  const { links = [] } = pages.known.get(path) ?? {}
-  noteFaults(pages, path)
+  noteFaults(pages, path, diagnostics)
   const from = artifact.source?.path
   pages.linking.set(path, from === undefined ? [] : links.flatMap(({ target }) => linkKeys(from, target)))
   pages.bringing.set(path, broughtBy(artifact, links, pages.leads))
 }
 
 /** Notes what is wrong with a page. */
-export function noteFaults({ known, faults }: Pick<NotedPages, 'known' | 'faults'>, path: OutPath): void {
-  const { diagnostics = [] } = known.get(path) ?? {}
+export function noteFaults(
+  { faults }: Pick<ResidentNewsroom, 'faults'>,
+  path: OutPath,
+  diagnostics: readonly Diagnostic[],
+): void {
   if (diagnostics.length > 0) faults.set(path, diagnostics)
   else faults.delete(path)
 }

@@ -209,8 +209,12 @@ const ROWS_A_TURN = 200
 
 /** A cache that is being made, in a file of its own. Disposing removes that, unless it is in place. */
 export interface NewCache extends Disposable {
+  /** Begins with empty tables, whatever was written before. @throws what the system reports of a disk */
+  readonly begin: () => void
+  /** Writes into its tables. @throws what the system reports of a disk */
+  readonly note: (work: (tables: NewsroomTables) => void) => void
   /**
-   * Fills its tables, from nothing: some rows at a time, so that other work of this thread goes on between them.
+   * Fills its tables: some rows at a time, so that other work of this thread goes on between them.
    * @throws what the system reports of a disk; the reason of `interrupted`, once that is aborted
    */
   readonly fill: (rows: (tables: NewsroomTables) => Iterable<void>, interrupted: AbortSignal | undefined) => Promise<void>
@@ -233,12 +237,15 @@ export function newCache({
   let { cache, tables } = make()
   let isEmpty = true
   return {
-    fill: async (rows, interrupted) => {
+    begin: () => {
       if (!isEmpty) {
         cache[Symbol.dispose]()
         ;({ cache, tables } = make())
       }
       isEmpty = false
+    },
+    note: work => cache.fill(() => work(tables)),
+    fill: async (rows, interrupted) => {
       const steps = rows(tables)[Symbol.iterator]()
       for (let isOver = false; !isOver; await setImmediate()) {
         interrupted?.throwIfAborted()

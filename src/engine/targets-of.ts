@@ -1,7 +1,7 @@
 import { isPublishable } from '../images/media-types.ts'
 import type { Targets } from '../links/targets.ts'
 import { isStaticFile, type SitePath, type SourcePath } from '../model/address.ts'
-import { type Artifact, kindOf } from '../model/artifact.ts'
+import { type ArtifactAt, kindOf } from '../model/artifact.ts'
 import type { Edition } from '../model/edition.ts'
 import { FORMATS, feedPath } from '../model/edition.ts'
 import { MADE } from '../model/made-files.ts'
@@ -12,11 +12,8 @@ import type { ReadNewsroom } from '../sources/read-newsroom.ts'
 export interface Surroundings {
   readonly site: Site
   readonly edition: Edition
-  readonly artifacts: readonly Standing[]
+  readonly artifacts: Iterable<ArtifactAt>
 }
-
-/** An artifact as far as addresses lead to it. */
-export type Standing = Parameters<typeof kindOf>[0] & Pick<Artifact, 'path'>
 
 /** Everything that an address in a body of this build can lead to. What is not public is known as such, and leads nowhere. */
 export function targetsOf(built: Surroundings, { newsroom, files, images }: ReadNewsroom): Targets {

@@ -73,6 +73,9 @@ export interface FeedArtifact extends Described {
   readonly format: FeedFormat
 }
 
+/** An artifact as far as addresses lead to it. */
+export type ArtifactAt = Parameters<typeof kindOf>[0] & Pick<Artifact, 'path'>
+
 /** Of which kind an artifact is: its row in the list of what Courant makes. */
 export function kindOf(
   artifact:

@@ -17,3 +17,9 @@ function standingAt(file: string): Standing | undefined {
 export function standingMark({ size, mtimeMs }: Standing): string {
   return `${size}-${mtimeMs}`
 }
+
+/** How the file stands of which that was said. */
+export function markedStanding(mark: string): Standing {
+  const [size, mtimeMs] = mark.split('-').map(Number)
+  return { size: size ?? 0, mtimeMs: mtimeMs ?? 0 }
+}

@@ -61,21 +61,31 @@ export interface Plan {
   readonly restyled: ReadonlySet<OutPath>
 }
 
+/** What is to be done about an artifact: it stays as it is known, or is made. */
+export type Decision = { readonly kept: Known } | { readonly kept: undefined; readonly isRestyled: boolean }
+
 /** Decides which artifacts have to be made: those whose inputs changed, and those whose bytes do not stand in `out/`. */
-export function planPublish({ artifacts, known, onMake, ...now }: PlanInputs): Plan {
+export function decideOn({ known, onMake, ...now }: Omit<PlanInputs, 'artifacts'>): (artifact: Artifact) => Decision {
+  return artifact => {
+    const before = known.get(artifact.path)
+    const reason = before ? reasonToMake(artifact, before, now) : NEW
+    if (before && !reason) return { kept: before }
+    if (reason) onMake?.(artifact, reason)
+    return { kept: undefined, isRestyled: reason === LOOK }
+  }
+}
+
+/** The decisions on all of these. */
+export function planPublish({ artifacts, ...inputs }: PlanInputs): Plan {
   const make: Artifact[] = []
   const keep = new Map<OutPath, Known>()
   const restyled = new Set<OutPath>()
+  const decide = decideOn(inputs)
   for (const artifact of artifacts) {
-    const before = known.get(artifact.path)
-    const reason = before ? reasonToMake(artifact, before, now) : NEW
-    if (before && !reason) {
-      keep.set(artifact.path, before)
-      continue
-    }
-    make.push(artifact)
-    if (reason === LOOK) restyled.add(artifact.path)
-    if (reason) onMake?.(artifact, reason)
+    const decision = decide(artifact)
+    if (decision.kept) keep.set(artifact.path, decision.kept)
+    else make.push(artifact)
+    if (!decision.kept && decision.isRestyled) restyled.add(artifact.path)
   }
   return { make, keep, restyled }
 }

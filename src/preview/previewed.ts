@@ -160,7 +160,7 @@ function placesOf(
     ...filesBeside(newsroom, { edition, claimed, site, siteKey, theme }),
     ...kinds.flatMap(({ artifacts }) => artifacts),
   ].filter(isPreviewed)
-  const pages = pagesOf(edition, { site, images: newsroom.images, stories }).map(page => ({
+  const pages = Array.from(pagesOf(edition, { site, images: newsroom.images, stories }), page => ({
     page,
     path: outPathOf(page.permalink),
   }))

@@ -10,6 +10,7 @@ import { RunPatience } from './patience.ts'
 import type { RenderResult, RenderSetup, RenderTask, Slowness } from './render-task.ts'
 import { type RenderThread, seenNow, startThread, workOf } from './render-thread.ts'
 import { AT_TASK, AT_TEMPLATE, type FromWorker, type NumberedTask, type ToWorker } from './render-worker.ts'
+import { TaskQueue } from './task-queue.ts'
 
 /** How rendering is bounded. */
 export interface RenderLimits {
@@ -47,8 +48,7 @@ export class RenderPool implements AsyncDisposable {
   /**
    * Renders every task, which is described when its turn comes; results are in the order of the tasks, whatever the order of
    * the threads.
-   * @throws whatever the machine did wrong (a full disk, say); an article's own faults are results. The reason of `interrupted`, once that
-   * is aborted
+   * @throws as `renderEach` does
    */
   async render(
     setup: RenderSetup,
@@ -56,37 +56,49 @@ export class RenderPool implements AsyncDisposable {
       tasks,
       onProgress,
       onResult,
-      threads = availableParallelism(),
-      interrupted,
-      giveUp,
+      ...options
     }: {
       readonly tasks: readonly (() => RenderTask)[]
       readonly onProgress: (done: number) => void
-      /** Told each result as it comes, with the place of its task. */
-      readonly onResult?: ((result: RenderResult, index: number) => void) | undefined
-      /** The most that are started for it; as many as there are processors when absent. */
-      readonly threads?: number | undefined
-    } & Interruptions,
+      readonly onResult?: RenderOptions['onResult'] | undefined
+    } & Omit<RenderOptions, 'tasks' | 'onResult'>,
   ): Promise<readonly RenderResult[]> {
-    if (tasks.length === 0) return []
+    const results: RenderResult[] = new Array(tasks.length)
+    let done = 0
+    await this.renderEach(setup, {
+      ...options,
+      tasks,
+      onResult: (result, index) => {
+        results[index] = result
+        onResult?.(result, index)
+        onProgress(++done)
+      },
+    })
+    return results
+  }
+
+  /**
+   * Renders every task, and keeps nothing of what comes of them: `onResult` is told.
+   * @throws whatever the machine did wrong (a full disk, say); an article's own faults are results. The reason of `interrupted`, once that
+   * is aborted
+   */
+  async renderEach(
+    setup: RenderSetup,
+    { tasks, onResult, threads = availableParallelism(), interrupted, giveUp }: RenderOptions,
+  ): Promise<void> {
+    const queue = new TaskQueue(tasks)
+    const wanted = Math.min(threads, Math.ceil(queue.count(threads * TASKS_WORTH_A_THREAD) / TASKS_WORTH_A_THREAD))
+    if (wanted === 0) return
     interrupted?.throwIfAborted()
     // Who has something to do meanwhile finds the threads at work.
     const stale = this.#staleFor(setup.theme?.version)
     if (stale.length > 0) await this.#end(stale)
-    const results: RenderResult[] = new Array(tasks.length)
-    const queue = Array.from(tasks, (_, index) => index).reverse()
-    let done = 0
-    const settle = (index: number, result: RenderResult): void => {
-      results[index] = result
-      onResult?.(result, index)
-      onProgress(++done)
-    }
-    this.warm(Math.min(threads, Math.ceil(tasks.length / TASKS_WORTH_A_THREAD)))
+    this.warm(wanted)
     const failed = new AbortController()
     const patience = new RunPatience(this.#limits.deadlineMs, giveUp)
     const packed = once(() => packTargets(setup.targets))
-    const run = { setup, tasks, queue, settle, patience, packed, failed: failed.signal }
-    const works = [...this.#threads].slice(0, tasks.length).map(thread => this.#work(thread, run))
+    const run = { setup, queue, onResult, patience, packed, failed: failed.signal }
+    const works = [...this.#threads].slice(0, queue.count(this.#threads.size)).map(thread => this.#work(thread, run))
     try {
       await untilInterrupted(Promise.all(works), interrupted)
     } catch (error) {
@@ -97,7 +109,6 @@ export class RenderPool implements AsyncDisposable {
       throw error
     }
     for (const { worker } of this.#threads) send(worker, { over: true })
-    return results
   }
 
   #startThread(): RenderThread {
@@ -114,8 +125,8 @@ export class RenderPool implements AsyncDisposable {
       const stuck = ended.index - 1
       const isTheme = this.#noteTemplate(ended, run.setup)
       for (const [index, task] of thread.pending) {
-        if (index === stuck && !isTheme) run.settle(index, this.#slow(task, ended, run.patience))
-        else run.queue.push(index)
+        if (index === stuck && !isTheme) run.onResult(this.#slow(task, ended, run.patience), index)
+        else run.queue.giveBack({ index, task })
       }
     }
   }
@@ -146,38 +157,46 @@ export class RenderPool implements AsyncDisposable {
   }
 
   /** Feeds a thread until the queue is empty, or until its task took too long or ended it. */
-  #drain(thread: RenderThread, { setup, tasks, queue, settle, patience, packed, failed }: Run): Promise<'empty' | Ended> {
+  #drain(thread: RenderThread, { setup, queue, onResult, patience, packed, failed }: Run): Promise<'empty' | Ended> {
     const { worker, pending, at } = thread
     const { promise, resolve, reject } = Promise.withResolvers<'empty' | Ended>()
     const next = (): void => {
       const batch: string[] = []
-      const most = Math.min(LARGEST_BATCH, Math.ceil(queue.length / BATCHES_LEFT))
+      const most = Math.ceil(queue.count(LARGEST_BATCH * BATCHES_LEFT) / BATCHES_LEFT)
       for (let length = 0; batch.length < most && length < FULL_BATCH_LENGTH; ) {
-        const index = queue.pop()
-        const task = index === undefined ? undefined : tasks[index]?.()
-        if (index === undefined || task === undefined) break
+        const next = queue.take()
+        if (!next) break
+        const { index, task } = next
         if (patience.isSpent(task)) {
-          settle(index, tooSlow(task, { slowness: 'untried', reason: 'deadline', ranMs: 0, ...this.#limits }))
+          onResult(tooSlow(task, { slowness: 'untried', reason: 'deadline', ranMs: 0, ...this.#limits }), index)
           continue
         }
         pending.set(index, task)
-        const text = JSON.stringify({ index, task } satisfies NumberedTask)
+        const text = JSON.stringify(next satisfies NumberedTask)
         length += text.length
         batch.push(text)
       }
       if (batch.length > 0) send(worker, { tasks: `[${batch.join(',')}]` })
       else if (pending.size === 0) resolve('empty')
     }
-    const onMessage = (message: string): void => {
-      const attempts: readonly FromWorker[] = JSON.parse(message)
+    const goOn = (attempts: readonly FromWorker[]): void => {
       for (const { index, result } of attempts) {
         pending.delete(index)
-        if (result) settle(index, result)
+        if (result) onResult(result, index)
       }
       const failed = attempts.find(({ result }) => !result)
       if (failed) reject(failed.fault ? errorOf(failed.fault) : new Error('a page could not be rendered'))
       else next()
     }
+    // Whoever describes the next task or is told a result may throw.
+    const orReject = (work: () => void): void => {
+      try {
+        work()
+      } catch (error) {
+        reject(error)
+      }
+    }
+    const onMessage = (message: string): void => orReject(() => goOn(JSON.parse(message)))
     // Tasks are numbered anew at every publish: what was seen in the last one says nothing of this one.
     thread.seen = seenNow(0)
     let overdue: { readonly index: number; readonly ranMs: number } | undefined
@@ -205,8 +224,10 @@ export class RenderPool implements AsyncDisposable {
     thread.targets = targets
     thread.theme = setup.theme?.version ?? thread.theme
     // One batch is at hand while the other is worked on, so that no thread waits for this one.
-    next()
-    next()
+    orReject(() => {
+      next()
+      next()
+    })
     return promise.finally(() => {
       clearInterval(watch)
       worker.off('message', onMessage).off('exit', onExit)
@@ -229,12 +250,18 @@ export interface Interruptions {
   readonly giveUp?: AbortSignal | undefined
 }
 
-interface Run {
+/** What is to be rendered, and by whom. */
+export interface RenderOptions extends Interruptions {
+  readonly tasks: Iterable<() => RenderTask>
+  /** Told each result as it comes, with the place of its task. */
+  readonly onResult: (result: RenderResult, index: number) => void
+  /** The most threads that are started for it; as many as there are processors when absent. */
+  readonly threads?: number | undefined
+}
+
+interface Run extends Pick<RenderOptions, 'onResult'> {
   readonly setup: RenderSetup
-  readonly tasks: readonly (() => RenderTask)[]
-  /** Places of tasks that nobody took yet, the next one last. */
-  readonly queue: number[]
-  readonly settle: (index: number, result: RenderResult) => void
+  readonly queue: TaskQueue
   readonly patience: RunPatience
   /** The targets of the setup, for threads that do not have them. */
   readonly packed: () => PackedTargets

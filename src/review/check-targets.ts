@@ -33,7 +33,7 @@ export function checkTargets(
   const listed = withoutStories(everything)
   const addresses = new Set<SitePath>([
     ...pages.values(),
-    ...pagesOf(listed, { site, images: new Map(), stories: editionStories(listed) }).map(({ permalink }) => permalink),
+    ...Array.from(pagesOf(listed, { site, images: new Map(), stories: editionStories(listed) }), ({ permalink }) => permalink),
     ...everything.channels.flatMap(channel => FORMATS.map(format => feedPath(channel, format))),
     ...filesOf(everything, { site, read, computed }),
     ...articles.flatMap(({ aliases }) => aliases),

@@ -48,13 +48,14 @@ function pagesToTry({ computed, read, site }: Pick<ThemeCheck, 'computed' | 'rea
     record: computed.record,
     goneEntries: goneEntries(computed.record.values()),
     listPages: new Map(),
-    living: livingIn([], edition),
+    living: livingIn(() => [], edition),
     site,
     siteKey: '',
     lookKey: '',
   }).artifacts
   return [
-    ...pages.map(
+    ...Array.from(
+      pages,
       ({ describe, owner }) =>
         (): ShowTask => ({
           kind: 'show',

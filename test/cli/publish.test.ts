@@ -537,8 +537,8 @@ describe('courant publish --explain', () => {
   changed  2026/secret.md  (not public)
 
 What they show changed (4), because of 2026/flood.md:
-  2026/ebb/index.html
   2026/flood/index.html
+  2026/ebb/index.html
   index.html
   archive/2026/index.html
 

@@ -21,7 +21,8 @@ function edition(articles: readonly Article[], pageSize = ZURICH.pageSize) {
 /** The pages of the archives, by their address. */
 function pages(articles: readonly Article[], pageSize?: number): ReadonlyMap<string, ArchivePage> {
   const { site, edition: of } = edition(articles, pageSize)
-  const described = pagesOf(of, { site, images: new Map(), stories: editionStories(of) }).map(({ describe }) => describe())
+  const all = pagesOf(of, { site, images: new Map(), stories: editionStories(of) })
+  const described = Array.from(all, ({ describe }) => describe())
   return new Map(described.flatMap(page => (page.kind === 'archive' ? [[page.head.permalink, page]] : [])))
 }
 

@@ -30,7 +30,8 @@ function stories(count: number, fields: (number: number) => Partial<Article> = (
 function pages(articles: readonly Article[], pageSize = 3): readonly Page[] {
   const site = { ...SITE, lang: 'en', pageSize }
   const edition = editionAt({ articles, standing: [] }, { site, asOf: 1000 * DAY })
-  return pagesOf(edition, { site, images: new Map(), stories: editionStories(edition) }).map(({ describe }) => describe())
+  const all = pagesOf(edition, { site, images: new Map(), stories: editionStories(edition) })
+  return Array.from(all, ({ describe }) => describe())
 }
 
 function homePages(count: number): readonly ListPage[] {
@@ -222,7 +223,7 @@ describe('changedPages', () => {
       editionAt({ articles: [...articles], standing: [] }, { site, asOf: 1000 * DAY })
     const said = (edition: Edition) =>
       new Map(
-        pagesOf(edition, { site, images: new Map(), stories: editionStories(edition) }).flatMap(
+        [...pagesOf(edition, { site, images: new Map(), stories: editionStories(edition) })].flatMap(
           ({ kind, permalink, describe }) =>
             kind === 'list' || kind === 'archive' ? [[permalink, JSON.stringify(describe())] as const] : [],
         ),

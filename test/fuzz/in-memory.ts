@@ -79,7 +79,7 @@ function make(
   built: Build,
   { newsroom, bytes }: { readonly newsroom: Newsroom; readonly bytes: ReadonlyMap<string, Buffer> },
 ): { readonly out: ReadonlyMap<string, Buffer>; readonly failed: readonly string[] } {
-  const { site, edition, artifacts } = built
+  const { site, edition } = built
   const read: ReadNewsroom = {
     newsroom,
     listing: { files: [], diagnostics: [], unseen: new Set() },
@@ -88,11 +88,11 @@ function make(
     diagnostics: [],
     memory: { siteKey: '', articles: new Map(), media: new Map() },
   }
-  const leads = leadsIn(targetsOf(built, read))
+  const leads = leadsIn(targetsOf({ ...built, artifacts: built.standing() }, read))
   const out = new Map<string, Buffer>([[DOT.path, Buffer.from('PNG')]])
   const entries = new Map<string, Entry>()
   const failed: string[] = []
-  for (const artifact of artifacts) {
+  for (const artifact of built.artifacts()) {
     if (artifact.kind === 'text') out.set(artifact.path, Buffer.from(artifact.text()))
     if (artifact.kind !== 'page') continue
     const { source } = artifact

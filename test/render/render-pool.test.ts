@@ -204,6 +204,26 @@ describe('RenderPool', () => {
     expect(progress).toHaveLength(70)
   })
 
+  test.each(['describes a task', 'is told a result'])(
+    'passes on what whoever %s throws in the middle of it, and is sound for the next publish',
+    async who => {
+      const folder = temporaryFolder()
+      const tasks = described(tasksFor(folder, 150))
+      const fault = new Error('the disk is full')
+      const thrown = (): never => {
+        throw fault
+      }
+      await using pool = new RenderPool({ deadlineMs: 30_000 })
+      const failing = {
+        tasks: who === 'describes a task' ? [...tasks.slice(0, 120), thrown] : tasks,
+        onResult: who === 'is told a result' ? thrown : () => {},
+      }
+      await expect(pool.renderEach(SETUP, failing)).rejects.toBe(fault)
+      const results = await pool.render(SETUP, { tasks: tasks.slice(0, 3), onProgress: () => {} })
+      expect(results.map(outcome)).toEqual(['page-0.html', 'page-1.html', 'page-2.html'])
+    },
+  )
+
   test('counts the time of each publish anew, however long a thread was idle', async () => {
     const folder = temporaryFolder()
     const task = taskFor(SLOWISH, { folder, name: 'slowish' })

@@ -84,7 +84,7 @@ interface Seen {
 /** The pages of stories, with what each was described from. */
 function seenIn(edition: Edition): ReadonlyMap<string, Seen> {
   const { stories, during } = recordReads(editionStories(edition))
-  const pages = pagesOf(edition, { site: SITE, images: new Map(), stories }).filter(({ kind }) => kind === 'article')
+  const pages = [...pagesOf(edition, { site: SITE, images: new Map(), stories })].filter(({ kind }) => kind === 'article')
   return new Map(
     pages.map(page => {
       const { result, reads } = during(page.inputs)
