@@ -42,12 +42,12 @@ import { livingIn, pastArtifacts } from './past-artifacts.ts'
 export interface Build extends Omit<ComputedEdition, 'claimed'> {
   readonly site: Site
   /**
-   * All but the feeds, which are described once their entries are known: `describeFeeds`. Each is described when its turn comes; `onReads` is told what
+   * All but the feeds, which are described once their entries are known: `describeFeeds`. Each is described when its turn comes; `onReads` gets what
    * the page of a story reads of others.
    */
   readonly artifacts: (onReads?: OnReads) => Iterable<Artifact>
   /** The same as far as addresses lead to them. */
-  readonly standing: () => Iterable<ArtifactAt>
+  readonly artifactsAt: () => Iterable<ArtifactAt>
   /** Where files below `static/` are published. */
   readonly statics: readonly OutPath[]
   /** The hash of what all artifacts depend on. */
@@ -83,7 +83,7 @@ export interface BuildInputs {
   readonly kinds?: readonly ArtifactKind[] | undefined
 }
 
-/** Told what the page of a story reads of others. */
+/** Gets what the page of a story reads of others. */
 export type OnReads = (path: OutPath, reads: readonly Read[]) => void
 
 /** What is public at an instant, and every story and page that is not, with its id and address. */
@@ -256,7 +256,7 @@ export function describeEdition(
       yield* pageArtifacts(pagesIn, { stories, keys, onReads })
       yield* past.artifacts
     },
-    standing: function* () {
+    artifactsAt: function* () {
       yield* living()
       yield* past.artifacts
     },

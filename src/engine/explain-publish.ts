@@ -26,6 +26,7 @@ export function explainPublish(prepared: Prepared, { request, record, memory }: 
   const { built, read, files, why } = prepared
   if (!why) return undefined
   const { edition, siteKey } = built
+  const { artifacts: made, keep } = files
   const { sources } = memory
   const changed = changedSources(sources, read.memory)
   const isPublic = isPublicIn(prepared, { record, memory })
@@ -36,7 +37,7 @@ export function explainPublish(prepared: Prepared, { request, record, memory }: 
   const becauseOf = causesIn({
     changed: paths,
     stories,
-    readers: isTooMuch(paths) ? new Map() : readersAmong(files.artifacts, { reads: why.reads, stories }),
+    readers: isTooMuch(paths) ? new Map() : readersAmong(made, { reads: why.reads, stories }),
     feeds: why.feeds,
     carried: why.carried,
     lists: edition.lists,
@@ -46,8 +47,8 @@ export function explainPublish(prepared: Prepared, { request, record, memory }: 
   return {
     changed: changed.map(file => ({ ...file, isPublic: isPublic(file.path) })),
     due,
-    made: files.artifacts.map(one => madeFile(one, { why, becauseOf, hasOtherSettings })),
-    unchanged: { described: files.keep.size, notDescribed: 0 },
+    made: made.map(one => madeFile(one, { why, becauseOf, hasOtherSettings })),
+    unchanged: { described: keep.size, notDescribed: 0 },
   }
 }
 

@@ -14,7 +14,7 @@ export interface MadeArtifact extends Pick<Known, 'links' | 'diagnostics' | 'ent
   readonly made: Made
 }
 
-/** What is remembered of the file of an artifact, beside how it stands in `out/`. */
+/** What is remembered of a file that was made: all but its size and its time of change. */
 export type Remembered = Omit<Known, 'size' | 'mtimeMs'>
 
 /** What is to be remembered of what was made. */

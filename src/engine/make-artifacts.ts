@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import type { ImageStore } from '../images/image-store.ts'
 import { leadsIn, packTargets, type Targets, targetsIn } from '../links/targets.ts'
 import type { OutPath } from '../model/address.ts'
-import type { Artifact, FeedArtifact, FileArtifact, ImageArtifact, TextArtifact } from '../model/artifact.ts'
+import type { Artifact, ArtifactAt, FeedArtifact, FileArtifact, ImageArtifact, TextArtifact } from '../model/artifact.ts'
 import type { Theme } from '../model/theme.ts'
 import { type StagedRecord, stageRecord } from '../output/out-folder.ts'
 import { stageFile } from '../output/stage-file.ts'
-import { decideOn, type Known, type MakeReason, type Plan, type PlanInputs, planPublish } from '../plan/plan-publish.ts'
+import { decideOn, type Known, type MakeReason, type PlanInputs } from '../plan/plan-publish.ts'
 import type { ChannelDiff } from '../plan/subscriber-diff.ts'
 import { flushFiles } from '../platform/flush-files.ts'
 import { allEnded } from '../platform/in-parallel.ts'
@@ -56,13 +56,13 @@ export interface MakeRequest extends Interruptions, Pick<PageJobInputs, 'turnOf'
 
 /** Remembers what a publish of the whole describes and makes. */
 export interface Remembering {
-  /** Begins, whatever it was told of an attempt before. `leads` says where an address in a body leads. */
+  /** Begins an attempt; what was remembered of the one before is dropped. `leads` says where an address in a body leads. */
   readonly begin: (leads: ReturnType<typeof leadsIn>) => RememberedArtifacts
   /** Remembers all that is known before anything is rendered. */
   readonly fill: (described: DescribedPublish) => Promise<void>
 }
 
-/** Told of each artifact, as it is described and once it is made. */
+/** Gets each artifact, as it is described and once it is made. */
 export interface RememberedArtifacts {
   readonly onReads: OnReads
   readonly onFile: OnFile
@@ -109,7 +109,17 @@ export interface ReasonsToMake extends WhyMade {
  */
 export async function makeArtifacts(request: MakeRequest): Promise<Making> {
   const { built, read, known, standing, out, explain } = request
-  const targets = targetsIn(packTargets(targetsOf({ ...built, artifacts: built.standing() }, read)))
+  const taken = new Set<OutPath>()
+  let pages = 0
+  // In one go: to go through the pages of a large newsroom takes a while.
+  const counted = function* (): Generator<ArtifactAt> {
+    for (const artifact of built.artifactsAt()) {
+      if (artifact.kind === 'page') pages++
+      else taken.add(artifact.path)
+      yield artifact
+    }
+  }
+  const targets = targetsIn(packTargets(targetsOf({ ...built, artifacts: counted() }, read)))
   const leads = leadsIn(targets)
   const reasons = explain ? new Map<OutPath, MakeReason>() : undefined
   const planning: Omit<PlanInputs, 'artifacts'> = {
@@ -121,14 +131,16 @@ export async function makeArtifacts(request: MakeRequest): Promise<Making> {
   const remembered = request.remembering?.begin(leads)
   const files = new StagedFiles({ ...request, onFile: remembered?.onFile })
   const run = startRun({ ...request, site: built.site, hub: built.hub, targets })
-  const isTaken = takenIn(built)
-  const brought = bringing({ leads, isTaken })
+  // No page has the name of a file that can be brought.
+  const brought = bringing({ leads, isTaken: path => taken.has(path) })
+  const decide = decideOn(planning)
   const reads = new Map<OutPath, readonly Read[]>()
   const stream = pageStream(built, {
     ...request,
-    decide: decideOn(planning),
+    decide,
     files,
     brought,
+    pages,
     onReads: (path, its) => {
       remembered?.onReads(path, its)
       if (explain) reads.set(path, its)
@@ -141,7 +153,8 @@ export async function makeArtifacts(request: MakeRequest): Promise<Making> {
   }
   // While threads render, this one has little to do, and the disk as well. All of it goes into the stage, which stays until both have ended.
   const [, recordFile] = await allEnded([run.renderEach(stream.tasks(), stream.onResult), meanwhile()])
-  if (stream.again) return { kind: 'again', failed: stream.failed }
+  const { results } = stream
+  if (results.again) return { kind: 'again', failed: results.failed }
 
   request.interrupted?.throwIfAborted()
   const images = { files: read.files, store: request.images, leads, onProgress: request.onProgress }
@@ -150,9 +163,12 @@ export async function makeArtifacts(request: MakeRequest): Promise<Making> {
   const { entries } = files
   const feeds = describeFeeds(built, { carried: carriedChannels(built, entries), entries })
   const documents = feeds.flatMap(({ artifacts }) => artifacts)
-  const feedPlan = planPublish({ ...planning, artifacts: documents })
-  for (const artifact of documents) keepPlanned(artifact, { plan: feedPlan, files })
-  const feedJobs = feedJobsOf(feeds, { make: new Set(feedPlan.make), out, stage: request.stage, compares: true })
+  const feedJobs = feedJobsOf(feeds, {
+    make: new Set(toMake(documents, { decide, files })),
+    out,
+    stage: request.stage,
+    compares: true,
+  })
   const written = await run.render(feedJobs.map(({ task }) => task))
   if (written.some(({ kind }) => kind === 'damaged')) return { kind: 'damaged' }
   for (const [index, { artifacts }] of feedJobs.entries())
@@ -160,15 +176,14 @@ export async function makeArtifacts(request: MakeRequest): Promise<Making> {
   const madeDocuments = feedJobs.flatMap(({ artifacts }, index) => madeFeeds(artifacts, written[index]))
   for (const one of madeDocuments) files.addMade(one)
 
-  const ownSources = new Set(brought.files().map(({ source }) => source))
+  for (const { source } of brought.files()) taken.add(source)
   const broughtNow = broughtArtifacts(brought.files(), {
     files: read.files,
     store: request.images,
-    isTaken: path => ownSources.has(path) || isTaken(path),
+    isTaken: path => taken.has(path),
   })
-  const filePlan = planPublish({ ...planning, artifacts: broughtNow })
-  for (const artifact of broughtNow) keepPlanned(artifact, { plan: filePlan, files })
-  for (const one of await makeHere([...stream.others, ...filePlan.make], request)) files.addMade(one)
+  const here = [...stream.others, ...toMake(broughtNow, { decide, files })]
+  for (const one of await makeHere(here, request)) files.addMade(one)
   await flushFiles(polledFiles(madeDocuments, out))
   const subscribers = channelDiffs(feedJobs, { written, carries: carriersIn(built) })
   return {
@@ -179,30 +194,32 @@ export async function makeArtifacts(request: MakeRequest): Promise<Making> {
     subscribers,
     recordFile,
     targets,
-    why: reasons && { reasons, feeds, reads, carried: changedEntriesIn(feeds, { entries: stream.rendered, known }) },
+    why: reasons && { reasons, feeds, reads, carried: changedEntriesIn(feeds, { entries: results.entries, known }) },
   }
 }
 
-/** Whether a file that is brought would stand where something else is published. No page has the name of one. */
-function takenIn({ standing }: Build): (path: OutPath) => boolean {
-  const taken = new Set<OutPath>()
-  for (const { kind, path } of standing()) if (kind !== 'page') taken.add(path)
-  return path => taken.has(path)
-}
-
-function keepPlanned(artifact: Artifact, { plan, files }: { readonly plan: Plan; readonly files: StagedFiles }): void {
-  const kept = plan.keep.get(artifact.path)
-  if (kept) files.addKept(artifact, kept)
+/** Those of these artifacts that are to be made; the others stay. */
+function toMake(
+  artifacts: readonly Artifact[],
+  { decide, files }: { readonly decide: ReturnType<typeof decideOn>; readonly files: StagedFiles },
+): readonly Artifact[] {
+  const make: Artifact[] = []
+  for (const artifact of artifacts) {
+    const { kept } = decide(artifact)
+    if (kept) files.addKept(artifact, kept)
+    else make.push(artifact)
+  }
+  return make
 }
 
 /** A run of rendering. */
 export interface MakingRun {
-  /** Renders every task, and keeps nothing of what comes of them: `onResult` is told, with the place of the task. */
+  /** Renders every task and passes each result to `onResult`, with the number of its task. */
   readonly renderEach: (
     tasks: Iterable<() => RenderTask>,
     onResult: (result: RenderResult, index: number) => void,
   ) => Promise<void>
-  /** Renders every task; `onResult` is told each result as it comes. */
+  /** The same, and gives all results in the order of the tasks. */
   readonly render: (
     tasks: readonly (() => RenderTask)[],
     onResult?: (result: RenderResult, index: number) => void,

@@ -113,39 +113,42 @@ export interface PageOutcome {
   readonly failed: readonly FailedStory[]
 }
 
-/** Sorts what came back: pages, entries, and what stood in the way. */
-export function outcomeOf(jobs: readonly PageJob[], results: readonly RenderResult[]): PageOutcome {
-  const pages: MadeArtifact[] = []
-  const entries = new Map<OutPath, StoredEntry>()
-  const failed: FailedStory[] = []
-  let changed = false
-  for (const [index, { artifact }] of jobs.entries()) {
-    const result = results[index]
-    if (result?.kind === 'failed') failed.push(failedStory(artifact, result))
-    if (result?.kind === 'changed') changed = true
-    if (result?.kind !== 'rendered') continue
-    const { entry } = result
-    if (entry) entries.set(artifact.path, entry)
-    pages.push(...madePage(artifact, result))
+/** Sorts what comes back, one result after the other: pages, entries, and what stood in the way. */
+export class PageResults {
+  readonly entries = new Map<OutPath, StoredEntry>()
+  readonly failed: FailedStory[] = []
+  #hasChanged = false
+
+  /** Whether something stood in the way. */
+  get again(): boolean {
+    return this.#hasChanged || this.failed.length > 0
   }
-  return { pages, entries, failed, again: changed || failed.length > 0 }
+
+  /** Gives the page; undefined where none was made. @throws EnvironmentError for a page without a story that could not be rendered */
+  add({ artifact }: PageJob, result: RenderResult): MadeArtifact | undefined {
+    const { path, source: owner } = artifact
+    if (result.kind === 'failed') {
+      if (!owner) throw notMade(path)
+      const { diagnostics, slowness } = result
+      this.failed.push({ path: owner.path, hash: owner.source.hash, diagnostics, slowness })
+    }
+    if (result.kind === 'changed') this.#hasChanged = true
+    if (result.kind !== 'rendered') return undefined
+    const { made, entry, links, diagnostics } = result
+    if (entry) this.entries.set(path, entry)
+    return made && { artifact, made, links, diagnostics, ...(entry && { entry }) }
+  }
 }
 
-/** The file of a page that was rendered; none where its entry alone was. */
-export function madePage(
-  artifact: PageArtifact,
-  { made, entry, links, diagnostics }: Extract<RenderResult, { kind: 'rendered' }>,
-): readonly MadeArtifact[] {
-  return made ? [{ artifact, made, links, diagnostics, ...(entry && { entry }) }] : []
-}
-
-/** The story that could not be rendered. @throws EnvironmentError for a page without one */
-export function failedStory(
-  { source: owner, path }: PageArtifact,
-  { diagnostics, slowness }: Extract<RenderResult, { kind: 'failed' }>,
-): FailedStory {
-  if (!owner) throw notMade(path)
-  return { path: owner.path, hash: owner.source.hash, diagnostics, slowness }
+/** The outcome of all of these jobs. */
+export function outcomeOf(jobs: readonly PageJob[], results: readonly RenderResult[]): PageOutcome {
+  const sorted = new PageResults()
+  const pages = jobs.flatMap((job, index) => {
+    const result = results[index]
+    return (result && sorted.add(job, result)) ?? []
+  })
+  const { entries, failed, again } = sorted
+  return { pages, entries, failed, again }
 }
 
 /** What follows from no article could not be made: the machine is at fault, and what stands is left as it is. */

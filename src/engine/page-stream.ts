@@ -1,14 +1,10 @@
-import type { OutPath } from '../model/address.ts'
 import type { Artifact } from '../model/artifact.ts'
 import { inOrder } from '../model/in-order.ts'
 import type { decideOn, Known } from '../plan/plan-publish.ts'
-import type { StoredEntry } from '../plan/stored-entry.ts'
 import type { PageTask, RenderResult } from '../render/render-task.ts'
-import type { FailedStory } from '../state/remembered-failures.ts'
 import type { Bringing } from './brought-files.ts'
 import type { Build, OnReads } from './build.ts'
-import type { Entries } from './describe-feeds.ts'
-import { entryJob, failedStory, type JobInputs, lacksEntry, madePage, type PageJob, pageJob } from './page-jobs.ts'
+import { entryJob, type JobInputs, lacksEntry, type PageJob, PageResults, pageJob } from './page-jobs.ts'
 import type { StagedFiles } from './staged-files.ts'
 
 interface StreamInputs extends JobInputs {
@@ -17,6 +13,8 @@ interface StreamInputs extends JobInputs {
   readonly files: StagedFiles
   readonly brought: Bringing
   readonly onReads: OnReads
+  /** How many pages the build has. */
+  readonly pages: number
   readonly onProgress: (progress: { readonly done: number; readonly total: number }) => void
 }
 
@@ -27,11 +25,7 @@ export interface PageStream {
   readonly onResult: (result: RenderResult, index: number) => void
   /** What is to be made without rendering, once all tasks were asked for. */
   readonly others: readonly Artifact[]
-  /** Entries that were rendered. */
-  readonly rendered: Entries
-  readonly failed: readonly FailedStory[]
-  /** Whether something stood in the way. */
-  readonly again: boolean
+  readonly results: PageResults
 }
 
 /** Bodies that failed before come last, and those that failed least before the others. */
@@ -40,33 +34,29 @@ const LATE_TURN = 2
 /** Describes, decides and takes in one artifact after the other, so that none is held for longer than it takes. */
 export function pageStream(
   built: Build,
-  { decide, files, brought, onReads, onProgress, ...jobInputs }: StreamInputs,
+  { decide, files, brought, onReads, onProgress, pages, ...jobInputs }: StreamInputs,
 ): PageStream {
   const { turnOf } = jobInputs
   const others: Artifact[] = []
-  const rendered = new Map<OutPath, StoredEntry>()
-  const failed: FailedStory[] = []
+  const results = new PageResults()
   const waiting = new Map<number, PageJob>()
-  let total = 0
-  for (const { kind } of built.standing()) if (kind === 'page') total++
+  let total = pages
   let made = 0
-  let changed = false
-  const keep = (artifact: Artifact, known: Known, entry?: StoredEntry): void => {
-    files.addKept(artifact, known, entry)
+  let done = 0
+  const keep = (artifact: Artifact, known: Known): void => {
+    files.addKept(artifact, known)
     brought.add({ artifact, links: known.links })
   }
   const jobOf = (artifact: Artifact): PageJob | undefined => {
     const decision = decide(artifact)
     const { kept } = decision
-    if (artifact.kind !== 'page') {
-      if (kept) keep(artifact, kept)
-      else others.push(artifact)
-      return undefined
+    if (artifact.kind === 'page') {
+      if (!kept) return pageJob(artifact, { ...jobInputs, index: made++, isRestyled: decision.isRestyled })
+      if (lacksEntry(artifact, kept)) return entryJob(artifact, kept, jobInputs)
+      total--
     }
-    if (!kept) return pageJob(artifact, { ...jobInputs, index: made++, isRestyled: decision.isRestyled })
-    if (lacksEntry(artifact, kept)) return entryJob(artifact, kept, jobInputs)
-    keep(artifact, kept)
-    total--
+    if (kept) keep(artifact, kept)
+    else others.push(artifact)
     return undefined
   }
   const jobs = function* (): Generator<PageJob> {
@@ -79,17 +69,14 @@ export function pageStream(
     }
     yield* late.sort((a, b) => turn(a) - turn(b))
   }
-  let done = 0
-  const take = (result: RenderResult, { artifact, kept }: PageJob): void => {
-    if (result.kind === 'failed') failed.push(failedStory(artifact, result))
-    if (result.kind === 'changed') changed = true
-    if (result.kind !== 'rendered') return
-    if (result.entry) rendered.set(artifact.path, result.entry)
-    if (kept) keep(artifact, kept, result.entry)
-    for (const page of madePage(artifact, result)) {
+  const take = (result: RenderResult, job: PageJob): void => {
+    const page = results.add(job, result)
+    if (page) {
       files.addMade(page)
       brought.add(page)
     }
+    const { artifact, kept } = job
+    if (kept && result.kind === 'rendered') keep(artifact, { ...kept, ...(result.entry && { entry: result.entry }) })
   }
   const inTurn = inOrder((result: RenderResult, index) => {
     const job = waiting.get(index)
@@ -98,11 +85,7 @@ export function pageStream(
   })
   return {
     others,
-    rendered,
-    failed,
-    get again() {
-      return changed || failed.length > 0
-    },
+    results,
     tasks: function* () {
       let count = 0
       for (const job of jobs()) {

@@ -252,7 +252,7 @@ function remember(
   if (request.record !== undefined) keepElsewhere(writePlainRecord(built.record), request)
   rememberGood(paths, good, state => rememberBeside(ready, state))
   rememberFailures(failed, paths)
-  const isAsBefore = files.count === 0 && removed.length === 0 && request.whole !== 'tidying'
+  const isAsBefore = files.made.length === 0 && removed.length === 0 && request.whole !== 'tidying'
   const placeOf = isAsBefore ? undefined : tidied(files.entries, paths)
   if (!sameMarks(memory.images, images)) tidyImages(paths.images, images)
   keeper?.newsroom?.close()

@@ -91,7 +91,7 @@ function* fillDescribed({ read, built, targets }: DescribedPublish, tables: News
   yield* copying(targets.addresses, tables.targetAddresses)
   yield* copying(targets.files, tables.targetFiles)
   const past = new Set(built.past.map(({ path }) => path))
-  for (const { path } of built.standing()) {
+  for (const { path } of built.artifactsAt()) {
     if (!past.has(path)) tables.places.take(path, path)
     yield
   }

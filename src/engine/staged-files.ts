@@ -7,7 +7,7 @@ import type { StoredEntry } from '../plan/stored-entry.ts'
 import type { Entries } from './describe-feeds.ts'
 import { type MadeArtifact, type Remembered, rememberedOf } from './made-artifact.ts'
 
-/** Told of every artifact of a publish, made or kept, with what is to be remembered of its file. */
+/** Gets every artifact of a publish, made or kept, with what is to be remembered of its file. */
 export type OnFile = (artifact: Artifact, file: Remembered) => void
 
 /** The files of a publish of the whole. Of each so much is kept as it takes to put it in place: there may be a million. */
@@ -20,16 +20,10 @@ export class StagedFiles {
   readonly #diagnostics: Diagnostic[] = []
   readonly #onFile: OnFile | undefined
   readonly #artifacts: MadeArtifact[] | undefined
-  #count = 0
 
   constructor({ onFile, keepsArtifacts }: { readonly onFile: OnFile | undefined; readonly keepsArtifacts: boolean }) {
     this.#onFile = onFile
     this.#artifacts = keepsArtifacts ? [] : undefined
-  }
-
-  /** How many were made. */
-  get count(): number {
-    return this.#count
   }
 
   /** Those that stay as they are, with what is known of them. */
@@ -74,7 +68,6 @@ export class StagedFiles {
     const rank = rankOf(artifact)
     this.#byRank[rank] ??= []
     this.#byRank[rank].push({ path, sha256, size, staged, ...(answer && { answer }) })
-    this.#count++
     this.#written[rank] ??= []
     if (made.differs) this.#written[rank].push(path)
     this.#note(path, { diagnostics, entry })
@@ -82,15 +75,14 @@ export class StagedFiles {
     this.#onFile?.(artifact, rememberedOf(one))
   }
 
-  /** A file that stays; `rendered` is its story's entry where that alone was rendered. */
-  addKept(artifact: Artifact, known: Known, rendered?: StoredEntry): void {
+  /** A file that stays as it is. */
+  addKept(artifact: Artifact, known: Known): void {
     const { path, answer } = artifact
-    const file = rendered ? { ...known, entry: rendered } : known
-    const { sha256, size, diagnostics, entry } = file
+    const { sha256, size, diagnostics, entry } = known
     this.#kept.push({ path, sha256, size, staged: undefined, ...(answer && { answer }) })
-    this.#keep.set(path, file)
+    this.#keep.set(path, known)
     this.#note(path, { diagnostics, entry })
-    this.#onFile?.(artifact, file)
+    this.#onFile?.(artifact, known)
   }
 
   #note(path: OutPath, { diagnostics, entry }: Pick<Known, 'diagnostics'> & { readonly entry: StoredEntry | undefined }): void {

@@ -78,7 +78,7 @@ export class RenderPool implements AsyncDisposable {
   }
 
   /**
-   * Renders every task, and keeps nothing of what comes of them: `onResult` is told.
+   * Renders every task and passes each result to `onResult`, with the number of its task. No result is kept: there may be a million.
    * @throws whatever the machine did wrong (a full disk, say); an article's own faults are results. The reason of `interrupted`, once that
    * is aborted
    */
@@ -164,15 +164,15 @@ export class RenderPool implements AsyncDisposable {
       const batch: string[] = []
       const most = Math.ceil(queue.count(LARGEST_BATCH * BATCHES_LEFT) / BATCHES_LEFT)
       for (let length = 0; batch.length < most && length < FULL_BATCH_LENGTH; ) {
-        const next = queue.take()
-        if (!next) break
-        const { index, task } = next
+        const taken = queue.take()
+        if (!taken) break
+        const { index, task } = taken
         if (patience.isSpent(task)) {
           onResult(tooSlow(task, { slowness: 'untried', reason: 'deadline', ranMs: 0, ...this.#limits }), index)
           continue
         }
         pending.set(index, task)
-        const text = JSON.stringify(next satisfies NumberedTask)
+        const text = JSON.stringify(taken satisfies NumberedTask)
         length += text.length
         batch.push(text)
       }
@@ -188,7 +188,7 @@ export class RenderPool implements AsyncDisposable {
       if (failed) reject(failed.fault ? errorOf(failed.fault) : new Error('a page could not be rendered'))
       else next()
     }
-    // Whoever describes the next task or is told a result may throw.
+    // To describe the next task may fail, and so may whatever `onResult` does.
     const orReject = (work: () => void): void => {
       try {
         work()
@@ -253,7 +253,7 @@ export interface Interruptions {
 /** What is to be rendered, and by whom. */
 export interface RenderOptions extends Interruptions {
   readonly tasks: Iterable<() => RenderTask>
-  /** Told each result as it comes, with the place of its task. */
+  /** Gets each result as it comes, with the number of its task. */
   readonly onResult: (result: RenderResult, index: number) => void
   /** The most threads that are started for it; as many as there are processors when absent. */
   readonly threads?: number | undefined

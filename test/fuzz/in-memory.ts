@@ -88,7 +88,7 @@ function make(
     diagnostics: [],
     memory: { siteKey: '', articles: new Map(), media: new Map() },
   }
-  const leads = leadsIn(targetsOf({ ...built, artifacts: built.standing() }, read))
+  const leads = leadsIn(targetsOf({ ...built, artifacts: built.artifactsAt() }, read))
   const out = new Map<string, Buffer>([[DOT.path, Buffer.from('PNG')]])
   const entries = new Map<string, Entry>()
   const failed: string[] = []
