@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { publish } from '../src/engine/publish.ts'
+import { publishWhole } from '../src/engine/publish-whole.ts'
 import { RenderPool } from '../src/render/render-pool.ts'
 import { type Audit, auditOut } from '../src/review/audit-out.ts'
 import { pathsOf } from '../src/state/paths.ts'
@@ -35,7 +35,7 @@ export async function measureAudit(folder: string, { files, hidden }: AuditNewsr
   for (const { path, content } of files) write(join(paths.articles, path), content)
   await using pool = new RenderPool({ deadlineMs: 30_000 })
   const usual = { record: undefined, hub: undefined, accept: false, onTurnover: 'stop', dryRun: false } as const
-  const { kind } = await publish({ ...usual, paths, asOf: AS_OF, pool, theme: undefined, onProgress: () => {} })
+  const { kind } = await publishWhole({ ...usual, paths, asOf: AS_OF, pool, theme: undefined, onProgress: () => {} })
   if (kind !== 'published') throw new Error(`the publish ended as ${kind}`)
   const audit = async (): Promise<Audit> => {
     const found = await auditOut({ paths, asOf: () => AS_OF, byClock: false, record: undefined })

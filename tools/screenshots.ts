@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser } from 'playwright-core'
-import { publish } from '../src/engine/publish.ts'
+import { publishWhole } from '../src/engine/publish-whole.ts'
 import { localAccess } from '../src/preview/access.ts'
 import { answerPreview } from '../src/preview/answer-preview.ts'
 import { LivePages } from '../src/preview/live-pages.ts'
@@ -108,7 +108,7 @@ async function shootLanguages(browser: Browser): Promise<void> {
   writeFileSync(join(articles, '2015/kazakhstan-accession.es.md'), SPANISH)
   const out = join(articles, '../out')
   await using pool = new RenderPool({ deadlineMs: 10_000 })
-  const result = await publish({
+  const result = await publishWhole({
     ...{ paths: pathsOf({ articles, out }), asOf: Date.now(), record: undefined, hub: undefined, theme: undefined, pool },
     ...{ dryRun: false, accept: true, onTurnover: 'hold', onProgress: () => {} },
   })

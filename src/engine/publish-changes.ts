@@ -52,10 +52,11 @@ import { allPlaced, type MadeArtifact, rememberedOf, writtenOf } from './made-ar
 import { type MakingRun, makeHere, startRun, writeFeedJobs } from './make-artifacts.ts'
 import type { Member } from './neighbourhood.ts'
 import { outcomeOf, type PageJob, type PageOutcome, pageJobsOf } from './page-jobs.ts'
-import { keepElsewhere, type Published } from './publish.ts'
 import { marksNow } from './publish-inputs.ts'
 import type { PublishRequest, ResidentMemory } from './publish-request.ts'
+import type { Published } from './publish-result.ts'
 import { openPublishStage, stageTaken } from './publish-stage.ts'
+import { keepElsewhere } from './publish-whole.ts'
 import {
   broughtBy,
   countLanguages,

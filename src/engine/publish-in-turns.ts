@@ -1,9 +1,9 @@
 import type { Explanation } from '../model/explanation.ts'
 import type { ChannelDiff } from '../plan/subscriber-diff.ts'
-import type { PublishResult } from './publish.ts'
 import { publish } from './publish.ts'
-import { publishIfChanged, type Unchanged } from './publish-if-changed.ts'
 import type { PublishRequest } from './publish-request.ts'
+import type { PublishResult, Unchanged } from './publish-result.ts'
+import { publishWhole } from './publish-whole.ts'
 
 /**
  * Publishes what is ready, then tries the texts that take long, and publishes those that are ready in time. `onTurn` is told what each of
@@ -14,12 +14,12 @@ export async function publishInTurns(
   request: PublishRequest,
   onTurn: (result: PublishResult) => void,
 ): Promise<PublishResult | Unchanged> {
-  const first = await publishIfChanged(request.dryRun ? request : { ...request, slow: 'later' })
+  const first = await publish(request.dryRun ? request : { ...request, slow: 'later' })
   if (first.kind !== 'published') return first
   onTurn(first)
   const isWaiting = first.retryAt !== undefined && first.retryAt <= request.asOf
   if (request.dryRun || !isWaiting) return first
-  const second = await publish({ ...request, listing: undefined, slow: 'now' })
+  const second = await publishWhole({ ...request, listing: undefined, slow: 'now' })
   onTurn(second)
   if (second.kind !== 'published') return second
   return {

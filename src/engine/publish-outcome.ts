@@ -5,8 +5,7 @@ import type { Instant } from '../model/instant.ts'
 import type { Site } from '../model/site.ts'
 import type { ChannelDiff } from '../plan/subscriber-diff.ts'
 import type { LastOutcome } from './last-publish.ts'
-import type { Published, PublishResult } from './publish.ts'
-import type { Unchanged } from './publish-if-changed.ts'
+import type { Published, PublishResult, Unchanged } from './publish-result.ts'
 
 /** What became of a publish, by whichever way, in plain data: what there is to tell of it. */
 export type PublishOutcome =

@@ -1,10 +1,11 @@
 import { SITE_FILE } from '../config/read-site.ts'
 import type { MadeAhead } from '../engine/made-ahead.ts'
-import { type Published, type PublishResult, publish } from '../engine/publish.ts'
+import { publish } from '../engine/publish.ts'
 import { publishChanges } from '../engine/publish-changes.ts'
-import { publishIfChanged, type Unchanged } from '../engine/publish-if-changed.ts'
 import { untilOf } from '../engine/publish-outcome.ts'
 import type { PublishRequest, ResidentMemory } from '../engine/publish-request.ts'
+import type { Published, PublishResult, Unchanged } from '../engine/publish-result.ts'
+import { publishWhole } from '../engine/publish-whole.ts'
 import type { SourcePath } from '../model/address.ts'
 import type { Upcoming } from '../model/edition.ts'
 import { isWhole, type Whole, type WholeReason, whole } from '../model/explanation.ts'
@@ -206,15 +207,15 @@ export class Publisher implements Disposable {
     { interrupted, whole: why }: { readonly interrupted: AbortSignal; readonly whole: WholeReason },
   ): Promise<PublishResult | Unchanged> {
     const request = { ...this.#requestFor(asOf), interrupted }
-    if (reason === 'retry') return await publish({ ...request, slow: 'now', whole: 'retry' })
+    if (reason === 'retry') return await publishWhole({ ...request, slow: 'now', whole: 'retry' })
     // What comes takes all threads: one of the newest stories is in dozens of feeds.
     if (reason === 'start') {
       request.pool.warm()
-      return await publishIfChanged({ ...request, whole: 'start' })
+      return await publish({ ...request, whole: 'start' })
     }
     const mayChange = changed !== undefined && reason === 'saved'
     const published = mayChange ? await publishChanges(request, changed) : whole(why)
-    return isWhole(published) ? await publishIfChanged({ ...request, whole: published.reason }) : published
+    return isWhole(published) ? await publish({ ...request, whole: published.reason }) : published
   }
 
   #requestFor(

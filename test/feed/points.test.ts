@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { Published } from '../../src/engine/publish.ts'
+import type { Published } from '../../src/engine/publish-result.ts'
 import { FEED_FORMATS, type FeedFormat, FORMATS } from '../../src/model/edition.ts'
 import { feedDocument, type Tree } from '../publish/edition-problems.ts'
 import { seenIn } from '../publish/seen.ts'

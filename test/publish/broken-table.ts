@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { Published } from '../../src/engine/publish.ts'
+import type { Published } from '../../src/engine/publish-result.ts'
 import { type Files, newsroomOf, SITE_YAML, shown, story } from '../support/newsroom.ts'
 
 /** A broken article: what is wrong with it, its source, and its mistakes as the command names them, without the file. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Parser } from 'htmlparser2'
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { Published } from '../../src/engine/publish.ts'
+import type { Published } from '../../src/engine/publish-result.ts'
 import { DEMONSTRATION, newsroomFrom, shown, type TemporaryNewsroom } from '../support/newsroom.ts'
 import { problemsOfEdition } from './edition-problems.ts'
 

@@ -197,7 +197,7 @@ describe('publish: after any edits', () => {
         if (!memory) await newsroom.atRest()
         const result = await (memory
           ? newsroom.publishChanges(files, { memory, ...at })
-          : newsroom.publishIfChanged({ asOf: at.asOf }))
+          : newsroom.publishWhatChanged({ asOf: at.asOf }))
         const isIncremental = result?.kind === 'published' && result.isUntidy !== undefined
         kinds.push(isIncremental ? 'incremental' : 'whole')
         if (!isIncremental) await newsroom.publish({ ...request, ...at })

@@ -195,12 +195,12 @@ describe('explanation of a publish of the whole', () => {
     await newsroom.atRest()
     await newsroom.publish()
     const files = newsroom.out().size - 2
-    expect(await newsroom.publishIfChanged({ explain: true })).toMatchObject({
+    expect(await newsroom.publishWhatChanged({ explain: true })).toMatchObject({
       kind: 'unchanged',
       explanation: { changed: [], made: [], unchanged: { described: 0, notDescribed: files } },
     })
     newsroom.write({ 's-4.md': sourceOf(4, {}, 'Another paragraph.\n') })
-    const edited = await newsroom.publishIfChanged({ explain: true })
+    const edited = await newsroom.publishWhatChanged({ explain: true })
     expect(edited).toMatchObject({ kind: 'published', isUntidy: false })
     const { made = [], unchanged } = (edited.kind === 'published' && edited.explanation) || {}
     expect((unchanged?.described ?? 0) + (unchanged?.notDescribed ?? 0)).toBe(files - 4)

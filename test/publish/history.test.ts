@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Published } from '../../src/engine/publish.ts'
+import type { Published } from '../../src/engine/publish-result.ts'
 import { feedRedirects } from '../support/feed-redirects.ts'
 import { type Files, newsroomOf, SITE_YAML, shown, story, type TemporaryNewsroom } from '../support/newsroom.ts'
 import { linkProblems, problemsOfEdition } from './edition-problems.ts'

@@ -214,7 +214,7 @@ describe('publish: images are made once', () => {
     await newsroom.publish()
     await pause(70)
     await newsroom.publish()
-    expect((await newsroom.publishIfChanged()).kind).toBe('unchanged')
+    expect((await newsroom.publishWhatChanged()).kind).toBe('unchanged')
   })
 
   test('again when what was made is lost', async () => {
@@ -278,7 +278,7 @@ describe('publish: an edited body', () => {
     newsroom.write({ 'a.md': story({ summary: 'S.' }, `${body}\nEdited.\n`) })
     await pause(70)
     const result =
-      where === 'in another' ? await newsroom.publishIfChanged() : await newsroom.publishChanges(['a.md'], { memory })
+      where === 'in another' ? await newsroom.publishWhatChanged() : await newsroom.publishChanges(['a.md'], { memory })
     expect(result).toMatchObject({ kind: 'published', isUntidy: false })
     expect(newsroom.read('a/index.html')).toContain(`<p>${picture}</p>\n<p>Edited.</p>`)
     const before = newsroom.out()

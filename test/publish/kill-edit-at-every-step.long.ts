@@ -14,7 +14,7 @@ test('an edit of a body killed before any of its changes of the disk leaves a wh
   const newsroom = newsroomOf({ 'site.yaml': WITHOUT_SEARCH, ...Object.fromEntries(stories) })
   const settle = async (): Promise<string> => {
     await newsroom.atRest()
-    return (await newsroom.publishIfChanged()).kind
+    return (await newsroom.publishWhatChanged()).kind
   }
   await settle()
   const wrong: string[] = []

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
 import { afterAll, afterEach, expect, test } from 'vitest'
 import { listPageAt } from '../../src/edition/former-pages.ts'
-import { publish } from '../../src/engine/publish.ts'
+import { publishWhole } from '../../src/engine/publish-whole.ts'
 import { readHeader, readManifest, writeManifest } from '../../src/output/manifest-file.ts'
 import { RenderPool } from '../../src/render/render-pool.ts'
 import { pathsOf } from '../../src/state/paths.ts'
@@ -89,7 +89,7 @@ async function publishedAfresh({ root, paths }: TemporaryNewsroom): Promise<Tree
     join(fresh.out, 'manifest.jsonl'),
     writeManifest(listPages, { identity: readHeader(manifest)?.identity, rebuilt: undefined }),
   )
-  await publish({
+  await publishWhole({
     paths: fresh,
     asOf: AS_OF,
     pool,

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { aliasPath } from '../../src/edition/places-taken.ts'
-import type { Published } from '../../src/engine/publish.ts'
+import type { Published } from '../../src/engine/publish-result.ts'
 import { kindsAt, MADE, madeAt } from '../../src/model/made-files.ts'
 import { readManifest } from '../../src/output/manifest-file.ts'
 import { readRecord } from '../../src/output/record-file.ts'

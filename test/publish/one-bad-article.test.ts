@@ -140,21 +140,21 @@ describe('publish: one bad article', () => {
     const newsroom = await published()
     newsroom.write({ '2026/flood.md': story(AGAIN, 'Broken.\n\n<script>\n') })
     await newsroom.atRest()
-    const first = await newsroom.publishIfChanged()
+    const first = await newsroom.publishWhatChanged()
     expect(first).toMatchObject({ kind: 'published', diagnostics: [{ code: 'raw-html' }] })
     const { diagnostics } = first
-    expect(await newsroom.publishIfChanged({ asOf: AS_OF + 3_599_999 })).toMatchObject({ kind: 'unchanged', diagnostics })
-    expect(await newsroom.publishIfChanged({ asOf: AS_OF + 3_600_000 })).toMatchObject({ kind: 'published', diagnostics })
+    expect(await newsroom.publishWhatChanged({ asOf: AS_OF + 3_599_999 })).toMatchObject({ kind: 'unchanged', diagnostics })
+    expect(await newsroom.publishWhatChanged({ asOf: AS_OF + 3_600_000 })).toMatchObject({ kind: 'published', diagnostics })
 
     newsroom.write({ '2026/other.md': story({ title: 'Other', topics: ['water'] }, 'Edited.\n') })
     await newsroom.atRest()
     const asOf = AS_OF + 3_600_001
-    expect(await newsroom.publishIfChanged({ asOf })).toMatchObject({ kind: 'published', diagnostics })
+    expect(await newsroom.publishWhatChanged({ asOf })).toMatchObject({ kind: 'published', diagnostics })
     expect(newsroom.read('feed.json')).toContain('Edited.')
 
     // Its body alone differs from what was read last, and its title from what is public.
     newsroom.write({ '2026/flood.md': story(AGAIN, 'Mended.\n\n![The map](map.png)\n') })
-    expect(await newsroom.publishIfChanged({ asOf })).toMatchObject({ kind: 'published', diagnostics: [] })
+    expect(await newsroom.publishWhatChanged({ asOf })).toMatchObject({ kind: 'published', diagnostics: [] })
     expect(newsroom.read('feed.json')).toContain('Flood, again')
   })
 

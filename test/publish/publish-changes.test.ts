@@ -258,10 +258,10 @@ describe('publishChanges', () => {
     for (const change of changes) {
       change()
       await newsroom.atRest()
-      const result = await newsroom.publishIfChanged()
+      const result = await newsroom.publishWhatChanged()
       expect(result.kind === 'published' && result.whole).toBeUndefined()
       expect(result).toMatchObject({ kind: 'published', isUntidy: false })
-      expect(await newsroom.publishIfChanged()).toMatchObject({ kind: 'unchanged' })
+      expect(await newsroom.publishWhatChanged()).toMatchObject({ kind: 'unchanged' })
     }
     expect(await differsFromWhole(newsroom)).toEqual([])
   })
@@ -601,7 +601,7 @@ describe('publishChanges', () => {
     await newsroom.publish({ memory })
     const result = await newsroom.publishChanges(['2026/.s-1.md.swp', '2026/never.md'], { memory })
     expect(result).toMatchObject({ written: [], removed: [], work: { files: 0, described: 0, made: 0 } })
-    expect((await newsroom.publishIfChanged()).kind).toBe('unchanged')
+    expect((await newsroom.publishWhatChanged()).kind).toBe('unchanged')
   })
 
   test('leaves the first draft of a language to a whole publish, which reserves a folder for it', async () => {

@@ -1,4 +1,4 @@
-import { publish } from '../../src/engine/publish.ts'
+import { publishWhole } from '../../src/engine/publish-whole.ts'
 import { RenderPool } from '../../src/render/render-pool.ts'
 import { pathsOf } from '../../src/state/paths.ts'
 import { readTheme } from '../../src/theme/read-theme.ts'
@@ -10,7 +10,7 @@ import { readTheme } from '../../src/theme/read-theme.ts'
 const [articles = '', out = '', asOf = ''] = process.argv.slice(2)
 const paths = pathsOf({ articles, out })
 await using pool = new RenderPool({ deadlineMs: 600_000 })
-const result = await publish({
+const result = await publishWhole({
   ...{ paths, theme: readTheme(paths), pool, asOf: Number(asOf), record: undefined, hub: undefined },
   ...{ accept: false, onTurnover: 'stop', dryRun: false, onProgress: () => {} },
 })

@@ -13,7 +13,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import type { Published } from '../../src/engine/publish.ts'
+import type { Published } from '../../src/engine/publish-result.ts'
 import { startServer } from '../../src/serve/server.ts'
 import { serve } from '../serve/site.ts'
 import { differingPaths, newsroomOf, plainRecord, SITE_YAML, story, type TemporaryNewsroom } from '../support/newsroom.ts'

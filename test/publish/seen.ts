@@ -1,4 +1,4 @@
-import type { Published } from '../../src/engine/publish.ts'
+import type { Published } from '../../src/engine/publish-result.ts'
 
 /**
  * What the subscribers of a channel see of a publish, a line an item: `new The flood`, `edited …`, `resurfacing …`, `leaving …`;

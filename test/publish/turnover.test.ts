@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import type { Published } from '../../src/engine/publish.ts'
+import type { Published } from '../../src/engine/publish-result.ts'
 import { AS_OF, type Files, newsroomOf, story, type TemporaryNewsroom } from '../support/newsroom.ts'
 import { seenIn } from './seen.ts'
 

@@ -18,7 +18,7 @@ const FILES = {
 async function published(files: Readonly<Record<string, string>> = FILES): Promise<TemporaryNewsroom> {
   const newsroom = newsroomOf(files)
   await newsroom.atRest()
-  await newsroom.publishIfChanged()
+  await newsroom.publishWhatChanged()
   return newsroom
 }
 
@@ -28,13 +28,13 @@ function inputsOf(newsroom: TemporaryNewsroom): Parameters<typeof stillStands>[1
   return { paths, hub, record, onTurnover }
 }
 
-describe('publishIfChanged', () => {
+describe('publish', () => {
   test('says of a newsroom that stands as it was published what was said of it then', async () => {
     const newsroom = newsroomOf(FILES)
     await newsroom.atRest()
-    const first = await newsroom.publishIfChanged()
+    const first = await newsroom.publishWhatChanged()
     if (first.kind !== 'published') throw new Error(first.kind)
-    expect(await newsroom.publishIfChanged({ asOf: AS_OF + 1000 })).toEqual({
+    expect(await newsroom.publishWhatChanged({ asOf: AS_OF + 1000 })).toEqual({
       kind: 'unchanged',
       asOf: AS_OF,
       reached: AS_OF,
@@ -52,36 +52,36 @@ describe('publishIfChanged', () => {
   test('says of a story that waits for its other languages when it begins to be late', async () => {
     const waiting = story({ date: LATER, release: 'together', languages: ['en', 'fr'] })
     const newsroom = await published({ 'a.md': waiting })
-    expect(await newsroom.publishIfChanged({ asOf: Date.parse(LATER) - 1 })).toMatchObject({
+    expect(await newsroom.publishWhatChanged({ asOf: Date.parse(LATER) - 1 })).toMatchObject({
       kind: 'unchanged',
       diagnostics: [],
     })
-    const late = await newsroom.publishIfChanged({ asOf: Date.parse(LATER) })
+    const late = await newsroom.publishWhatChanged({ asOf: Date.parse(LATER) })
     expect(late.kind).toBe('published')
     expect(late.diagnostics.map(({ code }) => code)).toEqual(['waiting'])
   })
 
   test('publishes after an upgrade, though nothing else changed', async () => {
     const newsroom = await published()
-    expect((await newsroom.publishIfChanged()).kind).toBe('unchanged')
+    expect((await newsroom.publishWhatChanged()).kind).toBe('unchanged')
     // Another version of Courant has another key in the marks.
     const file = join(newsroom.paths.cache, 'cache.sqlite')
     using cache = new DatabaseSync(file)
     cache.exec("UPDATE entry SET value = value || 'x' WHERE key = 'marks'")
-    expect((await newsroom.publishIfChanged()).kind).toBe('published')
-    expect((await newsroom.publishIfChanged()).kind).toBe('unchanged')
+    expect((await newsroom.publishWhatChanged()).kind).toBe('published')
+    expect((await newsroom.publishWhatChanged()).kind).toBe('unchanged')
   })
 
   test('publishes what came due', async () => {
     const newsroom = await published()
-    expect(await newsroom.publishIfChanged({ asOf: Date.parse(LATER) - 1 })).toMatchObject({ kind: 'unchanged' })
-    const due = await newsroom.publishIfChanged({ asOf: Date.parse(LATER) })
+    expect(await newsroom.publishWhatChanged({ asOf: Date.parse(LATER) - 1 })).toMatchObject({ kind: 'unchanged' })
+    const due = await newsroom.publishWhatChanged({ asOf: Date.parse(LATER) })
     expect(due.kind === 'published' && due.written).toContain('due/index.html')
   })
 
   test('publishes again when the clock went back', async () => {
     const newsroom = await published()
-    expect(await newsroom.publishIfChanged({ asOf: AS_OF - 1 })).toMatchObject({ kind: 'published' })
+    expect(await newsroom.publishWhatChanged({ asOf: AS_OF - 1 })).toMatchObject({ kind: 'published' })
   })
 
   const CHANGES: Readonly<Record<string, (newsroom: TemporaryNewsroom) => void>> = {
@@ -108,7 +108,7 @@ describe('publishIfChanged', () => {
   test.each(Object.entries(CHANGES))('publishes when %s, as a fresh publish would', async (_, change) => {
     const newsroom = await published()
     change(newsroom)
-    const result = await newsroom.publishIfChanged()
+    const result = await newsroom.publishWhatChanged()
     expect(result.kind).toBe('published')
     const fresh = newsroomOf(Object.fromEntries([...newsroom.sources()].filter(([path]) => path !== 'link.md')))
     await fresh.publish({ accept: true })
@@ -126,7 +126,7 @@ describe('publishIfChanged', () => {
         'b.md': story({ title: 'Second', topics: ['Ports'], summary: undefined }, `One paragraph.\n\n${text}\n`),
       })
       await newsroom.atRest()
-      const result = await newsroom.publishIfChanged({ asOf: AS_OF + 1 })
+      const result = await newsroom.publishWhatChanged({ asOf: AS_OF + 1 })
       expect(result).toMatchObject({ kind: 'published', isUntidy: false, removed: [] })
       expect(result.kind === 'published' && [...result.written].sort()).toEqual(
         [
@@ -134,7 +134,7 @@ describe('publishIfChanged', () => {
           ...['', 'topics/ports/'].flatMap(folder => ['atom', 'json', 'rss'].map(name => `${folder}feed.${name}`)),
         ].sort(),
       )
-      expect(await newsroom.publishIfChanged({ asOf: AS_OF + 1 })).toMatchObject({ kind: 'unchanged' })
+      expect(await newsroom.publishWhatChanged({ asOf: AS_OF + 1 })).toMatchObject({ kind: 'unchanged' })
       const fresh = newsroomOf(Object.fromEntries(newsroom.sources()))
       await fresh.publish()
       expect(differingPaths(newsroom.out(), fresh.out())).toEqual([])
@@ -143,18 +143,18 @@ describe('publishIfChanged', () => {
 
   test('publishes when the operator asks for something else', async () => {
     const newsroom = await published()
-    expect(await newsroom.publishIfChanged({ hub: 'https://hub.example.org/' })).toMatchObject({ kind: 'published' })
-    expect(await newsroom.publishIfChanged({ accept: true })).toMatchObject({ kind: 'published' })
-    expect(await newsroom.publishIfChanged({ dryRun: true })).toMatchObject({ kind: 'published' })
+    expect(await newsroom.publishWhatChanged({ hub: 'https://hub.example.org/' })).toMatchObject({ kind: 'published' })
+    expect(await newsroom.publishWhatChanged({ accept: true })).toMatchObject({ kind: 'published' })
+    expect(await newsroom.publishWhatChanged({ dryRun: true })).toMatchObject({ kind: 'published' })
   })
 
   test('publishes when the record that is kept elsewhere is another', async () => {
     const newsroom = await published()
     const record = join(newsroom.root, 'record.jsonl')
-    await newsroom.publishIfChanged({ record })
-    expect(await newsroom.publishIfChanged({ record })).toMatchObject({ kind: 'unchanged' })
+    await newsroom.publishWhatChanged({ record })
+    expect(await newsroom.publishWhatChanged({ record })).toMatchObject({ kind: 'unchanged' })
     rmSync(record)
-    expect(await newsroom.publishIfChanged({ record })).toMatchObject({ kind: 'published' })
+    expect(await newsroom.publishWhatChanged({ record })).toMatchObject({ kind: 'published' })
   })
 
   test('the same is told on another thread', async () => {
@@ -183,11 +183,11 @@ describe('publishIfChanged', () => {
     const file = join(newsroom.paths.articles, 'a.md')
     // In the hands of somebody who saves and saves.
     const saving = setInterval(() => utimesSync(file, 1, 1), 5)
-    await newsroom.publishIfChanged()
-    expect(await newsroom.publishIfChanged()).toMatchObject({ kind: 'published' })
+    await newsroom.publishWhatChanged()
+    expect(await newsroom.publishWhatChanged()).toMatchObject({ kind: 'published' })
     clearInterval(saving)
     await newsroom.atRest()
-    await newsroom.publishIfChanged()
-    expect(await newsroom.publishIfChanged()).toMatchObject({ kind: 'unchanged' })
+    await newsroom.publishWhatChanged()
+    expect(await newsroom.publishWhatChanged()).toMatchObject({ kind: 'unchanged' })
   })
 })

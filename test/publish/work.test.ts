@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { PublishWork } from '../../src/engine/publish.ts'
 import type { ResidentMemory } from '../../src/engine/publish-request.ts'
+import type { PublishWork } from '../../src/engine/publish-result.ts'
 import { AS_OF, newsroomOf, SITE_YAML, story, type TemporaryNewsroom } from '../support/newsroom.ts'
 
 // A publish of a change costs what the change touches. It is counted, not timed: a way through the whole newsroom cannot hide behind a fast machine.

@@ -2,7 +2,8 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Published, publish } from '../../src/engine/publish.ts'
+import type { Published } from '../../src/engine/publish-result.ts'
+import { publishWhole } from '../../src/engine/publish-whole.ts'
 import { RenderPool } from '../../src/render/render-pool.ts'
 import { answer } from '../../src/serve/answer.ts'
 import { publishedSite } from '../../src/serve/published.ts'
@@ -53,7 +54,7 @@ async function publishAt(
   await using pool = new RenderPool({ deadlineMs: 10_000 })
   let last: Published | undefined
   for (const asOf of instants) {
-    const result = await publish({
+    const result = await publishWhole({
       paths: pathsOf(newsroom),
       asOf,
       record: undefined,

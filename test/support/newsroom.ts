@@ -15,12 +15,12 @@ import { basename, dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll } from 'vitest'
-import type { PublishResult } from '../../src/engine/publish.ts'
-import { type Published, publish } from '../../src/engine/publish.ts'
+import { publish } from '../../src/engine/publish.ts'
 import { publishChanges } from '../../src/engine/publish-changes.ts'
-import { publishIfChanged, type Unchanged } from '../../src/engine/publish-if-changed.ts'
 import { marksNow } from '../../src/engine/publish-inputs.ts'
 import type { PublishRequest, ResidentMemory } from '../../src/engine/publish-request.ts'
+import type { Published, PublishResult, Unchanged } from '../../src/engine/publish-result.ts'
+import { publishWhole } from '../../src/engine/publish-whole.ts'
 import { openNewsroom } from '../../src/engine/stored-newsroom.ts'
 import type { Diagnostic } from '../../src/model/diagnostic.ts'
 import type { Whole } from '../../src/model/explanation.ts'
@@ -110,12 +110,12 @@ export class TemporaryNewsroom {
   }
 
   attempt(request: Partial<Omit<PublishRequest, 'paths'>> = {}): Promise<PublishResult> {
-    return publish(this.requestFor(request))
+    return publishWhole(this.requestFor(request))
   }
 
   /** Publishes as the commands do: not at all where nothing changed. */
-  publishIfChanged(request: Partial<Omit<PublishRequest, 'paths'>> = {}): Promise<PublishResult | Unchanged> {
-    return publishIfChanged(this.requestFor(request))
+  publishWhatChanged(request: Partial<Omit<PublishRequest, 'paths'>> = {}): Promise<PublishResult | Unchanged> {
+    return publish(this.requestFor(request))
   }
 
   /** Publishes what changed since the last publish with this memory, where that can be done. */
