@@ -8,7 +8,7 @@ const PURE_ENGINE =
 const ROOMS = 'platform|db|state|sources|links|images|theme|render|output|search'
 /** What writes what is public, or what the next publish goes by. */
 const WRITERS =
-  '^src/(engine/(publish|publish-changes|publish-if-changed|prepare-publish|make-artifacts|stored-newsroom)|output/(stage-file|put-in-place))[.]ts'
+  '^src/(engine/(publish|publish-whole|publish-changes|prepare-publish|make-artifacts|stored-newsroom)|output/(stage-file|put-in-place))[.]ts'
 const STAGES = ['article', 'markdown', 'edition', 'record', 'feed', 'page', 'discovery', 'plan', 'check', 'audit']
 const ONE_IMPORTER = {
   '@aws-sdk/client-s3': '^src/deploy/s3-bucket[.]ts$',

@@ -91,7 +91,7 @@ async function makeReady(
   request: PublishRequest,
   { site, diagnostics, cache }: Pick<ReadyPublish, 'site' | 'diagnostics' | 'cache'>,
 ): Promise<ReadyPublish> {
-  refuseNewerState(request.paths)
+  if (request.dryRun) refuseNewerState(request.paths)
   const memory = readMemory(request.paths)
   const opened = identified(openOut(request.paths.out), request.paths, site)
   const standing = withManifest(opened, { known: memory.known, record: opened.record })

@@ -251,11 +251,13 @@ const NEWER = [
 describe('publish: what a newer Courant left', () => {
   test.each(NEWER)('a %s is refused in plain words, and nothing is touched', async (_name, folder, file, text, said) => {
     const newsroom = newsroomOf({ 'a.md': story() })
-    await newsroom.publish()
+    const publish = () => courant(['publish', '--at', new Date(AS_OF).toISOString()], { cwd: newsroom.root })
+    expect((await publish()).code).toBe(0)
     writeFileSync(join(newsroom.paths[folder], file), text)
+    await newsroom.atRest()
     newsroom.write({ 'b.md': story({ title: 'B' }) })
     const before = [newsroom.out(), treeOf(newsroom.paths.own)] as const
-    const { code, stderr } = await courant(['publish', '--at', new Date(AS_OF).toISOString()], { cwd: newsroom.root })
+    const { code, stderr } = await publish()
     expect(code).toBe(3)
     expect(stderr).toMatch(new RegExp(`^\\S+/${said}\\n  a newer Courant wrote it: publish with that one\\n$`))
     expect(differingPaths(newsroom.out(), before[0])).toEqual([])
