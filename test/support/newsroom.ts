@@ -14,7 +14,6 @@ import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { afterAll } from 'vitest'
 import { publish } from '../../src/engine/publish.ts'
 import { publishChanges } from '../../src/engine/publish-changes.ts'
 import { marksNow } from '../../src/engine/publish-inputs.ts'
@@ -36,6 +35,7 @@ import { RECORD_FILE, readRecord, writePlainRecord } from '../../src/output/reco
 import { RenderPool } from '../../src/render/render-pool.ts'
 import { type Paths, pathsOf } from '../../src/state/paths.ts'
 import { readTheme } from '../../src/theme/read-theme.ts'
+import { afterEachFile } from './after-file.ts'
 
 /** Files by path: text, or bytes. */
 export type Files = Readonly<Record<string, string | Uint8Array>>
@@ -55,15 +55,15 @@ lang: en
 /** What says in a `site.yaml` that its addresses are examples on purpose. */
 export const FOR_SHOW = 'demonstration: true\n'
 
-/** One pool for all tests of a file: threads take longer to start than most newsrooms to publish. */
+/** One pool for all tests of a process: threads take longer to start than most newsrooms to publish. They end with the process. */
 const pool: RenderPool = new RenderPool({ deadlineMs: 30_000 })
 
 const folders = new Set<string>()
 
-afterAll(async () => {
-  await pool[Symbol.asyncDispose]()
+afterEachFile(() => {
   // A thread or a program that a test ended may write a last file meanwhile.
   for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  folders.clear()
 })
 
 /** An empty folder, removed when the tests of the file have run. */
