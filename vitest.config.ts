@@ -69,25 +69,28 @@ const REPLACES = /\bvi\.|syncBuiltinESMExports|bytes-read|process\.env,|globalTh
 /** Files whose tests go as deep as the stack lets them: how deep that is depends on what V8 has compiled before. */
 const DEEP = /^test\/(?:markdown|import)\/|broken-|one-bad-|attacks\//
 
-const FILES = globSync('test/**/*.test.ts', { cwd: import.meta.dirname })
-const APART = FILES.filter(path => DEEP.test(path) || REPLACES.test(readFileSync(join(import.meta.dirname, path), 'utf8')))
+/** Most files run after each other in one process, which loads Courant once and keeps its rendering threads: that saves work. */
+function everyTest(): TestProjectInlineConfiguration[] {
+  const files = globSync('test/**/*.test.ts', { cwd: import.meta.dirname })
+  const apart = files.filter(path => DEEP.test(path) || REPLACES.test(readFileSync(join(import.meta.dirname, path), 'utf8')))
+  return [
+    { test: { ...inEveryProject, name: 'shared', include: ['test/**/*.test.ts'], exclude: apart, isolate: false } },
+    { test: { ...inEveryProject, name: 'apart', include: apart } },
+  ]
+}
 
-/** Most files run after each other in one process, which loads Courant once and keeps its rendering threads: that saves a quarter of all work. */
-const everyTest: TestProjectInlineConfiguration[] = [
-  { test: { ...inEveryProject, name: 'shared', include: ['test/**/*.test.ts'], exclude: APART, isolate: false } },
-  { test: { ...inEveryProject, name: 'apart', include: APART } },
-]
-
-const longTests: TestProjectInlineConfiguration[] = [
-  { test: { ...inEveryProject, name: 'beside', include: ['test/**/*.long.ts', ...WITH_ALL_ATTACKS], exclude: ALONE } },
-  // After the others, one at a time.
-  { test: { ...inEveryProject, name: 'alone', include: ALONE, fileParallelism: false, sequence: { groupOrder: 1 } } },
-]
+function longTests(): TestProjectInlineConfiguration[] {
+  return [
+    { test: { ...inEveryProject, name: 'beside', include: ['test/**/*.long.ts', ...WITH_ALL_ATTACKS], exclude: ALONE } },
+    // After the others, one at a time.
+    { test: { ...inEveryProject, name: 'alone', include: ALONE, fileParallelism: false, sequence: { groupOrder: 1 } } },
+  ]
+}
 
 export default defineConfig({
   test: {
     globalSetup: 'test/support/build-command.ts',
-    projects: long ? longTests : everyTest,
+    projects: long ? longTests() : everyTest(),
     sequence: { sequencer: LongestFirst },
     // Tests wait a fifth of their time: for processes, clocks and disks that do not answer.
     maxWorkers: Math.ceil(availableParallelism() * 1.5),

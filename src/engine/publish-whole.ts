@@ -86,7 +86,7 @@ interface ReadyPublish {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** Reads, builds and makes, with the lock and the stage in hand. @throws EnvironmentError as `publish` does */
+/** Reads, builds and makes, with the lock and the stage in hand. @throws EnvironmentError as `publishWhole` does */
 async function makeReady(
   request: PublishRequest,
   { site, diagnostics, cache }: Pick<ReadyPublish, 'site' | 'diagnostics' | 'cache'>,

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import {
   FORMAT,
   fileOf,
@@ -11,9 +12,22 @@ import {
   type Segment,
   type StoryLine,
   wordsFile,
+  writeLines,
 } from './index-root.ts'
-import { type Impact, impactsIn } from './story-words.ts'
-import { type Postings, postingOf, postingsAt, termsAt, type WrittenTerm, writePostings, writeWordFile } from './word-file.ts'
+import { impactsIn } from './story-words.ts'
+import {
+  type Impact,
+  impactOf,
+  type Postings,
+  postingOf,
+  postingsAt,
+  storyOf,
+  termsAt,
+  type WrittenTerm,
+  writePostings,
+  writeWordFile,
+} from './word-file.ts'
+import { isTag } from './words.ts'
 
 /** A story as it is to be found. */
 export interface IndexedStory {
@@ -25,7 +39,7 @@ export interface IndexedStory {
   readonly words: string
 }
 
-/** Where a story stands in the index: in which segment, under which number. */
+/** The segment of a story, by its key, and the story's number in it. */
 export interface IndexedPlace {
   readonly key: string
   readonly number: number
@@ -73,10 +87,10 @@ const MOST_BYTES = 18 * 1024
 export const MOST_IN_TAIL = 64
 
 /** Makes an index of all stories of a language, the oldest first. */
-export function makeIndex(stories: Iterable<IndexedStory>, before?: IndexRoot): EditedIndex {
+export function makeIndex(stories: readonly IndexedStory[], before?: IndexRoot): EditedIndex {
   const files = new Files()
   const places = new Map<string, IndexedPlace>()
-  const base = makeSegment(stories, { files, places, salt: JSON.stringify(before ?? '') })
+  const base = makeSegment(stories, { files, places, before })
   return { root: rootOf([base], { common: commonIn(base, files) }), written: files.written, gone: files.gone, places, tail: [] }
 }
 
@@ -111,34 +125,36 @@ class Files {
   }
 }
 
-function makeSegment(
-  stories: Iterable<IndexedStory>,
-  { files, places, salt }: { readonly files: Files; readonly places: Map<string, IndexedPlace>; readonly salt: string },
-): Segment {
+/** What making a segment fills, beside the segment itself. */
+interface Making {
+  readonly files: Files
+  readonly places: Map<string, IndexedPlace>
+  /** The root that stands: an index that is made again has other keys. */
+  readonly before: IndexRoot | undefined
+}
+
+function makeSegment(stories: readonly IndexedStory[], { files, places, before }: Making): Segment {
   const terms = new Map<string, number[]>()
-  const lines: StoryLine[] = []
   const months: [month: number, from: number][] = []
-  const all: IndexedStory[] = []
-  for (const story of stories) {
-    const number = lines.length
-    lines.push(story.line)
-    all.push(story)
-    if (months.at(-1)?.[0] !== story.month) months.push([story.month, number])
-    for (const [term, impact] of impactsIn(story.words)) {
+  for (const [number, { month, words }] of stories.entries()) {
+    if (months.at(-1)?.[0] !== month) months.push([month, number])
+    for (const [term, impact] of impactsIn(words)) {
       const postings = terms.get(term)
       if (postings) postings.push(postingOf(number, impact))
       else terms.set(term, [postingOf(number, impact)])
     }
   }
-  const key = hash('sha256', salt + all.map(({ id, words }) => `${id} ${words}`).join('\n'), 'hex').slice(0, 12)
-  for (const [number, { id }] of all.entries()) places.set(id, { key, number })
+  const salt = JSON.stringify(before ?? '')
+  const key = hash('sha256', salt + stories.map(({ id, words }) => `${id} ${words}`).join('\n'), 'hex').slice(0, 12)
+  for (const [number, { id }] of stories.entries()) places.set(id, { key, number })
   const sorted = [...terms.keys()].sort().map((term): WrittenTerm => [term, writePostings(terms.get(term) ?? [])])
   const cut = inFiles(sorted)
   let next = 0
   for (const part of cut) files.write(wordsFile({ key }, next++), writeWordFile(part))
   const firstLines = next
+  const lines = stories.map(({ line }) => line)
   for (let from = 0; from < lines.length; from += LINES)
-    files.write(linesFile({ key }, next++), linesBytes(lines.slice(from, from + LINES)))
+    files.write(linesFile({ key }, next++), writeLines(lines.slice(from, from + LINES)))
   return {
     key,
     numbers: lines.length,
@@ -151,13 +167,17 @@ function makeSegment(
   }
 }
 
+/** About how many bytes of a file a term takes. */
+function bytesOf([term, postings]: WrittenTerm): number {
+  return term.length + postings.length + 3
+}
+
 /** Cuts terms into files of some size; a term with many postings may be larger alone. */
 function inFiles(terms: readonly WrittenTerm[]): readonly (readonly WrittenTerm[])[] {
   const files: WrittenTerm[][] = [[]]
   let size = 0
   for (const written of terms) {
-    const [term, postings] = written
-    const more = term.length + postings.length + 3
+    const more = bytesOf(written)
     if (size > 0 && size + more > FILE_BYTES) {
       files.push([])
       size = 0
@@ -179,10 +199,6 @@ function startsOf(files: readonly (readonly WrittenTerm[])[], first: string): re
     // No half of a character: the other half would make another start.
     return /[\ud800-\udbff]$/.test(term.slice(0, length)) ? term.slice(0, length + 1) : term.slice(0, length)
   })
-}
-
-function linesBytes(lines: readonly (StoryLine | 0)[]): Uint8Array {
-  return Buffer.from(JSON.stringify(lines.map(line => line && [line.path, line.title, line.date, line.shown, line.lead])))
 }
 
 function range(from: number, to: number): readonly number[] {
@@ -212,7 +228,7 @@ function commonIn(base: Segment, files: Files): readonly string[] {
     const bytes = files.read(wordsFile(base, number))
     // No posting is shorter than a byte: most terms need no look.
     return termsAt(bytes).flatMap(at =>
-      4 * (at.to - at.from) > base.stories && 4 * postingsAt(bytes, at).length > base.stories && !at.term.startsWith(':')
+      4 * (at.to - at.from) > base.stories && 4 * postingsAt(bytes, at).length > base.stories && !isTag(at.term)
         ? [at.term]
         : [],
     )
@@ -228,7 +244,7 @@ export function editIndex({ root, read, tail: ids }: StandingIndex, { leave, cha
   const places = new Map<string, IndexedPlace>()
   const edits = new Map<string, SegmentEdit>()
   const editOf = (key: string): SegmentEdit => {
-    const edit = edits.get(key) ?? { terms: new Map(), lines: new Map(), left: 0 }
+    const edit = edits.get(key) ?? noEdit()
     edits.set(key, edit)
     return edit
   }
@@ -243,7 +259,7 @@ export function editIndex({ root, read, tail: ids }: StandingIndex, { leave, cha
     const [before, after] = [impactsIn(words), impactsIn(now.words)]
     for (const term of before.keys()) if (!after.has(term)) noteTerm(edit, { term, number, impact: undefined })
     for (const [term, impact] of after) if (before.get(term) !== impact) noteTerm(edit, { term, number, impact })
-    if (JSON.stringify(line) !== JSON.stringify(now.line)) edit.lines.set(number, now.line)
+    if (!isDeepStrictEqual(line, now.line)) edit.lines.set(number, now.line)
   }
   const segments = root.segments.map(segment => {
     const edit = edits.get(segment.key)
@@ -251,7 +267,7 @@ export function editIndex({ root, read, tail: ids }: StandingIndex, { leave, cha
   })
   const [base, tail] = segments
   if (!base) return makeIndex(come, root)
-  const grown = come.length === 0 ? tail : withStories(tail, { come, files, places, salt: JSON.stringify(root) })
+  const grown = come.length === 0 ? tail : withStories(tail, come, { files, places, before: root })
   const inTail = [...ids, ...come.map(({ id }) => id)]
   const { common } = root
   const edited = { written: files.written, gone: files.gone, places }
@@ -268,6 +284,10 @@ interface SegmentEdit {
   readonly terms: Map<string, Map<number, Impact | undefined>>
   readonly lines: Map<number, StoryLine | 0>
   left: number
+}
+
+function noEdit(): SegmentEdit {
+  return { terms: new Map(), lines: new Map(), left: 0 }
 }
 
 function noteTerm(
@@ -289,7 +309,7 @@ function editSegment(segment: Segment, { edit, files }: { readonly edit: Segment
     const path = wordsFile(segment, words[place] ?? -1)
     const edited = withTerms(files.read(path), { terms, edit })
     files.remove(path)
-    const size = edited.reduce((sum, [term, postings]) => sum + term.length + postings.length + 3, 0)
+    const size = edited.reduce((sum, written) => sum + bytesOf(written), 0)
     const cut = size > MOST_BYTES ? inFiles(edited) : [edited]
     const numbers = cut.map(part => {
       files.write(wordsFile(segment, next), writeWordFile(part))
@@ -305,7 +325,7 @@ function editSegment(segment: Segment, { edit, files }: { readonly edit: Segment
     const now = [...readLines(files.read(path))]
     for (const [number, line] of all) now[number % LINES] = line
     files.remove(path)
-    files.write(linesFile(segment, next), linesBytes(now))
+    files.write(linesFile(segment, next), writeLines(now))
     lines[place] = next++
   }
   return { ...segment, stories: segment.stories - edit.left, starts, words: runsOf(words), lines: runsOf(lines), next }
@@ -333,28 +353,16 @@ function withTerms(
 }
 
 function withStoriesOf(postings: Postings, stories: ReadonlyMap<number, Impact | undefined> = new Map()): readonly number[] {
-  const kept = [...postings].filter(posting => !stories.has(posting >>> 2))
+  const kept = [...postings].filter(posting => !stories.has(storyOf(posting)))
   const added = [...stories].flatMap(([number, impact]) => (impact === undefined ? [] : [postingOf(number, impact)]))
   return [...kept, ...added].sort((a, b) => a - b)
 }
 
 /** A tail with more stories. */
-function withStories(
-  tail: Segment | undefined,
-  {
-    come,
-    files,
-    places,
-    salt,
-  }: {
-    readonly come: readonly IndexedStory[]
-    readonly files: Files
-    readonly places: Map<string, IndexedPlace>
-    readonly salt: string
-  },
-): Segment {
-  if (!tail) return makeSegment(come, { files, places, salt })
-  const edit: SegmentEdit = { terms: new Map(), lines: new Map(), left: 0 }
+function withStories(tail: Segment | undefined, come: readonly IndexedStory[], making: Making): Segment {
+  if (!tail) return makeSegment(come, making)
+  const { files, places } = making
+  const edit = noEdit()
   const months = [...tail.months]
   for (const [index, { id, month, line, words }] of come.entries()) {
     const number = tail.numbers + index
@@ -372,7 +380,7 @@ function withRoom(segment: Segment, { numbers, files }: { readonly numbers: numb
   const lines = numbersIn(segment.lines)
   let { next } = segment
   while (lines.length * LINES < numbers) {
-    files.write(linesFile(segment, next), linesBytes([]))
+    files.write(linesFile(segment, next), writeLines([]))
     lines.push(next++)
   }
   return { ...segment, numbers, lines: runsOf(lines), next }
@@ -380,13 +388,13 @@ function withRoom(segment: Segment, { numbers, files }: { readonly numbers: numb
 
 /** The base with all stories of the tail behind its own. */
 function mergedInto(base: Segment, { tail, files }: { readonly tail: Segment; readonly files: Files }): Segment {
-  const edit: SegmentEdit = { terms: new Map(), lines: new Map(), left: 0 }
+  const edit = noEdit()
   for (const number of numbersIn(tail.words)) {
     const path = wordsFile(tail, number)
     const bytes = files.read(path)
     for (const at of termsAt(bytes))
       for (const posting of postingsAt(bytes, at))
-        noteTerm(edit, { term: at.term, number: base.numbers + (posting >>> 2), impact: impactOf(posting) })
+        noteTerm(edit, { term: at.term, number: base.numbers + storyOf(posting), impact: impactOf(posting) })
     files.remove(path)
   }
   for (const [place, number] of numbersIn(tail.lines).entries()) {
@@ -398,9 +406,4 @@ function mergedInto(base: Segment, { tail, files }: { readonly tail: Segment; re
   const room = withRoom(base, { numbers: base.numbers + tail.numbers, files })
   const months = [...base.months, ...tail.months.map(([month, from]) => [month, base.numbers + from] as const)]
   return { ...editSegment(room, { edit, files }), stories: base.stories + tail.stories, months }
-}
-
-function impactOf(posting: number): Impact {
-  const impact = posting & 3
-  return impact === 3 ? 3 : impact === 2 ? 2 : impact === 1 ? 1 : 0
 }

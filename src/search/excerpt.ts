@@ -14,7 +14,7 @@ const LENGTH = 30
 export function excerptOf(text: string, { words }: Pick<Query, 'words'>, stem: Stem): readonly ExcerptPart[] {
   const terms = new Set(words.map(({ term }) => term))
   const beginnings = words.flatMap(({ beginning }) => beginning ?? [])
-  const found = [...wordsIn(text, stem)]
+  const found = wordsIn(text, stem)
   const isWanted = found.map(({ term, from, to }) => {
     const said = beginnings.length > 0 ? foldedWord(text.slice(from, to)) : ''
     return terms.has(term) || beginnings.some(beginning => term.startsWith(beginning) || said.startsWith(beginning))
@@ -75,6 +75,7 @@ function bestStart(terms: readonly string[], isWanted: readonly boolean[]): numb
 /** Whether a text says all of these phrases: their terms one after the other. */
 export function saysAll(text: string, phrases: Query['phrases'], stem: Stem): boolean {
   if (phrases.length === 0) return true
-  const said = ` ${Array.from(wordsIn(text, stem), ({ term }) => term).join(' ')} `
+  const terms = wordsIn(text, stem).map(({ term }) => term)
+  const said = ` ${terms.join(' ')} `
   return phrases.every(phrase => said.includes(` ${phrase.join(' ')} `))
 }

@@ -10,9 +10,8 @@ import {
   type StoryLine,
   wordsFile,
 } from './index-root.ts'
-import { tagTerm } from './story-words.ts'
-import { type Postings, postingsAt, termsAt } from './word-file.ts'
-import { foldedWord, type Stem, wordsIn } from './words.ts'
+import { type Impact, impactOf, type Postings, postingsAt, storyOf, termsAt } from './word-file.ts'
+import { foldedWord, type Stem, tagTerm, wordsIn } from './words.ts'
 
 /** What is looked for. */
 export interface Query {
@@ -36,15 +35,14 @@ const MOST_WORDS = 8
 /** Reads what somebody typed. */
 export function readQuery(typed: string, stem: Stem): Query {
   const text = typed.slice(0, MOST_CHARACTERS)
-  const found = [...wordsIn(text, stem)]
   const known = new Map<string, QueryWord>()
-  for (const { term, from, to } of found) {
+  for (const { term, from, to } of wordsIn(text, stem)) {
     const word = text.slice(from, to)
     const isOpen = to === text.length
     if (!known.has(term) || isOpen) known.set(term, { term, typed: word, beginning: isOpen ? foldedWord(word) : undefined })
   }
   const phrases = [...text.matchAll(/["\u201c\u201e\u00ab]([^"\u201c\u201d\u00ab\u00bb]+)["\u201c\u201d\u00bb]/g)]
-    .map(([, quoted = '']) => Array.from(wordsIn(quoted, stem), ({ term }) => term))
+    .map(([, quoted = '']) => wordsIn(quoted, stem).map(({ term }) => term))
     .filter(({ length }) => length > 1)
   return { words: [...known.values()].slice(0, MOST_WORDS), phrases }
 }
@@ -71,7 +69,7 @@ export interface ReadIndex {
 }
 
 /** How many times as much as one saying a word counts, by impact. */
-const WEIGHTS = [1, 1.5, 2, 4] as const
+const WEIGHTS: Readonly<Record<Impact, number>> = { 0: 1, 1: 1.5, 2: 2, 3: 4 }
 
 /** The stories that say all the words and have all the tags (`topic/trade`). `month`: of now, as `202406`. */
 export async function findStories(
@@ -95,19 +93,9 @@ export async function findStories(
   const counts = terms.map((_, at) => parts.reduce((sum, { lists }) => sum + (lists[at]?.length ?? 0), 0))
   const rarities = counts.map((count, at) => (at < asked.length ? Math.log(1 + total / Math.max(count, 1)) : 0))
   const hits = parts.flatMap(({ segment, lists }) => {
-    const ages = new Map<number, number>()
-    const freshness = (story: number): number => {
-      const then = monthOf(segment, story)
-      const known = ages.get(then)
-      if (known !== undefined) return known
-      const years = Math.max(0, Math.floor(month / 100) - Math.floor(then / 100) + ((month % 100) - (then % 100)) / 12)
-      const fresh = 0.6 + 0.4 * Math.exp(-years)
-      ages.set(then, fresh)
-      return fresh
-    }
     return inAll(lists).map(({ story, impacts }): Hit => {
-      const score = impacts.reduce((sum, impact, at) => sum + (WEIGHTS[impact] ?? 1) * (rarities[at] ?? 0), 0)
-      return { segment, story, score: score * freshness(story) }
+      const score = impacts.reduce<number>((sum, impact, at) => sum + WEIGHTS[impact] * (rarities[at] ?? 0), 0)
+      return { segment, story, score: score * freshness(monthOf(segment, story), month) }
     })
   })
   const order = new Map(root.segments.map((segment, at) => [segment, at]))
@@ -119,18 +107,23 @@ export async function findStories(
   return { hits, meant: meant.filter((pair): pair is [string, string] => pair[1] !== undefined) }
 }
 
-/** The most files of words that are read for the beginning of a word. */
-const MOST_FILES = 2
+/** How much a story of a month (`202406`) counts in another month: 1 in the same, and in the end 0.6. */
+function freshness(then: number, now: number): number {
+  const years = Math.max(0, Math.floor(now / 100) - Math.floor(then / 100) + ((now % 100) - (then % 100)) / 12)
+  return 0.6 + 0.4 * Math.exp(-years)
+}
+
+/** The most files of words that are read for a word. */
+const MOST_FILES = 3
 
 /** Who says a word, or begins one so. */
 async function postingsOf(
   { term, beginning }: QueryWord,
   { segment, index }: { readonly segment: Segment; readonly index: ReadIndex },
 ): Promise<Postings> {
-  const first = fileOf(segment, term)
-  const wanted = new Set([first])
+  const wanted = new Set([fileOf(segment, term)])
   if (beginning !== undefined)
-    for (let file = fileOf(segment, beginning); wanted.size < MOST_FILES + 1; file++) {
+    for (let file = fileOf(segment, beginning); wanted.size < MOST_FILES; file++) {
       const start = segment.starts[file]
       if (start === undefined || (start > beginning && !start.startsWith(beginning))) break
       wanted.add(file)
@@ -148,35 +141,30 @@ const NONE: Postings = new Uint32Array()
 
 /** Each story once, with its highest impact. */
 function together(lists: readonly Postings[]): Postings {
-  const impacts = new Map<number, number>()
+  const highest = new Map<number, number>()
   for (const list of lists)
     for (const posting of list) {
-      const story = posting >>> 2
-      impacts.set(story, Math.max(impacts.get(story) ?? 0, posting & 3))
+      const story = storyOf(posting)
+      highest.set(story, Math.max(highest.get(story) ?? 0, posting))
     }
-  return Uint32Array.from(impacts, ([story, impact]) => story * 4 + impact).sort()
+  return Uint32Array.from(highest.values()).sort()
 }
 
 /** The stories of all lists, with the impact in each. */
-function inAll(lists: readonly Postings[]): readonly { readonly story: number; readonly impacts: readonly number[] }[] {
+function inAll(lists: readonly Postings[]): readonly { readonly story: number; readonly impacts: readonly Impact[] }[] {
   const [shortest = NONE] = lists.toSorted((a, b) => a.length - b.length)
   const places = lists.map(() => 0)
-  const found: { story: number; impacts: number[] }[] = []
-  for (const { story } of storiesIn(shortest)) {
-    const impacts = lists.map((list, at) => {
+  return [...shortest].flatMap(wanted => {
+    const story = storyOf(wanted)
+    const impacts = lists.flatMap((list, at) => {
       let place = places[at] ?? 0
-      while ((list[place] ?? Number.POSITIVE_INFINITY) >>> 2 < story && place < list.length) place++
+      while (place < list.length && storyOf(list[place] ?? 0) < story) place++
       places[at] = place
       const posting = list[place]
-      return posting !== undefined && posting >>> 2 === story ? posting & 3 : -1
+      return posting !== undefined && storyOf(posting) === story ? [impactOf(posting)] : []
     })
-    if (!impacts.includes(-1)) found.push({ story, impacts })
-  }
-  return found
-}
-
-function* storiesIn(list: Postings): Generator<{ readonly story: number }> {
-  for (const posting of list) yield { story: posting >>> 2 }
+    return impacts.length === lists.length ? [{ story, impacts }] : []
+  })
 }
 
 /** The lines of stories that were found, in their order. */

@@ -92,7 +92,13 @@ export function linesFile({ key }: Pick<Segment, 'key'>, number: number): string
   return `${key}/s${number}.json`
 }
 
-/** The stories of a file; 0 where one left. */
+/** The bytes of a file of stories; 0 where one left. */
+export function writeLines(lines: readonly (StoryLine | 0)[]): Uint8Array {
+  const written = lines.map(line => line && [line.path, line.title, line.date, line.shown, line.lead])
+  return new TextEncoder().encode(JSON.stringify(written))
+}
+
+/** The stories of such a file. */
 export function readLines(bytes: Uint8Array): readonly (StoryLine | 0)[] {
   const lines: readonly ([string, string, string, string, string] | 0)[] = JSON.parse(new TextDecoder().decode(bytes))
   return lines.map(line => line && { path: line[0], title: line[1], date: line[2], shown: line[3], lead: line[4] })

@@ -1,10 +1,6 @@
 import { stemOf } from './stem.ts'
-import { countTerms } from './words.ts'
-
-/** How much a story says a word: once, two or three times, more often, in its title. */
-export type Impact = 0 | 1 | 2 | 3
-
-const IMPACTS: readonly Impact[] = [0, 1, 2, 3]
+import { IMPACTS, type Impact } from './word-file.ts'
+import { countTerms, tagTerm } from './words.ts'
 
 /** What of a story is searched. */
 export interface SearchedText {
@@ -15,14 +11,6 @@ export interface SearchedText {
   readonly text: string
   /** What the search can be narrowed to: `topic/trade`, `section/news`, `year/2015`. */
   readonly tags: readonly string[]
-}
-
-/** Stands before a tag among the terms: no word has one. */
-const TAG = ':'
-
-/** The term of a tag. */
-export function tagTerm(tag: string): string {
-  return `${TAG}${tag}`
 }
 
 /**

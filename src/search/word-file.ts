@@ -1,4 +1,7 @@
-import type { Impact } from './story-words.ts'
+/** How much a story says a word: once, two or three times, more often, in its title. */
+export type Impact = 0 | 1 | 2 | 3
+
+export const IMPACTS: readonly Impact[] = [0, 1, 2, 3]
 
 /**
  * Who says a term: numbers of stories with their impacts, `number * 4 + impact`, in order of number. A file of words has all terms between two
@@ -17,6 +20,16 @@ export function postingOf(story: number, impact: Impact): number {
   return story * 4 + impact
 }
 
+/** The number of the story of a posting. */
+export function storyOf(posting: number): number {
+  return posting >>> 2
+}
+
+/** How much that story says the term. */
+export function impactOf(posting: number): Impact {
+  return IMPACTS[posting & 3] ?? 0
+}
+
 /** A term with its postings as a file has them. */
 export type WrittenTerm = readonly [term: string, postings: Uint8Array]
 
@@ -25,8 +38,8 @@ export function writePostings(postings: Iterable<number>): Uint8Array<ArrayBuffe
   const body = new Writer(64)
   let last = 0
   for (const posting of postings) {
-    const story = posting >>> 2
-    body.number((story - last) * 4 + (posting & 3))
+    const story = storyOf(posting)
+    body.number(postingOf(story - last, impactOf(posting)))
     last = story
   }
   return body.written.slice()
@@ -90,8 +103,8 @@ export function postingsAt(file: Uint8Array, { from, to }: TermAt): Postings {
   let story = 0
   while (reader.at < to) {
     const number = reader.number()
-    story += number >>> 2
-    postings[count++] = story * 4 + (number & 3)
+    story += storyOf(number)
+    postings[count++] = postingOf(story, impactOf(number))
   }
   return postings.slice(0, count)
 }

@@ -53,6 +53,18 @@ export function foldedWord(word: string): string {
   return folded(lowered(word))
 }
 
+/** Stands before a tag among the terms: no word has one. */
+const TAG = ':'
+
+/** The term of a tag. */
+export function tagTerm(tag: string): string {
+  return `${TAG}${tag}`
+}
+
+export function isTag(term: string): boolean {
+  return term.startsWith(TAG)
+}
+
 /** A run with characters of such scripts: between them may stand words with letters. */
 function cutUnspaced(
   all: string,
@@ -91,10 +103,17 @@ const MOST_REMEMBERED = 300_000
 /** By the stemmer: every form of a word is looked at once. */
 const known = new WeakMap<Stem, Map<string, readonly string[]>>()
 
+function knownBy(stem: Stem): Map<string, readonly string[]> {
+  const before = known.get(stem)
+  if (before) return before
+  const now = new Map<string, readonly string[]>()
+  known.set(stem, now)
+  return now
+}
+
 /** The terms of a word; several where no stemmer knew its apostrophe: `l'accordo`. */
 function termsOf(run: string, stem: Stem): readonly string[] {
-  const remembered = known.get(stem) ?? new Map<string, readonly string[]>()
-  known.set(stem, remembered)
+  const remembered = knownBy(stem)
   const before = remembered.get(run)
   if (before) return before
   if (remembered.size >= MOST_REMEMBERED) remembered.clear()
