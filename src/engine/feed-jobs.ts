@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import type { SitePath } from '../model/address.ts'
+import type { Article } from '../model/article.ts'
 import type { Artifact, FeedArtifact } from '../model/artifact.ts'
-import type { FeedHead } from '../model/edition.ts'
+import type { Edition, FeedHead } from '../model/edition.ts'
 import type { ChannelDiff } from '../plan/subscriber-diff.ts'
 import type { FeedTask, RenderResult } from '../render/render-task.ts'
-import type { Build } from './build.ts'
 import type { DescribedFeed } from './describe-feeds.ts'
 import type { MadeArtifact } from './made-artifact.ts'
 
@@ -63,8 +63,21 @@ export function channelDiffs(
   })
 }
 
-/** Whether a channel of a build carries a story. */
-export function carriersIn({ edition }: Pick<Build, 'edition'>): (channel: SitePath, id: string) => boolean {
-  const channels = new Map(edition.channels.map(({ path, stories }) => [path, stories]))
-  return (channel, id) => channels.get(channel)?.some(story => story.id === id) === true
+/**
+ * Whether a channel of an edition carries an item. `storyOf` gives the public story with an id: a channel holds many stories, and to compare their ids one
+ * by one would read each of them. Only items of changes are no stories.
+ */
+export function carriersIn(
+  { channels }: Pick<Edition, 'channels'>,
+  storyOf: (id: string) => Article | undefined,
+): (channel: SitePath, id: string) => boolean {
+  const byPath = new Map(channels.map(channel => [channel.path, channel]))
+  return (path, id) => {
+    const channel = byPath.get(path)
+    if (!channel) return false
+    const { kind, stories } = channel
+    if (kind === 'changes') return stories.some(item => item.id === id)
+    const story = storyOf(id)
+    return story !== undefined && stories.includes(story)
+  }
 }

@@ -5,6 +5,7 @@ import type { ImageStore } from '../images/image-store.ts'
 import { leadsIn, packTargets, type Targets, targetsIn } from '../links/targets.ts'
 import type { OutPath } from '../model/address.ts'
 import type { Artifact, ArtifactAt, FeedArtifact, FileArtifact, ImageArtifact, TextArtifact } from '../model/artifact.ts'
+import { once } from '../model/once.ts'
 import type { Theme } from '../model/theme.ts'
 import { type StagedRecord, stageRecord } from '../output/out-folder.ts'
 import { stageFile } from '../output/stage-file.ts'
@@ -185,7 +186,9 @@ export async function makeArtifacts(request: MakeRequest): Promise<Making> {
   const here = [...stream.others, ...toMake(broughtNow, { decide, files })]
   for (const one of await makeHere(here, request)) files.addMade(one)
   await flushFiles(polledFiles(madeDocuments, out))
-  const subscribers = channelDiffs(feedJobs, { written, carries: carriersIn(built) })
+  const { edition } = built
+  const byId = once(() => new Map(edition.released.map(story => [story.id, story])))
+  const subscribers = channelDiffs(feedJobs, { written, carries: carriersIn(edition, id => byId().get(id)) })
   return {
     kind: 'made',
     files,

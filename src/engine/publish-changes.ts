@@ -231,6 +231,15 @@ interface MadeChanges {
   readonly reasons: ReadonlyMap<OutPath, MakeReason>
 }
 
+/** The story with an id after a change, where it was public before or is now. */
+function storyOf(
+  id: string,
+  { found, resident }: Pick<Context, 'resident'> & { readonly found: ChangedNewsroom },
+): Article | undefined {
+  const path = found.record.get(id)?.path
+  return found.came.find(story => story.id === id) ?? (path === undefined ? undefined : resident.released.get(path))
+}
+
 /** Stages all that a change changes; the whole is to be published where something is in the way. */
 async function makeChanges(
   found: ChangedNewsroom,
@@ -252,7 +261,8 @@ async function makeChanges(
   const documents = feeds.flatMap(({ artifacts }) => artifacts)
   const feedPlan = planOf(documents, { resident, request, reasons })
   const written = await writeFeeds(feeds, { make: feedPlan.make, run, request })
-  const subscribers = written && channelDiffs(written.jobs, { written: written.results, carries: carriersIn(found) })
+  const carries = carriersIn(found.edition, id => storyOf(id, { found, resident }))
+  const subscribers = written && channelDiffs(written.jobs, { written: written.results, carries })
   if (!written || !subscribers) return whole('damaged-cache')
   if (turnsOver(subscribers, { found, resident, request })) return whole('bulk-change')
   const here = await makeHere([...plan.make, ...brought.plan.make], {

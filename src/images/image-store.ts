@@ -43,7 +43,10 @@ const SMALL_PIXELS = 250_000
 export class ImageStore {
   readonly #folders: readonly [string, ...string[]]
   readonly #largest: number
-  readonly #known: Map<SourcePath, Read<StoredImage>>
+  /** Of the last publish: looked up, never copied, since there may be as many as stories. */
+  readonly #before: Pick<ImageMemory, 'get'>
+  /** Those that were made since; undefined for one that the store has lost. */
+  readonly #known = new Map<SourcePath, Read<StoredImage> | undefined>()
   /** Those that are asked for and not known yet, by path and mark. */
   readonly #pending = new Map<string, Promise<StoredImage>>()
   #free = PLACES * availableParallelism()
@@ -59,26 +62,25 @@ export class ImageStore {
   }: {
     readonly folders: readonly [string, ...string[]]
     readonly largest: number
-    readonly before: ImageMemory
+    readonly before: Pick<ImageMemory, 'get'>
   }) {
     this.#folders = folders
     this.#largest = largest
-    this.#known = new Map(before)
+    this.#before = before
   }
 
   /** What is known of an image as its file stands. */
   at(file: ListedFile): StoredImage | undefined {
-    const known = this.#known.get(file.path)
-    return known?.mark === this.#markOf(file) ? known.value : undefined
+    const known = this.#known.has(file.path) ? this.#known.get(file.path) : this.#before.get(file.path)
+    return known && known.mark === this.#markOf(file) ? known.value : undefined
   }
 
   /** What is known of all images among these files. */
   among(files: ReadonlyMap<SourcePath, ListedFile>): ReadonlyMap<SourcePath, StoredImage> {
     return new Map(
-      [...this.#known.keys()].flatMap(path => {
-        const file = files.get(path)
-        const stored = file && this.at(file)
-        return stored ? [[path, stored] as const] : []
+      [...files.values()].flatMap(file => {
+        const stored = this.at(file)
+        return stored ? [[file.path, stored] as const] : []
       }),
     )
   }
@@ -112,7 +114,7 @@ export class ImageStore {
     const known = this.at(file)
     const standing = known && this.#find(known.key, width)
     if (standing !== undefined) return readFileSync(standing)
-    this.#known.delete(file.path)
+    this.#known.set(file.path, undefined)
     await this.prepare([file], () => {})
     const key = this.at(file)?.key ?? ''
     return readFileSync(this.#find(key, width) ?? join(this.#folders[0], key, nameOf(width)))
