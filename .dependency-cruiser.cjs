@@ -12,6 +12,7 @@ const WRITERS =
 const STAGES = ['article', 'markdown', 'edition', 'record', 'feed', 'page', 'discovery', 'plan', 'check', 'audit']
 const ONE_IMPORTER = {
   '@aws-sdk/client-s3': '^src/deploy/s3-bucket[.]ts$',
+  '@orama/stemmers': '^src/search/snowball[.]ts$',
   bullmq: '^src/notify/delivery-queue[.]ts$',
   commander: '^src/cli/(main|options)[.]ts$',
   'fastest-levenshtein': '^src/fields/unknown-field[.]ts$',
@@ -29,6 +30,7 @@ const ONE_IMPORTER = {
   'node-cron': '^src/runner/heartbeat[.]ts$',
   pagefind: '^src/search/pagefind[.]ts$',
   pino: '^src/cli/json-log[.]ts$',
+  porter2: '^src/search/snowball[.]ts$',
   'prom-client': '^src/serve/metrics[.]ts$',
   'sanitize-html': '^src/markdown/',
   sharp: '^src/images/encode-image[.]ts$',

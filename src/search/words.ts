@@ -117,7 +117,9 @@ function termsOf(run: string, stem: Stem): readonly string[] {
   const before = remembered.get(run)
   if (before) return before
   if (remembered.size >= MOST_REMEMBERED) remembered.clear()
-  const terms = folded(stem(lowered(run))).split("'")
+  const word = lowered(run)
+  // A stemmer takes time by the square of a word's length.
+  const terms = folded(word.length > LONGEST ? word : stem(word)).split("'")
   const kept = terms.flatMap(term => (term === '' ? [] : [term.slice(0, LONGEST)]))
   remembered.set(run, kept)
   return kept

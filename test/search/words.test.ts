@@ -32,7 +32,7 @@ describe('the words of a text', () => {
 
   test('of hostile texts end', () => {
     expect(termsOf('\0\ud800\u202e', 'en')).toEqual([])
-    expect(termsOf('a'.repeat(100_000), 'en')).toEqual(['a'.repeat(40)])
+    for (const letter of ['a', 'y']) expect(termsOf(letter.repeat(1_000_000), 'fr')).toEqual([letter.repeat(40)])
   })
 })
 
