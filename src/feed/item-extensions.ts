@@ -13,11 +13,7 @@ export const TERMS_NAMESPACE = 'http://purl.org/dc/terms/'
  */
 export function itemExtensions(facts: ItemFacts): readonly (string | undefined)[] {
   const { image } = facts
-  return [
-    image && mediaContent(image),
-    image && emptyElement('media:thumbnail', { ...image.thumbnail }),
-    validity(facts),
-  ]
+  return [image && mediaContent(image), image && emptyElement('media:thumbnail', { ...image.thumbnail }), validity(facts)]
 }
 
 /** A period of time (DCMI Period Encoding Scheme): from the publication to the withdrawal or the expiry, whichever is first. */
