@@ -7,6 +7,7 @@ import { layOut } from './lay-out.ts'
 import { measureRounds } from './measure-rounds.ts'
 import { courant } from './publishers/courant.ts'
 import { formatLines, linesOf, noResults } from './report.ts'
+import { takenNow } from './taken.ts'
 
 // One cold publish of a million stories with bodies of 20 to 60 words: `npm run bench:million`.
 
@@ -32,7 +33,9 @@ async function run(): Promise<void> {
     const newsroom = layOut({ count, words: [20, 60] }, [courant()], join(folder, 'newsroom'))
     console.error('The stories are written. Publishing them.')
     const lines = linesOf(await measureRounds(newsroom, { situation: 'cold', rounds: 1 }))
-    console.log(values.json ? JSON.stringify({ ...noResults(), lines }) : `With search: false:\n${formatLines(lines)}`)
+    console.log(
+      values.json ? JSON.stringify({ ...noResults(), taken: takenNow(), lines }) : `With search: false:\n${formatLines(lines)}`,
+    )
     for (const { failed } of lines) if (failed !== undefined) refuse(`the publish failed: ${failed}`)
   } finally {
     rmSync(folder, { recursive: true })

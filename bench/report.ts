@@ -7,9 +7,12 @@ import type { Measured, Run } from './measure-rounds.ts'
 import type { TickCost } from './measure-tick.ts'
 import type { Visible } from './measure-visible.ts'
 import { distribution, growthExponent, median, pairedRatio } from './statistics.ts'
+import type { Taken } from './taken.ts'
 
 /** All that was measured, as `--json` prints it. */
 export interface Results {
+  /** Of which run they are; undefined before there is one. */
+  readonly taken?: Taken | undefined
   readonly lines: Line[]
   readonly delays: Delays[]
   readonly seen: Seen[]

@@ -30,6 +30,7 @@ import {
   type Results,
 } from './report.ts'
 import { clearAside } from './set-aside.ts'
+import { takenNow } from './taken.ts'
 
 const CORPORA = join(import.meta.dirname, 'corpora')
 
@@ -42,7 +43,7 @@ const options = optionsOrUsage()
 if (options) await run(options)
 
 async function run(options: BenchOptions): Promise<void> {
-  const results = noResults()
+  const results: Results = { ...noResults(), taken: takenNow() }
   const ours = courant()
   const publishers = [ours, ...(comparesAny(options) ? peers(options) : [])]
   for (const stories of options.sizes)

@@ -5,7 +5,7 @@ import { type Results, servedMs } from '../bench/report.ts'
 import { median } from '../bench/statistics.ts'
 import { table } from './generated-tables.ts'
 
-/** One row: by what it is known, its figures where this run has them, and its goal. */
+/** A row that can be measured: by what it is known, its figures where this run has them, and its goal. */
 interface Row {
   readonly key: readonly string[]
   readonly figures: readonly string[] | undefined
@@ -13,6 +13,7 @@ interface Row {
 }
 
 interface Table {
+  /** Without the goal, and where and when the row was measured: every table ends with these two. */
   readonly head: readonly string[]
   readonly rows: (results: Results) => readonly Row[]
 }
@@ -23,25 +24,26 @@ const SETTINGS = ['search: false', 'default'] as const
 
 const TABLES: Readonly<Record<string, Table>> = {
   publishes: {
-    head: ['Publish', 'Stories', 'Settings', 'Wall, s', 'CPU, s', 'Peak, MB', 'Hugo, s', 'Ratio', 'Goal'],
+    head: ['Publish', 'Stories', 'Settings', 'Wall, s', 'CPU, s', 'Peak, MB', 'Hugo, s', 'Ratio'],
     rows: results => PUBLISH_GOALS.map(goal => publishRow(goal, results)),
   },
   changes: {
-    head: ['Change', 'Stories', 'Settings', 'Median, ms', 'Worst', 'Median, a story broken', 'Worst', 'Goal'],
+    head: ['Change', 'Stories', 'Settings', 'Median, ms', 'Worst', 'Median, a story broken', 'Worst'],
     rows: results =>
       [10_000, 100_000].flatMap(stories =>
         SETTINGS.flatMap(settings => CHANGES.map(what => changeRow({ what, stories, settings }, results))),
       ),
   },
   releases: {
-    head: ['Readers', 'Stories', 'Settings', 'Releases', 'Median, ms', 'Worst', 'Goal'],
+    head: ['Readers', 'Stories', 'Settings', 'Releases', 'Median, ms', 'Worst'],
     rows: results => [10_000, 100_000].flatMap(stories => [false, true].map(isBusy => releaseRow(stories, isBusy, results))),
   },
 }
 
 /**
  * The document with the tables between `<!-- figures: NAME -->` and `<!-- end -->` written from the results of a run. A row that the run did not
- * measure keeps the figures that it has.
+ * measure keeps the figures that it has; one that no run measured is not printed.
+ * @throws Error where the results have figures, and do not say when, of which commit and on what machine they were measured
  */
 export function withFigures(document: string, results: Results): string {
   return document.replaceAll(
@@ -50,14 +52,23 @@ export function withFigures(document: string, results: Results): string {
       const found = TABLES[name]
       if (found === undefined) throw new Error(`there is no table "${name}"; known: ${Object.keys(TABLES).join(', ')}`)
       const kept = cellsByKey(before)
-      const rows = found.rows(results).map(({ key, figures, goal }) => {
-        const width = found.head.length - key.length - 1
-        const old = kept.get(key.join('|'))?.slice(key.length, -1)
-        return [...key, ...(figures ?? old ?? Array.from({ length: width }, () => '–')), goal]
+      const rows = found.rows(results).flatMap(({ key, figures, goal }) => {
+        const old = kept.get(key.join('|'))
+        if (figures) return [[...key, ...figures, goal, measuredIn(results)]]
+        return old ? [[...key, ...old.slice(key.length, -2), goal, old.at(-1) ?? '']] : []
       })
-      return `${open}\n${table(found.head, rows)}\n${close}`
+      const shown =
+        rows.length === 0 ? 'No row of this table has been measured.\n' : table([...found.head, ...LAST_COLUMNS], rows)
+      return `${open}\n${shown}\n${close}`
     },
   )
+}
+
+const LAST_COLUMNS = ['Goal', 'Measured'] as const
+
+function measuredIn({ taken }: Pick<Results, 'taken'>): string {
+  if (taken === undefined) throw new Error('the results do not say when and where they were measured: "taken" is missing')
+  return `${taken.date}, \`${taken.commit}\`, ${taken.machine}`
 }
 
 function cellsByKey(markdown: string): ReadonlyMap<string, readonly string[]> {

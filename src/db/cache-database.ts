@@ -3,8 +3,11 @@ import { join } from 'node:path'
 import { once } from '../model/once.ts'
 import { type Database, databaseFault, makeDatabase, openDatabase, type Row, textIn, versionIn } from './sqlite.ts'
 
-/** Of the tables and of what is in them. A cache of another version is made again. */
-export const CACHE_VERSION = 5
+/**
+ * Of the tables and of what is in them, entries of feeds included: higher too where a writer of Courant writes other bytes of the same story
+ * between two releases. A cache of another version is made again, and so is what was made by it.
+ */
+export const CACHE_VERSION = 6
 
 const SCHEMA = `
   -- maps, by the number of the map: JSON

@@ -32,7 +32,8 @@ const NEVER = Date.UTC(2000, 0, 1)
 export function atomFrame(options: NewsFeedOptions): Frame {
   const root = writeAttributes({
     xmlns: 'http://www.w3.org/2005/Atom',
-    'xmlns:at': TOMBSTONE_NAMESPACE,
+    // The W3C's feed validator warns of it wherever it is declared: only where there is a tombstone.
+    'xmlns:at': options.tombstones.length > 0 ? TOMBSTONE_NAMESPACE : undefined,
     'xmlns:dcterms': TERMS_NAMESPACE,
     'xmlns:fh': HISTORY_NAMESPACE,
     'xmlns:media': MEDIA_NAMESPACE,

@@ -47,8 +47,8 @@ export interface ItemFacts {
   readonly origin: string | undefined
   readonly image: ItemImage | undefined
   readonly files: readonly ItemFile[]
-  /** Since when the story is withdrawn, and why. */
-  readonly withdrawn: { readonly at: Instant; readonly reason: string } | undefined
+  /** Since when the story is withdrawn. */
+  readonly withdrawn: Instant | undefined
   /** The address at which the extension of JSON Feed is described. */
   readonly about: string
   /** When it is to be taken out. */
@@ -130,7 +130,7 @@ export function factsOf({ article, image, attachments, translations = [], site }
       lengthBytes: file.lengthBytes,
       title: cleanLine(title),
     })),
-    withdrawn: article.withdrawn && { at: article.withdrawn.date.at, reason: cleanLine(article.withdrawn.reason) },
+    withdrawn: article.withdrawn?.date.at,
     about: urlOf(site, FEED_EXTENSION.path),
     expires: article.expires,
     alternates: alternatesOf(article, { translations, site }),

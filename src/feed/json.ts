@@ -51,7 +51,7 @@ export function jsonItem(facts: ItemFacts, content: string): string {
       rights: facts.rights,
       license: facts.license,
       translations: atLeastOne(facts.alternates.map(({ lang, url }) => ({ language: lang, url }))),
-      withdrawn: facts.withdrawn && rfc3339(facts.withdrawn.at),
+      withdrawn: facts.withdrawn === undefined ? undefined : rfc3339(facts.withdrawn),
       expires: facts.expires === undefined ? undefined : rfc3339(facts.expires),
     }),
   }

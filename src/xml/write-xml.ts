@@ -6,15 +6,16 @@
 
 /**
  * Characters that no XML 1.0 document may hold, not even as references (§2.2): C0 controls, lone surrogates, U+FFFE and
- * U+FFFF; and the other noncharacters (Unicode 23.7), which are not for interchange. C1 controls are allowed and stay.
+ * U+FFFF; the other noncharacters (Unicode 23.7), which are not for interchange; and C1 controls, which §2.2 discourages and the W3C's feed
+ * validator takes for broken encoding. A body has none of them either.
  */
-const FORBIDDEN = /[[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]--[\t\n\r\x7F-\x9F]]/gv
+const FORBIDDEN = /[[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]--[\t\n\r\x7F]]/gv
 
 /**
  * In a well-formed text, what `clean` may have to change: a control, a carriage return, a noncharacter of the basic plane, the last
  * half of one beyond it. Says so ten times faster than `FORBIDDEN`, which knows code points.
  */
-const SUSPECT = /[^\t\n\x20-\uDFFD\uE000-\uFDCF\uFDF0-\uFFFD]/
+const SUSPECT = /[^\t\n\x20-\x7F\xA0-\uDFFD\uE000-\uFDCF\uFDF0-\uFFFD]/
 
 /** A line's end in any convention, and a tab: one space where the text is a single line. */
 const LINE_BREAK = /\r\n|[\t\n\v\f\r\x85\u2028\u2029]/g

@@ -148,6 +148,7 @@ describe('atom: feed', () => {
     ]
     const atom = newsFeed(documentOf([story], { tombstones }), { entries: [entryFor(story)], site }).atom1()
     expect(atom).toContain('xmlns:at="http://purl.org/atompub/tombstones/1.0"')
+    expect(newsFeed(documentOf([story]), { entries: [entryFor(story)], site }).atom1()).not.toContain('xmlns:at=')
     expect(atom.slice(atom.indexOf('</generator>'), atom.indexOf('<entry'))).toBe(
       '</generator>\n  <at:deleted-entry ref="tag:example.org,2026:a&#x26;b" when="2016-02-02T00:00:00Z"/>\n' +
         '  <at:deleted-entry ref="tag:example.org,2026:b" when="2016-02-01T00:00:00.005Z"/>\n  ',

@@ -102,7 +102,7 @@ function shownTitle(text: string): string {
     .replace(/\s*\n\s*/g, ' ')
     .trim()
     .replace(/\r\n|[\t\n\v\f\r\u0085\u2028\u2029]/g, ' ')
-    .replace(/[[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]--[\t\n\x7F-\x9F]]/gv, '')
+    .replace(/[[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]--[\t\n\x7F]]/gv, '')
 }
 
 describe('publish: any text in any field', () => {
