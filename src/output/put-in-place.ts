@@ -25,8 +25,9 @@ export function putInPlace(
   for (const { path, staged: from } of staged) {
     before(from)
     const to = join(out, path)
-    makeFolder(out, dirname(to), folders)
-    dateAfter(from, to)
+    const folder = dirname(to)
+    makeFolder(out, folder, folders)
+    if (folders.get(folder) !== 'made') dateAfter(from, to)
     moveOver(from, to)
   }
 }

@@ -9,9 +9,13 @@ import { listsWith } from './recorded-reads.ts'
 export function editionStories({ released, several, lists }: Pick<Edition, 'released' | 'several' | 'lists'>): Stories {
   const compare = orderIn(released)
   const named = namedLists({ released, several, lists })
-  /** Where in a list the first story is that does not come before one. */
-  const placeOf = (than: Article, stories: readonly Article[]): number =>
-    firstIndex(stories.length, index => compare(stories[index] ?? than, than) >= 0)
+  /** Where in a list the first story is that does not come before one. Few are of one instant: the others are told apart by their dates alone. */
+  const placeOf = (than: Article, stories: readonly Article[]): number => {
+    const place = firstAt(stories, than.date.at)
+    const other = stories[place]
+    if (!other || other === than || other.date.at !== than.date.at) return place
+    return place + firstIndex(stories.length - place, index => compare(stories[place + index] ?? than, than) >= 0)
+  }
   return {
     newer: (list, than, count) => {
       const stories = named(list)
@@ -27,6 +31,17 @@ export function editionStories({ released, several, lists }: Pick<Edition, 'rele
     all: named,
     compare,
   }
+}
+
+/** Where the stories of an instant begin, or the older ones, among stories newest first. A loop of its own: each page is described by some ten such places. */
+function firstAt(stories: readonly Article[], at: Instant): number {
+  let [from, to] = [0, stories.length]
+  while (from < to) {
+    const middle = (from + to) >>> 1
+    if ((stories[middle]?.date.at ?? at) <= at) to = middle
+    else from = middle + 1
+  }
+  return from
 }
 
 /** The order of public stories: by date, and those of one date as they stand. The places of these are noted where two of them are first compared. */
