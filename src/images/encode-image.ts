@@ -1,5 +1,6 @@
 import type { Sharp, SharpOptions } from 'sharp'
 import { type ImageForms, type ImageSize, imageForms, MAX_PIXELS, sizeAt } from '../model/image.ts'
+import { once } from '../model/once.ts'
 import { EnvironmentError } from '../platform/environment-error.ts'
 
 /** Changes whenever images of the same bytes and settings come out otherwise than before, sharp's own version apart. */
@@ -115,7 +116,7 @@ function reasonOf({ message }: Error): string {
 }
 
 /** Loaded when there is an image to make: a newsroom without images does not wait for it. */
-async function loadSharp(): Promise<typeof import('sharp')['default']> {
+const loadSharp = once(async (): Promise<typeof import('sharp')['default']> => {
   try {
     const { default: sharp } = await import('sharp')
     // What was decoded is not asked for again: each image is made once.
@@ -127,4 +128,4 @@ async function loadSharp(): Promise<typeof import('sharp')['default']> {
       cause: error,
     })
   }
-}
+})

@@ -61,12 +61,48 @@ export function readWithin(within: Within): Buffer {
 }
 
 /** The same; undefined where there is no file, or a link by now. @throws whatever else the system says */
-export function readIfThere(within: Within): Buffer | undefined {
+export function readIfThere(within: Within, read: FolderReader['read'] = readWithin): Buffer | undefined {
   try {
-    return ifThere(() => readWithin(within))
+    return ifThere(() => read(within))
   } catch (error) {
     if (error instanceof LinkRefused) return undefined
     throw error
+  }
+}
+
+/**
+ * Reads one file after the other. A folder is checked once for all of its files that follow each other, and stays open until a file of another folder is
+ * read, or until `close`: its files are opened by their names in the open folder, whatever takes its place meanwhile.
+ */
+export class FolderReader {
+  #open: { readonly onDisk: string; readonly folder: Opened } | undefined
+
+  /** A file's bytes, read through no link. @throws as `openWithin` does */
+  readonly read = (file: Within): Buffer => this.#readInFolder(file) ?? readWithin(file)
+
+  close(): void {
+    this.#open?.folder[Symbol.dispose]()
+    this.#open = undefined
+  }
+
+  /** Undefined where that cannot be done: `readWithin` says why. */
+  #readInFolder({ path, onDisk }: Within): Buffer | undefined {
+    if (process.platform !== 'linux' || !path.includes('/')) return undefined
+    try {
+      const { descriptor } = this.#folderOf({ path, onDisk })
+      using file = keptIf(openSync(`/proc/self/fd/${descriptor}/${posix.basename(onDisk)}`, FLAGS), stats => stats.isFile())
+      return file && readOpened(file, file.stats.size)
+    } catch {
+      return undefined
+    }
+  }
+
+  #folderOf({ path, onDisk }: Within): Opened {
+    const folder = { path: posix.dirname(path), onDisk: posix.dirname(onDisk) }
+    if (this.#open?.onDisk === folder.onDisk) return this.#open.folder
+    this.close()
+    this.#open = { onDisk: folder.onDisk, folder: openWithin(folder, 'folder') }
+    return this.#open.folder
   }
 }
 
@@ -84,13 +120,23 @@ function openOnce({ path, onDisk }: Within, kind: 'file' | 'folder'): Opened | s
   const root = rootOf({ path, onDisk })
   const descriptor = openOrLink(root, onDisk)
   if (descriptor === undefined) return path
+  let refused = path
+  const opened = keptIf(descriptor, stats => {
+    if (kind === 'file' ? !stats.isFile() : !stats.isDirectory()) return false
+    if (isInPlace(descriptor, { root, onDisk, stats })) return true
+    refused = path.includes('/') ? posix.dirname(path) : path
+    return false
+  })
+  return opened ?? refused
+}
+
+/** What is open, where that is what is wanted; else it is closed. */
+function keptIf(descriptor: number, isWanted: (stats: Stats) => boolean): Opened | undefined {
   let isKept = false
   try {
     const stats = fstatSync(descriptor)
-    if (kind === 'file' ? !stats.isFile() : !stats.isDirectory()) return path
-    if (!isInPlace(descriptor, { root, onDisk, stats })) return path.includes('/') ? posix.dirname(path) : path
-    isKept = true
-    return { descriptor, stats, [Symbol.dispose]: () => closeSync(descriptor) }
+    isKept = isWanted(stats)
+    return isKept ? { descriptor, stats, [Symbol.dispose]: () => closeSync(descriptor) } : undefined
   } finally {
     if (!isKept) closeSync(descriptor)
   }

@@ -14,7 +14,7 @@ import type { ResponsiveImage } from '../page/responsive-images.ts'
 import type { Link } from '../plan/plan-publish.ts'
 import { diffItems } from '../plan/subscriber-diff.ts'
 import { bytesIfThere } from '../platform/if-there.ts'
-import { readIfThere } from '../platform/open-within.ts'
+import { FolderReader, readIfThere } from '../platform/open-within.ts'
 import { Scratch } from '../platform/scratch.ts'
 import { faultOf, type ThreadFault } from '../platform/thread-fault.ts'
 import { readSource as readArticle } from '../sources/read-newsroom.ts'
@@ -86,6 +86,7 @@ function serve(port: MessagePort, at: Int32Array): void {
         attempts.push(await attempt(index, async () => run?.render(task, needsTheme(task) ? await themes.load() : undefined)))
       }
       Atomics.store(at, AT_TASK, 0)
+      run?.closeFolder()
       port.postMessage(JSON.stringify(attempts))
       return
     }
@@ -129,6 +130,7 @@ class Run implements Disposable {
   #writer: EntryWriter | undefined
   #good: GoodWriter | undefined
   #parse: ReturnType<typeof articleParser> | undefined
+  readonly #folder = new FolderReader()
 
   constructor(setup: RenderSetup) {
     this.#setup = setup
@@ -144,14 +146,14 @@ class Run implements Disposable {
   }
 
   #read({ path, onDisk }: ReadTask): RenderResult {
-    const source = readArticle({ path, onDisk })
+    const source = readArticle({ path, onDisk }, this.#folder.read)
     if ('severity' in source) return { kind: 'read', parsed: undefined }
     this.#parse ??= articleParser({ site: this.#setup.site, excerptOf })
     return { kind: 'read', parsed: this.#parse(source) }
   }
 
   #inspect({ body, presuming }: InspectTask): RenderResult {
-    const source = readSource(body)
+    const source = readSource(body, this.#folder)
     if (source === undefined) return { kind: 'changed' }
     const { diagnostics, outline, asked } = presuming
       ? lookPresuming(source, body)
@@ -161,7 +163,7 @@ class Run implements Disposable {
 
   #show({ page, body, as }: ShowTask, loaded: LoadedTheme | undefined): RenderResult {
     const { site } = this.#setup
-    const source = body && readSource(body)
+    const source = body && readSource(body, this.#folder)
     if (body && source === undefined) return { kind: 'changed' }
     const rendered = body && source && this.#look(source, body, site.typography ? page.head.lang : undefined)
     const inSite = (base: string): string => withBase(rendered?.html ?? '', base)
@@ -179,7 +181,7 @@ class Run implements Disposable {
     const { site } = this.#setup
     const links: Link[] = []
     const images = new Map<string, ResponsiveImage>()
-    const source = body && readSource(body)
+    const source = body && readSource(body, this.#folder)
     const rendered =
       body &&
       (source === undefined
@@ -243,7 +245,13 @@ class Run implements Disposable {
     return this.#writer
   }
 
+  /** Closes the folder of the file that was read last: after each batch, so that none is held for long. */
+  closeFolder(): void {
+    this.#folder.close()
+  }
+
   [Symbol.dispose](): void {
+    this.closeFolder()
     this.#writer?.[Symbol.dispose]()
     this.#good?.[Symbol.dispose]()
     this.#reader[Symbol.dispose]()
@@ -251,8 +259,8 @@ class Run implements Disposable {
 }
 
 /** The bytes that pass one read; undefined when the file is another by now. */
-function readSource({ path, onDisk, replaced, hash: expected }: BodySource): Uint8Array | undefined {
-  const bytes = replaced === undefined ? readIfThere({ path, onDisk }) : Buffer.from(replaced)
+function readSource({ path, onDisk, replaced, hash: expected }: BodySource, folder: FolderReader): Uint8Array | undefined {
+  const bytes = replaced === undefined ? readIfThere({ path, onDisk }, folder.read) : Buffer.from(replaced)
   return bytes !== undefined && hash('sha256', bytes, 'hex') === expected ? bytes : undefined
 }
 

@@ -15,7 +15,7 @@ import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Site } from '../model/site.ts'
 import type { IsPublicVersion } from '../output/public-versions.ts'
 import { isSystemError } from '../platform/environment-error.ts'
-import { LinkRefused, openWithin, readWithin, type Within } from '../platform/open-within.ts'
+import { type FolderReader, LinkRefused, openWithin, readWithin, type Within } from '../platform/open-within.ts'
 import type { LastGood } from '../state/last-good.ts'
 import { type Failures, failureKey } from '../state/remembered-failures.ts'
 import { isArticleFile, type ListedFile, type Listing, listFiles, refusedLink } from './list-files.ts'
@@ -147,7 +147,10 @@ export function* readInSteps(root: string, context: ReadContext): Generator<Pars
 }
 
 /** Reads an article's file, or says why not. */
-export function readSource({ path, onDisk }: Within): Parameters<ReturnType<typeof articleParser>>[0] | Diagnostic {
+export function readSource(
+  { path, onDisk }: Within,
+  read: FolderReader['read'] = readWithin,
+): Parameters<ReturnType<typeof articleParser>>[0] | Diagnostic {
   const broken = (code: Diagnostic['code'], message: string, remedy: string): Diagnostic => ({
     severity: 'error',
     code,
@@ -158,7 +161,7 @@ export function readSource({ path, onDisk }: Within): Parameters<ReturnType<type
     remedy,
   })
   try {
-    const bytes = readWithin({ path, onDisk })
+    const bytes = read({ path, onDisk })
     if (bytes.length > MAX_ARTICLE_BYTES)
       return broken(
         'too-large',

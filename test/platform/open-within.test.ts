@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { LinkRefused, openWithin, readIfThere, readWithin } from '../../src/platform/open-within.ts'
+import { FolderReader, LinkRefused, openWithin, readIfThere, readWithin } from '../../src/platform/open-within.ts'
 import { temporaryFolder, writeFiles } from '../support/newsroom.ts'
 
 // Node cannot make one.
@@ -97,5 +97,53 @@ describe('openWithin', () => {
       writeFileSync(join(root, path), path)
       expect(readWithin({ path: path.normalize('NFC'), onDisk: join(root, path) }).toString()).toBe(path)
     }
+  })
+})
+
+describe('FolderReader', () => {
+  const { platform } = process
+
+  test('reads what readWithin reads, in any order of folders, and closes the last folder', () => {
+    const { root, within } = twoFolders()
+    writeFiles(root, { 'top.txt': 'top', 'a/one.txt': 'one', 'a/b/é.txt': 'two', 'c/one.txt': 'three' })
+    const reader = new FolderReader()
+    for (const path of ['top.txt', 'a/one.txt', 'a/b/é.txt', 'a/b/file.txt', 'c/one.txt', 'a/one.txt'])
+      expect(reader.read(within(path)).equals(readWithin(within(path)))).toBe(true)
+    reader.close()
+    expect(reader.read(within('a/one.txt')).toString()).toBe('one')
+    reader.close()
+  })
+
+  test('refuses a link, and says of a file that is gone what the system says of its name', () => {
+    const { outside, within, file } = twoFolders()
+    const reader = new FolderReader()
+    expect(reader.read(file).toString()).toBe('inside')
+    symlinkSync(join(outside, file.path), within('a/b/link.txt').onDisk)
+    expect(refusedOf(() => reader.read(within('a/b/link.txt')))).toBe('a/b/link.txt')
+    expect(() => reader.read(within('a/b/gone.txt'))).toThrow(
+      expect.objectContaining({ code: 'ENOENT', path: within('a/b/gone.txt').onDisk }),
+    )
+    reader.close()
+  })
+
+  test.runIf(platform === 'linux')('reads in the folder that it opened, though a link takes its place; then it refuses', () => {
+    const { root, outside, file } = twoFolders()
+    const reader = new FolderReader()
+    expect(reader.read(file).toString()).toBe('inside')
+    renameSync(join(root, 'a/b'), join(root, 'elsewhere'))
+    symlinkSync(join(outside, 'a/b'), join(root, 'a/b'))
+    expect(reader.read(file).toString()).toBe('inside')
+    reader.close()
+    expect(refusedOf(() => reader.read(file))).toBe('a/b')
+  })
+
+  test('reads a file of a folder that was removed and made again', () => {
+    const { root, file } = twoFolders()
+    const reader = new FolderReader()
+    expect(reader.read(file).toString()).toBe('inside')
+    rmSync(join(root, 'a'), { recursive: true })
+    writeFiles(root, { 'a/b/file.txt': 'again' })
+    expect(reader.read(file).toString()).toBe('again')
+    reader.close()
   })
 })
