@@ -30,8 +30,6 @@ export interface ArticlePages {
 
 /** The page of every story, described when it is asked for: of ten thousand an edit concerns a dozen. */
 export function articlePages({ site, images, stories, homeOf, channelsFor }: ArticleContext): ArticlePages {
-  const neighbours = (article: Article): Neighbours => neighboursOf(article, stories)
-  const related = (article: Article): readonly Article[] => relatedStories(article, stories)
   const attachmentsOf = ({ attachments }: Article): ArticlePage['attachments'] =>
     attachments.flatMap(({ path, title }) => {
       const file = images.get(path)
@@ -52,39 +50,57 @@ export function articlePages({ site, images, stories, homeOf, channelsFor }: Art
       ...(replacement && { replacement: neighbourOf(replacement) }),
     }
   }
-  const pageOf = (article: Article): DescribedPage => ({
-    kind: 'article',
-    permalink: article.permalink,
-    inputs: () => {
-      const { newer, older } = neighbours(article)
-      return (
-        storyInputs(article) +
-        fields(channelsFor(article).map(({ title }) => title)) +
-        neighbourInputs(newer) +
-        neighbourInputs(older) +
-        fields(related(article).flatMap(({ permalink, source }) => [permalink, source.facts])) +
-        ownInputs(ownOf(article))
-      )
-    },
-    describe: () => {
-      const { newer, older } = neighbours(article)
-      return articlePage(article, {
-        channels: channelsFor(article),
-        home: homeOf(article.lang),
-        related: related(article).map(headlineOf),
-        newer: newer && neighbourOf(newer),
-        older: older && neighbourOf(older),
-        ...ownOf(article),
-      })
-    },
-    owner: article.withdrawn ? undefined : article,
-    story: article,
-    files: article.image || article.attachments.length > 0 ? filesOf(article) : NO_FILES,
+  const lookedUp = (article: Article): LookedUp => ({
+    ...neighboursOf(article, stories),
+    related: relatedStories(article, stories),
+    channels: channelsFor(article),
+    own: ownOf(article),
   })
+  const pageOf = (article: Article): DescribedPage => {
+    // What the page is described by is looked up whenever that is asked, so that it is recorded; what is rendered is what was found.
+    let found: LookedUp | undefined
+    return {
+      kind: 'article',
+      permalink: article.permalink,
+      inputs: () => {
+        found = lookedUp(article)
+        const { newer, older, related, channels, own } = found
+        return (
+          storyInputs(article) +
+          fields(channels.map(({ title }) => title)) +
+          neighbourInputs(newer) +
+          neighbourInputs(older) +
+          fields(related.flatMap(({ permalink, source }) => [permalink, source.facts])) +
+          ownInputs(own)
+        )
+      },
+      describe: () => {
+        const { newer, older, related, channels, own } = found ?? lookedUp(article)
+        return articlePage(article, {
+          channels,
+          home: homeOf(article.lang),
+          related: related.map(headlineOf),
+          newer: newer && neighbourOf(newer),
+          older: older && neighbourOf(older),
+          ...own,
+        })
+      },
+      owner: article.withdrawn ? undefined : article,
+      story: article,
+      files: article.image || article.attachments.length > 0 ? filesOf(article) : NO_FILES,
+    }
+  }
   return { pageOf }
 }
 
 const NO_FILES: DescribedPage['files'] = []
+
+/** What a story's page shows of others, and beside its text. */
+interface LookedUp extends Neighbours {
+  readonly related: readonly Article[]
+  readonly channels: readonly Channel[]
+  readonly own: OwnParts
+}
 
 /** What a story's page shows that most have nothing of. */
 type OwnParts = Pick<PageHead, 'translations'> & Pick<ArticlePage, 'image' | 'attachments' | 'lacking' | 'replacement'>

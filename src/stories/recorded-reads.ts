@@ -48,7 +48,7 @@ export function recordReads(stories: Stories): RecordedStories {
       const its: Read[] = []
       reads = its
       const result = describe()
-      // A page looks its stories up once more when it is rendered.
+      // What is looked up to render a page is what was looked up to describe it.
       reads = undefined
       return { result, reads: its }
     },
