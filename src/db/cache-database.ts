@@ -16,8 +16,10 @@ const SCHEMA = `
   CREATE TABLE member (
     map INTEGER NOT NULL, key TEXT NOT NULL, member TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (map, key, member)
   ) STRICT, WITHOUT ROWID;
-  -- rows of numbers, cut into parts
+  -- lists of stories and what is noted of each, cut into parts
   CREATE TABLE part (name TEXT NOT NULL, number INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (name, number)) STRICT;
+  -- files and entries by the hashes of their names, cut into parts
+  CREATE TABLE hashed (name TEXT NOT NULL, number INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (name, number)) STRICT;
   PRAGMA user_version = ${CACHE_VERSION};
 `
 
@@ -63,7 +65,6 @@ const MAPS = [
   'bringing',
   'place',
   'folder',
-  'names',
   'several',
   'state',
   'moved',
@@ -100,9 +101,11 @@ export interface MemberTable {
   readonly delete: (key: string, member: string) => void
 }
 
-/** Rows of numbers that are cut into parts, by name. */
+/** Bytes that are cut into parts, by name. */
 export interface PartTable {
   readonly names: () => readonly string[]
+  /** How many parts there are of a name. */
+  readonly count: (name: string) => number
   /** The parts of a name, by number. */
   readonly all: (name: string) => Iterable<readonly [number: number, bytes: Uint8Array]>
   readonly get: (name: string, number: number) => Uint8Array | undefined
@@ -230,18 +233,20 @@ export class CacheDatabase implements Disposable {
     }
   }
 
-  /** The table of rows of numbers. */
-  parts(): PartTable {
-    const names = this.#prepared('SELECT DISTINCT name FROM part')
-    const all = this.#prepared('SELECT number, bytes FROM part WHERE name = ? ORDER BY number')
-    const get = this.#prepared('SELECT bytes FROM part WHERE name = ? AND number = ?')
-    const set = this.#prepared('INSERT OR REPLACE INTO part (name, number, bytes) VALUES (?, ?, ?)')
-    const remove = this.#prepared('DELETE FROM part WHERE name = ? AND number >= ?')
+  /** A table of bytes that are cut into parts. */
+  parts(table: 'part' | 'hashed'): PartTable {
+    const names = this.#prepared(`SELECT DISTINCT name FROM ${table}`)
+    const count = this.#prepared(`SELECT count(*) AS count FROM ${table} WHERE name = ?`)
+    const all = this.#prepared(`SELECT number, bytes FROM ${table} WHERE name = ? ORDER BY number`)
+    const get = this.#prepared(`SELECT bytes FROM ${table} WHERE name = ? AND number = ?`)
+    const set = this.#prepared(`INSERT OR REPLACE INTO ${table} (name, number, bytes) VALUES (?, ?, ?)`)
+    const remove = this.#prepared(`DELETE FROM ${table} WHERE name = ? AND number >= ?`)
     return {
       names: () =>
         names()
           .all()
           .map(row => textIn(row, 'name')),
+      count: name => Number(count().get(name)?.count ?? 0),
       all: name => rows(all().iterate(name), row => [Number(row.number), bytesIn(row)] as const),
       get: (name, number) => {
         const row = get().get(name, number)

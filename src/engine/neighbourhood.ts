@@ -4,7 +4,7 @@ import { aliasPath, fold, foldersAbove } from '../edition/places-taken.ts'
 import { type OutPath, outPathOf, type SourcePath } from '../model/address.ts'
 import type { StandingPage } from '../model/article.ts'
 import { hash32 } from '../model/hash32.ts'
-import { type MultiMap, multiMap } from '../model/maps.ts'
+import type { MembersByHash } from '../model/maps.ts'
 import type { RecordEntry } from '../model/record.ts'
 
 /** A file of the newsroom, by its path, or an entry of the record, by its story's id. */
@@ -63,16 +63,15 @@ function joined(places: readonly Names[], names: readonly string[]): Names {
  * numbers of 32 bits: two that come to the same number make a neighbourhood larger, which changes nothing.
  */
 export class Neighbourhoods {
-  readonly #known: MultiMap<Member, true>
+  readonly #known: MembersByHash<Member>
 
-  constructor(known: MultiMap<Member, true> = multiMap()) {
+  constructor(known: MembersByHash<Member>) {
     this.#known = known
   }
 
   /** Notes the names of a file or an entry, in place of those that it had. */
   set(member: Member, { before, now }: { readonly before?: Names | undefined; readonly now: Names | undefined }): void {
-    for (const name of before?.known ?? []) this.#known.delete(numberOf(name), member)
-    for (const name of now?.known ?? []) this.#known.set(numberOf(name), [member, true])
+    this.#known.change(member, { before: hashesOf(before), now: hashesOf(now) })
   }
 
   /** These members, and all that are tied to them by names. `namesOf`: the names of a member, all of those that it had and has. */
@@ -81,11 +80,21 @@ export class Neighbourhoods {
     // A set is walked to its end, and what is added meanwhile as well.
     for (const member of found)
       for (const { asks } of namesOf(member))
-        for (const name of asks) for (const other of this.#known.get(numberOf(name)).keys()) found.add(other)
+        for (const name of asks) for (const other of this.#known.of(hashOfName(name))) found.add(other)
     return found
   }
 }
 
-function numberOf(name: string): string {
-  return hash32(name).toString(36)
+function hashesOf(names: Names | undefined): ReadonlySet<number> {
+  return new Set(names?.known.map(hashOfName))
+}
+
+/** A name as a number of 32 bits without a sign. */
+export function hashOfName(name: string): number {
+  return hash32(name) >>> 0
+}
+
+/** A member by its text. */
+export function memberFrom(text: string): Member {
+  return text.startsWith('entry ') ? `entry ${text.slice('entry '.length)}` : `file ${text.slice('file '.length)}`
 }

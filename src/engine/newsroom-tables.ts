@@ -1,5 +1,6 @@
 import type { Parsed } from '../article/parse-article.ts'
 import type { CacheDatabase, MapName } from '../db/cache-database.ts'
+import { HashedMembers } from '../db/hashed-members.ts'
 import { type Codec, plain, type Saved, StoredMap, StoredMultiMap } from '../db/stored-map.ts'
 import { placesTaken, type TakenFolder } from '../edition/places-taken.ts'
 import type { StoredImage } from '../images/image-store.ts'
@@ -16,7 +17,7 @@ import { READS, ReadIndex } from '../stories/recorded-reads.ts'
 import { type ArtifactKind, KindIndex } from './artifact-kinds.ts'
 import { KnownFiles } from './known-files.ts'
 import type { Remembered } from './made-artifact.ts'
-import { type Member, Neighbourhoods } from './neighbourhood.ts'
+import { hashOfName, type Member, memberFrom, Neighbourhoods } from './neighbourhood.ts'
 import { Index } from './resident-newsroom.ts'
 import { StoredStories } from './stored-stories.ts'
 
@@ -45,7 +46,7 @@ export function newsroomTables(cache: CacheDatabase, { isNew, kinds, languages }
     map<string, Value>(name, text => text, options)
   const multi = <Value>(name: MapName, codec: Codec<Value> = plain()): StoredMultiMap<string, Value> =>
     saved(new StoredMultiMap<string, Value>(cache.multiMap(name), { memberOf: text => text, codec, isNew }))
-  const stories = new StoredStories(cache.parts(), { texts: byText<Article>('story'), languages })
+  const stories = new StoredStories(cache.parts('part'), { texts: byText<Article>('story'), languages })
   const asNumber: Codec<Article> = {
     toJson: story => stories.numberOf(story),
     fromJson: text => stories.at(Number(text)),
@@ -55,6 +56,14 @@ export function newsroomTables(cache: CacheDatabase, { isNew, kinds, languages }
     fromJson: text => {
       const numbers: readonly number[] = JSON.parse(text)
       return numbers.map(number => stories.at(number))
+    },
+  }
+  // A public story is written once, by its number.
+  const numberOrText: Codec<Article> = {
+    toJson: article => stories.knownNumber(article) ?? article,
+    fromJson: text => {
+      const stored: Article | number = JSON.parse(text)
+      return typeof stored === 'number' ? stories.textAt(stored) : stored
     },
   }
   const reads = (pages: MapName, readers: MapName): ReadIndex =>
@@ -76,7 +85,7 @@ export function newsroomTables(cache: CacheDatabase, { isNew, kinds, languages }
     files: byText<ListedFile>('file'),
     filesBeside: byText<ListedFile>('file-beside', { isLoaded: true }),
     replaced: byText<string>('replaced'),
-    articles: byText<Article>('article'),
+    articles: byText<Article>('article', { codec: numberOrText }),
     released: byText<Article>('released', { codec: asNumber }),
     storyAt: byText<SourcePath>('story-at'),
     record: byText<RecordEntry>('record'),
@@ -93,7 +102,7 @@ export function newsroomTables(cache: CacheDatabase, { isNew, kinds, languages }
     bringing: index<SourcePath>('brings-of', 'bringing'),
     places: placesTaken({ files: byText<string>('place'), folders: byText<TakenFolder>('folder') }),
     names: new Neighbourhoods(
-      saved(new StoredMultiMap<Member, true>(cache.multiMap('names'), { memberOf: memberFrom, codec: plain(), isNew })),
+      saved(new HashedMembers<Member>(cache.parts('hashed'), { hashOf: hashOfName, memberOf: memberFrom, isNew })),
     ),
     several: byText<readonly Article[]>('several', { codec: asNumbers }),
     states: byText<StoryState>('state'),
@@ -114,7 +123,3 @@ export function newsroomTables(cache: CacheDatabase, { isNew, kinds, languages }
 }
 
 export type NewsroomTables = ReturnType<typeof newsroomTables>
-
-function memberFrom(text: string): Member {
-  return text.startsWith('entry ') ? `entry ${text.slice('entry '.length)}` : `file ${text.slice('file '.length)}`
-}

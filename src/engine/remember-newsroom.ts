@@ -76,16 +76,18 @@ function* fillDescribed({ read, built, targets }: DescribedPublish, tables: News
   for (const [path, file] of read.files) if (isBeside(path)) tables.filesBeside.set(path, file)
   yield* copying(read.replaced, tables.replaced)
   const byPath = new Map(articles.map(article => [article.path, article]))
-  yield* copying(byPath, tables.articles)
-  yield* copying(record, tables.record)
-  yield* copying(edition.several, tables.several)
-  yield* copying(edition.stateOf, tables.states)
   for (const story of edition.released) {
+    // The first map that names a story gives it the number by which the others write it.
+    tables.stories.numberOf(story)
     tables.released.set(story.path, story)
     tables.storyAt.set(outPathOf(story.permalink), story.path)
     noteMoved({ moved: tables.moved, record }, story)
     yield
   }
+  yield* copying(byPath, tables.articles)
+  yield* copying(record, tables.record)
+  yield* copying(edition.several, tables.several)
+  yield* copying(edition.stateOf, tables.states)
   tables.kinds.note({ describings: built.describings, ended: [] })
   yield* copying(targets.pages, tables.targetPages)
   yield* copying(targets.addresses, tables.targetAddresses)

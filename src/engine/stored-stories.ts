@@ -81,8 +81,7 @@ export class StoredStories implements Saved, StorySource {
 
   /** What a stored story says. */
   read(story: StoredStory): Article {
-    const text = this.#texts.get(String(story.number))
-    if (!text) throw new MissingRow(`story ${story.number}`)
+    const text = this.textAt(story.number)
     this.#read.add(story)
     return text
   }
@@ -113,9 +112,16 @@ export class StoredStories implements Saved, StorySource {
     return story
   }
 
+  /** What the story with a number says, as plain data. */
+  textAt(number: number): Article {
+    const text = this.#texts.get(String(number))
+    if (!text) throw new MissingRow(`story ${number}`)
+    return text
+  }
+
   /** The number of a story, which it gets when it is first asked for. */
   numberOf(story: Article): number {
-    const before = this.#knownNumber(story)
+    const before = this.knownNumber(story)
     if (before !== undefined) return before
     const number = this.#stories.length
     this.#stories.push(story)
@@ -130,7 +136,8 @@ export class StoredStories implements Saved, StorySource {
     return number
   }
 
-  #knownNumber(story: Article): number | undefined {
+  /** The number of a story that has one. */
+  knownNumber(story: Article): number | undefined {
     return story instanceof StoredStory && story.isFrom(this) ? story.number : this.#numbers.get(story)
   }
 
@@ -189,7 +196,7 @@ export class StoredStories implements Saved, StorySource {
   /** Forgets stories that are in no list any more. */
   remove(stories: Iterable<Article>): void {
     for (const story of stories) {
-      const number = this.#knownNumber(story)
+      const number = this.knownNumber(story)
       if (number === undefined) continue
       this.#numbers.delete(story)
       this.#texts.delete(String(number))

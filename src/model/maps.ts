@@ -14,6 +14,14 @@ export interface MultiMap<Member extends string, Value> {
   readonly delete: (key: string, member: Member) => void
 }
 
+/** Members by the hashes of what they are known by: numbers of 32 bits without a sign. */
+export interface MembersByHash<Member extends string> {
+  /** Those with this hash; a few more where two texts have one hash. */
+  readonly of: (hash: number) => readonly Member[]
+  /** Puts the hashes that a member has now in place of those that it had. */
+  readonly change: (member: Member, hashes: { readonly before: ReadonlySet<number>; readonly now: ReadonlySet<number> }) => void
+}
+
 /** A multimap in memory, of which most keys have one member. */
 export function multiMap<Member extends string, Value>(): MultiMap<Member, Value> {
   const known = new Map<string, Map<Member, Value>>()

@@ -1,10 +1,15 @@
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Newsroom } from '../../src/article/newsroom.ts'
 import type { ParsedArticle } from '../../src/article/parse-article.ts'
+import { CacheDatabase } from '../../src/db/cache-database.ts'
+import { HashedMembers } from '../../src/db/hashed-members.ts'
 import { type ComputedEdition, computeEdition } from '../../src/engine/build.ts'
 import {
+  hashOfName,
   type Member,
+  memberFrom,
   type Names,
   Neighbourhoods,
   namesOfArticle,
@@ -16,12 +21,16 @@ import type { OutPath, SitePath } from '../../src/model/address.ts'
 import type { StandingPage } from '../../src/model/article.ts'
 import type { PublicationRecord } from '../../src/model/record.ts'
 import { on, site, storyOf } from '../edition/stories.ts'
+import { temporaryFolder } from '../support/newsroom.ts'
 
 // What becomes of a file follows from the files and entries of the record that share a name with it, and from those that share one with these: an
 // id, a path, a hash, an address, a story. An engine that publishes what a change touches reads that neighbourhood, and no more.
 
 const SITE = { ...site, feeds: { ...site.feeds, items: 1000 } }
 const PREFIX = SITE.idPrefix
+
+/** A table in which nothing is ever saved. */
+const TABLE = CacheDatabase.make(join(temporaryFolder(), 'cache.sqlite')).parts('hashed')
 
 const NAMES = [...'abcdefghijklmnopqrstuvwxyz']
 const ADDRESSES: readonly SitePath[] = ['/2026/a/', '/2026/b/', '/x/', '/x/y/', '/f.txt', '/2026/C/']
@@ -129,13 +138,14 @@ function neighbourhoodOf(
     ...[...newsroom.statics.keys()].map(path => [`file static/${path}`, namesOfPlace(path)] as const),
     ...[...record.values()].map(entry => [`entry ${entry.id}`, namesOfEntry(entry)] as const),
   ])
-  const neighbourhoods = new Neighbourhoods()
+  const members = new HashedMembers<Member>(TABLE, { hashOf: hashOfName, memberOf: memberFrom, isNew: false })
+  const neighbourhoods = new Neighbourhoods(members)
   for (const [member, now] of names) neighbourhoods.set(member, { now })
-  const members = neighbourhoods.around(
+  const around = neighbourhoods.around(
     paths.map((path): Member => `file ${path}`),
     member => [names.get(member) ?? { known: [], asks: [] }],
   )
-  const has = (path: string): boolean => members.has(`file ${path}`)
+  const has = (path: string): boolean => around.has(`file ${path}`)
   return {
     newsroom: {
       ...newsroom,
@@ -143,7 +153,7 @@ function neighbourhoodOf(
       standing: newsroom.standing.filter(({ path }) => has(path)),
       statics: new Map([...newsroom.statics].filter(([path]) => has(`static/${path}`))),
     },
-    record: new Map([...record].filter(([id]) => members.has(`entry ${id}`))),
+    record: new Map([...record].filter(([id]) => around.has(`entry ${id}`))),
   }
 }
 
