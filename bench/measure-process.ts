@@ -10,6 +10,8 @@ export interface ProcessCost {
   readonly wallMs: number
   /** Processor time of all threads, user and system. */
   readonly cpuMs: number | undefined
+  /** The part of it in the system; only GNU time tells. */
+  readonly systemMs?: number | undefined
   /** The most memory held at once: the sum of resident sets. */
   readonly peakRssBytes: number | undefined
   readonly stderr: string
@@ -45,7 +47,12 @@ export async function measureProcess(command: Command): Promise<ProcessCost> {
     // Above the figures GNU time writes a line of its own when the command fails.
     const last = readFileSync(report, 'utf8').trim().split('\n').at(-1) ?? ''
     const [user = 0, system = 0, peakKib = 0] = last.split(' ').map(Number)
-    return { ...run, cpuMs: (user + system) * 1000, peakRssBytes: Math.max(peakKib * 1024, seen?.rssBytes ?? 0) }
+    return {
+      ...run,
+      cpuMs: (user + system) * 1000,
+      systemMs: system * 1000,
+      peakRssBytes: Math.max(peakKib * 1024, seen?.rssBytes ?? 0),
+    }
   } finally {
     rmSync(folder, { recursive: true })
   }

@@ -5,16 +5,16 @@ import type { Publisher } from './publisher.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 
-/** Where the package stands that is measured, as its users have it: the command and the bundle, without sources. */
-const PACKAGE = join(ROOT, 'bench/corpora/package')
+/** The folder in a checkout for the package that is measured, as its users have it: the command and the bundle, without sources. */
+const PACKAGE = 'bench/corpora/package'
 
-/** Courant, with everything on that its users get by default. */
-export function courant(): Publisher {
-  const command = installed()
+/** Courant as it is in a checkout, this one if none is named, with everything on that its users get by default. */
+export function courant({ name = 'Courant', checkout = ROOT }: Partial<Record<'name' | 'checkout', string>> = {}): Publisher {
+  const command = installed(checkout)
   const program = process.execPath
   const folders = ['--articles', 'articles', '--out', 'out']
   return {
-    name: 'Courant',
+    name,
     version: spawnSync(program, [command, '--version'], { encoding: 'utf8' }).stdout.trim(),
     site: [],
     modules: undefined,
@@ -32,10 +32,11 @@ export function courant(): Publisher {
 }
 
 /** Builds the package, and gives its command. @throws Error when it cannot be built */
-function installed(): string {
-  const { status, stderr } = spawnSync('npm', ['run', '-s', 'build'], { cwd: ROOT, encoding: 'utf8' })
+function installed(checkout: string): string {
+  const { status, stderr } = spawnSync('npm', ['run', '-s', 'build'], { cwd: checkout, encoding: 'utf8' })
   if (status !== 0) throw new Error(`the package cannot be built:\n${stderr}`)
-  rmSync(PACKAGE, { recursive: true, force: true })
-  for (const part of ['bin', 'dist', 'package.json']) cpSync(join(ROOT, part), join(PACKAGE, part), { recursive: true })
-  return join(PACKAGE, 'bin/courant.js')
+  const folder = join(checkout, PACKAGE)
+  rmSync(folder, { recursive: true, force: true })
+  for (const part of ['bin', 'dist', 'package.json']) cpSync(join(checkout, part), join(folder, part), { recursive: true })
+  return join(folder, 'bin/courant.js')
 }
